@@ -1,0 +1,3 @@
+"""Whitecell: the engine for political-military tabletop exercises."""
+
+__version__ = "0.1.0"
