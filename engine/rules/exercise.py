@@ -1,0 +1,321 @@
+"""An exercise with its meaning: everything compiled once, ready to be played.
+
+`engine.rules.build` makes these values from an `ExerciseFile`. Function attributes take the state
+vector; they are set when the whole exercise has been compiled. Indexes are slots of that vector.
+"""
+
+from functools import cached_property
+from itertools import product
+from typing import Any
+
+from engine.rules.effects import NOTHING, Effects
+from engine.rules.emit import Function
+from engine.rules.expressions import FALSE, TRUE, Node
+from engine.rules.model import Agreement, Ending, ExerciseFile, Inject, Move, Row, Table, Trigger
+from engine.rules.vocabulary import Vocabulary
+
+History = tuple[tuple[int, int], ...]
+"""Pairs of slots (how often, last turn) of everything that has then happened."""
+
+FACES = {"none": (), "1d6": (6,), "2d6": (6, 6)}
+
+
+class Test:
+    """A condition, as a tree for those who ask what it reads and as a function for play."""
+
+    __slots__ = ("holds", "node")
+    holds: Function
+
+    def __init__(self, node: Node) -> None:
+        self.node = node
+
+    @property
+    def always(self) -> bool:
+        return self.node == TRUE
+
+    @property
+    def never(self) -> bool:
+        return self.node == FALSE
+
+
+class RowRule:
+    """A row of a call: what applies and who reads it."""
+
+    __slots__ = ("effects", "history", "names", "row", "test", "to", "top")
+
+    def __init__(self, row: Row, test: Test, effects: Effects, names: tuple[str, ...], to: tuple[str, ...] | None, top: int) -> None:
+        self.row, self.test, self.effects, self.names, self.to, self.top = row, test, effects, names, to, top
+        self.history: History = ()
+
+
+class Modifier:
+    """A modifier of a call."""
+
+    __slots__ = ("amount", "index", "test")
+
+    def __init__(self, index: int, amount: int, test: Test) -> None:
+        self.index, self.amount, self.test = index, amount, test
+
+
+class Call:
+    """A table with its arguments: one specialised rule, the thing that is ruled on."""
+
+    __slots__ = ("all_rows", "answer", "actor", "arguments", "banded", "faces", "fixed", "key", "modifiers", "readers",
+                 "row", "rows", "table", "table_id", "total")
+    fixed: Function
+    """The row above the bands that holds, or -1."""
+    all_rows: Function
+    """All rows that hold, for a table that collects."""
+    total: Function
+    """The sum of the modifiers, clipped."""
+    row: Function
+    """The row for the state and the sum of the dice: the whole table in one function."""
+
+    def __init__(self, table_id: str, table: Table, arguments: dict[str, str], actor: str | None, answer: str | None) -> None:
+        self.table_id, self.table, self.arguments, self.actor, self.answer = table_id, table, arguments, actor, answer
+        self.key = f"{table_id}({', '.join(arguments.values())})" if arguments else table_id
+        self.faces = FACES[table.dice]
+        self.rows: tuple[RowRule, ...] = ()
+        self.modifiers: tuple[Modifier, ...] = ()
+        self.banded: tuple[int, ...] = ()
+        self.readers: frozenset[str] = frozenset()
+
+    @property
+    def collects(self) -> bool:
+        return self.table.hit == "collect"
+
+    def band(self, total: int) -> int:
+        """The index of the row whose band holds this total."""
+        for index in self.banded:
+            if total <= self.rows[index].top:
+                return index
+        return self.banded[-1]
+
+    def ways(self) -> dict[int, int]:
+        """How many throws give each sum of the dice."""
+        counts: dict[int, int] = {}
+        for faces in product(*(range(1, sides + 1) for sides in self.faces)):
+            counts[sum(faces)] = counts.get(sum(faces), 0) + 1
+        return counts
+
+    def odds(self, modifier: int) -> dict[str, float]:
+        """The chance of each banded row when the modifiers sum to this."""
+        counts = self.ways()
+        throws = sum(counts.values())
+        odds = dict.fromkeys((self.rows[index].row.id for index in self.banded), 0)
+        for thrown, ways in counts.items():
+            odds[self.rows[self.band(thrown + modifier)].row.id] += ways
+        return {row: ways / throws for row, ways in odds.items()}
+
+    def ladder(self, modifier: int) -> list[int]:
+        """The rows these modifiers allow over the range of totals, lowest first."""
+        rungs: list[int] = []
+        for thrown in sorted(self.ways()):
+            index = self.band(thrown + modifier)
+            if index not in rungs:
+                rungs.append(index)
+        return rungs
+
+
+class Order:
+    """A move with its arguments: one thing a role can order."""
+
+    __slots__ = ("allowed", "arguments", "asked", "calls", "consent", "excludes", "history", "key", "move", "move_id", "names",
+                 "on", "path", "role", "slot", "targets", "then", "warns")
+
+    def __init__(self, move_id: str, move: Move, arguments: dict[str, str], targets: tuple[str, ...], target: str) -> None:
+        self.move_id, self.move, self.arguments, self.role, self.targets = move_id, move, arguments, move.by, targets
+        words = ", ".join(arguments.values())
+        self.key = f"{move_id}({words})" if words else move_id
+        self.path = f"{move.by}.{self.key}"
+        self.slot = (move_id, target)
+        """Each move once per turn and target."""
+        self.allowed = Test(TRUE)
+        self.warns: tuple[Test, ...] = ()
+        self.then: Effects = NOTHING
+        self.on: dict[str, Effects] = {}
+        self.calls: dict[str, tuple[Call, ...]] = {}
+        """By answer; `none` where nobody is asked or nobody answers."""
+        self.asked: tuple[tuple[str, tuple[str, ...]], ...] = ()
+        """Roles (or control) with the words they can answer."""
+        self.consent = False
+        self.excludes: frozenset[str] = frozenset(move.excludes)
+        self.names: tuple[str, ...] = ()
+        self.history: History = ()
+
+    def knowers(self, secret: bool, roles: tuple[str, ...]) -> tuple[str, ...]:
+        """The roles that know this order once it is carried out."""
+        if not secret:
+            return roles
+        known = {self.role, *(role for role, _ in self.asked)}
+        if self.move.secret != "covert":
+            known.update(self.targets)
+        return tuple(role for role in roles if role in known)
+
+
+class AgreementRule:
+    """An agreement with its effects."""
+
+    __slots__ = ("after", "agreement", "allowed", "breach", "breach_test", "entered", "floors", "freezes", "history", "id",
+                 "in_force", "leave", "may", "names", "terms", "then", "unless")
+
+    def __init__(self, agreement_id: str, agreement: Agreement, vocabulary: Vocabulary) -> None:
+        self.id, self.agreement = agreement_id, agreement
+        self.in_force = vocabulary.slots[f"in_force({agreement_id})"]
+        self.entered = vocabulary.slots[f"entered({agreement_id})"]
+        self.terms = {term: vocabulary.slots[f"{agreement_id}.{term}"] for term in agreement.terms}
+        self.allowed = Test(TRUE)
+        self.then: Effects = NOTHING
+        self.freezes: tuple[tuple[int, Test], ...] = ()
+        self.floors: tuple[tuple[int, int], ...] = ()
+        self.after: Effects = NOTHING
+        self.unless: Test | None = None
+        self.breach: Effects = NOTHING
+        self.breach_test: Test | None = None
+        self.leave: dict[str, Effects] = {}
+        self.may: dict[str, Effects] = {}
+        self.names: tuple[str, ...] = ()
+        self.history: History = ()
+
+
+class InjectRule:
+    """An inject with its effects, by the values control chooses at release."""
+
+    __slots__ = ("answers", "effects", "history", "id", "inject", "names", "offers_when", "unless")
+
+    def __init__(self, inject_id: str, inject: Inject) -> None:
+        self.id, self.inject = inject_id, inject
+        self.offers_when: Test | None = None
+        self.unless: Test | None = None
+        self.effects: dict[tuple[str, ...], Effects] = {}
+        self.answers: dict[str, Effects] = {}
+        self.names: tuple[str, ...] = ()
+        self.history: History = ()
+
+
+class TriggerRule:
+    """A trigger with its call."""
+
+    __slots__ = ("call", "id", "once", "step", "test", "times")
+
+    def __init__(self, trigger: Trigger, call: Call, test: Test, step: int, times: tuple[int, int]) -> None:
+        self.id, self.once, self.call, self.test, self.step, self.times = trigger.id, trigger.once, call, test, step, times
+
+
+class Goal:
+    """An objective or red line."""
+
+    __slots__ = ("bonus", "id", "points", "role", "slot", "test", "title")
+
+    def __init__(self, role: str, entry: Any, test: Test, slot: int = -1) -> None:
+        self.role, self.id, self.points, self.title, self.test, self.slot = role, entry.id, entry.points, entry.title, test, slot
+        self.bonus = getattr(entry, "bonus", False)
+
+
+class EndingRule:
+    """An ending with its condition; `early` is the same condition at its first end check."""
+
+    __slots__ = ("early", "ending", "test")
+
+    def __init__(self, ending: Ending, test: Test, early: Test) -> None:
+        self.ending, self.test, self.early = ending, test, early
+
+
+class DoctrineRule:
+    """How a bot plays a role."""
+
+    __slots__ = ("answers", "leaves", "orders", "proposes", "rows", "signs", "urgent", "urgent_orders", "urgent_rows")
+    rows: Function
+    """Indexes of the rows that hold and whose move is allowed."""
+    urgent_rows: Function
+
+    def __init__(self) -> None:
+        self.urgent: Test | None = None
+        self.orders: list[Order] = []
+        self.urgent_orders: list[Order] = []
+        self.proposes: list[tuple[Test, str, dict[str, int]]] = []
+        self.signs: dict[str, Test] = {}
+        self.answers: dict[str, Any] = {}
+        self.leaves: dict[str, Test] = {}
+
+
+class FormatRule:
+    """A length of play: its formulas compiled."""
+
+    __slots__ = ("incomes", "month")
+    month: Function
+
+    def __init__(self) -> None:
+        self.incomes: list[Any] = []
+
+
+class Step:
+    """A step of the rulings: a keyword, or tables that read one snapshot."""
+
+    __slots__ = ("name", "tables", "triggers")
+
+    def __init__(self, name: str, tables: tuple[str, ...]) -> None:
+        self.name, self.tables = name, tables
+        self.triggers: list[TriggerRule] = []
+
+
+class Exercise:
+    """Everything an exercise is. Immutable once built."""
+
+    def __init__(self, file: ExerciseFile, data: dict[str, Any], vocabulary: Vocabulary) -> None:
+        self.file, self.data, self.vocabulary = file, data, vocabulary
+        self.roles = vocabulary.roles
+        self.slots = vocabulary.slots
+        self.orders: dict[str, Order] = {}
+        self.orders_of: dict[str, list[Order]] = {role: [] for role in self.roles}
+        self.calls: dict[tuple[str, tuple[str, ...], str | None, str | None], Call] = {}
+        self.steps: list[Step] = []
+        self.step_of: dict[str, int] = {}
+        self.agreements: dict[str, AgreementRule] = {}
+        self.injects: dict[str, InjectRule] = {}
+        self.marks: dict[tuple[str, str, str | None], Effects] = {}
+        self.objectives: list[Goal] = []
+        self.red_lines: list[Goal] = []
+        self.endings: list[EndingRule] = []
+        self.held: list[tuple[int, Test]] = []
+        self.doctrines: dict[str, DoctrineRule] = {}
+        self.control_answers: dict[str, str] = {}
+        self.formats: dict[str, FormatRule] = {}
+        self.start: Effects = NOTHING
+        self.derived: dict[str, Any] = {}
+        self.breaches: dict[str, History] = {}
+        self.tokens: list[tuple[str, int, History]] = []
+        """Slot name, slot and the history of its falling overdue."""
+        self.expiring: list[tuple[int, int, int]] = []
+        """Slot, value at rest, slot that remembers when it was set (-1: lasts one turn)."""
+        self.uses: dict[str, frozenset[str]] = {}
+
+    @property
+    def id(self) -> str:
+        return self.file.id
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Words by their code."""
+        return list(self.vocabulary.words)
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Names of the slots by their index."""
+        return list(self.slots)
+
+    def call(self, table: str, arguments: tuple[str, ...], actor: str | None, answer: str | None) -> Call:
+        """The specialised call; actor and answer count only for a table that reads them."""
+        uses = self.uses[table]
+        return self.calls[
+            table, arguments, actor if "actor" in uses else None, answer if "answer" in uses else None
+        ]
+
+    @cached_property
+    def default_format(self) -> str:
+        return next((name for name, entry in self.file.formats.items() if entry.default), next(iter(self.file.formats)))
+
+    @cached_property
+    def default_preset(self) -> str:
+        chosen = [name for name, entry in self.file.presets.items() if entry.default]
+        return (chosen or list(self.file.presets) or [""])[0]

@@ -1,0 +1,64 @@
+"""From a file, a folder or a run log to an exercise that can be played."""
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from engine.rules.build import Builder
+from engine.rules.check import check
+from engine.rules.exercise import Exercise
+from engine.rules.findings import Findings
+from engine.rules.problems import ExerciseError, Problem, suggest
+from engine.rules.read import Document, read
+from engine.rules.schema import convert
+
+
+def shipped() -> Path:
+    """The folder of the exercises that come with Whitecell, installed or in a checkout."""
+    installed = Path(str(files("engine"))) / "_exercises"
+    return installed if installed.is_dir() else Path(__file__).resolve().parents[2] / "exercises"
+
+
+def names() -> list[str]:
+    """The ids of the shipped exercises."""
+    return sorted(entry.name for entry in shipped().iterdir() if entry.is_dir() and not entry.name.startswith((".", "_")))
+
+
+def locate(name: str) -> Path:
+    """A shipped id, a file or a folder as a path. Raises ExerciseError when there is no such thing."""
+    path = Path(name)
+    if name in names():
+        return shipped() / name
+    if path.exists():
+        return path
+    message = f"there is no exercise '{name}': name a shipped one ({', '.join(names())}), a file or a folder.{suggest(name, names())}"
+    raise ExerciseError((Problem(name, 1, 1, "error", "not-found", message),))
+
+
+def load(path: str | Path) -> Exercise:
+    """Load an exercise for play. Raises ExerciseError with every problem when it is not sound."""
+    exercise, findings = examine(path)
+    findings.raise_errors()
+    assert exercise is not None
+    return exercise
+
+
+def examine(path: str | Path) -> tuple[Exercise, Findings]:
+    """An exercise with everything found in it. Raises ExerciseError when it cannot even be read."""
+    return _examine(read(locate(str(path))), thorough=True)
+
+
+def from_data(data: dict[str, Any]) -> Exercise:
+    """The exercise a run log carries. It was checked when the run began, so only its meaning is built."""
+    exercise, findings = _examine(Document.from_data(data), thorough=False)
+    findings.raise_errors()
+    return exercise
+
+
+def _examine(document: Document, *, thorough: bool) -> tuple[Exercise, Findings]:
+    file = convert(document)
+    findings = Findings(document)
+    exercise = Builder(file, findings).build()
+    if thorough:
+        check(exercise, findings)
+    return exercise, findings
