@@ -1,0 +1,251 @@
+"""The run log as a file: JSON Lines chained by their hashes, appended durably, read while others write.
+
+This module knows lines, not exercises. A last line without a newline was never acknowledged: reading
+treats it as not there, and only a writer that holds the lock sets it aside. Any other break is refused
+with its line number, and nothing is ever repaired by reading. Keep logs on a local disk: locks do not
+hold on network file systems.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import RLock
+from typing import Unpack
+
+from engine.record.chain import Chain, Entry, Fault, Line, LogError, compose, file_of, plainly, verify
+
+__all__ = ["Entry", "Fault", "Line", "Log", "LogError", "verify"]
+
+PATIENCE = 30.0
+"""Seconds to wait for another process's command before giving up."""
+
+_BINARY = getattr(os, "O_BINARY", 0)  # Windows would otherwise write CRLF
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(descriptor: int) -> bool:
+        with suppress(OSError):
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+            return True
+        return False
+else:
+    import fcntl
+
+    def _lock(descriptor: int) -> bool:
+        with suppress(BlockingIOError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        return False
+
+
+class Log:
+    """A run log that is open: the lines read so far, and the way to append the next.
+
+    Several processes may hold the same log; each appends only inside `locked()`, after `refresh()`.
+    Threads may share a Log: while one is inside `locked()`, the others wait to refresh.
+    """
+
+    _descriptor: int | None = None  # kept between appends: opening costs as much as the write itself
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        """A log of which nothing is read yet: use `create` or `open`."""
+        self.path = Path(path)
+        self.notices: list[str] = []
+        """Sentences for people about what was set aside."""
+        self._lines: list[Line] = []
+        self._told = 0  # how many of them the caller has been given
+        self._chain = Chain(self.path)
+        self._mutex = RLock()
+        self._held = False
+
+    @classmethod
+    def create(cls, path: str | os.PathLike[str], first: Entry) -> "Log":
+        """A new log whose line 1 is `first`, on disk when this returns. Raises LogError; never overwrites."""
+        log = cls(path)
+        raw, line = log._compose(first)
+        with plainly(log.path):
+            flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND | _BINARY
+            log._descriptor = os.open(log.path, flags, 0o666)
+        try:
+            log._write(log._descriptor, raw, line)
+            _sync_folder(log.path)
+        except LogError:
+            log.close()
+            with suppress(OSError):
+                log.path.unlink()
+            raise
+        return log
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str]) -> "Log":
+        """The log at `path`, read and verified to its last whole line. Changes nothing. Raises LogError."""
+        log = cls(path)
+        log.refresh()
+        if not log._lines:
+            raise LogError(log.path, "it was never completed: delete the file and start the run again", 1)
+        return log
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """The lines read or appended so far, in order."""
+        return self._lines
+
+    def refresh(self) -> list[Line]:
+        """What others have appended since the last refresh, read and verified. Raises LogError.
+
+        Inside `locked()` nobody else can be writing, so there a torn tail is set aside as well.
+        """
+        with self._mutex:
+            self._catch_up()
+            new = self._lines[self._told :]
+            self._told = len(self._lines)
+            return new
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the log for one command, against every other thread and process. Raises LogError."""
+        with self._mutex:
+            if self._held:
+                raise LogError(self.path, "it is locked already: a command cannot contain another")
+            with _exclusive(self.path):
+                self._held = True
+                try:
+                    yield
+                finally:
+                    self._held = False
+
+    def append(self, **entry: Unpack[Entry]) -> Line:
+        """Add a line and return it as readers will see it; it is on disk when this returns.
+
+        Raises LogError, leaving the log as it was, if it is not locked or not refreshed, if the entry is not
+        plain JSON, or if the disk refuses.
+        """
+        with self._mutex:
+            if not self._held:
+                raise LogError(self.path, "a line can be appended only while the log is locked")
+            self._catch_up()
+            if self._told < len(self._lines):
+                raise LogError(self.path, "others have appended since this was last refreshed: refresh first")
+            raw, line = self._compose(entry)
+            self._write(self._writer(), raw, line)
+            return line
+
+    def close(self) -> None:
+        """Let go of the file. What was read stays, and a later append opens the file again."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+    def __del__(self) -> None:
+        self.close()
+
+    def _catch_up(self) -> None:
+        with plainly(self.path):
+            found = os.stat(self.path)
+        if (*file_of(found), found.st_size) == (*self._chain.file, self._chain.length):
+            return
+        for line in self._chain.read():
+            self._lines.append(line)
+        if self._held and self._chain.tail:
+            self._set_aside(self._chain.tail)
+
+    def _compose(self, entry: Entry) -> tuple[bytes, Line]:
+        try:
+            return compose(entry, self._chain.count + 1, self._chain.hash)
+        except (ValueError, RecursionError) as error:
+            raise LogError(self.path, str(error)) from None
+
+    def _writer(self) -> int:
+        """The descriptor to append with, on the very file that was read: another may have taken its name."""
+        if self._descriptor is not None and file_of(os.fstat(self._descriptor)) != self._chain.file:
+            self.close()
+        if self._descriptor is None:
+            with plainly(self.path):
+                self._descriptor = os.open(self.path, os.O_RDWR | os.O_APPEND | _BINARY)
+        return self._descriptor
+
+    def _write(self, descriptor: int, raw: bytes, line: Line) -> None:
+        """One write and one fsync; if the disk refuses, the file is as long as before."""
+        try:
+            if os.write(descriptor, raw) != len(raw):
+                raise OSError(0, "only a part of it was taken: is the disk full?")
+            os.fsync(descriptor)
+        except OSError as error:
+            outcome = "nothing was recorded"
+            try:
+                os.ftruncate(descriptor, self._chain.length)
+            except OSError:
+                outcome = "and what was written of it could not be taken back: open the log again to see"
+            reason = f"the line could not be written ({error.strerror}); {outcome}"
+            raise LogError(self.path, reason) from error
+        self._chain.file = file_of(os.fstat(descriptor))
+        self._chain.advance(line, len(raw))
+        self._lines.append(line)
+        self._told = len(self._lines)
+
+    def _set_aside(self, tail: bytes) -> None:
+        """Keep the torn bytes in a file of their own, and only then cut them off the log."""
+        aside = self.path.with_name(self.path.name + ".torn")
+        with plainly(aside), open(aside, "ab") as kept:
+            kept.write(tail)
+            kept.flush()
+            os.fsync(kept.fileno())
+        _sync_folder(aside)
+        descriptor = self._writer()
+        with plainly(self.path):
+            os.ftruncate(descriptor, self._chain.length)
+            os.fsync(descriptor)
+        self._chain.tail = b""
+        self.notices.append(
+            f"The last line of {self.path.name} (line {self._chain.count + 1}, {len(tail)} bytes) was torn: "
+            f"it was never acknowledged, and is set aside in {aside.name}."
+        )
+
+
+def _sync_folder(path: Path) -> None:
+    """Make a new file's name durable as well as its bytes."""
+    if sys.platform != "win32":  # where a folder cannot be opened
+        with plainly(path):
+            descriptor = os.open(path.parent, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+
+@contextmanager
+def _exclusive(path: Path) -> Iterator[None]:
+    """Hold `<path>.lock` against every other process, and every other Log of this one."""
+    lock = _take(path.with_name(path.name + ".lock"))
+    try:
+        yield
+    finally:
+        os.close(lock)  # which lets go; so does the end of the process, however it ends
+
+
+def _take(path: Path) -> int:
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        with plainly(path):
+            lock = os.open(path, os.O_RDWR | os.O_CREAT | _BINARY, 0o666)
+            try:
+                if _lock(lock) and _still_there(path, lock):
+                    return lock
+            except BaseException:
+                os.close(lock)
+                raise
+            os.close(lock)
+        if time.monotonic() > deadline:
+            raise LogError(path, f"another process has held the run for {PATIENCE:.0f} seconds: close it")
+        time.sleep(0.001)
+
+
+def _still_there(path: Path, lock: int) -> bool:
+    """Whether the lock is the file at its path: somebody tidying up may just have deleted it."""
+    with suppress(FileNotFoundError):
+        return file_of(os.stat(path)) == file_of(os.fstat(lock))
+    return False
