@@ -392,6 +392,8 @@ class Agreement(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     breach: Breach | None = None
     leave: dict[str, Effects] = {}
     """By role, or `any`."""
+    tags: list[str] = []
+    """Tags counted when it enters into force."""
 
 
 class Ending(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
