@@ -11,7 +11,6 @@ import re
 import stat
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO, TypedDict
@@ -194,28 +193,31 @@ def read(raw: bytes, seq: int, prev: str) -> Line:
     Lines that are nested too deeply raise RecursionError.
     """
     digest = sha256(raw[:-_TAIL]).hexdigest()
-    if not raw.endswith(b',"hash":"%b"}\n' % digest.encode()):
-        raise ValueError(_ending(raw))
     try:
         line = _decoder.decode(raw)
     except ValueError as error:
+        _expect_ending(raw, digest)  # damage, which the hash tells better than the grammar
         raise ValueError(f"this is not a line of a log: {error}") from None
+    # That a line encodes to its own bytes settles its form, at half the price of parsing it.
+    if line.hash != digest or _encode(line) != raw[:-1]:
+        _expect_ending(raw, digest)
+        _expect_plain(raw[:-1])
     if line.seq != seq:
         raise ValueError(f"it bears the number {line.seq} where {seq} belongs: lines are missing or doubled")
     if line.prev != prev:
         raise ValueError("it does not follow the line before it: one of the two was replaced")
-    if _encode(line) != raw[:-1]:
-        _expect_plain(raw[:-1])
     return line
 
 
-def _ending(raw: bytes) -> str:
-    """Why a line does not end with the hash of what it says."""
+def _expect_ending(raw: bytes, digest: str) -> None:
+    """Refuse a line that does not end with the hash of what it says."""
+    if raw.endswith(b',"hash":"%b"}\n' % digest.encode()):
+        return
     if raw.endswith(b"\r\n"):
-        return "it ends with CRLF: the file was converted on its way, so use the original"
+        raise ValueError("it ends with CRLF: the file was converted on its way, so use the original")
     if re.fullmatch(rb',"hash":"[0-9a-f]{64}"\}\n', raw[-_TAIL:]):
-        return "its hash does not fit what it says: it was changed after it was recorded"
-    return 'it does not end as a line must, with ,"hash":"…"} and nothing after it'
+        raise ValueError("its hash does not fit what it says: it was changed after it was recorded")
+    raise ValueError('it does not end as a line must, with ,"hash":"…"} and nothing after it')
 
 
 def _expect_plain(body: bytes) -> None:
@@ -243,12 +245,16 @@ def file_of(status: os.stat_result) -> tuple[int, int]:
     return status.st_dev, status.st_ino
 
 
-@contextmanager
-def plainly(path: Path) -> Iterator[None]:
+class plainly:
     """Turn what the operating system says about a path into a LogError that says what to do."""
-    try:
-        yield
-    except OSError as error:
-        raise LogError(path, _ADVICE.get(type(error), error.strerror or str(error))) from error
-    except ValueError as error:  # a zero byte in the path
-        raise LogError(path, f"this cannot be a path: {error}") from None
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if isinstance(error, OSError):
+            raise LogError(self.path, _ADVICE.get(type(error), error.strerror or str(error))) from error
+        if isinstance(error, ValueError):  # a zero byte in the path
+            raise LogError(self.path, f"this cannot be a path: {error}") from None
