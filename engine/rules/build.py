@@ -66,7 +66,6 @@ class Builder:
         self.effects = EffectReader(self.vocabulary, self.emitter, findings)
         self.exercise = Exercise(file, findings.document.data, self.vocabulary)
         self.marked: list[Any] = []
-        self.building: set[tuple[str, tuple[str, ...], str | None, str | None]] = set()
 
     def build(self) -> Exercise:
         """The exercise as far as it makes sense; raise nothing, report everything."""
@@ -87,6 +86,25 @@ class Builder:
         self.lifetimes()
         self.finish()
         return self.exercise
+
+    @classmethod
+    def again(cls, exercise: Exercise, findings: Findings) -> "Builder":
+        """A builder that adds to an exercise already built: effects written on the spot."""
+        builder = cls.__new__(cls)
+        builder.file, builder.findings, builder.vocabulary, builder.exercise = exercise.file, findings, exercise.vocabulary, exercise
+        builder.emitter = Emitter(exercise.slots)
+        builder.effects = EffectReader(exercise.vocabulary, builder.emitter, findings)
+        builder.marked = []
+        return builder
+
+    def improvise(self, effects: dict[str, Any]) -> Effects:
+        """Effects written during play. Raises ExerciseError when they make no sense."""
+        result = self.read(effects, ("effects",))
+        self.findings.raise_errors()
+        for entry in self.marked:
+            entry.history = self.history(entry.names)
+        self.emitter.compile()
+        return result
 
     # Conditions and effects
 

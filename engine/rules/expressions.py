@@ -316,7 +316,7 @@ class Reader:
         if len(at.args) != 2 or not isinstance(at.args[1], ast.Constant) or not isinstance(at.args[1].value, int):
             raise self.fault(at, "held takes a condition and a whole number: held(tension >= 10, 2)")
         inner = self.expect(at.args[0], "condition")
-        key = f"held({self.source(at.args[0])})"
+        key = f"held({ast.unparse(at.args[0])})"
         self.vocabulary.slot(key, 0, (0, 99))
         return Node("held", "condition", (inner,), value=at.args[1].value, key=key)
 

@@ -1,0 +1,81 @@
+"""Automatic control: the next thing it does, and whole runs played by policies without a log."""
+
+from msgspec import Struct
+
+from engine.play import injects, phases
+from engine.play.doctrine import Policy
+from engine.play.events import Shelved
+from engine.play.phases import Draft
+from engine.play.state import Game, State
+from engine.rules.exercise import Exercise
+
+
+class Act(Struct, frozen=True):
+    """What automatic control does next: `release`, `skip` or `advance`."""
+
+    command: str
+    inject: str = ""
+
+
+def next_act(state: State) -> Act:
+    """The injects of the turn whose conditions allow it, then at most one triggered, then on.
+
+    Never an offered inject; one of the timetable whose `if` fails or `unless` holds is skipped for good.
+    """
+    if state.game.phase == "situation":
+        for due in injects.tray(state):
+            if due.why in ("timetable", "deferred"):
+                return Act("skip" if due.blocked else "release", due.inject)
+        if not released_trigger(state):
+            for due in injects.tray(state):
+                if due.why == "triggered":
+                    return Act("release", due.inject)
+    return Act("advance")
+
+
+def released_trigger(state: State) -> bool:
+    """Whether a triggered inject was already released this turn."""
+    slots, vector, turn = state.exercise.slots, state.game.vector, state.game.turn
+    return any(vector[slots[f"last({name})"]] == turn for name in state.exercise.file.triggered)
+
+
+def act(draft: Draft, what: Act) -> None:
+    """Do it."""
+    if what.command == "advance":
+        advance(draft)
+    elif what.command == "skip":
+        draft.emit(Shelved(inject=what.inject, status="skipped", reason="conditions"))
+    else:
+        rule = draft.exercise.injects[what.inject]
+        first = {name: options[0] for name, options in rule.inject.choose.items()}
+        injects.release(draft, rule, injects.addressed(draft.state, rule), first)
+
+
+def advance(draft: Draft) -> None:
+    """On to the next phase."""
+    game = draft.game
+    if game.phase == "situation":
+        phases.open_consultation(draft)
+    elif game.phase == "consultation":
+        draft.emit(phases.PhaseBegan(phase="orders"))
+    elif game.phase == "orders":
+        if not game.locked:
+            phases.lock(draft)
+            if phases.open_questions(draft.state):
+                return
+        phases.open_rulings(draft)
+    elif game.phase == "rulings":
+        phases.publish(draft)
+    elif not game.finished:
+        phases.open_turn(draft)
+
+
+def play_out(exercise: Exercise, seed: int, format_id: str | None = None, policies: dict[str, Policy] | None = None) -> Game:
+    """A whole run by policies (doctrine where none is named), without a log. The game as it ended."""
+    state = State(exercise, seed)
+    draft = Draft(state, policies=policies, traced=False)
+    seats = {**dict.fromkeys(exercise.roles, "bot"), "control": "bot"}
+    phases.begin(draft, format_id or exercise.default_format, exercise.default_preset, seats)
+    while not state.game.finished:
+        act(draft, next_act(state))
+    return state.game

@@ -1,0 +1,434 @@
+"""Everything that happens, as typed events. State is only ever the fold of these.
+
+Each field is either a fact for everybody who may know the event or belongs to somebody alone; who
+reads what is decided in `engine.play.views` and nowhere else. Adding a field with a default keeps
+old logs readable; an unknown event is refused.
+"""
+
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+Changes = dict[str, int]
+"""Slots by name with their new values."""
+
+
+class Event(Struct, frozen=True, tag_field="type", tag=lambda name: name.lower(), omit_defaults=True, kw_only=True):
+    """Something that happened."""
+
+
+class Began(Event):
+    """STARTEX: the run exists, with its format, preset and seats."""
+
+    format: str
+    preset: str
+    seats: dict[str, str]
+    changes: Changes = {}
+
+
+class TurnBegan(Event):
+    """A turn opened: lifetimes ended, incomes paid."""
+
+    turn: int
+    changes: Changes
+
+
+class PhaseBegan(Event):
+    """The phase that is now open."""
+
+    phase: str
+
+
+class Ruled(Event):
+    """A table's answer with its trace."""
+
+    step: str
+    path: str
+    call: str
+    table: str
+    row: str
+    knows: list[str]
+    """Roles that know the call."""
+    to: list[str] | None = None
+    """Roles that read this row instead, where the row says so."""
+    cause: str = ""
+    """What called it: an order, inject, agreement, trigger, or the step."""
+    modifiers: list[int] = []
+    sum: int = 0
+    dice: list[int] = []
+    total: int | None = None
+    odds: dict[str, float] = {}
+    typed: bool = False
+    """The dice were thrown on the table and typed in."""
+    replaced: str | None = None
+    """The row this one replaces by control's override."""
+    reason: str = ""
+    told: bool = False
+    """The actor reads the move's own text, because the row may tell falsely."""
+    effects: list[str] = []
+    inputs: dict[str, int] = {}
+
+
+class Carried(Event):
+    """An order carried out."""
+
+    role: str
+    order: str
+    secret: bool = False
+    knows: list[str] = []
+    effects: list[str] = []
+    capacity: str = "role"
+
+
+class Returned(Event):
+    """An order not carried out for lack of consent; its cost is returned."""
+
+    role: str
+    order: str
+    cost: int
+    refused_by: list[str]
+    knows: list[str] = []
+
+
+class Stepped(Event):
+    """A step or wave changed the state; `causes` names what moved each track."""
+
+    step: str
+    changes: Changes
+    causes: dict[str, list[str]] = {}
+
+
+class Told(Event):
+    """A value, given to somebody and dated."""
+
+    to: list[str]
+    what: str
+    value: int | str | None
+    form: str
+    path: str
+    false: bool = False
+    once: str = ""
+
+
+class Delivered(Event):
+    """A carried message reached its receiver."""
+
+    message: str
+    to: list[str]
+    invites: bool = False
+
+
+class Exposed(Event):
+    """A carried message became known to somebody it was not for."""
+
+    message: str
+    to: list[str]
+
+
+class Opened(Event):
+    """Moves offered to a role at a cost for a turn, beyond its limit of orders."""
+
+    role: str
+    moves: list[str]
+    cost: int
+    turn: int
+    source: str
+
+
+class Entered(Event):
+    """An agreement entered into force."""
+
+    agreement: str
+    terms: dict[str, int]
+    signed: list[str]
+
+
+class Ended(Event):
+    """An agreement ended: left, breached or run out."""
+
+    agreement: str
+    why: str
+    by: str = ""
+    stays: bool = False
+
+
+class Overdue(Event):
+    """A token fell due unanswered."""
+
+    token: str
+
+
+class Brink(Event):
+    """A stop ending stands for the first time; the next turn decides."""
+
+    endings: list[str]
+
+
+class Crossed(Event):
+    """A red line was crossed; it stays crossed."""
+
+    role: str
+    line: str
+
+
+class Finished(Event):
+    """ENDEX: the run ended."""
+
+    ending: str
+    scores: dict[str, int]
+    objectives: dict[str, bool]
+    common: int | None = None
+
+
+class Released(Event):
+    """An inject reached its readers."""
+
+    inject: str
+    to: list[str]
+    knows: list[str] = []
+    choices: dict[str, str] = {}
+    capacity: str = "control"
+
+
+class Improvised(Event):
+    """An inject written on the spot."""
+
+    inject: str
+    text: str
+    to: list[str]
+    sender: str = ""
+    effects: list[str] = []
+
+
+class Shelved(Event):
+    """Control held, deferred or skipped an inject."""
+
+    inject: str
+    status: str
+    until: int = 0
+    reason: str = ""
+
+
+class Ordered(Event):
+    """A seat's orders for the turn, replacing what it ordered before."""
+
+    role: str
+    orders: list[dict[str, Any]]
+    sealed: bool = False
+    capacity: str = "role"
+
+
+class Rejected(Event):
+    """An order that is not allowed, with the reason."""
+
+    role: str
+    order: str
+    reason: str
+
+
+class Locked(Event):
+    """Orders are locked: legality settled and costs paid, once."""
+
+    orders: dict[str, list[dict[str, Any]]]
+    changes: Changes = {}
+
+
+class Asked(Event):
+    """A question that a locked order or an inject puts to a role (or control)."""
+
+    question: str
+    to: str
+    options: list[str]
+    source: str
+    by: str = ""
+    knows: list[str] = []
+    consent: bool = False
+
+
+class Answered(Event):
+    """The answer to a question."""
+
+    question: str
+    answer: str
+    by: str = "person"
+    message: str = ""
+
+
+class Proposed(Event):
+    """An agreement proposed, seen by those whose signature is sought."""
+
+    proposal: str
+    agreement: str | None
+    by: str
+    terms: dict[str, int] = {}
+    invites: list[str] = []
+    text: str = ""
+    parties: list[str] = []
+
+
+class Signed(Event):
+    """A signature, needed or optional."""
+
+    proposal: str
+    role: str
+
+
+class Unsigned(Event):
+    """A signature taken back before lock."""
+
+    proposal: str
+    role: str
+
+
+class Announced(Event):
+    """A proposal has every signature it needs; it enters into force with the rulings."""
+
+    proposal: str
+
+
+class Lapsed(Event):
+    """A proposal nobody completed in time."""
+
+    proposal: str
+
+
+class Leaving(Event):
+    """A signatory declares that it leaves; it takes effect with the rulings."""
+
+    agreement: str
+    role: str
+
+
+class Stamped(Event):
+    """Control's mark on a statement, with what it does at once."""
+
+    statement: str
+    mark: str
+    role: str | None = None
+    changes: Changes = {}
+
+
+class Overridden(Event):
+    """Control's choice of another row of the ladder."""
+
+    ruling: str
+    replaces: str
+    row: str
+    reason: str
+
+
+class Typed(Event):
+    """Dice thrown on the table instead of drawn."""
+
+    ruling: str
+    dice: list[int]
+
+
+class LapsedOverride(Event):
+    """An override whose row changed under it, taken away with a notice."""
+
+    ruling: str
+    replaces: str
+
+
+class Published(Event):
+    """The rulings of a turn were published."""
+
+    turn: int
+
+
+class Disclosed(Event):
+    """What ENDEX releases to the roles: nothing, the traces, or all."""
+
+    what: str
+
+
+class Said(Event):
+    """A public statement."""
+
+    statement: str
+    role: str
+    text: str
+
+
+class Messaged(Event):
+    """A private text. `carry` asks the carrier to take it on; `sealed` keeps it from the carrier."""
+
+    message: str
+    sender: str
+    to: list[str]
+    text: str
+    carry: bool = False
+    sealed: bool = False
+    through: str = ""
+
+
+class Noted(Event):
+    """A note of control's, pinned to the moment."""
+
+    text: str
+    by: str = "control"
+
+
+class Chaired(Event):
+    """The chair set the agenda, gave the floor or called a recess."""
+
+    role: str
+    act: str
+    text: str = ""
+
+
+class Requested(Event):
+    """A role asked control for something."""
+
+    role: str
+    text: str
+
+
+class Replied(Event):
+    """Control answered a role's request, or wrote to it."""
+
+    to: list[str]
+    text: str
+
+
+class Paused(Event):
+    """PAUSEX, or play goes on."""
+
+    paused: bool
+
+
+class Seated(Event):
+    """A seat is taken by a person, a bot or nobody."""
+
+    seat: str
+    by: str
+
+
+class Undone(Event):
+    """The game stands again as it stood after an earlier line."""
+
+    line: int
+    reason: str
+    take: int = 0
+    turn: int = 0
+
+
+KINDS = (
+    Began | TurnBegan | PhaseBegan | Ruled | Carried | Returned | Stepped | Told | Delivered | Exposed | Opened
+    | Entered | Ended | Overdue | Brink | Crossed | Finished | Released | Improvised | Shelved | Ordered | Rejected
+    | Locked | Asked | Answered | Proposed | Signed | Unsigned | Announced | Lapsed | Leaving | Stamped | Overridden
+    | Typed | LapsedOverride | Published | Disclosed | Said | Messaged | Noted | Chaired | Requested | Replied
+    | Paused | Seated | Undone
+)
+
+
+def read_events(events: list[dict[str, Any]]) -> list[Event]:
+    """Events as they stand in a log. Raises msgspec.ValidationError for an unknown or malformed one."""
+    return msgspec.convert(events, list[KINDS])  # type: ignore[valid-type]
+
+
+def write_events(events: list[Event]) -> list[dict[str, Any]]:
+    """Events as they go into a log."""
+    return msgspec.to_builtins(events)  # type: ignore[no-any-return]

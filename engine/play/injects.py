@@ -1,0 +1,105 @@
+"""Injects: what lies in control's tray, and what happens when one is released."""
+
+from typing import Any
+
+from msgspec import Struct
+
+from engine.play.adjudicate import Deed
+from engine.play.events import Asked, Improvised, Released
+from engine.play.phases import Draft
+from engine.play.state import State
+from engine.rules.build import Builder
+from engine.rules.exercise import InjectRule
+from engine.rules.findings import Findings
+from engine.rules.read import Document
+
+
+class Due(Struct, frozen=True):
+    """An inject in the tray, and why it lies there."""
+
+    inject: str
+    why: str
+    """timetable, triggered, offered, held or deferred."""
+    blocked: str = ""
+    """`if` or `unless` where automatic control would skip it."""
+
+
+def timetable(state: State) -> list[str]:
+    """The injects of this turn's list."""
+    return state.exercise.file.formats[state.game.format].msel.get(str(state.game.turn), [])
+
+
+def tray(state: State) -> list[Due]:
+    """Everything control can release now, the timetable first."""
+    game, exercise = state.game, state.exercise
+    found = []
+    for name in timetable(state):
+        if name not in game.shelf:
+            found.append(Due(name, "timetable", blocked(state, exercise.injects[name])))
+    for name, (status, until) in game.shelf.items():
+        if status == "held" or (status == "deferred" and until <= game.turn):
+            found.append(Due(name, status, blocked(state, exercise.injects[name])))
+    for name in (*exercise.file.triggered, *(name for name in exercise.injects if name not in exercise.file.triggered)):
+        rule = exercise.injects[name]
+        if rule.inject.mode == "timetable" or any(due.inject == name for due in found) or not left(state, rule):
+            continue
+        if not blocked(state, rule):
+            found.append(Due(name, rule.inject.mode))
+    return found
+
+
+def left(state: State, rule: InjectRule) -> bool:
+    """Whether it can still be released: once a run, or as often as it says, and never twice a turn."""
+    slots, vector = state.exercise.slots, state.game.vector
+    status, _ = state.game.shelf.get(rule.id, ("", 0))
+    if status == "skipped" or vector[slots[f"last({rule.id})"]] == state.game.turn:
+        return False
+    return vector[slots[f"times({rule.id})"]] < rule.inject.times
+
+
+def blocked(state: State, rule: InjectRule) -> str:
+    """Which of its conditions speaks against it now; empty if none does."""
+    vector = state.game.vector
+    if rule.offers_when is not None and not rule.offers_when.holds(vector):
+        return "if"
+    if rule.unless is not None and rule.unless.holds(vector):
+        return "unless"
+    return ""
+
+
+def knows(draft: Draft, rule: InjectRule, to: list[str]) -> list[str]:
+    """Everybody who learns of it: the addressees, those given notice, those with a text of their own."""
+    known = {*to, *rule.inject.notice, *rule.inject.also}
+    return [role for role in draft.exercise.roles if role in known]
+
+
+def release(draft: Draft, rule: InjectRule, to: list[str], choices: dict[str, str], capacity: str = "control") -> None:
+    """Release an inject: a step of its own, adjudicated at once, then its question."""
+    readers = knows(draft, rule, to)
+    draft.emit(Released(inject=rule.id, to=to, knows=readers, choices=choices, capacity=capacity))
+    values = tuple(choices.get(name, options[0]) for name, options in rule.inject.choose.items())
+    adjudication = draft.adjudication()
+    adjudication.step("inject", [Deed(rule.effects[values], rule.history, f"inject.{rule.id}", tuple(readers))], [])
+    draft.settle(adjudication)
+    asks = rule.inject.asks
+    if asks:
+        for role in asks.of:
+            draft.emit(Asked(question=f"inject.{rule.id}?{role}", to=role, options=list(asks.answers), source=rule.id, knows=list(asks.of)))
+
+
+def addressed(state: State, rule: InjectRule) -> list[str]:
+    """Whom the exercise addresses it to."""
+    return list(state.exercise.roles) if rule.inject.to == "all" else list(rule.inject.to)
+
+
+def improvise(draft: Draft, text: str, to: list[str], sender: str, effects: dict[str, Any]) -> None:
+    """Release an inject written on the spot. Raises ExerciseError when its effects make no sense."""
+    done: Any = Builder.again(draft.exercise, Findings(Document.from_data({"effects": effects}))).improvise(effects) if effects else None
+    number = 1 + sum(1 for moment in draft.game.history if isinstance(moment.event, Improvised))
+    name = f"X{number:02d}"
+    adjudication = draft.adjudication()
+    lines = adjudication.tracer.lines(done, adjudication.state) if done and adjudication.tracer else []
+    draft.emit(Improvised(inject=name, text=text, to=to, sender=sender, effects=lines))
+    if done:
+        adjudication.step("inject", [Deed(done, (), f"inject.{name}", tuple(to))], [])
+        draft.settle(adjudication)

@@ -1,0 +1,40 @@
+"""Objectives, red lines and scores as they stand."""
+
+from engine.play.state import Game
+from engine.rules.exercise import Exercise
+
+
+def objectives(exercise: Exercise, game: Game) -> dict[str, bool]:
+    """Every objective with whether it is met now."""
+    return {goal.id: bool(goal.test.holds(game.vector)) for goal in exercise.objectives}
+
+
+def scores(exercise: Exercise, game: Game, ending: str = "") -> tuple[dict[str, bool], dict[str, int], int | None]:
+    """Objectives met, the score of each scored role, and the score of the region.
+
+    Points of objectives met, less those of red lines crossed; some endings cap what anybody can score.
+    """
+    met = objectives(exercise, game)
+    points = dict.fromkeys(scored(exercise, game), 0)
+    for goal in exercise.objectives:
+        if met[goal.id] and goal.role in points:
+            points[goal.role] += goal.points
+    for line in exercise.red_lines:
+        if game.vector[line.slot] and line.role in points:
+            points[line.role] += line.points
+    cap = next((entry.score_cap for entry in exercise.file.endings if entry.id == ending), None)
+    if cap is not None:
+        points = {role: min(cap, score) for role, score in points.items()}
+    return met, points, derived(exercise, game, exercise.file.common_score)
+
+
+def derived(exercise: Exercise, game: Game, name: str | None) -> int | None:
+    """A derived value as it stands."""
+    return int(exercise.derived[name].holds(game.vector)) if name else None
+
+
+def scored(exercise: Exercise, game: Game) -> list[str]:
+    """The roles this preset scores."""
+    preset = exercise.file.presets.get(game.preset)
+    seats = preset.seats if preset else {}
+    return [role for role in exercise.roles if role not in seats or seats[role].scored]

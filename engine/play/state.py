@@ -1,0 +1,346 @@
+"""Where a run stands: the game, which undo takes back, and the room, which it does not.
+
+Both are only ever the fold of events. `Game.vector` is the flat state the rules read.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import Struct
+
+from engine.play import events as happened
+from engine.play.combine import State as Vector
+from engine.play.events import Changes, Event
+from engine.rules.exercise import Exercise
+from engine.rules.vocabulary import TURN
+
+PHASES = ("situation", "consultation", "orders", "rulings", "report")
+
+
+class Moment(Struct, frozen=True):
+    """An event with its place: the log line, its position there, the turn and the phase."""
+
+    line: int
+    index: int
+    turn: int
+    phase: str
+    event: Event
+
+
+class Question(Struct):
+    """A question put to a seat."""
+
+    id: str
+    to: str
+    options: list[str]
+    source: str
+    by: str
+    knows: list[str]
+    consent: bool
+    answer: str = ""
+    answered_by: str = ""
+    message: str = ""
+
+
+class Proposal(Struct):
+    """An agreement on the table."""
+
+    id: str
+    agreement: str | None
+    by: str
+    terms: dict[str, int]
+    invites: list[str]
+    parties: list[str]
+    """Whose signature it needs."""
+    text: str
+    turn: int
+    signed: list[str]
+    status: str = "open"
+    """open, announced, entered, lapsed."""
+
+
+class Game:
+    """Everything that undo takes back."""
+
+    def __init__(self, exercise: Exercise) -> None:
+        self.exercise = exercise
+        self.vector: Vector = list(exercise.vocabulary.start)
+        self.opening: Vector = list(self.vector)
+        """The state as the phase opened: what doctrine reads."""
+        self.format = exercise.default_format
+        self.preset = exercise.default_preset
+        self.phase = ""
+        self.locked = False
+        self.orders: dict[str, list[dict[str, Any]]] = {}
+        self.sealed: set[str] = set()
+        self.questions: dict[str, Question] = {}
+        self.proposals: dict[str, Proposal] = {}
+        self.leaving: list[tuple[str, str]] = []
+        self.shelf: dict[str, tuple[str, int]] = {}
+        """Injects control has dealt with: status and, for a deferred one, the turn it waits for."""
+        self.offers: list[happened.Opened] = []
+        self.used: set[tuple[str, str, int]] = set()
+        """Offered moves already taken: role, move, turn."""
+        self.dice: dict[str, list[int]] = {}
+        self.overrides: dict[str, tuple[str, str, str]] = {}
+        self.once: set[str] = set()
+        self.history: list[Moment] = []
+        self.chronicle: list[tuple[int, Vector]] = []
+        """The state at the end of each turn; turn 0 is the start."""
+        self.finished: happened.Finished | None = None
+        self.disclosed = "nothing"
+        self.counter = 0
+
+    @property
+    def turn(self) -> int:
+        return self.vector[TURN]
+
+    @property
+    def turns(self) -> int:
+        return self.exercise.file.formats[self.format].turns
+
+    def change(self, changes: Changes) -> None:
+        """Set slots to their new values."""
+        slots = self.exercise.slots
+        for name, value in changes.items():
+            self.vector[slots[name]] = value
+
+    def capital(self, role: str) -> int:
+        """What a role has in hand."""
+        return self.vector[self.exercise.slots[f"capital({role})"]]
+
+    def track(self, name: str) -> int:
+        """A slot by its name."""
+        return self.vector[self.exercise.slots[name]]
+
+
+class Room:
+    """Everything that stays when the game is undone: words between people, seats, the clock."""
+
+    def __init__(self) -> None:
+        self.seats: dict[str, str] = {}
+        """By role and for control: person, bot or empty."""
+        self.messages: dict[str, happened.Messaged] = {}
+        self.statements: dict[str, happened.Said] = {}
+        self.history: list[Moment] = []
+        self.paused = False
+        self.takes: dict[int, int] = {}
+        """By turn, how often its published rulings were undone."""
+        self.sent: dict[str, int] = {}
+        """By message, the turn it was sent in."""
+
+    def take(self, turn: int) -> int:
+        return self.takes.get(turn, 0)
+
+
+class State:
+    """A run as it stands."""
+
+    def __init__(self, exercise: Exercise, seed: int) -> None:
+        self.exercise, self.seed = exercise, seed
+        self.game, self.room = Game(exercise), Room()
+
+    def seat(self, name: str) -> str:
+        return self.room.seats.get(name, "bot")
+
+    @property
+    def bots(self) -> tuple[str, ...]:
+        """Roles whose seats doctrine plays."""
+        return tuple(role for role in self.exercise.roles if self.seat(role) != "person")
+
+
+def fold(state: State, event: Event, line: int = 0, index: int = 0) -> None:
+    """Take one event into the state."""
+    name = type(event).__name__
+    room = ROOM.get(name)
+    game = state.game
+    if room:
+        state.room.history.append(Moment(line, index, game.turn, game.phase, event))
+        room(state.room, event)
+        if name == "Messaged":
+            state.room.sent[event.message] = game.turn  # type: ignore[attr-defined]
+        if name == "Began":
+            GAME[name](game, event)
+        return
+    GAME[name](game, event)
+    game.history.append(Moment(line, index, game.turn, game.phase, event))
+
+
+def _nothing(game: Game, event: Any) -> None:
+    """An event that is only told."""
+
+
+def _began(game: Game, event: Any) -> None:
+    game.format, game.preset = event.format, event.preset
+    game.change(event.changes)
+    game.chronicle.append((0, list(game.vector)))
+
+
+def _turn(game: Game, event: Any) -> None:
+    game.change(event.changes)
+    game.locked = False
+    game.orders, game.sealed, game.questions, game.leaving = {}, set(), {}, []
+    game.dice, game.overrides = {}, {}
+
+
+def _phase(game: Game, event: Any) -> None:
+    game.phase = event.phase
+    game.opening = list(game.vector)
+
+
+def _changes(game: Game, event: Any) -> None:
+    game.change(event.changes)
+
+
+def _told(game: Game, event: Any) -> None:
+    if event.once:
+        game.once.add(event.once)
+
+
+def _offer(game: Game, event: Any) -> None:
+    game.offers.append(event)
+
+
+def _finished(game: Game, event: Any) -> None:
+    game.finished = event
+
+
+def _released(game: Game, event: Any) -> None:
+    game.shelf[event.inject] = ("released", game.turn)
+
+
+def _shelved(game: Game, event: Any) -> None:
+    game.shelf[event.inject] = (event.status, event.until)
+
+
+def _ordered(game: Game, event: Any) -> None:
+    game.orders[event.role] = event.orders
+    (game.sealed.add if event.sealed else game.sealed.discard)(event.role)
+
+
+def _locked(game: Game, event: Any) -> None:
+    game.locked = True
+    game.orders = {role: [dict(order) for order in orders] for role, orders in event.orders.items()}
+    game.change(event.changes)
+    for role, orders in event.orders.items():
+        for order in orders:
+            if order.get("offered"):
+                game.used.add((role, game.exercise.orders[order["order"]].move_id, game.turn))
+
+
+def _asked(game: Game, event: Any) -> None:
+    game.questions[event.question] = Question(event.question, event.to, event.options, event.source, event.by, event.knows, event.consent)
+
+
+def _answered(game: Game, event: Any) -> None:
+    question = game.questions[event.question]
+    question.answer, question.answered_by, question.message = event.answer, event.by, event.message
+
+
+def _returned(game: Game, event: Any) -> None:
+    slot = game.exercise.slots[f"capital({event.role})"]
+    game.vector[slot] += event.cost
+
+
+def _proposed(game: Game, event: Any) -> None:
+    game.counter += 1
+    game.proposals[event.proposal] = Proposal(
+        event.proposal, event.agreement, event.by, event.terms, event.invites, event.parties, event.text, game.turn, [event.by]
+    )
+
+
+def _signed(game: Game, event: Any) -> None:
+    game.proposals[event.proposal].signed.append(event.role)
+
+
+def _unsigned(game: Game, event: Any) -> None:
+    proposal = game.proposals[event.proposal]
+    proposal.signed.remove(event.role)
+    proposal.status = "open"
+
+
+def _announced(game: Game, event: Any) -> None:
+    game.proposals[event.proposal].status = "announced"
+
+
+def _lapsed(game: Game, event: Any) -> None:
+    game.proposals[event.proposal].status = "lapsed"
+
+
+def _entered(game: Game, event: Any) -> None:
+    for proposal in game.proposals.values():
+        if proposal.agreement == event.agreement and proposal.status == "announced":
+            proposal.status = "entered"
+
+
+def _leaving(game: Game, event: Any) -> None:
+    game.leaving.append((event.agreement, event.role))
+
+
+def _overridden(game: Game, event: Any) -> None:
+    game.overrides[event.ruling] = (event.replaces, event.row, event.reason)
+
+
+def _typed(game: Game, event: Any) -> None:
+    if event.dice:
+        game.dice[event.ruling] = event.dice
+    else:
+        game.dice.pop(event.ruling, None)
+
+
+def _override_lapsed(game: Game, event: Any) -> None:
+    game.overrides.pop(event.ruling, None)
+
+
+def _published(game: Game, event: Any) -> None:
+    game.chronicle.append((event.turn, list(game.vector)))
+
+
+def _disclosed(game: Game, event: Any) -> None:
+    game.disclosed = event.what
+
+
+GAME: dict[str, Callable[[Game, Any], None]] = {
+    "Began": _began, "TurnBegan": _turn, "PhaseBegan": _phase, "Ruled": _nothing, "Carried": _nothing, "Returned": _returned,
+    "Stepped": _changes, "Told": _told, "Delivered": _nothing, "Exposed": _nothing, "Opened": _offer, "Entered": _entered,
+    "Ended": _nothing, "Overdue": _nothing, "Brink": _nothing, "Crossed": _nothing, "Finished": _finished,
+    "Released": _released, "Improvised": _nothing, "Shelved": _shelved, "Ordered": _ordered, "Rejected": _nothing,
+    "Locked": _locked, "Asked": _asked, "Answered": _answered, "Proposed": _proposed, "Signed": _signed, "Unsigned": _unsigned,
+    "Announced": _announced, "Lapsed": _lapsed, "Leaving": _leaving, "Stamped": _changes, "Overridden": _overridden,
+    "Typed": _typed, "LapsedOverride": _override_lapsed, "Published": _published, "Disclosed": _disclosed,
+}
+
+
+def _seats(room: Room, event: Any) -> None:
+    room.seats = dict(event.seats)
+
+
+def _seated(room: Room, event: Any) -> None:
+    room.seats[event.seat] = event.by
+
+
+def _said(room: Room, event: Any) -> None:
+    room.statements[event.statement] = event
+
+
+def _messaged(room: Room, event: Any) -> None:
+    room.messages[event.message] = event
+
+
+def _paused(room: Room, event: Any) -> None:
+    room.paused = event.paused
+
+
+def _undone(room: Room, event: Any) -> None:
+    if event.take:
+        room.takes[event.turn] = event.take
+
+
+def _kept(room: Room, event: Any) -> None:
+    """An event that is only told."""
+
+
+ROOM: dict[str, Callable[[Room, Any], None]] = {
+    "Began": _seats, "Seated": _seated, "Said": _said, "Messaged": _messaged, "Paused": _paused, "Undone": _undone,
+    "Noted": _kept, "Chaired": _kept, "Requested": _kept, "Replied": _kept,
+}
