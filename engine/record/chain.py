@@ -61,10 +61,14 @@ class LogError(Exception):
     """A log cannot be read or written; `line` is the number of the broken line, where a line is at fault."""
 
     def __init__(self, path: str | os.PathLike[str], reason: str, line: int | None = None) -> None:
-        place = os.fspath(path) if line is None else f"{os.fspath(path)}, line {line}"
-        super().__init__(f"{place}: {reason}")
+        super().__init__(path, reason, line)
+        self.path = path
         self.reason = reason
         self.line = line
+
+    def __str__(self) -> str:
+        place = f"{self.path}" if self.line is None else f"{self.path}, line {self.line}"
+        return f"{place}: {self.reason}"
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -139,8 +143,8 @@ class Chain:
     def _read_on(self) -> Iterator[Line]:
         self.tail = b""
         with plainly(self.path), self._open() as handle:
-            self.file = file_of(os.fstat(handle.fileno()))
             handle.seek(self._starting_point(handle))
+            self.file = file_of(os.fstat(handle.fileno()))
             for raw in handle:
                 if not raw.endswith(b"\n"):
                     self.tail = raw
