@@ -17,6 +17,10 @@ from engine.rules.exercise import AgreementRule, Call, Exercise, History, Order,
 from engine.rules.vocabulary import BRINK, NEVER, TURN
 
 
+RULES = 1
+"""Raised whenever adjudication could give another result for the same commands."""
+
+
 class Carry(NamedTuple):
     """An order that is carried out."""
 
@@ -85,7 +89,6 @@ class Adjudication:
         self.key = turn_key(seed, state[TURN], take)
         self.events: list[Event] = []
         self.tracer = Tracer(exercise) if traced else None
-        self.offers: list[Opened] = []
         self.told_once: set[str] = set()
         self.lapsed: list[str] = []
         self.ending = ""
@@ -132,15 +135,14 @@ class Adjudication:
         for rule, role in work.leaving:
             facts.update(self.over(rule))
             deeds.append(Deed(rule.leave.get(role) or rule.leave.get("any") or Effects(), (), f"agreement.{rule.id}", self.everybody))
-            self.tell(lambda rule=rule, role=role: Ended(agreement=rule.id, why="left", by=role))  # type: ignore[misc]
+            self.tell(Ended(agreement=rule.id, why="left", by=role))
         for rule, terms, optional in work.entering:
             facts[rule.in_force], facts[rule.entered] = 1, self.state[TURN]
             facts.update({rule.terms[term]: value for term, value in terms.items()})
             path = f"agreement.{rule.id}"
             deeds.append(Deed(rule.then, rule.history, path, self.everybody))
             deeds += [Deed(rule.may[role], (), path, self.everybody) for role in optional]
-            self.tell(lambda rule=rule, terms=terms, optional=optional: Entered(  # type: ignore[misc]
-                agreement=rule.id, terms=terms, signed=[*rule.agreement.needs, *optional]))
+            self.events.append(Entered(agreement=rule.id, terms=terms, signed=[*rule.agreement.needs, *optional]))
         if deeds:
             self.step("agreements", deeds, [], facts=facts)
 
@@ -166,7 +168,7 @@ class Adjudication:
                 deeds.append(Deed(rule.breach, self.exercise.breaches[rule.id], path, self.everybody))
                 if broken.ends:
                     facts.update(self.over(rule))
-                self.tell(lambda rule=rule, broken=broken: Ended(agreement=rule.id, why="breach", stays=not broken.ends))  # type: ignore[misc]
+                self.tell(Ended(agreement=rule.id, why="breach", stays=not broken.ends))
                 if broken.ends:
                     continue
             if after and self.state[TURN] - self.state[rule.entered] >= after.turns:
@@ -174,7 +176,7 @@ class Adjudication:
                     deeds.append(Deed(rule.after, (), path, self.everybody))
                 if after.ends:
                     facts.update(self.over(rule))
-                    self.tell(lambda rule=rule: Ended(agreement=rule.id, why="time"))  # type: ignore[misc]
+                    self.tell(Ended(agreement=rule.id, why="time"))
         if deeds or facts:
             self.step("breaches", deeds, [], facts=facts)
 
@@ -186,7 +188,7 @@ class Adjudication:
             for name, slot, history in due:
                 self.state[slot] = 0
                 remember(self.state, (history,))
-                self.tell(lambda name=name: Overdue(token=name))  # type: ignore[misc]
+                self.tell(Overdue(token=name))
             self.record("drift", before, {})
         if "drift" in self.exercise.file.tables:
             call = self.exercise.call("drift", (), None, None)
@@ -201,7 +203,7 @@ class Adjudication:
         for line in self.exercise.red_lines:
             if not self.state[line.slot] and line.test.holds(self.state):
                 self.state[line.slot] = 1
-                self.tell(lambda line=line: Crossed(role=line.role, line=line.id))  # type: ignore[misc]
+                self.tell(Crossed(role=line.role, line=line.id))
         near = []
         for rule in self.exercise.endings:
             kind = rule.ending.kind
@@ -218,14 +220,14 @@ class Adjudication:
     def brink(self, near: list[str]) -> None:
         brink, slots = self.exercise.file.brink, self.exercise.slots
         self.state[BRINK] = 1
-        self.tell(lambda: Brink(endings=near))
+        self.tell(Brink(endings=near))
         for role in self.everybody:
             slot = slots[f"capital({role})"]
             self.state[slot] = min(self.exercise.file.capital.bank, self.state[slot] + brink.capital)
             tag = (brink.offer or "").removeprefix("tag.")
             moves = [name for name, move in self.exercise.file.moves.items() if move.by == role and tag in move.tags]
             if moves:
-                self.open(Opened(role=role, moves=moves, cost=0, turn=self.state[TURN] + 1, source="brink"))
+                self.events.append(Opened(role=role, moves=moves, cost=0, turn=self.state[TURN] + 1, source="brink"))
 
     # One step
 
@@ -314,9 +316,10 @@ class Adjudication:
 
     # What a step tells
 
-    def tell(self, event: Callable[[], Event]) -> None:
+    def tell(self, event: Event) -> None:
+        """Something only people want to know: the state does not rest on it."""
         if self.tracer:
-            self.events.append(event())
+            self.events.append(event)
 
     def record(self, step: str, before: State, causes: dict[str, list[str]], noted: dict[str, int] | None = None) -> None:
         if not self.tracer:
@@ -327,15 +330,12 @@ class Adjudication:
         if changes:
             self.events.append(Stepped(step=step, changes=changes, causes=causes))
 
-    def open(self, offer: Opened) -> None:
-        self.offers.append(offer)
-        self.tell(lambda: offer)
 
     def speak(self, effects: Effects, path: str, carry: Carry | None, before: State) -> None:
         """Everything said to somebody: offers, values told, messages delivered or exposed."""
         for offer in effects.offers:
             turn = before[TURN] + (1 if offer.next else 0)
-            self.open(Opened(role=offer.to, moves=list(offer.moves), cost=offer.cost, turn=turn, source=path))
+            self.events.append(Opened(role=offer.to, moves=list(offer.moves), cost=offer.cost, turn=turn, source=path))
         if not self.tracer:
             return
         message = carry.message if carry else ""

@@ -362,6 +362,10 @@ class Messaged(Event):
     carry: bool = False
     sealed: bool = False
     through: str = ""
+    read_by: list[str] = []
+    """Others who read it, because an agreement in force lets them."""
+    stock: str = ""
+    """The move whose stock text a bot writes; the exercise holds it in every language."""
 
 
 class Noted(Event):
@@ -411,8 +415,8 @@ class Undone(Event):
 
     line: int
     reason: str
-    take: int = 0
-    turn: int = 0
+    takes: dict[str, int] = {}
+    """By turn whose published rulings are undone, the take that counts from now on."""
 
 
 KINDS = (

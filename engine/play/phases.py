@@ -17,6 +17,7 @@ from engine.play.events import (
     LapsedOverride,
     Leaving,
     Locked,
+    Messaged,
     PhaseBegan,
     Proposed,
     Published,
@@ -150,7 +151,7 @@ def propose(draft: Draft, role: str, agreement: str, terms: dict[str, int], invi
     full = {term: terms.get(term, start[slot]) for term, slot in rule.terms.items()}
     proposal = f"proposal-{draft.game.counter + 1}"
     parties = list(rule.agreement.needs)
-    draft.emit(Proposed(proposal=proposal, agreement=agreement, by=role, terms=full, invites=[guest for guest in invites if guest != role], text=text, parties=parties))
+    draft.emit(Proposed(proposal=proposal, agreement=agreement, by=role, terms=full, invites=invites, text=text, parties=parties))
     found = draft.game.proposals[proposal]
     complete(draft, found)
     return found
@@ -272,7 +273,22 @@ def answer_by_doctrine(draft: Draft, question: Question) -> None:
     answer = draft.policy(question.to).answer(question.to, source, question.options, draft.game.opening)
     if not answer and question.consent:
         answer = question.options[-1]
-    draft.emit(Answered(question=question.id, answer=answer or "none", by="doctrine"))
+    move, message = draft.exercise.file.moves.get(source), ""
+    if draft.traced and move and move.carries and answer == question.options[0]:
+        message = f"message-{len(draft.state.room.messages) + 1}"
+        draft.emit(Messaged(message=message, sender=question.to, to=[], text="", carry=True, through=question.by, stock=source))
+    draft.emit(Answered(question=question.id, answer=answer or "none", by="doctrine", message=message))
+
+
+def readers(game: Game, sender: str, to: list[str]) -> list[str]:
+    """Who else reads a message between these roles, by an agreement in force."""
+    found = []
+    for rule in game.exercise.agreements.values():
+        if rule.agreement.while_ and game.vector[rule.in_force]:
+            for reader, pair in rule.agreement.while_.reads.items():
+                if sender in pair and any(other in pair and other != sender for other in to):
+                    found.append(reader)
+    return found
 
 
 def open_questions(state: State) -> list[Question]:

@@ -166,6 +166,18 @@ def fold(state: State, event: Event, line: int = 0, index: int = 0) -> None:
     game.history.append(Moment(line, index, game.turn, game.phase, event))
 
 
+def again(state: State, lines: list[tuple[int, list[Event]]]) -> None:
+    """Put the game where these lines leave it; the room stays as it is."""
+    state.game = Game(state.exercise)
+    for line, events in lines:
+        for index, event in enumerate(events):
+            name = type(event).__name__
+            if name in GAME:
+                GAME[name](state.game, event)
+                if name not in ROOM:
+                    state.game.history.append(Moment(line, index, state.game.turn, state.game.phase, event))
+
+
 def _nothing(game: Game, event: Any) -> None:
     """An event that is only told."""
 
@@ -245,7 +257,8 @@ def _returned(game: Game, event: Any) -> None:
 def _proposed(game: Game, event: Any) -> None:
     game.counter += 1
     game.proposals[event.proposal] = Proposal(
-        event.proposal, event.agreement, event.by, event.terms, event.invites, event.parties, event.text, game.turn, [event.by]
+        event.proposal, event.agreement, event.by, event.terms, event.invites, event.parties, event.text, game.turn,
+        [event.by] if event.by in (*event.parties, *event.invites) else [],
     )
 
 
@@ -332,8 +345,7 @@ def _paused(room: Room, event: Any) -> None:
 
 
 def _undone(room: Room, event: Any) -> None:
-    if event.take:
-        room.takes[event.turn] = event.take
+    room.takes.update({int(turn): take for turn, take in event.takes.items()})
 
 
 def _kept(room: Room, event: Any) -> None:

@@ -34,7 +34,7 @@ class Tracer:
             knows=list(asking.knows), to=None if rule.to is None else list(rule.to), cause=asking.cause,  # type: ignore[attr-defined]
             modifiers=held, sum=modifier, dice=list(dice or []), total=sum(dice) + modifier if dice else None,
             odds=call.odds(modifier) if rolled else {}, typed=typed, replaced=replaced or None, reason=reason,
-            told=bool(carry and carry.order.move.told), effects=[line for effects in found for line in self.lines(effects, state)],
+            told=bool(carry and carry.order.move.told and any(effects.tells for effects in found)), effects=[line for effects in found for line in self.lines(effects, state)],
             inputs=self.inputs(nodes if not call.collects else [rule.test.node], state),
         )
 

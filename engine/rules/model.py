@@ -546,6 +546,8 @@ class ExerciseFile(Struct, frozen=True, forbid_unknown_fields=True, omit_default
     flags: dict[str, Flag] = {}
     tokens: dict[str, Token] = {}
     define: dict[str, Condition] = {}
+    words: dict[str, Text] = {}
+    """Names of values: arguments, answers, terms and the values of flags."""
     marks: dict[str, Mark] = {}
     triggers: list[Trigger] = []
     start: Effects = {}

@@ -1,0 +1,188 @@
+"""An exercise in words: orders, conditions, effects and terms as a person would read them."""
+
+from typing import Any
+
+from engine.language import Language
+from engine.rules.exercise import Call, Exercise, Order
+from engine.rules.expressions import Node
+
+SIGNS = {"<=": "≤", ">=": "≥", "==": "=", "!=": "≠", "<": "<", ">": ">"}
+LOOSE = ("or", "and", "if")
+
+
+class Wording:
+    """Words for one exercise in one language."""
+
+    def __init__(self, exercise: Exercise, language: Language) -> None:
+        self.exercise, self.file, self.language = exercise, exercise.file, language
+
+    def role(self, role: str) -> str:
+        """The full name of a role, or of control."""
+        if role in self.file.roles:
+            return self.language.text(self.file.roles[role].title)
+        return self.language.say("Control") if role == "control" else role
+
+    def code(self, role: str) -> str:
+        """The short code of a role."""
+        return self.language.text(self.file.roles[role].code) if role in self.file.roles else self.role(role)
+
+    def roles(self, roles: list[str] | tuple[str, ...]) -> str:
+        """A list of roles, short; everybody where it is everybody."""
+        if len(roles) == len(self.exercise.roles):
+            return self.language.say("everybody")
+        return ", ".join(self.code(role) for role in roles)
+
+    def word(self, word: str) -> str:
+        """A value as a person would read it."""
+        if word in self.file.roles:
+            return self.code(word)
+        return self.language.text(self.file.words[word]) if word in self.file.words else word.replace("_", " ")
+
+    def order(self, key: str) -> str:
+        """An order: the title of its move, with its arguments."""
+        order = self.exercise.orders.get(key)
+        if order is None:
+            return key
+        title = self.language.text(order.move.title, next(iter(order.arguments.values()), ""))
+        words = [self.word(word) for word in order.arguments.values()]
+        return f"{title} ({', '.join(words)})" if words else title
+
+    def call(self, call: Call) -> str:
+        """A table with its arguments."""
+        title = self.language.text(call.table.title)
+        words = [self.word(word) for word in call.arguments.values()]
+        return f"{title} ({', '.join(words)})" if words else title
+
+    def slot(self, name: str) -> str:
+        """A track, flag, token or other slot by its title."""
+        head, _, rest = name.partition("(")
+        member = rest.rstrip(")")
+        for group in (self.file.tracks, self.file.flags, self.file.tokens):
+            if head in group:
+                title = self.language.text(group[head].title, member) or head.replace("_", " ")
+                return f"{title} ({self.code(member)})" if member and self.code(member) not in title else title
+        if head == "in_force" and member in self.file.agreements:
+            return self.language.say("{agreement} in force", agreement=self.language.text(self.file.agreements[member].title))
+        if head == "capital":
+            return self.language.say("Political capital ({role})", role=self.code(member))
+        agreement, dot, term = name.partition(".")
+        if dot and agreement in self.file.agreements:
+            return f"{self.language.text(self.file.agreements[agreement].title)}: {self.term(agreement, term)}"
+        return self.language.say(name.replace("_", " "))
+
+    def term(self, agreement: str, term: str) -> str:
+        """The name of a term."""
+        titles = self.file.agreements[agreement].term_titles
+        return self.language.text(titles[term]) if term in titles else self.word(term)
+
+    def terms(self, agreement: str, terms: dict[str, int]) -> str:
+        """Terms with their values."""
+        domains = self.file.agreements[agreement].terms
+        parts = []
+        for term, value in terms.items():
+            spelled = self.word(self.exercise.words[value]) if isinstance(domains.get(term), list) else str(value)
+            parts.append(f"{self.term(agreement, term)} {spelled}")
+        return ", ".join(parts)
+
+    def value(self, name: str, value: int) -> str:
+        """A slot's value: a word where it holds one."""
+        return self.word(self.exercise.words[value]) if name in self.exercise.vocabulary.domains else str(value)
+
+    def ladder(self, name: str, value: int) -> str:
+        """The name a scale gives to a value, where it is a ladder."""
+        track = self.file.tracks.get(name.partition("(")[0])
+        return self.language.text(track.steps[value - track.min]) if track and track.steps else ""
+
+    def effect(self, line: str) -> str:
+        """An effect of the log in words: `tension +1`, `set sweetener`, `open challenge(rok)`."""
+        head, _, rest = line.partition(" ")
+        if head in ("set", "clear", "open", "close"):
+            name, _, value = rest.partition(" ")
+            spoken = {"set": "{what}: yes", "clear": "{what}: no", "open": "opened: {what}", "close": "closed: {what}"}[head]
+            if value:
+                return f"{self.slot(name)}: {self.word(value)}"
+            return self.language.say(spoken, what=self.slot(name))
+        change = rest.replace("-", "−")  # a true minus sign
+        for english in ("up to", "at least", "at most"):
+            change = change.replace(english, self.language.say(english))
+        return f"{self.slot(head)} {change}"
+
+    def happening(self, key: str) -> str:
+        """Something that can have happened."""
+        group, dot, name = key.partition(".")
+        if key in self.exercise.orders or key.partition("(")[0] in self.file.moves:
+            move = key.partition("(")[0]
+            return self.order(key) if key in self.exercise.orders else self.language.text(self.file.moves[move].title)
+        if key in self.file.agreements:
+            return self.language.text(self.file.agreements[key].title)
+        if key in self.file.injects:
+            return self.language.text(self.file.injects[key].title)
+        if dot and group == "breach":
+            return self.language.say("breach of {agreement}", agreement=self.language.text(self.file.agreements[name].title))
+        if dot and group == "overdue":
+            return self.language.say("overdue: {what}", what=self.slot(name))
+        if dot and group in self.file.tables:
+            row = next(row for row in self.file.tables[group].rows if row.id == name)
+            return self.language.text(row.say)
+        return self.language.say(name.replace("_", " ") if dot else key)
+
+    def condition(self, node: Node, tight: bool = False) -> str:
+        """A condition or amount in words."""
+        say, parts = self.language.say, node.parts
+        op = node.op
+        if op == "const":
+            return self.word(node.words[0]) if node.words else str(node.value)
+        if op == "read":
+            return self.slot(node.key)
+        if op == "played":
+            return say("this turn: {what}", what=self.happening(node.key))
+        if op == "times":
+            return say("times of '{what}'", what=self.happening(node.key))
+        if op == "since":
+            return say("turns since '{what}'", what=self.happening(node.key))
+        if op == "held":
+            return say("for {number} end checks: {what}", number=node.value, what=self.condition(parts[0]))
+        if op == "not":
+            return say("not: {what}", what=self.condition(parts[0], True))
+        if op in SIGNS:
+            return self.compare(node)
+        if op == "if":
+            text = say("{then} if {test}, else {other}", then=self.condition(parts[1]), test=self.condition(parts[0]), other=self.condition(parts[2]))
+        elif op in ("and", "or"):
+            text = f" {say(op)} ".join(self.condition(part, True) for part in parts)
+        elif op in ("min", "max"):
+            return f"{op}({', '.join(self.condition(part) for part in parts)})"
+        else:
+            text = f" {op.replace('-', '−')} ".join(self.condition(part, True) for part in parts)
+        return f"({text})" if tight and op in LOOSE else text
+
+    def compare(self, node: Node) -> str:
+        left, right = node.parts
+        if left.op == "times" and right.fixed:
+            return self.language.say("'{what}' so far {sign} {number}", what=self.happening(left.key), sign=SIGNS[node.op], number=right.value)
+        return f"{self.condition(left, True)} {SIGNS[node.op]} {self.condition(right, True)}"
+
+    def refusal(self, code: str, order: Order) -> str:
+        """Why an order is not allowed."""
+        say, move = self.language.say, order.move
+        if code == "condition":
+            return say("needs: {condition}", condition=self.condition(order.allowed.node))
+        if code == "every" and move.limit and move.limit.every:
+            return say("at most every {number} turns", number=move.limit.every)
+        if code == "run" and move.limit and move.limit.run:
+            return say("at most {number} times in a run", number=move.limit.run)
+        if code == "excluded":
+            return say("not together with: {moves}", moves=", ".join(self.language.text(self.file.moves[name].title) for name in move.excludes))
+        return say(REFUSALS.get(code, "not allowed"))
+
+
+REFUSALS: dict[str, Any] = {
+    "withdrawn": "not available in this seating",
+    "ordered": "ordered already this turn",
+    "excluded": "not together with another order of this turn",
+    "paid": "the limit of paid orders is reached",
+    "free": "the limit of free orders is reached",
+    "capital": "not enough political capital",
+    "unknown": "there is no such order",
+    "message": "there is no such message to carry",
+}

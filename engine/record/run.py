@@ -1,0 +1,303 @@
+"""A run: its log, the state the log folds to, and `do`, the one door for commands."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from secrets import randbits
+from typing import Any
+from uuid import uuid4
+
+import msgspec
+
+from engine import __version__
+from engine.play.adjudicate import RULES
+from engine.play.commands import Command, Refusal, capacity, decide, is_control, stale
+from engine.play.events import Event, Published, Undone, read_events, write_events
+from engine.play.phases import Draft, begin
+from engine.play.state import State, again, fold
+from engine.record.log import Line, Log, LogError
+from engine.rules.digest import digest
+from engine.rules.exercise import Exercise
+from engine.rules.load import from_data
+from engine.rules.problems import ExerciseError
+
+LOG = 1
+"""The version of the log's own format."""
+
+Clock = Callable[[], datetime]
+
+
+def now() -> datetime:
+    """The time that goes into a line."""
+    return datetime.now(UTC)
+
+
+def stamp(moment: datetime) -> str:
+    """A time as it stands in a line: UTC, to the millisecond."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class Run:
+    """One playing of an exercise. Several processes may hold the same run; each command sees them all."""
+
+    def __init__(self, log: Log, exercise: Exercise, clock: Clock) -> None:
+        self.log, self.exercise, self.clock = log, exercise, clock
+        self.record = Record(exercise, int(log.lines[0].data["seed"]))
+        self.ids: dict[str, Line] = {}
+
+    @classmethod
+    def start(
+        cls,
+        exercise: Exercise,
+        path: str | Path,
+        *,
+        seed: int | None = None,
+        format_id: str | None = None,
+        preset: str | None = None,
+        people: Iterable[str] = (),
+        clock: Clock = now,
+    ) -> "Run":
+        """A new run at a path that is still free. Seats not named are bots'. Raises LogError or Refusal."""
+        format_id, preset = format_id or exercise.default_format, preset or exercise.default_preset
+        seats = {**dict.fromkeys(exercise.roles, "bot"), "control": "bot"}
+        for name, known, value in (
+            ("format", exercise.file.formats, format_id),
+            ("preset", exercise.file.presets or {"": None}, preset),
+        ):
+            if value not in known:
+                raise Refusal(
+                    "There is no {what} '{value}'. Possible: {known}.",
+                    what=name,
+                    value=value,
+                    known=", ".join(known),
+                )
+        for person in people:
+            if person not in seats:
+                raise Refusal(
+                    "There is no seat '{seat}'. Possible: {known}.", seat=person, known=", ".join(seats)
+                )
+            seats[person] = "person"
+        seed = randbits(63) if seed is None else seed
+        data = {
+            "log": LOG,
+            "rules": RULES,
+            "engine": __version__,
+            "exercise": exercise.data,
+            "digest": digest(exercise.data),
+            "seed": seed,
+            "format": format_id,
+            "preset": preset,
+            "seats": seats,
+        }
+        draft = opening(State(exercise, seed), data)
+        log = Log.create(
+            path,
+            {
+                "id": uuid4().hex,
+                "at": stamp(clock()),
+                "actor": "control",
+                "capacity": "control",
+                "command": "start",
+                "data": data,
+                "events": write_events(draft.events),
+            },
+        )
+        run = cls(log, exercise, clock)
+        run.catch_up(log.lines)
+        return run
+
+    @classmethod
+    def open(cls, path: str | Path, clock: Clock = now) -> "Run":
+        """A run as it stands. Changes nothing. Raises LogError."""
+        log = Log.open(path)
+        run = cls(log, exercise_of(log), clock)
+        log.refresh()
+        run.catch_up(log.lines)
+        return run
+
+    @property
+    def state(self) -> State:
+        return self.record.state
+
+    @property
+    def lines(self) -> list[Line]:
+        return list(self.log.lines)
+
+    def refresh(self) -> bool:
+        """Take in what others have done. True if there was anything."""
+        new = self.log.refresh()
+        self.catch_up(new)
+        return bool(new)
+
+    def catch_up(self, lines: Iterable[Line]) -> None:
+        """Fold lines that were read."""
+        for line in lines:
+            try:
+                self.record.take(line, read_events(line.events))
+            except (msgspec.ValidationError, KeyError, ValueError) as fault:
+                raise LogError(
+                    self.log.path, f"an event of this line cannot be read: {fault}", line.seq
+                ) from None
+            self.ids[line.id] = line
+
+    def do(self, command: Command) -> Line:
+        """Carry out a command; its line is on disk when this returns.
+
+        The same command id twice is one command. Raises Refusal, with nothing recorded, or LogError.
+        """
+        with self.log.locked():
+            self.refresh()
+            if command.id and command.id in self.ids:
+                return self.ids[command.id]
+            number = len(self.log.lines) + 1
+            draft = Draft(self.state, number)
+            try:
+                draft = (
+                    self.record.undo(command, number)
+                    if command.name == "undo"
+                    else decide(self.state, command, number)
+                )
+                line = self.log.append(
+                    id=command.id or uuid4().hex,
+                    at=stamp(self.clock()),
+                    actor=command.actor,
+                    capacity=capacity(self.state, command),
+                    command=command.name,
+                    data={key: value for key, value in command.data.items() if key != "seen"},
+                    events=write_events(draft.events),
+                )
+            except LogError:
+                # The events are in the state already and not on disk: what is on disk holds.
+                self.record.rebuild(self.log.lines)
+                raise
+            self.record.keep(number, draft.events)
+            self.ids[line.id] = line
+            return line
+
+
+class Record:
+    """The events of a log by line, and the state they fold to."""
+
+    def __init__(self, exercise: Exercise, seed: int) -> None:
+        self.state = State(exercise, seed)
+        self.events: list[list[Event]] = []
+        self.undone: dict[int, int] = {}
+        """By number of an undo line, the line after which the game stood again."""
+
+    def take(self, line: Line, events: list[Event]) -> None:
+        """Fold one line."""
+        self.keep(line.seq, events)
+        for index, event in enumerate(events):
+            fold(self.state, event, line.seq, index)
+        if line.seq in self.undone:
+            again(self.state, [(number, self.events[number - 1]) for number in self.standing()])
+
+    def keep(self, number: int, events: list[Event]) -> None:
+        """Remember the events of a line whose effect is in the state already (or is about to be)."""
+        self.events.append(events)
+        for event in events:
+            if isinstance(event, Undone):
+                self.undone[number] = event.line
+
+    def rebuild(self, lines: Iterable[Line]) -> None:
+        """Fold everything afresh."""
+        exercise, seed = self.state.exercise, self.state.seed
+        self.__init__(exercise, seed)  # type: ignore[misc]
+        for line in lines:
+            self.take(line, read_events(line.events))
+
+    def standing(self, last: int | None = None) -> list[int]:
+        """The lines that make up the game as it stands after `last`: those that no undo took back."""
+        number = len(self.events) if last is None else last
+        found = []
+        while number > 0:
+            if number in self.undone:
+                number = self.undone[number]
+                continue
+            found.append(number)
+            number -= 1
+        return found[::-1]
+
+    def undo(self, command: Command, number: int) -> Draft:
+        """Take the game back to where it stood after an earlier line. Raises Refusal."""
+        if not is_control(self.state, command.actor):
+            raise Refusal("Only control can do that.")
+        stale(self.state, command.data.get("seen"))
+        target = command.data.get("line")
+        if target is None:
+            target = self.before_last()
+        if not isinstance(target, int) or not 1 <= target < number:
+            raise Refusal("Undo goes back to an earlier line, from 1 to {last}.", last=number - 1)
+        kept = set(self.standing(target))
+        published = {
+            event.turn
+            for line in self.standing()
+            if line not in kept
+            for event in self.events[line - 1]
+            if isinstance(event, Published)
+        }
+        takes = {str(turn): self.state.room.take(turn) + 1 for turn in sorted(published)}
+        draft = Draft(self.state, number)
+        draft.emit(Undone(line=target, reason=str(command.data.get("reason", "")), takes=takes))
+        again(self.state, [(line, self.events[line - 1]) for line in self.standing(target)])
+        return draft
+
+    def before_last(self) -> int:
+        """The line before the last one that moved the game."""
+        standing = [
+            line
+            for line in self.standing()
+            if any(type(event).__name__ in MOVES_GAME for event in self.events[line - 1])
+        ]
+        if len(standing) < 2:
+            raise Refusal("There is nothing to undo.")
+        return standing[-1] - 1
+
+
+def opening(state: State, data: dict[str, Any]) -> Draft:
+    """What the first line of a run causes."""
+    draft = Draft(state, 1)
+    begin(draft, data["format"], data["preset"], data["seats"])
+    return draft
+
+
+def exercise_of(log: Log) -> Exercise:
+    """The exercise a log carries. Raises LogError when line 1 is not the start of a run."""
+    data = log.lines[0].data
+    try:
+        if data["log"] > LOG:
+            raise LogError(
+                log.path, f"it was written by a newer Whitecell ({data.get('engine')}); update to read it", 1
+            )
+        if digest(data["exercise"]) != data["digest"]:
+            raise LogError(log.path, "the exercise in it does not match its digest", 1)
+        return from_data(data["exercise"])
+    except (KeyError, TypeError, ExerciseError) as fault:
+        raise LogError(log.path, f"this is not the log of a run: {fault}", 1) from None
+
+
+MOVES_GAME = frozenset(
+    {
+        "Began",
+        "TurnBegan",
+        "PhaseBegan",
+        "Released",
+        "Improvised",
+        "Shelved",
+        "Ordered",
+        "Locked",
+        "Answered",
+        "Proposed",
+        "Signed",
+        "Unsigned",
+        "Leaving",
+        "Stamped",
+        "Overridden",
+        "Typed",
+        "LapsedOverride",
+        "Published",
+        "Finished",
+        "Disclosed",
+    }
+)
+"""Events that undo takes back; a line with none of them is only words."""
