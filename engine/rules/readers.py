@@ -69,15 +69,10 @@ class Readers:
     def _of_slot(self, name: str) -> Roles:
         base, bracket, rest = name.partition("(")
         member = rest.removesuffix(")")
-        seen = None
-        if base in self.file.tracks:
-            seen = self.file.tracks[base].seen_by
-        elif base in self.file.flags:
-            seen = self.file.flags[base].seen_by
-        elif base in self.file.tokens:
-            seen = self.file.tokens[base].seen_by
-        if seen is not None:
-            return self.named([member] if seen == "holder" else seen)
+        file = self.file
+        entry = file.tracks.get(base) or file.flags.get(base) or file.tokens.get(base)
+        if entry is not None:
+            return self.named([member] if entry.seen_by == "holder" else entry.seen_by)
         if not bracket:
             return self.everybody
         if base == "capital":
@@ -145,7 +140,7 @@ class Readers:
     # Who knows that something happened
 
     def of_happening(self, key: str) -> Roles:
-        """The roles that know every time this happens: a move, row, inject, agreement, breach, token or tag."""
+        """The roles that know whenever this happens: a move, row, inject, agreement, breach or tag."""
         if key not in self._happenings:
             self._happenings[key] = self._of_happening(key)
         return self._happenings[key]
@@ -198,7 +193,7 @@ class Readers:
         return self.everybody if inject.to == "all" else self.named([*inject.to, *inject.notice])
 
     def of_row(self, table: str, row: str) -> Roles:
-        """Who knows whenever a row applies: its own readers, or those who know of every call it can stand in."""
+        """Who knows whenever a row applies: its own readers, or who knows every call it can stand in."""
         result = self.everybody
         for call in self.exercise.calls.values():
             if call.table_id != table:

@@ -1,0 +1,106 @@
+"""How a run ends and what is asked of it: endings, scores, questions and their evidence."""
+
+from engine.rules.checks.checker import Checker
+from engine.rules.expressions import Node
+from engine.rules.findings import Path, listed
+from engine.rules.model import Evidence
+
+
+def check_endings(on: Checker) -> None:
+    """Report unless a run always ends, and never without warning."""
+    endings = on.file.endings
+    if not endings or endings[-1].kind != "final" or endings[-1].if_ is not True:
+        at: Path = ("endings", len(endings) - 1) if endings else ("endings",)
+        on.error(
+            at,
+            "last-ending",
+            "the last ending must be one of kind final without a condition, for every other run",
+        )
+    for index, ending in enumerate(endings):
+        path = ("endings", index)
+        if ending.if_ is True and index < len(endings) - 1 and ending.kind == "final":
+            on.error(
+                path,
+                "last-ending",
+                f"'{ending.id}' has no condition, so no ending below it is ever reached; put it last",
+            )
+        if ending.kind == "stop":
+            node = on.read(ending.if_)
+            if node is not None and not _twice(node):
+                right = "held(condition, 2), so that there is a turn to step back"
+                on.error(
+                    (*path, "if"),
+                    "held",
+                    f"an ending that stops the run must hold at two end checks: {right}",
+                )
+    if on.file.common_score is not None:
+        on.known(("common_score",), "derived value", on.file.common_score, on.file.derived)
+    _brink(on)
+
+
+def _twice(node: Node) -> bool:
+    """Whether a condition asks that something be held for two end checks or more, whatever else holds."""
+    if node.op == "held":
+        return node.value >= 2
+    if node.op == "and":
+        return any(_twice(part) for part in node.parts)
+    return node.op == "or" and all(_twice(part) for part in node.parts)
+
+
+def _brink(on: Checker) -> None:
+    offer = on.file.brink.offer
+    if offer is None:
+        return
+    tags = sorted({f"tag.{tag}" for move in on.file.moves.values() for tag in move.tags})
+    on.known(("brink", "offer"), "tag of a move", offer, tags)
+
+
+def check_questions(on: Checker) -> None:
+    """Report evidence that nothing in a log could be."""
+    for name, question in on.file.questions.items():
+        if not question.evidence:
+            on.error(
+                ("questions", name, "evidence"),
+                "missing",
+                "a question opens with evidence; list at least one piece",
+            )
+        for index, evidence in enumerate(question.evidence):
+            _evidence(on, ("questions", name, "evidence", index), evidence)
+
+
+def _evidence(on: Checker, path: Path, evidence: Evidence) -> None:
+    file = on.file
+    tracks = (*on.members, *file.tracks)
+    tokens = (*file.tokens, *(member for name in file.tokens for member in on.vocabulary.members(name)))
+    rows = tuple(f"{name}.{row.id}" for name, table in file.tables.items() for row in table.rows)
+    wanted: dict[str, tuple[str, tuple[str, ...]]] = {
+        "tracks": ("track", tracks),
+        "derived": ("derived value", tuple(file.derived)),
+        "rulings": ("table", tuple(file.tables)),
+        "rows": ("row", rows),
+        "modifiers": ("table", tuple(file.tables)),
+        "orders": ("move or role", (*file.moves, *file.roles)),
+        "without": ("move", tuple(file.moves)),
+        "together": ("move", tuple(file.moves)),
+        "causes": ("track", tracks),
+        "proposals": ("agreement", tuple(file.agreements)),
+        "tokens": ("token", tokens),
+        "injects": ("inject", tuple(file.injects)),
+        "marks": ("mark", tuple(file.marks)),
+    }
+    for field, (kind, names) in wanted.items():
+        for index, name in enumerate(getattr(evidence, field)):
+            on.known((*path, field, index), kind, name, names)
+        on.once((*path, field), getattr(evidence, field))
+    for index, name in enumerate(evidence.modifiers):
+        if name in file.tables and not file.tables[name].modifiers:
+            on.warn((*path, "modifiers", index), "unused", f"the table '{name}' has no modifiers")
+    if evidence.between and len(evidence.between) != 2:
+        on.error((*path, "between"), "bounds", "'between' takes two things: [from, to]")
+    for index, name in enumerate(evidence.between):
+        fault = on.happens(name)
+        if fault:
+            on.error((*path, "between", index), "unknown-name", fault)
+    if evidence == Evidence():
+        keys = listed((*wanted, "between", "overrides", "ending"))
+        on.error(path, "missing", f"this evidence shows nothing; it takes: {keys}")

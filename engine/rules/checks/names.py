@@ -1,0 +1,218 @@
+"""Ids and values: well formed, not reserved, and each meaning one thing."""
+
+import keyword
+import re
+from collections.abc import Iterator
+
+from engine.rules.checks.checker import Checker
+from engine.rules.effects import VERBS
+from engine.rules.findings import Path, listed
+from engine.rules.model import ExerciseFile
+
+WELL_FORMED = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+READ = ("turn", "month", "actor", "answer", "author", "role")
+"""Names that stand for something in an expression, and so cannot be values."""
+BUILT_IN = (
+    *READ,
+    *("min", "max", "played", "times", "since", "held", "in_force", "tag", "breach", "overdue"),
+    *("all", "self", "control", "none", "any", "holder", "roles", "message", "objective"),
+    *("income", "brink", "trigger"),
+)
+"""Names that mean something of their own somewhere in a file."""
+KINDS = {
+    "roles": "a role",
+    "tracks": "a track",
+    "flags": "a flag",
+    "tokens": "a token",
+    "derived": "a derived value",
+    "define": "a named condition",
+    "tables": "a table",
+    "moves": "a move",
+    "agreements": "an agreement",
+    "injects": "an inject",
+}
+"""Things that share one space of names."""
+VALUED = ("tracks", "flags", "tokens", "derived", "define")
+"""Things whose bare name an expression reads."""
+LABELS = ("marks", "questions", "formats", "presets")
+"""Things that have an id of their own, read nowhere else."""
+
+
+def check_names(on: Checker) -> None:
+    """Report names that cannot be used, and names used for two things."""
+    taken = _things(on)
+    arguments = {name: path for path, name, _ in _arguments(on.file)}
+    for path, name, _ in _arguments(on.file):
+        _reserved(on, path, name, "an argument")
+        _distinct(on, path, name, "an argument", {kind: taken[kind] for kind in (*VALUED, "roles")})
+    for name, agreement in on.file.agreements.items():
+        for term in agreement.terms:
+            path = ("agreements", name, "terms", term)
+            _reserved(on, path, term, "a term")
+            _distinct(on, path, term, "a term", {kind: taken[kind] for kind in (*VALUED, "roles")})
+    for path, tag in _tags(on.file):
+        _reserved(on, path, tag, "a tag", key=False)
+    for path, value, key in _values(on.file):
+        _value(on, path, value, arguments, {kind: taken[kind] for kind in VALUED}, key=key)
+    _lists(on)
+
+
+def _things(on: Checker) -> dict[str, tuple[str, ...]]:
+    taken: dict[str, tuple[str, ...]] = {}
+    for group, kind in KINDS.items():
+        for name in getattr(on.file, group):
+            _reserved(on, (group, name), name, kind)
+            _distinct(on, (group, name), name, kind, taken)
+        taken[group] = tuple(getattr(on.file, group))
+    for group in LABELS:
+        for name in getattr(on.file, group):
+            _well_formed(on, (group, name), name, key=True)
+    return taken
+
+
+def _well_formed(on: Checker, path: Path, name: str, *, key: bool) -> bool:
+    if not WELL_FORMED.fullmatch(name):
+        right = "begin with a letter, then letters, digits and _"
+        on.error(path, "bad-id", f"'{name}' cannot be a name; {right}", key=key)
+        return False
+    if keyword.iskeyword(name):
+        on.error(
+            path,
+            "reserved",
+            f"'{name}' is a keyword of the expression language; choose another name",
+            key=key,
+        )
+        return False
+    return True
+
+
+def _reserved(on: Checker, path: Path, name: str, kind: str, *, key: bool = True) -> None:
+    if not _well_formed(on, path, name, key=key):
+        return
+    if name in VERBS:
+        on.error(
+            path,
+            "reserved",
+            f"'{name}' is an effect verb and cannot name {kind}; choose another name",
+            key=key,
+        )
+    elif name in BUILT_IN:
+        on.error(
+            path,
+            "reserved",
+            f"'{name}' has a meaning of its own and cannot name {kind}; choose another name",
+            key=key,
+        )
+
+
+def _distinct(on: Checker, path: Path, name: str, kind: str, taken: dict[str, tuple[str, ...]]) -> None:
+    for group, names in taken.items():
+        if name in names:
+            on.error(path, "clash", f"'{name}' is already {KINDS[group]}; it cannot also be {kind}", key=True)
+
+
+def _value(
+    on: Checker,
+    path: Path,
+    value: str,
+    arguments: dict[str, Path],
+    taken: dict[str, tuple[str, ...]],
+    *,
+    key: bool,
+) -> None:
+    if not _well_formed(on, path, value, key=key):
+        return
+    if value in READ:
+        on.error(
+            path,
+            "reserved",
+            f"'{value}' has a meaning of its own in expressions and cannot be a value",
+            key=key,
+        )
+    known = [KINDS[group] for group, names in taken.items() if value in names]
+    if value in arguments:
+        known.append("an argument")
+    if known:
+        on.error(
+            path,
+            "clash",
+            f"the value '{value}' is also {known[0]}, and an expression could not tell them apart",
+            key=key,
+        )
+
+
+def _lists(on: Checker) -> None:
+    """Ids in lists, each of which must be the only one."""
+    file, seen = on.file, dict[tuple[str, str], str]()
+
+    def once(path: Path, kind: str, name: str) -> None:
+        other = seen.setdefault((kind, name), f"{listed(str(part) for part in path[:-1])}")
+        if other != f"{listed(str(part) for part in path[:-1])}":
+            on.error(path, "duplicate", f"the id '{name}' is given to two {kind}")
+
+    for name, table in file.tables.items():
+        for index, row in enumerate(table.rows):
+            once(("tables", name, "rows", index, "id"), f"rows of '{name}'", row.id)
+    for role, entry in file.roles.items():
+        for index, objective in enumerate(entry.objectives):
+            once(("roles", role, "objectives", index, "id"), "objectives", objective.id)
+        for index, line in enumerate(entry.red_lines):
+            once(("roles", role, "red_lines", index, "id"), "red lines", line.id)
+    for index, ending in enumerate(file.endings):
+        once(("endings", index, "id"), "endings", ending.id)
+    for index, trigger in enumerate(file.triggers):
+        once(("triggers", index, "id"), "triggers", trigger.id)
+
+
+def _arguments(file: ExerciseFile) -> Iterator[tuple[Path, str, list[str]]]:
+    """Where each argument stands, its name and its values."""
+    for name, move in file.moves.items():
+        for field in ("to", "choose"):
+            entry = getattr(move, field)
+            if isinstance(entry, dict):
+                yield from (
+                    (("moves", name, field, argument), argument, words) for argument, words in entry.items()
+                )
+    for name, table in file.tables.items():
+        yield from (
+            (("tables", name, "given", argument), argument, words) for argument, words in table.given.items()
+        )
+    for name, inject in file.injects.items():
+        yield from (
+            (("injects", name, "choose", argument), argument, words)
+            for argument, words in inject.choose.items()
+        )
+
+
+def _tags(file: ExerciseFile) -> Iterator[tuple[Path, str]]:
+    for group in ("moves", "injects", "agreements"):
+        for name, entry in getattr(file, group).items():
+            yield from (((group, name, "tags", index), tag) for index, tag in enumerate(entry.tags))
+    for name, table in file.tables.items():
+        for at, row in enumerate(table.rows):
+            yield from (
+                (("tables", name, "rows", at, "tags", index), tag) for index, tag in enumerate(row.tags)
+            )
+
+
+def _values(file: ExerciseFile) -> Iterator[tuple[Path, str, bool]]:
+    """Every word an argument, flag, term or answer can be, and whether it stands as a key."""
+    groups: list[tuple[Path, list[str]]] = [(path, words) for path, _, words in _arguments(file)]
+    groups += [(("flags", name, "one_of"), flag.one_of or []) for name, flag in file.flags.items()]
+    for name, agreement in file.agreements.items():
+        terms = agreement.terms.items()
+        groups += [
+            (("agreements", name, "terms", term), words) for term, words in terms if isinstance(words, list)
+        ]
+    for name, move in file.moves.items():
+        for field in ("asks", "consent"):
+            groups += [
+                (("moves", name, field, asked), words) for asked, words in getattr(move, field).items()
+            ]
+    for path, words in groups:
+        yield from (((*path, index), word, False) for index, word in enumerate(words))
+    for name, inject in file.injects.items():
+        if inject.asks:
+            yield from (
+                (("injects", name, "asks", "answers", word), word, True) for word in inject.asks.answers
+            )

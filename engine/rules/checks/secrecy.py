@@ -1,0 +1,154 @@
+"""Secrecy: what a role decides by, it can read."""
+
+from collections.abc import Iterator
+from itertools import product
+
+from msgspec.structs import replace
+
+from engine.rules.checks.checker import Checker
+from engine.rules.expressions import CALCULATE, ExpressionFault, Node, amount, number, word
+from engine.rules.findings import Path, listed
+from engine.rules.model import Doctrine
+from engine.rules.readers import COMPARISONS, HISTORIES, bands
+
+
+def check_secrecy(on: Checker) -> None:
+    """Report conditions of a role that read what the role cannot."""
+    for order in on.exercise.orders.values():
+        path = ("moves", order.move_id)
+        _legible(on, (*path, "if"), order.role, order.allowed.node)
+        for index, test in enumerate(order.warns):
+            _legible(on, (*path, "warns", index), order.role, test.node)
+    for name, role in on.file.roles.items():
+        path = ("roles", name)
+        _legible(on, (*path, "income"), name, _amount(on, role.income))
+        for field in ("objectives", "red_lines"):
+            for index, entry in enumerate(getattr(role, field)):
+                _legible(on, (*path, field, index, "if"), name, on.read(entry.if_))
+        _doctrine(on, (*path, "doctrine"), name, role.doctrine)
+
+
+def _doctrine(on: Checker, path: Path, role: str, doctrine: Doctrine) -> None:
+    if doctrine.urgent is not None:
+        _legible(on, (*path, "urgent", "if"), role, on.read(doctrine.urgent.if_))
+        for index, row in enumerate(doctrine.urgent.orders):
+            _legible(on, (*path, "urgent", "orders", index, "if"), role, on.read(row.if_))
+    for index, row in enumerate(doctrine.orders):
+        _legible(on, (*path, "orders", index, "if"), role, on.read(row.if_))
+    for index, proposal in enumerate(doctrine.proposes):
+        _legible(on, (*path, "proposes", index, "if"), role, on.read(proposal.if_))
+    for name, text in doctrine.signs.items():
+        own = name if name in on.file.agreements else None
+        _legible(on, (*path, "signs", name), role, on.read(text), own)
+    for name, text in doctrine.leaves.items():
+        _legible(on, (*path, "leaves", name), role, on.read(text))
+    for name, text in doctrine.answers.items():
+        _legible(on, (*path, "answers", name), role, _answer(on, name, text))
+
+
+def _amount(on: Checker, text: int | str) -> Node | None:
+    try:
+        return amount(text, on.vocabulary)
+    except ExpressionFault:
+        return None
+
+
+def _answer(on: Checker, name: str, text: str) -> Node | None:
+    """An answer as a tree; its words are checked when the exercise is built."""
+    move, inject = on.file.moves.get(name), on.file.injects.get(name)
+    domain: tuple[str, ...] = ()
+    if move is not None:
+        domain = tuple(word for words in (*move.asks.values(), *move.consent.values()) for word in words)
+    elif inject is not None and inject.asks is not None:
+        domain = tuple(inject.asks.answers)
+    try:
+        return word(text, on.vocabulary, domain)
+    except ExpressionFault:
+        return None
+
+
+def _legible(on: Checker, path: Path, role: str, node: Node | None, own: str | None = None) -> None:
+    """Report every input of an expression that a role cannot read."""
+    if node is None or role in on.readers.of_node(node, own):
+        return
+    for leaf in _veiled(on, role, node, own):
+        on.error(path, "unreadable", _why(on, role, leaf, own))
+
+
+def _veiled(on: Checker, role: str, node: Node, own: str | None) -> Iterator[Node]:
+    """The smallest parts of an expression that a role cannot read."""
+    if role in on.readers.of_node(node, own):
+        return
+    whole = node.op in COMPARISONS and any(_banded(on, part) for part in node.parts)
+    if whole or not node.parts:
+        yield node
+    for part in () if whole else node.parts:
+        yield from _veiled(on, role, part, own)
+
+
+def _banded(on: Checker, node: Node) -> bool:
+    track = on.readers.track_of(node)
+    return track is not None and bool(bands(track))
+
+
+def _why(on: Checker, role: str, leaf: Node, own: str | None) -> str:
+    text = spell(leaf)
+    track = next((part for part in (leaf, *leaf.parts) if _banded(on, part)), None)
+    if track is not None and role not in on.readers.of_slot(track.key):
+        edges = _edges(on, leaf)
+        right = (
+            f"compare at a band's edge: {' or '.join(edges)}"
+            if edges
+            else "compare it with a number at a band's edge"
+        )
+        return f"'{text}' reads {track.key}, which {role} sees only as bands; {right}"
+    seen = listed(sorted(on.readers.of_node(leaf, own))) or "nobody but control"
+    if leaf.op in HISTORIES:
+        return f"'{text}' reads something that can happen without {role} knowing; who always knows is: {seen}"
+    return f"'{text}' reads {leaf.key or text}, which {role} cannot see; who can is: {seen}"
+
+
+def _edges(on: Checker, node: Node) -> list[str]:
+    """The nearest comparisons of the same kind that everybody can follow, below and above."""
+    if node.op not in COMPARISONS or not any(part.op == "const" for part in node.parts):
+        return []
+    at = 0 if node.parts[0].op == "const" else 1
+    read, value = node.parts[1 - at], node.parts[at].value
+    found: list[tuple[int, str]] = []
+    for other in range(read.low, read.high + 1):
+        parts = tuple(number(other) if index == at else part for index, part in enumerate(node.parts))
+        moved = replace(node, parts=parts)
+        if on.readers.at_an_edge(moved) and not _idle(on, moved):
+            found.append((other, spell(moved)))
+    below = [text for other, text in found if other < value][-1:]
+    return below + [text for other, text in found if other > value][:1]
+
+
+def _idle(on: Checker, node: Node) -> bool:
+    """Whether a comparison comes out the same over the whole scale."""
+    left, right = node.parts
+    pairs = product(range(left.low, left.high + 1), range(right.low, right.high + 1))
+    return len({bool(CALCULATE[node.op](a, b)) for a, b in pairs}) == 1
+
+
+def spell(node: Node) -> str:
+    """A tree as an author would write it."""
+    parts = [
+        spell(part) if not part.parts or part.op in ("min", "max", "held") else f"({spell(part)})"
+        for part in node.parts
+    ]
+    if node.op == "const":
+        return node.words[0] if node.kind == "word" else str(node.value)
+    if node.op == "read":
+        return node.key
+    if node.op in HISTORIES:
+        return f"{node.op}({node.key})"
+    if node.op == "held":
+        return f"held({spell(node.parts[0])}, {node.value})"
+    if node.op in ("min", "max"):
+        return f"{node.op}({', '.join(parts)})"
+    if node.op == "not":
+        return f"not {parts[0]}"
+    if node.op == "if":
+        return f"{parts[1]} if {parts[0]} else {parts[2]}"
+    return f" {node.op} ".join(parts)
