@@ -1,0 +1,73 @@
+"""Verification: the chain of a log, the fold of its events, and its commands adjudicated afresh."""
+
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from engine.play.adjudicate import RULES
+from engine.play.commands import Command, Refusal, decide
+from engine.play.events import write_events
+from engine.play.state import State
+from engine.record import log as records
+from engine.record.log import Line, Log, LogError
+from engine.record.run import Record, Run, exercise_of, opening
+from engine.rules.exercise import Exercise
+
+
+class Finding(Struct, frozen=True):
+    """The first thing that is wrong with a log."""
+
+    line: int
+    what: str
+    """chain, torn, fold or rules."""
+    reason: str
+
+
+def verify(path: str | Path) -> tuple[Finding | None, bool]:
+    """The first finding of a run log, and whether its commands could be adjudicated afresh.
+
+    They can when the log was written under the same `rules`. Changes nothing. Raises LogError when
+    there is no log at all.
+    """
+    fault = records.verify(path)
+    if fault is not None:
+        return Finding(fault.line, "torn" if fault.torn else "chain", fault.reason), False
+    log = Log.open(path)
+    try:
+        exercise = exercise_of(log)
+        folded = Run.open(path)
+    except LogError as error:
+        return Finding(error.line or 1, "fold", error.reason), False
+    if log.lines[0].data["rules"] != RULES:
+        return None, False
+    return readjudicate(exercise, list(log.lines), folded), True
+
+
+def readjudicate(exercise: Exercise, lines: list[Line], folded: Run) -> Finding | None:
+    """The first line whose command, decided afresh, causes other events than the log holds."""
+    record = Record(exercise, int(lines[0].data["seed"]))
+    for line in lines:
+        try:
+            events = again(record, line)
+        except (Refusal, KeyError, ValueError, TypeError) as fault:
+            return Finding(line.seq, "rules", f"the command would be refused: {fault}")
+        if msgspec.json.encode(events) != msgspec.json.encode(line.events):
+            return Finding(line.seq, "rules", "the command would cause other events than the log holds")
+    if record.state.game.vector != folded.state.game.vector:
+        return Finding(lines[-1].seq, "fold", "the folded state differs from the adjudicated one")
+    return None
+
+
+def again(record: Record, line: Line) -> list[dict[str, object]]:
+    """What a line's command causes when it is decided afresh; the record moves on with it."""
+    if line.command == "start":
+        state = State(record.state.exercise, record.state.seed)
+        draft = opening(state, line.data)
+    else:
+        command = Command(line.command, line.actor or "control", line.data, line.id)
+        draft = record.undo(command, line.seq) if line.command == "undo" else decide(record.state, command, line.seq)
+        record.keep(line.seq, draft.events)
+        return write_events(draft.events)
+    record.take(line, draft.events)
+    return write_events(draft.events)
