@@ -10,12 +10,23 @@ from typing import NamedTuple
 
 from engine.play.combine import State, combine, remember
 from engine.play.dice import throw, turn_key
-from engine.play.events import Brink, Crossed, Delivered, Ended, Entered, Event, Exposed, Opened, Overdue, Ruled, Stepped, Told
+from engine.play.events import (
+    Brink,
+    Crossed,
+    Delivered,
+    Ended,
+    Entered,
+    Event,
+    Exposed,
+    Opened,
+    Overdue,
+    Stepped,
+    Told,
+)
 from engine.play.trace import Tracer
 from engine.rules.effects import Effects, Run
 from engine.rules.exercise import AgreementRule, Call, Exercise, History, Order, RowRule
 from engine.rules.vocabulary import BRINK, NEVER, TURN
-
 
 RULES = 1
 """Raised whenever adjudication could give another result for the same commands."""
@@ -83,7 +94,14 @@ class Adjudication:
     """One pass over a state. `state` is the vector as it stands; `events` what has happened so far."""
 
     def __init__(
-        self, exercise: Exercise, state: State, seed: int, take: int = 0, decisions: Decisions = UNDECIDED, *, traced: bool = True
+        self,
+        exercise: Exercise,
+        state: State,
+        seed: int,
+        take: int = 0,
+        decisions: Decisions = UNDECIDED,
+        *,
+        traced: bool = True,
     ) -> None:
         self.exercise, self.state, self.decisions = exercise, state, decisions
         self.key = turn_key(seed, state[TURN], take)
@@ -103,7 +121,9 @@ class Adjudication:
             knows = carry.order.knowers(carry.secret, self.everybody) if self.tracer else ()
             for call in carry.order.calls.get(carry.answer) or carry.order.calls["none"]:
                 step = self.exercise.step_of[call.table_id]
-                waiting.setdefault(step, []).append(Asking(call, f"{carry.order.path}>{call.table_id}", knows, carry.order.path, carry))
+                waiting.setdefault(step, []).append(
+                    Asking(call, f"{carry.order.path}>{call.table_id}", knows, carry.order.path, carry)
+                )
         for index, step in enumerate(self.exercise.steps):
             if step.name == "agreements":
                 self.agreements(work)
@@ -122,7 +142,12 @@ class Adjudication:
                     path = f"trigger.{trigger.id}"
                     asking = Asking(trigger.call, f"{path}>{trigger.call.table_id}", self.everybody, path)
                     remember(self.state, ((trigger.times,),))
-                    self.step(step.name, (), [asking], {f"times({path})": self.state[trigger.times[0]], f"last({path})": self.state[TURN]})
+                    self.step(
+                        step.name,
+                        (),
+                        [asking],
+                        {f"times({path})": self.state[trigger.times[0]], f"last({path})": self.state[TURN]},
+                    )
 
     def triggered(self, once: str, times: tuple[int, int], holds: Callable[[State], bool]) -> bool:
         if (once == "run" and self.state[times[0]]) or self.state[times[1]] == self.state[TURN]:
@@ -131,10 +156,20 @@ class Adjudication:
 
     def agreements(self, work: Turn) -> None:
         """Answers to injects, agreements that enter together, and those that are left."""
-        deeds, facts = [Deed(effects, (), path, self.everybody) for path, effects in work.answers], dict[int, int]()
+        deeds, facts = (
+            [Deed(effects, (), path, self.everybody) for path, effects in work.answers],
+            dict[int, int](),
+        )
         for rule, role in work.leaving:
             facts.update(self.over(rule))
-            deeds.append(Deed(rule.leave.get(role) or rule.leave.get("any") or Effects(), (), f"agreement.{rule.id}", self.everybody))
+            deeds.append(
+                Deed(
+                    rule.leave.get(role) or rule.leave.get("any") or Effects(),
+                    (),
+                    f"agreement.{rule.id}",
+                    self.everybody,
+                )
+            )
             self.tell(Ended(agreement=rule.id, why="left", by=role))
         for rule, terms, optional in work.entering:
             facts[rule.in_force], facts[rule.entered] = 1, self.state[TURN]
@@ -142,7 +177,9 @@ class Adjudication:
             path = f"agreement.{rule.id}"
             deeds.append(Deed(rule.then, rule.history, path, self.everybody))
             deeds += [Deed(rule.may[role], (), path, self.everybody) for role in optional]
-            self.events.append(Entered(agreement=rule.id, terms=terms, signed=[*rule.agreement.needs, *optional]))
+            self.events.append(
+                Entered(agreement=rule.id, terms=terms, signed=[*rule.agreement.needs, *optional])
+            )
         if deeds:
             self.step("agreements", deeds, [], facts=facts)
 
@@ -182,7 +219,11 @@ class Adjudication:
 
     def drift(self) -> None:
         """Tokens that fall due unanswered, then the drift table."""
-        due = [(name, slot, history) for name, slot, history in self.exercise.tokens if 0 < self.state[slot] <= self.state[TURN]]
+        due = [
+            (name, slot, history)
+            for name, slot, history in self.exercise.tokens
+            if 0 < self.state[slot] <= self.state[TURN]
+        ]
         if due:
             before = list(self.state)
             for name, slot, history in due:
@@ -225,14 +266,25 @@ class Adjudication:
             slot = slots[f"capital({role})"]
             self.state[slot] = min(self.exercise.file.capital.bank, self.state[slot] + brink.capital)
             tag = (brink.offer or "").removeprefix("tag.")
-            moves = [name for name, move in self.exercise.file.moves.items() if move.by == role and tag in move.tags]
+            moves = [
+                name
+                for name, move in self.exercise.file.moves.items()
+                if move.by == role and tag in move.tags
+            ]
             if moves:
-                self.events.append(Opened(role=role, moves=moves, cost=0, turn=self.state[TURN] + 1, source="brink"))
+                self.events.append(
+                    Opened(role=role, moves=moves, cost=0, turn=self.state[TURN] + 1, source="brink")
+                )
 
     # One step
 
     def step(
-        self, name: str, deeds: Iterable[Deed], asked: list[Asking], noted: dict[str, int] | None = None, facts: dict[int, int] | None = None
+        self,
+        name: str,
+        deeds: Iterable[Deed],
+        asked: list[Asking],
+        noted: dict[str, int] | None = None,
+        facts: dict[int, int] | None = None,
     ) -> None:
         """Rule on everything asked, combine all effects, apply them; then the waves this called."""
         before, after = self.state, list(self.state)
@@ -273,7 +325,9 @@ class Adjudication:
             self.step(name, (), _shared(waves))
 
     def wave(self, run: Run, path: str, carry: Carry | None, knows: tuple[str, ...]) -> Asking:
-        words = tuple(part if isinstance(part, str) else self.exercise.words[self.state[part]] for part in run.arguments)
+        words = tuple(
+            part if isinstance(part, str) else self.exercise.words[self.state[part]] for part in run.arguments
+        )
         actor, answer = (carry.order.role, carry.answer) if carry else (None, None)
         call = self.exercise.call(run.table, words, actor, answer)
         return Asking(call, f"{path}>{run.table}", knows, path, carry)
@@ -285,7 +339,11 @@ class Adjudication:
             rows = call.all_rows(state)
             for index in rows:
                 if self.tracer:
-                    self.events.append(self.tracer.ruled(step, asking, index, state, path=f"{asking.path}.{call.rows[index].row.id}"))
+                    self.events.append(
+                        self.tracer.ruled(
+                            step, asking, index, state, path=f"{asking.path}.{call.rows[index].row.id}"
+                        )
+                    )
             return [(call.rows[index], f"{asking.path}.{call.rows[index].row.id}") for index in rows]
         index = call.fixed(state)
         dice: list[int] = []
@@ -299,16 +357,36 @@ class Adjudication:
         replaced = reason = ""
         if asking.path in self.decisions.overrides and dice:
             replaced, chosen, reason = self.decisions.overrides[asking.path]
-            index, replaced, reason = self.override(call, index, modifier, replaced, chosen, reason, asking.path)
+            index, replaced, reason = self.override(
+                call, index, modifier, replaced, chosen, reason, asking.path
+            )
         if self.tracer:
-            self.events.append(self.tracer.ruled(step, asking, index, state, dice, modifier, asking.path in self.decisions.dice, replaced, reason))
+            self.events.append(
+                self.tracer.ruled(
+                    step,
+                    asking,
+                    index,
+                    state,
+                    dice,
+                    modifier,
+                    asking.path in self.decisions.dice,
+                    replaced,
+                    reason,
+                )
+            )
         return [(call.rows[index], asking.path)]
 
-    def override(self, call: Call, index: int, modifier: int, replaces: str, chosen: str, reason: str, path: str) -> tuple[int, str, str]:
+    def override(
+        self, call: Call, index: int, modifier: int, replaces: str, chosen: str, reason: str, path: str
+    ) -> tuple[int, str, str]:
         """The row control chose, if what it replaces still stands and it is one step on the ladder."""
         ladder = call.ladder(modifier)
         ids = [call.rows[rung].row.id for rung in ladder]
-        stands = call.rows[index].row.id == replaces and chosen in ids and abs(ids.index(chosen) - ladder.index(index)) == 1
+        stands = (
+            call.rows[index].row.id == replaces
+            and chosen in ids
+            and abs(ids.index(chosen) - ladder.index(index)) == 1
+        )
         if not stands:
             self.lapsed.append(path)
             return index, "", ""
@@ -321,21 +399,28 @@ class Adjudication:
         if self.tracer:
             self.events.append(event)
 
-    def record(self, step: str, before: State, causes: dict[str, list[str]], noted: dict[str, int] | None = None) -> None:
+    def record(
+        self, step: str, before: State, causes: dict[str, list[str]], noted: dict[str, int] | None = None
+    ) -> None:
         if not self.tracer:
             return
         names = self.exercise.names
-        changes = {names[slot]: now for slot, (was, now) in enumerate(zip(before, self.state, strict=True)) if was != now}
+        changes = {
+            names[slot]: now
+            for slot, (was, now) in enumerate(zip(before, self.state, strict=True))
+            if was != now
+        }
         changes.update(noted or {})
         if changes:
             self.events.append(Stepped(step=step, changes=changes, causes=causes))
-
 
     def speak(self, effects: Effects, path: str, carry: Carry | None, before: State) -> None:
         """Everything said to somebody: offers, values told, messages delivered or exposed."""
         for offer in effects.offers:
             turn = before[TURN] + (1 if offer.next else 0)
-            self.events.append(Opened(role=offer.to, moves=list(offer.moves), cost=offer.cost, turn=turn, source=path))
+            self.events.append(
+                Opened(role=offer.to, moves=list(offer.moves), cost=offer.cost, turn=turn, source=path)
+            )
         if not self.tracer:
             return
         message = carry.message if carry else ""
@@ -377,5 +462,3 @@ def _shared(asked: list[Asking]) -> list[Asking]:
             places[asking.call.key] = len(result)
             result.append(asking._replace(path=f"turn>{asking.call.table_id}"))
     return result
-
-

@@ -70,7 +70,9 @@ def advance(draft: Draft) -> None:
         phases.open_turn(draft)
 
 
-def play_out(exercise: Exercise, seed: int, format_id: str | None = None, policies: dict[str, Policy] | None = None) -> Game:
+def play_out(
+    exercise: Exercise, seed: int, format_id: str | None = None, policies: dict[str, Policy] | None = None
+) -> Game:
     """A whole run by policies (doctrine where none is named), without a log. The game as it ended."""
     state = State(exercise, seed)
     draft = Draft(state, policies=policies, traced=False)

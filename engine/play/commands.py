@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from engine.play import automatic, injects, phases
+from engine.play.combine import combine
 from engine.play.events import (
     Answered,
     Chaired,
@@ -31,7 +32,6 @@ from engine.play.events import (
     Typed,
     Unsigned,
 )
-from engine.play.combine import combine
 from engine.play.phases import Draft, readers
 from engine.play.state import Game, Proposal, State
 from engine.rules.model import PresetSeat
@@ -84,7 +84,9 @@ class Ask(NamedTuple):
     def word(self, name: str, known: Any, optional: str | None = None) -> str:
         value = self.data.get(name, optional)
         if value not in known:
-            raise Refusal("'{value}' is not known here. Possible: {known}.", value=value, known=", ".join(known))
+            raise Refusal(
+                "'{value}' is not known here. Possible: {known}.", value=value, known=", ".join(known)
+            )
         return str(value)
 
     def roles(self, name: str, default: list[str] | None = None) -> list[str]:
@@ -98,7 +100,11 @@ class Ask(NamedTuple):
         chosen = list(exercise.roles) if listed == ["all"] else listed
         for role in chosen:
             if role not in exercise.roles:
-                raise Refusal("'{value}' is not known here. Possible: {known}.", value=role, known=", ".join(exercise.roles))
+                raise Refusal(
+                    "'{value}' is not known here. Possible: {known}.",
+                    value=role,
+                    known=", ".join(exercise.roles),
+                )
         return [role for role in exercise.roles if role in chosen]
 
 
@@ -115,14 +121,24 @@ def is_control(state: State, actor: str) -> bool:
 
 def may(state: State, actor: str, permission: str) -> bool:
     """Whether a seat holds a permission: see_all, advance, override, chair."""
-    return is_control(state, actor) or (actor in state.exercise.roles and permission in seat_under(state, actor).may)
+    return is_control(state, actor) or (
+        actor in state.exercise.roles and permission in seat_under(state, actor).may
+    )
 
 
 def releasable(state: State, role: str) -> list[str]:
     """The injects a role may release by the preset, whatever their conditions, so that the list tells nothing."""
-    tags = {entry["release"] for entry in seat_under(state, role).may if isinstance(entry, dict) and "release" in entry}
+    tags = {
+        entry["release"]
+        for entry in seat_under(state, role).may
+        if isinstance(entry, dict) and "release" in entry
+    }
     exercise = state.exercise
-    return [name for name, rule in exercise.injects.items() if tags & set(rule.inject.tags) and injects.left(state, rule) and name not in state.game.shelf]
+    return [
+        name
+        for name, rule in exercise.injects.items()
+        if tags & set(rule.inject.tags) and injects.left(state, rule) and name not in state.game.shelf
+    ]
 
 
 def decide(state: State, command: Command, line: int = 0) -> Draft:
@@ -212,7 +228,11 @@ def seat(ask: Ask) -> None:
 def finish(ask: Ask) -> None:
     only_control(ask)
     in_play(ask)
-    final = [rule for rule in ask.draft.exercise.endings if rule.ending.kind == "final" and rule.test.holds(ask.game.vector)]
+    final = [
+        rule
+        for rule in ask.draft.exercise.endings
+        if rule.ending.kind == "final" and rule.test.holds(ask.game.vector)
+    ]
     ending = final[0].ending.id if final else ask.draft.exercise.endings[-1].ending.id
     ask.draft.emit(phases.finish(ask.draft.exercise, ask.game, ending))
     ask.draft.emit(PhaseBegan(phase="report"))
@@ -255,8 +275,14 @@ def release(ask: Ask) -> None:
         given = ask.data.get("choices", {})
         choices[choice] = given.get(choice, options[0]) if isinstance(given, dict) else options[0]
         if choices[choice] not in options:
-            raise Refusal("'{value}' is not known here. Possible: {known}.", value=choices[choice], known=", ".join(options))
-    to = ask.roles("to", injects.addressed(ask.state, rule)) if control else injects.addressed(ask.state, rule)
+            raise Refusal(
+                "'{value}' is not known here. Possible: {known}.",
+                value=choices[choice],
+                known=", ".join(options),
+            )
+    to = (
+        ask.roles("to", injects.addressed(ask.state, rule)) if control else injects.addressed(ask.state, rule)
+    )
     injects.release(ask.draft, rule, to, choices, "control" if control else "chair")
 
 
@@ -270,7 +296,9 @@ def shelve(status: str) -> Callable[[Ask], None]:
         if not injects.left(ask.state, ask.draft.exercise.injects[name]):
             raise Refusal("{inject} has been released or skipped already.", inject=name)
         until = ask.game.turn + 1 if status == "deferred" else 0
-        ask.draft.emit(Shelved(inject=name, status=status, until=until, reason=str(ask.data.get("reason", ""))))
+        ask.draft.emit(
+            Shelved(inject=name, status=status, until=until, reason=str(ask.data.get("reason", "")))
+        )
 
     return act
 
@@ -280,7 +308,13 @@ def improvise(ask: Ask) -> None:
     open_for_injects(ask)
     effects = ask.data.get("effects") or {}
     try:
-        injects.improvise(ask.draft, ask.text(), ask.roles("to", list(ask.draft.exercise.roles)), str(ask.data.get("from", "")), effects)
+        injects.improvise(
+            ask.draft,
+            ask.text(),
+            ask.roles("to", list(ask.draft.exercise.roles)),
+            str(ask.data.get("from", "")),
+            effects,
+        )
     except ExerciseError as fault:
         raise Refusal("These effects make no sense: {why}", why=fault.problems[0].message) from None
 
@@ -308,7 +342,9 @@ def orders(ask: Ask) -> None:
             ask.draft.emit(Rejected(role=role, order=key[:80], reason=reason))
             continue
         assert order is not None
-        message = carried_text(ask, role, order.arguments, order.move.carries, entry) if order.move.carries else ""
+        message = (
+            carried_text(ask, role, order.arguments, order.move.carries, entry) if order.move.carries else ""
+        )
         if message is None:
             ask.draft.emit(Rejected(role=role, order=key, reason="message"))
             continue
@@ -323,10 +359,16 @@ def orders(ask: Ask) -> None:
     ask.draft.emit(Ordered(role=role, orders=kept, sealed=bool(ask.data.get("seal", False)), capacity=by))
 
 
-def carried_text(ask: Ask, carrier: str, arguments: dict[str, str], carries: str, entry: dict[str, Any]) -> str | None:
+def carried_text(
+    ask: Ask, carrier: str, arguments: dict[str, str], carries: str, entry: dict[str, Any]
+) -> str | None:
     """The message an order carries: the one named, or the newest the sender gave for carrying; None for a wrong name."""
     sender = arguments.get(carries, carries)
-    given = [name for name, message in ask.state.room.messages.items() if message.carry and message.sender == sender and message.through == carrier]
+    given = [
+        name
+        for name, message in ask.state.room.messages.items()
+        if message.carry and message.sender == sender and message.through == carrier
+    ]
     chosen = str(entry.get("message") or (given[-1] if given else ""))
     return None if chosen and chosen not in given else chosen
 
@@ -341,7 +383,15 @@ def answer(ask: Ask) -> None:
         raise Refusal("The answers are closed.")
     chosen, message = ask.word("answer", question.options), ""
     if ask.data.get("text"):
-        message = send(ask, question.to, [], ask.text(), through=question.by, carry=True, sealed=bool(ask.data.get("sealed")))
+        message = send(
+            ask,
+            question.to,
+            [],
+            ask.text(),
+            through=question.by,
+            carry=True,
+            sealed=bool(ask.data.get("sealed")),
+        )
     ask.draft.emit(Answered(question=name, answer=chosen, by="person", message=message))
 
 
@@ -352,7 +402,14 @@ def override(ask: Ask) -> None:
     in_play(ask, "rulings")
     path = str(ask.data.get("ruling", ""))
     adjudication = phases.rule(ask.draft)
-    ruling = next((event for event in adjudication.events if getattr(event, "path", None) == path and hasattr(event, "dice")), None)
+    ruling = next(
+        (
+            event
+            for event in adjudication.events
+            if getattr(event, "path", None) == path and hasattr(event, "dice")
+        ),
+        None,
+    )
     if ruling is None:
         raise Refusal("There is no ruling '{path}'.", path=path)
     if not ask.data.get("row"):
@@ -381,7 +438,9 @@ def dice(ask: Ask) -> None:
         raise Refusal("There is no ruling with dice '{path}'.", path=path)
     table = ask.draft.exercise.file.tables[before[path].table]  # type: ignore[attr-defined]
     count = {"1d6": 1, "2d6": 2}.get(table.dice, 0)
-    if thrown and (len(thrown) != count or not all(isinstance(face, int) and 1 <= face <= 6 for face in thrown)):
+    if thrown and (
+        len(thrown) != count or not all(isinstance(face, int) and 1 <= face <= 6 for face in thrown)
+    ):
         raise Refusal("Type {count} dice from 1 to 6.", count=count)
     ask.draft.emit(Typed(ruling=path, dice=list(thrown)))
     for lapsed in phases.rule(ask.draft).lapsed:
@@ -391,10 +450,30 @@ def dice(ask: Ask) -> None:
 # Words
 
 
-def send(ask: Ask, sender: str, to: list[str], text: str, *, carry: bool = False, sealed: bool = False, through: str = "") -> str:
+def send(
+    ask: Ask,
+    sender: str,
+    to: list[str],
+    text: str,
+    *,
+    carry: bool = False,
+    sealed: bool = False,
+    through: str = "",
+) -> str:
     name = f"message-{len(ask.state.room.messages) + 1}"
     others = readers(ask.state.game, sender, to)
-    ask.draft.emit(Messaged(message=name, sender=sender, to=to, text=text, carry=carry, sealed=sealed, through=through, read_by=others))
+    ask.draft.emit(
+        Messaged(
+            message=name,
+            sender=sender,
+            to=to,
+            text=text,
+            carry=carry,
+            sealed=sealed,
+            through=through,
+            read_by=others,
+        )
+    )
     return name
 
 
@@ -410,10 +489,14 @@ def message(ask: Ask) -> None:
     if ask.data.get("through"):
         carrier = ask.word("through", carriers(ask.state))
         if not invited(ask.state, role):
-            raise Refusal("Nothing was delivered here that could be answered through {carrier}.", carrier=carrier)
+            raise Refusal(
+                "Nothing was delivered here that could be answered through {carrier}.", carrier=carrier
+            )
         to = ask.roles("to")
         if to[0] not in invited(ask.state, role):
-            raise Refusal("Nothing was delivered here that could be answered through {carrier}.", carrier=carrier)
+            raise Refusal(
+                "Nothing was delivered here that could be answered through {carrier}.", carrier=carrier
+            )
         send(ask, role, [to[0]], text, through=carrier, sealed=bool(ask.data.get("sealed")))
         return
     to = [other for other in ask.roles("to") if other != role]
@@ -432,10 +515,18 @@ def invited(state: State, role: str) -> list[str]:
     senders = []
     for moment in state.game.history:
         event = moment.event
-        if type(event).__name__ == "Delivered" and role in event.to and event.invites and state.game.turn - moment.turn <= 1:  # type: ignore[attr-defined]
+        if (
+            type(event).__name__ == "Delivered"
+            and role in event.to
+            and event.invites
+            and state.game.turn - moment.turn <= 1
+        ):  # type: ignore[attr-defined]
             sender = state.room.messages[event.message].sender  # type: ignore[attr-defined]
             answered = any(
-                reply.sender == role and reply.to == [sender] and reply.through and state.room.sent[name] >= moment.turn
+                reply.sender == role
+                and reply.to == [sender]
+                and reply.through
+                and state.room.sent[name] >= moment.turn
                 for name, reply in state.room.messages.items()
             )
             if not answered and sender not in senders:
@@ -456,12 +547,26 @@ def mark(ask: Ask) -> None:
     name = ask.word("statement", ask.state.room.statements)
     kind = ask.word("mark", ask.draft.exercise.file.marks)
     author = ask.state.room.statements[name].role
-    if any(getattr(moment.event, "statement", None) == name and type(moment.event) is Stamped for moment in ask.game.history):
+    if any(
+        getattr(moment.event, "statement", None) == name and type(moment.event) is Stamped
+        for moment in ask.game.history
+    ):
         raise Refusal("This statement carries a mark already.")
-    other = ask.word("role", [role for role in ask.draft.exercise.roles if role != author]) if ask.draft.exercise.file.marks[kind].of else None
+    other = (
+        ask.word("role", [role for role in ask.draft.exercise.roles if role != author])
+        if ask.draft.exercise.file.marks[kind].of
+        else None
+    )
     before, after = list(ask.game.vector), list(ask.game.vector)
     combine(ask.draft.exercise, before, after, [ask.draft.exercise.marks[kind, author, other]])
-    ask.draft.emit(Stamped(statement=name, mark=kind, role=other, changes=phases.difference(ask.draft.exercise, before, after)))
+    ask.draft.emit(
+        Stamped(
+            statement=name,
+            mark=kind,
+            role=other,
+            changes=phases.difference(ask.draft.exercise, before, after),
+        )
+    )
 
 
 def chair(ask: Ask) -> None:
@@ -491,7 +596,15 @@ def propose(ask: Ask) -> None:
     exercise = ask.draft.exercise
     if ask.data.get("agreement") is None:
         others = [other for other in ask.roles("to") if other != role]
-        ask.draft.emit(Proposed(proposal=f"proposal-{ask.game.counter + 1}", agreement=None, by=role, text=ask.text(), parties=[role, *others]))
+        ask.draft.emit(
+            Proposed(
+                proposal=f"proposal-{ask.game.counter + 1}",
+                agreement=None,
+                by=role,
+                text=ask.text(),
+                parties=[role, *others],
+            )
+        )
         return
     name = ask.word("agreement", exercise.agreements)
     rule = exercise.agreements[name]
@@ -501,8 +614,14 @@ def propose(ask: Ask) -> None:
         raise Refusal("It is in force already.")
     invites = ask.data.get("invites", list(rule.agreement.may))
     if not isinstance(invites, list) or any(guest not in rule.agreement.may for guest in invites):
-        raise Refusal("'{value}' is not known here. Possible: {known}.", value=invites, known=", ".join(rule.agreement.may))
-    proposal = phases.propose(ask.draft, role, name, terms(ask, name), invites, str(ask.data.get("text", ""))[:MOST_TEXT])
+        raise Refusal(
+            "'{value}' is not known here. Possible: {known}.",
+            value=invites,
+            known=", ".join(rule.agreement.may),
+        )
+    proposal = phases.propose(
+        ask.draft, role, name, terms(ask, name), invites, str(ask.data.get("text", ""))[:MOST_TEXT]
+    )
     phases.bots_sign(ask.draft, proposal)
 
 
@@ -515,15 +634,23 @@ def terms(ask: Ask, name: str) -> dict[str, int]:
     domains = exercise.agreements[name].agreement.terms
     for term, value in given.items():
         if term not in domains:
-            raise Refusal("'{value}' is not known here. Possible: {known}.", value=term, known=", ".join(domains))
+            raise Refusal(
+                "'{value}' is not known here. Possible: {known}.", value=term, known=", ".join(domains)
+            )
         domain = domains[term]
         if isinstance(domain, list):
             if value not in domain:
-                raise Refusal("'{value}' is not known here. Possible: {known}.", value=value, known=", ".join(domain))
+                raise Refusal(
+                    "'{value}' is not known here. Possible: {known}.", value=value, known=", ".join(domain)
+                )
             found[term] = exercise.vocabulary.words[value]
             continue
         low, high = exercise.vocabulary.bounds[exercise.agreements[name].terms[term]]
-        number = int(value) if isinstance(value, int) or (isinstance(value, str) and value.strip().lstrip("-").isdigit()) else None
+        number = (
+            int(value)
+            if isinstance(value, int) or (isinstance(value, str) and value.strip().lstrip("-").isdigit())
+            else None
+        )
         if number is None or not low <= number <= high:
             raise Refusal("'{value}' is not known here. Possible: {known}.", value=value, known=domain)
         found[term] = number
@@ -575,8 +702,30 @@ def leave(ask: Ask) -> None:
 
 
 COMMANDS: dict[str, Callable[[Ask], None]] = {
-    "advance": advance, "pause": pause, "resume": resume, "seat": seat, "finish": finish, "disclose": disclose, "note": note,
-    "release": release, "hold": shelve("held"), "defer": shelve("deferred"), "skip": shelve("skipped"), "improvise": improvise,
-    "orders": orders, "answer": answer, "override": override, "dice": dice, "message": message, "statement": statement,
-    "mark": mark, "chair": chair, "request": request, "reply": reply, "propose": propose, "sign": sign, "unsign": unsign, "leave": leave,
+    "advance": advance,
+    "pause": pause,
+    "resume": resume,
+    "seat": seat,
+    "finish": finish,
+    "disclose": disclose,
+    "note": note,
+    "release": release,
+    "hold": shelve("held"),
+    "defer": shelve("deferred"),
+    "skip": shelve("skipped"),
+    "improvise": improvise,
+    "orders": orders,
+    "answer": answer,
+    "override": override,
+    "dice": dice,
+    "message": message,
+    "statement": statement,
+    "mark": mark,
+    "chair": chair,
+    "request": request,
+    "reply": reply,
+    "propose": propose,
+    "sign": sign,
+    "unsign": unsign,
+    "leave": leave,
 }

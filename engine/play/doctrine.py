@@ -58,7 +58,11 @@ class Doctrine:
                     return
 
     def proposals(self, role: str, opening: Vector) -> list[tuple[str, dict[str, int]]]:
-        return [(name, terms) for test, name, terms in self.exercise.doctrines[role].proposes if test.holds(opening)]
+        return [
+            (name, terms)
+            for test, name, terms in self.exercise.doctrines[role].proposes
+            if test.holds(opening)
+        ]
 
     def signs(self, role: str, agreement: str, terms: dict[str, int], opening: Vector) -> bool:
         test = self.exercise.doctrines[role].signs.get(agreement)
@@ -77,7 +81,11 @@ class Doctrine:
 
     def leaves(self, role: str, opening: Vector) -> list[str]:
         rules = self.exercise.doctrines[role].leaves
-        return [name for name, test in rules.items() if opening[self.exercise.agreements[name].in_force] and test.holds(opening)]
+        return [
+            name
+            for name, test in rules.items()
+            if opening[self.exercise.agreements[name].in_force] and test.holds(opening)
+        ]
 
 
 class Chance:

@@ -14,7 +14,9 @@ Changes = dict[str, int]
 """Slots by name with their new values."""
 
 
-class Event(Struct, frozen=True, tag_field="type", tag=lambda name: name.lower(), omit_defaults=True, kw_only=True):
+class Event(
+    Struct, frozen=True, tag_field="type", tag=lambda name: name.lower(), omit_defaults=True, kw_only=True
+):
     """Something that happened."""
 
 
@@ -420,11 +422,52 @@ class Undone(Event):
 
 
 KINDS = (
-    Began | TurnBegan | PhaseBegan | Ruled | Carried | Returned | Stepped | Told | Delivered | Exposed | Opened
-    | Entered | Ended | Overdue | Brink | Crossed | Finished | Released | Improvised | Shelved | Ordered | Rejected
-    | Locked | Asked | Answered | Proposed | Signed | Unsigned | Announced | Lapsed | Leaving | Stamped | Overridden
-    | Typed | LapsedOverride | Published | Disclosed | Said | Messaged | Noted | Chaired | Requested | Replied
-    | Paused | Seated | Undone
+    Began
+    | TurnBegan
+    | PhaseBegan
+    | Ruled
+    | Carried
+    | Returned
+    | Stepped
+    | Told
+    | Delivered
+    | Exposed
+    | Opened
+    | Entered
+    | Ended
+    | Overdue
+    | Brink
+    | Crossed
+    | Finished
+    | Released
+    | Improvised
+    | Shelved
+    | Ordered
+    | Rejected
+    | Locked
+    | Asked
+    | Answered
+    | Proposed
+    | Signed
+    | Unsigned
+    | Announced
+    | Lapsed
+    | Leaving
+    | Stamped
+    | Overridden
+    | Typed
+    | LapsedOverride
+    | Published
+    | Disclosed
+    | Said
+    | Messaged
+    | Noted
+    | Chaired
+    | Requested
+    | Replied
+    | Paused
+    | Seated
+    | Undone
 )
 
 

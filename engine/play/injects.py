@@ -39,9 +39,16 @@ def tray(state: State) -> list[Due]:
     for name, (status, until) in game.shelf.items():
         if status == "held" or (status == "deferred" and until <= game.turn):
             found.append(Due(name, status, blocked(state, exercise.injects[name])))
-    for name in (*exercise.file.triggered, *(name for name in exercise.injects if name not in exercise.file.triggered)):
+    for name in (
+        *exercise.file.triggered,
+        *(name for name in exercise.injects if name not in exercise.file.triggered),
+    ):
         rule = exercise.injects[name]
-        if rule.inject.mode == "timetable" or any(due.inject == name for due in found) or not left(state, rule):
+        if (
+            rule.inject.mode == "timetable"
+            or any(due.inject == name for due in found)
+            or not left(state, rule)
+        ):
             continue
         if not blocked(state, rule):
             found.append(Due(name, rule.inject.mode))
@@ -73,18 +80,30 @@ def knows(draft: Draft, rule: InjectRule, to: list[str]) -> list[str]:
     return [role for role in draft.exercise.roles if role in known]
 
 
-def release(draft: Draft, rule: InjectRule, to: list[str], choices: dict[str, str], capacity: str = "control") -> None:
+def release(
+    draft: Draft, rule: InjectRule, to: list[str], choices: dict[str, str], capacity: str = "control"
+) -> None:
     """Release an inject: a step of its own, adjudicated at once, then its question."""
     readers = knows(draft, rule, to)
     draft.emit(Released(inject=rule.id, to=to, knows=readers, choices=choices, capacity=capacity))
     values = tuple(choices.get(name, options[0]) for name, options in rule.inject.choose.items())
     adjudication = draft.adjudication()
-    adjudication.step("inject", [Deed(rule.effects[values], rule.history, f"inject.{rule.id}", tuple(readers))], [])
+    adjudication.step(
+        "inject", [Deed(rule.effects[values], rule.history, f"inject.{rule.id}", tuple(readers))], []
+    )
     draft.settle(adjudication)
     asks = rule.inject.asks
     if asks:
         for role in asks.of:
-            draft.emit(Asked(question=f"inject.{rule.id}?{role}", to=role, options=list(asks.answers), source=rule.id, knows=list(asks.of)))
+            draft.emit(
+                Asked(
+                    question=f"inject.{rule.id}?{role}",
+                    to=role,
+                    options=list(asks.answers),
+                    source=rule.id,
+                    knows=list(asks.of),
+                )
+            )
 
 
 def addressed(state: State, rule: InjectRule) -> list[str]:
@@ -94,7 +113,11 @@ def addressed(state: State, rule: InjectRule) -> list[str]:
 
 def improvise(draft: Draft, text: str, to: list[str], sender: str, effects: dict[str, Any]) -> None:
     """Release an inject written on the spot. Raises ExerciseError when its effects make no sense."""
-    done: Any = Builder.again(draft.exercise, Findings(Document.from_data({"effects": effects}))).improvise(effects) if effects else None
+    done: Any = (
+        Builder.again(draft.exercise, Findings(Document.from_data({"effects": effects}))).improvise(effects)
+        if effects
+        else None
+    )
     number = 1 + sum(1 for moment in draft.game.history if isinstance(moment.event, Improvised))
     name = f"X{number:02d}"
     adjudication = draft.adjudication()

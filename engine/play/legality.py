@@ -19,16 +19,31 @@ class Pick(NamedTuple):
 class Budget:
     """What one role can still order this turn. Taking an order uses it up."""
 
-    def __init__(self, exercise: Exercise, role: str, vector: Vector, offers: list[Opened], used: set[tuple[str, str, int]], withdrawn: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        exercise: Exercise,
+        role: str,
+        vector: Vector,
+        offers: list[Opened],
+        used: set[tuple[str, str, int]],
+        withdrawn: frozenset[str] = frozenset(),
+    ) -> None:
         rules = exercise.file.capital
         self.exercise, self.role, self.vector, self.withdrawn = exercise, role, vector, withdrawn
         self.capital = vector[exercise.slots[f"capital({role})"]]
         self.paid, self.free = rules.paid, rules.free
         turn = vector[TURN]
-        self.offers = {
-            move: offer.cost for offer in offers if offer.role == role and offer.turn == turn
-            for move in offer.moves if (role, move, turn) not in used
-        } if offers else {}
+        self.offers = (
+            {
+                move: offer.cost
+                for offer in offers
+                if offer.role == role and offer.turn == turn
+                for move in offer.moves
+                if (role, move, turn) not in used
+            }
+            if offers
+            else {}
+        )
         self.picks: list[Pick] = []
         self.slots: set[tuple[str, str]] = set()
         self.moves: set[str] = set()

@@ -40,7 +40,9 @@ class Draft:
     Untraced, only what moves the game is told, and nothing is kept for views.
     """
 
-    def __init__(self, state: State, line: int = 0, policies: dict[str, Policy] | None = None, *, traced: bool = True) -> None:
+    def __init__(
+        self, state: State, line: int = 0, policies: dict[str, Policy] | None = None, *, traced: bool = True
+    ) -> None:
         self.state, self.line, self.traced = state, line, traced
         self.game, self.exercise = state.game, state.exercise
         self.events: list[Event] = []
@@ -62,7 +64,14 @@ class Draft:
         """A pass over a copy of the state as it stands."""
         game = self.game
         take = self.state.room.take(game.turn)
-        found = Adjudication(self.exercise, list(game.vector), self.state.seed, take, decisions or Decisions({}, {}), traced=self.traced)
+        found = Adjudication(
+            self.exercise,
+            list(game.vector),
+            self.state.seed,
+            take,
+            decisions or Decisions({}, {}),
+            traced=self.traced,
+        )
         found.told_once = set(game.once)
         return found
 
@@ -141,17 +150,36 @@ def open_consultation(draft: Draft) -> None:
 
 def open_proposal(game: Game, agreement: str) -> Proposal | None:
     """The proposal of this kind that is on the table."""
-    return next((found for found in game.proposals.values() if found.agreement == agreement and found.status in ("open", "announced")), None)
+    return next(
+        (
+            found
+            for found in game.proposals.values()
+            if found.agreement == agreement and found.status in ("open", "announced")
+        ),
+        None,
+    )
 
 
-def propose(draft: Draft, role: str, agreement: str, terms: dict[str, int], invites: list[str], text: str = "") -> Proposal:
+def propose(
+    draft: Draft, role: str, agreement: str, terms: dict[str, int], invites: list[str], text: str = ""
+) -> Proposal:
     """Put an agreement on the table with all its terms."""
     rule = draft.exercise.agreements[agreement]
     start = draft.exercise.vocabulary.start
     full = {term: terms.get(term, start[slot]) for term, slot in rule.terms.items()}
     proposal = f"proposal-{draft.game.counter + 1}"
     parties = list(rule.agreement.needs)
-    draft.emit(Proposed(proposal=proposal, agreement=agreement, by=role, terms=full, invites=invites, text=text, parties=parties))
+    draft.emit(
+        Proposed(
+            proposal=proposal,
+            agreement=agreement,
+            by=role,
+            terms=full,
+            invites=invites,
+            text=text,
+            parties=parties,
+        )
+    )
     found = draft.game.proposals[proposal]
     complete(draft, found)
     return found
@@ -193,7 +221,14 @@ def complete(draft: Draft, proposal: Proposal) -> None:
 def budget(draft: Draft, role: str) -> Budget:
     """What a role can order now."""
     game = draft.game
-    return Budget(draft.exercise, role, game.vector, game.offers, game.used, withdrawn(draft.exercise, game.preset, role))
+    return Budget(
+        draft.exercise,
+        role,
+        game.vector,
+        game.offers,
+        game.used,
+        withdrawn(draft.exercise, game.preset, role),
+    )
 
 
 def withdrawn(exercise: Exercise, preset: str, role: str) -> frozenset[str]:
@@ -227,7 +262,11 @@ def lock(draft: Draft) -> None:
         entries = []
         for pick in able.picks:
             detail = details.get(pick.order.key, {})
-            secret = bool(detail.get("secret")) if pick.order.move.secret == "optional" else pick.order.move.secret != "no"
+            secret = (
+                bool(detail.get("secret"))
+                if pick.order.move.secret == "optional"
+                else pick.order.move.secret != "no"
+            )
             entry = {"order": pick.order.key, "cost": pick.cost}
             if secret:
                 entry["secret"] = True
@@ -254,9 +293,21 @@ def ask(draft: Draft) -> None:
             order = exercise.orders[entry["order"]]
             for asked, options in order.asked:
                 name = f"{order.path}?{asked}"
-                draft.emit(Asked(question=name, to=asked, options=list(options), source=order.key, by=role, knows=[role, asked], consent=order.consent))
+                draft.emit(
+                    Asked(
+                        question=name,
+                        to=asked,
+                        options=list(options),
+                        source=order.key,
+                        by=role,
+                        knows=[role, asked],
+                        consent=order.consent,
+                    )
+                )
                 if order.consent and entry.get("message"):
-                    draft.emit(Answered(question=name, answer=options[0], by="message", message=entry["message"]))
+                    draft.emit(
+                        Answered(question=name, answer=options[0], by="message", message=entry["message"])
+                    )
     for question in list(game.questions.values()):
         if not question.answer and not waits(draft.state, question):
             answer_by_doctrine(draft, question)
@@ -276,7 +327,17 @@ def answer_by_doctrine(draft: Draft, question: Question) -> None:
     move, message = draft.exercise.file.moves.get(source), ""
     if draft.traced and move and move.carries and answer == question.options[0]:
         message = f"message-{len(draft.state.room.messages) + 1}"
-        draft.emit(Messaged(message=message, sender=question.to, to=[], text="", carry=True, through=question.by, stock=source))
+        draft.emit(
+            Messaged(
+                message=message,
+                sender=question.to,
+                to=[],
+                text="",
+                carry=True,
+                through=question.by,
+                stock=source,
+            )
+        )
     draft.emit(Answered(question=question.id, answer=answer or "none", by="doctrine", message=message))
 
 
@@ -293,7 +354,11 @@ def readers(game: Game, sender: str, to: list[str]) -> list[str]:
 
 def open_questions(state: State) -> list[Question]:
     """Questions a person still has to answer."""
-    return [question for question in state.game.questions.values() if not question.answer and waits(state, question)]
+    return [
+        question
+        for question in state.game.questions.values()
+        if not question.answer and waits(state, question)
+    ]
 
 
 def open_rulings(draft: Draft) -> None:
@@ -307,7 +372,15 @@ def open_rulings(draft: Draft) -> None:
             order = exercise.orders[entry["order"]]
             refused = refusals(game, order)
             if refused:
-                draft.emit(Returned(role=role, order=order.key, cost=entry["cost"], refused_by=refused, knows=list({role: 0, **dict.fromkeys(refused, 0)})))
+                draft.emit(
+                    Returned(
+                        role=role,
+                        order=order.key,
+                        cost=entry["cost"],
+                        refused_by=refused,
+                        knows=list({role: 0, **dict.fromkeys(refused, 0)}),
+                    )
+                )
     draft.emit(PhaseBegan(phase="rulings"))
 
 
@@ -315,7 +388,11 @@ def refusals(game: Game, order: Any) -> list[str]:
     """Who refused the consent an order needs."""
     if not order.consent:
         return []
-    return [asked for asked, options in order.asked if game.questions[f"{order.path}?{asked}"].answer != options[0]]
+    return [
+        asked
+        for asked, options in order.asked
+        if game.questions[f"{order.path}?{asked}"].answer != options[0]
+    ]
 
 
 def work(draft: Draft) -> Turn:
@@ -334,7 +411,11 @@ def work(draft: Draft) -> Turn:
                     answer = question.answer
                 message = message or question.message
             carried.append(Carry(order, bool(entry.get("secret")), answer, message))
-    leaving = tuple((exercise.agreements[name], role) for name, role in dict.fromkeys(game.leaving) if game.vector[exercise.agreements[name].in_force])
+    leaving = tuple(
+        (exercise.agreements[name], role)
+        for name, role in dict.fromkeys(game.leaving)
+        if game.vector[exercise.agreements[name].in_force]
+    )
     entering = []
     for proposal in game.proposals.values():
         if proposal.status == "announced" and proposal.agreement is not None:
@@ -354,8 +435,14 @@ def inject_answers(draft: Draft) -> tuple[tuple[str, Effects], ...]:
         asks = draft.exercise.injects[name].inject.asks
         assert asks is not None
         given = {answer for answer in answers if answer != "none"}
-        chosen = [given.pop() if len(given) == 1 and len(answers) == answers.count(answers[0]) else asks.default] if asks.joint else sorted(given) or [asks.default]
-        results += [(f"inject.{name}:{answer}", draft.exercise.injects[name].answers[answer]) for answer in chosen]
+        chosen = (
+            [given.pop() if len(given) == 1 and len(answers) == answers.count(answers[0]) else asks.default]
+            if asks.joint
+            else sorted(given) or [asks.default]
+        )
+        results += [
+            (f"inject.{name}:{answer}", draft.exercise.injects[name].answers[answer]) for answer in chosen
+        ]
     return tuple(results)
 
 

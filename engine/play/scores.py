@@ -9,7 +9,9 @@ def objectives(exercise: Exercise, game: Game) -> dict[str, bool]:
     return {goal.id: bool(goal.test.holds(game.vector)) for goal in exercise.objectives}
 
 
-def scores(exercise: Exercise, game: Game, ending: str = "") -> tuple[dict[str, bool], dict[str, int], int | None]:
+def scores(
+    exercise: Exercise, game: Game, ending: str = ""
+) -> tuple[dict[str, bool], dict[str, int], int | None]:
     """Objectives met, the score of each scored role, and the score of the region.
 
     Points of objectives met, less those of red lines crossed; some endings cap what anybody can score.

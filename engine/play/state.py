@@ -241,7 +241,9 @@ def _locked(game: Game, event: Any) -> None:
 
 
 def _asked(game: Game, event: Any) -> None:
-    game.questions[event.question] = Question(event.question, event.to, event.options, event.source, event.by, event.knows, event.consent)
+    game.questions[event.question] = Question(
+        event.question, event.to, event.options, event.source, event.by, event.knows, event.consent
+    )
 
 
 def _answered(game: Game, event: Any) -> None:
@@ -257,7 +259,14 @@ def _returned(game: Game, event: Any) -> None:
 def _proposed(game: Game, event: Any) -> None:
     game.counter += 1
     game.proposals[event.proposal] = Proposal(
-        event.proposal, event.agreement, event.by, event.terms, event.invites, event.parties, event.text, game.turn,
+        event.proposal,
+        event.agreement,
+        event.by,
+        event.terms,
+        event.invites,
+        event.parties,
+        event.text,
+        game.turn,
         [event.by] if event.by in (*event.parties, *event.invites) else [],
     )
 
@@ -314,13 +323,43 @@ def _disclosed(game: Game, event: Any) -> None:
 
 
 GAME: dict[str, Callable[[Game, Any], None]] = {
-    "Began": _began, "TurnBegan": _turn, "PhaseBegan": _phase, "Ruled": _nothing, "Carried": _nothing, "Returned": _returned,
-    "Stepped": _changes, "Told": _told, "Delivered": _nothing, "Exposed": _nothing, "Opened": _offer, "Entered": _entered,
-    "Ended": _nothing, "Overdue": _nothing, "Brink": _nothing, "Crossed": _nothing, "Finished": _finished,
-    "Released": _released, "Improvised": _nothing, "Shelved": _shelved, "Ordered": _ordered, "Rejected": _nothing,
-    "Locked": _locked, "Asked": _asked, "Answered": _answered, "Proposed": _proposed, "Signed": _signed, "Unsigned": _unsigned,
-    "Announced": _announced, "Lapsed": _lapsed, "Leaving": _leaving, "Stamped": _changes, "Overridden": _overridden,
-    "Typed": _typed, "LapsedOverride": _override_lapsed, "Published": _published, "Disclosed": _disclosed,
+    "Began": _began,
+    "TurnBegan": _turn,
+    "PhaseBegan": _phase,
+    "Ruled": _nothing,
+    "Carried": _nothing,
+    "Returned": _returned,
+    "Stepped": _changes,
+    "Told": _told,
+    "Delivered": _nothing,
+    "Exposed": _nothing,
+    "Opened": _offer,
+    "Entered": _entered,
+    "Ended": _nothing,
+    "Overdue": _nothing,
+    "Brink": _nothing,
+    "Crossed": _nothing,
+    "Finished": _finished,
+    "Released": _released,
+    "Improvised": _nothing,
+    "Shelved": _shelved,
+    "Ordered": _ordered,
+    "Rejected": _nothing,
+    "Locked": _locked,
+    "Asked": _asked,
+    "Answered": _answered,
+    "Proposed": _proposed,
+    "Signed": _signed,
+    "Unsigned": _unsigned,
+    "Announced": _announced,
+    "Lapsed": _lapsed,
+    "Leaving": _leaving,
+    "Stamped": _changes,
+    "Overridden": _overridden,
+    "Typed": _typed,
+    "LapsedOverride": _override_lapsed,
+    "Published": _published,
+    "Disclosed": _disclosed,
 }
 
 
@@ -353,6 +392,14 @@ def _kept(room: Room, event: Any) -> None:
 
 
 ROOM: dict[str, Callable[[Room, Any], None]] = {
-    "Began": _seats, "Seated": _seated, "Said": _said, "Messaged": _messaged, "Paused": _paused, "Undone": _undone,
-    "Noted": _kept, "Chaired": _kept, "Requested": _kept, "Replied": _kept,
+    "Began": _seats,
+    "Seated": _seated,
+    "Said": _said,
+    "Messaged": _messaged,
+    "Paused": _paused,
+    "Undone": _undone,
+    "Noted": _kept,
+    "Chaired": _kept,
+    "Requested": _kept,
+    "Replied": _kept,
 }

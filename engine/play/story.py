@@ -75,13 +75,25 @@ class Story:
         hidden = event.told and not self.viewer.control
         told = self.told_text(event) if hidden else ""
         details: dict[str, Any] = {
-            "table": self.wording.call(call), "effects": [self.wording.effect(line) for line in event.effects if self.sees_effect(line) and not (hidden and line.startswith(("set", "clear", "open", "close")))],
+            "table": self.wording.call(call),
+            "effects": [
+                self.wording.effect(line)
+                for line in event.effects
+                if self.sees_effect(line)
+                and not (hidden and line.startswith(("set", "clear", "open", "close")))
+            ],
             "cause": self.cause(event.cause),
         }
         if (self.viewer.explains(call, True) or self.traces) and event.dice and not hidden:
             details |= self.trace(event, call)
         if self.viewer.control:
-            details |= {"path": event.path, "row": event.row, "inputs": event.inputs, "knows": event.knows, "to": event.to}
+            details |= {
+                "path": event.path,
+                "row": event.row,
+                "inputs": event.inputs,
+                "knows": event.knows,
+                "to": event.to,
+            }
         if event.replaced and (self.viewer.control or self.traces):
             details |= {"replaced": event.replaced, "reason": event.reason}
         yield "ruling", told or self.language.text(row.say, next(iter(call.arguments.values()), "")), details
@@ -96,9 +108,23 @@ class Story:
         reasons = list(call.table.modifiers.values())
         amounts = {modifier.index: modifier.amount for modifier in call.modifiers}
         return {
-            "odds": [{"row": self.language.text(rows[row].row.say), "roll": rows[row].row.roll, "chance": chance, "hit": row == event.row} for row, chance in event.odds.items()],
-            "dice": event.dice, "sum": event.sum, "total": event.total, "typed": event.typed,
-            "modifiers": [{"amount": amounts[index], "reason": self.language.text(reasons[index])} for index in event.modifiers],
+            "odds": [
+                {
+                    "row": self.language.text(rows[row].row.say),
+                    "roll": rows[row].row.roll,
+                    "chance": chance,
+                    "hit": row == event.row,
+                }
+                for row, chance in event.odds.items()
+            ],
+            "dice": event.dice,
+            "sum": event.sum,
+            "total": event.total,
+            "typed": event.typed,
+            "modifiers": [
+                {"amount": amounts[index], "reason": self.language.text(reasons[index])}
+                for index in event.modifiers
+            ],
         }
 
     def sees_effect(self, line: str) -> bool:
@@ -121,7 +147,9 @@ class Story:
             return self.language.text(self.exercise.file.agreements[name].title)
         if kind == "turn":
             return self.language.say("several orders")
-        return self.language.say({"drift": "end of the turn", "trigger": "course of events", "start": "start"}.get(kind, kind))
+        return self.language.say(
+            {"drift": "end of the turn", "trigger": "course of events", "start": "start"}.get(kind, kind)
+        )
 
     def carried(self, event: happened.Carried) -> Told:
         self.paths[f"{event.role}.{event.order}"] = event.knows
@@ -132,7 +160,12 @@ class Story:
 
     def returned(self, event: happened.Returned) -> Told:
         if self.viewer.among(event.knows):
-            say = self.language.say("{role}: {order} is not carried out; refused by {by}", role=self.role(event.role), order=self.wording.order(event.order), by=self.wording.roles(event.refused_by))
+            say = self.language.say(
+                "{role}: {order} is not carried out; refused by {by}",
+                role=self.role(event.role),
+                order=self.wording.order(event.order),
+                by=self.wording.roles(event.refused_by),
+            )
             yield "refused", say, {}
 
     def stepped(self, event: happened.Stepped) -> Told:
@@ -145,7 +178,11 @@ class Story:
             causes = [self.cause(path) for path in event.causes.get(name, []) if self.knows(path)]
             causes = list(dict.fromkeys(causes)) or [self.language.say("cause not public")]
             shown = [self.shown(name, part) for part in (before, now)]
-            yield "track", f"{self.wording.slot(name)} {shown[0]} → {shown[1]}", {"track": name, "before": before, "after": now, "causes": causes}
+            yield (
+                "track",
+                f"{self.wording.slot(name)} {shown[0]} → {shown[1]}",
+                {"track": name, "before": before, "after": now, "causes": causes},
+            )
 
     def shown(self, name: str, value: int | str | None) -> str:
         """A value of a track as it is read aloud."""
@@ -159,7 +196,11 @@ class Story:
         if known is None and path.startswith("inject."):
             known = self.paths.get(path.partition(":")[0])
         if known is None:
-            known = self.exercise.roles if path.startswith(("agreement.", "trigger.", "drift", "start", "turn>")) else ()
+            known = (
+                self.exercise.roles
+                if path.startswith(("agreement.", "trigger.", "drift", "start", "turn>"))
+                else ()
+            )
         return self.viewer.among(known)
 
     def told(self, event: happened.Told) -> Told:
@@ -168,10 +209,22 @@ class Story:
         if event.what == "objective":
             goal = next((goal for goal in self.exercise.objectives if goal.id == event.value), None)
             if goal:
-                yield "told", self.language.say("{role} still wants: {objective}", role=self.role(goal.role), objective=self.language.text(goal.title)), {}
+                yield (
+                    "told",
+                    self.language.say(
+                        "{role} still wants: {objective}",
+                        role=self.role(goal.role),
+                        objective=self.language.text(goal.title),
+                    ),
+                    {},
+                )
             return
         track = self.exercise.file.tracks[event.what.partition("(")[0]]
-        value = self.language.text((track.say or {}).get(str(event.value), str(event.value))) if event.form == "band" else str(event.value)
+        value = (
+            self.language.text((track.say or {}).get(str(event.value), str(event.value)))
+            if event.form == "band"
+            else str(event.value)
+        )
         details: dict[str, Any] = {"track": event.what, "value": event.value, "form": event.form}
         if self.viewer.control:
             details["false"] = event.false
@@ -180,7 +233,9 @@ class Story:
     def message_text(self, message: happened.Messaged) -> str:
         """The text of a message; a bot's stock text in this language."""
         if message.stock and message.sender in self.exercise.roles:
-            return self.language.text(self.exercise.file.roles[message.sender].doctrine.texts.get(message.stock, ""))
+            return self.language.text(
+                self.exercise.file.roles[message.sender].doctrine.texts.get(message.stock, "")
+            )
         return message.text
 
     def messaged(self, event: happened.Messaged) -> Told:
@@ -188,30 +243,64 @@ class Story:
         if event.through and not event.sealed:
             readers.add(event.through)
         details = {"sender": event.sender, "to": event.to, "through": event.through, "carry": event.carry}
-        header = self.language.say("{sender} to {to}", sender=self.role(event.sender), to=self.wording.roles(event.to) if event.to else self.role(event.through))
+        header = self.language.say(
+            "{sender} to {to}",
+            sender=self.role(event.sender),
+            to=self.wording.roles(event.to) if event.to else self.role(event.through),
+        )
         if self.viewer.among(readers):
-            yield "message", f"{header}: {self.message_text(event)}", {**details, "text": self.message_text(event), "id": event.message}
+            yield (
+                "message",
+                f"{header}: {self.message_text(event)}",
+                {**details, "text": self.message_text(event), "id": event.message},
+            )
         elif event.through and self.viewer.among([event.through]):
-            yield "message", self.language.say("{sender} hands over a sealed letter", sender=self.role(event.sender)), {**details, "sealed": True, "id": event.message}
+            yield (
+                "message",
+                self.language.say("{sender} hands over a sealed letter", sender=self.role(event.sender)),
+                {**details, "sealed": True, "id": event.message},
+            )
 
     def delivered(self, event: happened.Delivered) -> Told:
         message = self.state.room.messages.get(event.message)
         if message and self.viewer.among(event.to):
             text = self.message_text(message)
             header = self.language.say("Carried message from {sender}", sender=self.role(message.sender))
-            yield "message", f"{header}: {text}", {"sender": message.sender, "through": message.through, "text": text, "id": event.message}
+            yield (
+                "message",
+                f"{header}: {text}",
+                {"sender": message.sender, "through": message.through, "text": text, "id": event.message},
+            )
 
     def exposed(self, event: happened.Exposed) -> Told:
         message = self.state.room.messages.get(event.message)
         if message and self.viewer.among(event.to):
             text = self.message_text(message)
-            header = self.language.say("A message of {sender} has come to hand", sender=self.role(message.sender))
-            yield "message", f"{header}: {text}", {"sender": message.sender, "text": text, "id": event.message}
+            header = self.language.say(
+                "A message of {sender} has come to hand", sender=self.role(message.sender)
+            )
+            yield (
+                "message",
+                f"{header}: {text}",
+                {"sender": message.sender, "text": text, "id": event.message},
+            )
 
     def opened(self, event: happened.Opened) -> Told:
         if self.viewer.among([event.role]) and self.viewer.seat != PUBLIC:
-            moves = ", ".join(self.language.text(self.exercise.file.moves[move].title) for move in event.moves)
-            yield "offer", self.language.say("Open to {role} in turn {turn} at cost {cost}: {moves}", role=self.wording.code(event.role), turn=event.turn, cost=event.cost, moves=moves), {}
+            moves = ", ".join(
+                self.language.text(self.exercise.file.moves[move].title) for move in event.moves
+            )
+            yield (
+                "offer",
+                self.language.say(
+                    "Open to {role} in turn {turn} at cost {cost}: {moves}",
+                    role=self.wording.code(event.role),
+                    turn=event.turn,
+                    cost=event.cost,
+                    moves=moves,
+                ),
+                {},
+            )
 
     def agreement(self, name: str) -> str:
         return self.language.text(self.exercise.file.agreements[name].title)
@@ -219,16 +308,28 @@ class Story:
     def entered(self, event: happened.Entered) -> Told:
         terms = self.wording.terms(event.agreement, event.terms)
         say = self.language.say("In force: {agreement}", agreement=self.agreement(event.agreement))
-        yield "agreement", f"{say} ({terms})" if terms else say, {"agreement": event.agreement, "signed": event.signed}
+        yield (
+            "agreement",
+            f"{say} ({terms})" if terms else say,
+            {"agreement": event.agreement, "signed": event.signed},
+        )
 
     def ended(self, event: happened.Ended) -> Told:
         title, say = self.agreement(event.agreement), self.language.say
         breach = self.exercise.file.agreements[event.agreement].breach
         if event.why == "left":
-            yield "agreement", say("{role} leaves: {agreement}", role=self.role(event.by), agreement=title), {"agreement": event.agreement}
+            yield (
+                "agreement",
+                say("{role} leaves: {agreement}", role=self.role(event.by), agreement=title),
+                {"agreement": event.agreement},
+            )
         elif event.why == "breach":
             text = self.language.text(breach.say) if breach else ""
-            yield "agreement", text or say("Breached: {agreement}", agreement=title), {"agreement": event.agreement}
+            yield (
+                "agreement",
+                text or say("Breached: {agreement}", agreement=title),
+                {"agreement": event.agreement},
+            )
         else:
             yield "agreement", say("Run out: {agreement}", agreement=title), {"agreement": event.agreement}
 
@@ -237,12 +338,29 @@ class Story:
             yield "overdue", self.language.say("Unanswered: {what}", what=self.wording.slot(event.token)), {}
 
     def brink(self, event: happened.Brink) -> Told:
-        titles = [self.language.text(rule.ending.title) for rule in self.exercise.endings if rule.ending.id in event.endings]
-        yield "brink", self.language.say("Brink turn: {endings}. If it still stands at the end of the next turn, the run ends there.", endings=", ".join(titles)), {}
+        titles = [
+            self.language.text(rule.ending.title)
+            for rule in self.exercise.endings
+            if rule.ending.id in event.endings
+        ]
+        yield (
+            "brink",
+            self.language.say(
+                "Brink turn: {endings}. If it still stands at the end of the next turn, the run ends there.",
+                endings=", ".join(titles),
+            ),
+            {},
+        )
 
     def crossed(self, event: happened.Crossed) -> Told:
         line = next(line for line in self.exercise.red_lines if line.id == event.line)
-        yield "red_line", self.language.say("{role} protests: {line}", role=self.role(event.role), line=self.language.text(line.title)), {"role": event.role}
+        yield (
+            "red_line",
+            self.language.say(
+                "{role} protests: {line}", role=self.role(event.role), line=self.language.text(line.title)
+            ),
+            {"role": event.role},
+        )
 
     def finished(self, event: happened.Finished) -> Told:
         ending = next(rule.ending for rule in self.exercise.endings if rule.ending.id == event.ending)
@@ -255,44 +373,86 @@ class Story:
             return
         inject = self.exercise.injects[event.inject].inject
         text = self.language.text(inject.text)
-        details: dict[str, Any] = {"title": self.language.text(inject.title), "from": self.language.text(inject.from_), "text": text, "type": inject.type}
+        details: dict[str, Any] = {
+            "title": self.language.text(inject.title),
+            "from": self.language.text(inject.from_),
+            "text": text,
+            "type": inject.type,
+        }
         if self.viewer.control:
-            details |= {"inject": event.inject, "to": event.to, "choices": event.choices, "expect": self.language.text(inject.expect)}
+            details |= {
+                "inject": event.inject,
+                "to": event.to,
+                "choices": event.choices,
+                "expect": self.language.text(inject.expect),
+            }
         yield "inject", text, details
         for role, own in inject.also.items():
             if self.viewer.among([role]) and self.viewer.seat != PUBLIC:
-                yield "inject", self.language.text(own), {"title": self.language.text(inject.title), "from": self.language.text(inject.from_), "text": self.language.text(own), "private": True, "role": role}
+                yield (
+                    "inject",
+                    self.language.text(own),
+                    {
+                        "title": self.language.text(inject.title),
+                        "from": self.language.text(inject.from_),
+                        "text": self.language.text(own),
+                        "private": True,
+                        "role": role,
+                    },
+                )
 
     def improvised(self, event: happened.Improvised) -> Told:
         self.paths[f"inject.{event.inject}"] = event.to
         if self.viewer.among(event.to):
-            details = {"from": event.sender, "text": event.text, "title": event.sender or self.language.say("an inject")}
+            details = {
+                "from": event.sender,
+                "text": event.text,
+                "title": event.sender or self.language.say("an inject"),
+            }
             yield "inject", event.text, details
 
     def shelved(self, event: happened.Shelved) -> Told:
         if self.viewer.control:
-            yield "shelved", f"{event.inject}: {self.language.say(event.status)}", {"inject": event.inject, "reason": event.reason}
+            yield (
+                "shelved",
+                f"{event.inject}: {self.language.say(event.status)}",
+                {"inject": event.inject, "reason": event.reason},
+            )
 
     def ordered(self, event: happened.Ordered) -> Told:
         if self.viewer.control:
-            orders = ", ".join(self.wording.order(entry["order"]) for entry in event.orders) or self.language.say("no orders")
+            orders = ", ".join(
+                self.wording.order(entry["order"]) for entry in event.orders
+            ) or self.language.say("no orders")
             yield "orders", f"{self.role(event.role)}: {orders}", {"sealed": event.sealed}
 
     def rejected(self, event: happened.Rejected) -> Told:
         if self.viewer.among([event.role]) and self.viewer.seat != PUBLIC:
             order = self.exercise.orders.get(event.order)
-            why = self.wording.refusal(event.reason, order) if order else self.language.say("there is no such order")
+            why = (
+                self.wording.refusal(event.reason, order)
+                if order
+                else self.language.say("there is no such order")
+            )
             yield "rejected", f"{self.wording.order(event.order)}: {why}", {}
 
     def locked(self, event: happened.Locked) -> Told:
         for role, orders in event.orders.items():
             if self.viewer.among([role]) and self.viewer.seat != PUBLIC:
                 listed = ", ".join(self.wording.order(entry["order"]) for entry in orders)
-                yield "locked", self.language.say("{role} ordered: {orders}", role=self.role(role), orders=listed), {"role": role}
+                yield (
+                    "locked",
+                    self.language.say("{role} ordered: {orders}", role=self.role(role), orders=listed),
+                    {"role": role},
+                )
 
     def asked(self, event: happened.Asked) -> Told:
         if self.viewer.among([event.to]) and self.viewer.seat != PUBLIC:
-            yield "question", self.question(event.source, event.by), {"question": event.question if self.viewer.control else ""}
+            yield (
+                "question",
+                self.question(event.source, event.by),
+                {"question": event.question if self.viewer.control else ""},
+            )
 
     def question(self, source: str, by: str) -> str:
         """A question as it is put."""
@@ -305,8 +465,16 @@ class Story:
     def answered(self, event: happened.Answered) -> Told:
         question = self.state.game.questions.get(event.question)
         to = question.to if question else event.question.rpartition("?")[2]
-        if (self.viewer.among([to]) and self.viewer.seat != PUBLIC and event.answer != "none") or self.viewer.control:
-            yield "answer", self.language.say("{role} answers: {answer}", role=self.role(to), answer=self.wording.word(event.answer)), {}
+        if (
+            self.viewer.among([to]) and self.viewer.seat != PUBLIC and event.answer != "none"
+        ) or self.viewer.control:
+            yield (
+                "answer",
+                self.language.say(
+                    "{role} answers: {answer}", role=self.role(to), answer=self.wording.word(event.answer)
+                ),
+                {},
+            )
 
     def proposal_title(self, event: Any) -> str:
         if event.agreement is None:
@@ -316,12 +484,24 @@ class Story:
 
     def proposed(self, event: happened.Proposed) -> Told:
         if self.viewer.among({event.by, *event.parties, *event.invites}):
-            yield "proposal", self.language.say("{role} proposes: {agreement}", role=self.role(event.by), agreement=self.proposal_title(event)), {"proposal": event.proposal}
+            yield (
+                "proposal",
+                self.language.say(
+                    "{role} proposes: {agreement}",
+                    role=self.role(event.by),
+                    agreement=self.proposal_title(event),
+                ),
+                {"proposal": event.proposal},
+            )
 
     def signatures(self, proposal: str, role: str, sentence: str) -> Told:
         found = self.state.game.proposals[proposal]
         if self.viewer.among({found.by, *found.parties, *found.invites}):
-            yield "signature", self.language.say(sentence, role=self.role(role), agreement=self.proposal_title(found)), {"proposal": proposal}
+            yield (
+                "signature",
+                self.language.say(sentence, role=self.role(role), agreement=self.proposal_title(found)),
+                {"proposal": proposal},
+            )
 
     def signed(self, event: happened.Signed) -> Told:
         yield from self.signatures(event.proposal, event.role, "{role} signs: {agreement}")
@@ -332,7 +512,11 @@ class Story:
     def announced(self, event: happened.Announced) -> Told:
         found = self.state.game.proposals[event.proposal]
         if found.agreement is not None or self.viewer.among(found.parties):
-            yield "announced", self.language.say("Signed and announced: {agreement}", agreement=self.proposal_title(found)), {"agreement": found.agreement}
+            yield (
+                "announced",
+                self.language.say("Signed and announced: {agreement}", agreement=self.proposal_title(found)),
+                {"agreement": found.agreement},
+            )
 
     def lapsed(self, event: happened.Lapsed) -> Told:
         yield from self.signatures(event.proposal, "", "The proposal lapses: {agreement}")
@@ -340,7 +524,15 @@ class Story:
     def leaving(self, event: happened.Leaving) -> Told:
         needs = self.exercise.file.agreements[event.agreement].needs
         if self.viewer.among(needs):
-            yield "leaving", self.language.say("{role} declares that it leaves: {agreement}", role=self.role(event.role), agreement=self.agreement(event.agreement)), {}
+            yield (
+                "leaving",
+                self.language.say(
+                    "{role} declares that it leaves: {agreement}",
+                    role=self.role(event.role),
+                    agreement=self.agreement(event.agreement),
+                ),
+                {},
+            )
 
     def stamped(self, event: happened.Stamped) -> Told:
         if self.viewer.control:
@@ -353,29 +545,51 @@ class Story:
 
     def lapsedoverride(self, event: happened.LapsedOverride) -> Told:
         if self.viewer.control:
-            yield "override", self.language.say("The override of {ruling} is taken away: its row has changed.", ruling=event.ruling), {}
+            yield (
+                "override",
+                self.language.say(
+                    "The override of {ruling} is taken away: its row has changed.", ruling=event.ruling
+                ),
+                {},
+            )
 
     def typed(self, event: happened.Typed) -> Told:
         if self.viewer.control:
             yield "dice", f"{event.ruling}: {event.dice or '–'}", {}
 
     def disclosed(self, event: happened.Disclosed) -> Told:
-        sentence = {"nothing": "Control releases nothing.", "traces": "Control releases the traces of the rulings.", "all": "Control releases everything."}[event.what]
+        sentence = {
+            "nothing": "Control releases nothing.",
+            "traces": "Control releases the traces of the rulings.",
+            "all": "Control releases everything.",
+        }[event.what]
         yield "disclosed", self.language.say(sentence), {}
 
     def said(self, event: happened.Said) -> Told:
-        yield "statement", f"{self.role(event.role)}: {event.text}", {"role": event.role, "text": event.text, "statement": event.statement}
+        yield (
+            "statement",
+            f"{self.role(event.role)}: {event.text}",
+            {"role": event.role, "text": event.text, "statement": event.statement},
+        )
 
     def noted(self, event: happened.Noted) -> Told:
         if self.viewer.control:
             yield "note", event.text, {}
 
     def chaired(self, event: happened.Chaired) -> Told:
-        yield "chair", f"{self.role(event.role)} ({self.language.say('chair')}): {self.language.say(event.act)} {event.text}".rstrip(), {}
+        yield (
+            "chair",
+            f"{self.role(event.role)} ({self.language.say('chair')}): {self.language.say(event.act)} {event.text}".rstrip(),
+            {},
+        )
 
     def requested(self, event: happened.Requested) -> Told:
         if self.viewer.among([event.role]) and self.viewer.seat != PUBLIC:
-            yield "request", self.language.say("{role} asks control: {text}", role=self.role(event.role), text=event.text), {}
+            yield (
+                "request",
+                self.language.say("{role} asks control: {text}", role=self.role(event.role), text=event.text),
+                {},
+            )
 
     def replied(self, event: happened.Replied) -> Told:
         if self.viewer.among(event.to):
@@ -389,7 +603,11 @@ class Story:
         yield "seat", self.language.say("Seat of {role}: {by}", role=self.role(event.seat), by=by), {}
 
     def undone(self, event: happened.Undone) -> Told:
-        yield "undo", self.language.say("Control has taken the game back."), {"reason": event.reason} if self.viewer.control else {}
+        yield (
+            "undo",
+            self.language.say("Control has taken the game back."),
+            {"reason": event.reason} if self.viewer.control else {},
+        )
 
 
 def find_call(exercise: Exercise, event: happened.Ruled) -> Call:

@@ -3,7 +3,8 @@
 from engine.play.combine import State, value
 from engine.play.dice import mix, slot_key
 from engine.play.events import Carried, Ruled, Told
-from engine.rules.effects import Effects, Formula, Told as Telling
+from engine.rules.effects import Effects, Formula
+from engine.rules.effects import Told as Telling
 from engine.rules.exercise import Exercise, Order
 from engine.rules.expressions import Node
 from engine.rules.vocabulary import FOREVER
@@ -16,8 +17,19 @@ class Tracer:
         self.exercise = exercise
         self.names = exercise.names
 
-    def ruled(self, step: str, asking: object, index: int, state: State, dice: list[int] | None = None, modifier: int = 0,
-              typed: bool = False, replaced: str = "", reason: str = "", path: str = "") -> Ruled:
+    def ruled(
+        self,
+        step: str,
+        asking: object,
+        index: int,
+        state: State,
+        dice: list[int] | None = None,
+        modifier: int = 0,
+        typed: bool = False,
+        replaced: str = "",
+        reason: str = "",
+        path: str = "",
+    ) -> Ruled:
         """The trace of one ruling."""
         call = asking.call  # type: ignore[attr-defined]
         rule = call.rows[index]
@@ -30,17 +42,36 @@ class Tracer:
         nodes = [modifier.test.node for modifier in call.modifiers] if rolled else []
         nodes += [row.test.node for row in call.rows if row.row.roll is None and not call.collects]
         return Ruled(
-            step=step, path=path or asking.path, call=call.key, table=call.table_id, row=rule.row.id,  # type: ignore[attr-defined]
-            knows=list(asking.knows), to=None if rule.to is None else list(rule.to), cause=asking.cause,  # type: ignore[attr-defined]
-            modifiers=held, sum=modifier, dice=list(dice or []), total=sum(dice) + modifier if dice else None,
-            odds=call.odds(modifier) if rolled else {}, typed=typed, replaced=replaced or None, reason=reason,
-            told=bool(carry and carry.order.move.told and any(effects.tells for effects in found)), effects=[line for effects in found for line in self.lines(effects, state)],
+            step=step,
+            path=path or asking.path,
+            call=call.key,
+            table=call.table_id,
+            row=rule.row.id,  # type: ignore[attr-defined]
+            knows=list(asking.knows),
+            to=None if rule.to is None else list(rule.to),
+            cause=asking.cause,  # type: ignore[attr-defined]
+            modifiers=held,
+            sum=modifier,
+            dice=list(dice or []),
+            total=sum(dice) + modifier if dice else None,
+            odds=call.odds(modifier) if rolled else {},
+            typed=typed,
+            replaced=replaced or None,
+            reason=reason,
+            told=bool(carry and carry.order.move.told and any(effects.tells for effects in found)),
+            effects=[line for effects in found for line in self.lines(effects, state)],
             inputs=self.inputs(nodes if not call.collects else [rule.test.node], state),
         )
 
     def carried(self, order: Order, secret: bool, knows: tuple[str, ...], state: State) -> Carried:
         """An order carried out, with its own effects."""
-        return Carried(role=order.role, order=order.key, secret=secret, knows=list(knows), effects=self.lines(order.then, state))
+        return Carried(
+            role=order.role,
+            order=order.key,
+            secret=secret,
+            knows=list(knows),
+            effects=self.lines(order.then, state),
+        )
 
     def inputs(self, nodes: list[Node], state: State) -> dict[str, int]:
         """What the conditions read, by slot, as it stood."""
@@ -65,7 +96,11 @@ class Tracer:
         lines += [f"{names[slot]} at least {limit}" for slot, limit in effects.leasts]
         lines += [f"{names[slot]} at most {limit}" for slot, limit in effects.mosts]
         for slot, word, _ in effects.sets:
-            spelled = self.exercise.words[value(word, state)] if names[slot] in self.exercise.vocabulary.domains else ""
+            spelled = (
+                self.exercise.words[value(word, state)]
+                if names[slot] in self.exercise.vocabulary.domains
+                else ""
+            )
             lines.append(f"set {names[slot]} {spelled}".rstrip())
         lines += [f"clear {names[slot]}" for slot, _ in effects.clears]
         lines += [f"close {names[slot]}" for slot in effects.closes]
@@ -92,9 +127,24 @@ class Tracer:
         now = state[self.exercise.slots[told.what]]
         if told.form == "band":
             track = self.exercise.file.tracks[told.what.partition("(")[0]]
-            return Told(to=list(told.to), what=told.what, value=band_of(track.told_as or track.others_see or {}, now), form="band", path=path, once=once)
+            return Told(
+                to=list(told.to),
+                what=told.what,
+                value=band_of(track.told_as or track.others_see or {}, now),
+                form="band",
+                path=path,
+                once=once,
+            )
         if told.form == "false":
-            return Told(to=list(told.to), what=told.what, value=self.falsehood(told.what, now, path, key), form="exact", path=path, false=True, once=once)
+            return Told(
+                to=list(told.to),
+                what=told.what,
+                value=self.falsehood(told.what, now, path, key),
+                form="exact",
+                path=path,
+                false=True,
+                once=once,
+            )
         return Told(to=list(told.to), what=told.what, value=now, form="exact", path=path, once=once)
 
     def falsehood(self, track: str, now: int, path: str, key: int) -> int:

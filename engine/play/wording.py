@@ -36,7 +36,9 @@ class Wording:
         """A value as a person would read it."""
         if word in self.file.roles:
             return self.code(word)
-        return self.language.text(self.file.words[word]) if word in self.file.words else word.replace("_", " ")
+        return (
+            self.language.text(self.file.words[word]) if word in self.file.words else word.replace("_", " ")
+        )
 
     def order(self, key: str) -> str:
         """An order: the title of its move, with its arguments."""
@@ -60,14 +62,20 @@ class Wording:
         for group in (self.file.tracks, self.file.flags, self.file.tokens):
             if head in group:
                 title = self.language.text(group[head].title, member) or head.replace("_", " ")
-                return f"{title} ({self.code(member)})" if member and self.code(member) not in title else title
+                return (
+                    f"{title} ({self.code(member)})" if member and self.code(member) not in title else title
+                )
         if head == "in_force" and member in self.file.agreements:
-            return self.language.say("{agreement} in force", agreement=self.language.text(self.file.agreements[member].title))
+            return self.language.say(
+                "{agreement} in force", agreement=self.language.text(self.file.agreements[member].title)
+            )
         if head == "capital":
             return self.language.say("Political capital ({role})", role=self.code(member))
         agreement, dot, term = name.partition(".")
         if dot and agreement in self.file.agreements:
-            return f"{self.language.text(self.file.agreements[agreement].title)}: {self.term(agreement, term)}"
+            return (
+                f"{self.language.text(self.file.agreements[agreement].title)}: {self.term(agreement, term)}"
+            )
         return self.language.say(name.replace("_", " "))
 
     def term(self, agreement: str, term: str) -> str:
@@ -80,13 +88,17 @@ class Wording:
         domains = self.file.agreements[agreement].terms
         parts = []
         for term, value in terms.items():
-            spelled = self.word(self.exercise.words[value]) if isinstance(domains.get(term), list) else str(value)
+            spelled = (
+                self.word(self.exercise.words[value]) if isinstance(domains.get(term), list) else str(value)
+            )
             parts.append(f"{self.term(agreement, term)} {spelled}")
         return ", ".join(parts)
 
     def value(self, name: str, value: int) -> str:
         """A slot's value: a word where it holds one."""
-        return self.word(self.exercise.words[value]) if name in self.exercise.vocabulary.domains else str(value)
+        return (
+            self.word(self.exercise.words[value]) if name in self.exercise.vocabulary.domains else str(value)
+        )
 
     def ladder(self, name: str, value: int) -> str:
         """The name a scale gives to a value, where it is a ladder."""
@@ -98,7 +110,12 @@ class Wording:
         head, _, rest = line.partition(" ")
         if head in ("set", "clear", "open", "close"):
             name, _, value = rest.partition(" ")
-            spoken = {"set": "{what}: yes", "clear": "{what}: no", "open": "opened: {what}", "close": "closed: {what}"}[head]
+            spoken = {
+                "set": "{what}: yes",
+                "clear": "{what}: no",
+                "open": "opened: {what}",
+                "close": "closed: {what}",
+            }[head]
             if value:
                 return f"{self.slot(name)}: {self.word(value)}"
             return self.language.say(spoken, what=self.slot(name))
@@ -112,13 +129,19 @@ class Wording:
         group, dot, name = key.partition(".")
         if key in self.exercise.orders or key.partition("(")[0] in self.file.moves:
             move = key.partition("(")[0]
-            return self.order(key) if key in self.exercise.orders else self.language.text(self.file.moves[move].title)
+            return (
+                self.order(key)
+                if key in self.exercise.orders
+                else self.language.text(self.file.moves[move].title)
+            )
         if key in self.file.agreements:
             return self.language.text(self.file.agreements[key].title)
         if key in self.file.injects:
             return self.language.text(self.file.injects[key].title)
         if dot and group == "breach":
-            return self.language.say("breach of {agreement}", agreement=self.language.text(self.file.agreements[name].title))
+            return self.language.say(
+                "breach of {agreement}", agreement=self.language.text(self.file.agreements[name].title)
+            )
         if dot and group == "overdue":
             return self.language.say("overdue: {what}", what=self.slot(name))
         if dot and group in self.file.tables:
@@ -147,7 +170,12 @@ class Wording:
         if op in SIGNS:
             return self.compare(node)
         if op == "if":
-            text = say("{then} if {test}, else {other}", then=self.condition(parts[1]), test=self.condition(parts[0]), other=self.condition(parts[2]))
+            text = say(
+                "{then} if {test}, else {other}",
+                then=self.condition(parts[1]),
+                test=self.condition(parts[0]),
+                other=self.condition(parts[2]),
+            )
         elif op in ("and", "or"):
             text = f" {say(op)} ".join(self.condition(part, True) for part in parts)
         elif op in ("min", "max"):
@@ -159,7 +187,12 @@ class Wording:
     def compare(self, node: Node) -> str:
         left, right = node.parts
         if left.op == "times" and right.fixed:
-            return self.language.say("'{what}' so far {sign} {number}", what=self.happening(left.key), sign=SIGNS[node.op], number=right.value)
+            return self.language.say(
+                "'{what}' so far {sign} {number}",
+                what=self.happening(left.key),
+                sign=SIGNS[node.op],
+                number=right.value,
+            )
         return f"{self.condition(left, True)} {SIGNS[node.op]} {self.condition(right, True)}"
 
     def refusal(self, code: str, order: Order) -> str:
@@ -172,7 +205,10 @@ class Wording:
         if code == "run" and move.limit and move.limit.run:
             return say("at most {number} times in a run", number=move.limit.run)
         if code == "excluded":
-            return say("not together with: {moves}", moves=", ".join(self.language.text(self.file.moves[name].title) for name in move.excludes))
+            return say(
+                "not together with: {moves}",
+                moves=", ".join(self.language.text(self.file.moves[name].title) for name in move.excludes),
+            )
         return say(REFUSALS.get(code, "not allowed"))
 
 

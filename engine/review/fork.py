@@ -16,13 +16,32 @@ def fork(run: Run, path: str | Path, turn: int, clock: Clock = now) -> Run:
     """
     lines = run.log.lines[: situation_line(run, turn)]
     first = lines[0]
-    log = Log.create(path, {
-        "id": first.id, "at": first.at, "actor": first.actor, "capacity": first.capacity, "command": first.command,
-        "data": {**first.data, "forked": {"from": run.log.lines[-1].hash, "turn": turn, "at": stamp(clock())}}, "events": first.events,
-    })
+    log = Log.create(
+        path,
+        {
+            "id": first.id,
+            "at": first.at,
+            "actor": first.actor,
+            "capacity": first.capacity,
+            "command": first.command,
+            "data": {
+                **first.data,
+                "forked": {"from": run.log.lines[-1].hash, "turn": turn, "at": stamp(clock())},
+            },
+            "events": first.events,
+        },
+    )
     with log.locked():
         log.refresh()
         for line in lines[1:]:
-            log.append(id=line.id or uuid4().hex, at=line.at, actor=line.actor, capacity=line.capacity, command=line.command, data=line.data, events=line.events)
+            log.append(
+                id=line.id or uuid4().hex,
+                at=line.at,
+                actor=line.actor,
+                capacity=line.capacity,
+                command=line.command,
+                data=line.data,
+                events=line.events,
+            )
     log.close()
     return Run.open(path, clock)

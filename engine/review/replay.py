@@ -15,7 +15,14 @@ def at_line(run: Run, line: int) -> State:
 
 def turns(run: Run) -> list[int]:
     """The turns of the game as it stands."""
-    return sorted({event.turn for line in run.record.standing() for event in run.record.events[line - 1] if isinstance(event, TurnBegan)})
+    return sorted(
+        {
+            event.turn
+            for line in run.record.standing()
+            for event in run.record.events[line - 1]
+            if isinstance(event, TurnBegan)
+        }
+    )
 
 
 def last_line(run: Run, turn: int) -> int:
@@ -36,7 +43,9 @@ def situation_line(run: Run, turn: int) -> int:
     """The line with which a turn's situation opened, in the game as it stands. Raises KeyError."""
     for line in run.record.standing():
         events = run.record.events[line - 1]
-        if any(isinstance(event, TurnBegan) and event.turn == turn for event in events) and any(isinstance(event, PhaseBegan) for event in events):
+        if any(isinstance(event, TurnBegan) and event.turn == turn for event in events) and any(
+            isinstance(event, PhaseBegan) for event in events
+        ):
             return line
     raise KeyError(turn)
 

@@ -66,7 +66,11 @@ def again(record: Record, line: Line) -> list[dict[str, object]]:
         draft = opening(state, line.data)
     else:
         command = Command(line.command, line.actor or "control", line.data, line.id)
-        draft = record.undo(command, line.seq) if line.command == "undo" else decide(record.state, command, line.seq)
+        draft = (
+            record.undo(command, line.seq)
+            if line.command == "undo"
+            else decide(record.state, command, line.seq)
+        )
         record.keep(line.seq, draft.events)
         return write_events(draft.events)
     record.take(line, draft.events)

@@ -24,7 +24,17 @@ from engine.rules.exercise import (
     Test,
     TriggerRule,
 )
-from engine.rules.expressions import FALSE, TRUE, ExpressionFault, Node, Scope, amount, condition, connect, word
+from engine.rules.expressions import (
+    FALSE,
+    TRUE,
+    ExpressionFault,
+    Node,
+    Scope,
+    amount,
+    condition,
+    connect,
+    word,
+)
 from engine.rules.findings import Findings, Path, listed
 from engine.rules.model import ExerciseFile, Move
 from engine.rules.problems import suggest
@@ -91,7 +101,12 @@ class Builder:
     def again(cls, exercise: Exercise, findings: Findings) -> "Builder":
         """A builder that adds to an exercise already built: effects written on the spot."""
         builder = cls.__new__(cls)
-        builder.file, builder.findings, builder.vocabulary, builder.exercise = exercise.file, findings, exercise.vocabulary, exercise
+        builder.file, builder.findings, builder.vocabulary, builder.exercise = (
+            exercise.file,
+            findings,
+            exercise.vocabulary,
+            exercise,
+        )
         builder.emitter = Emitter(exercise.slots)
         builder.effects = EffectReader(exercise.vocabulary, builder.emitter, findings)
         builder.marked = []
@@ -129,17 +144,30 @@ class Builder:
         """Make every call these effects can make; a term stands for each of its words."""
         for run in effects.runs:
             domains = list(self.file.tables[run.table].given.values())
-            options = [[part] if isinstance(part, str) else domain for part, domain in zip(run.arguments, domains, strict=True)]
+            options = [
+                [part] if isinstance(part, str) else domain
+                for part, domain in zip(run.arguments, domains, strict=True)
+            ]
             for words in product(*options):
-                self.call(run.table, tuple(words), scope.arguments.get("actor"), scope.arguments.get("answer"))
+                self.call(
+                    run.table, tuple(words), scope.arguments.get("actor"), scope.arguments.get("answer")
+                )
 
     # Tables
 
     def implicit_uses(self) -> dict[str, frozenset[str]]:
         """Which tables read `actor` or `answer`, themselves or through a table they run."""
         texts = {name: _strings(msgspec.to_builtins(table)) for name, table in self.file.tables.items()}
-        runs = {name: {_called(run) for row in table.rows for run in _runs(row.then)} for name, table in self.file.tables.items()}
-        uses = {name: {used for used in ("actor", "answer") if any(re.search(rf"\b{used}\b", text) for text in found)} for name, found in texts.items()}
+        runs = {
+            name: {_called(run) for row in table.rows for run in _runs(row.then)}
+            for name, table in self.file.tables.items()
+        }
+        uses = {
+            name: {
+                used for used in ("actor", "answer") if any(re.search(rf"\b{used}\b", text) for text in found)
+            }
+            for name, found in texts.items()
+        }
         for _ in uses:
             for name, called in runs.items():
                 for other in called & set(uses):
@@ -148,7 +176,10 @@ class Builder:
 
     def cyclic(self) -> bool:
         """Report a table that comes to run itself."""
-        runs = {name: [(index, _called(run)) for index, row in enumerate(table.rows) for run in _runs(row.then)] for name, table in self.file.tables.items()}
+        runs = {
+            name: [(index, _called(run)) for index, row in enumerate(table.rows) for run in _runs(row.then)]
+            for name, table in self.file.tables.items()
+        }
         found = False
         for start in runs:
             trail = [(start, (start,))]
@@ -157,7 +188,9 @@ class Builder:
                 for index, other in runs.get(name, []):
                     if other == start:
                         path = ("tables", name, "rows", index, "then", "run")
-                        self.findings.add(path, "cycle", f"tables run each other in a circle: {' -> '.join((*way, start))}")
+                        self.findings.add(
+                            path, "cycle", f"tables run each other in a circle: {' -> '.join((*way, start))}"
+                        )
                         found = True
                     elif other not in way:
                         trail.append((other, (*way, other)))
@@ -178,7 +211,9 @@ class Builder:
         scope = Scope({**arguments, **implicit}, {key: tuple(domain) for key, domain in table.given.items()})
         call = Call(name, table, arguments, actor, answer)
         call.modifiers = tuple(self.modifiers(table.modifiers, path, scope))
-        call.rows = tuple(self.row(index, call, (*path, "rows", index), scope) for index in range(len(table.rows)))
+        call.rows = tuple(
+            self.row(index, call, (*path, "rows", index), scope) for index in range(len(table.rows))
+        )
         call.banded = tuple(index for index, row in enumerate(call.rows) if row.row.roll is not None)
         self.emit(call)
         return call
@@ -226,7 +261,11 @@ class Builder:
             tables = tuple(name for name in names if name in self.file.tables)
             for name in names:
                 if name not in self.file.tables and (len(names) > 1 or name not in KEYWORDS):
-                    self.findings.add(("steps", index), "unknown-name", f"unknown step '{name}'; a step is a table or one of: {listed(KEYWORDS)}.{suggest(name, (*self.file.tables, *KEYWORDS))}")
+                    self.findings.add(
+                        ("steps", index),
+                        "unknown-name",
+                        f"unknown step '{name}'; a step is a table or one of: {listed(KEYWORDS)}.{suggest(name, (*self.file.tables, *KEYWORDS))}",
+                    )
                 if name in self.exercise.step_of:
                     self.findings.add(("steps", index), "duplicate", f"'{name}' stands in the steps twice")
                 self.exercise.step_of[name] = index
@@ -244,7 +283,11 @@ class Builder:
         for name, move in self.file.moves.items():
             path = ("moves", name)
             if move.by not in self.file.roles:
-                self.findings.add((*path, "by"), "unknown-name", f"unknown role '{move.by}'.{suggest(move.by, self.file.roles)}")
+                self.findings.add(
+                    (*path, "by"),
+                    "unknown-name",
+                    f"unknown role '{move.by}'.{suggest(move.by, self.file.roles)}",
+                )
                 continue
             arguments = choices(move.to, move.choose)
             for words in product(*arguments.values()):
@@ -253,21 +296,38 @@ class Builder:
     def order(self, name: str, move: Move, arguments: dict[str, str], path: Path) -> None:
         targets, target = self.targets(move, arguments, (*path, "to"))
         order = Order(name, move, arguments, targets, target)
-        scope = Scope({**arguments, "actor": move.by}, {key: tuple(words) for key, words in choices(move.to, move.choose).items()})
+        scope = Scope(
+            {**arguments, "actor": move.by},
+            {key: tuple(words) for key, words in choices(move.to, move.choose).items()},
+        )
         order.allowed = self.test(move.if_, (*path, "if"), scope)
-        order.warns = tuple(self.test(text, (*path, "warns", index), scope) for index, text in enumerate(move.warns))
+        order.warns = tuple(
+            self.test(text, (*path, "warns", index), scope) for index, text in enumerate(move.warns)
+        )
         order.then = self.read(move.then, (*path, "then"), scope)
-        order.on = {outcome: self.read(effects, (*path, "on", outcome), scope) for outcome, effects in move.on.items()}
+        order.on = {
+            outcome: self.read(effects, (*path, "on", outcome), scope) for outcome, effects in move.on.items()
+        }
         order.asked, order.consent = self.asked(move, scope, path), bool(move.consent)
-        words = () if order.consent else tuple(dict.fromkeys(word for _, options in order.asked for word in options))
+        words = (
+            ()
+            if order.consent
+            else tuple(dict.fromkeys(word for _, options in order.asked for word in options))
+        )
         runs = [move.run] if isinstance(move.run, str) else move.run
         for answer in ("none", *words):
             context = Scope({**scope.arguments, "answer": answer}, scope.domains)
-            order.calls[answer] = tuple(call for run in runs if (call := self.run(run, (*path, "run"), context)))
+            order.calls[answer] = tuple(
+                call for run in runs if (call := self.run(run, (*path, "run"), context))
+            )
         for run in runs:
             table = parse_call(run)[0] if run else ""
             if table in self.file.tables and table not in self.exercise.step_of:
-                self.findings.add((*path, "run"), "missing-step", f"'{name}' runs '{table}', which no step lists; add it to 'steps'")
+                self.findings.add(
+                    (*path, "run"),
+                    "missing-step",
+                    f"'{name}' runs '{table}', which no step lists; add it to 'steps'",
+                )
         order.names = tuple(dict.fromkeys((name, order.key, *(f"tag.{tag}" for tag in move.tags))))
         self.vocabulary.slot(f"times({name})", 0, (0, 999))
         self.vocabulary.slot(f"last({name})", -1000)
@@ -293,7 +353,11 @@ class Builder:
         roles = (move.to,) if isinstance(move.to, str) else tuple(move.to)
         for role in roles:
             if role not in self.file.roles:
-                self.findings.add(path, "unknown-name", f"unknown role '{role}'.{suggest(role, (*self.file.roles, 'all', 'self'))}")
+                self.findings.add(
+                    path,
+                    "unknown-name",
+                    f"unknown role '{role}'.{suggest(role, (*self.file.roles, 'all', 'self'))}",
+                )
         return roles, ""
 
     def asked(self, move: Move, scope: Scope, path: Path) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -302,7 +366,12 @@ class Builder:
             for name, words in getattr(move, field).items():
                 role = scope.arguments.get(name, name)
                 if role != "control" and role not in self.file.roles:
-                    self.findings.add((*path, field, name), "unknown-name", f"'{role}' cannot be asked; name a role, an argument or control.{suggest(role, self.file.roles)}", key=True)
+                    self.findings.add(
+                        (*path, field, name),
+                        "unknown-name",
+                        f"'{role}' cannot be asked; name a role, an argument or control.{suggest(role, self.file.roles)}",
+                        key=True,
+                    )
                 found.append((role, tuple(words)))
         return tuple(found)
 
@@ -312,10 +381,16 @@ class Builder:
             rule.offers_when = self.test(inject.if_, (*path, "if")) if inject.if_ is not None else None
             rule.unless = self.test(inject.unless, (*path, "unless")) if inject.unless is not None else None
             for words in product(*inject.choose.values()):
-                scope = Scope(dict(zip(inject.choose, words, strict=True)), {key: tuple(found) for key, found in inject.choose.items()})
+                scope = Scope(
+                    dict(zip(inject.choose, words, strict=True)),
+                    {key: tuple(found) for key, found in inject.choose.items()},
+                )
                 rule.effects[words] = self.read(inject.then, (*path, "then"), scope)
             if inject.asks:
-                rule.answers = {answer: self.read(entry.then, (*path, "asks", "answers", answer, "then")) for answer, entry in inject.asks.answers.items()}
+                rule.answers = {
+                    answer: self.read(entry.then, (*path, "asks", "answers", answer, "then"))
+                    for answer, entry in inject.asks.answers.items()
+                }
             rule.names = (name, *(f"tag.{tag}" for tag in inject.tags))
             self.vocabulary.slot(f"times({name})", 0, (0, 999))
             self.vocabulary.slot(f"last({name})", -1000)
@@ -328,13 +403,22 @@ class Builder:
             scope = Scope(terms={term: f"{name}.{term}" for term in agreement.terms})
             rule.allowed = self.test(agreement.if_, (*path, "if"))
             rule.then = self.read(agreement.then, (*path, "then"), scope)
-            rule.may = {role: self.read(may.then, (*path, "may", role, "then"), scope) for role, may in agreement.may.items()}
-            rule.leave = {role: self.read(effects, (*path, "leave", role), scope) for role, effects in agreement.leave.items()}
+            rule.may = {
+                role: self.read(may.then, (*path, "may", role, "then"), scope)
+                for role, may in agreement.may.items()
+            }
+            rule.leave = {
+                role: self.read(effects, (*path, "leave", role), scope)
+                for role, effects in agreement.leave.items()
+            }
             if agreement.while_:
                 self.holding(rule, (*path, "while"))
             if agreement.after:
                 rule.after = self.read(agreement.after.then, (*path, "after", "then"), scope)
-                rule.unless = self.test(agreement.after.unless if agreement.after.unless is not None else False, (*path, "after", "unless"))
+                rule.unless = self.test(
+                    agreement.after.unless if agreement.after.unless is not None else False,
+                    (*path, "after", "unless"),
+                )
             if agreement.breach:
                 rule.breach = self.read(agreement.breach.then, (*path, "breach", "then"), scope)
                 rule.breach_test = self.test(agreement.breach.if_, (*path, "breach", "if"))
@@ -365,10 +449,17 @@ class Builder:
             path = ("triggers", index)
             step = self.exercise.step_of.get(trigger.step)
             if step is None:
-                self.findings.add((*path, "step"), "unknown-name", f"unknown step '{trigger.step}'.{suggest(trigger.step, self.exercise.step_of)}")
+                self.findings.add(
+                    (*path, "step"),
+                    "unknown-name",
+                    f"unknown step '{trigger.step}'.{suggest(trigger.step, self.exercise.step_of)}",
+                )
                 continue
             call = self.run(trigger.run, (*path, "run"), Scope())
-            times = (self.vocabulary.slot(f"times(trigger.{trigger.id})", 0, (0, 999)), self.vocabulary.slot(f"last(trigger.{trigger.id})", -1000))
+            times = (
+                self.vocabulary.slot(f"times(trigger.{trigger.id})", 0, (0, 999)),
+                self.vocabulary.slot(f"last(trigger.{trigger.id})", -1000),
+            )
             if call:
                 rule = TriggerRule(trigger, call, self.test(trigger.if_, (*path, "if")), step, times)
                 self.exercise.steps[step].triggers.append(rule)
@@ -379,7 +470,9 @@ class Builder:
             for author in roles:
                 for other in roles if mark.of else (None,):
                     scope = Scope({"author": author, **({"role": other} if other else {})})
-                    self.exercise.marks[name, author, other] = self.read(mark.then, ("marks", name, "then"), scope)
+                    self.exercise.marks[name, author, other] = self.read(
+                        mark.then, ("marks", name, "then"), scope
+                    )
 
     def goals(self) -> None:
         for role, entry in self.file.roles.items():
@@ -388,7 +481,9 @@ class Builder:
                 self.exercise.objectives.append(Goal(role, objective, test))
             for index, line in enumerate(entry.red_lines):
                 test = self.test(line.if_, ("roles", role, "red_lines", index, "if"))
-                self.exercise.red_lines.append(Goal(role, line, test, self.vocabulary.slots[f"crossed({line.id})"]))
+                self.exercise.red_lines.append(
+                    Goal(role, line, test, self.vocabulary.slots[f"crossed({line.id})"])
+                )
 
     def endings(self) -> None:
         for index, ending in enumerate(self.file.endings):
@@ -402,7 +497,9 @@ class Builder:
             rule.orders = self.doctrine_rows(rule, "rows", doctrine.orders, role, (*path, "orders"))
             if doctrine.urgent:
                 rule.urgent = self.test(doctrine.urgent.if_, (*path, "urgent", "if"))
-                rule.urgent_orders = self.doctrine_rows(rule, "urgent_rows", doctrine.urgent.orders, role, (*path, "urgent", "orders"))
+                rule.urgent_orders = self.doctrine_rows(
+                    rule, "urgent_rows", doctrine.urgent.orders, role, (*path, "urgent", "orders")
+                )
             for index, proposal in enumerate(doctrine.proposes):
                 self.proposes(rule, proposal, (*path, "proposes", index))
             for name, text in doctrine.signs.items():
@@ -419,10 +516,17 @@ class Builder:
     def known_agreement(self, name: str, path: Path) -> bool:
         if name in self.file.agreements:
             return True
-        self.findings.add(path, "unknown-name", f"unknown agreement '{name}'.{suggest(name, self.file.agreements)}", key=True)
+        self.findings.add(
+            path,
+            "unknown-name",
+            f"unknown agreement '{name}'.{suggest(name, self.file.agreements)}",
+            key=True,
+        )
         return False
 
-    def doctrine_rows(self, rule: DoctrineRule, attribute: str, rows: list[Any], role: str, path: Path) -> list[Order]:
+    def doctrine_rows(
+        self, rule: DoctrineRule, attribute: str, rows: list[Any], role: str, path: Path
+    ) -> list[Order]:
         conditions: list[tuple[int, Node]] = []
         orders: list[Order] = []
         for index, row in enumerate(rows):
@@ -432,7 +536,9 @@ class Builder:
                 order = self.exercise.orders.get(key)
                 if order is None or order.role != role:
                     known = [known.key for known in self.exercise.orders_of[role]]
-                    raise ExpressionFault(f"'{row.order}' is no order of {role}.{suggest(key, known)}", code="unknown-name")
+                    raise ExpressionFault(
+                        f"'{row.order}' is no order of {role}.{suggest(key, known)}", code="unknown-name"
+                    )
                 test = self.test(row.if_, (*path, index, "if"))
                 conditions.append((len(orders), connect("and", [test.node, order.allowed.node])))
                 orders.append(order)
@@ -451,10 +557,17 @@ class Builder:
         for term, value in terms.items():
             domain = agreement.terms.get(term)
             if domain is None:
-                self.findings.add((*path, term), "unknown-name", f"'{name}' has no term '{term}'.{suggest(term, agreement.terms)}", key=True)
+                self.findings.add(
+                    (*path, term),
+                    "unknown-name",
+                    f"'{name}' has no term '{term}'.{suggest(term, agreement.terms)}",
+                    key=True,
+                )
             elif isinstance(domain, list):
                 if value not in domain:
-                    self.findings.add((*path, term), "unknown-value", f"'{value}' is not one of: {listed(domain)}")
+                    self.findings.add(
+                        (*path, term), "unknown-value", f"'{value}' is not one of: {listed(domain)}"
+                    )
                 found[term] = self.vocabulary.word(str(value))
             else:
                 low, high = self.vocabulary.bounds[self.vocabulary.slots[f"{name}.{term}"]]
@@ -472,7 +585,12 @@ class Builder:
         elif name in self.file.injects and (asks := self.file.injects[name].asks):
             domain = tuple(asks.answers)
         if not domain:
-            self.findings.add(path, "unknown-name", f"'{name}' asks nothing.{suggest(name, (*self.file.moves, *self.file.injects))}", key=True)
+            self.findings.add(
+                path,
+                "unknown-name",
+                f"'{name}' asks nothing.{suggest(name, (*self.file.moves, *self.file.injects))}",
+                key=True,
+            )
             return
         with self.findings.at(path):
             answer = _Value()
@@ -489,7 +607,11 @@ class Builder:
                 with self.findings.at(("roles", role, "income")):
                     self.emitter.value(own, "holds", amount(seat.income, self.vocabulary))
                 with self.findings.at((*path, "income")):
-                    self.emitter.value(final, "holds", amount(entry.income, self.vocabulary, Scope(numbers={"income": "income"})))
+                    self.emitter.value(
+                        final,
+                        "holds",
+                        amount(entry.income, self.vocabulary, Scope(numbers={"income": "income"})),
+                    )
                 rule.incomes.append((self.vocabulary.slots[f"capital({role})"], own, final))
             self.exercise.formats[name] = rule
         for name, derived in self.file.derived.items():
@@ -518,14 +640,18 @@ class Builder:
         for name in self.file.tokens:
             for member in self.vocabulary.members(name):
                 slot = self.vocabulary.slots[member]
-                self.exercise.tokens.append((member, slot, self.history((f"overdue.{member}", f"overdue.{name}"))))
+                self.exercise.tokens.append(
+                    (member, slot, self.history((f"overdue.{member}", f"overdue.{name}")))
+                )
         self.held()
         if not self.findings.errors:
             self.emitter.compile()
 
     def history(self, names: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
         slots = self.vocabulary.slots
-        return tuple((slots[f"times({name})"], slots[f"last({name})"]) for name in names if f"times({name})" in slots)
+        return tuple(
+            (slots[f"times({name})"], slots[f"last({name})"]) for name in names if f"times({name})" in slots
+        )
 
     def held(self) -> None:
         reader = [name for name in self.vocabulary.slots if name.startswith("held(")]
@@ -546,14 +672,23 @@ def _earlier(node: Node) -> Node:
     """A stop ending's condition one end check before: every `held(…, n)` asks for one less."""
     if node.op == "held":
         return msgspec.structs.replace(node, value=node.value - 1) if node.value > 1 else TRUE
-    return msgspec.structs.replace(node, parts=tuple(_earlier(part) for part in node.parts)) if node.parts else node
+    return (
+        msgspec.structs.replace(node, parts=tuple(_earlier(part) for part in node.parts))
+        if node.parts
+        else node
+    )
 
 
 def _strings(value: Any) -> list[str]:
     if isinstance(value, str):
         return [value]
     if isinstance(value, dict):
-        return [text for key, part in value.items() if key not in ("say", "title", "because") for text in (str(key), *_strings(part))]
+        return [
+            text
+            for key, part in value.items()
+            if key not in ("say", "title", "because")
+            for text in (str(key), *_strings(part))
+        ]
     return [text for part in value for text in _strings(part)] if isinstance(value, list) else []
 
 
@@ -564,5 +699,3 @@ def _runs(effects: dict[str, Any]) -> list[str]:
 
 def _called(run: str) -> str:
     return run.partition("(")[0].strip()
-
-

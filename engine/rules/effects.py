@@ -131,17 +131,24 @@ class EffectReader:
             if step < 0:
                 raise ExpressionFault("'up to' limits a rise; a fall takes no ceiling", code="effect")
             if not low <= ceiling <= high:
-                raise ExpressionFault(f"the ceiling {ceiling} is outside the scale {low}..{high} of '{slot}'", code="bounds")
+                raise ExpressionFault(
+                    f"the ceiling {ceiling} is outside the scale {low}..{high} of '{slot}'", code="bounds"
+                )
             parts["raises"].append((index, step, ceiling))
         elif isinstance(value, str) and (match := BOUND.match(value)):
             limit = int(match[2])
             if not low <= limit <= high:
-                raise ExpressionFault(f"{limit} is outside the scale {low}..{high} of '{slot}'", code="bounds")
+                raise ExpressionFault(
+                    f"{limit} is outside the scale {low}..{high} of '{slot}'", code="bounds"
+                )
             parts["leasts" if match[1] == "least" else "mosts"].append((index, limit))
         elif isinstance(value, int | str):
             parts["adds"].append((index, self.settle(amount(value, self.vocabulary, scope))))
         else:
-            raise ExpressionFault("a track takes a change: +1, -relief, '+1 up to 8', 'at least 2' or 'at most 3'", code="effect")
+            raise ExpressionFault(
+                "a track takes a change: +1, -relief, '+1 up to 8', 'at least 2' or 'at most 3'",
+                code="effect",
+            )
 
     def constant(self, text: str, scope: Scope) -> int:
         node = amount(text, self.vocabulary, scope)
@@ -167,7 +174,10 @@ class EffectReader:
         words = [scope.arguments.get(part, part) for part in arguments]
         slot = f"{name}({', '.join(words)})" if words else name
         if slot not in self.vocabulary.members(name):
-            raise ExpressionFault(f"'{slot}' does not exist; there is: {listed(self.vocabulary.members(name))}", code="unknown-name")
+            raise ExpressionFault(
+                f"'{slot}' does not exist; there is: {listed(self.vocabulary.members(name))}",
+                code="unknown-name",
+            )
         return slot
 
     def verb_set(self, item: Any, scope: Scope, parts: dict[str, list[Any]]) -> None:
@@ -183,7 +193,9 @@ class EffectReader:
         slot = self.thing(str(item), "flags", scope)
         if slot in self.vocabulary.domains:
             domain = self.vocabulary.domains[slot]
-            raise ExpressionFault(f"'{slot}' needs one of its values: set: {{{slot}: {domain[-1]}}}", code="effect")
+            raise ExpressionFault(
+                f"'{slot}' needs one of its values: set: {{{slot}: {domain[-1]}}}", code="effect"
+            )
         parts["sets"].append((self.vocabulary.slots[slot], 1, self.stamp(slot)))
 
     def stamp(self, slot: str) -> int:
@@ -210,18 +222,28 @@ class EffectReader:
         name, arguments = parse_call(text)
         table = self.vocabulary.file.tables.get(name)
         if table is None:
-            raise ExpressionFault(f"unknown table '{name}'.{suggest(name, self.vocabulary.file.tables)}", code="unknown-name")
+            raise ExpressionFault(
+                f"unknown table '{name}'.{suggest(name, self.vocabulary.file.tables)}", code="unknown-name"
+            )
         if len(arguments) != len(table.given):
             given = listed(table.given) or "no arguments"
             raise ExpressionFault(f"'{name}' takes {given}, not '{listed(arguments)}'", code="arguments")
-        return Run(name, tuple(self.argument(part, domain, scope) for part, domain in zip(arguments, table.given.values(), strict=True)))
+        return Run(
+            name,
+            tuple(
+                self.argument(part, domain, scope)
+                for part, domain in zip(arguments, table.given.values(), strict=True)
+            ),
+        )
 
     def argument(self, text: str, domain: list[str], scope: Scope) -> str | int:
         if text in scope.terms:
             return self.vocabulary.slots[scope.terms[text]]
         value = scope.arguments.get(text, text)
         if value not in domain:
-            raise ExpressionFault(f"'{value}' is not one of: {listed(domain)}.{suggest(value, domain)}", code="unknown-value")
+            raise ExpressionFault(
+                f"'{value}' is not one of: {listed(domain)}.{suggest(value, domain)}", code="unknown-value"
+            )
         return value
 
     def verb_tell(self, item: Any, scope: Scope, parts: dict[str, list[Any]]) -> None:
@@ -230,7 +252,10 @@ class EffectReader:
         roles = tuple(role for name in named for role in self.roles(name, scope))
         tracks = [member for name in self.vocabulary.file.tracks for member in self.vocabulary.members(name)]
         if tell.what not in (*tracks, "message", "objective"):
-            raise ExpressionFault(f"'tell' knows tracks, message and objective, not '{tell.what}'.{suggest(tell.what, tracks)}", code="unknown-name")
+            raise ExpressionFault(
+                f"'tell' knows tracks, message and objective, not '{tell.what}'.{suggest(tell.what, tracks)}",
+                code="unknown-name",
+            )
         if tell.what == "objective" and tell.of not in self.vocabulary.roles:
             raise ExpressionFault("'tell' an objective says whose: of: a role", code="effect")
         parts["tells"].append(Told(roles, tell.what, tell.as_, tell.of, tell.once == "run"))
@@ -247,16 +272,22 @@ class EffectReader:
             return msgspec.convert(item, kind)
         except msgspec.ValidationError as fault:
             verb = kind.__name__.lower()
-            raise ExpressionFault(f"'{verb}' takes {{{listed(kind.__struct_encode_fields__)}}}: {fault}", code="effect") from None
+            raise ExpressionFault(
+                f"'{verb}' takes {{{listed(kind.__struct_encode_fields__)}}}: {fault}", code="effect"
+            ) from None
 
     def moves(self, name: str, role: str) -> list[str]:
         moves = self.vocabulary.file.moves
         if name.startswith("tag."):
             if name[4:] not in self.vocabulary.tags:
-                raise ExpressionFault(f"unknown tag '{name[4:]}'.{suggest(name[4:], self.vocabulary.tags)}", code="unknown-name")
+                raise ExpressionFault(
+                    f"unknown tag '{name[4:]}'.{suggest(name[4:], self.vocabulary.tags)}", code="unknown-name"
+                )
             return [move for move, entry in moves.items() if entry.by == role and name[4:] in entry.tags]
         if name not in moves or moves[name].by != role:
-            raise ExpressionFault(f"'{name}' is no move of {role}.{suggest(name, moves)}", code="unknown-name")
+            raise ExpressionFault(
+                f"'{name}' is no move of {role}.{suggest(name, moves)}", code="unknown-name"
+            )
         return [name]
 
     def roles(self, name: str, scope: Scope) -> tuple[str, ...]:
@@ -264,7 +295,9 @@ class EffectReader:
             return self.vocabulary.roles
         role = scope.arguments.get(name, name)
         if role not in self.vocabulary.roles:
-            raise ExpressionFault(f"unknown role '{role}'.{suggest(role, self.vocabulary.roles)}", code="unknown-name")
+            raise ExpressionFault(
+                f"unknown role '{role}'.{suggest(role, self.vocabulary.roles)}", code="unknown-name"
+            )
         return (role,)
 
     def verb_capital(self, item: Any, scope: Scope, parts: dict[str, list[Any]]) -> None:

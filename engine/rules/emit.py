@@ -105,7 +105,13 @@ class Emitter:
             lines.append(f" if m>{cap}: return {cap}\n if m<-{cap}: return -{cap}")
         return "\n".join([*lines, " return m"])
 
-    def row(self, fixed: list[tuple[int, Node]], modifiers: list[tuple[int, Node]], cap: int | None, tops: list[tuple[int, int]]) -> str:
+    def row(
+        self,
+        fixed: list[tuple[int, Node]],
+        modifiers: list[tuple[int, Node]],
+        cap: int | None,
+        tops: list[tuple[int, int]],
+    ) -> str:
         """The row of a table for the sum of its dice: rows above the bands, then the band of the total."""
         head = self.first_row(fixed).rpartition("\n")[0] if fixed else ""
         settled = any(node.fixed and node.value for _, node in fixed)

@@ -43,7 +43,15 @@ class RowRule:
 
     __slots__ = ("effects", "history", "names", "row", "test", "to", "top")
 
-    def __init__(self, row: Row, test: Test, effects: Effects, names: tuple[str, ...], to: tuple[str, ...] | None, top: int) -> None:
+    def __init__(
+        self,
+        row: Row,
+        test: Test,
+        effects: Effects,
+        names: tuple[str, ...],
+        to: tuple[str, ...] | None,
+        top: int,
+    ) -> None:
         self.row, self.test, self.effects, self.names, self.to, self.top = row, test, effects, names, to, top
         self.history: History = ()
 
@@ -60,8 +68,23 @@ class Modifier:
 class Call:
     """A table with its arguments: one specialised rule, the thing that is ruled on."""
 
-    __slots__ = ("all_rows", "answer", "actor", "arguments", "banded", "faces", "fixed", "key", "modifiers", "readers",
-                 "row", "rows", "table", "table_id", "total")
+    __slots__ = (
+        "actor",
+        "all_rows",
+        "answer",
+        "arguments",
+        "banded",
+        "faces",
+        "fixed",
+        "key",
+        "modifiers",
+        "readers",
+        "row",
+        "rows",
+        "table",
+        "table_id",
+        "total",
+    )
     fixed: Function
     """The row above the bands that holds, or -1."""
     all_rows: Function
@@ -71,8 +94,16 @@ class Call:
     row: Function
     """The row for the state and the sum of the dice: the whole table in one function."""
 
-    def __init__(self, table_id: str, table: Table, arguments: dict[str, str], actor: str | None, answer: str | None) -> None:
-        self.table_id, self.table, self.arguments, self.actor, self.answer = table_id, table, arguments, actor, answer
+    def __init__(
+        self, table_id: str, table: Table, arguments: dict[str, str], actor: str | None, answer: str | None
+    ) -> None:
+        self.table_id, self.table, self.arguments, self.actor, self.answer = (
+            table_id,
+            table,
+            arguments,
+            actor,
+            answer,
+        )
         self.key = f"{table_id}({', '.join(arguments.values())})" if arguments else table_id
         self.faces = FACES[table.dice]
         self.rows: tuple[RowRule, ...] = ()
@@ -120,11 +151,37 @@ class Call:
 class Order:
     """A move with its arguments: one thing a role can order."""
 
-    __slots__ = ("allowed", "arguments", "asked", "calls", "consent", "excludes", "history", "key", "move", "move_id", "names",
-                 "on", "path", "role", "slot", "targets", "then", "warns")
+    __slots__ = (
+        "allowed",
+        "arguments",
+        "asked",
+        "calls",
+        "consent",
+        "excludes",
+        "history",
+        "key",
+        "move",
+        "move_id",
+        "names",
+        "on",
+        "path",
+        "role",
+        "slot",
+        "targets",
+        "then",
+        "warns",
+    )
 
-    def __init__(self, move_id: str, move: Move, arguments: dict[str, str], targets: tuple[str, ...], target: str) -> None:
-        self.move_id, self.move, self.arguments, self.role, self.targets = move_id, move, arguments, move.by, targets
+    def __init__(
+        self, move_id: str, move: Move, arguments: dict[str, str], targets: tuple[str, ...], target: str
+    ) -> None:
+        self.move_id, self.move, self.arguments, self.role, self.targets = (
+            move_id,
+            move,
+            arguments,
+            move.by,
+            targets,
+        )
         words = ", ".join(arguments.values())
         self.key = f"{move_id}({words})" if words else move_id
         self.path = f"{move.by}.{self.key}"
@@ -156,8 +213,25 @@ class Order:
 class AgreementRule:
     """An agreement with its effects."""
 
-    __slots__ = ("after", "agreement", "allowed", "breach", "breach_test", "entered", "floors", "freezes", "history", "id",
-                 "in_force", "leave", "may", "names", "terms", "then", "unless")
+    __slots__ = (
+        "after",
+        "agreement",
+        "allowed",
+        "breach",
+        "breach_test",
+        "entered",
+        "floors",
+        "freezes",
+        "history",
+        "id",
+        "in_force",
+        "leave",
+        "may",
+        "names",
+        "terms",
+        "then",
+        "unless",
+    )
 
     def __init__(self, agreement_id: str, agreement: Agreement, vocabulary: Vocabulary) -> None:
         self.id, self.agreement = agreement_id, agreement
@@ -199,7 +273,14 @@ class TriggerRule:
     __slots__ = ("call", "id", "once", "step", "test", "times")
 
     def __init__(self, trigger: Trigger, call: Call, test: Test, step: int, times: tuple[int, int]) -> None:
-        self.id, self.once, self.call, self.test, self.step, self.times = trigger.id, trigger.once, call, test, step, times
+        self.id, self.once, self.call, self.test, self.step, self.times = (
+            trigger.id,
+            trigger.once,
+            call,
+            test,
+            step,
+            times,
+        )
 
 
 class Goal:
@@ -208,7 +289,14 @@ class Goal:
     __slots__ = ("bonus", "id", "points", "role", "slot", "test", "title")
 
     def __init__(self, role: str, entry: Any, test: Test, slot: int = -1) -> None:
-        self.role, self.id, self.points, self.title, self.test, self.slot = role, entry.id, entry.points, entry.title, test, slot
+        self.role, self.id, self.points, self.title, self.test, self.slot = (
+            role,
+            entry.id,
+            entry.points,
+            entry.title,
+            test,
+            slot,
+        )
         self.bonus = getattr(entry, "bonus", False)
 
 
@@ -224,7 +312,17 @@ class EndingRule:
 class DoctrineRule:
     """How a bot plays a role."""
 
-    __slots__ = ("answers", "leaves", "orders", "proposes", "rows", "signs", "urgent", "urgent_orders", "urgent_rows")
+    __slots__ = (
+        "answers",
+        "leaves",
+        "orders",
+        "proposes",
+        "rows",
+        "signs",
+        "urgent",
+        "urgent_orders",
+        "urgent_rows",
+    )
     rows: Function
     """Indexes of the rows that hold and whose move is allowed."""
     urgent_rows: Function
@@ -313,7 +411,10 @@ class Exercise:
 
     @cached_property
     def default_format(self) -> str:
-        return next((name for name, entry in self.file.formats.items() if entry.default), next(iter(self.file.formats)))
+        return next(
+            (name for name, entry in self.file.formats.items() if entry.default),
+            next(iter(self.file.formats)),
+        )
 
     @cached_property
     def default_preset(self) -> str:

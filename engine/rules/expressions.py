@@ -74,15 +74,21 @@ def number(value: int) -> Node:
 def syntax(text: str) -> ast.expr:
     """The checked syntax tree of an expression. Raises ExpressionFault."""
     if len(text) > MOST_CHARACTERS:
-        raise ExpressionFault(f"the expression is longer than {MOST_CHARACTERS} characters; name parts of it under 'define'")
+        raise ExpressionFault(
+            f"the expression is longer than {MOST_CHARACTERS} characters; name parts of it under 'define'"
+        )
     if not text.strip():
         raise ExpressionFault("the expression is empty; leave the key out if it always holds")
     try:
         return ast.parse(text.strip(), mode="eval").body
     except SyntaxError as fault:
-        raise ExpressionFault(f"cannot read '{text}' as an expression: {fault.msg}", (fault.offset or 1) - 1) from None
+        raise ExpressionFault(
+            f"cannot read '{text}' as an expression: {fault.msg}", (fault.offset or 1) - 1
+        ) from None
     except (ValueError, MemoryError, RecursionError):
-        raise ExpressionFault("cannot read this as an expression: it is nested too deeply or has a forbidden character") from None
+        raise ExpressionFault(
+            "cannot read this as an expression: it is nested too deeply or has a forbidden character"
+        ) from None
 
 
 def condition(text: str | bool, vocabulary: Vocabulary, scope: Scope = Scope()) -> Node:
@@ -91,7 +97,9 @@ def condition(text: str | bool, vocabulary: Vocabulary, scope: Scope = Scope()) 
         return TRUE if text else FALSE
     node = Reader(vocabulary, scope).read(text)
     if node.kind != "condition":
-        raise ExpressionFault(f"'{text}' is an amount; a condition must hold or not, for example '{text} >= 1'")
+        raise ExpressionFault(
+            f"'{text}' is an amount; a condition must hold or not, for example '{text} >= 1'"
+        )
     return node
 
 
@@ -118,7 +126,9 @@ def _within(node: Node, domain: tuple[str, ...], offset: int) -> None:
     for name in node.words:
         if name not in domain:
             raise ExpressionFault(
-                f"'{name}' is not one of: {', '.join(domain)}.{suggest(name, domain)}", offset, "unknown-value"
+                f"'{name}' is not one of: {', '.join(domain)}.{suggest(name, domain)}",
+                offset,
+                "unknown-value",
             )
 
 
@@ -195,7 +205,10 @@ class Reader:
                 return self.compare(at)
             case ast.IfExp():
                 return self.choose(at)
-        raise self.fault(at, f"'{self.source(at)}' is not allowed in an expression; allowed are names, whole numbers, comparisons, and or not, + - * // %, 'a if c else b', min, max, played, times, since, held, in_force")
+        raise self.fault(
+            at,
+            f"'{self.source(at)}' is not allowed in an expression; allowed are names, whole numbers, comparisons, and or not, + - * // %, 'a if c else b', min, max, played, times, since, held, in_force",
+        )
 
     def source(self, at: ast.AST) -> str:
         return (ast.get_source_segment(self.text, at) or self.text)[:60]
@@ -222,7 +235,9 @@ class Reader:
         if name in file.tracks or name in file.flags or name in file.tokens:
             family = known.family(name)
             if family is not None:
-                raise self.fault(at, f"'{name}' is a family: write {name}({family[0]}) or another of its members")
+                raise self.fault(
+                    at, f"'{name}' is a family: write {name}({family[0]}) or another of its members"
+                )
             return self.slot(name)
         if name in file.derived:
             return self.definition(at, name, file.derived[name].value, "number")
@@ -230,12 +245,25 @@ class Reader:
             return self.definition(at, name, file.define[name], "condition")
         if name in known.words:
             return self.constant_word(name)
-        names = (*file.tracks, *file.flags, *file.tokens, *file.derived, *file.define, *scope.arguments, *scope.terms, *known.words, "turn", "month")
+        names = (
+            *file.tracks,
+            *file.flags,
+            *file.tokens,
+            *file.derived,
+            *file.define,
+            *scope.arguments,
+            *scope.terms,
+            *known.words,
+            "turn",
+            "month",
+        )
         raise self.fault(at, f"unknown name '{name}'.{suggest(name, names)}", "unknown-name")
 
     def definition(self, at: ast.AST, name: str, text: str | bool, kind: str) -> Node:
         if name in self.defining:
-            raise self.fault(at, f"'{name}' is defined by itself: {' -> '.join((*self.defining, name))}", "cycle")
+            raise self.fault(
+                at, f"'{name}' is defined by itself: {' -> '.join((*self.defining, name))}", "cycle"
+            )
         if isinstance(text, bool):
             return TRUE if text else FALSE
         inner = Reader(self.vocabulary, Scope())
@@ -245,7 +273,9 @@ class Reader:
         except ExpressionFault as fault:
             raise self.fault(at, f"in '{name}': {fault.message}", fault.code) from None
         if node.kind != kind:
-            raise self.fault(at, f"'{name}' should be {'an amount' if kind == 'number' else 'a condition'}", "type")
+            raise self.fault(
+                at, f"'{name}' should be {'an amount' if kind == 'number' else 'a condition'}", "type"
+            )
         return node
 
     def constant_word(self, name: str) -> Node:
@@ -257,18 +287,34 @@ class Reader:
         if key in self.vocabulary.domains:
             return Node("read", "word", key=key, low=low, high=high, words=self.vocabulary.domains[key])
         name = key.partition("(")[0]
-        kind = "condition" if name in self.vocabulary.file.flags or name in self.vocabulary.file.tokens else "number"
+        kind = (
+            "condition"
+            if name in self.vocabulary.file.flags or name in self.vocabulary.file.tokens
+            else "number"
+        )
         return Node("read", kind, key=key, low=low, high=high)
 
     def attribute(self, at: ast.Attribute) -> Node:
         if isinstance(at.value, ast.Name):
             agreement = self.vocabulary.file.agreements.get(at.value.id)
             if agreement is None:
-                raise self.fault(at, f"unknown agreement '{at.value.id}'.{suggest(at.value.id, self.vocabulary.file.agreements)}", "unknown-name")
+                raise self.fault(
+                    at,
+                    f"unknown agreement '{at.value.id}'.{suggest(at.value.id, self.vocabulary.file.agreements)}",
+                    "unknown-name",
+                )
             if at.attr not in agreement.terms:
-                raise self.fault(at, f"'{at.value.id}' has no term '{at.attr}'.{suggest(at.attr, agreement.terms)}", "unknown-name")
+                raise self.fault(
+                    at,
+                    f"'{at.value.id}' has no term '{at.attr}'.{suggest(at.attr, agreement.terms)}",
+                    "unknown-name",
+                )
             return self.slot(f"{at.value.id}.{at.attr}")
-        raise self.fault(at, f"'{self.source(at)}' is not allowed; a dot stands between an agreement and its term", "expression")
+        raise self.fault(
+            at,
+            f"'{self.source(at)}' is not allowed; a dot stands between an agreement and its term",
+            "expression",
+        )
 
     def member(self, at: ast.expr, name: str, argument: ast.expr) -> str:
         """The slot or history name of one member of a family, its argument resolved."""
@@ -277,7 +323,11 @@ class Reader:
             raise self.fault(at, f"write {name}(…) with one name in the brackets")
         word = self.scope.arguments.get(argument.id, argument.id)
         if word not in family:
-            raise self.fault(argument, f"'{name}' has no member '{word}'; it has: {', '.join(family)}.{suggest(word, family)}", "unknown-name")
+            raise self.fault(
+                argument,
+                f"'{name}' has no member '{word}'; it has: {', '.join(family)}.{suggest(word, family)}",
+                "unknown-name",
+            )
         return f"{name}({word})"
 
     def call(self, at: ast.Call) -> Node:
@@ -299,7 +349,9 @@ class Reader:
             if len(arguments) != 1:
                 raise self.fault(at, f"{name}(…) takes one name")
             return self.slot(self.member(at, name, arguments[0]))
-        families = [known for known in (*file.tracks, *file.flags, *file.tokens) if self.vocabulary.family(known)]
+        families = [
+            known for known in (*file.tracks, *file.flags, *file.tokens) if self.vocabulary.family(known)
+        ]
         functions = (*families, "min", "max", "played", "times", "since", "held", "in_force")
         raise self.fault(at, f"unknown function '{name}'.{suggest(name, functions)}", "unknown-name")
 
@@ -310,10 +362,20 @@ class Reader:
         pick = min if name == "min" else max
         if all(part.fixed for part in parts):
             return number(pick(part.value for part in parts))
-        return Node(name, "number", parts, low=pick(part.low for part in parts), high=pick(part.high for part in parts))
+        return Node(
+            name,
+            "number",
+            parts,
+            low=pick(part.low for part in parts),
+            high=pick(part.high for part in parts),
+        )
 
     def held(self, at: ast.Call) -> Node:
-        if len(at.args) != 2 or not isinstance(at.args[1], ast.Constant) or not isinstance(at.args[1].value, int):
+        if (
+            len(at.args) != 2
+            or not isinstance(at.args[1], ast.Constant)
+            or not isinstance(at.args[1].value, int)
+        ):
             raise self.fault(at, "held takes a condition and a whole number: held(tension >= 10, 2)")
         inner = self.expect(at.args[0], "condition")
         key = f"held({ast.unparse(at.args[0])})"
@@ -324,7 +386,11 @@ class Reader:
         key = self.happening(at)
         if kind == "in_force":
             if key not in self.vocabulary.file.agreements:
-                raise self.fault(at, f"in_force takes an agreement.{suggest(key, self.vocabulary.file.agreements)}", "unknown-name")
+                raise self.fault(
+                    at,
+                    f"in_force takes an agreement.{suggest(key, self.vocabulary.file.agreements)}",
+                    "unknown-name",
+                )
             return Node("read", "condition", key=f"in_force({key})")
         self.vocabulary.slot(f"times({key})", 0, (0, 999))
         self.vocabulary.slot(f"last({key})", -1000)
@@ -339,7 +405,11 @@ class Reader:
             case ast.Name(id=name):
                 if name in file.moves or name in file.injects or name in file.agreements:
                     return name
-                raise self.fault(at, f"unknown move, inject or agreement '{name}'.{suggest(name, (*file.moves, *file.injects, *file.agreements))}", "unknown-name")
+                raise self.fault(
+                    at,
+                    f"unknown move, inject or agreement '{name}'.{suggest(name, (*file.moves, *file.injects, *file.agreements))}",
+                    "unknown-name",
+                )
             case ast.Attribute(value=ast.Name(id="tag"), attr=name):
                 return self.known(at, "tag", name, self.vocabulary.tags)
             case ast.Attribute(value=ast.Name(id="breach"), attr=name):
@@ -348,13 +418,21 @@ class Reader:
                 return self.known(at, "overdue", name, file.tokens)
             case ast.Attribute(value=ast.Name(id=table), attr=row):
                 if table not in file.tables:
-                    raise self.fault(at, f"unknown table '{table}'.{suggest(table, file.tables)}", "unknown-name")
+                    raise self.fault(
+                        at, f"unknown table '{table}'.{suggest(table, file.tables)}", "unknown-name"
+                    )
                 return self.known(at, table, row, [known.id for known in file.tables[table].rows])
-            case ast.Call(func=ast.Attribute(value=ast.Name(id="overdue"), attr=name), args=[argument]) if name in file.tokens:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="overdue"), attr=name), args=[argument]) if (
+                name in file.tokens
+            ):
                 return f"overdue.{self.member(at, name, argument)}"
             case ast.Call(func=ast.Name(id=name), args=arguments) if name in file.moves:
                 return self.ordered(at, name, arguments)
-        raise self.fault(at, f"'{self.source(at)}' is nothing that can happen; write a move, table.row, an inject, an agreement, breach.agreement, overdue.token or tag.name", "unknown-name")
+        raise self.fault(
+            at,
+            f"'{self.source(at)}' is nothing that can happen; write a move, table.row, an inject, an agreement, breach.agreement, overdue.token or tag.name",
+            "unknown-name",
+        )
 
     def known(self, at: ast.expr, group: str, name: str, names: object) -> str:
         listed = list(names)  # type: ignore[call-overload]
@@ -365,10 +443,17 @@ class Reader:
     def ordered(self, at: ast.expr, name: str, arguments: list[ast.expr]) -> str:
         move = self.vocabulary.file.moves[name]
         options = list(choices(move.to, move.choose).values())
-        words = [self.scope.arguments.get(part.id, part.id) if isinstance(part, ast.Name) else "" for part in arguments]
-        if len(words) != len(options) or any(word not in option for word, option in zip(words, options, strict=False)):
+        words = [
+            self.scope.arguments.get(part.id, part.id) if isinstance(part, ast.Name) else ""
+            for part in arguments
+        ]
+        if len(words) != len(options) or any(
+            word not in option for word, option in zip(words, options, strict=False)
+        ):
             right = " and ".join(", ".join(option) for option in options) or "no arguments"
-            raise self.fault(at, f"'{self.source(at)}' is not an order: '{name}' takes {right}", "unknown-name")
+            raise self.fault(
+                at, f"'{self.source(at)}' is not an order: '{name}' takes {right}", "unknown-name"
+            )
         return f"{name}({', '.join(words)})" if words else name
 
     def connect(self, at: ast.BoolOp) -> Node:
@@ -413,13 +498,17 @@ class Reader:
             raise self.fault(at, f"'{self.source(at)}' compares things of different kinds", "type")
         if left.kind == "word":
             if op not in ("==", "!="):
-                raise self.fault(at, f"'{self.source(at)}': words are equal or not, they have no order", "type")
+                raise self.fault(
+                    at, f"'{self.source(at)}': words are equal or not, they have no order", "type"
+                )
             self.same_domain(at, first, second, left, right)
         if left.fixed and right.fixed:
             return TRUE if CALCULATE[op](left.value, right.value) else FALSE
         return Node(op, "condition", (left, right))
 
-    def same_domain(self, at: ast.Compare, first: ast.expr, second: ast.expr, left: Node, right: Node) -> None:
+    def same_domain(
+        self, at: ast.Compare, first: ast.expr, second: ast.expr, left: Node, right: Node
+    ) -> None:
         for name, node, other in ((first, right, second), (second, left, first)):
             domain = self.domain_of(name)
             if domain and node.fixed and not self.domain_of(other):
@@ -437,11 +526,20 @@ class Reader:
         test = self.expect(at.test, "condition")
         then, other = self.visit(at.body), self.visit(at.orelse)
         if then.kind != other.kind:
-            raise self.fault(at, f"'{self.source(at)}': both sides of 'if … else' must be of one kind", "type")
+            raise self.fault(
+                at, f"'{self.source(at)}': both sides of 'if … else' must be of one kind", "type"
+            )
         if test.fixed:
             return then if test.value else other
         words = tuple(dict.fromkeys((*then.words, *other.words)))
-        return Node("if", then.kind, (test, then, other), low=min(then.low, other.low), high=max(then.high, other.high), words=words)
+        return Node(
+            "if",
+            then.kind,
+            (test, then, other),
+            low=min(then.low, other.low),
+            high=max(then.high, other.high),
+            words=words,
+        )
 
 
 def negate(node: Node) -> Node:

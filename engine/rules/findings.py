@@ -1,8 +1,7 @@
 """Collects what is wrong with an exercise, each finding at its place in the file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from collections.abc import Iterator
 
 from engine.rules.expressions import ExpressionFault
 from engine.rules.problems import ExerciseError, Problem
@@ -18,7 +17,16 @@ class Findings:
         self.document = document
         self.found: dict[tuple[Path, str], Problem] = {}
 
-    def add(self, path: Path, code: str, message: str, *, offset: int = 0, key: bool = False, severity: str = "error") -> None:
+    def add(
+        self,
+        path: Path,
+        code: str,
+        message: str,
+        *,
+        offset: int = 0,
+        key: bool = False,
+        severity: str = "error",
+    ) -> None:
         """Report a problem at the value (or the key) of a path, `offset` characters into it."""
         if (path, message) in self.found:
             return

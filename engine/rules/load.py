@@ -21,7 +21,11 @@ def shipped() -> Path:
 
 def names() -> list[str]:
     """The ids of the shipped exercises."""
-    return sorted(entry.name for entry in shipped().iterdir() if entry.is_dir() and not entry.name.startswith((".", "_")))
+    return sorted(
+        entry.name
+        for entry in shipped().iterdir()
+        if entry.is_dir() and not entry.name.startswith((".", "_"))
+    )
 
 
 def locate(name: str) -> Path:

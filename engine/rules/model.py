@@ -317,7 +317,16 @@ class Inject(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     title: Text
     text: Text
     from_: Text = field(name="from")
-    type: Literal["political", "military", "diplomatic", "economic", "information", "intelligence", "humanitarian", "mediation"]
+    type: Literal[
+        "political",
+        "military",
+        "diplomatic",
+        "economic",
+        "information",
+        "intelligence",
+        "humanitarian",
+        "mediation",
+    ]
     because: Because
     to: Literal["all"] | list[str] = "all"
     notice: list[str] = []
