@@ -4,8 +4,9 @@ from msgspec import Struct
 
 from engine.play import injects, phases
 from engine.play.doctrine import Policy
-from engine.play.events import Shelved
-from engine.play.phases import Draft
+from engine.play.draft import Draft
+from engine.play.events import PhaseBegan, Shelved
+from engine.play.questions import open_questions
 from engine.play.state import Game, State
 from engine.rules.exercise import Exercise
 
@@ -57,11 +58,11 @@ def advance(draft: Draft) -> None:
     if game.phase == "situation":
         phases.open_consultation(draft)
     elif game.phase == "consultation":
-        draft.emit(phases.PhaseBegan(phase="orders"))
+        draft.emit(PhaseBegan(phase="orders"))
     elif game.phase == "orders":
         if not game.locked:
             phases.lock(draft)
-            if phases.open_questions(draft.state):
+            if open_questions(draft.state):
                 return
         phases.open_rulings(draft)
     elif game.phase == "rulings":

@@ -1,4 +1,4 @@
-"""Keyed dice: every die is a function of the seed, the turn, its take, the slot it is thrown for and its number.
+"""Keyed dice: each is a function of the seed, the turn, its take, the slot it is thrown for and its number.
 
 Nothing is drawn from a stream, so one more order, rule or row never changes anybody else's luck.
 The mixing function is the finaliser of splitmix64 (Steele, Lea and Flood, 2014), which needs only

@@ -89,7 +89,7 @@ class Doctrine:
 
 
 class Chance:
-    """Uniformly random legal play: up to two paid orders and one free; answers and signatures by coin; no proposals."""
+    """Uniformly random legal play within the limits; answers and signatures by coin; no proposals."""
 
     def __init__(self, exercise: Exercise, seed: int) -> None:
         self.exercise, self.seed = exercise, seed

@@ -20,7 +20,7 @@ class Event(
     """Something that happened."""
 
 
-class Began(Event):
+class Began(Event, frozen=True):
     """STARTEX: the run exists, with its format, preset and seats."""
 
     format: str
@@ -29,20 +29,20 @@ class Began(Event):
     changes: Changes = {}
 
 
-class TurnBegan(Event):
+class TurnBegan(Event, frozen=True):
     """A turn opened: lifetimes ended, incomes paid."""
 
     turn: int
     changes: Changes
 
 
-class PhaseBegan(Event):
+class PhaseBegan(Event, frozen=True):
     """The phase that is now open."""
 
     phase: str
 
 
-class Ruled(Event):
+class Ruled(Event, frozen=True):
     """A table's answer with its trace."""
 
     step: str
@@ -72,7 +72,7 @@ class Ruled(Event):
     inputs: dict[str, int] = {}
 
 
-class Carried(Event):
+class Carried(Event, frozen=True):
     """An order carried out."""
 
     role: str
@@ -83,7 +83,7 @@ class Carried(Event):
     capacity: str = "role"
 
 
-class Returned(Event):
+class Returned(Event, frozen=True):
     """An order not carried out for lack of consent; its cost is returned."""
 
     role: str
@@ -93,7 +93,7 @@ class Returned(Event):
     knows: list[str] = []
 
 
-class Stepped(Event):
+class Stepped(Event, frozen=True):
     """A step or wave changed the state; `causes` names what moved each track."""
 
     step: str
@@ -101,7 +101,7 @@ class Stepped(Event):
     causes: dict[str, list[str]] = {}
 
 
-class Told(Event):
+class Told(Event, frozen=True):
     """A value, given to somebody and dated."""
 
     to: list[str]
@@ -113,7 +113,7 @@ class Told(Event):
     once: str = ""
 
 
-class Delivered(Event):
+class Delivered(Event, frozen=True):
     """A carried message reached its receiver."""
 
     message: str
@@ -121,14 +121,14 @@ class Delivered(Event):
     invites: bool = False
 
 
-class Exposed(Event):
+class Exposed(Event, frozen=True):
     """A carried message became known to somebody it was not for."""
 
     message: str
     to: list[str]
 
 
-class Opened(Event):
+class Opened(Event, frozen=True):
     """Moves offered to a role at a cost for a turn, beyond its limit of orders."""
 
     role: str
@@ -138,7 +138,7 @@ class Opened(Event):
     source: str
 
 
-class Entered(Event):
+class Entered(Event, frozen=True):
     """An agreement entered into force."""
 
     agreement: str
@@ -146,7 +146,7 @@ class Entered(Event):
     signed: list[str]
 
 
-class Ended(Event):
+class Ended(Event, frozen=True):
     """An agreement ended: left, breached or run out."""
 
     agreement: str
@@ -155,26 +155,26 @@ class Ended(Event):
     stays: bool = False
 
 
-class Overdue(Event):
+class Overdue(Event, frozen=True):
     """A token fell due unanswered."""
 
     token: str
 
 
-class Brink(Event):
+class Brink(Event, frozen=True):
     """A stop ending stands for the first time; the next turn decides."""
 
     endings: list[str]
 
 
-class Crossed(Event):
+class Crossed(Event, frozen=True):
     """A red line was crossed; it stays crossed."""
 
     role: str
     line: str
 
 
-class Finished(Event):
+class Finished(Event, frozen=True):
     """ENDEX: the run ended."""
 
     ending: str
@@ -183,7 +183,7 @@ class Finished(Event):
     common: int | None = None
 
 
-class Released(Event):
+class Released(Event, frozen=True):
     """An inject reached its readers."""
 
     inject: str
@@ -193,7 +193,7 @@ class Released(Event):
     capacity: str = "control"
 
 
-class Improvised(Event):
+class Improvised(Event, frozen=True):
     """An inject written on the spot."""
 
     inject: str
@@ -203,7 +203,7 @@ class Improvised(Event):
     effects: list[str] = []
 
 
-class Shelved(Event):
+class Shelved(Event, frozen=True):
     """Control held, deferred or skipped an inject."""
 
     inject: str
@@ -212,7 +212,7 @@ class Shelved(Event):
     reason: str = ""
 
 
-class Ordered(Event):
+class Ordered(Event, frozen=True):
     """A seat's orders for the turn, replacing what it ordered before."""
 
     role: str
@@ -221,7 +221,7 @@ class Ordered(Event):
     capacity: str = "role"
 
 
-class Rejected(Event):
+class Rejected(Event, frozen=True):
     """An order that is not allowed, with the reason."""
 
     role: str
@@ -229,14 +229,14 @@ class Rejected(Event):
     reason: str
 
 
-class Locked(Event):
+class Locked(Event, frozen=True):
     """Orders are locked: legality settled and costs paid, once."""
 
     orders: dict[str, list[dict[str, Any]]]
     changes: Changes = {}
 
 
-class Asked(Event):
+class Asked(Event, frozen=True):
     """A question that a locked order or an inject puts to a role (or control)."""
 
     question: str
@@ -248,7 +248,7 @@ class Asked(Event):
     consent: bool = False
 
 
-class Answered(Event):
+class Answered(Event, frozen=True):
     """The answer to a question."""
 
     question: str
@@ -257,7 +257,7 @@ class Answered(Event):
     message: str = ""
 
 
-class Proposed(Event):
+class Proposed(Event, frozen=True):
     """An agreement proposed, seen by those whose signature is sought."""
 
     proposal: str
@@ -269,40 +269,40 @@ class Proposed(Event):
     parties: list[str] = []
 
 
-class Signed(Event):
+class Signed(Event, frozen=True):
     """A signature, needed or optional."""
 
     proposal: str
     role: str
 
 
-class Unsigned(Event):
+class Unsigned(Event, frozen=True):
     """A signature taken back before lock."""
 
     proposal: str
     role: str
 
 
-class Announced(Event):
+class Announced(Event, frozen=True):
     """A proposal has every signature it needs; it enters into force with the rulings."""
 
     proposal: str
 
 
-class Lapsed(Event):
+class Lapsed(Event, frozen=True):
     """A proposal nobody completed in time."""
 
     proposal: str
 
 
-class Leaving(Event):
+class Leaving(Event, frozen=True):
     """A signatory declares that it leaves; it takes effect with the rulings."""
 
     agreement: str
     role: str
 
 
-class Stamped(Event):
+class Stamped(Event, frozen=True):
     """Control's mark on a statement, with what it does at once."""
 
     statement: str
@@ -311,7 +311,7 @@ class Stamped(Event):
     changes: Changes = {}
 
 
-class Overridden(Event):
+class Overridden(Event, frozen=True):
     """Control's choice of another row of the ladder."""
 
     ruling: str
@@ -320,33 +320,33 @@ class Overridden(Event):
     reason: str
 
 
-class Typed(Event):
+class Typed(Event, frozen=True):
     """Dice thrown on the table instead of drawn."""
 
     ruling: str
     dice: list[int]
 
 
-class LapsedOverride(Event):
+class LapsedOverride(Event, frozen=True):
     """An override whose row changed under it, taken away with a notice."""
 
     ruling: str
     replaces: str
 
 
-class Published(Event):
+class Published(Event, frozen=True):
     """The rulings of a turn were published."""
 
     turn: int
 
 
-class Disclosed(Event):
+class Disclosed(Event, frozen=True):
     """What ENDEX releases to the roles: nothing, the traces, or all."""
 
     what: str
 
 
-class Said(Event):
+class Said(Event, frozen=True):
     """A public statement."""
 
     statement: str
@@ -354,7 +354,7 @@ class Said(Event):
     text: str
 
 
-class Messaged(Event):
+class Messaged(Event, frozen=True):
     """A private text. `carry` asks the carrier to take it on; `sealed` keeps it from the carrier."""
 
     message: str
@@ -370,14 +370,14 @@ class Messaged(Event):
     """The move whose stock text a bot writes; the exercise holds it in every language."""
 
 
-class Noted(Event):
+class Noted(Event, frozen=True):
     """A note of control's, pinned to the moment."""
 
     text: str
     by: str = "control"
 
 
-class Chaired(Event):
+class Chaired(Event, frozen=True):
     """The chair set the agenda, gave the floor or called a recess."""
 
     role: str
@@ -385,34 +385,34 @@ class Chaired(Event):
     text: str = ""
 
 
-class Requested(Event):
+class Requested(Event, frozen=True):
     """A role asked control for something."""
 
     role: str
     text: str
 
 
-class Replied(Event):
+class Replied(Event, frozen=True):
     """Control answered a role's request, or wrote to it."""
 
     to: list[str]
     text: str
 
 
-class Paused(Event):
+class Paused(Event, frozen=True):
     """PAUSEX, or play goes on."""
 
     paused: bool
 
 
-class Seated(Event):
+class Seated(Event, frozen=True):
     """A seat is taken by a person, a bot or nobody."""
 
     seat: str
     by: str
 
 
-class Undone(Event):
+class Undone(Event, frozen=True):
     """The game stands again as it stood after an earlier line."""
 
     line: int
@@ -473,7 +473,8 @@ KINDS = (
 
 def read_events(events: list[dict[str, Any]]) -> list[Event]:
     """Events as they stand in a log. Raises msgspec.ValidationError for an unknown or malformed one."""
-    return msgspec.convert(events, list[KINDS])  # type: ignore[valid-type]
+    found: list[Event] = msgspec.convert(events, list[KINDS])
+    return found
 
 
 def write_events(events: list[Event]) -> list[dict[str, Any]]:

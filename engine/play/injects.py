@@ -4,10 +4,10 @@ from typing import Any
 
 from msgspec import Struct
 
-from engine.play.adjudicate import Deed
+from engine.play.draft import Draft
 from engine.play.events import Asked, Improvised, Released
-from engine.play.phases import Draft
 from engine.play.state import State
+from engine.play.work import Deed
 from engine.rules.build import Builder
 from engine.rules.exercise import InjectRule
 from engine.rules.findings import Findings

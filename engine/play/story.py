@@ -64,7 +64,7 @@ class Story:
         yield "phase", self.language.say(event.phase), {"phase": event.phase}
 
     def ruled(self, event: happened.Ruled) -> Told:
-        """A ruling: the row's text and the effects on what is seen; its trace only where everything is readable."""
+        """A ruling: its row's text and effects on what is seen; its trace only where all is readable."""
         audience = event.knows if event.to is None else event.to
         self.paths[event.path] = audience
         if not self.viewer.among(audience):
@@ -577,11 +577,8 @@ class Story:
             yield "note", event.text, {}
 
     def chaired(self, event: happened.Chaired) -> Told:
-        yield (
-            "chair",
-            f"{self.role(event.role)} ({self.language.say('chair')}): {self.language.say(event.act)} {event.text}".rstrip(),
-            {},
-        )
+        act = f"{self.language.say(event.act)} {event.text}".rstrip()
+        yield "chair", f"{self.role(event.role)} ({self.language.say('chair')}): {act}", {}
 
     def requested(self, event: happened.Requested) -> Told:
         if self.viewer.among([event.role]) and self.viewer.seat != PUBLIC:

@@ -3,6 +3,7 @@
 from engine.play.combine import State, value
 from engine.play.dice import mix, slot_key
 from engine.play.events import Carried, Ruled, Told
+from engine.play.work import Asking
 from engine.rules.effects import Effects, Formula
 from engine.rules.effects import Told as Telling
 from engine.rules.exercise import Exercise, Order
@@ -20,7 +21,7 @@ class Tracer:
     def ruled(
         self,
         step: str,
-        asking: object,
+        asking: Asking,
         index: int,
         state: State,
         dice: list[int] | None = None,
@@ -31,9 +32,9 @@ class Tracer:
         path: str = "",
     ) -> Ruled:
         """The trace of one ruling."""
-        call = asking.call  # type: ignore[attr-defined]
+        call = asking.call
         rule = call.rows[index]
-        carry = asking.carry  # type: ignore[attr-defined]
+        carry = asking.carry
         found = [rule.effects]
         if carry and rule.row.outcome in carry.order.on:
             found.append(carry.order.on[rule.row.outcome])
@@ -46,10 +47,10 @@ class Tracer:
             path=path or asking.path,
             call=call.key,
             table=call.table_id,
-            row=rule.row.id,  # type: ignore[attr-defined]
+            row=rule.row.id,
             knows=list(asking.knows),
             to=None if rule.to is None else list(rule.to),
-            cause=asking.cause,  # type: ignore[attr-defined]
+            cause=asking.cause,
             modifiers=held,
             sum=modifier,
             dice=list(dice or []),
@@ -112,7 +113,8 @@ class Tracer:
         """By track that moved, the paths of everything that pushed it."""
         found: dict[str, list[str]] = {}
         for effects, path in sources:
-            slots = [slot for slot, *_ in (*effects.adds, *effects.raises, *effects.leasts, *effects.mosts)]
+            pushed: list[tuple[int, ...]] = [*effects.raises, *effects.leasts, *effects.mosts]
+            slots = [*(slot for slot, _ in effects.adds), *(entry[0] for entry in pushed)]
             for slot in slots:
                 if before[slot] != after[slot] and path not in found.setdefault(self.names[slot], []):
                     found[self.names[slot]].append(path)
@@ -148,7 +150,7 @@ class Tracer:
         return Told(to=list(told.to), what=told.what, value=now, form="exact", path=path, once=once)
 
     def falsehood(self, track: str, now: int, path: str, key: int) -> int:
-        """Another value of the band that outsiders see, picked by a keyed die; the truth where there is no other."""
+        """Another value of the band outsiders see, picked by a keyed die; the truth if there is no other."""
         bands = self.exercise.file.tracks[track.partition("(")[0]].others_see or {}
         for text in bands.values():
             low, high = (int(part) for part in text.split(".."))

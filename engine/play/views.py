@@ -10,11 +10,17 @@ import msgspec
 
 from engine.language import Language
 from engine.play import injects, phases
+from engine.play.agreements import open_proposal
 from engine.play.audience import CONTROL, PUBLIC, Viewer
-from engine.play.commands import carriers, invited, is_control, may, releasable
+from engine.play.draft import Draft
+from engine.play.events import Told
+from engine.play.legality import Budget
+from engine.play.messages import carriers, invited
+from engine.play.permissions import is_control, may, releasable
 from engine.play.scores import scores
 from engine.play.state import Proposal, State
 from engine.play.story import Story
+from engine.play.trace import Tracer
 from engine.play.wording import Wording
 from engine.rules.exercise import Goal, Order
 from engine.rules.vocabulary import BRINK, FOREVER
@@ -138,21 +144,15 @@ class View:
         found: dict[str, dict[str, Any]] = {}
         for moment in self.game.history:
             event = moment.event
-            if (
-                type(event).__name__ == "Told"
-                and event.what in self.exercise.slots
-                and self.viewer.among(event.to)
-            ):  # type: ignore[attr-defined]
-                name = event.what  # type: ignore[attr-defined]
-                if not self.viewer.reads(name):
-                    track = self.file.tracks[name.partition("(")[0]]
-                    value = event.value  # type: ignore[attr-defined]
-                    text = (
-                        self.language.text((track.say or {}).get(str(value), str(value)))
-                        if event.form == "band"
-                        else str(value)
-                    )  # type: ignore[attr-defined]
-                    found[name] = {"value": value, "text": text, "turn": moment.turn}
+            if not isinstance(event, Told) or not self.viewer.among(event.to):
+                continue
+            name, value = event.what, event.value
+            if name in self.exercise.slots and not self.viewer.reads(name):
+                track = self.file.tracks[name.partition("(")[0]]
+                text = str(value)
+                if event.form == "band":
+                    text = self.language.text((track.say or {}).get(text, text))
+                found[name] = {"value": value, "text": text, "turn": moment.turn}
         return found
 
     def tokens(self) -> list[dict[str, Any]]:
@@ -277,7 +277,7 @@ class View:
 
     def moves(self, role: str) -> list[dict[str, Any]]:
         """Every order of a role with its cost now, and the reason where it is not allowed."""
-        able = phases.Budget(
+        able = Budget(
             self.exercise,
             role,
             self.game.vector,
@@ -291,7 +291,7 @@ class View:
             if order.move_id not in able.withdrawn
         ]
 
-    def move(self, order: Order, able: phases.Budget) -> dict[str, Any]:
+    def move(self, order: Order, able: Budget) -> dict[str, Any]:
         reason, move = able.refusal(order), order.move
         return {
             "order": order.key,
@@ -300,7 +300,7 @@ class View:
             "name": self.language.text(move.title),
             "text": self.language.text(move.text),
             "kind": self.language.say(move.kind),
-            "to": [role for role in order.targets],
+            "to": list(order.targets),
             "arguments": order.arguments,
             "cost": able.cost(order),
             "allowed": not reason,
@@ -319,8 +319,6 @@ class View:
 
     def promises(self, order: Order) -> list[str]:
         """The effects a move always has, as its card says them."""
-        from engine.play.trace import Tracer
-
         return [
             self.wording.effect(line)
             for line in Tracer(self.exercise).lines(order.then, self.exercise.vocabulary.start)
@@ -415,7 +413,7 @@ class View:
 
     def seen_proposal(self, name: str, role: str) -> bool:
         """Whether a proposal of this kind lies on the table that the role knows of."""
-        found = phases.open_proposal(self.game, name)
+        found = open_proposal(self.game, name)
         return bool(found and role in (found.by, *found.parties, *found.invites))
 
     def values(self, domain: Any) -> list[dict[str, Any]]:
@@ -530,7 +528,7 @@ class View:
             return []
         found = []
         story = Story(self.state, self.viewer, self.language)
-        adjudication = phases.rule(phases.Draft(self.state))
+        adjudication = phases.rule(Draft(self.state))
         story.values = dict(zip(self.exercise.names, self.game.vector, strict=True))
         for event in adjudication.events:
             teller = getattr(story, type(event).__name__.lower(), None)

@@ -11,9 +11,11 @@ import msgspec
 
 from engine import __version__
 from engine.play.adjudicate import RULES
-from engine.play.commands import Command, Refusal, capacity, decide, is_control, stale
+from engine.play.commands import Command, Refusal, capacity, decide, stale
+from engine.play.draft import Draft
 from engine.play.events import Event, Published, Undone, read_events, write_events
-from engine.play.phases import Draft, begin
+from engine.play.permissions import is_control
+from engine.play.phases import begin
 from engine.play.state import State, again, fold
 from engine.record.log import Line, Log, LogError
 from engine.rules.digest import digest
@@ -61,8 +63,8 @@ class Run:
         format_id, preset = format_id or exercise.default_format, preset or exercise.default_preset
         seats = {**dict.fromkeys(exercise.roles, "bot"), "control": "bot"}
         for name, known, value in (
-            ("format", exercise.file.formats, format_id),
-            ("preset", exercise.file.presets or {"": None}, preset),
+            ("format", list(exercise.file.formats), format_id),
+            ("preset", list(exercise.file.presets) or [""], preset),
         ):
             if value not in known:
                 raise Refusal(
@@ -166,9 +168,10 @@ class Run:
                     data={key: value for key, value in command.data.items() if key != "seen"},
                     events=write_events(draft.events),
                 )
-            except LogError:
-                # The events are in the state already and not on disk: what is on disk holds.
-                self.record.rebuild(self.log.lines)
+            except Exception as fault:
+                # Events may be in the state that are not on disk: what is on disk holds.
+                if not isinstance(fault, Refusal) or fault.spoiled:
+                    self.record.rebuild(self.log.lines)
                 raise
             self.record.keep(number, draft.events)
             self.ids[line.id] = line

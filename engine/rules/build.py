@@ -182,7 +182,7 @@ class Builder:
         }
         found = False
         for start in runs:
-            trail = [(start, (start,))]
+            trail: list[tuple[str, tuple[str, ...]]] = [(start, (start,))]
             while trail:
                 name, way = trail.pop()
                 for index, other in runs.get(name, []):

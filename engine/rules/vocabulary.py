@@ -4,7 +4,9 @@ The state is one flat list of integers. A slot has a name in the exercise's own 
 (`tension`, `credibility(rok)`, `times(tag.test)`), so that a log can be read without the engine.
 """
 
-from engine.rules.model import ExerciseFile
+from collections.abc import Iterable
+
+from engine.rules.model import Agreement, ExerciseFile, Inject, Move
 
 TURN, MONTH, BRINK = 0, 1, 2
 NEVER = -1000
@@ -141,6 +143,12 @@ def _tags(file: ExerciseFile) -> frozenset[str]:
     for table in file.tables.values():
         for row in table.rows:
             found.update(row.tags)
-    for element in (*file.moves.values(), *file.injects.values(), *file.agreements.values()):
-        found.update(element.tags)
+    groups: tuple[Iterable[Move | Inject | Agreement], ...] = (
+        file.moves.values(),
+        file.injects.values(),
+        file.agreements.values(),
+    )
+    for group in groups:
+        for element in group:
+            found.update(element.tags)
     return frozenset(found)

@@ -1,0 +1,80 @@
+"""Commands: what people (and automatic control) can do, who may do it, and what it causes.
+
+Each command is decided against the state as it stands. What is refused raises `Refusal` and leaves
+no trace; what is accepted becomes events. An order that is not allowed is an event, too.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from engine.play.commands import course, ordering, rulings, signing, tray, words
+from engine.play.commands.ask import Ask, Command, Refusal
+from engine.play.draft import Draft
+from engine.play.permissions import is_control
+from engine.play.state import State
+
+__all__ = ["COMMANDS", "Command", "Refusal", "capacity", "decide", "stale"]
+
+
+def decide(state: State, command: Command, line: int = 0) -> Draft:
+    """Decide a command; its events are folded into the state. Raises Refusal."""
+    entry = COMMANDS.get(command.name)
+    if entry is None:
+        raise Refusal("There is no command '{name}'.", name=command.name)
+    if command.actor != "control" and command.actor not in state.exercise.roles:
+        raise Refusal("There is no seat '{seat}'.", seat=command.actor)
+    stale(state, command.data.get("seen"))
+    draft = Draft(state, line)
+    try:
+        entry(Ask(draft, command.actor, command.data))
+    except Refusal as refusal:
+        refusal.spoiled = bool(draft.events)
+        raise
+    return draft
+
+
+def stale(state: State, seen: Any) -> None:
+    """Refuse a command whose author saw another turn or phase."""
+    if not isinstance(seen, dict):
+        return
+    now = {"turn": state.game.turn, "phase": state.game.phase}
+    for name, value in now.items():
+        if name in seen and seen[name] != value:
+            raise Refusal("The game has moved on to turn {turn}, {phase}.", **now)
+
+
+def capacity(state: State, command: Command) -> str:
+    """In which capacity somebody acts: role, chair or control."""
+    if is_control(state, command.actor):
+        return "control"
+    return "chair" if command.name in ("chair", "release") else "role"
+
+
+COMMANDS: dict[str, Callable[[Ask], None]] = {
+    "advance": course.advance,
+    "pause": course.pause,
+    "resume": course.resume,
+    "seat": course.seat,
+    "finish": course.finish,
+    "disclose": course.disclose,
+    "note": course.note,
+    "chair": course.chair,
+    "request": course.request,
+    "reply": course.reply,
+    "release": tray.release,
+    "hold": tray.shelve("held"),
+    "defer": tray.shelve("deferred"),
+    "skip": tray.shelve("skipped"),
+    "improvise": tray.improvise,
+    "orders": ordering.orders,
+    "answer": ordering.answer,
+    "override": rulings.override,
+    "dice": rulings.dice,
+    "message": words.message,
+    "statement": words.statement,
+    "mark": words.mark,
+    "propose": signing.propose,
+    "sign": signing.sign,
+    "unsign": signing.unsign,
+    "leave": signing.leave,
+}

@@ -1,0 +1,107 @@
+"""One command being decided: who asks, what for, and the guards every command shares."""
+
+from typing import Any, NamedTuple
+
+from engine.play.draft import Draft
+from engine.play.permissions import is_control
+from engine.play.state import Game, State
+
+MOST_TEXT = 5000
+SEATS = ("person", "bot", "empty")
+
+
+class Refusal(Exception):
+    """A command that is not carried out. `message` is an English sentence whose parts are in `values`."""
+
+    def __init__(self, message: str, **values: Any) -> None:
+        super().__init__(message.format(**values))
+        self.message, self.values = message, values
+        self.spoiled = False
+        """Whether events had been folded into the state before it came to this."""
+
+
+class Command(NamedTuple):
+    """What somebody wants: `actor` is a seat (a role or control), `data` what the command needs."""
+
+    name: str
+    actor: str = "control"
+    data: dict[str, Any] = {}  # noqa: RUF012 (read, never written)
+    id: str = ""
+
+
+class Ask(NamedTuple):
+    """One command being decided."""
+
+    draft: Draft
+    actor: str
+    data: dict[str, Any]
+
+    @property
+    def game(self) -> Game:
+        return self.draft.game
+
+    @property
+    def state(self) -> State:
+        return self.draft.state
+
+    def text(self, name: str = "text") -> str:
+        value = self.data.get(name)
+        if not isinstance(value, str) or not value.strip():
+            raise Refusal("The text is empty.")
+        if len(value) > MOST_TEXT:
+            raise Refusal("The text is longer than {most} characters.", most=MOST_TEXT)
+        return value.strip()
+
+    def word(self, name: str, known: Any, optional: str | None = None) -> str:
+        value = self.data.get(name, optional)
+        if value not in known:
+            raise Refusal(
+                "'{value}' is not known here. Possible: {known}.", value=value, known=", ".join(known)
+            )
+        return str(value)
+
+    def roles(self, name: str, default: list[str] | None = None) -> list[str]:
+        value = self.data.get(name)
+        if value is None and default is not None:
+            return default
+        listed = [value] if isinstance(value, str) else value
+        if not isinstance(listed, list) or not listed:
+            raise Refusal("Name at least one role.")
+        exercise = self.draft.exercise
+        chosen = list(exercise.roles) if listed == ["all"] else listed
+        for role in chosen:
+            if role not in exercise.roles:
+                raise Refusal(
+                    "'{value}' is not known here. Possible: {known}.",
+                    value=role,
+                    known=", ".join(exercise.roles),
+                )
+        return [role for role in exercise.roles if role in chosen]
+
+
+def only_control(ask: Ask) -> None:
+    if not is_control(ask.state, ask.actor):
+        raise Refusal("Only control can do that.")
+
+
+def only_role(ask: Ask) -> str:
+    """The role a seat command is for: its own, or one that control names."""
+    if ask.actor in ask.draft.exercise.roles:
+        return ask.actor
+    return ask.word("role", ask.draft.exercise.roles)
+
+
+def in_play(ask: Ask, *allowed: str) -> None:
+    if ask.game.finished:
+        raise Refusal("The run has ended.")
+    if allowed and ask.game.phase not in allowed:
+        raise Refusal("That belongs to another phase: now it is {phase}.", phase=ask.game.phase)
+
+
+# Control: the course of play
+
+
+def before_lock(ask: Ask) -> None:
+    in_play(ask, "consultation", "orders")
+    if ask.game.locked:
+        raise Refusal("Orders are locked.")

@@ -1,0 +1,86 @@
+"""Control's hand on the course of play, and the small words between control and the seats."""
+
+from engine.play import automatic, phases
+from engine.play.commands.ask import MOST_TEXT, SEATS, Ask, Refusal, in_play, only_control, only_role
+from engine.play.events import Chaired, Disclosed, Noted, Paused, PhaseBegan, Replied, Requested, Seated
+from engine.play.permissions import may
+
+
+def advance(ask: Ask) -> None:
+    if not may(ask.state, ask.actor, "advance"):
+        raise Refusal("Only control can do that.")
+    if ask.game.finished:
+        raise Refusal("The run has ended.")
+    if ask.state.room.paused:
+        raise Refusal("The exercise is paused.")
+    automatic.advance(ask.draft)
+
+
+def pause(ask: Ask) -> None:
+    only_control(ask)
+    if ask.state.room.paused:
+        raise Refusal("The exercise is paused.")
+    ask.draft.emit(Paused(paused=True))
+
+
+def resume(ask: Ask) -> None:
+    only_control(ask)
+    if not ask.state.room.paused:
+        raise Refusal("The exercise is not paused.")
+    ask.draft.emit(Paused(paused=False))
+
+
+def seat(ask: Ask) -> None:
+    only_control(ask)
+    name = ask.word("seat", (*ask.draft.exercise.roles, "control"))
+    by = ask.word("by", SEATS)
+    if ask.state.seat(name) != by:
+        ask.draft.emit(Seated(seat=name, by=by))
+
+
+def finish(ask: Ask) -> None:
+    only_control(ask)
+    in_play(ask)
+    final = [
+        rule
+        for rule in ask.draft.exercise.endings
+        if rule.ending.kind == "final" and rule.test.holds(ask.game.vector)
+    ]
+    ending = final[0].ending.id if final else ask.draft.exercise.endings[-1].ending.id
+    ask.draft.emit(phases.finish(ask.draft.exercise, ask.game, ending))
+    ask.draft.emit(PhaseBegan(phase="report"))
+
+
+def disclose(ask: Ask) -> None:
+    only_control(ask)
+    if not ask.game.finished:
+        raise Refusal("Only after ENDEX.")
+    ask.draft.emit(Disclosed(what=ask.word("what", ("nothing", "traces", "all"))))
+
+
+def note(ask: Ask) -> None:
+    only_control(ask)
+    ask.draft.emit(Noted(text=ask.text()))
+
+
+# Injects
+
+
+def chair(ask: Ask) -> None:
+    if not may(ask.state, ask.actor, "chair"):
+        raise Refusal("This seat does not chair.")
+    in_play(ask)
+    act = ask.word("act", ("agenda", "floor", "recess", "resume"))
+    ask.draft.emit(Chaired(role=ask.actor, act=act, text=str(ask.data.get("text", ""))[:MOST_TEXT]))
+
+
+def request(ask: Ask) -> None:
+    ask.draft.emit(Requested(role=only_role(ask), text=ask.text()))
+
+
+def reply(ask: Ask) -> None:
+    only_control(ask)
+    ask.draft.emit(Replied(to=ask.roles("to"), text=ask.text()))
+
+
+# Agreements

@@ -1,0 +1,53 @@
+"""Control's decisions about rulings before they are published: overrides and typed dice."""
+
+from engine.play import phases
+from engine.play.commands.ask import Ask, Refusal, in_play
+from engine.play.events import LapsedOverride, Overridden, Ruled, Typed
+from engine.play.permissions import may
+
+
+def rolled(ask: Ask) -> Ruled:
+    """The ruling a decision is about, with dice. Raises Refusal."""
+    if not may(ask.state, ask.actor, "override"):
+        raise Refusal("Only control can do that.")
+    in_play(ask, "rulings")
+    path = str(ask.data.get("ruling", ""))
+    for event in phases.rule(ask.draft).events:
+        if isinstance(event, Ruled) and event.path == path:
+            if event.dice:
+                return event
+            raise Refusal("This ruling has no ladder; improvise an inject instead.")
+    raise Refusal("There is no ruling '{path}'.", path=path)
+
+
+def override(ask: Ask) -> None:
+    """Another row of the ladder, one step up or down, with a reason. An empty row takes it back."""
+    ruling = rolled(ask)
+    if not ask.data.get("row"):
+        if ruling.path in ask.game.overrides:
+            replaced = ask.game.overrides[ruling.path][0]
+            ask.draft.emit(LapsedOverride(ruling=ruling.path, replaces=replaced))
+        return
+    replaced = ruling.replaced or ruling.row
+    ladder = [row for row, chance in ruling.odds.items() if chance > 0]
+    chosen = ask.word("row", ladder)
+    if abs(ladder.index(chosen) - ladder.index(replaced)) != 1:
+        raise Refusal("An override goes one step up or down the ladder: {ladder}.", ladder=", ".join(ladder))
+    reason = ask.text("reason")
+    ask.draft.emit(Overridden(ruling=ruling.path, replaces=replaced, row=chosen, reason=reason))
+
+
+def dice(ask: Ask) -> None:
+    """Dice thrown on the table, typed in; none takes them back. Overrides whose row changed lapse."""
+    ruling, thrown = rolled(ask), ask.data.get("dice") or []
+    faces = (
+        [face for face in thrown if isinstance(face, int) and 1 <= face <= 6]
+        if isinstance(thrown, list)
+        else []
+    )
+    count = len(ruling.dice)
+    if thrown and (len(faces) != count or faces != thrown):
+        raise Refusal("Type {count} dice from 1 to 6.", count=count)
+    ask.draft.emit(Typed(ruling=ruling.path, dice=faces))
+    for lapsed in phases.rule(ask.draft).lapsed:
+        ask.draft.emit(LapsedOverride(ruling=lapsed, replaces=ask.game.overrides[lapsed][0]))

@@ -1,0 +1,78 @@
+"""Injects: release, hold, defer, skip, and those written on the spot."""
+
+from collections.abc import Callable
+
+from engine.play import injects
+from engine.play.commands.ask import Ask, Refusal, in_play, only_control
+from engine.play.events import Shelved
+from engine.play.permissions import is_control, releasable
+from engine.rules.problems import ExerciseError
+
+
+def open_for_injects(ask: Ask) -> None:
+    in_play(ask, "situation", "consultation", "orders")
+    if ask.game.locked:
+        raise Refusal("After lock an inject waits for the next situation.")
+
+
+def release(ask: Ask) -> None:
+    name = ask.word("inject", ask.draft.exercise.injects)
+    rule = ask.draft.exercise.injects[name]
+    control = is_control(ask.state, ask.actor)
+    if not control and name not in releasable(ask.state, ask.actor):
+        raise Refusal("This seat may not release that.")
+    open_for_injects(ask)
+    if not injects.left(ask.state, rule):
+        raise Refusal("{inject} has been released or skipped already.", inject=name)
+    if rule.inject.mode == "timetable" and ask.game.shelf.get(name, ("", 0))[0] == "released":
+        raise Refusal("{inject} has been released or skipped already.", inject=name)
+    choices = {}
+    for choice, options in rule.inject.choose.items():
+        given = ask.data.get("choices", {})
+        choices[choice] = given.get(choice, options[0]) if isinstance(given, dict) else options[0]
+        if choices[choice] not in options:
+            raise Refusal(
+                "'{value}' is not known here. Possible: {known}.",
+                value=choices[choice],
+                known=", ".join(options),
+            )
+    to = (
+        ask.roles("to", injects.addressed(ask.state, rule)) if control else injects.addressed(ask.state, rule)
+    )
+    injects.release(ask.draft, rule, to, choices, "control" if control else "chair")
+
+
+def shelve(status: str) -> Callable[[Ask], None]:
+    """Hold, defer or skip an inject."""
+
+    def act(ask: Ask) -> None:
+        only_control(ask)
+        in_play(ask)
+        name = ask.word("inject", ask.draft.exercise.injects)
+        if not injects.left(ask.state, ask.draft.exercise.injects[name]):
+            raise Refusal("{inject} has been released or skipped already.", inject=name)
+        until = ask.game.turn + 1 if status == "deferred" else 0
+        ask.draft.emit(
+            Shelved(inject=name, status=status, until=until, reason=str(ask.data.get("reason", "")))
+        )
+
+    return act
+
+
+def improvise(ask: Ask) -> None:
+    only_control(ask)
+    open_for_injects(ask)
+    effects = ask.data.get("effects") or {}
+    try:
+        injects.improvise(
+            ask.draft,
+            ask.text(),
+            ask.roles("to", list(ask.draft.exercise.roles)),
+            str(ask.data.get("from", "")),
+            effects,
+        )
+    except ExerciseError as fault:
+        raise Refusal("These effects make no sense: {why}", why=fault.problems[0].message) from None
+
+
+# Orders, questions, rulings

@@ -1,0 +1,97 @@
+"""Messages, statements, and control's marks on them."""
+
+from engine.play.combine import combine
+from engine.play.commands.ask import Ask, Refusal, in_play, only_control, only_role
+from engine.play.draft import difference
+from engine.play.events import Messaged, Said, Stamped
+from engine.play.messages import carriers, invited, readers
+
+
+def send(
+    ask: Ask,
+    sender: str,
+    to: list[str],
+    text: str,
+    *,
+    carry: bool = False,
+    sealed: bool = False,
+    through: str = "",
+) -> str:
+    name = f"message-{len(ask.state.room.messages) + 1}"
+    others = readers(ask.state.game, sender, to)
+    ask.draft.emit(
+        Messaged(
+            message=name,
+            sender=sender,
+            to=to,
+            text=text,
+            carry=carry,
+            sealed=sealed,
+            through=through,
+            read_by=others,
+        )
+    )
+    return name
+
+
+def message(ask: Ask) -> None:
+    """A private text to other seats; with `carry`, given to a carrier to take on."""
+    role = only_role(ask)
+    in_play(ask)
+    text = ask.text()
+    if ask.data.get("carry"):
+        carrier = ask.word("through", carriers(ask.state))
+        send(ask, role, [], text, carry=True, sealed=bool(ask.data.get("sealed")), through=carrier)
+        return
+    if ask.data.get("through"):
+        carrier = ask.word("through", carriers(ask.state))
+        if not invited(ask.state, role):
+            raise Refusal(
+                "Nothing was delivered here that could be answered through {carrier}.", carrier=carrier
+            )
+        to = ask.roles("to")
+        if to[0] not in invited(ask.state, role):
+            raise Refusal(
+                "Nothing was delivered here that could be answered through {carrier}.", carrier=carrier
+            )
+        send(ask, role, [to[0]], text, through=carrier, sealed=bool(ask.data.get("sealed")))
+        return
+    to = [other for other in ask.roles("to") if other != role]
+    if not to:
+        raise Refusal("Name at least one role.")
+    send(ask, role, to, text)
+
+
+def statement(ask: Ask) -> None:
+    role = only_role(ask)
+    in_play(ask)
+    name = f"statement-{len(ask.state.room.statements) + 1}"
+    ask.draft.emit(Said(statement=name, role=role, text=ask.text()))
+
+
+def mark(ask: Ask) -> None:
+    only_control(ask)
+    in_play(ask, "situation", "consultation", "orders")
+    name = ask.word("statement", ask.state.room.statements)
+    kind = ask.word("mark", ask.draft.exercise.file.marks)
+    author = ask.state.room.statements[name].role
+    if any(
+        getattr(moment.event, "statement", None) == name and type(moment.event) is Stamped
+        for moment in ask.game.history
+    ):
+        raise Refusal("This statement carries a mark already.")
+    other = (
+        ask.word("role", [role for role in ask.draft.exercise.roles if role != author])
+        if ask.draft.exercise.file.marks[kind].of
+        else None
+    )
+    before, after = list(ask.game.vector), list(ask.game.vector)
+    combine(ask.draft.exercise, before, after, [ask.draft.exercise.marks[kind, author, other]])
+    ask.draft.emit(
+        Stamped(
+            statement=name,
+            mark=kind,
+            role=other,
+            changes=difference(ask.draft.exercise, before, after),
+        )
+    )

@@ -1,0 +1,64 @@
+"""A draft: events as they are decided, each folded into the state at once."""
+
+from engine.play.adjudicate import Adjudication
+from engine.play.combine import State as Vector
+from engine.play.doctrine import Doctrine, Policy
+from engine.play.events import Changes, Event
+from engine.play.state import GAME, State, fold
+from engine.play.work import Decisions
+from engine.rules.exercise import Exercise
+
+
+class Draft:
+    """Events as they are decided, each folded into the state at once.
+
+    Untraced, only what moves the game is told, and nothing is kept for views.
+    """
+
+    def __init__(
+        self, state: State, line: int = 0, policies: dict[str, Policy] | None = None, *, traced: bool = True
+    ) -> None:
+        self.state, self.line, self.traced = state, line, traced
+        self.game, self.exercise = state.game, state.exercise
+        self.events: list[Event] = []
+        self.doctrine: Policy = Doctrine(state.exercise)
+        self.policies = policies or {}
+
+    def emit(self, event: Event) -> None:
+        """Let an event happen."""
+        if self.traced:
+            fold(self.state, event, self.line, len(self.events))
+            self.events.append(event)
+        else:
+            GAME[type(event).__name__](self.game, event)
+
+    def policy(self, role: str) -> Policy:
+        return self.policies.get(role, self.doctrine)
+
+    def adjudication(self, decisions: Decisions | None = None) -> Adjudication:
+        """A pass over a copy of the state as it stands."""
+        game = self.game
+        take = self.state.room.take(game.turn)
+        found = Adjudication(
+            self.exercise,
+            list(game.vector),
+            self.state.seed,
+            take,
+            decisions or Decisions({}, {}),
+            traced=self.traced,
+        )
+        found.told_once = set(game.once)
+        return found
+
+    def settle(self, adjudication: Adjudication) -> None:
+        """Let everything happen that an adjudication found."""
+        for event in adjudication.events:
+            self.emit(event)
+        if not self.traced:
+            self.game.vector = adjudication.state
+
+
+def difference(exercise: Exercise, before: Vector, after: Vector) -> Changes:
+    """What changed, by slot name."""
+    names = exercise.names
+    return {names[slot]: now for slot, (was, now) in enumerate(zip(before, after, strict=True)) if was != now}

@@ -1,0 +1,40 @@
+"""Private words: who carries them, who reads them, who may answer."""
+
+from engine.play.events import Delivered
+from engine.play.state import Game, State
+
+
+def readers(game: Game, sender: str, to: list[str]) -> list[str]:
+    """Who else reads a message between these roles, by an agreement in force."""
+    found = []
+    for rule in game.exercise.agreements.values():
+        if rule.agreement.while_ and game.vector[rule.in_force]:
+            for reader, pair in rule.agreement.while_.reads.items():
+                if sender in pair and any(other in pair and other != sender for other in to):
+                    found.append(reader)
+    return found
+
+
+def carriers(state: State) -> list[str]:
+    """Roles with a move that carries texts."""
+    return sorted({move.by for move in state.exercise.file.moves.values() if move.carries})
+
+
+def invited(state: State, role: str) -> list[str]:
+    """Senders whose message reached this role last turn or this one and has not been answered yet."""
+    senders = []
+    for moment in state.game.history:
+        event = moment.event
+        recent = state.game.turn - moment.turn <= 1
+        if isinstance(event, Delivered) and event.invites and role in event.to and recent:
+            sender = state.room.messages[event.message].sender
+            answered = any(
+                reply.sender == role
+                and reply.to == [sender]
+                and reply.through
+                and state.room.sent[name] >= moment.turn
+                for name, reply in state.room.messages.items()
+            )
+            if not answered and sender not in senders:
+                senders.append(sender)
+    return senders

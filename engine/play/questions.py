@@ -1,0 +1,105 @@
+"""Questions that locked orders and injects put to seats, and their answers."""
+
+from engine.play.draft import Draft
+from engine.play.events import Answered, Asked, Messaged
+from engine.play.state import Game, Question, State
+from engine.rules.effects import Effects
+from engine.rules.exercise import Order
+
+
+def ask(draft: Draft) -> None:
+    """Questions to everybody concerned; bots answer at once, a message handed over beforehand is consent."""
+    game, exercise = draft.game, draft.exercise
+    for role, entries in game.orders.items():
+        for entry in entries:
+            order = exercise.orders[entry["order"]]
+            for asked, options in order.asked:
+                name = f"{order.path}?{asked}"
+                draft.emit(
+                    Asked(
+                        question=name,
+                        to=asked,
+                        options=list(options),
+                        source=order.key,
+                        by=role,
+                        knows=[role, asked],
+                        consent=order.consent,
+                    )
+                )
+                if order.consent and entry.get("message"):
+                    draft.emit(
+                        Answered(question=name, answer=options[0], by="message", message=entry["message"])
+                    )
+    for question in list(game.questions.values()):
+        if not question.answer and not waits(draft.state, question):
+            answer_by_doctrine(draft, question)
+
+
+def waits(state: State, question: Question) -> bool:
+    """Whether a person sits where this question goes."""
+    return state.seat(question.to) == "person"
+
+
+def answer_by_doctrine(draft: Draft, question: Question) -> None:
+    """The answer of a bot, an empty seat or a silent person."""
+    source = question.source.partition("(")[0]
+    answer = draft.policy(question.to).answer(question.to, source, question.options, draft.game.opening)
+    if not answer and question.consent:
+        answer = question.options[-1]
+    move, message = draft.exercise.file.moves.get(source), ""
+    if draft.traced and move and move.carries and answer == question.options[0]:
+        message = f"message-{len(draft.state.room.messages) + 1}"
+        draft.emit(
+            Messaged(
+                message=message,
+                sender=question.to,
+                to=[],
+                text="",
+                carry=True,
+                through=question.by,
+                stock=source,
+            )
+        )
+    draft.emit(Answered(question=question.id, answer=answer or "none", by="doctrine", message=message))
+
+
+def open_questions(state: State) -> list[Question]:
+    """Questions a person still has to answer."""
+    return [
+        question
+        for question in state.game.questions.values()
+        if not question.answer and waits(state, question)
+    ]
+
+
+def refusals(game: Game, order: Order) -> list[str]:
+    """Who refused the consent an order needs."""
+    if not order.consent:
+        return []
+    return [
+        asked
+        for asked, options in order.asked
+        if game.questions[f"{order.path}?{asked}"].answer != options[0]
+    ]
+
+
+def inject_answers(draft: Draft) -> tuple[tuple[str, Effects], ...]:
+    """The answers to questions of injects: joint ones must agree, else the default stands."""
+    found: dict[str, list[str]] = {}
+    for question in draft.game.questions.values():
+        if question.source in draft.exercise.injects:
+            found.setdefault(question.source, []).append(question.answer)
+    results = []
+    for name, answers in found.items():
+        asks = draft.exercise.injects[name].inject.asks
+        assert asks is not None
+        given = {answer for answer in answers if answer != "none"}
+        chosen = (
+            [given.pop() if len(given) == 1 and len(answers) == answers.count(answers[0]) else asks.default]
+            if asks.joint
+            else sorted(given) or [asks.default]
+        )
+        results += [
+            (f"inject.{name}:{answer}", draft.exercise.injects[name].answers[answer]) for answer in chosen
+        ]
+    return tuple(results)

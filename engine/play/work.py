@@ -1,0 +1,61 @@
+"""What adjudication works on: orders carried out, agreements entering, decisions, and calls that wait."""
+
+from typing import NamedTuple
+
+from engine.rules.effects import Effects
+from engine.rules.exercise import AgreementRule, Call, History, Order
+
+
+class Carry(NamedTuple):
+    """An order that is carried out."""
+
+    order: Order
+    secret: bool = False
+    answer: str = "none"
+    message: str = ""
+
+
+class Entry(NamedTuple):
+    """An agreement that enters into force, with its terms and its optional signatories."""
+
+    rule: AgreementRule
+    terms: dict[str, int]
+    optional: tuple[str, ...] = ()
+
+
+class Decisions(NamedTuple):
+    """What control decided about rulings: dice by path, and (row replaced, row, reason) by path."""
+
+    dice: dict[str, list[int]]
+    overrides: dict[str, tuple[str, str, str]]
+
+
+class Turn(NamedTuple):
+    """Everything the rulings of one turn work on."""
+
+    carried: tuple[Carry, ...] = ()
+    entering: tuple[Entry, ...] = ()
+    leaving: tuple[tuple[AgreementRule, str], ...] = ()
+    answers: tuple[tuple[str, Effects], ...] = ()
+    """Inject answers: the path of the answer and its effects."""
+    last: bool = False
+
+
+class Asking(NamedTuple):
+    """A call of a table that waits for its step or wave."""
+
+    call: Call
+    path: str
+    knows: tuple[str, ...]
+    cause: str
+    carry: Carry | None = None
+
+
+class Deed(NamedTuple):
+    """Effects that belong to a step without a table: an order carried out, an agreement entering."""
+
+    effects: Effects
+    history: History
+    path: str
+    knows: tuple[str, ...]
+    carry: Carry | None = None
