@@ -1,7 +1,9 @@
 """Gives an exercise file its meaning: names resolved, calls and orders enumerated, code compiled."""
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
+from math import prod
 from typing import Any
 
 import msgspec
@@ -42,6 +44,8 @@ from engine.rules.vocabulary import FOREVER, Vocabulary, choices
 
 MODIFIER = re.compile(r"^\s*([+-]?\d+)\s+if\s+(.+)$", re.DOTALL)
 BAND = re.compile(r"^(?:(-?\d+)?\.\.(-?\d+)?|(-?\d+))$")
+MOST_COMBINATIONS = 500
+"""Orders of a move, calls of a table or ways to release an inject."""
 KEYWORDS = ("agreements", "moves", "breaches", "drift", "endings")
 """Steps that are not tables. The step `drift` runs the table of that name, where there is one."""
 
@@ -135,6 +139,16 @@ class Builder:
         self.emitter.value(test, "holds", node)
         return test
 
+    def combinations(self, domains: Iterable[Sequence[str]], path: Path) -> Iterator[tuple[str, ...]]:
+        """Every combination of words; too many of them are reported instead."""
+        domains = list(domains)
+        number = prod(len(words) for words in domains)
+        if number > MOST_COMBINATIONS:
+            message = f"these choices make {number} combinations; {MOST_COMBINATIONS} are allowed"
+            self.findings.add(path, "too-large", message, key=True)
+            return iter(())
+        return product(*domains)
+
     def read(self, effects: dict[str, Any], path: Path, scope: Scope = Scope()) -> Effects:
         result = self.effects.read(effects, path, scope)
         self.enumerate(result, path, scope)
@@ -148,7 +162,7 @@ class Builder:
                 [part] if isinstance(part, str) else domain
                 for part, domain in zip(run.arguments, domains, strict=True)
             ]
-            for words in product(*options):
+            for words in self.combinations(options, path):
                 self.call(
                     run.table, tuple(words), scope.arguments.get("actor"), scope.arguments.get("answer")
                 )
@@ -274,7 +288,11 @@ class Builder:
             if keyword not in self.exercise.step_of:
                 self.findings.add(("steps",), "missing-step", f"the steps lack '{keyword}'")
         if "drift" in self.file.tables and "drift" in self.exercise.step_of:
-            self.call("drift", (), None, None)
+            if self.file.tables["drift"].given:
+                message = "the table 'drift' is run by its step, so nothing can be given to it"
+                self.findings.add(("tables", "drift", "given"), "arguments", message, key=True)
+            else:
+                self.call("drift", (), None, None)
 
     def start(self) -> None:
         self.exercise.start = self.read(self.file.start, ("start",))
@@ -290,7 +308,7 @@ class Builder:
                 )
                 continue
             arguments = choices(move.to, move.choose)
-            for words in product(*arguments.values()):
+            for words in self.combinations(arguments.values(), path):
                 self.order(name, move, dict(zip(arguments, words, strict=True)), path)
 
     def order(self, name: str, move: Move, arguments: dict[str, str], path: Path) -> None:
@@ -321,7 +339,7 @@ class Builder:
                 call for run in runs if (call := self.run(run, (*path, "run"), context))
             )
         for run in runs:
-            table = parse_call(run)[0] if run else ""
+            table = _called(run)
             if table in self.file.tables and table not in self.exercise.step_of:
                 self.findings.add(
                     (*path, "run"),
@@ -380,7 +398,7 @@ class Builder:
             path, rule = ("injects", name), InjectRule(name, inject)
             rule.offers_when = self.test(inject.if_, (*path, "if")) if inject.if_ is not None else None
             rule.unless = self.test(inject.unless, (*path, "unless")) if inject.unless is not None else None
-            for words in product(*inject.choose.values()):
+            for words in self.combinations(inject.choose.values(), path):
                 scope = Scope(
                     dict(zip(inject.choose, words, strict=True)),
                     {key: tuple(found) for key, found in inject.choose.items()},

@@ -16,6 +16,10 @@ from engine.rules.vocabulary import Vocabulary, choices
 
 LIMIT = 10**9
 MOST_CHARACTERS = 2000
+MOST_DEPTH = 40
+"""Levels inside each other, with those of the definitions an expression names."""
+MOST_PARTS = 4000
+"""Parts of an expression, with those of the definitions it names."""
 SINCE_NEVER = 99
 """What `since(x)` reads while x has never happened."""
 
@@ -168,6 +172,8 @@ class Reader:
     def __init__(self, vocabulary: Vocabulary, scope: Scope) -> None:
         self.vocabulary, self.scope = vocabulary, scope
         self.defining: tuple[str, ...] = ()
+        self.depth = 0
+        self.parts = [0]
 
     def read(self, text: str, domain: tuple[str, ...] = ()) -> Node:
         """The tree of a text. Raises ExpressionFault."""
@@ -178,6 +184,17 @@ class Reader:
         return ExpressionFault(message, getattr(at, "col_offset", 0), code)
 
     def visit(self, at: ast.expr) -> Node:
+        self.parts[0] += 1
+        if self.depth >= MOST_DEPTH or self.parts[0] > MOST_PARTS:
+            message = "the expression, with what it names, is too large or nested too deeply"
+            raise self.fault(at, message, "too-large")
+        self.depth += 1
+        try:
+            return self.part(at)
+        finally:
+            self.depth -= 1
+
+    def part(self, at: ast.expr) -> Node:
         match at:
             case ast.Constant(value=bool()):
                 raise self.fault(at, "write conditions without True and False")
@@ -235,9 +252,8 @@ class Reader:
         if name in file.tracks or name in file.flags or name in file.tokens:
             family = known.family(name)
             if family is not None:
-                raise self.fault(
-                    at, f"'{name}' is a family: write {name}({family[0]}) or another of its members"
-                )
+                members = " or ".join(known.members(name)) or f"{name}(…)"
+                raise self.fault(at, f"'{name}' is a family: write {members}")
             return self.slot(name)
         if name in file.derived:
             return self.definition(at, name, file.derived[name].value, "number")
@@ -268,6 +284,7 @@ class Reader:
             return TRUE if text else FALSE
         inner = Reader(self.vocabulary, Scope())
         inner.defining = (*self.defining, name)
+        inner.depth, inner.parts = self.depth, self.parts
         try:
             node = inner.read(text)
         except ExpressionFault as fault:
@@ -377,7 +394,14 @@ class Reader:
             or not isinstance(at.args[1].value, int)
         ):
             raise self.fault(at, "held takes a condition and a whole number: held(tension >= 10, 2)")
+        if at.args[1].value < 1:
+            raise self.fault(at.args[1], "held counts end checks from 1 on", "bounds")
         inner = self.expect(at.args[0], "condition")
+        local = {*self.scope.arguments, *self.scope.terms, *self.scope.numbers}
+        for part in ast.walk(at.args[0]):
+            if isinstance(part, ast.Name) and part.id in local:
+                message = f"held counts for the whole exercise; '{part.id}' differs from call to call"
+                raise self.fault(part, message)
         key = f"held({ast.unparse(at.args[0])})"
         self.vocabulary.slot(key, 0, (0, 99))
         return Node("held", "condition", (inner,), value=at.args[1].value, key=key)

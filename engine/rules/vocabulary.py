@@ -105,7 +105,10 @@ class Vocabulary:
                     self.domains[key] = tuple(domain)
                     self.slot(key, codes[0] if codes else 0, (min(codes, default=0), max(codes, default=0)))
                 else:
-                    low, high = term_range(domain)
+                    try:
+                        low, high = term_range(domain)
+                    except ValueError:  # reported by the check of agreements
+                        low, high = 0, 0
                     self.slot(key, 0 if low <= 0 <= high else low, (low, high))
 
 
