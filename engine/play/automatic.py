@@ -24,13 +24,12 @@ def next_act(state: State) -> Act:
     Never an offered inject; one of the timetable whose `if` fails or `unless` holds is skipped for good.
     """
     if state.game.phase == "situation":
-        for due in injects.tray(state):
-            if due.why in ("timetable", "deferred"):
+        for due in (*injects.planned(state), *injects.shelved(state)):
+            if due.why != "held":
                 return Act("skip" if due.blocked else "release", due.inject)
         if not released_trigger(state):
-            for due in injects.tray(state):
-                if due.why == "triggered":
-                    return Act("release", due.inject)
+            for due in injects.triggered(state):
+                return Act("release", due.inject)
     return Act("advance")
 
 

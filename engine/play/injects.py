@@ -24,35 +24,55 @@ class Due(Struct, frozen=True):
     """`if` or `unless` where automatic control would skip it."""
 
 
-def timetable(state: State) -> list[str]:
-    """The injects of this turn's list."""
-    return state.exercise.file.formats[state.game.format].msel.get(str(state.game.turn), [])
+def timetable(state: State) -> dict[str, int]:
+    """The injects whose turn has come, with the turn."""
+    msel = state.exercise.file.formats[state.game.format].msel
+    return {name: int(turn) for turn, names in msel.items() if int(turn) <= state.game.turn for name in names}
 
 
 def tray(state: State) -> list[Due]:
-    """Everything control can release now, the timetable first."""
-    game, exercise = state.game, state.exercise
-    found = []
-    for name in timetable(state):
-        if name not in game.shelf:
-            found.append(Due(name, "timetable", blocked(state, exercise.injects[name])))
-    for name, (status, until) in game.shelf.items():
-        if status == "held" or (status == "deferred" and until <= game.turn):
-            found.append(Due(name, status, blocked(state, exercise.injects[name])))
-    for name in (
-        *exercise.file.triggered,
-        *(name for name in exercise.injects if name not in exercise.file.triggered),
-    ):
-        rule = exercise.injects[name]
-        if (
-            rule.inject.mode == "timetable"
-            or any(due.inject == name for due in found)
-            or not left(state, rule)
-        ):
-            continue
-        if not blocked(state, rule):
-            found.append(Due(name, rule.inject.mode))
+    """Everything control can release now: the turn's own and those put back, then the others that may come."""
+    found = [*planned(state), *shelved(state), *triggered(state)]
+    for name, rule in state.exercise.injects.items():
+        if rule.inject.mode == "offered" and name not in state.game.shelf and fits(state, rule):
+            found.append(Due(name, "offered"))
     return found
+
+
+def planned(state: State) -> list[Due]:
+    """The injects of this turn's list that control has not dealt with."""
+    injects, shelf = state.exercise.injects, state.game.shelf
+    return [
+        Due(name, "timetable", blocked(state, injects[name]))
+        for name in timetable(state)
+        if name not in shelf
+    ]
+
+
+def shelved(state: State) -> list[Due]:
+    """Injects held, and those deferred to this turn."""
+    game, injects = state.game, state.exercise.injects
+    return [
+        Due(name, status, blocked(state, injects[name]))
+        for name, (status, until) in game.shelf.items()
+        if status == "held" or (status == "deferred" and until <= game.turn)
+    ]
+
+
+def triggered(state: State) -> list[Due]:
+    """Triggered injects whose condition holds, in the exercise's order."""
+    shelf = state.game.shelf
+    return [
+        Due(name, "triggered")
+        for name in state.exercise.file.triggered
+        if shelf.get(name, ("", 0))[0] not in ("held", "deferred")
+        and fits(state, state.exercise.injects[name])
+    ]
+
+
+def fits(state: State, rule: InjectRule) -> bool:
+    """Whether it can still be released and nothing speaks against it."""
+    return left(state, rule) and not blocked(state, rule)
 
 
 def left(state: State, rule: InjectRule) -> bool:

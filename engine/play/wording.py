@@ -61,10 +61,10 @@ class Wording:
         member = rest.rstrip(")")
         for group in (self.file.tracks, self.file.flags, self.file.tokens):
             if head in group:
-                title = self.language.text(group[head].title, member) or head.replace("_", " ")
-                return (
-                    f"{title} ({self.code(member)})" if member and self.code(member) not in title else title
-                )
+                title = group[head].title
+                own = isinstance(title, dict) and member in title
+                spoken = self.language.text(title, member) or head.replace("_", " ")
+                return spoken if own or not member else f"{spoken} ({self.code(member)})"
         if head == "in_force" and member in self.file.agreements:
             return self.language.say(
                 "{agreement} in force", agreement=self.language.text(self.file.agreements[member].title)

@@ -40,6 +40,7 @@ from engine.rules.expressions import (
 from engine.rules.findings import Findings, Path, listed
 from engine.rules.model import ExerciseFile, Move
 from engine.rules.problems import suggest
+from engine.rules.readers import assign_readers
 from engine.rules.vocabulary import FOREVER, Vocabulary, choices
 
 MODIFIER = re.compile(r"^\s*([+-]?\d+)\s+if\s+(.+)$", re.DOTALL)
@@ -123,6 +124,7 @@ class Builder:
         for entry in self.marked:
             entry.history = self.history(entry.names)
         self.emitter.compile()
+        assign_readers(self.exercise)
         return result
 
     # Conditions and effects
@@ -664,6 +666,7 @@ class Builder:
         self.held()
         if not self.findings.errors:
             self.emitter.compile()
+            assign_readers(self.exercise)
 
     def history(self, names: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
         slots = self.vocabulary.slots
