@@ -1,0 +1,65 @@
+# Whitecell on one page: `make play` opens the first exercise, `make test` proves that all is well.
+# All that is needed is make and Python 3.11 or newer; everything else is set up in .venv, once.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PLAYER := $(VENV)/.ready-to-play
+DEVELOPER := $(VENV)/.ready-to-work
+
+.DEFAULT_GOAL := help
+.PHONY: help setup play run test long lint format check bench playthroughs reference clean
+
+help: ## Say what can be made.
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
+
+play: $(PLAYER) ## Open Korea 2025 in the terminal. In Polish: make play LANGUAGE=pl
+	@$(BIN)/whitecell play
+
+run: play ## The same, until there is a page to open.
+
+test: $(DEVELOPER) ## Run the tests, but for the long ones.
+	@$(BIN)/python -m pytest -m "not long"
+
+long: $(DEVELOPER) ## Run the long tests.
+	@$(BIN)/python -m pytest -m long
+
+lint: $(DEVELOPER) ## Look at style, form and types.
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+format: $(DEVELOPER) ## Put the code into the house's form.
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+check: $(PLAYER) ## Check every exercise that ships.
+	@for exercise in exercises/*/; do $(BIN)/whitecell check "$$exercise" || exit 1; done
+
+bench: $(DEVELOPER) ## Measure, each figure against a baseline. Quickly: make bench QUICK=1
+	@$(BIN)/python -m bench $(if $(QUICK),--quick)
+
+playthroughs: $(DEVELOPER) ## Write the transcripts in tests/playthroughs anew.
+	@$(BIN)/python -m tests.playthroughs.transcript
+
+reference: $(DEVELOPER) ## Write the reference of the exercise format anew.
+	@$(BIN)/python -m docs.reference.write
+
+setup: $(DEVELOPER) ## Set up everything and do nothing else.
+
+clean: ## Remove what was set up and built.
+	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(PLAYER): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Whitecell needs Python 3.11 or newer: make PYTHON=python3.12 play" >&2; exit 1; }
+	@echo "Setting up Whitecell in $(VENV) (once, about half a minute) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) --editable .
+	@touch $@
+
+$(DEVELOPER): $(PLAYER)
+	@echo "Adding what the tests need ..."
+	@$(PIP) --editable '.[dev]'
+	@touch $@
