@@ -31,20 +31,16 @@ def timetable(state: State) -> dict[str, int]:
 
 
 def tray(state: State) -> list[Due]:
-    """Everything control can release now: the turn's own and those put back, then the others that may come."""
-    found = [*planned(state), *shelved(state), *triggered(state)]
-    for name, rule in state.exercise.injects.items():
-        if rule.inject.mode == "offered" and name not in state.game.shelf and fits(state, rule):
-            found.append(Due(name, "offered"))
-    return found
+    """Everything control can release now: what was planned or put back, then what may come."""
+    return [*planned(state), *shelved(state), *triggered(state), *offered(state)]
 
 
 def planned(state: State) -> list[Due]:
-    """The injects of this turn's list that control has not dealt with."""
-    injects, shelf = state.exercise.injects, state.game.shelf
+    """The injects of the timetable that control has not dealt with; those of earlier turns count as held."""
+    injects, shelf, now = state.exercise.injects, state.game.shelf, state.game.turn
     return [
-        Due(name, "timetable", blocked(state, injects[name]))
-        for name in timetable(state)
+        Due(name, "timetable" if turn == now else "held", blocked(state, injects[name]))
+        for name, turn in timetable(state).items()
         if name not in shelf
     ]
 
@@ -61,18 +57,24 @@ def shelved(state: State) -> list[Due]:
 
 def triggered(state: State) -> list[Due]:
     """Triggered injects whose condition holds, in the exercise's order."""
-    shelf = state.game.shelf
+    return [Due(name, "triggered") for name in state.exercise.file.triggered if waits(state, name)]
+
+
+def offered(state: State) -> list[Due]:
+    """Injects that control may use now if it wants to."""
+    injects = state.exercise.injects
     return [
-        Due(name, "triggered")
-        for name in state.exercise.file.triggered
-        if shelf.get(name, ("", 0))[0] not in ("held", "deferred")
-        and fits(state, state.exercise.injects[name])
+        Due(name, "offered")
+        for name, rule in injects.items()
+        if rule.inject.mode == "offered" and waits(state, name)
     ]
 
 
-def fits(state: State, rule: InjectRule) -> bool:
-    """Whether it can still be released and nothing speaks against it."""
-    return left(state, rule) and not blocked(state, rule)
+def waits(state: State, name: str) -> bool:
+    """Whether an inject can still be released, nothing speaks against it, and it was not put back."""
+    status, _ = state.game.shelf.get(name, ("", 0))
+    rule = state.exercise.injects[name]
+    return status not in ("held", "deferred") and left(state, rule) and not blocked(state, rule)
 
 
 def left(state: State, rule: InjectRule) -> bool:
