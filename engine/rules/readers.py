@@ -48,6 +48,24 @@ def bands(track: Track) -> tuple[tuple[int, int], ...]:
     return tuple(band for text in (track.others_see or {}).values() if (band := _band(text)))
 
 
+def sides(node: Node) -> tuple[Node | None, int]:
+    """What a comparison reads and the constant it is compared with; None where it is no such comparison."""
+    left, right = node.parts
+    if right.op == "const" and left.op == "read":
+        return left, right.value
+    if left.op == "const" and right.op == "read":
+        return right, left.value
+    return None, 0
+
+
+def outcomes(node: Node, low: int, high: int) -> set[bool]:
+    """What a comparison with a constant comes out as while what it reads is in a range."""
+    read, value = sides(node)
+    compare, turned = CALCULATE[node.op], read is node.parts[1]
+    points = {low, high, *(at for at in (value - 1, value, value + 1) if low <= at <= high)}
+    return {bool(compare(value, at) if turned else compare(at, value)) for at in points}
+
+
 class Readers:
     """Answers for one exercise, kept once worked out."""
 
@@ -125,17 +143,10 @@ class Readers:
 
     def at_an_edge(self, node: Node) -> bool:
         """Whether a comparison of a banded track with a constant comes out the same all over each band."""
-        left, right = node.parts
-        if right.op == "read":
-            left, right = right, left
-        track = self.track_of(left)
-        seen = bands(track) if track is not None and right.op == "const" else ()
-        compare, turned = CALCULATE[node.op], left is not node.parts[0]
-
-        def holds(at: int) -> bool:
-            return bool(compare(right.value, at) if turned else compare(at, right.value))
-
-        return bool(seen) and all(len({holds(at) for at in range(low, high + 1)}) == 1 for low, high in seen)
+        read, _ = sides(node)
+        track = self.track_of(read) if read is not None else None
+        seen = bands(track) if track is not None else ()
+        return bool(seen) and all(len(outcomes(node, low, high)) == 1 for low, high in seen)
 
     # Who knows that something happened
 

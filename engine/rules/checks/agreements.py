@@ -1,6 +1,7 @@
 """Agreements: who signs, who may, on what terms, and how they end."""
 
 from engine.rules.checks.checker import Checker
+from engine.rules.checks.scales import MOST_VALUES
 from engine.rules.findings import Path, listed
 from engine.rules.model import Agreement
 from engine.rules.vocabulary import term_range
@@ -59,7 +60,9 @@ def _terms(on: Checker, path: Path, agreement: Agreement) -> None:
             on.choices(at, domain)
             continue
         try:
-            term_range(domain)
+            low, high = term_range(domain)
+            if high - low >= MOST_VALUES:
+                on.error(at, "bounds", f"a term has at most {MOST_VALUES} values")
         except ValueError:
             on.error(
                 at,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.rules.checks.checker import Checker
 from engine.rules.effects import VERBS
+from engine.rules.expressions import condition
 from engine.rules.findings import Path, listed
 from engine.rules.model import ExerciseFile
 
@@ -55,6 +56,8 @@ def check_names(on: Checker) -> None:
     for path, value, key in _values(on.file):
         _value(on, path, value, arguments, {kind: taken[kind] for kind in VALUED}, key=key)
     _lists(on)
+    _words(on)
+    _defined(on)
 
 
 def _things(on: Checker) -> dict[str, tuple[str, ...]]:
@@ -162,6 +165,24 @@ def _lists(on: Checker) -> None:
         once(("endings", index, "id"), "endings", ending.id)
     for index, trigger in enumerate(file.triggers):
         once(("triggers", index, "id"), "triggers", trigger.id)
+
+
+def _words(on: Checker) -> None:
+    """The names of values are names of values, and if there are any, all have one."""
+    values = dict.fromkeys(value for _, value, _ in _values(on.file))
+    on.texts(("words",), on.file.words, values, "value")
+    named = {*on.file.words, *on.file.roles}
+    for path, value, key in _values(on.file) if on.file.words else ():
+        inject = on.file.injects[str(path[1])] if path[0] == "injects" else None
+        if value not in named and not (inject and (key or value in inject.choices)):
+            on.warn(path, "missing-text", f"the value '{value}' has no name; add it to 'words'", key=key)
+
+
+def _defined(on: Checker) -> None:
+    """Definitions make sense by themselves, whether anything reads them or not."""
+    for name, text in on.file.define.items():
+        with on.findings.at(("define", name)):
+            condition(text, on.vocabulary)
 
 
 def _arguments(file: ExerciseFile) -> Iterator[tuple[Path, str, list[str]]]:

@@ -5,6 +5,9 @@ from engine.rules.findings import Path, listed
 from engine.rules.model import Track
 from engine.rules.readers import parse_band
 
+MOST_VALUES = 1000
+"""Values of a scale: a track is for judging, not for measuring."""
+
 
 def check_scales(on: Checker) -> None:
     """Report tracks, flags and tokens that cannot work as written."""
@@ -67,6 +70,8 @@ def _scale(on: Checker, path: Path, track: Track) -> None:
             f"the start {track.start} is outside the scale {track.min}..{track.max}",
         )
     values = track.max - track.min + 1
+    if values > MOST_VALUES:
+        on.error((*path, "max"), "bounds", f"a scale has at most {MOST_VALUES} values")
     if track.steps is not None and len(track.steps) != values:
         message = f"'steps' names {len(track.steps)} values; the scale {track.min}..{track.max} has {values}"
         on.error((*path, "steps"), "bounds", message)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from engine.rules.build import KEYWORDS
 from engine.rules.checks.checker import Checker
 from engine.rules.findings import Path, listed
 from engine.rules.model import Format
@@ -102,6 +103,14 @@ def _steps(on: Checker) -> None:
         if users and step not in steps:
             on.error(
                 ("steps",), "missing-step", f"the steps lack '{step}', in which {listed(users[:5])} {what}"
+            )
+    for step in KEYWORDS:
+        if step in file.tables and step != "drift":
+            on.error(
+                ("tables", step),
+                "reserved",
+                f"'{step}' is a step of its own; rename the table",
+                key=True,
             )
     if "endings" in steps and steps[-1] != "endings":
         after = steps[steps.index("endings") + 1 :]

@@ -1,15 +1,14 @@
 """Secrecy: what a role decides by, it can read."""
 
 from collections.abc import Iterator
-from itertools import product
 
 from msgspec.structs import replace
 
 from engine.rules.checks.checker import Checker
-from engine.rules.expressions import CALCULATE, ExpressionFault, Node, amount, number, word
+from engine.rules.expressions import ExpressionFault, Node, amount, number, word
 from engine.rules.findings import Path, listed
 from engine.rules.model import Doctrine
-from engine.rules.readers import COMPARISONS, HISTORIES, bands
+from engine.rules.readers import COMPARISONS, HISTORIES, bands, outcomes, sides
 
 
 def check_secrecy(on: Checker) -> None:
@@ -110,25 +109,18 @@ def _why(on: Checker, role: str, leaf: Node, own: str | None) -> str:
 
 def _edges(on: Checker, node: Node) -> list[str]:
     """The nearest comparisons of the same kind that everybody can follow, below and above."""
-    if node.op not in COMPARISONS or not any(part.op == "const" for part in node.parts):
+    read, value = sides(node) if node.op in COMPARISONS else (None, 0)
+    track = on.readers.track_of(read) if read is not None else None
+    if read is None or track is None:
         return []
-    at = 0 if node.parts[0].op == "const" else 1
-    read, value = node.parts[1 - at], node.parts[at].value
-    found: list[tuple[int, str]] = []
-    for other in range(read.low, read.high + 1):
-        parts = tuple(number(other) if index == at else part for index, part in enumerate(node.parts))
-        moved = replace(node, parts=parts)
-        if on.readers.at_an_edge(moved) and not _idle(on, moved):
-            found.append((other, spell(moved)))
-    below = [text for other, text in found if other < value][-1:]
-    return below + [text for other, text in found if other > value][:1]
-
-
-def _idle(on: Checker, node: Node) -> bool:
-    """Whether a comparison comes out the same over the whole scale."""
-    left, right = node.parts
-    pairs = product(range(left.low, left.high + 1), range(right.low, right.high + 1))
-    return len({bool(CALCULATE[node.op](a, b)) for a, b in pairs}) == 1
+    edges = sorted({edge for low, high in bands(track) for edge in (low - 1, low, high, high + 1)})
+    near: dict[int, Node] = {}
+    for edge in edges:
+        moved = replace(node, parts=tuple(part if part is read else number(edge) for part in node.parts))
+        if on.readers.at_an_edge(moved) and len(outcomes(moved, read.low, read.high)) > 1:
+            near[edge] = moved
+    below = [spell(moved) for edge, moved in near.items() if edge < value][-1:]
+    return below + [spell(moved) for edge, moved in near.items() if edge > value][:1]
 
 
 def spell(node: Node) -> str:
