@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from engine.play.combine import State, combine, remember
 from engine.play.dice import throw, turn_key
 from engine.play.events import Delivered, Event, Exposed, Opened, Stepped
+from engine.play.messages import readers
 from engine.play.trace import Tracer
 from engine.play.work import Asking, Carry, Decisions, Deed
 from engine.rules.effects import Effects, Run
@@ -184,24 +185,31 @@ class Adjudication:
         """Everything said to somebody: offers, values told, messages delivered or exposed."""
         for offer in effects.offers:
             turn = before[TURN] + (1 if offer.next else 0)
-            self.events.append(
-                Opened(role=offer.to, moves=list(offer.moves), cost=offer.cost, turn=turn, source=path)
-            )
+            opened = Opened(role=offer.to, moves=list(offer.moves), cost=offer.cost, turn=turn, source=path)
+            self.events.append(opened)
         if not self.tracer:
             return
-        message = carry.message if carry else ""
-        if effects.deliver and message and carry:
-            self.events.append(Delivered(message=message, to=list(carry.order.targets), invites=True))
+        if effects.deliver and carry and carry.message:
+            self.deliver(carry, before)
         for told in effects.tells:
             if told.what == "message":
-                if message:
-                    self.events.append(Exposed(message=message, to=list(told.to)))
+                if carry and carry.message:
+                    self.events.append(Exposed(message=carry.message, to=list(told.to)))
                 continue
             once = f"{path.partition('>')[0]}>{told.what}>{','.join(told.to)}" if told.once else ""
-            if once and once in self.told_once:
-                continue
-            self.told_once.add(once)
-            self.events.append(self.tracer.told(told, path, before, once, self.key))
+            if once not in self.told_once:
+                self.events.append(self.tracer.told(told, path, before, once, self.key))
+            if once:
+                self.told_once.add(once)
+
+    def deliver(self, carry: Carry, before: State) -> None:
+        """A carried message arrives; whoever an agreement lets read between the two reads it, too."""
+        order, to = carry.order, list(carry.order.targets)
+        self.events.append(Delivered(message=carry.message, to=to, invites=True))
+        sender = order.arguments.get(order.move.carries or "", order.role)
+        others = readers(self.exercise, before, sender, to)
+        if others:
+            self.events.append(Exposed(message=carry.message, to=others))
 
 
 def shared(asked: list[Asking]) -> list[Asking]:

@@ -24,7 +24,7 @@ def propose(
     rule = draft.exercise.agreements[agreement]
     start = draft.exercise.vocabulary.start
     full = {term: terms.get(term, start[slot]) for term, slot in rule.terms.items()}
-    proposal = f"proposal-{draft.game.counter + 1}"
+    proposal = draft.name("proposal")
     parties = list(rule.agreement.needs)
     draft.emit(
         Proposed(

@@ -2,6 +2,7 @@
 
 from engine.play.adjudicate import Adjudication
 from engine.play.combine import State as Vector
+from engine.play.dice import MASK, mix
 from engine.play.doctrine import Doctrine, Policy
 from engine.play.events import Changes, Event
 from engine.play.state import GAME, State, fold
@@ -31,6 +32,11 @@ class Draft:
             self.events.append(event)
         else:
             GAME[type(event).__name__](self.game, event)
+
+    def name(self, kind: str) -> str:
+        """A name for something new. It counts nothing, so that a seat cannot count what it does not see."""
+        place = (self.line << 20) + (len(self.events) << 10) + self.game.counter
+        return f"{kind}-{mix(mix(self.state.seed & MASK) ^ mix(place + 1)):016x}"[: len(kind) + 9]
 
     def policy(self, role: str) -> Policy:
         return self.policies.get(role, self.doctrine)

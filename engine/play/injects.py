@@ -4,6 +4,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from engine.play.adjudicate import Adjudication
 from engine.play.draft import Draft
 from engine.play.events import Asked, Improvised, Released
 from engine.play.state import State
@@ -108,12 +109,7 @@ def release(
     """Release an inject: a step of its own, adjudicated at once, then its question."""
     readers = knows(draft, rule, to)
     draft.emit(Released(inject=rule.id, to=to, knows=readers, choices=choices, capacity=capacity))
-    values = tuple(choices.get(name, options[0]) for name, options in rule.inject.choose.items())
-    adjudication = draft.adjudication()
-    adjudication.step(
-        "inject", [Deed(rule.effects[values], rule.history, f"inject.{rule.id}", tuple(readers))], []
-    )
-    draft.settle(adjudication)
+    draft.settle(effects_of(draft, rule, choices, tuple(readers)))
     asks = rule.inject.asks
     if asks:
         for role in asks.of:
@@ -126,6 +122,17 @@ def release(
                     knows=list(asks.of),
                 )
             )
+
+
+def effects_of(
+    draft: Draft, rule: InjectRule, choices: dict[str, str], readers: tuple[str, ...] = ()
+) -> Adjudication:
+    """What an inject does, adjudicated on the state as it stands. Changes nothing."""
+    values = tuple(choices.get(name, options[0]) for name, options in rule.inject.choose.items())
+    adjudication = draft.adjudication()
+    deed = Deed(rule.effects[values], rule.history, f"inject.{rule.id}", readers)
+    adjudication.step("inject", [deed], [])
+    return adjudication
 
 
 def addressed(state: State, rule: InjectRule) -> list[str]:

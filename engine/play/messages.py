@@ -1,14 +1,16 @@
 """Private words: who carries them, who reads them, who may answer."""
 
+from engine.play.combine import State as Vector
 from engine.play.events import Delivered
-from engine.play.state import Game, State
+from engine.play.state import State
+from engine.rules.exercise import Exercise
 
 
-def readers(game: Game, sender: str, to: list[str]) -> list[str]:
+def readers(exercise: Exercise, vector: Vector, sender: str, to: list[str]) -> list[str]:
     """Who else reads a message between these roles, by an agreement in force."""
     found = []
-    for rule in game.exercise.agreements.values():
-        if rule.agreement.while_ and game.vector[rule.in_force]:
+    for rule in exercise.agreements.values():
+        if rule.agreement.while_ and vector[rule.in_force]:
             for reader, pair in rule.agreement.while_.reads.items():
                 if sender in pair and any(other in pair and other != sender for other in to):
                     found.append(reader)

@@ -114,9 +114,10 @@ def lock(draft: Draft) -> None:
     locked: dict[str, list[dict[str, Any]]] = {}
     changes: Changes = {}
     rejected: list[Rejected] = []
+    bots = draft.state.bots
     for role in exercise.roles:
         able = budget(draft, role)
-        if draft.state.seat(role) == "person" or role in game.orders:
+        if role not in bots or role in game.orders:
             details = {}
             for entry in game.orders.get(role, []):
                 order = exercise.orders[entry["order"]]
@@ -207,10 +208,11 @@ def work(draft: Draft) -> Turn:
     return Turn(tuple(carried), tuple(entering), leaving, inject_answers(draft), game.turn >= game.turns)
 
 
-def rule(draft: Draft) -> Adjudication:
-    """The rulings as they would be published now. Changes nothing."""
+def rule(draft: Draft, *, without: str = "") -> Adjudication:
+    """The rulings as they would be published now (`without` one override). Changes nothing."""
     game = draft.game
-    adjudication = draft.adjudication(Decisions(game.dice, game.overrides))
+    overrides = {path: chosen for path, chosen in game.overrides.items() if path != without}
+    adjudication = draft.adjudication(Decisions(game.dice, overrides))
     take_turn(adjudication, work(draft))
     return adjudication
 

@@ -48,7 +48,7 @@ def answer_by_doctrine(draft: Draft, question: Question) -> None:
         answer = question.options[-1]
     move, message = draft.exercise.file.moves.get(source), ""
     if draft.traced and move and move.carries and answer == question.options[0]:
-        message = f"message-{len(draft.state.room.messages) + 1}"
+        message = draft.name("message")
         draft.emit(
             Messaged(
                 message=message,

@@ -143,10 +143,19 @@ class State:
     def seat(self, name: str) -> str:
         return self.room.seats.get(name, "bot")
 
+    def held_by_control(self, role: str) -> bool:
+        """Whether the preset makes this role control: nobody plays it by doctrine."""
+        preset = self.exercise.file.presets.get(self.game.preset)
+        return bool(preset and role in preset.seats and preset.seats[role].is_ == "control")
+
     @property
     def bots(self) -> tuple[str, ...]:
         """Roles whose seats doctrine plays."""
-        return tuple(role for role in self.exercise.roles if self.seat(role) != "person")
+        return tuple(
+            role
+            for role in self.exercise.roles
+            if self.seat(role) != "person" and not self.held_by_control(role)
+        )
 
 
 def fold(state: State, event: Event, line: int = 0, index: int = 0) -> None:

@@ -10,10 +10,11 @@ import msgspec
 
 from engine.language import Language
 from engine.play import injects, phases
+from engine.play.adjudicate import Adjudication
 from engine.play.agreements import open_proposal
 from engine.play.audience import CONTROL, PUBLIC, Viewer
 from engine.play.draft import Draft
-from engine.play.events import Told
+from engine.play.events import Event, Ruled, Told
 from engine.play.legality import Budget
 from engine.play.messages import carriers, invited
 from engine.play.permissions import is_control, may, releasable
@@ -25,7 +26,7 @@ from engine.play.wording import Wording
 from engine.rules.exercise import Goal, Order
 from engine.rules.vocabulary import BRINK, FOREVER
 
-__all__ = ["CONTROL", "PUBLIC", "effective", "view"]
+__all__ = ["CONTROL", "PUBLIC", "effective", "inject_preview", "view"]
 
 
 def effective(state: State, seat: str) -> str:
@@ -36,6 +37,14 @@ def effective(state: State, seat: str) -> str:
 def view(state: State, seat: str, language: str = "en") -> dict[str, Any]:
     """Everything a seat (a role, `control` or `public`) knows now, as plain data in one language."""
     return View(state, seat, language).build()
+
+
+def inject_preview(
+    state: State, inject: str, choices: dict[str, str], language: str = "en"
+) -> list[dict[str, Any]]:
+    """What releasing an inject would do now, as control would read it. Changes nothing."""
+    picture = View(state, CONTROL, language)
+    return picture.preview(injects.effects_of(Draft(state), state.exercise.injects[inject], choices).events)
 
 
 class View:
@@ -481,6 +490,7 @@ class View:
                 for role in everybody
             },
             "rulings": self.rulings(),
+            "also_changed": self.also_changed(),
             "standing": self.standing(),
             "marks": self.marks(),
             "endings": self.endings(),
@@ -526,16 +536,45 @@ class View:
         """The rulings as they would be published now; computed, never stored."""
         if self.game.phase != "rulings":
             return []
+        return self.preview(phases.rule(Draft(self.state)).events)
+
+    def preview(self, events: list[Event]) -> list[dict[str, Any]]:
+        """Facts that have not happened yet."""
         found = []
         story = Story(self.state, self.viewer, self.language)
-        adjudication = phases.rule(Draft(self.state))
         story.values = dict(zip(self.exercise.names, self.game.vector, strict=True))
-        for event in adjudication.events:
+        for event in events:
             teller = getattr(story, type(event).__name__.lower(), None)
             for kind, text, details in teller(event) if teller else ():
                 found.append({"kind": kind, "text": text, **details, **self.rungs(event)})
             story.values.update(getattr(event, "changes", None) or {})
         return found
+
+    def also_changed(self) -> dict[str, list[str]]:
+        """By overridden ruling, what else it changes this turn: rulings, and tracks at its end."""
+        game, found = self.game, {}
+        if game.phase != "rulings" or not game.overrides:
+            return {}
+        now = phases.rule(Draft(self.state))
+        for path in game.overrides:
+            without = phases.rule(Draft(self.state), without=path)
+            found[path] = self.differences(path, without, now)
+        return found
+
+    def differences(self, path: str, without: Adjudication, now: Adjudication) -> list[str]:
+        before = {event.path: event for event in without.events if isinstance(event, Ruled)}
+        after = {event.path: event for event in now.events if isinstance(event, Ruled)}
+        lines = []
+        for name in {**before, **after}:
+            rows = [event.row if event else "–" for event in (before.get(name), after.get(name))]
+            if name != path and rows[0] != rows[1]:
+                lines.append(f"{name}: {rows[0]} → {rows[1]}")
+        for name in self.file.tracks:
+            for member in self.exercise.vocabulary.members(name):
+                slot = self.exercise.slots[member]
+                if without.state[slot] != now.state[slot]:
+                    lines.append(f"{self.wording.slot(member)} {without.state[slot]} → {now.state[slot]}")
+        return lines
 
     def rungs(self, event: Any) -> dict[str, Any]:
         """The ladder of a ruling, lowest row first."""

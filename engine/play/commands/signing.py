@@ -15,7 +15,7 @@ def propose(ask: Ask) -> None:
         others = [other for other in ask.roles("to") if other != role]
         ask.draft.emit(
             Proposed(
-                proposal=f"proposal-{ask.game.counter + 1}",
+                proposal=ask.draft.name("proposal"),
                 agreement=None,
                 by=role,
                 text=ask.text(),

@@ -17,8 +17,8 @@ def send(
     sealed: bool = False,
     through: str = "",
 ) -> str:
-    name = f"message-{len(ask.state.room.messages) + 1}"
-    others = readers(ask.state.game, sender, to)
+    name = ask.draft.name("message")
+    others = readers(ask.draft.exercise, ask.game.vector, sender, to)
     ask.draft.emit(
         Messaged(
             message=name,
@@ -65,7 +65,7 @@ def message(ask: Ask) -> None:
 def statement(ask: Ask) -> None:
     role = only_role(ask)
     in_play(ask)
-    name = f"statement-{len(ask.state.room.statements) + 1}"
+    name = ask.draft.name("statement")
     ask.draft.emit(Said(statement=name, role=role, text=ask.text()))
 
 
