@@ -1,0 +1,157 @@
+"""The part of a view that belongs to control: tray, orders of all, rulings before they are published."""
+
+from typing import Any
+
+from engine.play import injects, phases
+from engine.play.adjudicate import Adjudication
+from engine.play.audience import CONTROL
+from engine.play.draft import Draft
+from engine.play.events import Event, Ruled
+from engine.play.picture import Picture
+from engine.play.scores import scores
+from engine.play.story import Story
+
+
+class ControlPicture(Picture):
+    """What only control sees."""
+
+    def control(self) -> dict[str, Any]:
+        """The tray, everybody's orders, the rulings before they are published, goals and questions of all."""
+        everybody = self.exercise.roles
+        return {
+            "tray": [self.due(due) for due in injects.tray(self.state)],
+            "msel": self.msel(),
+            "all_orders": {role: self.orders(role) for role in everybody},
+            "all_sealed": sorted(self.game.sealed),
+            "all_capital": {role: self.game.capital(role) for role in everybody},
+            "all_questions": [question for seat in (*everybody, CONTROL) for question in self.asked(seat)],
+            "all_proposals": [
+                self.proposal(proposal)
+                for proposal in self.game.proposals.values()
+                if proposal.status in ("open", "announced")
+            ],
+            "all_objectives": {role: self.goals(role) for role in everybody},
+            "all_red_lines": {
+                role: [self.red_line(line) for line in self.exercise.red_lines if line.role == role]
+                for role in everybody
+            },
+            "rulings": self.rulings(),
+            "also_changed": self.also_changed(),
+            "standing": self.standing(),
+            "marks": self.marks(),
+            "endings": self.endings(),
+        }
+
+    def asked(self, seat: str) -> list[dict[str, Any]]:
+        return [{**question, "to": seat} for question in self.questions(seat)]
+
+    def due(self, due: injects.Due) -> dict[str, Any]:
+        return {**self.inject(due.inject), "why": due.why, "blocked": due.blocked}
+
+    def inject(self, name: str) -> dict[str, Any]:
+        inject = self.exercise.injects[name].inject
+        return {
+            "inject": name,
+            "title": self.language.text(inject.title),
+            "text": self.language.text(inject.text),
+            "from": self.language.text(inject.from_),
+            "to": injects.addressed(self.state, self.exercise.injects[name]),
+            "type": inject.type,
+            "mode": inject.mode,
+            "expect": self.language.text(inject.expect),
+            "choose": inject.choose,
+            "choices": {word: self.language.text(text) for word, text in inject.choices.items()},
+        }
+
+    def msel(self) -> list[dict[str, Any]]:
+        """The whole MSEL with its status."""
+        found = []
+        turns = {
+            name: int(turn)
+            for turn, names in self.file.formats[self.game.format].msel.items()
+            for name in names
+        }
+        for name in self.exercise.injects:
+            status, until = self.game.shelf.get(name, ("", 0))
+            found.append(
+                {**self.inject(name), "planned": turns.get(name), "status": status, "turn": until or None}
+            )
+        return found
+
+    def rulings(self) -> list[dict[str, Any]]:
+        """The rulings as they would be published now; computed, never stored."""
+        if self.game.phase != "rulings":
+            return []
+        return self.preview(phases.rule(Draft(self.state)).events)
+
+    def preview(self, events: list[Event]) -> list[dict[str, Any]]:
+        """Facts that have not happened yet."""
+        found = []
+        story = Story(self.state, self.viewer, self.language)
+        story.values = dict(zip(self.exercise.names, self.game.vector, strict=True))
+        for event in events:
+            teller = getattr(story, type(event).__name__.lower(), None)
+            for kind, text, details in teller(event) if teller else ():
+                found.append({"kind": kind, "text": text, **details, **self.rungs(event)})
+            story.values.update(getattr(event, "changes", None) or {})
+        return found
+
+    def also_changed(self) -> dict[str, list[str]]:
+        """By overridden ruling, what else it changes this turn: rulings, and tracks at its end."""
+        game, found = self.game, {}
+        if game.phase != "rulings" or not game.overrides:
+            return {}
+        now = phases.rule(Draft(self.state))
+        for path in game.overrides:
+            without = phases.rule(Draft(self.state), without=path)
+            found[path] = self.differences(path, without, now)
+        return found
+
+    def differences(self, path: str, without: Adjudication, now: Adjudication) -> list[str]:
+        before = {event.path: event for event in without.events if isinstance(event, Ruled)}
+        after = {event.path: event for event in now.events if isinstance(event, Ruled)}
+        lines = []
+        for name in {**before, **after}:
+            rows = [event.row if event else "–" for event in (before.get(name), after.get(name))]
+            if name != path and rows[0] != rows[1]:
+                lines.append(f"{name}: {rows[0]} → {rows[1]}")
+        for name in self.file.tracks:
+            for member in self.exercise.vocabulary.members(name):
+                slot = self.exercise.slots[member]
+                if without.state[slot] != now.state[slot]:
+                    lines.append(f"{self.wording.slot(member)} {without.state[slot]} → {now.state[slot]}")
+        return lines
+
+    def rungs(self, event: Any) -> dict[str, Any]:
+        """The ladder of a ruling, lowest row first."""
+        if type(event).__name__ != "Ruled" or not event.dice:
+            return {}
+        table = self.file.tables[event.table]
+        titles = {row.id: self.language.text(row.say) for row in table.rows}
+        return {
+            "ladder": [
+                {"row": row, "title": titles[row], "chance": chance}
+                for row, chance in event.odds.items()
+                if chance > 0
+            ]
+        }
+
+    def standing(self) -> dict[str, Any]:
+        """Scores as they stand."""
+        _, points, common = scores(self.exercise, self.game)
+        return {"scores": points, "common": common}
+
+    def marks(self) -> list[dict[str, Any]]:
+        return [
+            {"id": name, "title": self.language.text(mark.title) or name, "of": bool(mark.of)}
+            for name, mark in self.file.marks.items()
+        ]
+
+    def endings(self) -> list[dict[str, Any]]:
+        """Final endings as they stand: the first that holds is what the last turn would give."""
+        found = [
+            rule.ending
+            for rule in self.exercise.endings
+            if rule.ending.kind == "final" and rule.test.holds(self.game.vector)
+        ]
+        return [{"id": ending.id, "title": self.language.text(ending.title)} for ending in found[:1]]

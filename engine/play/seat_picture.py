@@ -1,0 +1,156 @@
+"""The part of a view that belongs to a role: card, capital, orders, questions, proposals, goals."""
+
+from typing import Any
+
+from engine.play import phases
+from engine.play.agreements import open_proposal
+from engine.play.legality import Budget
+from engine.play.messages import carriers, invited
+from engine.play.permissions import may, releasable
+from engine.play.picture import Picture
+from engine.play.trace import Tracer
+from engine.rules.exercise import Order
+
+
+class SeatPicture(Picture):
+    """A role's own matters."""
+
+    def own(self, role: str) -> dict[str, Any]:
+        """The card, capital, orders, questions and goals of a role."""
+        entry = self.file.roles[role]
+        return {
+            "card": self.language.text(entry.card.text),
+            "interests": self.language.text(entry.interests),
+            "seat_note": self.language.text(entry.seat_note),
+            "capital": self.game.capital(role),
+            "bank": self.file.capital.bank,
+            "limits": {"paid": self.file.capital.paid, "free": self.file.capital.free},
+            "orders": self.orders(role),
+            "sealed": role in self.game.sealed,
+            "moves": self.moves(role),
+            "questions": self.questions(role),
+            "proposals": self.proposals(role),
+            "can_propose": self.can_propose(role),
+            "objectives": self.goals(role),
+            "red_lines": [self.red_line(line) for line in self.exercise.red_lines if line.role == role],
+            "may": {"chair": may(self.state, role, "chair"), "release": self.may_release(role)},
+            "carriers": [carrier for carrier in carriers(self.state) if carrier != role],
+            "can_answer_through": self.reply_to(role),
+            "letters": self.letters(role),
+        }
+
+    def reply_to(self, role: str) -> list[dict[str, str]]:
+        return [
+            {"sender": sender, "through": carriers(self.state)[0]} for sender in invited(self.state, role)
+        ]
+
+    def letters(self, role: str) -> list[dict[str, Any]]:
+        """Messages handed to a carrier, for its orders."""
+        return [
+            {"id": name, "sender": message.sender, "sealed": message.sealed}
+            for name, message in self.state.room.messages.items()
+            if message.carry and message.through == role
+        ]
+
+    def moves(self, role: str) -> list[dict[str, Any]]:
+        """Every order of a role with its cost now, and the reason where it is not allowed."""
+        able = Budget(
+            self.exercise,
+            role,
+            self.game.vector,
+            self.game.offers,
+            self.game.used,
+            phases.withdrawn(self.exercise, self.game.preset, role),
+        )
+        return [
+            self.move(order, able)
+            for order in self.exercise.orders_of[role]
+            if order.move_id not in able.withdrawn
+        ]
+
+    def move(self, order: Order, able: Budget) -> dict[str, Any]:
+        reason, move = able.refusal(order), order.move
+        return {
+            "order": order.key,
+            "move": order.move_id,
+            "title": self.wording.order(order.key),
+            "name": self.language.text(move.title),
+            "text": self.language.text(move.text),
+            "kind": self.language.say(move.kind),
+            "to": list(order.targets),
+            "arguments": order.arguments,
+            "cost": able.cost(order),
+            "allowed": not reason,
+            "reason": self.wording.refusal(reason, order) if reason else "",
+            "secret": move.secret,
+            "offered": order.move_id in able.offers,
+            "asks": [asked for asked, _ in order.asked],
+            "consent": order.consent,
+            "carries": bool(move.carries),
+            "warns": [
+                self.wording.condition(test.node) for test in order.warns if test.holds(self.game.vector)
+            ],
+            "effects": self.promises(order),
+            "table": self.tables(order),
+        }
+
+    def promises(self, order: Order) -> list[str]:
+        """The effects a move always has, as its card says them."""
+        return [
+            self.wording.effect(line)
+            for line in Tracer(self.exercise).lines(order.then, self.exercise.vocabulary.start)
+        ]
+
+    def tables(self, order: Order) -> list[str]:
+        return [self.wording.call(call) for call in order.calls["none"]]
+
+    def can_propose(self, role: str) -> list[dict[str, Any]]:
+        """Agreements that are neither in force nor on the table, with their terms."""
+        found = []
+        for name, rule in self.exercise.agreements.items():
+            if self.game.vector[rule.in_force]:
+                continue
+            entry = rule.agreement
+            mine = self.seen_proposal(name, role)
+            if mine:
+                continue
+            found.append(
+                {
+                    "id": name,
+                    "title": self.language.text(entry.title),
+                    "text": self.language.text(entry.text),
+                    "needs": entry.needs,
+                    "may": {guest: self.language.text(may_.as_) for guest, may_ in entry.may.items()},
+                    "terms": [
+                        {"id": term, "title": self.wording.term(name, term), "values": self.values(domain)}
+                        for term, domain in entry.terms.items()
+                    ],
+                    "condition": self.wording.condition(rule.allowed.node) if not rule.allowed.always else "",
+                }
+            )
+        return found
+
+    def seen_proposal(self, name: str, role: str) -> bool:
+        """Whether a proposal of this kind lies on the table that the role knows of."""
+        found = open_proposal(self.game, name)
+        return bool(found and role in (found.by, *found.parties, *found.invites))
+
+    def values(self, domain: Any) -> list[dict[str, Any]]:
+        if isinstance(domain, list):
+            return [{"word": word, "title": self.wording.word(word)} for word in domain]
+        low, _, high = str(domain).partition("..")
+        return [{"word": number, "title": str(number)} for number in range(int(low), int(high) + 1)]
+
+    def may_release(self, role: str) -> list[dict[str, str]]:
+        """The injects a chairing seat may release: always the same list, whatever their conditions."""
+        found = []
+        for name in releasable(self.state, role):
+            inject = self.exercise.injects[name].inject
+            found.append(
+                {
+                    "inject": name,
+                    "title": self.language.text(inject.title),
+                    "text": self.language.text(inject.text),
+                }
+            )
+        return found
