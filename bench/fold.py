@@ -1,0 +1,66 @@
+"""The fold of a long log with its chain, against parsing the same lines and doing nothing with them."""
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import msgspec
+
+from bench.measure import Figure, in_turn, rate
+from bench.runs import MEMORY
+from engine.play.automatic import next_act
+from engine.play.commands import Command
+from engine.record.log import Log
+from engine.record.run import Run, now
+from engine.rules.exercise import Exercise
+
+TARGET = 0.25
+TEXT = "We could live with a pause in exercises if inspectors come first; say so to nobody else yet."
+
+
+def figures(exercise: Exercise, quick: bool) -> Iterator[Figure]:
+    """Lines a second, for a whole run between whose moves people talk."""
+    with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
+        path = Path(folder) / "long.jsonl"
+        lines = write(exercise, path, 500 if quick else 5000)
+        ours, theirs = in_turn(partial(fold, exercise, path), partial(parse, path), rounds=3 if quick else 11)
+    ratio = theirs / ours
+    yield Figure(
+        f"fold of {lines} lines with its chain",
+        rate(lines / ours),
+        rate(lines / theirs) + " parsed only",
+        ratio,
+        f">= {TARGET}",
+        ratio >= TARGET,
+    )
+
+
+def write(exercise: Exercise, path: Path, lines: int) -> int:
+    """A run that is played to its end, with messages and notes in between. How many lines it has."""
+    first, second, *_ = exercise.roles
+    run = Run.start(exercise, path, seed=2025, people=[first])
+    talk = max(1, lines // 80)
+    while not run.state.game.finished:
+        for number in range(talk):
+            if number % 4:
+                run.do(Command("message", first, {"to": [second], "text": TEXT}))
+            else:
+                run.do(Command("note", data={"text": TEXT}))
+        act = next_act(run.state)
+        run.do(Command(act.command, data={"inject": act.inject} if act.inject else {}))
+    run.log.close()
+    return len(run.log.lines)
+
+
+def fold(exercise: Exercise, path: Path) -> None:
+    """Read, verify and fold; the exercise is loaded already, for that is another figure."""
+    log = Log.open(path)
+    Run(log, exercise, now).catch_up(log.lines)
+
+
+def parse(path: Path) -> None:
+    """Parse every line."""
+    with path.open("rb") as file:
+        for line in file:
+            msgspec.json.decode(line)

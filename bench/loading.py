@@ -1,0 +1,68 @@
+"""Loading, checking and compiling Korea 2025, and `whitecell check` as a process."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import yaml
+
+from bench.measure import Figure, in_turn, milliseconds
+from engine.rules import expressions
+from engine.rules.load import examine, locate
+from engine.rules.read import LOADER
+
+EXERCISE = "korea-2025"
+TARGET = 5
+
+
+def figures(quick: bool) -> Iterator[Figure]:
+    """The load against the plain YAML library; the process against the load and the start of Python."""
+    rounds = 3 if quick else 11
+    texts = [path.read_text(encoding="utf-8") for path in sorted(locate(EXERCISE).glob("*.yaml"))]
+    ours, theirs, process, start = in_turn(
+        load, partial(plain, texts), partial(check), partial(python), rounds=rounds
+    )
+    ratio = ours / theirs
+    yield Figure(
+        "load, check and compile",
+        milliseconds(ours),
+        milliseconds(theirs) + " CSafeLoader",
+        ratio,
+        f"<= {TARGET}",
+        ratio <= TARGET,
+    )
+    ratio = process / (ours + start)
+    yield Figure(
+        "whitecell check, the process",
+        milliseconds(process),
+        milliseconds(ours + start) + " load + Python start",
+        ratio,
+        "<= 1",
+        ratio <= 1,
+    )
+
+
+def load() -> None:
+    """As a new process does it: nothing is remembered of the time before."""
+    expressions.syntax.cache_clear()
+    examine(EXERCISE)
+
+
+def plain(texts: list[str]) -> None:
+    """The same text as data, and nothing checked."""
+    for text in texts:
+        yaml.load(text, LOADER)
+
+
+def check() -> None:
+    """The command."""
+    subprocess.run(
+        [Path(sys.executable).with_name("whitecell"), "check", EXERCISE], check=True, capture_output=True
+    )
+
+
+def python() -> None:
+    """The start of Python with the two libraries every loader of checked YAML needs."""
+    subprocess.run([sys.executable, "-c", "import yaml, jsonschema"], check=True)

@@ -1,0 +1,51 @@
+"""Measuring two things in turn, so that a noisy machine is noisy to both."""
+
+import gc
+from collections.abc import Callable
+from statistics import median
+from time import perf_counter
+from typing import NamedTuple
+
+
+class Figure(NamedTuple):
+    """One line of the table."""
+
+    name: str
+    ours: str
+    baseline: str
+    ratio: float
+    target: str
+    met: bool | None
+    """None where there is nothing to meet."""
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long a piece of work takes."""
+    begun = perf_counter()
+    work()
+    return perf_counter() - begun
+
+
+def in_turn(*works: Callable[[], object], rounds: int) -> list[float]:
+    """The median seconds of each piece of work; they are measured A B A B, after one round to warm up."""
+    taken: list[list[float]] = [[] for _ in works]
+    for number in range(rounds + 1):
+        for times, work in zip(taken, works, strict=True):
+            gc.collect()
+            time = seconds(work)
+            if number:
+                times.append(time)
+    return [median(times) for times in taken]
+
+
+def rate(number: float) -> str:
+    """So many a second, readable."""
+    for unit, name in ((1e6, "M"), (1e3, "k")):
+        if number >= 10 * unit or (unit == 1e6 and number >= unit):
+            return f"{number / unit:.1f} {name}/s"
+    return f"{number:.0f} /s"
+
+
+def milliseconds(time: float) -> str:
+    """A time, readable."""
+    return f"{time * 1000:.1f} ms" if time < 1 else f"{time:.2f} s"
