@@ -9,14 +9,14 @@ from typing import Any
 import msgspec
 
 from engine.play import injects
-from engine.play.audience import CONTROL, PUBLIC
-from engine.play.control_picture import ControlPicture
 from engine.play.draft import Draft
 from engine.play.permissions import is_control, may
-from engine.play.picture import Picture
-from engine.play.seat_picture import SeatPicture
 from engine.play.state import State
-from engine.play.story import Story
+from engine.play.views.audience import CONTROL, PUBLIC
+from engine.play.views.control import ControlPicture
+from engine.play.views.picture import Picture
+from engine.play.views.seat import SeatPicture
+from engine.play.views.story import Story
 
 __all__ = ["CONTROL", "PUBLIC", "effective", "inject_preview", "view"]
 

@@ -3,11 +3,11 @@
 from typing import Any
 
 from engine.language import Language
-from engine.play.audience import Viewer
 from engine.play.events import Told
 from engine.play.state import Proposal, State
-from engine.play.story import Story
-from engine.play.wording import Wording
+from engine.play.views.audience import Viewer
+from engine.play.views.story import Story
+from engine.play.views.wording import Wording
 from engine.rules.exercise import Goal
 from engine.rules.vocabulary import BRINK, FOREVER
 

@@ -7,8 +7,8 @@ from engine.play.agreements import open_proposal
 from engine.play.legality import Budget
 from engine.play.messages import carriers, invited
 from engine.play.permissions import may, releasable
-from engine.play.picture import Picture
 from engine.play.trace import Tracer
+from engine.play.views.picture import Picture
 from engine.rules.exercise import Order
 
 

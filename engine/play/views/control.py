@@ -4,12 +4,12 @@ from typing import Any
 
 from engine.play import injects, phases
 from engine.play.adjudicate import Adjudication
-from engine.play.audience import CONTROL
 from engine.play.draft import Draft
 from engine.play.events import Event, Ruled
-from engine.play.picture import Picture
 from engine.play.scores import scores
-from engine.play.story import Story
+from engine.play.views.audience import CONTROL
+from engine.play.views.picture import Picture
+from engine.play.views.story import Story
 
 
 class ControlPicture(Picture):

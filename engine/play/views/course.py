@@ -1,0 +1,145 @@
+"""The course of the exercise: phases, injects, orders and questions, seats, the end."""
+
+from typing import Any
+
+from engine.play import events as happened
+from engine.play.views.audience import PUBLIC
+from engine.play.views.teller import Teller, Told
+
+
+class CourseTeller(Teller):
+    """Tells of what control and the clock do, and of what seats order and answer."""
+
+    def began(self, event: happened.Began) -> Told:
+        yield "startex", "STARTEX", {}
+
+    def phasebegan(self, event: happened.PhaseBegan) -> Told:
+        yield "phase", self.language.say(event.phase), {"phase": event.phase}
+
+    def finished(self, event: happened.Finished) -> Told:
+        ending = next(rule.ending for rule in self.exercise.endings if rule.ending.id == event.ending)
+        title, text = self.language.text(ending.title), self.language.text(ending.text)
+        yield "endex", f"ENDEX: {title}. {text}".strip(), {"ending": event.ending}
+
+    def disclosed(self, event: happened.Disclosed) -> Told:
+        sentence = {
+            "nothing": "Control releases nothing.",
+            "traces": "Control releases the traces of the rulings.",
+            "all": "Control releases everything.",
+        }[event.what]
+        yield "disclosed", self.language.say(sentence), {}
+
+    def paused(self, event: happened.Paused) -> Told:
+        yield "pause", self.language.say("PAUSEX" if event.paused else "Play goes on."), {}
+
+    def seated(self, event: happened.Seated) -> Told:
+        by = self.language.say({"person": "a person", "bot": "a bot", "empty": "nobody"}[event.by])
+        yield "seat", self.language.say("Seat of {role}: {by}", role=self.role(event.seat), by=by), {}
+
+    def undone(self, event: happened.Undone) -> Told:
+        yield (
+            "undo",
+            self.language.say("Control has taken the game back."),
+            {"reason": event.reason} if self.viewer.control else {},
+        )
+
+    def released(self, event: happened.Released) -> Told:
+        self.paths[f"inject.{event.inject}"] = event.knows
+        if not self.viewer.among(event.knows):
+            return
+        inject = self.exercise.injects[event.inject].inject
+        text = self.language.text(inject.text)
+        details: dict[str, Any] = {
+            "title": self.language.text(inject.title),
+            "from": self.language.text(inject.from_),
+            "text": text,
+            "type": inject.type,
+        }
+        if self.viewer.control:
+            details |= {
+                "inject": event.inject,
+                "to": event.to,
+                "choices": event.choices,
+                "expect": self.language.text(inject.expect),
+            }
+        yield "inject", text, details
+        for role, own in inject.also.items():
+            if self.viewer.among([role]) and self.viewer.seat != PUBLIC:
+                yield (
+                    "inject",
+                    self.language.text(own),
+                    {
+                        "title": self.language.text(inject.title),
+                        "from": self.language.text(inject.from_),
+                        "text": self.language.text(own),
+                        "private": True,
+                        "role": role,
+                    },
+                )
+
+    def improvised(self, event: happened.Improvised) -> Told:
+        self.paths[f"inject.{event.inject}"] = event.to
+        if self.viewer.among(event.to):
+            details = {
+                "from": event.sender,
+                "text": event.text,
+                "title": event.sender or self.language.say("an inject"),
+            }
+            yield "inject", event.text, details
+
+    def shelved(self, event: happened.Shelved) -> Told:
+        if self.viewer.control:
+            yield (
+                "shelved",
+                f"{event.inject}: {self.language.say(event.status)}",
+                {"inject": event.inject, "reason": event.reason},
+            )
+
+    def ordered(self, event: happened.Ordered) -> Told:
+        if self.viewer.control:
+            orders = ", ".join(
+                self.wording.order(entry["order"]) for entry in event.orders
+            ) or self.language.say("no orders")
+            yield "orders", f"{self.role(event.role)}: {orders}", {"sealed": event.sealed}
+
+    def rejected(self, event: happened.Rejected) -> Told:
+        if self.viewer.among([event.role]) and self.viewer.seat != PUBLIC:
+            order = self.exercise.orders.get(event.order)
+            why = (
+                self.wording.refusal(event.reason, order)
+                if order
+                else self.language.say("there is no such order")
+            )
+            yield "rejected", f"{self.wording.order(event.order)}: {why}", {}
+
+    def locked(self, event: happened.Locked) -> Told:
+        for role, orders in event.orders.items():
+            if self.viewer.among([role]) and self.viewer.seat != PUBLIC:
+                listed = ", ".join(self.wording.order(entry["order"]) for entry in orders)
+                yield (
+                    "locked",
+                    self.language.say("{role} ordered: {orders}", role=self.role(role), orders=listed),
+                    {"role": role},
+                )
+
+    def asked(self, event: happened.Asked) -> Told:
+        if self.viewer.among([event.to]) and self.viewer.seat != PUBLIC:
+            yield (
+                "question",
+                self.question(event.source, event.by),
+                {"question": event.question if self.viewer.control else ""},
+            )
+
+    def answered(self, event: happened.Answered) -> Told:
+        question = self.state.game.questions.get(event.question)
+        to = question.to if question else event.question.rpartition("?")[2]
+        if (
+            self.viewer.among([to]) and self.viewer.seat != PUBLIC and event.answer != "none"
+        ) or self.viewer.control:
+            yield (
+                "answer",
+                self.language.say(
+                    "{role} answers: {answer}", role=self.role(to), answer=self.wording.word(event.answer)
+                ),
+                {},
+            )

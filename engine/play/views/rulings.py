@@ -1,0 +1,208 @@
+"""Rulings and what they moved, as one viewer may know them."""
+
+from typing import Any
+
+from engine.play import events as happened
+from engine.play.views.audience import PUBLIC
+from engine.play.views.teller import Teller, Told
+from engine.rules.exercise import Call, Exercise
+
+
+class RulingTeller(Teller):
+    """Tells of orders carried out, rulings, tracks that moved, values told."""
+
+    def ruled(self, event: happened.Ruled) -> Told:
+        """A ruling: its row's text and effects on what is seen; its trace only where all is readable."""
+        audience = event.knows if event.to is None else event.to
+        self.paths[event.path] = audience
+        if not self.viewer.among(audience):
+            return
+        call = find_call(self.exercise, event)
+        table = call.table
+        row = next(row for row in table.rows if row.id == event.row)
+        hidden = event.told and not self.viewer.control
+        told = self.told_text(event) if hidden else ""
+        details: dict[str, Any] = {
+            "table": self.wording.call(call),
+            "effects": [
+                self.wording.effect(line)
+                for line in event.effects
+                if self.sees_effect(line)
+                and not (hidden and line.startswith(("set", "clear", "open", "close")))
+            ],
+            "cause": self.cause(event.cause),
+        }
+        if (self.viewer.explains(call, True) or self.traces) and event.dice and not hidden:
+            details |= self.trace(event, call)
+        if self.viewer.control:
+            details |= {
+                "path": event.path,
+                "row": event.row,
+                "inputs": event.inputs,
+                "knows": event.knows,
+                "to": event.to,
+            }
+        if event.replaced and (self.viewer.control or self.traces):
+            details |= {"replaced": event.replaced, "reason": event.reason}
+        yield "ruling", told or self.language.text(row.say, next(iter(call.arguments.values()), "")), details
+
+    def told_text(self, event: happened.Ruled) -> str:
+        order = next((order for order in self.exercise.orders.values() if event.cause == order.path), None)
+        return self.language.text(order.move.told) if order else ""
+
+    def trace(self, event: happened.Ruled, call: Call) -> dict[str, Any]:
+        """Odds by row, dice, and the modifiers that held with their reasons."""
+        rows = {row.row.id: row for row in call.rows}
+        reasons = list(call.table.modifiers.values())
+        amounts = {modifier.index: modifier.amount for modifier in call.modifiers}
+        return {
+            "odds": [
+                {
+                    "row": self.language.text(rows[row].row.say),
+                    "roll": rows[row].row.roll,
+                    "chance": chance,
+                    "hit": row == event.row,
+                }
+                for row, chance in event.odds.items()
+            ],
+            "dice": event.dice,
+            "sum": event.sum,
+            "total": event.total,
+            "typed": event.typed,
+            "modifiers": [
+                {"amount": amounts[index], "reason": self.language.text(reasons[index])}
+                for index in event.modifiers
+            ],
+        }
+
+    def carried(self, event: happened.Carried) -> Told:
+        self.paths[f"{event.role}.{event.order}"] = event.knows
+        if self.viewer.among(event.knows):
+            effects = [self.wording.effect(line) for line in event.effects if self.sees_effect(line)]
+            details = {"role": event.role, "order": event.order, "effects": effects, "secret": event.secret}
+            yield "order", f"{self.role(event.role)}: {self.wording.order(event.order)}", details
+
+    def returned(self, event: happened.Returned) -> Told:
+        if self.viewer.among(event.knows):
+            say = self.language.say(
+                "{role}: {order} is not carried out; refused by {by}",
+                role=self.role(event.role),
+                order=self.wording.order(event.order),
+                by=self.wording.roles(event.refused_by),
+            )
+            yield "refused", say, {}
+
+    def stepped(self, event: happened.Stepped) -> Told:
+        for name, after in event.changes.items():
+            if name.partition("(")[0] not in self.exercise.file.tracks:
+                continue
+            before, now = self.viewer.value(name, self.values[name]), self.viewer.value(name, after)
+            if before == now:
+                continue
+            causes = [self.cause(path) for path in event.causes.get(name, []) if self.knows(path)]
+            causes = list(dict.fromkeys(causes)) or [self.language.say("cause not public")]
+            shown = [self.shown(name, part) for part in (before, now)]
+            yield (
+                "track",
+                f"{self.wording.slot(name)} {shown[0]} → {shown[1]}",
+                {"track": name, "before": before, "after": now, "causes": causes},
+            )
+
+    def told(self, event: happened.Told) -> Told:
+        if not self.viewer.among(event.to):
+            return
+        if event.what == "objective":
+            goal = next((goal for goal in self.exercise.objectives if goal.id == event.value), None)
+            if goal:
+                yield (
+                    "told",
+                    self.language.say(
+                        "{role} still wants: {objective}",
+                        role=self.role(goal.role),
+                        objective=self.language.text(goal.title),
+                    ),
+                    {},
+                )
+            return
+        track = self.exercise.file.tracks[event.what.partition("(")[0]]
+        value = (
+            self.language.text((track.say or {}).get(str(event.value), str(event.value)))
+            if event.form == "band"
+            else str(event.value)
+        )
+        details: dict[str, Any] = {"track": event.what, "value": event.value, "form": event.form}
+        if self.viewer.control:
+            details["false"] = event.false
+        yield "told", f"{self.wording.slot(event.what)}: {value}", details
+
+    def overdue(self, event: happened.Overdue) -> Told:
+        if self.viewer.reads(event.token):
+            yield "overdue", self.language.say("Unanswered: {what}", what=self.wording.slot(event.token)), {}
+
+    def brink(self, event: happened.Brink) -> Told:
+        titles = [
+            self.language.text(rule.ending.title)
+            for rule in self.exercise.endings
+            if rule.ending.id in event.endings
+        ]
+        yield (
+            "brink",
+            self.language.say(
+                "Brink turn: {endings}. If it still stands at the end of the next turn, the run ends there.",
+                endings=", ".join(titles),
+            ),
+            {},
+        )
+
+    def crossed(self, event: happened.Crossed) -> Told:
+        line = next(line for line in self.exercise.red_lines if line.id == event.line)
+        yield (
+            "red_line",
+            self.language.say(
+                "{role} protests: {line}", role=self.role(event.role), line=self.language.text(line.title)
+            ),
+            {"role": event.role},
+        )
+
+    def opened(self, event: happened.Opened) -> Told:
+        if self.viewer.among([event.role]) and self.viewer.seat != PUBLIC:
+            moves = ", ".join(
+                self.language.text(self.exercise.file.moves[move].title) for move in event.moves
+            )
+            yield (
+                "offer",
+                self.language.say(
+                    "Open to {role} in turn {turn} at cost {cost}: {moves}",
+                    role=self.wording.code(event.role),
+                    turn=event.turn,
+                    cost=event.cost,
+                    moves=moves,
+                ),
+                {},
+            )
+
+    def overridden(self, event: happened.Overridden) -> Told:
+        if self.viewer.control:
+            yield "override", f"{event.ruling}: {event.replaces} → {event.row}. {event.reason}", {}
+
+    def lapsedoverride(self, event: happened.LapsedOverride) -> Told:
+        if self.viewer.control:
+            yield (
+                "override",
+                self.language.say(
+                    "The override of {ruling} is taken away: its row has changed.", ruling=event.ruling
+                ),
+                {},
+            )
+
+    def typed(self, event: happened.Typed) -> Told:
+        if self.viewer.control:
+            yield "dice", f"{event.ruling}: {event.dice or '–'}", {}
+
+
+def find_call(exercise: Exercise, event: happened.Ruled) -> Call:
+    """The call a ruling came from; any of its actor and answer, where those make several."""
+    head = event.path.partition(">")[0].partition(".")
+    actor = head[0] if head[0] in exercise.roles else None
+    found = [call for call in exercise.calls.values() if call.key == event.call]
+    return next((call for call in found if call.actor in (actor, None)), found[0])

@@ -1,0 +1,79 @@
+"""What the tellers of a story share: who watches, in which language, and what is known of causes."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from engine.language import Language
+from engine.play.state import State
+from engine.play.views.audience import Viewer
+from engine.play.views.wording import Wording
+
+Told = Iterator[tuple[str, str, dict[str, Any]]]
+"""The facts one event gives: kind, words, details."""
+
+
+class Teller:
+    """Tells facts to one viewer."""
+
+    def __init__(self, state: State, viewer: Viewer, language: Language) -> None:
+        self.state, self.viewer, self.language = state, viewer, language
+        self.exercise = state.exercise
+        self.wording = Wording(state.exercise, language)
+        self.paths: dict[str, Iterable[str]] = {}
+        """Who knows each cause."""
+        self.values = dict(zip(self.exercise.names, self.exercise.vocabulary.start, strict=True))
+        self.traces = state.game.disclosed in ("traces", "all")
+
+    def role(self, role: str) -> str:
+        return self.wording.role(role)
+
+    def sees_effect(self, line: str) -> bool:
+        head, _, rest = line.partition(" ")
+        name = rest.partition(" ")[0] if head in ("set", "clear", "open", "close") else head
+        if name.startswith("capital("):
+            return self.viewer.among([name[8:-1]])
+        return self.viewer.reads(name)
+
+    def cause(self, path: str) -> str:
+        """What called something, in words."""
+        head = path.partition(">")[0]
+        kind, _, name = head.partition(".")
+        if kind in self.exercise.roles:
+            return f"{self.wording.code(kind)}: {self.wording.order(name)}"
+        if kind == "inject":
+            inject = self.exercise.injects.get(name.partition(":")[0])
+            return self.language.text(inject.inject.title) if inject else self.language.say("an inject")
+        if kind == "agreement":
+            return self.language.text(self.exercise.file.agreements[name].title)
+        if kind == "turn":
+            return self.language.say("several orders")
+        return self.language.say(
+            {"drift": "end of the turn", "trigger": "course of events", "start": "start"}.get(kind, kind)
+        )
+
+    def shown(self, name: str, value: int | str | None) -> str:
+        """A value of a track as it is read aloud."""
+        if isinstance(value, str):
+            track = self.exercise.file.tracks[name.partition("(")[0]]
+            return self.language.text((track.say or {}).get(value, value))
+        return "–" if value is None else str(value)
+
+    def knows(self, path: str) -> bool:
+        known = self.paths.get(path)
+        if known is None and path.startswith("inject."):
+            known = self.paths.get(path.partition(":")[0])
+        if known is None:
+            known = (
+                self.exercise.roles
+                if path.startswith(("agreement.", "trigger.", "drift", "start", "turn>"))
+                else ()
+            )
+        return self.viewer.among(known)
+
+    def question(self, source: str, by: str) -> str:
+        """A question as it is put."""
+        if source in self.exercise.injects:
+            asks = self.exercise.injects[source].inject.asks
+            return self.language.text(asks.question) if asks else ""
+        order = self.exercise.orders[source]
+        return self.language.text(order.move.question) or f"{self.role(by)}: {self.wording.order(source)}?"

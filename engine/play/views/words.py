@@ -1,0 +1,96 @@
+"""Messages, statements, notes and marks, as one viewer may know them."""
+
+from engine.play import events as happened
+from engine.play.views.audience import PUBLIC
+from engine.play.views.teller import Teller, Told
+
+
+class WordTeller(Teller):
+    """Tells of what people said and wrote."""
+
+    def message_text(self, message: happened.Messaged) -> str:
+        """The text of a message; a bot's stock text in this language."""
+        if message.stock and message.sender in self.exercise.roles:
+            return self.language.text(
+                self.exercise.file.roles[message.sender].doctrine.texts.get(message.stock, "")
+            )
+        return message.text
+
+    def messaged(self, event: happened.Messaged) -> Told:
+        readers = {event.sender, *event.to, *event.read_by}
+        if event.through and not event.sealed:
+            readers.add(event.through)
+        details = {"sender": event.sender, "to": event.to, "through": event.through, "carry": event.carry}
+        header = self.language.say(
+            "{sender} to {to}",
+            sender=self.role(event.sender),
+            to=self.wording.roles(event.to) if event.to else self.role(event.through),
+        )
+        if self.viewer.among(readers):
+            yield (
+                "message",
+                f"{header}: {self.message_text(event)}",
+                {**details, "text": self.message_text(event), "id": event.message},
+            )
+        elif event.through and self.viewer.among([event.through]):
+            yield (
+                "message",
+                self.language.say("{sender} hands over a sealed letter", sender=self.role(event.sender)),
+                {**details, "sealed": True, "id": event.message},
+            )
+
+    def delivered(self, event: happened.Delivered) -> Told:
+        message = self.state.room.messages.get(event.message)
+        if message and self.viewer.among(event.to):
+            text = self.message_text(message)
+            header = self.language.say("Carried message from {sender}", sender=self.role(message.sender))
+            yield (
+                "message",
+                f"{header}: {text}",
+                {"sender": message.sender, "through": message.through, "text": text, "id": event.message},
+            )
+
+    def exposed(self, event: happened.Exposed) -> Told:
+        message = self.state.room.messages.get(event.message)
+        if message and self.viewer.among(event.to):
+            text = self.message_text(message)
+            header = self.language.say(
+                "A message of {sender} has come to hand", sender=self.role(message.sender)
+            )
+            yield (
+                "message",
+                f"{header}: {text}",
+                {"sender": message.sender, "text": text, "id": event.message},
+            )
+
+    def said(self, event: happened.Said) -> Told:
+        yield (
+            "statement",
+            f"{self.role(event.role)}: {event.text}",
+            {"role": event.role, "text": event.text, "statement": event.statement},
+        )
+
+    def noted(self, event: happened.Noted) -> Told:
+        if self.viewer.control:
+            yield "note", event.text, {}
+
+    def chaired(self, event: happened.Chaired) -> Told:
+        act = f"{self.language.say(event.act)} {event.text}".rstrip()
+        yield "chair", f"{self.role(event.role)} ({self.language.say('chair')}): {act}", {}
+
+    def requested(self, event: happened.Requested) -> Told:
+        if self.viewer.among([event.role]) and self.viewer.seat != PUBLIC:
+            yield (
+                "request",
+                self.language.say("{role} asks control: {text}", role=self.role(event.role), text=event.text),
+                {},
+            )
+
+    def replied(self, event: happened.Replied) -> Told:
+        if self.viewer.among(event.to):
+            yield "reply", self.language.say("Control: {text}", text=event.text), {}
+
+    def stamped(self, event: happened.Stamped) -> Told:
+        if self.viewer.control:
+            title = self.language.text(self.exercise.file.marks[event.mark].title) or event.mark
+            yield "mark", f"{title}: {event.statement}", {}
