@@ -471,9 +471,15 @@ KINDS = (
 )
 
 
+class Happened(Struct, frozen=True):
+    """The events of a line, as a struct because msgspec works a struct out once and a bare union every time."""
+
+    events: list[KINDS]
+
+
 def read_events(events: list[dict[str, Any]]) -> list[Event]:
     """Events as they stand in a log. Raises msgspec.ValidationError for an unknown or malformed one."""
-    found: list[Event] = msgspec.convert(events, list[KINDS])
+    found: list[Event] = [*msgspec.convert({"events": events}, Happened).events]
     return found
 
 
