@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from engine.rules.emit import Emitter, Function
-from engine.rules.expressions import ExpressionFault, Node, Scope, amount, word
+from engine.rules.expressions import PLAIN, ExpressionFault, Node, Scope, amount, word
 from engine.rules.findings import Findings, Path, listed
 from engine.rules.model import Offer, Tell
 from engine.rules.problems import suggest
@@ -95,7 +95,7 @@ class EffectReader:
     def __init__(self, vocabulary: Vocabulary, emitter: Emitter, findings: Findings) -> None:
         self.vocabulary, self.emitter, self.findings = vocabulary, emitter, findings
 
-    def read(self, effects: Mapping[str, Any], path: Path, scope: Scope = Scope()) -> Effects:
+    def read(self, effects: Mapping[str, Any], path: Path, scope: Scope = PLAIN) -> Effects:
         """The effects of a map, its names resolved in `scope`; problems are reported, not raised."""
         if not effects:
             return NOTHING

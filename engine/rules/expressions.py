@@ -70,6 +70,10 @@ class Scope(Struct, frozen=True):
     numbers: Mapping[str, str] = {}
 
 
+PLAIN = Scope()
+"""The vocabulary and nothing more."""
+
+
 def number(value: int) -> Node:
     return Node("const", "number", value=value, low=value, high=value)
 
@@ -95,7 +99,7 @@ def syntax(text: str) -> ast.expr:
         ) from None
 
 
-def condition(text: str | bool, vocabulary: Vocabulary, scope: Scope = Scope()) -> Node:
+def condition(text: str | bool, vocabulary: Vocabulary, scope: Scope = PLAIN) -> Node:
     """An expression that holds or does not. Raises ExpressionFault."""
     if isinstance(text, bool):
         return TRUE if text else FALSE
@@ -107,7 +111,7 @@ def condition(text: str | bool, vocabulary: Vocabulary, scope: Scope = Scope()) 
     return node
 
 
-def amount(text: str | int, vocabulary: Vocabulary, scope: Scope = Scope()) -> Node:
+def amount(text: str | int, vocabulary: Vocabulary, scope: Scope = PLAIN) -> Node:
     """An expression whose value is a number. Raises ExpressionFault."""
     if isinstance(text, int) and not isinstance(text, bool):
         return number(text)
@@ -117,7 +121,7 @@ def amount(text: str | int, vocabulary: Vocabulary, scope: Scope = Scope()) -> N
     return node
 
 
-def word(text: str, vocabulary: Vocabulary, domain: tuple[str, ...], scope: Scope = Scope()) -> Node:
+def word(text: str, vocabulary: Vocabulary, domain: tuple[str, ...], scope: Scope = PLAIN) -> Node:
     """An expression whose value is one of `domain`. Raises ExpressionFault."""
     node = Reader(vocabulary, scope).read(text, domain)
     if node.kind != "word":
@@ -282,7 +286,7 @@ class Reader:
             )
         if isinstance(text, bool):
             return TRUE if text else FALSE
-        inner = Reader(self.vocabulary, Scope())
+        inner = Reader(self.vocabulary, PLAIN)
         inner.defining = (*self.defining, name)
         inner.depth, inner.parts = self.depth, self.parts
         try:

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 
-from engine.rules.build import Builder, band, split_modifier
-from engine.rules.checks.checker import Checker
+from engine.rules.build import Builder
+from engine.rules.build.tables import band, split_modifier
+from engine.rules.checks.checker import Checker, places
 from engine.rules.exercise import FACES, Call
 from engine.rules.expressions import ExpressionFault
 from engine.rules.findings import Path, listed
-from engine.rules.model import Table
+from engine.rules.model import Effects, Table
 
 
 def check_coverage(on: Checker) -> None:
     """Report tables with gaps, overlaps, rows out of order, and what is never used."""
+    named = frozenset(run.partition("(")[0].strip() for run in _runs(on))
     for name, table in on.file.tables.items():
         path = ("tables", name)
         if not table.rows:
@@ -22,7 +24,17 @@ def check_coverage(on: Checker) -> None:
         _dice(on, path, table)
         _shapes(on, path, table)
         _bands(on, path, table)
-        _calls(on, name, table)
+        _calls(on, name, table, named)
+
+
+def _runs(on: Checker) -> Iterator[str]:
+    """Every call that is written anywhere, whether it can be made or not."""
+    written: list[object] = [effects.get("run", []) for _, effects, _, _ in places(on.file, Effects)]
+    written += [move.run for move in on.file.moves.values()]
+    written += [trigger.run for trigger in on.file.triggers]
+    written += ["drift"] if "drift" in on.exercise.step_of else []
+    for run in written:
+        yield from (str(part) for part in (run if isinstance(run, list) else [run]))
 
 
 def _dice(on: Checker, path: Path, table: Table) -> None:
@@ -161,10 +173,10 @@ def reach(table: Table) -> tuple[int, int]:
     return len(faces) + down, sum(faces) + up
 
 
-def _calls(on: Checker, name: str, table: Table) -> None:
+def _calls(on: Checker, name: str, table: Table, named: frozenset[str]) -> None:
     """What its calls make of a table: rows that are missing, and what nothing ever reaches."""
     path, calls = ("tables", name), on.calls[name]
-    if not calls:
+    if not calls and name not in named:
         on.warn(path, "unused", f"nothing runs the table '{name}'", key=True)
     for argument, words in table.given.items():
         for word in words if calls else ():
@@ -202,8 +214,9 @@ def _reached(on: Checker, path: Path, table: Table, calls: list[Call]) -> None:
                 live.add(index)
             if rule.test.always and rule.row.roll is None and not call.collects:
                 break
+    faulty = {at for at, _ in on.findings.found}
     for index, row in enumerate(table.rows):
-        if index not in live:
+        if index not in live and (*path, "rows", index, "if") not in faulty:
             message = f"row '{row.id}' can never apply: its condition never holds, or a row above always does"
             on.warn((*path, "rows", index), "unreachable", message)
     for index, text in enumerate(table.modifiers):

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from engine.rules.build import KEYWORDS
+from engine.rules.build.moves import KEYWORDS
 from engine.rules.checks.checker import Checker
 from engine.rules.findings import Path, listed
 from engine.rules.model import Format

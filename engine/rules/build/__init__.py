@@ -1,0 +1,87 @@
+"""Gives an exercise file its meaning: names resolved, calls and orders enumerated, code compiled."""
+
+from typing import Any
+
+from engine.rules.build.happenings import HappeningBuilder
+from engine.rules.build.moves import MoveBuilder
+from engine.rules.build.roles import RoleBuilder
+from engine.rules.effects import EffectReader, Effects
+from engine.rules.emit import Emitter
+from engine.rules.exercise import Exercise
+from engine.rules.expressions import condition
+from engine.rules.findings import Findings
+from engine.rules.readers import assign_readers
+
+__all__ = ["Builder"]
+
+
+class Builder(MoveBuilder, HappeningBuilder, RoleBuilder):
+    """Builds one exercise; problems are collected in `findings`."""
+
+    def build(self) -> Exercise:
+        """The exercise as far as it makes sense; raise nothing, report everything."""
+        self.exercise.uses = self.implicit_uses()
+        if self.cyclic():
+            return self.exercise
+        self.steps()
+        self.start()
+        self.moves()
+        self.injects()
+        self.agreements()
+        self.triggers()
+        self.marks()
+        self.goals()
+        self.endings()
+        self.doctrines()
+        self.formats()
+        self.lifetimes()
+        self.finish()
+        return self.exercise
+
+    @classmethod
+    def again(cls, exercise: Exercise, findings: Findings) -> "Builder":
+        """A builder that adds to an exercise already built: effects written on the spot."""
+        builder = cls.__new__(cls)
+        builder.file, builder.findings, builder.vocabulary, builder.exercise = (
+            exercise.file,
+            findings,
+            exercise.vocabulary,
+            exercise,
+        )
+        builder.emitter = Emitter(exercise.slots)
+        builder.effects = EffectReader(exercise.vocabulary, builder.emitter, findings)
+        builder.marked = []
+        return builder
+
+    def improvise(self, effects: dict[str, Any]) -> Effects:
+        """Effects written during play. Raises ExerciseError when they make no sense."""
+        result = self.read(effects, ("effects",))
+        self.findings.raise_errors()
+        for entry in self.marked:
+            entry.history = self.history(entry.names)
+        self.emitter.compile()
+        assign_readers(self.exercise)
+        return result
+
+    def finish(self) -> None:
+        for entry in self.marked:
+            entry.history = self.history(entry.names)
+        for name in self.file.agreements:
+            self.exercise.breaches[name] = self.history((f"breach.{name}",))
+        for name in self.file.tokens:
+            for member in self.vocabulary.members(name):
+                slot = self.vocabulary.slots[member]
+                self.exercise.tokens.append(
+                    (member, slot, self.history((f"overdue.{member}", f"overdue.{name}")))
+                )
+        self.held()
+        if not self.findings.errors:
+            self.emitter.compile()
+            assign_readers(self.exercise)
+
+    def held(self) -> None:
+        reader = [name for name in self.vocabulary.slots if name.startswith("held(")]
+        for name in reader:
+            with self.findings.at(("endings",)):
+                node = condition(name[5:-1], self.vocabulary)
+                self.exercise.held.append((self.vocabulary.slots[name], self.tested(node)))

@@ -1,0 +1,117 @@
+"""Injects, agreements, triggers and marks."""
+
+from engine.rules.build.tables import TableBuilder
+from engine.rules.exercise import (
+    AgreementRule,
+    InjectRule,
+    TriggerRule,
+)
+from engine.rules.expressions import (
+    PLAIN,
+    Scope,
+)
+from engine.rules.findings import Path
+from engine.rules.problems import suggest
+
+
+class HappeningBuilder(TableBuilder):
+    """Builds what happens besides orders."""
+
+    def injects(self) -> None:
+        for name, inject in self.file.injects.items():
+            path, rule = ("injects", name), InjectRule(name, inject)
+            rule.offers_when = self.test(inject.if_, (*path, "if")) if inject.if_ is not None else None
+            rule.unless = self.test(inject.unless, (*path, "unless")) if inject.unless is not None else None
+            for words in self.combinations(inject.choose.values(), path):
+                scope = Scope(
+                    dict(zip(inject.choose, words, strict=True)),
+                    {key: tuple(found) for key, found in inject.choose.items()},
+                )
+                rule.effects[words] = self.read(inject.then, (*path, "then"), scope)
+            if inject.asks:
+                rule.answers = {
+                    answer: self.read(entry.then, (*path, "asks", "answers", answer, "then"))
+                    for answer, entry in inject.asks.answers.items()
+                }
+            rule.names = (name, *(f"tag.{tag}" for tag in inject.tags))
+            self.vocabulary.slot(f"times({name})", 0, (0, 999))
+            self.vocabulary.slot(f"last({name})", -1000)
+            self.marked.append(rule)
+            self.exercise.injects[name] = rule
+
+    def agreements(self) -> None:
+        for name, agreement in self.file.agreements.items():
+            path, rule = ("agreements", name), AgreementRule(name, agreement, self.vocabulary)
+            scope = Scope(terms={term: f"{name}.{term}" for term in agreement.terms})
+            rule.allowed = self.test(agreement.if_, (*path, "if"))
+            rule.then = self.read(agreement.then, (*path, "then"), scope)
+            rule.may = {
+                role: self.read(may.then, (*path, "may", role, "then"), scope)
+                for role, may in agreement.may.items()
+            }
+            rule.leave = {
+                role: self.read(effects, (*path, "leave", role), scope)
+                for role, effects in agreement.leave.items()
+            }
+            if agreement.while_:
+                self.holding(rule, (*path, "while"))
+            if agreement.after:
+                rule.after = self.read(agreement.after.then, (*path, "after", "then"), scope)
+                rule.unless = self.test(
+                    agreement.after.unless if agreement.after.unless is not None else False,
+                    (*path, "after", "unless"),
+                )
+            if agreement.breach:
+                rule.breach = self.read(agreement.breach.then, (*path, "breach", "then"), scope)
+                rule.breach_test = self.test(agreement.breach.if_, (*path, "breach", "if"))
+            rule.names = (name, *(f"tag.{tag}" for tag in agreement.tags))
+            self.marked.append(rule)
+            self.exercise.agreements[name] = rule
+
+    def holding(self, rule: AgreementRule, path: Path) -> None:
+        entry = rule.agreement.while_
+        assert entry is not None
+        freezes = []
+        for text in [entry.freeze] if isinstance(entry.freeze, str) else entry.freeze:
+            track, _, test = text.partition(" if ")
+            with self.findings.at((*path, "freeze")):
+                slots = self.held_tracks(track.strip())
+                freezes += [(slot, self.test(test.strip() or True, (*path, "freeze"))) for slot in slots]
+        floors = []
+        for track, value in entry.floor.items():
+            with self.findings.at((*path, "floor", track), key=True):
+                floors += [(slot, value) for slot in self.held_tracks(track)]
+        rule.freezes, rule.floors = tuple(freezes), tuple(floors)
+
+    def held_tracks(self, name: str) -> list[int]:
+        return [self.vocabulary.slots[self.effects.thing(name, "tracks", PLAIN)]]
+
+    def triggers(self) -> None:
+        for index, trigger in enumerate(self.file.triggers):
+            path = ("triggers", index)
+            step = self.exercise.step_of.get(trigger.step)
+            if step is None:
+                self.findings.add(
+                    (*path, "step"),
+                    "unknown-name",
+                    f"unknown step '{trigger.step}'.{suggest(trigger.step, self.exercise.step_of)}",
+                )
+                continue
+            call = self.run(trigger.run, (*path, "run"), PLAIN)
+            times = (
+                self.vocabulary.slot(f"times(trigger.{trigger.id})", 0, (0, 999)),
+                self.vocabulary.slot(f"last(trigger.{trigger.id})", -1000),
+            )
+            if call:
+                rule = TriggerRule(trigger, call, self.test(trigger.if_, (*path, "if")), step, times)
+                self.exercise.steps[step].triggers.append(rule)
+
+    def marks(self) -> None:
+        roles = self.vocabulary.roles
+        for name, mark in self.file.marks.items():
+            for author in roles:
+                for other in roles if mark.of else (None,):
+                    scope = Scope({"author": author, **({"role": other} if other else {})})
+                    self.exercise.marks[name, author, other] = self.read(
+                        mark.then, ("marks", name, "then"), scope
+                    )

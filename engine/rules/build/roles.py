@@ -1,0 +1,205 @@
+"""Objectives, red lines, endings, doctrine and formats."""
+
+from typing import Any
+
+import msgspec
+
+from engine.rules.build.tables import TableBuilder
+from engine.rules.effects import parse_call
+from engine.rules.exercise import (
+    DoctrineRule,
+    EndingRule,
+    FormatRule,
+    Goal,
+    Order,
+)
+from engine.rules.expressions import (
+    FALSE,
+    TRUE,
+    ExpressionFault,
+    Node,
+    Scope,
+    amount,
+    connect,
+    word,
+)
+from engine.rules.findings import Path, listed
+from engine.rules.problems import suggest
+
+
+class RoleBuilder(TableBuilder):
+    """Builds what roles want, how bots play them, and how long a run is."""
+
+    def goals(self) -> None:
+        for role, entry in self.file.roles.items():
+            for index, objective in enumerate(entry.objectives):
+                test = self.test(objective.if_, ("roles", role, "objectives", index, "if"))
+                self.exercise.objectives.append(Goal(role, objective, test))
+            for index, line in enumerate(entry.red_lines):
+                test = self.test(line.if_, ("roles", role, "red_lines", index, "if"))
+                self.exercise.red_lines.append(
+                    Goal(role, line, test, self.vocabulary.slots[f"crossed({line.id})"])
+                )
+
+    def endings(self) -> None:
+        for index, ending in enumerate(self.file.endings):
+            test = self.test(ending.if_, ("endings", index, "if"))
+            early = self.tested(_earlier(test.node)) if ending.kind == "stop" else self.tested(FALSE)
+            self.exercise.endings.append(EndingRule(ending, test, early))
+
+    def doctrines(self) -> None:
+        for role, entry in self.file.roles.items():
+            path, rule, doctrine = ("roles", role, "doctrine"), DoctrineRule(), entry.doctrine
+            rule.orders = self.doctrine_rows(rule, "rows", doctrine.orders, role, (*path, "orders"))
+            if doctrine.urgent:
+                rule.urgent = self.test(doctrine.urgent.if_, (*path, "urgent", "if"))
+                rule.urgent_orders = self.doctrine_rows(
+                    rule, "urgent_rows", doctrine.urgent.orders, role, (*path, "urgent", "orders")
+                )
+            for index, proposal in enumerate(doctrine.proposes):
+                self.proposes(rule, proposal, (*path, "proposes", index))
+            for name, text in doctrine.signs.items():
+                if self.known_agreement(name, (*path, "signs", name)):
+                    rule.signs[name] = self.test(text, (*path, "signs", name))
+            for name, text in doctrine.leaves.items():
+                if self.known_agreement(name, (*path, "leaves", name)):
+                    rule.leaves[name] = self.test(text, (*path, "leaves", name))
+            for name, text in doctrine.answers.items():
+                self.answer(rule, role, name, text, (*path, "answers", name))
+            self.exercise.doctrines[role] = rule
+        self.exercise.control_answers = dict(self.file.control.answers)
+
+    def known_agreement(self, name: str, path: Path) -> bool:
+        if name in self.file.agreements:
+            return True
+        self.findings.add(
+            path,
+            "unknown-name",
+            f"unknown agreement '{name}'.{suggest(name, self.file.agreements)}",
+            key=True,
+        )
+        return False
+
+    def doctrine_rows(
+        self, rule: DoctrineRule, attribute: str, rows: list[Any], role: str, path: Path
+    ) -> list[Order]:
+        conditions: list[tuple[int, Node]] = []
+        orders: list[Order] = []
+        for index, row in enumerate(rows):
+            with self.findings.at((*path, index, "order")):
+                name, words = parse_call(row.order)
+                key = f"{name}({', '.join(words)})" if words else name
+                order = self.exercise.orders.get(key)
+                if order is None or order.role != role:
+                    known = [known.key for known in self.exercise.orders_of[role]]
+                    raise ExpressionFault(
+                        f"'{row.order}' is no order of {role}.{suggest(key, known)}", code="unknown-name"
+                    )
+                test = self.test(row.if_, (*path, index, "if"))
+                conditions.append((len(orders), connect("and", [test.node, order.allowed.node])))
+                orders.append(order)
+        self.emitter.later(rule, attribute, self.emitter.all_rows(conditions))
+        return orders
+
+    def proposes(self, rule: DoctrineRule, proposal: Any, path: Path) -> None:
+        if not self.known_agreement(proposal.agreement, (*path, "agreement")):
+            return
+        terms = self.terms(proposal.agreement, proposal.terms, (*path, "terms"))
+        rule.proposes.append((self.test(proposal.if_, (*path, "if")), proposal.agreement, terms))
+
+    def terms(self, name: str, terms: dict[str, Any], path: Path) -> dict[str, int]:
+        """The terms of a proposal as they stand in the state: numbers, and codes of words."""
+        agreement, found = self.file.agreements[name], {}
+        for term, value in terms.items():
+            domain = agreement.terms.get(term)
+            if domain is None:
+                self.findings.add(
+                    (*path, term),
+                    "unknown-name",
+                    f"'{name}' has no term '{term}'.{suggest(term, agreement.terms)}",
+                    key=True,
+                )
+            elif isinstance(domain, list):
+                if value not in domain:
+                    self.findings.add(
+                        (*path, term), "unknown-value", f"'{value}' is not one of: {listed(domain)}"
+                    )
+                found[term] = self.vocabulary.word(str(value))
+            else:
+                low, high = self.vocabulary.bounds[self.vocabulary.slots[f"{name}.{term}"]]
+                if not isinstance(value, int) or not low <= value <= high:
+                    self.findings.add((*path, term), "bounds", f"{value} is outside {domain}")
+                    continue
+                found[term] = value
+        return found
+
+    def answer(self, rule: DoctrineRule, role: str, name: str, text: str, path: Path) -> None:
+        domain: tuple[str, ...] = ()
+        if name in self.file.moves:
+            asked = {**self.file.moves[name].asks, **self.file.moves[name].consent}
+            domain = tuple(asked.get(role) or next(iter(asked.values()), []))
+        elif name in self.file.injects and (asks := self.file.injects[name].asks):
+            domain = tuple(asks.answers)
+        if not domain:
+            self.findings.add(
+                path,
+                "unknown-name",
+                f"'{name}' asks nothing.{suggest(name, (*self.file.moves, *self.file.injects))}",
+                key=True,
+            )
+            return
+        with self.findings.at(path):
+            answer = _Value()
+            self.emitter.value(answer, "holds", word(text, self.vocabulary, domain))
+            rule.answers[name] = answer
+
+    def formats(self) -> None:
+        for name, entry in self.file.formats.items():
+            path, rule = ("formats", name), FormatRule()
+            with self.findings.at((*path, "month")):
+                self.emitter.value(rule, "month", amount(entry.month, self.vocabulary))
+            for role, seat in self.file.roles.items():
+                own, final = _Value(), _Value()
+                with self.findings.at(("roles", role, "income")):
+                    self.emitter.value(own, "holds", amount(seat.income, self.vocabulary))
+                with self.findings.at((*path, "income")):
+                    self.emitter.value(
+                        final,
+                        "holds",
+                        amount(entry.income, self.vocabulary, Scope(numbers={"income": "income"})),
+                    )
+                rule.incomes.append((self.vocabulary.slots[f"capital({role})"], own, final))
+            self.exercise.formats[name] = rule
+        for name, derived in self.file.derived.items():
+            value = _Value()
+            with self.findings.at(("derived", name, "value")):
+                self.emitter.value(value, "holds", amount(derived.value, self.vocabulary))
+            self.exercise.derived[name] = value
+
+    def lifetimes(self) -> None:
+        vocabulary = self.vocabulary
+        for name, flag in self.file.flags.items():
+            if flag.lasts == "run":
+                continue
+            for member in vocabulary.members(name):
+                slot = vocabulary.slots[member]
+                stamp = vocabulary.slots.get(f"set({member})", -1)
+                self.exercise.expiring.append((slot, vocabulary.start[slot], stamp))
+
+
+class _Value:
+    """A compiled amount or word."""
+
+    __slots__ = ("holds",)
+    holds: Any
+
+
+def _earlier(node: Node) -> Node:
+    """A stop ending's condition one end check before: every `held(…, n)` asks for one less."""
+    if node.op == "held":
+        return msgspec.structs.replace(node, value=node.value - 1) if node.value > 1 else TRUE
+    return (
+        msgspec.structs.replace(node, parts=tuple(_earlier(part) for part in node.parts))
+        if node.parts
+        else node
+    )
