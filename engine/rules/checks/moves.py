@@ -90,7 +90,7 @@ def _excludes(on: Checker, path: Path, name: str, move: Move) -> None:
                 "excludes",
                 "a move cannot exclude itself; each is ordered at most once a turn and target anyway",
             )
-        elif against.by != move.by:
+        elif against.by != move.by and {against.by, move.by} <= {*on.file.roles}:
             on.error(
                 at, "excludes", f"'{other}' is a move of {against.by}; a role's moves exclude only its own"
             )
@@ -141,7 +141,7 @@ def _outcomes(on: Checker) -> None:
             )
     for name, table in on.file.tables.items():
         for index, row in enumerate(table.rows):
-            if row.outcome is not None and (name, row.outcome) not in used:
+            if row.outcome is not None and on.calls[name] and (name, row.outcome) not in used:
                 at = ("tables", name, "rows", index, "outcome")
                 on.warn(at, "unused", f"no move that runs '{name}' has 'on: {row.outcome}'")
 

@@ -8,7 +8,7 @@ from engine.rules.checks.checker import Checker
 from engine.rules.effects import VERBS
 from engine.rules.expressions import condition
 from engine.rules.findings import Path, listed
-from engine.rules.model import ExerciseFile
+from engine.rules.model import ExerciseFile, Inject
 
 WELL_FORMED = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 READ = ("turn", "month", "actor", "answer", "author", "role")
@@ -171,11 +171,19 @@ def _words(on: Checker) -> None:
     """The names of values are names of values, and if there are any, all have one."""
     values = dict.fromkeys(value for _, value, _ in _values(on.file))
     on.texts(("words",), on.file.words, values, "value")
-    named = {*on.file.words, *on.file.roles}
-    for path, value, key in _values(on.file) if on.file.words else ():
-        inject = on.file.injects[str(path[1])] if path[0] == "injects" else None
-        if value not in named and not (inject and (key or value in inject.choices)):
-            on.warn(path, "missing-text", f"the value '{value}' has no name; add it to 'words'", key=key)
+    named = {
+        *on.file.words,
+        *on.file.roles,
+        *(word for entry in on.file.injects.values() for word in _titles(entry)),
+    }
+    missing = [value for value in values if value not in named]
+    if on.file.words and missing:
+        on.warn(("words",), "missing-text", f"'words' has no name for: {listed(missing)}", key=True)
+
+
+def _titles(inject: Inject) -> tuple[str, ...]:
+    """The values that an inject names itself."""
+    return (*inject.choices, *(inject.asks.answers if inject.asks else ()))
 
 
 def _defined(on: Checker) -> None:

@@ -95,6 +95,7 @@ def _bands(on: Checker, path: Path, track: Track, bands: dict[str, str] | None) 
             return
         if low > high:
             on.error(at, "band", f"the band {text} ends before it begins; write {high}..{low}")
+            low, high = high, low
         elif low > expected:
             on.error(at, "gap", f"no band holds {_span(expected, low - 1)}; let '{name}' begin at {expected}")
         elif low < expected:

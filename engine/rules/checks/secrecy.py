@@ -78,7 +78,8 @@ def _veiled(on: Checker, role: str, node: Node, own: str | None) -> Iterator[Nod
     """The smallest parts of an expression that a role cannot read."""
     if role in on.readers.of_node(node, own):
         return
-    whole = node.op in COMPARISONS and any(_banded(on, part) for part in node.parts)
+    read = sides(node)[0] if node.op in COMPARISONS else None
+    whole = read is not None and _banded(on, read)
     if whole or not node.parts:
         yield node
     for part in () if whole else node.parts:

@@ -24,18 +24,24 @@ def check_texts(on: Checker) -> None:
             continue
         if isinstance(text, str):
             _plain(on, path, text)
-        elif any(key in languages for key in text) or not any(
-            isinstance(part, dict) for part in text.values()
-        ):
-            _by_language(on, path, text)
-        else:
+        elif _depends(on, path, text, owners):
             _by_value(on, path, text, owners)
+        else:
+            _by_language(on, path, text)
+
+
+def _depends(on: Checker, path: Path, text: dict[str, Any], owners: tuple[Struct, ...]) -> bool:
+    """Whether a text is by value first: its keys are no languages, and values or with maps under them."""
+    if any(key in on.file.languages for key in text):
+        return False
+    values = {word for words in _domains(on, path, owners) for word in words}
+    return any(key in values or isinstance(part, dict) for key, part in text.items())
 
 
 def _plain(on: Checker, path: Path, text: str) -> None:
     if not text.strip():
         on.error(path, "empty-text", "this text is empty; write it, or leave the key out if it is not needed")
-    elif len(on.file.languages) > 1 and len(text) > SHORT and any(letter.isalpha() for letter in text):
+    elif len(set(on.file.languages)) > 1 and len(text) > SHORT and any(letter.isalpha() for letter in text):
         wanted = listed(f"{language}: …" for language in on.file.languages)
         on.warn(path, "one-language", f"'{text[:40]}' stands for every language; write {{{wanted}}}")
 
