@@ -13,6 +13,7 @@ from engine.play.draft import Draft
 from engine.play.permissions import is_control, may
 from engine.play.state import State
 from engine.play.views.audience import CONTROL, PUBLIC
+from engine.play.views.bulletin import bulletin
 from engine.play.views.control import ControlPicture
 from engine.play.views.picture import Picture
 from engine.play.views.seat import SeatPicture
@@ -39,6 +40,7 @@ def view(state: State, seat: str, language: str = "en") -> dict[str, Any]:
     found["story"] = [
         msgspec.to_builtins(fact) for fact in Story(state, picture.viewer, picture.language).tell()
     ]
+    found["bulletin"] = bulletin(state, picture.language)
     found["outcome"] = picture.outcome()
     if seat in state.exercise.roles:
         found |= SeatPicture(state, seat, eyes, language).own(seat)

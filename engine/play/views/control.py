@@ -9,6 +9,7 @@ from engine.play.events import Event, Ruled
 from engine.play.scores import scores
 from engine.play.views.audience import CONTROL
 from engine.play.views.picture import Picture
+from engine.play.views.rulings import find_call
 from engine.play.views.story import Story
 
 
@@ -127,7 +128,8 @@ class ControlPicture(Picture):
         if type(event).__name__ != "Ruled" or not event.dice:
             return {}
         table = self.file.tables[event.table]
-        titles = {row.id: self.language.text(row.say) for row in table.rows}
+        argument = next(iter(find_call(self.exercise, event).arguments.values()), "")
+        titles = {row.id: self.language.text(row.say, argument) for row in table.rows}
         return {
             "ladder": [
                 {"row": row, "title": titles[row], "chance": chance}

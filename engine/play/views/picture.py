@@ -186,6 +186,7 @@ class Picture:
                 "order": entry["order"],
                 "title": self.wording.order(entry["order"]),
                 "secret": bool(entry.get("secret")),
+                "message": entry.get("message", ""),
                 "cost": entry.get("cost", self.exercise.orders[entry["order"]].move.cost),
             }
             for entry in self.game.orders.get(role, [])

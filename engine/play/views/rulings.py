@@ -53,12 +53,13 @@ class RulingTeller(Teller):
     def trace(self, event: happened.Ruled, call: Call) -> dict[str, Any]:
         """Odds by row, dice, and the modifiers that held with their reasons."""
         rows = {row.row.id: row for row in call.rows}
+        argument = next(iter(call.arguments.values()), "")
         reasons = list(call.table.modifiers.values())
         amounts = {modifier.index: modifier.amount for modifier in call.modifiers}
         return {
             "odds": [
                 {
-                    "row": self.language.text(rows[row].row.say),
+                    "row": self.language.text(rows[row].row.say, argument),
                     "roll": rows[row].row.roll,
                     "chance": chance,
                     "hit": row == event.row,
@@ -70,7 +71,7 @@ class RulingTeller(Teller):
             "total": event.total,
             "typed": event.typed,
             "modifiers": [
-                {"amount": amounts[index], "reason": self.language.text(reasons[index])}
+                {"amount": amounts[index], "reason": self.language.text(reasons[index], argument)}
                 for index in event.modifiers
             ],
         }

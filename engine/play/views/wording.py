@@ -147,7 +147,7 @@ class Wording:
         if dot and group in self.file.tables:
             row = next(row for row in self.file.tables[group].rows if row.id == name)
             return self.language.text(row.say)
-        return self.language.say(name.replace("_", " ") if dot else key)
+        return self.word(name if dot else key)
 
     def condition(self, node: Node, tight: bool = False) -> str:
         """A condition or amount in words."""
