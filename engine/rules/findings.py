@@ -30,8 +30,8 @@ class Findings:
         """Report a problem at the value (or the key) of a path, `offset` characters into it."""
         if (path, message) in self.found:
             return
-        file, line, column = self.document.mark(path, key=key)
-        self.found[path, message] = Problem(file, line, column + offset, severity, code, message)  # type: ignore[arg-type]
+        file, line, column = self.document.mark(path, key=key, offset=offset)
+        self.found[path, message] = Problem(file, line, column, severity, code, message)  # type: ignore[arg-type]
 
     def warn(self, path: Path, code: str, message: str, *, key: bool = False) -> None:
         """Report something that is allowed and probably not meant."""

@@ -5,6 +5,10 @@ from difflib import get_close_matches
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import force_setattr
+
+MOST_CHARACTERS = 700
+"""Of a message: what a file says about itself is quoted in it, and a file may say anything."""
 
 
 class Problem(Struct, frozen=True):
@@ -17,19 +21,35 @@ class Problem(Struct, frozen=True):
     code: str
     message: str
 
+    def __post_init__(self) -> None:
+        if len(self.message) > MOST_CHARACTERS or not self.message.isprintable():
+            force_setattr(self, "message", clip(self.message, MOST_CHARACTERS))
+
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}: {self.message}"
+
+
+def clip(text: object, length: int = 60) -> str:
+    """A text as it can stand in a message: one line, not too long, nothing that moves the cursor."""
+    line = "".join(letter if letter.isprintable() else " " for letter in str(text)[: 4 * length])
+    line = " ".join(line.split())
+    return line if len(line) <= length else f"{line[: length - 1]}…"
+
+
+def place(problem: Problem) -> tuple[str, int, int]:
+    """What problems are sorted by."""
+    return problem.file, problem.line, problem.column
 
 
 class ExerciseError(Exception):
     """An exercise that cannot be used, with every problem found, in the order of the file."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column)))
+        self.problems = tuple(sorted(problems, key=place))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
 def suggest(name: str, known: Iterable[str]) -> str:
     """` Did you mean 'x'?` where something known is close, else nothing."""
-    close = get_close_matches(str(name)[:80], list(known), 1)
+    close = get_close_matches(str(name)[:80], [word[:80] for word in known], 1)
     return f" Did you mean '{close[0]}'?" if close else ""

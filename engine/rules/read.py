@@ -6,9 +6,8 @@ exhaust the stack. Scalars mean what they mean in YAML 1.2: `no`, `12:30` and `0
 """
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 from yaml.events import (
@@ -22,19 +21,23 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from engine.rules.problems import ExerciseError, Problem
+from engine.rules.problems import ExerciseError, Problem, clip
+from engine.rules.syntax import QUOTES, explain
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_FOLDER = 4 * 1024 * 1024
 MOST_FILES = 64
 MOST_DEPTH = 40
-MOST_NODES = 200_000
+MOST_NODES = 100_000
+MOST_ENTRIES = 1000
+MOST_PROBLEMS = 100
 MOST_ALIASES = 100
 MOST_DIGITS = 9
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 INTEGER = re.compile(r"[-+]?[0-9]+")
 TRUE, FALSE, NULL = {"true", "True", "TRUE"}, {"false", "False", "FALSE"}, {"", "~", "null", "Null", "NULL"}
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""Characters that no text needs and that move a cursor, end a line or are not allowed in YAML."""
 
 Steps = tuple[str | int, ...]
 
@@ -42,18 +45,22 @@ Steps = tuple[str | int, ...]
 class Place:
     """Where a value stands, with the places of its parts and of their keys."""
 
-    __slots__ = ("keys", "mark", "parts")
+    __slots__ = ("event", "keys", "parts")
 
-    def __init__(self, mark: Any, collection: bool = False) -> None:
-        self.mark = mark
+    def __init__(self, event: Any, collection: bool = False) -> None:
+        self.event = event
         self.parts: Any = {} if collection else None
-        self.keys: dict[str, Any] = {}
+        self.keys: dict[Any, Any] = {}
+
+    def below(self, key: Any) -> bool:
+        """Whether this is a list or map that begins on a line after its key."""
+        return self.parts is not None and self.event.start_mark.line > key.end_mark.line
 
 
 class Document:
     """The data of an exercise with the place of every value."""
 
-    def __init__(self, name: str, data: Any, parts: dict[str, tuple[str, Any, Place]]) -> None:
+    def __init__(self, name: str, data: Any, parts: dict[Any, tuple[str, Any, Place]]) -> None:
         self.name, self.data, self.parts = name, data, parts
 
     @classmethod
@@ -61,43 +68,59 @@ class Document:
         """Data that comes from a run log: it has no places."""
         return cls("<run>", data, {})
 
-    def mark(self, path: Steps, *, key: bool = False) -> tuple[str, int, int]:
-        """File, line and column (from 1) of the value at a path, or of its key; of what is around it where it does not exist."""
+    def mark(self, path: Steps, *, key: bool = False, offset: int = 0) -> tuple[str, int, int]:
+        """File, line and column (from 1) of the value at a path, or of its key.
+
+        `offset` counts characters into the value. Where there is no such value, it is what is around it.
+        """
         if not path or path[0] not in self.parts:
-            return (self.parts and next(iter(self.parts.values()))[0]) or self.name, 1, 1
-        file, top, place = self.parts[path[0]]  # type: ignore[index]
-        mark = top if key or len(path) == 1 and place.parts is not None else place.mark
+            return self.name, 1, 1
+        file, head, place = self.parts[path[0]]
+        at = head if key or place.below(head) else place.event
         for step in path[1:]:
             found = place.parts.get(step) if place.parts else None
             if found is None:
+                offset = 0
                 break
-            mark = place.keys.get(step, found.mark) if key else found.mark  # type: ignore[arg-type]
+            head = place.keys.get(step)
+            at = head if head is not None and (key or found.below(head)) else found.event
             place = found
-        return file, mark.line + 1, mark.column + 1
+        return file, at.start_mark.line + 1, at.start_mark.column + 1 + _shift(at, offset)
+
+
+def _shift(at: Any, offset: int) -> int:
+    """How far into a value a character of its text stands; nothing for a text of several lines."""
+    several = at.start_mark.line != at.end_mark.line
+    if not offset or several or not isinstance(at, ScalarEvent):
+        return 0
+    return offset if at.implicit[0] else offset + 1
 
 
 class Builder:
     """Builds data and places from the events of one file."""
 
-    def __init__(self, file: str) -> None:
-        self.file = file
+    def __init__(self, file: str, nodes: int = 0) -> None:
+        self.file, self.nodes = file, nodes
         self.problems: list[Problem] = []
         self.anchors: dict[str, tuple[Any, Place, int]] = {}
-        self.nodes = self.aliases = self.documents = 0
+        self.aliases = self.documents = 0
         self.data: Any = None
         self.place: Place | None = None
         self.stack: list[tuple[Any, Place, str | None, int]] = []
         """Open collections: data, place, anchor, and how many nodes there were before."""
         self.keys: list[ScalarEvent | None] = []
         self.comma: list[ScalarEvent | None] = []
-        """The last plain value of each open flow map: what a stray comma would have cut."""
+        """The last plain value of each open map in braces: what a stray comma would have cut."""
 
-    def fault(self, mark: Any, code: str, message: str) -> None:
-        self.problems.append(Problem(self.file, mark.line + 1, mark.column + 1, "error", code, message))
+    def fault(self, at: Any, code: str, message: str) -> None:
+        line, column = at.start_mark.line + 1, at.start_mark.column + 1
+        self.problems.append(Problem(self.file, line, column, "error", code, message))
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise ExerciseError(self.problems)
 
-    def stop(self, mark: Any, code: str, message: str) -> None:
+    def stop(self, at: Any, code: str, message: str) -> None:
         """A fault after which nothing more of this file is read."""
-        self.fault(mark, code, message)
+        self.fault(at, code, message)
         raise ExerciseError(self.problems)
 
     def take(self, event: Event) -> None:
@@ -113,27 +136,37 @@ class Builder:
         elif isinstance(event, DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
-                self.stop(event.start_mark, "several-documents", "the file holds several documents; remove the line '---' and what does not belong here")
+                right = "an exercise is one; take out the line '---' and what does not belong here"
+                self.stop(event, "several-documents", f"a second document begins here; {right}")
 
-    def count(self, mark: Any, number: int = 1) -> None:
+    def count(self, event: Any, number: int = 1) -> None:
         self.nodes += number
         if self.nodes > MOST_NODES:
-            self.stop(mark, "too-large", f"the file holds more than {MOST_NODES} values; that is no exercise")
+            self.stop(event, "too-large", f"there are more than {MOST_NODES} values; that is no exercise")
 
     def tagged(self, event: Any) -> None:
-        if event.tag and not (isinstance(event, ScalarEvent) and event.tag == "!"):
-            self.fault(event.start_mark, "tag", f"the tag '{event.tag}' is not allowed; write the plain value")
+        tag = event.tag
+        if tag and not (isinstance(event, ScalarEvent) and tag == "!"):
+            short = clip(tag.replace("tag:yaml.org,2002:", "!!"))
+            right = "write the plain value, or put a text that begins with '!' in quotes"
+            self.fault(event, "tag", f"'{short}' is a tag, which is not allowed; {right}")
+
+    @property
+    def wants_key(self) -> bool:
+        """Whether what comes next is the key of an open map."""
+        return bool(self.stack) and self.keys[-1] is None and isinstance(self.stack[-1][0], dict)
 
     def open(self, event: Any) -> None:
-        mapping = isinstance(event, MappingStartEvent)
         if len(self.stack) >= MOST_DEPTH:
-            self.stop(event.start_mark, "too-deep", f"more than {MOST_DEPTH} levels inside each other; that is no exercise")
-        if self.stack and isinstance(self.stack[-1][0], dict) and self.keys[-1] is None:
-            self.stop(event.start_mark, "key", "a key must be plain text; a list or a map cannot be a key (braces in a text need quotes)")
+            message = f"more than {MOST_DEPTH} lists and maps stand inside each other; that is no exercise"
+            self.stop(event, "too-deep", message)
+        if self.wants_key:
+            right = "if a text begins with a bracket, put it in quotes"
+            self.stop(event, "key", f"a key is plain text; a list or a map cannot be one ({right})")
         self.tagged(event)
-        self.count(event.start_mark)
-        data: Any = {} if mapping else []
-        place = Place(event.start_mark, collection=True)
+        self.count(event)
+        data: Any = {} if isinstance(event, MappingStartEvent) else []
+        place = Place(event, collection=True)
         self.stack.append((data, place, event.anchor, self.nodes))
         self.keys.append(None)
         self.comma.append(None)
@@ -149,28 +182,37 @@ class Builder:
         self.add(data, place, None)
 
     def alias(self, event: AliasEvent) -> None:
-        if event.anchor not in self.anchors:
-            self.stop(event.start_mark, "alias", f"'*{event.anchor}' refers to nothing; if a star begins a text, put the text in quotes")
-        data, place, size = self.anchors[event.anchor]
-        if size == 0:
-            self.stop(event.start_mark, "alias", f"'*{event.anchor}' stands inside what it refers to")
+        name = event.anchor or ""
+        if self.wants_key:
+            self.stop(event, "key", f"'*{clip(name)}' cannot be a key; write the key out")
+        data, place, size = self.anchors.get(name, (None, Place(event), -1))
+        if size < 0:
+            right = "if a star begins a text, put the text in quotes"
+            self.fault(event, "alias", f"'*{clip(name)}' refers to nothing; {right}")
+        elif size == 0:
+            message = f"'*{clip(name)}' stands inside what it refers to; write the values out"
+            self.fault(event, "alias", message)
         self.aliases += 1
         if self.aliases > MOST_ALIASES:
-            self.stop(event.start_mark, "alias", f"more than {MOST_ALIASES} aliases; write the values out")
-        self.count(event.start_mark, size)
-        if self.stack and isinstance(self.stack[-1][0], dict) and self.keys[-1] is None:
-            self.stop(event.start_mark, "key", "a key must be plain text, not an alias")
+            message = f"more than {MOST_ALIASES} values are repeated by '*'; write them out"
+            self.stop(event, "alias", message)
+        self.count(event, max(size, 1))
         self.add(data, place, None)
 
     def scalar(self, event: ScalarEvent) -> None:
         self.tagged(event)
-        self.count(event.start_mark)
-        if self.stack and isinstance(self.stack[-1][0], dict) and self.keys[-1] is None:
+        self.count(event)
+        if event.style == '"' and (found := FORBIDDEN.search(event.value)):
+            self.fault(event, "character", _foreign(found[0]))
+        if self.wants_key:
             self.key(event)
             return
         value = self.value(event) if event.implicit[0] else event.value
-        place = Place(event.start_mark)
+        place = Place(event)
         if event.anchor:
+            if value is None:
+                right = "if an ampersand begins a text, put the text in quotes"
+                self.fault(event, "alias", f"'&{clip(event.anchor)}' gives a name to nothing; {right}")
             self.anchors[event.anchor] = (value, place, 1)
         self.add(value, place, event)
 
@@ -178,21 +220,33 @@ class Builder:
         data, place = self.stack[-1][:2]
         name = event.value
         if name == "<<" and event.implicit[0]:
-            self.fault(event.start_mark, "merge-key", "merge keys '<<' are not allowed; write the values out")
+            self.fault(event, "merge-key", "'<<' cannot bring in the keys of another map; write them out")
         if name in data:
-            first = place.keys[name]
-            self.fault(event.start_mark, "duplicate-key", f"'{name}' stands here twice; the first is in line {first.line + 1}")
-        place.keys[name] = event.start_mark
+            line = place.keys[name].start_mark.line + 1
+            message = f"'{clip(name)}' stands here twice; the first is in line {line}"
+            self.fault(event, "duplicate-key", f"{message}, and only one can count")
+        elif len(data) >= MOST_ENTRIES:
+            self.crowded(event)
+        else:
+            place.keys[name] = event
         self.keys[-1] = event
+
+    def crowded(self, event: Any) -> None:
+        message = f"more than {MOST_ENTRIES} entries in one list or map; that is no exercise"
+        self.stop(event, "too-large", message)
 
     def value(self, event: ScalarEvent) -> Any:
         """A plain scalar by the meaning it has in YAML 1.2."""
         text = event.value
         if INTEGER.fullmatch(text):
-            if len(text.lstrip("+-0")) > MOST_DIGITS:
-                self.fault(event.start_mark, "too-large", f"{text[:30]} is beyond what the engine counts to; numbers have at most {MOST_DIGITS} digits")
+            digits = text.lstrip("+-").lstrip("0") or "0"
+            if len(digits) > MOST_DIGITS:
+                right = f"numbers have at most {MOST_DIGITS} digits"
+                self.fault(
+                    event, "too-large", f"{clip(text, 30)} is beyond what the engine counts to; {right}"
+                )
                 return 0
-            return int(text)
+            return -int(digits) if text[0] == "-" else int(digits)
         if text in TRUE:
             return True
         if text in FALSE:
@@ -205,26 +259,33 @@ class Builder:
             return
         data, parent = self.stack[-1][:2]
         if isinstance(data, list):
+            if len(data) >= MOST_ENTRIES:
+                self.crowded(place.event)
             parent.parts[len(data)] = place
             data.append(value)
             return
         key = self.keys[-1]
         assert key is not None
         self.keys[-1] = None
-        if self.cut(key, event):
-            before = self.comma[-1]
-            assert before is not None
-            self.fault(key.start_mark, "comma", f"a comma ended the text '{before.value}' and made '{key.value}' a key of its own; put the whole text in quotes")
+        before = self.comma[-1]
+        if before is not None and _bare(event) and key.implicit[0] and _together(key, event):
+            first, second = f"'{clip(before.value, 40)}'", f"'{clip(key.value, 40)}'"
+            message = f"the comma ends the text {first} and makes {second} a key without a value; {QUOTES}"
+            self.fault(key, "comma", message)
             return
         self.comma[-1] = event if event is not None and event.implicit[0] and event.value else None
         if key.value not in data:
             data[key.value] = value
             parent.parts[key.value] = place
 
-    def cut(self, key: ScalarEvent, event: ScalarEvent | None) -> bool:
-        """Whether a comma inside an unquoted text made its second half a key without a value."""
-        bare = event is not None and event.implicit[0] and event.value == "" and event.start_mark.index == event.end_mark.index
-        return bare and self.comma[-1] is not None and bool(key.implicit[0]) and event.start_mark.line == key.end_mark.line  # type: ignore[union-attr]
+
+def _bare(event: Any) -> bool:
+    """Whether a value is not even there: a key stands alone."""
+    return event is not None and event.implicit[0] and event.start_mark.index == event.end_mark.index
+
+
+def _together(key: Any, event: Any) -> bool:
+    return bool(event.start_mark.line == key.end_mark.line)
 
 
 def read(path: Path) -> Document:
@@ -234,39 +295,50 @@ def read(path: Path) -> Document:
     """
     problems: list[Problem] = []
     data: dict[str, Any] = {}
-    parts: dict[str, tuple[str, Any, Place]] = {}
+    parts: dict[Any, tuple[str, Any, Place]] = {}
+    nodes = 0
     for file in files(path):
-        name = str(file)
+        builder = Builder(str(file), nodes)
         try:
-            found, place = read_text(text_of(file), name)
+            found, place = read_text(text_of(file), builder)
         except ExerciseError as error:
             problems += error.problems
             continue
+        finally:
+            nodes = min(builder.nodes, MOST_NODES)
         for key, value in found.items():
-            mark = place.keys[key]
             if key in parts:
-                first = parts[key]
-                problems.append(Problem(name, mark.line + 1, mark.column + 1, "error", "duplicate-key", f"'{key}' stands in {first[0]} already (line {first[1].line + 1}); a top-level key belongs to one file"))
+                problems.append(_elsewhere(builder.file, key, place.keys[key], parts[key]))
                 continue
-            data[key], parts[key] = value, (name, mark, place.parts[key])
+            data[key], parts[key] = value, (builder.file, place.keys[key], place.parts[key])
     if problems:
         raise ExerciseError(problems)
     return Document(str(path), data, parts)
 
 
+def _elsewhere(file: str, key: str, event: Any, first: tuple[str, Any, Place]) -> Problem:
+    mark, where = event.start_mark, f"{first[0]}, line {first[1].start_mark.line + 1}"
+    message = f"'{clip(key)}' stands in {where} already; a top-level key belongs to one file"
+    return Problem(file, mark.line + 1, mark.column + 1, "error", "duplicate-key", message)
+
+
 def files(path: Path) -> list[Path]:
     """The YAML files of a path. Raises ExerciseError."""
-    if not path.is_dir():
-        if not path.exists():
-            _refuse(path, "not-found", "there is no such file or folder")
-        return [path]
-    found = sorted(entry for entry in path.iterdir() if entry.suffix in (".yaml", ".yml") and entry.is_file())
+    try:
+        if not path.is_dir():
+            return [path]
+        entries = sorted(path.iterdir())
+        found = [entry for entry in entries if entry.suffix in (".yaml", ".yml") and entry.is_file()]
+        size = sum(entry.stat().st_size for entry in found)
+    except OSError as fault:
+        _refuse(path, "not-readable", f"it cannot be read: {fault.strerror}")
     if not found:
         _refuse(path, "empty", "the folder holds no YAML file (*.yaml)")
     if len(found) > MOST_FILES:
         _refuse(path, "too-large", f"the folder holds more than {MOST_FILES} YAML files")
-    if sum(entry.stat().st_size for entry in found) > MOST_FOLDER:
-        _refuse(path, "too-large", f"the files of this folder are larger than {MOST_FOLDER // 1024} KiB together")
+    if size > MOST_FOLDER:
+        kibibytes = MOST_FOLDER // 1024
+        _refuse(path, "too-large", f"the files of this folder are larger than {kibibytes} KiB together")
     return found
 
 
@@ -275,6 +347,8 @@ def text_of(path: Path) -> str:
     try:
         with path.open("rb") as file:
             raw = file.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        _refuse(path, "not-found", "there is no such file or folder")
     except OSError as fault:
         _refuse(path, "not-readable", f"it cannot be read: {fault.strerror}")
     if len(raw) > MOST_BYTES:
@@ -285,63 +359,44 @@ def text_of(path: Path) -> str:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         before = raw[: fault.start].decode("utf-8", "replace")
-        _refuse(path, "encoding", "this byte is not UTF-8; save the file as UTF-8", *_position(before))
+        _refuse(
+            path,
+            "encoding",
+            "here is no UTF-8 text; save the file as plain text in UTF-8",
+            *_position(before),
+        )
     forbidden = FORBIDDEN.search(text)
     if forbidden:
-        _refuse(path, "character", f"the character U+{ord(forbidden[0]):04X} does not belong in a text file", *_position(text[: forbidden.start()]))
+        _refuse(path, "character", _foreign(forbidden[0]), *_position(text[: forbidden.start()]))
     return text
 
 
-def read_text(text: str, name: str) -> tuple[dict[str, Any], Place]:
+def read_text(text: str, builder: Builder) -> tuple[dict[str, Any], Place]:
     """The data and places of one file's text. Raises ExerciseError."""
-    builder = Builder(name)
     try:
-        for event in _events(text):
+        for event in yaml.parse(text, Loader=LOADER):
             builder.take(event)
     except yaml.YAMLError as fault:
-        builder.problems.append(_syntax(fault, name))
+        builder.problems.append(explain(fault, builder.file, text))
     if builder.problems:
         raise ExerciseError(builder.problems)
-    if builder.place is None or builder.data is None:
-        raise ExerciseError([Problem(name, 1, 1, "error", "empty", "the file is empty; an exercise begins with 'whitecell: 1'")])
+    if builder.data is None or builder.place is None:
+        _refuse(builder.file, "empty", "the file is empty; an exercise begins with 'whitecell: 1'")
     if not isinstance(builder.data, dict):
-        raise ExerciseError([Problem(name, 1, 1, "error", "type", "the file must hold keys with values ('whitecell: 1', 'id: …'), not a list or a single text")])
+        right = "each on a line of its own, such as 'whitecell: 1'"
+        _refuse(builder.file, "type", f"a file holds keys with values, {right}; not a list or a single text")
+    assert builder.place is not None
     return builder.data, builder.place
 
 
-def _events(text: str) -> Iterator[Any]:
-    return yaml.parse(text, Loader=LOADER)  # type: ignore[no-any-return]
-
-
-ADVICE = (
-    ("found character '\\t'", "a tab cannot indent; use spaces"),
-    ("found character that cannot start any token", "this character cannot begin a plain text; put the text in quotes"),
-    ("mapping values are not allowed", "a colon followed by a space makes a key; put the text in quotes, or see the indentation"),
-    ("did not find expected ',' or ']'", "the list that begins with '[' is not closed, or a text in it needs quotes"),
-    ("did not find expected ',' or '}'", "the map that begins with '{' is not closed, or a text in it needs quotes"),
-    ("did not find expected key", "a key was expected here; see the indentation, and quotes that were not closed"),
-    ("did not find expected '-' indicator", "a list item ('- …') was expected here; see the indentation"),
-    ("could not find expected ':'", "a key needs a colon after it"),
-    ("found unexpected end of stream", "a quoted text is not closed before the file ends"),
-    ("unknown escape character", "in double quotes a backslash begins an escape; write \\\\ for a backslash"),
-    ("found undefined tag handle", "tags ('!…') are not allowed; put the text in quotes"),
-    ("found unknown escape", "in double quotes a backslash begins an escape; write \\\\ for a backslash"),
-    ("found undefined alias", "a star begins an alias; put the text in quotes"),
-)
-
-
-def _syntax(fault: yaml.YAMLError, name: str) -> Problem:
-    """A syntax error in an author's words."""
-    mark = getattr(fault, "problem_mark", None)
-    said = str(getattr(fault, "problem", "") or fault).splitlines()[0]
-    advice = next((right for wrong, right in ADVICE if wrong in said), said)
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    return Problem(name, line, column, "error", "syntax", f"this is not YAML: {advice}")
+def _foreign(character: str) -> str:
+    return f"the character U+{ord(character):04X} does not belong in a text; take it out"
 
 
 def _position(before: str) -> tuple[int, int]:
-    return before.count("\n") + 1, len(before) - before.rfind("\n")
+    lines = re.split("\r\n?|\n", before)
+    return len(lines), len(lines[-1]) + 1
 
 
-def _refuse(path: Path, code: str, message: str, line: int = 1, column: int = 1) -> Any:
+def _refuse(path: object, code: str, message: str, line: int = 1, column: int = 1) -> NoReturn:
     raise ExerciseError([Problem(str(path), line, column, "error", code, message)])
