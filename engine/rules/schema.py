@@ -4,23 +4,39 @@ A sound document is converted by msgspec alone, which is fast. Only when that fa
 what exactly is wrong, everywhere at once; a test keeps the two verdicts the same.
 """
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
+from itertools import islice
+from typing import Any, get_args, get_type_hints
 
 import msgspec
 
-from engine.rules.model import ExerciseFile
-from engine.rules.problems import ExerciseError, Problem, suggest
-from engine.rules.read import Document
+from engine.rules.model import ExerciseFile, Format
+from engine.rules.problems import ExerciseError, Problem, clip, suggest
+from engine.rules.read import MOST_PROBLEMS, Document
 
-NAMES = {"integer": "a whole number", "string": "a text", "boolean": "true or false", "array": "a list", "object": "a map (keys with values)", "null": "nothing"}
+NAMES = {
+    "integer": "a whole number",
+    "string": "a text",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "keys with values",
+}
+MEANT = {
+    frozenset(("string", "boolean")): "a condition such as tension >= 3, or true",
+    frozenset(("integer", "string")): "a whole number, or a formula such as 2 + tension // 3",
+}
+WRITE = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 
 
 @lru_cache(maxsize=1)
 def json_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of an exercise file."""
     schema = msgspec.json.schema(ExerciseFile)
+    phases, _ = get_args(get_type_hints(Format)["minutes"])
+    # What msgspec enforces and leaves out of the schema it writes: the words a key may be.
+    schema["$defs"]["Format"]["properties"]["minutes"]["propertyNames"] = {"enum": list(get_args(phases))}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "urn:whitecell:exercise:1",
@@ -34,7 +50,7 @@ def convert(document: Document) -> ExerciseFile:
     try:
         return msgspec.convert(document.data, ExerciseFile)
     except msgspec.ValidationError as fault:
-        problems = list(complaints(document)) or [_unexplained(document, fault)]
+        problems = list(islice(complaints(document), MOST_PROBLEMS)) or [_unexplained(document, fault)]
         raise ExerciseError(problems) from None
 
 
@@ -53,13 +69,13 @@ class Complaint:
         self.document, self.error = document, error
         self.path = tuple(error.absolute_path)
 
-    def problem(self, code: str, message: str, path: tuple[str | int, ...] | None = None, *, key: bool = False) -> Problem:
-        where = self.path if path is None else path
-        file, line, column = self.document.mark(where, key=key)
+    def problem(self, code: str, message: str, *, key: str | None = None) -> Problem:
+        path = self.path if key is None else (*self.path, key)
+        file, line, column = self.document.mark(path, key=key is not None)
         return Problem(file, line, column, "error", code, message)
 
     def problems(self) -> Iterator[Problem]:
-        kind, error = self.error.validator, self.error
+        kind = self.error.validator
         if kind == "additionalProperties":
             yield from self.unknown_keys()
         elif kind == "required":
@@ -67,74 +83,128 @@ class Complaint:
         elif kind == "anyOf":
             yield from self.branches()
         elif kind == "type":
-            yield self.problem("type", f"{self.where()} takes {_or(error.validator_value)}, not {_found(error.instance)}")
+            yield self.mistaken([self.error.validator_value], [])
         elif kind in ("enum", "const"):
-            yield self.choice(list(error.validator_value) if kind == "enum" else [error.validator_value])
+            yield self.choice()
         elif kind == "pattern":
-            yield self.problem("id", f"'{str(error.instance)[:60]}' is not a name: begin with a letter, then letters, digits and {'-' if '-' in error.validator_value else '_'}")
+            yield self.problem("id", self.name())
         elif kind in ("minimum", "maximum"):
-            bound = "at least" if kind == "minimum" else "at most"
-            yield self.problem("bounds", f"{self.where()} is {bound} {error.validator_value}, not {error.instance}")
-        elif kind in ("minItems", "maxItems"):
-            bound = "at least" if kind == "minItems" else "at most"
-            yield self.problem("length", f"{self.where()} takes {bound} {error.validator_value} entries, not {len(error.instance)}")
-        elif kind in ("maxLength", "minLength"):
-            yield self.problem("length", f"{self.where()} is longer than {error.validator_value} characters")
+            yield self.problem("bounds", self.bound())
         else:
-            yield self.problem("type", f"{self.where()}: {error.message[:200]}")
+            yield self.problem("length", self.length())
 
     def where(self) -> str:
         """The name of what is wrong, as it stands in the file."""
-        names = [step for step in self.path if isinstance(step, str)]
+        names = [clip(step) for step in self.path if isinstance(step, str)]
         if not names:
-            return "the file"
-        return f"an entry of '{names[-1]}'" if self.path and isinstance(self.path[-1], int) else f"'{names[-1]}'"
+            return "the exercise"
+        return f"an entry of '{names[-1]}'" if isinstance(self.path[-1], int) else f"'{names[-1]}'"
+
+    # Keys
+
+    @property
+    def known(self) -> list[str]:
+        return list(self.error.schema.get("properties", {}))
 
     def unknown_keys(self) -> Iterator[Problem]:
-        known = list(self.error.schema.get("properties", {}))
+        inside = f" in {self.where()}" if self.path else ""
         for key in self.error.instance:
-            if key not in known:
-                place = f" in '{self.path[-1]}'" if self.path and isinstance(self.path[-1], str) else ""
-                yield self.problem("unknown-key", f"unknown key '{key}'{place}.{suggest(key, known)} Possible: {', '.join(known)}", (*self.path, key), key=True)
+            if key not in self.known:
+                right = suggest(key, self.known) or f" Possible: {', '.join(self.known)}"
+                yield self.problem("unknown-key", f"unknown key '{clip(key)}'{inside}.{right}", key=key)
 
     def missing_key(self) -> Iterator[Problem]:
-        for key in self.error.validator_value:
-            if key not in self.error.instance and f"'{key}'" in self.error.message:
-                about = self.error.schema.get("properties", {}).get(key, {}).get("description", "")
-                yield self.problem("missing-key", f"{self.where()} lacks '{key}'{f': {about}' if about else ''}")
+        key, found = self.error.message.split("'")[1], self.error.instance
+        if any(
+            suggest(other, self.known) == suggest(key, [key]) for other in found if other not in self.known
+        ):
+            return  # it is there, misspelt, and reported as an unknown key
+        about = self.error.schema["properties"].get(key, {}).get("description", "")
+        yield self.problem("missing-key", f"{self.where()} lacks '{key}'{f': {about}' if about else ''}")
+
+    # Values
 
     def branches(self) -> Iterator[Problem]:
         """The branch of an `anyOf` that the author was on: the one whose type fits."""
-        fitting = [inner for inner in self.error.context or [] if inner.validator != "type" or len(inner.path)]
-        if fitting:
-            for inner in fitting:
-                yield from Complaint(self.document, inner).problems()
-            return
-        types = [name for branch in self.error.validator_value for name in _types(branch)]
-        literal = [value for branch in self.error.validator_value for value in branch.get("enum", [])]
-        options = _or(list(dict.fromkeys(types))) if types else ""
-        words = f" ({', '.join(map(str, literal))})" if literal else ""
-        yield self.problem("type", f"{self.where()} takes {options}{words}, not {_found(self.error.instance)}")
+        inside = [
+            inner for inner in self.error.context if inner.path or inner.validator not in ("type", "enum")
+        ]
+        for inner in inside:
+            yield from Complaint(self.document, inner).problems()
+        if not inside:
+            branches = self.error.validator_value
+            words = [str(word) for branch in branches for word in branch.get("enum", [])]
+            yield self.mistaken([_type(branch) for branch in branches if "enum" not in branch], words)
 
-    def choice(self, allowed: list[Any]) -> Problem:
-        words = [str(value) for value in allowed]
-        found = self.error.instance
+    def mistaken(self, types: list[str], words: list[str]) -> Problem:
+        """A value of another type, with the types and words that fit."""
+        found, types = self.error.instance, [name for name in types if name != "null"]
+        takes = f"takes {self.wanted(types, words)}"
+        if found is None:
+            return self.problem("type", f"{self.where()} has no value; it {takes}")
         close = suggest(found, words) if isinstance(found, str) else ""
-        return self.problem("unknown-value", f"{self.where()} is {' or '.join(words)}, not {_found(found)}.{close}")
+        right = f".{close}" if close else _mend(found, types)
+        return self.problem("type", f"{self.where()} {takes}, not {_found(found)}{right}")
+
+    def wanted(self, types: list[str], words: list[str]) -> str:
+        """What fits here."""
+        text = _text()
+        if self.error.validator == "anyOf":
+            branches = [branch for branch in self.error.validator_value if branch != {"type": "null"}]
+            if branches == text:
+                return "a text, or one for each language, {en: …}"
+            if branches == text[1]["additionalProperties"]["anyOf"]:
+                return "a text"
+        if not words and frozenset(types) in MEANT:
+            return MEANT[frozenset(types)]
+        return " or ".join([f"the word {word}" for word in words] + [NAMES[name] for name in types])
+
+    def choice(self) -> Problem:
+        found, allowed = self.error.instance, self.error.validator_value
+        words = [str(word) for word in (allowed if isinstance(allowed, list) else [allowed])]
+        if self.path == ("whitecell",):
+            message = f"this program reads exercise files of version {words[0]}; write whitecell: {words[0]}"
+            return self.problem("version", message)
+        if "propertyNames" in self.error.schema_path:
+            return self.problem("unknown-key", self.key_of(found, words), key=found)
+        takes = f"one of: {', '.join(words)};" if len(words) > 1 else f"only {words[0]},"
+        close = suggest(found, words) if isinstance(found, str) else ""
+        message = f"{self.where()} takes {takes} not {_found(found)}{'.' * bool(close)}{close}"
+        return self.problem("unknown-value", message)
+
+    def key_of(self, found: str, words: list[str]) -> str:
+        right = suggest(found, words) or f" Possible: {', '.join(words)}"
+        return f"unknown key '{clip(found)}' in {self.where()}.{right}"
+
+    def name(self) -> str:
+        found = clip(self.error.instance)
+        if "_" in self.error.validator_value:
+            return f"'{found}' cannot be a name; begin with a letter, then letters, digits and _"
+        small = re.sub("[^a-z0-9]+", "-", found.lower()).lstrip("-0123456789").rstrip("-")
+        return (
+            f"'{found}' cannot be an id; write small letters, digits and -, such as {small or 'my-exercise'}"
+        )
+
+    def bound(self) -> str:
+        bound = "at least" if self.error.validator == "minimum" else "at most"
+        return f"{self.where()} is {bound} {self.error.validator_value}, not {self.error.instance}"
+
+    def length(self) -> str:
+        kind, number, schema = self.error.validator, self.error.validator_value, self.error.schema
+        if kind == "maxLength":
+            return f"{self.where()} has more than {number} characters; choose a shorter one"
+        often = "exactly" if schema.get("minItems") == schema.get("maxItems") else "at least"
+        entries = "one entry" if number == 1 else f"{number} entries"
+        return f"{self.where()} takes {often} {entries}, not {len(self.error.instance)}"
 
 
-def _types(branch: dict[str, Any]) -> list[str]:
-    if "type" in branch:
-        found = branch["type"]
-        return found if isinstance(found, list) else [found]
-    if "enum" in branch:
-        return ["string"]
-    return ["object"] if "$ref" in branch else []
+def _text() -> Any:
+    """What the schema says of a text."""
+    return json_schema()["$defs"]["Source"]["properties"]["claim"]["anyOf"]
 
 
-def _or(types: str | list[str]) -> str:
-    names = [NAMES[name] for name in ([types] if isinstance(types, str) else types) if name != "null"]
-    return " or ".join(names) or "nothing"
+def _type(branch: dict[str, Any]) -> str:
+    return str(branch.get("type", "object"))
 
 
 def _found(value: Any) -> str:
@@ -143,10 +213,23 @@ def _found(value: Any) -> str:
     if isinstance(value, bool):
         return f"'{str(value).lower()}'"
     if isinstance(value, dict):
-        return "a map"
+        return "keys with values"
     if isinstance(value, list):
         return "a list"
-    return f"the number {value}" if isinstance(value, int) else f"the text '{str(value)[:60]}'"
+    return f"the number {value}" if isinstance(value, int) else f"the text '{clip(value)}'"
+
+
+def _mend(found: Any, types: list[str]) -> str:
+    """What would make the value fit, where that is plain to see."""
+    if isinstance(found, int) and "string" in types:
+        return "" if "boolean" in types or "integer" in types else "; put it in quotes"
+    if not isinstance(found, str):
+        return ""
+    if types == ["boolean"] and found.lower() in WRITE:
+        return f"; write {WRITE[found.lower()]}"
+    if types == ["integer"] and re.fullmatch("[-+]?[0-9]+", found):
+        return "; take the quotes away"
+    return f"; write [{clip(found)}]" if types == ["array"] else ""
 
 
 def _unexplained(document: Document, fault: msgspec.ValidationError) -> Problem:
