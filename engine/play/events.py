@@ -15,7 +15,7 @@ Changes = dict[str, int]
 
 
 class Event(
-    Struct, frozen=True, tag_field="type", tag=lambda name: name.lower(), omit_defaults=True, kw_only=True
+    Struct, frozen=True, tag_field="type", tag=lambda name: name.lower(), omit_defaults=True, kw_only=True, gc=False
 ):
     """Something that happened."""
 

@@ -17,7 +17,7 @@ from engine.rules.vocabulary import TURN
 PHASES = ("situation", "consultation", "orders", "rulings", "report")
 
 
-class Moment(Struct, frozen=True):
+class Moment(Struct, frozen=True, gc=False):
     """An event with its place: the log line, its position there, the turn and the phase."""
 
     line: int

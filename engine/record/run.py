@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from secrets import randbits
+from secrets import randbits, token_hex
 from typing import Any
-from uuid import uuid4
 
 import msgspec
 
@@ -95,7 +94,7 @@ class Run:
         log = Log.create(
             path,
             {
-                "id": uuid4().hex,
+                "id": token_hex(16),
                 "at": stamp(clock()),
                 "actor": "control",
                 "capacity": "control",
@@ -152,7 +151,6 @@ class Run:
             if command.id and command.id in self.ids:
                 return self.ids[command.id]
             number = len(self.log.lines) + 1
-            draft = Draft(self.state, number)
             try:
                 draft = (
                     self.record.undo(command, number)
@@ -160,7 +158,7 @@ class Run:
                     else decide(self.state, command, number)
                 )
                 line = self.log.append(
-                    id=command.id or uuid4().hex,
+                    id=command.id or token_hex(16),
                     at=stamp(self.clock()),
                     actor=command.actor,
                     capacity=capacity(self.state, command),
