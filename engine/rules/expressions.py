@@ -11,7 +11,8 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from engine.rules.problems import suggest
+from engine.rules.notation import NotationFault, parse
+from engine.rules.problems import among, clip, suggest
 from engine.rules.vocabulary import Vocabulary, choices
 
 LIMIT = 10**9
@@ -25,11 +26,16 @@ SINCE_NEVER = 99
 
 
 class ExpressionFault(Exception):
-    """What is wrong with an expression, and at which character of it."""
+    """What is wrong with an expression, and at which character of it.
 
-    def __init__(self, message: str, offset: int = 0, code: str = "expression") -> None:
+    `within` are the definitions that the fault is in, where it is not in the expression itself.
+    """
+
+    def __init__(
+        self, message: str, offset: int = 0, code: str = "expression", within: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(message)
-        self.message, self.offset, self.code = message, offset, code
+        self.message, self.offset, self.code, self.within = message, offset, code, within
 
 
 class Node(Struct, frozen=True):
@@ -52,6 +58,12 @@ class Node(Struct, frozen=True):
     def fixed(self) -> bool:
         return self.op == "const"
 
+
+ALLOWED = (
+    "names, whole numbers, comparisons, and, or, not, + - * // %, 'a if c else b', "
+    "min, max, played, times, since, held, in_force"
+)
+HAPPENINGS = "a move, table.row, an inject, an agreement, breach.agreement, overdue.token or tag.name"
 
 TRUE = Node("const", "condition", value=1)
 FALSE = Node("const", "condition", value=0)
@@ -88,15 +100,14 @@ def syntax(text: str) -> ast.expr:
     if not text.strip():
         raise ExpressionFault("the expression is empty; leave the key out if it always holds")
     try:
-        return ast.parse(text.strip(), mode="eval").body
-    except SyntaxError as fault:
-        raise ExpressionFault(
-            f"cannot read '{text}' as an expression: {fault.msg}", (fault.offset or 1) - 1
-        ) from None
-    except (ValueError, MemoryError, RecursionError):
-        raise ExpressionFault(
-            "cannot read this as an expression: it is nested too deeply or has a forbidden character"
-        ) from None
+        return parse(text.strip())
+    except NotationFault as fault:
+        raise ExpressionFault(fault.message, fault.offset + _lead(text)) from None
+
+
+def _lead(text: str) -> int:
+    """How many spaces stand before a text."""
+    return len(text) - len(text.lstrip())
 
 
 def condition(text: str | bool, vocabulary: Vocabulary, scope: Scope = PLAIN) -> Node:
@@ -106,7 +117,9 @@ def condition(text: str | bool, vocabulary: Vocabulary, scope: Scope = PLAIN) ->
     node = Reader(vocabulary, scope).read(text)
     if node.kind != "condition":
         raise ExpressionFault(
-            f"'{text}' is an amount; a condition must hold or not, for example '{text} >= 1'"
+            f"'{clip(text)}' is an amount; a condition holds or not, as in {clip(text)} >= 1"
+            if node.kind == "number"
+            else f"'{clip(text)}' is a value; a condition holds or not, as in mood == {clip(text)}"
         )
     return node
 
@@ -117,7 +130,9 @@ def amount(text: str | int, vocabulary: Vocabulary, scope: Scope = PLAIN) -> Nod
         return number(text)
     node = Reader(vocabulary, scope).read(str(text))
     if node.kind != "number":
-        raise ExpressionFault(f"'{text}' is not an amount; write a number or a sum such as 2 + tension // 3")
+        raise ExpressionFault(
+            f"'{clip(text)}' is not an amount; write a number or a sum such as 2 + tension // 3"
+        )
     return node
 
 
@@ -125,7 +140,7 @@ def word(text: str, vocabulary: Vocabulary, domain: tuple[str, ...], scope: Scop
     """An expression whose value is one of `domain`. Raises ExpressionFault."""
     node = Reader(vocabulary, scope).read(text, domain)
     if node.kind != "word":
-        raise ExpressionFault(f"'{text}' does not give one of: {', '.join(domain)}")
+        raise ExpressionFault(f"'{clip(text)}' does not give one of: {', '.join(domain)}")
     _within(node, domain, 0)
     return node
 
@@ -176,16 +191,16 @@ class Reader:
     def __init__(self, vocabulary: Vocabulary, scope: Scope) -> None:
         self.vocabulary, self.scope = vocabulary, scope
         self.defining: tuple[str, ...] = ()
-        self.depth = 0
+        self.depth = self.lead = 0
         self.parts = [0]
 
     def read(self, text: str, domain: tuple[str, ...] = ()) -> Node:
         """The tree of a text. Raises ExpressionFault."""
-        self.text, self.domain = text.strip(), domain
+        self.text, self.domain, self.lead = text.strip(), domain, _lead(text)
         return self.visit(syntax(text))
 
     def fault(self, at: ast.AST, message: str, code: str = "expression") -> ExpressionFault:
-        return ExpressionFault(message, getattr(at, "col_offset", 0), code)
+        return ExpressionFault(message, getattr(at, "col_offset", 0) + self.lead, code)
 
     def visit(self, at: ast.expr) -> Node:
         self.parts[0] += 1
@@ -200,11 +215,9 @@ class Reader:
 
     def part(self, at: ast.expr) -> Node:
         match at:
-            case ast.Constant(value=bool()):
-                raise self.fault(at, "write conditions without True and False")
             case ast.Constant(value=int(value)):
                 if abs(value) > LIMIT:
-                    raise self.fault(at, f"{value} is beyond what the engine counts to ({LIMIT})")
+                    raise self.fault(at, f"{clip(value, 30)} is beyond what the engine counts to ({LIMIT})")
                 return number(value)
             case ast.Name():
                 return self.name(at)
@@ -226,10 +239,7 @@ class Reader:
                 return self.compare(at)
             case ast.IfExp():
                 return self.choose(at)
-        raise self.fault(
-            at,
-            f"'{self.source(at)}' is not allowed in an expression; allowed are names, whole numbers, comparisons, and or not, + - * // %, 'a if c else b', min, max, played, times, since, held, in_force",
-        )
+        raise self.fault(at, f"'{self.source(at)}' is not allowed in an expression; it takes {ALLOWED}")
 
     def source(self, at: ast.AST) -> str:
         return (ast.get_source_segment(self.text, at) or self.text)[:60]
@@ -277,13 +287,14 @@ class Reader:
             "turn",
             "month",
         )
-        raise self.fault(at, f"unknown name '{name}'.{suggest(name, names)}", "unknown-name")
+        right = suggest(name, names) or " It is no track, flag, token, definition or value of this exercise"
+        raise self.fault(at, f"unknown name '{clip(name)}'.{right}", "unknown-name")
 
     def definition(self, at: ast.AST, name: str, text: str | bool, kind: str) -> Node:
         if name in self.defining:
-            raise self.fault(
-                at, f"'{name}' is defined by itself: {' -> '.join((*self.defining, name))}", "cycle"
-            )
+            circle = self.defining[self.defining.index(name) :]
+            message = f"'{name}' is defined by itself: {' -> '.join((*circle, name))}"
+            raise ExpressionFault(message, code="cycle", within=circle)
         if isinstance(text, bool):
             return TRUE if text else FALSE
         inner = Reader(self.vocabulary, PLAIN)
@@ -292,7 +303,8 @@ class Reader:
         try:
             node = inner.read(text)
         except ExpressionFault as fault:
-            raise self.fault(at, f"in '{name}': {fault.message}", fault.code) from None
+            offset, within = getattr(at, "col_offset", 0) + self.lead, fault.within or (name,)
+            raise ExpressionFault(fault.message, offset, fault.code, within) from None
         if node.kind != kind:
             raise self.fault(
                 at, f"'{name}' should be {'an amount' if kind == 'number' else 'a condition'}", "type"
@@ -319,15 +331,13 @@ class Reader:
         if isinstance(at.value, ast.Name):
             agreement = self.vocabulary.file.agreements.get(at.value.id)
             if agreement is None:
-                raise self.fault(
-                    at,
-                    f"unknown agreement '{at.value.id}'.{suggest(at.value.id, self.vocabulary.file.agreements)}",
-                    "unknown-name",
-                )
+                right = among(at.value.id, self.vocabulary.file.agreements)
+                message = f"a dot stands between an agreement and its term; '{at.value.id}' is no agreement"
+                raise self.fault(at, f"{message}.{right}", "unknown-name")
             if at.attr not in agreement.terms:
                 raise self.fault(
                     at,
-                    f"'{at.value.id}' has no term '{at.attr}'.{suggest(at.attr, agreement.terms)}",
+                    f"'{at.value.id}' has no term '{at.attr}'.{among(at.attr, agreement.terms)}",
                     "unknown-name",
                 )
             return self.slot(f"{at.value.id}.{at.attr}")
@@ -427,17 +437,17 @@ class Reader:
         return Node(kind, "number", key=key, low=0, high=SINCE_NEVER if kind == "since" else 999)
 
     def happening(self, at: ast.expr) -> str:
-        """The name of something that can have happened: a move, row, inject, agreement, breach, overdue token, tag."""
+        """The name of something that can have happened."""
         file = self.vocabulary.file
         match at:
             case ast.Name(id=name):
                 if name in file.moves or name in file.injects or name in file.agreements:
                     return name
-                raise self.fault(
-                    at,
-                    f"unknown move, inject or agreement '{name}'.{suggest(name, (*file.moves, *file.injects, *file.agreements))}",
-                    "unknown-name",
+                right = (
+                    suggest(name, (*file.moves, *file.injects, *file.agreements))
+                    or f" Possible: {HAPPENINGS}"
                 )
+                raise self.fault(at, f"unknown move, inject or agreement '{name}'.{right}", "unknown-name")
             case ast.Attribute(value=ast.Name(id="tag"), attr=name):
                 return self.known(at, "tag", name, self.vocabulary.tags)
             case ast.Attribute(value=ast.Name(id="breach"), attr=name):
@@ -456,11 +466,8 @@ class Reader:
                 return f"overdue.{self.member(at, name, argument)}"
             case ast.Call(func=ast.Name(id=name), args=arguments) if name in file.moves:
                 return self.ordered(at, name, arguments)
-        raise self.fault(
-            at,
-            f"'{self.source(at)}' is nothing that can happen; write a move, table.row, an inject, an agreement, breach.agreement, overdue.token or tag.name",
-            "unknown-name",
-        )
+        message = f"'{self.source(at)}' is nothing that can happen; write {HAPPENINGS}"
+        raise self.fault(at, message, "unknown-name")
 
     def known(self, at: ast.expr, group: str, name: str, names: object) -> str:
         listed = list(names)  # type: ignore[call-overload]
@@ -492,11 +499,14 @@ class Reader:
     def operate(self, at: ast.BinOp) -> Node:
         op = ARITHMETIC.get(type(at.op))
         if op is None:
-            raise self.fault(at, f"'{self.source(at)}' is not allowed; amounts take + - * // and %")
-        left, right = self.expect(at.left, "number"), self.expect(at.right, "number")
-        if op in ("//", "%") and not (right.fixed and right.value > 0):
+            right = (
+                "// divides and drops the rest" if isinstance(at.op, ast.Div) else "amounts take + - * // %"
+            )
+            raise self.fault(at, f"'{self.source(at)}' is not allowed; {right}")
+        left, divisor = self.expect(at.left, "number"), self.expect(at.right, "number")
+        if op in ("//", "%") and not (divisor.fixed and divisor.value > 0):
             raise self.fault(at.right, f"divide by a positive whole number, not by '{self.source(at.right)}'")
-        return self.calculate(at, op, left, right)
+        return self.calculate(at, op, left, divisor)
 
     def calculate(self, at: ast.AST, op: str, left: Node, right: Node) -> Node:
         if left.fixed and right.fixed:
@@ -521,33 +531,60 @@ class Reader:
         return connect("and", parts)
 
     def pair(self, at: ast.Compare, op: str, first: ast.expr, second: ast.expr) -> Node:
-        left, right = self.visit(first), self.visit(second)
+        left, right = self.side(first, second), self.side(second, first)
         if left.kind != right.kind or left.kind == "condition":
-            raise self.fault(at, f"'{self.source(at)}' compares things of different kinds", "type")
+            raise self.unlike(at, (first, left), (second, right))
         if left.kind == "word":
             if op not in ("==", "!="):
-                raise self.fault(
-                    at, f"'{self.source(at)}': words are equal or not, they have no order", "type"
-                )
-            self.same_domain(at, first, second, left, right)
+                message = f"'{self.source(at)}': words have no order; compare them with == or !="
+                raise self.fault(at, message, "type")
+            self.same_domain(first, second, left, right)
         if left.fixed and right.fixed:
             return TRUE if CALCULATE[op](left.value, right.value) else FALSE
         return Node(op, "condition", (left, right))
 
-    def same_domain(
-        self, at: ast.Compare, first: ast.expr, second: ast.expr, left: Node, right: Node
-    ) -> None:
-        for name, node, other in ((first, right, second), (second, left, first)):
-            domain = self.domain_of(name)
-            if domain and node.fixed and not self.domain_of(other):
-                _within(node, domain, getattr(other, "col_offset", 0))
+    def side(self, at: ast.expr, other: ast.expr) -> Node:
+        """One side of a comparison; an unknown name is measured against what the other side can be."""
+        try:
+            return self.visit(at)
+        except ExpressionFault as fault:
+            name = at.id if isinstance(at, ast.Name) and not fault.within else ""
+            domain = self.domain_of(other, None) if name and isinstance(other, ast.Name) else ()
+            if not domain or fault.code != "unknown-name":
+                raise
+            message = f"'{clip(name)}' is not one of: {', '.join(domain)}.{suggest(name, domain)}"
+            raise self.fault(at, message, "unknown-value") from None
 
-    def domain_of(self, at: ast.expr) -> tuple[str, ...]:
+    def unlike(self, at: ast.AST, *sides: tuple[ast.expr, Node]) -> ExpressionFault:
+        """What to say of a comparison of two things that cannot be compared."""
+        for part, node in sides:
+            if node.kind == "condition":
+                name = self.source(part)
+                message = f"'{name}' holds or not and is not compared; write {name}, or not {name}"
+                return self.fault(at, message, "type")
+        (first, left), (second, right) = sides
+        kinds = {"number": "a number", "word": "a word"}
+        message = (
+            f"'{self.source(first)}' is {kinds[left.kind]} and '{self.source(second)}' {kinds[right.kind]}"
+        )
+        words = next((node.words for _, node in sides if node.kind == "word" and not node.fixed), ())
+        wanted = f"; write one of: {', '.join(words)}" if words else "; they cannot be compared"
+        return self.fault(at, message + wanted, "type")
+
+    def same_domain(self, first: ast.expr, second: ast.expr, left: Node, right: Node) -> None:
+        """Refuse a word that what it is compared with can never be."""
+        for at, read, other, node in ((first, left, second, right), (second, right, first, left)):
+            domain = self.domain_of(at, read)
+            if domain and node.fixed and not self.domain_of(other, node):
+                _within(node, domain, getattr(other, "col_offset", 0) + self.lead)
+
+    def domain_of(self, at: ast.expr, node: Node | None) -> tuple[str, ...]:
+        """The words that a side of a comparison can be, where it is not a word itself."""
         if isinstance(at, ast.Name) and at.id in self.scope.domains:
             return self.scope.domains[at.id]
         if isinstance(at, ast.Name) and at.id in self.scope.arguments:
             return ()
-        node = self.visit(at)
+        node = self.visit(at) if node is None else node
         return node.words if node.op == "read" else ()
 
     def choose(self, at: ast.IfExp) -> Node:

@@ -38,12 +38,18 @@ class Findings:
         self.add(path, code, message, key=key, severity="warning")
 
     @contextmanager
-    def at(self, path: Path, *, key: bool = False) -> Iterator[None]:
-        """Report an expression fault raised inside as a problem at this path."""
+    def at(self, path: Path, *, key: bool = False, shift: int = 0) -> Iterator[None]:
+        """Report an expression fault raised inside as a problem at this path.
+
+        The expression begins `shift` characters into the value. A fault of a definition is reported
+        where it is defined and not at everything that reads it.
+        """
         try:
             yield
         except ExpressionFault as fault:
-            self.add(path, fault.code, fault.message, offset=fault.offset, key=key)
+            own = path[0] in ("define", "derived") and path[1] in fault.within
+            if own or not fault.within:
+                self.add(path, fault.code, fault.message, offset=fault.offset + shift, key=key)
 
     @property
     def problems(self) -> list[Problem]:

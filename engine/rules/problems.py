@@ -10,6 +10,9 @@ from msgspec.structs import force_setattr
 MOST_CHARACTERS = 700
 """Of a message: what a file says about itself is quoted in it, and a file may say anything."""
 
+FEW = 8
+"""As many names as can be listed in a message."""
+
 
 class Problem(Struct, frozen=True):
     """One fault, at its place. Lines and columns count from 1; `code` is a stable word for scripts."""
@@ -53,3 +56,10 @@ def suggest(name: str, known: Iterable[str]) -> str:
     """` Did you mean 'x'?` where something known is close, else nothing."""
     close = get_close_matches(str(name)[:80], [word[:80] for word in known], 1)
     return f" Did you mean '{close[0]}'?" if close else ""
+
+
+def among(name: str, known: Iterable[str]) -> str:
+    """The same, or everything there is where that is little."""
+    known = list(known)
+    everything = f" There is: {', '.join(known)}" if 0 < len(known) <= FEW else ""
+    return suggest(name, known) or everything

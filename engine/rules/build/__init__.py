@@ -8,7 +8,7 @@ from engine.rules.build.roles import RoleBuilder
 from engine.rules.effects import EffectReader, Effects
 from engine.rules.emit import Emitter
 from engine.rules.exercise import Exercise
-from engine.rules.expressions import condition
+from engine.rules.expressions import amount, condition
 from engine.rules.findings import Findings
 from engine.rules.readers import assign_readers
 
@@ -20,6 +20,7 @@ class Builder(MoveBuilder, HappeningBuilder, RoleBuilder):
 
     def build(self) -> Exercise:
         """The exercise as far as it makes sense; raise nothing, report everything."""
+        self.definitions()
         self.exercise.uses = self.implicit_uses()
         if self.cyclic():
             return self.exercise
@@ -38,6 +39,15 @@ class Builder(MoveBuilder, HappeningBuilder, RoleBuilder):
         self.finish()
         return self.exercise
 
+    def definitions(self) -> None:
+        """Report what is wrong with a definition where it stands, and only there."""
+        for name, text in self.file.define.items():
+            with self.findings.at(("define", name)):
+                condition(text, self.vocabulary)
+        for name, derived in self.file.derived.items():
+            with self.findings.at(("derived", name, "value")):
+                amount(derived.value, self.vocabulary)
+
     @classmethod
     def again(cls, exercise: Exercise, findings: Findings) -> "Builder":
         """A builder that adds to an exercise already built: effects written on the spot."""
@@ -50,7 +60,7 @@ class Builder(MoveBuilder, HappeningBuilder, RoleBuilder):
         )
         builder.emitter = Emitter(exercise.slots)
         builder.effects = EffectReader(exercise.vocabulary, builder.emitter, findings)
-        builder.marked = []
+        builder.marked, builder.rules = [], 0
         return builder
 
     def improvise(self, effects: dict[str, Any]) -> Effects:

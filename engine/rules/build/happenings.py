@@ -9,9 +9,10 @@ from engine.rules.exercise import (
 from engine.rules.expressions import (
     PLAIN,
     Scope,
+    condition,
 )
 from engine.rules.findings import Path
-from engine.rules.problems import suggest
+from engine.rules.problems import among
 
 
 class HappeningBuilder(TableBuilder):
@@ -72,11 +73,15 @@ class HappeningBuilder(TableBuilder):
         entry = rule.agreement.while_
         assert entry is not None
         freezes = []
-        for text in [entry.freeze] if isinstance(entry.freeze, str) else entry.freeze:
+        for index, text in enumerate([entry.freeze] if isinstance(entry.freeze, str) else entry.freeze):
+            slots: list[int] = []
             track, _, test = text.partition(" if ")
-            with self.findings.at((*path, "freeze")):
+            at = (*path, "freeze") if isinstance(entry.freeze, str) else (*path, "freeze", index)
+            with self.findings.at(at):
                 slots = self.held_tracks(track.strip())
-                freezes += [(slot, self.test(test.strip() or True, (*path, "freeze"))) for slot in slots]
+            with self.findings.at(at, shift=len(text) - len(test)):
+                holds = self.tested(condition(test if test.strip() else True, self.vocabulary))
+                freezes += [(slot, holds) for slot in slots]
         floors = []
         for track, value in entry.floor.items():
             with self.findings.at((*path, "floor", track), key=True):
@@ -94,7 +99,7 @@ class HappeningBuilder(TableBuilder):
                 self.findings.add(
                     (*path, "step"),
                     "unknown-name",
-                    f"unknown step '{trigger.step}'.{suggest(trigger.step, self.exercise.step_of)}",
+                    f"unknown step '{trigger.step}'.{among(trigger.step, self.exercise.step_of)}",
                 )
                 continue
             call = self.run(trigger.run, (*path, "run"), PLAIN)

@@ -10,7 +10,7 @@ from engine.rules.expressions import (
 )
 from engine.rules.findings import Path, listed
 from engine.rules.model import Move
-from engine.rules.problems import suggest
+from engine.rules.problems import among, suggest
 from engine.rules.vocabulary import choices
 
 KEYWORDS = ("agreements", "moves", "breaches", "drift", "endings")
@@ -32,12 +32,14 @@ class MoveBuilder(TableBuilder):
                     )
                     self.findings.add(("steps", index), "unknown-name", message)
                 if name in self.exercise.step_of:
-                    self.findings.add(("steps", index), "duplicate", f"'{name}' stands in the steps twice")
+                    message = f"'{name}' stands in the steps twice; take one out"
+                    self.findings.add(("steps", index), "duplicate", message)
                 self.exercise.step_of[name] = index
             self.exercise.steps.append(Step(names[0] if names else "", tables))
         for keyword in ("moves", "endings"):
             if keyword not in self.exercise.step_of:
-                self.findings.add(("steps",), "missing-step", f"the steps lack '{keyword}'")
+                message = f"the steps lack '{keyword}', which every exercise needs"
+                self.findings.add(("steps",), "missing-step", message)
         if "drift" in self.file.tables and "drift" in self.exercise.step_of:
             if self.file.tables["drift"].given:
                 message = "the table 'drift' is run by its step, so nothing can be given to it"
@@ -55,7 +57,7 @@ class MoveBuilder(TableBuilder):
                 self.findings.add(
                     (*path, "by"),
                     "unknown-name",
-                    f"unknown role '{move.by}'.{suggest(move.by, self.file.roles)}",
+                    f"unknown role '{move.by}'.{among(move.by, self.file.roles)}",
                 )
                 continue
             arguments = choices(move.to, move.choose)
@@ -118,7 +120,7 @@ class MoveBuilder(TableBuilder):
                 self.findings.add(
                     path,
                     "unknown-name",
-                    f"unknown role '{role}'.{suggest(role, (*self.file.roles, 'all', 'self'))}",
+                    f"unknown role '{role}'.{among(role, (*self.file.roles, 'all', 'self'))}",
                 )
         return roles, ""
 
@@ -128,7 +130,7 @@ class MoveBuilder(TableBuilder):
             for name, words in getattr(move, field).items():
                 role = scope.arguments.get(name, name)
                 if role != "control" and role not in self.file.roles:
-                    close = suggest(role, self.file.roles)
+                    close = among(role, self.file.roles)
                     message = f"'{role}' cannot be asked; name a role, an argument or control.{close}"
                     self.findings.add((*path, field, name), "unknown-name", message, key=True)
                 found.append((role, tuple(words)))

@@ -24,7 +24,7 @@ from engine.rules.expressions import (
     word,
 )
 from engine.rules.findings import Path, listed
-from engine.rules.problems import suggest
+from engine.rules.problems import among, clip, suggest
 
 
 class RoleBuilder(TableBuilder):
@@ -75,7 +75,7 @@ class RoleBuilder(TableBuilder):
         self.findings.add(
             path,
             "unknown-name",
-            f"unknown agreement '{name}'.{suggest(name, self.file.agreements)}",
+            f"unknown agreement '{name}'.{among(name, self.file.agreements)}",
             key=True,
         )
         return False
@@ -93,7 +93,7 @@ class RoleBuilder(TableBuilder):
                 if order is None or order.role != role:
                     known = [known.key for known in self.exercise.orders_of[role]]
                     raise ExpressionFault(
-                        f"'{row.order}' is no order of {role}.{suggest(key, known)}", code="unknown-name"
+                        f"'{clip(row.order)}' is no order of {role}.{among(key, known)}", code="unknown-name"
                     )
                 test = self.test(row.if_, (*path, index, "if"))
                 conditions.append((len(orders), connect("and", [test.node, order.allowed.node])))
@@ -116,7 +116,7 @@ class RoleBuilder(TableBuilder):
                 self.findings.add(
                     (*path, term),
                     "unknown-name",
-                    f"'{name}' has no term '{term}'.{suggest(term, agreement.terms)}",
+                    f"'{name}' has no term '{term}'.{among(term, agreement.terms)}",
                     key=True,
                 )
             elif isinstance(domain, list):
@@ -128,7 +128,8 @@ class RoleBuilder(TableBuilder):
             else:
                 low, high = self.vocabulary.bounds[self.vocabulary.slots[f"{name}.{term}"]]
                 if not isinstance(value, int) or not low <= value <= high:
-                    self.findings.add((*path, term), "bounds", f"{value} is outside {domain}")
+                    message = f"'{term}' of '{name}' is {low}..{high}, not {value}"
+                    self.findings.add((*path, term), "bounds", message)
                     continue
                 found[term] = value
         return found
@@ -141,12 +142,10 @@ class RoleBuilder(TableBuilder):
         elif name in self.file.injects and (asks := self.file.injects[name].asks):
             domain = tuple(asks.answers)
         if not domain:
-            self.findings.add(
-                path,
-                "unknown-name",
-                f"'{name}' asks nothing.{suggest(name, (*self.file.moves, *self.file.injects))}",
-                key=True,
-            )
+            known = (*self.file.moves, *self.file.injects)
+            unknown = f"unknown move or inject '{name}'.{suggest(name, known)}"
+            message = f"'{name}' asks nothing, so it takes no answer" if name in known else unknown
+            self.findings.add(path, "unknown-name", message, key=True)
             return
         with self.findings.at(path):
             answer = _Value()

@@ -27,19 +27,23 @@ from engine.rules.expressions import (
 )
 from engine.rules.findings import Findings, Path
 from engine.rules.model import ExerciseFile
+from engine.rules.problems import clip
 from engine.rules.vocabulary import FOREVER, Vocabulary
 
-MODIFIER = re.compile(r"^\s*([+-]?\d+)\s+if\s+(.+)$", re.DOTALL)
-BAND = re.compile(r"^(?:(-?\d+)?\.\.(-?\d+)?|(-?\d+))$")
+MODIFIER = re.compile(r"^\s*([+-]?[0-9]{1,3})\s+if\s+(.+)$", re.DOTALL)
+BAND = re.compile(r"^(?:(-?[0-9]{1,4})?\.\.(-?[0-9]{1,4})?|(-?[0-9]{1,4}))$")
 MOST_COMBINATIONS = 500
 """Orders of a move, calls of a table or ways to release an inject."""
+MOST_RULES = 20_000
+"""Rows and combinations of all moves, tables and injects, each for the arguments it is called with."""
 
 
 def band(text: str) -> tuple[int, int]:
     """The lowest and highest total of `..4`, `5..6`, `10..` or `7`. Raises ExpressionFault."""
     match = BAND.match(text.strip())
     if not match or text.strip() == "..":
-        raise ExpressionFault(f"'{text}' is not a band of totals; write ..4, 5..6, 10.. or 7", code="band")
+        message = f"'{clip(text)}' is not a band of totals; write ..4, 5..6, 10.. or 7"
+        raise ExpressionFault(message, code="band")
     low, high, single = match.groups()
     if single is not None:
         return int(single), int(single)
@@ -50,7 +54,10 @@ def split_modifier(text: str) -> tuple[int, str]:
     """`-2 if tension >= 8` as its amount and condition. Raises ExpressionFault."""
     match = MODIFIER.match(text)
     if not match:
-        raise ExpressionFault(f"'{text}' is not a modifier; write it as '+1 if condition'", code="modifier")
+        message = (
+            f"'{clip(text)}' is not a modifier; write a whole number and a condition: +1 if tension >= 3"
+        )
+        raise ExpressionFault(message, code="modifier")
     return int(match[1]), match[2]
 
 
@@ -65,6 +72,7 @@ class TableBuilder:
         self.effects = EffectReader(self.vocabulary, self.emitter, findings)
         self.exercise = Exercise(file, findings.document.data, self.vocabulary)
         self.marked: list[Any] = []
+        self.rules = 0
 
     def test(self, text: str | bool | None, path: Path, scope: Scope = PLAIN, *, key: bool = False) -> Test:
         """A condition compiled; what is wrong with it is reported and it never holds."""
@@ -125,7 +133,17 @@ class TableBuilder:
             message = f"these choices make {number} combinations; {MOST_COMBINATIONS} are allowed"
             self.findings.add(path, "too-large", message, key=True)
             return iter(())
-        return product(*domains)
+        return product(*domains) if self.affords(number, path) else iter(())
+
+    def affords(self, number: int, path: Path) -> bool:
+        """Count what is spelt out, and report when it is too much for one exercise."""
+        self.rules += number
+        if self.rules <= MOST_RULES:
+            return True
+        if self.rules - number <= MOST_RULES:
+            message = f"with this, moves and tables come to more than {MOST_RULES} rules; take choices away"
+            self.findings.add(path, "too-large", message, key=True)
+        return False
 
     def implicit_uses(self) -> dict[str, frozenset[str]]:
         """Which tables read `actor` or `answer`, themselves or through a table they run."""
@@ -154,18 +172,19 @@ class TableBuilder:
         }
         found = False
         for start in runs:
-            trail: list[tuple[str, tuple[str, ...]]] = [(start, (start,))]
+            ways: dict[str, tuple[str, ...]] = {start: (start,)}
+            trail = [start]
             while trail:
-                name, way = trail.pop()
-                for index, other in runs.get(name, []):
+                name = trail.pop(0)
+                for index, other in runs[name]:
                     if other == start:
                         path = ("tables", name, "rows", index, "then", "run")
-                        self.findings.add(
-                            path, "cycle", f"tables run each other in a circle: {' -> '.join((*way, start))}"
-                        )
+                        circle = " -> ".join((*ways[name], start))
+                        self.findings.add(path, "cycle", f"tables run each other in a circle: {circle}")
                         found = True
-                    elif other not in way:
-                        trail.append((other, (*way, other)))
+                    elif other in runs and other not in ways:
+                        ways[other] = (*ways[name], other)
+                        trail.append(other)
         return found
 
     def make_call(self, name: str, words: tuple[str, ...], actor: str | None, answer: str | None) -> Call:
@@ -174,6 +193,8 @@ class TableBuilder:
         implicit = {key: value for key, value in (("actor", actor), ("answer", answer)) if value is not None}
         scope = Scope({**arguments, **implicit}, {key: tuple(domain) for key, domain in table.given.items()})
         call = Call(name, table, arguments, actor, answer)
+        if not self.affords(len(table.rows) + len(table.modifiers), path):
+            return call
         call.modifiers = tuple(self.modifiers(table.modifiers, path, scope))
         call.rows = tuple(
             self.row(index, call, (*path, "rows", index), scope) for index in range(len(table.rows))
@@ -185,9 +206,12 @@ class TableBuilder:
     def modifiers(self, modifiers: dict[str, Any], path: Path, scope: Scope) -> list[Modifier]:
         found = []
         for index, text in enumerate(modifiers):
-            at = (*path, "modifiers", text)
+            at, holds = (*path, "modifiers", text), ""
             with self.findings.at(at, key=True):
                 value, holds = split_modifier(text)
+            if not holds:
+                continue
+            with self.findings.at(at, key=True, shift=len(text) - len(holds)):
                 found.append(Modifier(index, value, self.tested(condition(holds, self.vocabulary, scope))))
         return found
 
