@@ -38,6 +38,8 @@ INTEGER = re.compile(r"[-+]?[0-9]+")
 TRUE, FALSE, NULL = {"true", "True", "TRUE"}, {"false", "False", "FALSE"}, {"", "~", "null", "Null", "NULL"}
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """Characters that no text needs and that move a cursor, end a line or are not allowed in YAML."""
+DIRECTIVE = re.compile("^%(YAML|TAG)", re.MULTILINE)
+"""Lines that serve tags only; the YAML library takes quadratic time over many of them."""
 
 Steps = tuple[str | int, ...]
 
@@ -101,6 +103,7 @@ class Builder:
 
     def __init__(self, file: str, nodes: int = 0) -> None:
         self.file, self.nodes = file, nodes
+        self.text = ""
         self.problems: list[Problem] = []
         self.anchors: dict[str, tuple[Any, Place, int]] = {}
         self.aliases = self.documents = 0
@@ -267,25 +270,32 @@ class Builder:
         key = self.keys[-1]
         assert key is not None
         self.keys[-1] = None
-        before = self.comma[-1]
-        if before is not None and _bare(event) and key.implicit[0] and _together(key, event):
-            first, second = f"'{clip(before.value, 40)}'", f"'{clip(key.value, 40)}'"
-            message = f"the comma ends the text {first} and makes {second} a key without a value; {QUOTES}"
-            self.fault(key, "comma", message)
-            return
-        self.comma[-1] = event if event is not None and event.implicit[0] and event.value else None
+        if parent.event.flow_style:
+            before, self.comma[-1] = self.comma[-1], _plain(event)
+            if before is not None and key.implicit[0] and self.bare(key, event):
+                self.cut(before, key)
+                return
         if key.value not in data:
             data[key.value] = value
             parent.parts[key.value] = place
 
+    def bare(self, key: ScalarEvent, event: ScalarEvent | None) -> bool:
+        """Whether a key stands alone: without a value, and without the colon that would ask for one."""
+        if event is None or event.value or not event.implicit[0]:
+            return False
+        return ":" not in self.text[key.end_mark.index : event.start_mark.index]  # type: ignore[union-attr]
 
-def _bare(event: Any) -> bool:
-    """Whether a value is not even there: a key stands alone."""
-    return event is not None and event.implicit[0] and event.start_mark.index == event.end_mark.index
+    def cut(self, before: ScalarEvent, key: ScalarEvent) -> None:
+        """A comma in a text without quotes made the text's second half a key."""
+        first, second = f"'{clip(before.value, 40)}'", f"'{clip(key.value, 40)}'"
+        message = f"the comma ends the text {first} and makes {second} a key without a value; {QUOTES}"
+        self.fault(key, "comma", message)
+        self.comma[-1] = key
 
 
-def _together(key: Any, event: Any) -> bool:
-    return bool(event.start_mark.line == key.end_mark.line)
+def _plain(event: ScalarEvent | None) -> ScalarEvent | None:
+    """A value that is a text without quotes."""
+    return event if event is not None and event.implicit[0] and event.value else None
 
 
 def read(path: Path) -> Document:
@@ -326,12 +336,14 @@ def files(path: Path) -> list[Path]:
     """The YAML files of a path. Raises ExerciseError."""
     try:
         if not path.is_dir():
+            if path.exists() and not path.is_file():
+                _refuse(path, "not-readable", "this is neither a file nor a folder")
             return [path]
         entries = sorted(path.iterdir())
         found = [entry for entry in entries if entry.suffix in (".yaml", ".yml") and entry.is_file()]
         size = sum(entry.stat().st_size for entry in found)
-    except OSError as fault:
-        _refuse(path, "not-readable", f"it cannot be read: {fault.strerror}")
+    except (OSError, ValueError) as fault:
+        _refuse(path, "not-readable", f"it cannot be read: {getattr(fault, 'strerror', fault)}")
     if not found:
         _refuse(path, "empty", "the folder holds no YAML file (*.yaml)")
     if len(found) > MOST_FILES:
@@ -349,12 +361,12 @@ def text_of(path: Path) -> str:
             raw = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
         _refuse(path, "not-found", "there is no such file or folder")
-    except OSError as fault:
-        _refuse(path, "not-readable", f"it cannot be read: {fault.strerror}")
+    except (OSError, ValueError) as fault:
+        _refuse(path, "not-readable", f"it cannot be read: {getattr(fault, 'strerror', fault)}")
     if len(raw) > MOST_BYTES:
         _refuse(path, "too-large", f"the file is larger than {MOST_BYTES // 1024} KiB")
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        _refuse(path, "encoding", "the file is written in UTF-16; save it as UTF-8")
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
+        _refuse(path, "encoding", "the file is written in UTF-16 or UTF-32; save it as UTF-8")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
@@ -368,11 +380,21 @@ def text_of(path: Path) -> str:
     forbidden = FORBIDDEN.search(text)
     if forbidden:
         _refuse(path, "character", _foreign(forbidden[0]), *_position(text[: forbidden.start()]))
+    directive = DIRECTIVE.search(text)
+    if directive:
+        right = "it asks for another kind of YAML; take it out"
+        _refuse(
+            path,
+            "syntax",
+            f"a line cannot begin with '{directive[0]}'; {right}",
+            *_position(text[: directive.start()]),
+        )
     return text
 
 
 def read_text(text: str, builder: Builder) -> tuple[dict[str, Any], Place]:
     """The data and places of one file's text. Raises ExerciseError."""
+    builder.text = text
     try:
         for event in yaml.parse(text, Loader=LOADER):
             builder.take(event)

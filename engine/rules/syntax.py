@@ -41,8 +41,12 @@ def explain(fault: yaml.YAMLError, name: str, text: str) -> Problem:
     mark = getattr(fault, "problem_mark", None)
     if mark is None:
         return Problem(name, 1, 1, "error", "syntax", OTHERWISE)
-    place, message = _Fault(fault, text).read()
-    return Problem(name, place.line + 1, place.column + 1, "error", "syntax", message)
+    found = _Fault(fault, text)
+    place, message = found.read()
+    line, column = place.line + 1, place.column + 1
+    if line > len(found.lines):  # the library lost the thread at the end of the file
+        line, column = len(found.lines), len(found.lines[-1]) + 1
+    return Problem(name, line, column, "error", "syntax", message)
 
 
 class _Fault:
@@ -87,7 +91,7 @@ class _Fault:
                 "a key needs a colon and a space after it, or this line continues a text: indent it",
             )
         if "expected ',' or" in said:
-            return self.mark, self.unclosed()
+            return (self.begin if self.mark.line >= len(self.lines) else self.mark), self.unclosed()
         if "mapping values are not allowed" in said:
             return self.mark, self.colon()
         if "did not find expected key" in said:
