@@ -33,15 +33,20 @@ def verify(path: str | Path) -> tuple[Finding | None, bool]:
     fault = records.verify(path)
     if fault is not None:
         return Finding(fault.line, "torn" if fault.torn else "chain", fault.reason), False
+    return folded(path)
+
+
+def folded(path: str | Path) -> tuple[Finding | None, bool]:
+    """The same for a log whose chain is whole up to a torn tail: its fold, and its commands decided afresh."""
     log = Log.open(path)
     try:
         exercise = exercise_of(log)
-        folded = Run.open(path)
+        run = Run.open(path)
     except LogError as error:
         return Finding(error.line or 1, "fold", error.reason), False
     if log.lines[0].data["rules"] != RULES:
         return None, False
-    return readjudicate(exercise, list(log.lines), folded), True
+    return readjudicate(exercise, list(log.lines), run), True
 
 
 def readjudicate(exercise: Exercise, lines: list[Line], folded: Run) -> Finding | None:
