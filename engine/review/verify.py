@@ -37,7 +37,7 @@ def verify(path: str | Path) -> tuple[Finding | None, bool]:
 
 
 def folded(path: str | Path) -> tuple[Finding | None, bool]:
-    """The same for a log whose chain is whole up to a torn tail: its fold, and its commands decided afresh."""
+    """The same for a log whose chain is whole up to a torn tail: fold, and commands decided afresh."""
     log = Log.open(path)
     try:
         exercise = exercise_of(log)

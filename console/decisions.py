@@ -1,0 +1,145 @@
+"""Control's decisions about rulings before they are published: preview, overrides along the ladder, typed dice."""
+
+from typing import TYPE_CHECKING, Any
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from console import news, rulings
+from console.actions import Action
+from console.matching import Option
+from engine.language import Language
+
+if TYPE_CHECKING:
+    from console.table import Table
+
+View = dict[str, Any]
+
+
+def numbered(view: View) -> list[dict[str, Any]]:
+    """The rulings of the preview, in their order."""
+    return [entry for entry in view["rulings"] if entry["kind"] == "ruling"]
+
+
+def preview(view: View, language: Language) -> list[RenderableType]:
+    """The rulings in short: number, what called it, what comes out, the chance of it."""
+    say = language.say
+    drawn: list[RenderableType] = [news.heading(say("Rulings before they are published"))]
+    for number, entry in enumerate(numbered(view), 1):
+        drawn.append(short(entry, number, language))
+    if len(drawn) == 1:
+        drawn.append(Text(say("There is nothing to rule on."), style="quiet"))
+    drawn.append(Text(say("A number shows a ruling in full."), style="quiet"))
+    return drawn
+
+
+def short(entry: dict[str, Any], number: int, language: Language) -> Text:
+    text = Text(f"{number:>3}  ", style="act")
+    text.append(f"{entry['table']}: ", style="not bold default")
+    text.append(entry["text"], style="bold default")
+    hit = next((row for row in entry.get("odds", []) if row["hit"]), None)
+    if hit:
+        ways = rulings.throws(entry)
+        chance = language.say("{ways} in {all}", ways=round(hit["chance"] * ways), all=ways)
+        text.append(
+            f"  {chance}, {language.say('rolled {total}', total=entry['total'])}", style="not bold default"
+        )
+    if entry.get("replaced"):
+        text.append(f"  [{language.say('moved by control')}]", style="not bold default")
+    text.append(f"  ({entry['cause']})", style="quiet")
+    return text
+
+
+def listed(table: "Table", rest: str) -> None:
+    """All rulings in short, or one in full."""
+    if not rest:
+        table.show(*preview(table.picture, table.language))
+        return
+    entry = pick(table, rest, dice=False)
+    number = numbered(table.picture).index(entry) + 1
+    table.show(rulings.ruling(entry, entry["text"], table.language, number))
+
+
+def pick(table: "Table", rest: str, *, dice: bool = True) -> dict[str, Any]:
+    """A ruling by its number in the preview."""
+    entries = numbered(table.picture)
+    if (
+        rest.isdigit()
+        and 1 <= int(rest) <= len(entries)
+        and (not dice or entries[int(rest) - 1].get("ladder"))
+    ):
+        return entries[int(rest) - 1]
+    open_to = [entry for entry in entries if entry.get("ladder") or not dice]
+    options = [Option(entry["path"], f"{entry['table']}: {entry['text']}") for entry in open_to]
+    if rest:
+        table.say("Only a ruling with dice can be moved; improvise an inject for any other.")
+    key = table.prompt.choose(table.language.say("Which ruling"), options)
+    return next(entry for entry in entries if entry["path"] == key)
+
+
+def override(table: "Table", rest: str) -> None:
+    """Another row, one step up or down the ladder, with a reason; or the override taken back."""
+    if not any(entry.get("ladder") for entry in numbered(table.picture)):
+        table.say("No ruling of this turn has dice.")
+        return
+    say = table.language.say
+    number, _, rest = rest.partition(" ")
+    entry = pick(table, number)
+    table.show(rulings.ruling(entry, entry["text"], table.language))
+    base = entry.get("replaced") or entry["row"]
+    rungs = [rung["row"] for rung in entry["ladder"]]
+    at = rungs.index(base)
+    options = [
+        Option(rung["row"], f"{rung['title']} ({say('one row down') if place < at else say('one row up')})")
+        for place, rung in enumerate(entry["ladder"])
+        if abs(place - at) == 1
+    ]
+    if entry.get("replaced"):
+        options.append(Option("", say("as the table says")))
+    if not options:
+        table.say("With these modifiers every throw gives this row.")
+        return
+    row = table.prompt.choose(
+        say("Which row instead"), [Option(option.word or base, option.title) for option in options], ""
+    )
+    if row == base:
+        table.do("override", ruling=entry["path"], row="")
+    elif table.do("override", ruling=entry["path"], row=row, reason=rest or table.prompt.ask(say("Reason"))):
+        table.say("Moved. The reason stays with the ruling.")
+    table.show(*preview(table.picture, table.language))
+    for line in table.picture["also_changed"].get(entry["path"], []):
+        table.show(Text(f"    {line}", style="quiet"))
+
+
+def typed_dice(table: "Table", rest: str) -> None:
+    """Dice that were thrown on the table."""
+    say = table.language.say
+    number, _, faces = rest.partition(" ")
+    entry = pick(table, number)
+    count = len(entry["dice"])
+    while True:
+        typed = faces or table.prompt.ask(say("Dice thrown ({count} from 1 to 6)", count=count))
+        faces = ""
+        thrown = [int(part) for part in typed.replace(",", " ").split() if part.isdigit()]
+        if len(thrown) == count and all(1 <= face <= 6 for face in thrown):
+            break
+        table.say(
+            "Type {count} numbers from 1 to 6, such as: {example}",
+            count=count,
+            example=" ".join(["4"] * count),
+        )
+    if table.do("dice", ruling=entry["path"], dice=thrown):
+        table.show(
+            rulings.ruling(
+                again := next(e for e in numbered(table.picture) if e["path"] == entry["path"]),
+                again["text"],
+                table.language,
+            )
+        )
+
+
+ACTIONS = [
+    Action("rulings", "See all rulings, or one in full.", listed, "rulings 2"),
+    Action("override", "Move a ruling one row up or down, with a reason.", override, "override 2"),
+    Action("dice", "Type in dice that were thrown on the table.", typed_dice, "dice 2 4 5"),
+]

@@ -1,0 +1,77 @@
+"""Commands about exercises: list, check, schema."""
+
+import json
+import sys
+from typing import Any
+
+from console.speech import speech
+
+
+def list_exercises(lang: str | None) -> None:
+    """A line for each exercise that ships."""
+    from engine.rules.load import names, shipped
+
+    language = speech(lang)
+    for name in names():
+        head = heading(shipped() / name)
+        print(
+            f"{name:<20} {language.text(head.get('title'))}. {language.text(head.get('subtitle'))}".rstrip(
+                " ."
+            )
+        )
+
+
+def heading(folder: Any) -> dict[str, Any]:
+    """What an exercise says of itself, without reading the whole of it."""
+    from engine.rules.read import read
+
+    first = folder / "exercise.yaml"
+    return dict(read(first if first.exists() else folder).data)
+
+
+def check_exercise(name: str, as_json: bool) -> int:
+    """Print what is found; 0 where there is no error."""
+    from engine.rules.counts import counts
+    from engine.rules.load import examine
+    from engine.rules.problems import ExerciseError
+
+    numbers: dict[str, int] = {}
+    try:
+        exercise, findings = examine(name)
+        problems = list(findings.problems)
+        if not findings.errors:
+            numbers = counts(exercise)
+    except ExerciseError as fault:
+        problems = list(fault.problems)
+    if as_json:
+        import msgspec
+
+        found = {"counts": numbers, "problems": [msgspec.to_builtins(problem) for problem in problems]}
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+    else:
+        report(name, numbers, problems)
+    return int(any(problem.severity == "error" for problem in problems))
+
+
+def report(name: str, numbers: dict[str, int], problems: list[Any]) -> None:
+    """Problems one a line on stderr, as compilers print them; the counts where the exercise is sound."""
+    for problem in problems:
+        warning = "warning: " if problem.severity == "warning" else ""
+        print(f"{problem.file}:{problem.line}:{problem.column}: {warning}{problem.message}", file=sys.stderr)
+    errors = sum(problem.severity == "error" for problem in problems)
+    if errors:
+        print(f"{errors} {'problem' if errors == 1 else 'problems'} in {name}.", file=sys.stderr)
+        return
+    print(
+        f"{name} is sound: {', '.join(f'{number} {kind}' for kind, number in numbers.items())}".replace(
+            "_", " "
+        )
+        + "."
+    )
+
+
+def print_schema() -> None:
+    """The JSON Schema of the exercise format."""
+    from engine.rules.schema import json_schema
+
+    print(json.dumps(json_schema(), ensure_ascii=False, indent=1))

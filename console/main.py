@@ -1,0 +1,225 @@
+"""The command line: what can be typed after `whitecell`. Each command imports what it needs, when it needs it."""
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from engine import __version__
+
+LANG = click.option(
+    "--lang", type=click.Choice(["en", "pl"]), help="Language; else WHITECELL_LANG, else the machine's."
+)
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
+RUN = click.argument("run", metavar="RUN")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="whitecell")
+def cli() -> None:
+    """Play, check and replay political-military tabletop exercises.
+
+    EXERCISE is the id of one that ships, a file or a folder. RUN is the path of a run log.
+    Exit codes: 0 done, 1 findings or a refused action, 2 usage.
+    """
+
+
+@cli.command("list")
+@LANG
+def list_(lang: str | None) -> None:
+    """The exercises that ship, a line each."""
+    from console.exercises import list_exercises
+
+    list_exercises(lang)
+
+
+@cli.command()
+@click.argument("exercise")
+@JSON
+def check(exercise: str, as_json: bool) -> None:
+    """Check an exercise: 0 sound, 1 problems."""
+    from console.exercises import check_exercise
+
+    sys.exit(check_exercise(exercise, as_json))
+
+
+@cli.command()
+@click.argument("exercise")
+@RUN
+@click.option(
+    "--seed", type=click.IntRange(0, 2**63 - 1), help="Seed of the dice; else the system draws one."
+)
+@click.option("--format", "format_id", metavar="F", help="Length of play, as the exercise names it.")
+@click.option("--preset", metavar="P", help="Seating, as the exercise names it.")
+@click.option(
+    "--human",
+    "people",
+    metavar="ROLE",
+    multiple=True,
+    help="A seat for a person (a role or control); may be repeated.",
+)
+@LANG
+def start(
+    exercise: str,
+    run: str,
+    seed: int | None,
+    format_id: str | None,
+    preset: str | None,
+    people: tuple[str, ...],
+    lang: str | None,
+) -> None:
+    """Make a run. Seats not named are bots; control is automatic until a person takes it."""
+    from console.runs import start_run
+
+    start_run(exercise, run, seed, format_id, preset, people, lang)
+
+
+@cli.command()
+@click.argument("run", metavar="[RUN]", required=False)
+@click.option("--as", "seat", metavar="control|ROLE", help="The seat to take. Default: control.")
+@LANG
+def play(run: str | None, seat: str | None, lang: str | None) -> None:
+    """Play a run in the terminal, resuming wherever it stands. Without RUN: choose one, or begin one."""
+    from console.sitting import sit, welcome
+
+    if run is None:
+        welcome(seat, lang)
+    else:
+        sit(run, seat or "control", lang)
+
+
+@cli.command()
+@RUN
+@click.option("--turns", type=click.IntRange(1), metavar="N", help="Only so many turns.")
+@LANG
+def auto(run: str, turns: int | None, lang: str | None) -> None:
+    """Let bots and the default plan of injects play on, to the end or for N turns."""
+    from console.runs import auto_run
+
+    auto_run(run, turns, lang)
+
+
+@cli.command()
+@RUN
+@click.option("--as", "seat", metavar="ROLE|control", default="control", help="Whose eyes. Default: control.")
+@click.option("--turn", type=int, metavar="N", help="As it stood at the end of turn N.")
+@JSON
+@LANG
+def show(run: str, seat: str, turn: int | None, as_json: bool, lang: str | None) -> None:
+    """The situation as a seat knows it."""
+    from console.runs import show_run
+
+    show_run(run, seat, turn, as_json, lang)
+
+
+@cli.command()
+@RUN
+@click.argument("inject", metavar="[ID]", required=False)
+@click.option("--to", metavar="ROLE", multiple=True, help="To this role instead; may be repeated.")
+@click.option("--text", metavar="T", help="Improvise an inject with this text.")
+@LANG
+def inject(run: str, inject: str | None, to: tuple[str, ...], text: str | None, lang: str | None) -> None:
+    """Release an inject, or improvise one with --text."""
+    from console.runs import inject_run
+
+    if (inject is None) == (text is None):
+        raise click.UsageError("Name the ID of an inject, or give --text; one of the two.")
+    inject_run(run, inject, list(to), text, lang)
+
+
+@cli.command()
+@click.argument("exercise")
+@click.argument("table")
+@click.argument("values", metavar="name=value...", nargs=-1)
+@JSON
+@LANG
+def ask(exercise: str, table: str, values: tuple[str, ...], as_json: bool, lang: str | None) -> None:
+    """What would a table say? Odds by row; with roll=N or dice=4,5 the row.
+
+    Other names are arguments of the table, actor, answer, or tracks, flags and tokens changed from the start.
+    """
+    from console.asking import ask_table
+
+    ask_table(exercise, table, list(values), as_json, lang)
+
+
+@cli.command()
+@RUN
+@click.option("--as", "seat", metavar="ROLE", default="control", help="Whose eyes. Default: control.")
+@click.option("--turn", type=int, metavar="N", help="Only turn N.")
+@LANG
+def replay(run: str, seat: str, turn: int | None, lang: str | None) -> None:
+    """Read again what happened, turn by turn, as a seat knew it."""
+    from console.runs import replay_run
+
+    replay_run(run, seat, turn, lang)
+
+
+@cli.command()
+@RUN
+@click.option("--strict", is_flag=True, help="A torn tail and rules of another number are findings, too.")
+@LANG
+def verify(run: str, strict: bool, lang: str | None) -> None:
+    """Whether a run is intact: chain, fold and re-adjudication agree. Else 1 and the first line that differs."""
+    from console.runs import verify_run
+
+    sys.exit(verify_run(run, strict, lang))
+
+
+@cli.command()
+@RUN
+@click.argument("new", metavar="NEW")
+@click.option("--turn", type=int, metavar="N", required=True, help="Begin at the situation of turn N.")
+@LANG
+def fork(run: str, new: str, turn: int, lang: str | None) -> None:
+    """Make a new run that begins where another one stood."""
+    from console.runs import fork_run
+
+    fork_run(run, new, turn, lang)
+
+
+@cli.command()
+def schema() -> None:
+    """The JSON Schema of the exercise format."""
+    from console.exercises import print_schema
+
+    print_schema()
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """The entry point: whatever goes wrong becomes a sentence and an exit code."""
+    sys.exit(guarded(lambda: cli.main(arguments, standalone_mode=False)))
+
+
+def guarded(action: Callable[[], Any]) -> int:
+    """Carry out a command. Every failure is said on stderr in words that help."""
+    try:
+        action()
+        sys.stdout.flush()
+        return 0
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else 0 if leaving.code is None else 1
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.ClickException as fault:
+        fault.show()
+        return fault.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("\nStopped; everything that was done is kept.", err=True)
+        return 130
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 (nobody reads on; the interpreter must not complain at exit)
+        return 0
+    except Exception as fault:
+        if os.environ.get("WHITECELL_DEBUG"):
+            raise
+        from console.faults import explain
+
+        click.echo(explain(fault), err=True)
+        return 1
+
+
+if __name__ == "__main__":
+    main()

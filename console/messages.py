@@ -1,0 +1,112 @@
+"""Words between people: messages, statements, letters that go through a carrier, requests to control."""
+
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+
+from console import news
+from console.actions import Action
+from console.matching import Option
+from console.situation import code_of, mark_of
+
+if TYPE_CHECKING:
+    from console.table import Table
+
+View = dict[str, Any]
+
+
+def actions(view: View) -> list[Action]:
+    """What this seat can say now."""
+    if view["finished"]:
+        return []
+    found = [
+        Action("message", "Send a private message.", message, "message rok We should talk."),
+        Action("statement", "Make a public statement.", statement, "statement We are ready to listen."),
+        Action("messages", "Read the messages and statements so far.", read),
+        Action("ask", "Ask control for something.", request, "ask What do our services know?"),
+    ]
+    if view["carriers"]:
+        found.insert(2, Action("carry", "Hand a letter to a carrier, sealed or open.", carry))
+    if view["can_answer_through"]:
+        found.insert(2, Action("reply", "Answer a carried message through its carrier.", reply))
+    return found
+
+
+def others(view: View) -> list[Option]:
+    """The other seats."""
+    return [
+        Option(entry["id"], f"{mark_of(view, entry['id'])} {entry['title']}", entry["code"])
+        for entry in view["roles"]
+        if entry["id"] != view["seat"]
+    ]
+
+
+def addressed(table: "Table", rest: str) -> tuple[list[str], str]:
+    """To whom, and the text, from one line or asked for."""
+    say = table.language.say
+    word, _, text = rest.partition(" ")
+    to = table.prompt.several(say("To whom (several with commas, or all)"), others(table.picture), word)
+    return to, text.strip() or table.prompt.ask(say("Text"))
+
+
+def message(table: "Table", rest: str) -> None:
+    to, text = addressed(table, rest)
+    if table.do("message", to=to, text=text):
+        table.say("Sent to {roles}.", roles=", ".join(code_of(table.picture, role) for role in to))
+        table.told = len(table.picture["story"])
+
+
+def statement(table: "Table", rest: str) -> None:
+    text = rest or table.prompt.ask(table.language.say("Text of the statement"))
+    if table.do("statement", text=text):
+        table.say("Said in public.")
+        table.told = len(table.picture["story"])
+
+
+def request(table: "Table", rest: str) -> None:
+    text = rest or table.prompt.ask(table.language.say("What is asked of control"))
+    if table.do("request", text=text):
+        table.say("Control has it.")
+        table.told = len(table.picture["story"])
+
+
+def carrier(table: "Table") -> str:
+    names = [Option(role, code_of(table.picture, role)) for role in table.picture["carriers"]]
+    return table.prompt.choose(table.language.say("Through whom"), names)
+
+
+def carry(table: "Table", rest: str) -> None:
+    """A letter given into a carrier's hands."""
+    say, through = table.language.say, carrier(table)
+    text = rest or table.prompt.ask(say("Text of the letter"))
+    sealed = table.prompt.confirm(say("Sealed, so that the carrier does not read it?"))
+    if table.do("message", carry=True, through=through, text=text, sealed=sealed):
+        table.say(
+            "Handed to {carrier}; whether it is carried is theirs to decide.",
+            carrier=code_of(table.picture, through),
+        )
+        table.told = len(table.picture["story"])
+
+
+def reply(table: "Table", rest: str) -> None:
+    """The answer to a carried message, back through the carrier."""
+    say, invited = table.language.say, table.picture["can_answer_through"]
+    names = [Option(entry["sender"], code_of(table.picture, entry["sender"])) for entry in invited]
+    to = table.prompt.choose(say("To whom"), names)
+    through = next(entry["through"] for entry in invited if entry["sender"] == to)
+    text = rest or table.prompt.ask(say("Text of the letter"))
+    sealed = table.prompt.confirm(say("Sealed, so that the carrier does not read it?"))
+    if table.do("message", to=[to], through=through, text=text, sealed=sealed):
+        table.say("Sent to {roles}.", roles=code_of(table.picture, to))
+        table.told = len(table.picture["story"])
+
+
+def read(table: "Table", rest: str) -> None:
+    """All words this seat has read, sent or said."""
+    drawn = [
+        found
+        for entry in table.picture["story"]
+        if entry["kind"] in ("message", "statement", "reply", "request")
+        if (found := news.fact(entry, table.picture, table.language)) is not None
+    ]
+    table.show(*(drawn or [Text(table.language.say("No messages and no statements so far."))]))

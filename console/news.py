@@ -1,0 +1,146 @@
+"""What has happened since somebody last looked: from the facts of a view to what is read out."""
+
+from typing import Any
+
+from rich.console import RenderableType
+from rich.panel import Panel
+from rich.rule import Rule
+from rich.text import Text
+
+from console import rulings, situation
+from engine.language import Language
+
+Fact = dict[str, Any]
+View = dict[str, Any]
+
+SIGNS = {
+    "message": "✉", "statement": "❝", "proposal": "✎", "signature": "✎", "announced": "✎", "agreement": "✎",
+    "leaving": "✎", "told": "ℹ", "question": "?", "answer": "✓", "red_line": "!", "brink": "!", "overdue": "!",
+    "refused": "×", "rejected": "×", "offer": "+", "reply": "□", "request": "□", "chair": "⌂", "undo": "↶",
+}  # fmt: skip
+QUIET = frozenset(
+    {"phase", "startex", "orders", "shelved", "dice", "note", "mark", "override", "seat", "locked"}
+)
+"""Kinds that are read out as a plain line."""
+
+
+def heading(title: str) -> Rule:
+    """The start of a part."""
+    return Rule(Text(title, style="title"), align="left", style="quiet")
+
+
+def letter(fact: Fact, view: View) -> RenderableType:
+    """A private text, as a letter."""
+    details = fact["details"]
+    text = details.get("text")
+    if text is None:
+        return Text(f"✉ {fact['text']}")
+    title = fact["text"].removesuffix(f": {text}")
+    body = Text(text, style="world")
+    return Panel(body, title=Text(f"✉ {title}"), title_align="left", border_style="quiet", padding=(0, 1))
+
+
+def fact(entry: Fact, view: View, language: Language) -> RenderableType | None:
+    """One fact as it is read out; None for one that is told in another place."""
+    kind, text, control = entry["kind"], entry["text"], "tray" in view
+    if kind == "inject":
+        return situation.inject(entry["details"], language, control=control)
+    if kind == "ruling":
+        return rulings.ruling(entry["details"], text, language)
+    if kind == "message":
+        return letter(entry, view)
+    if kind == "phase":
+        return heading(
+            language.say(
+                "Turn {turn}: {phase}", turn=entry["turn"], phase=language.say(entry["details"]["phase"])
+            )
+        )
+    if kind == "track":
+        causes = "; ".join(entry["details"]["causes"])
+        return Text.assemble(f"  {text}", (f"  ({causes})", "quiet"))
+    if kind == "order":
+        return order(entry, view, language)
+    if kind == "endex":
+        return Panel(Text(text, style="title"), border_style="title")
+    if kind in QUIET:
+        return Text(text, style="quiet")
+    return Text(f"{SIGNS.get(kind, '·')} {text}", style="title" if kind in ("brink", "red_line") else "")
+
+
+def order(entry: Fact, view: View, language: Language) -> Text:
+    """An order carried out, with what it always does."""
+    details = entry["details"]
+    _, _, title = entry["text"].partition(": ")
+    text = Text(f"{situation.role_text(view, details['role'])}: {title}")
+    if details.get("secret"):
+        text.append(f" [{language.say('secret')}]", style="title")
+    if details["effects"]:
+        text.append(f"  → {'; '.join(details['effects'])}")
+    return text
+
+
+def facts(
+    view: View, since: int, language: Language, skip: frozenset[str] = frozenset()
+) -> list[RenderableType]:
+    """The facts after a number, each as it is read out."""
+    found = []
+    for entry in view["story"]:
+        if entry["number"] > since and entry["kind"] not in skip:
+            drawn = fact(entry, view, language)
+            if drawn is not None:
+                found.append(drawn)
+    return found
+
+
+def published(view: View, entries: list[Fact], language: Language) -> list[tuple[str, list[RenderableType]]]:
+    """The published rulings in the order of a reading: what was done, what was ruled, what the end of the turn did."""
+    say = language.say
+    parts: dict[str, list[RenderableType]] = {"done": [], "ruled": [], "end": [], "other": []}
+    for entry in entries:
+        drawn = fact(entry, view, language)
+        if drawn is None or entry["kind"] in ("phase", "track"):
+            continue
+        if entry["kind"] in ("order", "refused", "agreement"):
+            parts["done"].append(drawn)
+        elif entry["kind"] == "ruling":
+            parts["ruled" if entry["details"].get("odds") or not is_drift(entry, language) else "end"].append(
+                drawn
+            )
+        else:
+            parts["other"].append(drawn)
+    titles = {
+        "done": say("What was done"),
+        "ruled": say("Rulings"),
+        "end": say("End of the turn"),
+        "other": say("And"),
+    }
+    return [(titles[name], found) for name, found in parts.items() if found]
+
+
+def is_drift(entry: Fact, language: Language) -> bool:
+    """Whether a ruling came from the end of the turn and from nobody."""
+    return bool(
+        entry["details"].get("cause") in (language.say("end of the turn"), language.say("course of events"))
+    )
+
+
+def standing_facts(view: View, language: Language) -> list[RenderableType]:
+    """What somebody who sits down in the middle of a turn must know: words and papers of this turn."""
+    kinds = (
+        "message",
+        "statement",
+        "proposal",
+        "signature",
+        "announced",
+        "leaving",
+        "offer",
+        "reply",
+        "chair",
+        "told",
+    )
+    return [
+        drawn
+        for entry in view["story"]
+        if entry["turn"] == view["turn"] and entry["kind"] in kinds and entry["phase"] != "situation"
+        if (drawn := fact(entry, view, language)) is not None
+    ]

@@ -1,0 +1,277 @@
+"""Orders: what is allowed now and what it costs, why the rest is not, choosing and sealing."""
+
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Group, RenderableType
+from rich.table import Table as Grid
+from rich.text import Text
+
+from console import gauges
+from console.actions import Action
+from console.matching import Option, find
+from console.news import heading
+from console.situation import role_text
+from engine.language import Language
+
+if TYPE_CHECKING:
+    from console.table import Table
+
+View = dict[str, Any]
+Move = dict[str, Any]
+
+
+def takes(view: View) -> bool:
+    """Whether orders are written now."""
+    return "moves" in view and "tray" not in view and view["phase"] == "orders" and not view["locked"]
+
+
+def grouped(view: View, *, allowed: bool) -> list[list[Move]]:
+    """Moves with their variants, in the order of the exercise."""
+    found: dict[str, list[Move]] = {}
+    for move in view["moves"]:
+        found.setdefault(move["move"], []).append(move)
+    groups = [
+        [move for move in variants if move["allowed"]] if allowed else variants for variants in found.values()
+    ]
+    return [
+        variants for variants in groups if any(move["allowed"] for move in variants) == allowed and variants
+    ]
+
+
+def sheet(view: View, language: Language) -> RenderableType:
+    """The order sheet: what is allowed with a number, what is not with its reason, what is chosen."""
+    say = language.say
+    table = Grid.grid(padding=(0, 1))
+    table.add_column(justify="right", no_wrap=True, style="act")
+    table.add_column(ratio=1)
+    table.add_column(no_wrap=True)
+    for number, variants in enumerate(grouped(view, allowed=True), 1):
+        table.add_row(f"{number}", about(view, variants, language), cost(variants[0], language))
+    parts: list[RenderableType] = [heading(say("Orders")), table]
+    refused = grouped(view, allowed=False)
+    if refused:
+        parts += [Text(""), Text(say("Not now"), style="quiet")]
+        for variants in refused:
+            parts.append(Text(f"  – {variants[0]['name']}: {variants[0]['reason']}", style="quiet"))
+    return Group(*parts, Text(""), chosen(view, language))
+
+
+def about(view: View, variants: list[Move], language: Language) -> Text:
+    """A move in one line, and what is special about it."""
+    say, move = language.say, variants[0]
+    text = Text(move["name"], style="title")
+    if len(variants) > 1:
+        words = [variant["title"].removeprefix(move["name"]).strip(" ()") for variant in variants]
+        text.append(f": {' / '.join(words)}", style="not bold")
+    marks = [move["kind"]]
+    if move["asks"]:
+        asked = list(dict.fromkeys(name for variant in variants for name in variant["asks"]))
+        names = ", ".join(role_text(view, name) for name in asked)
+        marks.append(
+            say("needs the consent of {roles}", roles=names)
+            if move["consent"]
+            else say("{roles} answers", roles=names)
+        )
+    if move["secret"] == "optional":
+        marks.append(say("may be secret"))
+    elif move["secret"] != "no":
+        marks.append(say("secret"))
+    if move["offered"]:
+        marks.append(say("offered, beyond the limit"))
+    text.append(f"  {', '.join(marks)}", style="not bold dim")
+    return text
+
+
+def cost(move: Move, language: Language) -> Text:
+    return Text("●" * move["cost"] if move["cost"] else language.say("free"))
+
+
+def chosen(view: View, language: Language) -> RenderableType:
+    """The orders chosen so far, what they cost, and what is left."""
+    say, spent = language.say, sum(entry["cost"] for entry in view["orders"])
+    line = Text.assemble((f"{say('Capital')} ", "title"), gauges.discs(view["capital"], view["bank"], spent))
+    line.append(
+        f"  {say('{left} of {capital} left after these orders', left=view['capital'] - spent, capital=view['capital'])}"
+    )
+    limits = say(
+        "at most {paid} paid and {free} free", paid=view["limits"]["paid"], free=view["limits"]["free"]
+    )
+    line.append(f" · {limits}", style="quiet")
+    lines: list[RenderableType] = [line]
+    for number, entry in enumerate(view["orders"], 1):
+        text = Text(f"  {number}. {entry['title']}", style="title")
+        text.append(f"  {'●' * entry['cost'] or say('free')}", style="not bold")
+        if entry["secret"]:
+            text.append(f"  [{say('secret')}]")
+        lines.append(text)
+    if not view["orders"]:
+        lines.append(Text(f"  {say('No orders yet. Choose by number or by name.')}", style="quiet"))
+    if view["sealed"]:
+        lines.append(Text(f"  {say('sealed')}", style="title"))
+    return Group(*lines)
+
+
+def details(move: Move, view: View, language: Language) -> RenderableType:
+    """What a move does."""
+    say = language.say
+    lines: list[RenderableType] = [Text(move["text"], style="world")] if move["text"] else []
+    for effect in move["effects"]:
+        lines.append(Text(f"→ {effect}"))
+    for call in move["table"]:
+        lines.append(Text(f"→ {say('decided by the table: {table}', table=call)}", style="quiet"))
+    for warning in move["warns"]:
+        lines.append(Text(f"! {say('mind: {warning}', warning=warning)}", style="title"))
+    return Group(*lines)
+
+
+def meant(table: "Table", typed: str) -> bool:
+    """Take what was typed as an order, where it names one. False where it does not."""
+    groups = grouped(table.picture, allowed=True)
+    options = [Option(group[0]["move"], group[0]["name"]) for group in groups]
+    exact = [Option(move["order"], move["title"]) for group in groups for move in group]
+    found = find(typed, options) or find(typed, exact)
+    if found is None:
+        refused = [
+            Option(group[0]["move"], group[0]["name"]) for group in grouped(table.picture, allowed=False)
+        ]
+        other = find(typed, refused) if not typed.isdigit() else None
+        if other:
+            reason = next(move["reason"] for move in table.picture["moves"] if move["move"] == other.word)
+            table.say("{move} is not possible now: {reason}", move=other.title, reason=reason)
+        return other is not None
+    variants = [move for group in groups for move in group if found.word in (move["move"], move["order"])]
+    add(table, variants)
+    return True
+
+
+def add(table: "Table", variants: list[Move]) -> None:
+    """Add one order: its variant, its secrecy, the letter it carries."""
+    say, picture = table.language.say, table.picture
+    table.show(Text(variants[0]["name"], style="title"), details(variants[0], picture, table.language))
+    titles = [
+        Option(move["order"], move["title"].removeprefix(move["name"]).strip(" ()") or move["title"])
+        for move in variants
+    ]
+    key = table.prompt.choose(say("Which"), titles)
+    move = next(move for move in variants if move["order"] == key)
+    entry: dict[str, Any] = {"order": key}
+    if move["secret"] == "optional":
+        entry["secret"] = table.prompt.confirm(say("In secret?"))
+    if move["carries"] and (message := letter(table, move)):
+        entry["message"] = message
+    send(table, [*current(picture), entry], added=move)
+
+
+def letter(table: "Table", move: Move) -> str:
+    """The letter to carry, where one was handed over; otherwise the sender is asked at lock."""
+    senders = set(move["arguments"].values())
+    letters = [entry for entry in table.picture["letters"] if entry["sender"] in senders]
+    if not letters:
+        table.say("No letter has been handed over yet: the sender is asked when orders lock.")
+        return ""
+    options = [Option(entry["id"], letter_title(table, entry)) for entry in letters]
+    return table.prompt.choose(table.language.say("Which letter"), options)
+
+
+def letter_title(table: "Table", entry: dict[str, Any]) -> str:
+    sealed = table.language.say("sealed") if entry["sealed"] else table.language.say("open to read")
+    return f"{role_text(table.picture, entry['sender'])}, {entry['id'].rpartition('-')[2]} ({sealed})"
+
+
+def current(view: View) -> list[dict[str, Any]]:
+    """The orders as they stand, as the command takes them."""
+    return [
+        {
+            "order": entry["order"],
+            "secret": entry["secret"],
+            **({"message": entry["message"]} if entry["message"] else {}),
+        }
+        for entry in view["orders"]
+    ]
+
+
+def send(
+    table: "Table", entries: list[dict[str, Any]], *, seal: bool = False, added: Move | None = None
+) -> bool:
+    """Hand the orders in, so that they are kept even when the person gets up. An order that is refused says why."""
+    line = table.do("orders", orders=entries, seal=seal)
+    if line is None:
+        return False
+    refused = [fact["text"] for fact in table.picture["story"][table.told :] if fact["kind"] == "rejected"]
+    table.told = len(table.picture["story"])
+    for reason in refused:
+        table.show(Text(f"× {reason}"))
+    if added and not refused:
+        table.say("Added: {order}", order=added["title"])
+    table.show(chosen(table.picture, table.language))
+    return True
+
+
+def seal(table: "Table", rest: str) -> None:
+    """Seal what is chosen, after one question."""
+    picture, say = table.picture, table.language.say
+    table.show(chosen(picture, table.language))
+    number = table.language.count(len(picture["orders"]), "order", "orders")
+    if table.prompt.confirm(say("Seal {orders}?", orders=number)):
+        send(table, current(picture), seal=True)
+
+
+def order(table: "Table", rest: str) -> None:
+    """Choose an order."""
+    if rest and meant(table, rest):
+        return
+    groups = grouped(table.picture, allowed=True)
+    key = table.prompt.choose(
+        table.language.say("Which order"),
+        [Option(group[0]["move"], group[0]["name"]) for group in groups],
+        rest,
+    )
+    add(table, next(group for group in groups if group[0]["move"] == key))
+
+
+def remove(table: "Table", rest: str) -> None:
+    """Take an order back before it is sealed."""
+    entries = table.picture["orders"]
+    if not entries:
+        table.say("There are no orders to take back.")
+        return
+    key = table.prompt.choose(
+        table.language.say("Which order"), [Option(entry["order"], entry["title"]) for entry in entries], rest
+    )
+    send(table, [entry for entry in current(table.picture) if entry["order"] != key])
+
+
+def secret(table: "Table", rest: str) -> None:
+    """Change whether an order is secret."""
+    optional = {move["order"] for move in table.picture["moves"] if move["secret"] == "optional"}
+    entries = [entry for entry in table.picture["orders"] if entry["order"] in optional]
+    if not entries:
+        table.say("None of the chosen orders may be secret or open as you like.")
+        return
+    key = table.prompt.choose(
+        table.language.say("Which order"), [Option(entry["order"], entry["title"]) for entry in entries], rest
+    )
+    changed = [
+        {**entry, "secret": not entry["secret"]} if entry["order"] == key else entry
+        for entry in current(table.picture)
+    ]
+    send(table, changed)
+
+
+def moves(table: "Table", rest: str) -> None:
+    """The order sheet, or one move in full."""
+    options = [Option(move["order"], move["title"]) for move in table.picture["moves"]]
+    found = find(rest, options) if rest else None
+    if found:
+        move = next(move for move in table.picture["moves"] if move["order"] == found.word)
+        table.show(Text(move["title"], style="title"), details(move, table.picture, table.language))
+        return
+    table.show(sheet(table.picture, table.language))
+
+
+ACTIONS = [
+    Action("order", "Choose an order; its number or the beginning of its name is enough.", order, "3"),
+    Action("remove", "Take an order back.", remove, "remove 1"),
+    Action("secret", "Make an order secret or open.", secret, "secret 1"),
+    Action("review", "See the order sheet again.", moves),
+]

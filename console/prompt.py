@@ -1,0 +1,152 @@
+"""Asks people: at a terminal, or from lines that were prepared and come in one after another."""
+
+import sys
+from typing import TextIO
+
+from rich.console import Console
+from rich.text import Text
+
+from console.matching import Option, close, find, fold
+from engine.language import Language
+
+MOST_TRIES = 100
+
+
+class Back(Exception):
+    """Somebody wants to leave the question they are in."""
+
+
+class Quit(Exception):
+    """Somebody gets up from the table."""
+
+
+class Gone(Exception):
+    """There is no more input."""
+
+
+class Prompt:
+    """Reads answers. At a terminal with editing; otherwise line by line, each shown after its question."""
+
+    def __init__(self, console: Console, language: Language, stream: TextIO | None = None) -> None:
+        self.console, self.language = console, language
+        self.stream = stream or sys.stdin
+        self.terminal = stream is None and self.stream.isatty()
+        if self.terminal:
+            import readline  # noqa: F401 (gives input() its editing and history)
+
+    def line(self, question: str) -> str:
+        """One line as it was typed. Raises Gone when there is no more."""
+        text = Text(f"{question} ", style="act")
+        if self.terminal:
+            try:
+                return self.console.input(text).strip()
+            except EOFError:
+                self.console.print()
+                raise Gone from None
+        self.console.print(text, end="")
+        read = self.stream.readline()
+        if not read:
+            self.console.print()
+            raise Gone
+        self.console.print(Text(read.strip()))
+        return read.strip()
+
+    def means(self, typed: str, word: str) -> bool:
+        """Whether a line is one of the words understood everywhere, in either language."""
+        return fold(typed) in (word, fold(self.language.say(word)))
+
+    def ask(self, question: str, help_text: str = "") -> str:
+        """One answer that is not empty. `back` and `quit` leave the question."""
+        for _ in range(MOST_TRIES):
+            typed = self.line(f"{question}:")
+            self.leaving(typed)
+            if typed and not (help_text and self.means(typed, "help")):
+                return typed
+            self.hint(help_text or self.language.say("Type an answer, or 'back' to leave this question."))
+        raise Back
+
+    def leaving(self, typed: str) -> None:
+        """Raises Back or Quit where the line says so."""
+        if self.means(typed, "back"):
+            raise Back
+        if self.means(typed, "quit"):
+            raise Quit
+
+    def confirm(self, question: str) -> bool:
+        """Yes or no."""
+        yes, no = self.language.say("yes"), self.language.say("no")
+        for _ in range(MOST_TRIES):
+            typed = self.line(f"{question} [{yes[0]}/{no[0]}]")
+            self.leaving(typed)
+            if fold(typed) in {"y", "yes", fold(yes), fold(yes[0])}:
+                return True
+            if fold(typed) in {"n", "no", fold(no), fold(no[0])}:
+                return False
+            self.hint(self.language.say("Answer yes or no, or 'back'."))
+        raise Back
+
+    def choose(self, question: str, options: list[Option], typed: str = "") -> str:
+        """One of the options, as its word. `typed` is an answer already given; it is asked for if it fits none."""
+        if typed and (found := self.pick(typed, options)):
+            return found
+        if len(options) == 1 and not typed:
+            return options[0].word
+        self.list(options)
+        for _ in range(MOST_TRIES):
+            answer = self.ask(question)
+            if found := self.pick(answer, options):
+                return found
+        raise Back
+
+    def several(self, question: str, options: list[Option], typed: str = "") -> list[str]:
+        """Some of the options, separated by commas or spaces."""
+        if typed and (found := self.picks(typed, options)):
+            return found
+        self.list(options)
+        for _ in range(MOST_TRIES):
+            if found := self.picks(self.ask(question), options):
+                return found
+        raise Back
+
+    def picks(self, typed: str, options: list[Option]) -> list[str]:
+        if fold(typed) in ("all", fold(self.language.say("all"))):
+            return [option.word for option in options]
+        whole = find(typed, options)
+        if whole:
+            return [whole.word]
+        found = [self.pick(part, options) for part in typed.replace(",", " ").split()]
+        return list(dict.fromkeys(found)) if all(found) else []
+
+    def pick(self, typed: str, options: list[Option]) -> str:
+        found = find(typed, options)
+        if found:
+            return found.word
+        guess = close(
+            typed, [name for option in options for name in (option.title, option.code, option.word) if name]
+        )
+        if guess:
+            self.hint(
+                self.language.say("'{typed}' is not here. Did you mean '{guess}'?", typed=typed, guess=guess)
+            )
+        else:
+            self.hint(
+                self.language.say(
+                    "'{typed}' is not here. Choose a number from 1 to {last}.", typed=typed, last=len(options)
+                )
+            )
+        return ""
+
+    def list(self, options: list[Option]) -> None:
+        width = max((len(option.code) for option in options), default=0)
+        for number, option in enumerate(options, 1):
+            code = f"{option.code:<{width}}  " if width else ""
+            self.console.print(Text.assemble((f"  {number:>2}  ", "act"), code, option.title))
+
+    def pause(self) -> None:
+        """Time to read, at a terminal; prepared lines are not used up by it."""
+        if self.terminal:
+            typed = self.line(self.language.say("Enter to read on …"))
+            self.leaving(typed) if self.means(typed, "quit") else None
+
+    def hint(self, sentence: str) -> None:
+        self.console.print(Text(sentence, style="quiet"))

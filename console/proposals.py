@@ -1,0 +1,159 @@
+"""Agreements on the table: propose with terms, sign, take back, leave."""
+
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Group, RenderableType
+from rich.panel import Panel
+from rich.text import Text
+
+from console.actions import Action
+from console.matching import Option
+from console.messages import others
+from console.situation import code_of, role_text
+from engine.language import Language
+
+if TYPE_CHECKING:
+    from console.table import Table
+
+View = dict[str, Any]
+OWN_TEXT = "another"
+
+
+def actions(view: View) -> list[Action]:
+    """What can be done about agreements now."""
+    found = []
+    if view["phase"] == "consultation":
+        found.append(Action("propose", "Propose an agreement.", propose))
+    if view["proposals"]:
+        found.append(Action("proposals", "Read the proposals on the table.", listed))
+    if any(entry["can_sign"] for entry in view["proposals"]):
+        found.append(Action("sign", "Sign a proposal.", sign))
+    if any(view["seat"] in entry["signed"] for entry in view["proposals"]):
+        found.append(Action("unsign", "Take a signature back.", unsign))
+    if any(view["seat"] in entry["needs"] for entry in view["agreements"]):
+        found.append(Action("leave", "Leave an agreement in force.", leave))
+    return found
+
+
+def proposal(entry: dict[str, Any], view: View, language: Language) -> RenderableType:
+    """A proposal: its text, its terms, and who has signed."""
+    say = language.say
+    lines: list[RenderableType] = [Text(entry["text"], style="world")]
+    if entry["terms"]:
+        lines.append(Text(say("Terms: {terms}", terms=entry["terms"]), style="title"))
+    signed = [f"{'✓' if role in entry['signed'] else '○'} {role_text(view, role)}" for role in entry["needs"]]
+    lines.append(Text(say("Signatures: {roles}", roles="  ".join(signed))))
+    if entry["invites"]:
+        invited = [
+            f"{'✓' if role in entry['signed'] else '○'} {role_text(view, role)}" for role in entry["invites"]
+        ]
+        lines.append(Text(say("Invited as well: {roles}", roles="  ".join(invited)), style="quiet"))
+    if entry["status"] == "announced":
+        lines.append(Text(say("Signed by all; it enters into force with the rulings."), style="title"))
+    title = Text(f"✎ {entry['title']}", style="title")
+    by = Text(say("proposed by {role}", role=code_of(view, entry["by"])))
+    return Panel(
+        Group(*lines),
+        title=title,
+        title_align="left",
+        subtitle=by,
+        subtitle_align="right",
+        border_style="quiet",
+        padding=(0, 1),
+    )
+
+
+def listed(table: "Table", rest: str) -> None:
+    table.show(*(proposal(entry, table.picture, table.language) for entry in table.picture["proposals"]))
+
+
+def pick(table: "Table", entries: list[dict[str, Any]], rest: str) -> str:
+    options = [
+        Option(
+            entry["id"],
+            f"{entry['title']}{f' ({entry_terms})' if (entry_terms := entry.get('terms')) else ''}",
+        )
+        for entry in entries
+    ]
+    return table.prompt.choose(table.language.say("Which agreement"), options, rest)
+
+
+def sign(table: "Table", rest: str) -> None:
+    entries = [entry for entry in table.picture["proposals"] if entry["can_sign"]]
+    key = pick(table, entries, rest)
+    table.show(
+        proposal(next(entry for entry in entries if entry["id"] == key), table.picture, table.language)
+    )
+    if table.prompt.confirm(table.language.say("Sign it?")):
+        table.do("sign", proposal=key)
+
+
+def unsign(table: "Table", rest: str) -> None:
+    entries = [entry for entry in table.picture["proposals"] if table.seat in entry["signed"]]
+    table.do("unsign", proposal=pick(table, entries, rest))
+
+
+def leave(table: "Table", rest: str) -> None:
+    entries = [entry for entry in table.picture["agreements"] if table.seat in entry["needs"]]
+    key = pick(table, entries, rest)
+    if table.prompt.confirm(table.language.say("Leave it?")):
+        table.do("leave", agreement=key)
+
+
+def propose(table: "Table", rest: str) -> None:
+    """An agreement of the exercise with its terms, or a text of one's own."""
+    say, entries = table.language.say, table.picture["can_propose"]
+    options = [
+        Option(entry["id"], f"{entry['title']} ({parties(entry, table.picture)})") for entry in entries
+    ]
+    key = table.prompt.choose(
+        say("Which agreement"), [*options, Option(OWN_TEXT, say("an agreement in words of one's own"))], rest
+    )
+    if key == OWN_TEXT:
+        to = table.prompt.several(say("With whom (several with commas)"), others(table.picture))
+        table.do("propose", to=to, text=table.prompt.ask(say("Text of the agreement")))
+        return
+    entry = next(entry for entry in entries if entry["id"] == key)
+    table.show(Text(entry["title"], style="title"), Text(entry["text"], style="world"))
+    if entry["condition"]:
+        table.show(
+            Text(
+                say("It can be completed only while this holds: {condition}", condition=entry["condition"]),
+                style="quiet",
+            )
+        )
+    terms = {term["id"]: ask_term(table, term) for term in entry["terms"]}
+    data: dict[str, Any] = {"agreement": key, "terms": terms}
+    if entry["may"]:
+        data["invites"] = invites(table, entry)
+    table.do("propose", **data)
+
+
+def parties(entry: dict[str, Any], view: View) -> str:
+    return ", ".join(code_of(view, role) for role in entry["needs"])
+
+
+def ask_term(table: "Table", term: dict[str, Any]) -> Any:
+    """One term of an agreement. Numbers are typed as they are, words chosen."""
+    values = {str(value["word"]): value["word"] for value in term["values"]}
+    if all(isinstance(value, int) for value in values.values()):
+        while True:
+            typed = table.prompt.ask(f"{term['title']} ({' / '.join(values)})")
+            if typed in values:
+                return values[typed]
+            table.say("One of these: {values}", values=", ".join(values))
+    options = [Option(str(value["word"]), value["title"]) for value in term["values"]]
+    return values[table.prompt.choose(term["title"], options)]
+
+
+def invites(table: "Table", entry: dict[str, Any]) -> list[str]:
+    """Who may join without being needed."""
+    say = table.language.say
+    nobody = say("nobody")
+    options = [
+        Option(role, f"{role_text(table.picture, role)} {as_what}") for role, as_what in entry["may"].items()
+    ]
+    chosen = table.prompt.several(
+        say("Invite as well (several with commas, or all)"), [*options, Option("nobody", nobody)]
+    )
+    return [role for role in chosen if role != "nobody"]

@@ -1,0 +1,179 @@
+"""The report of a turn: what moved and why, what became of one's orders, goals as they stand, how it ended."""
+
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from console import gauges
+from console.news import heading
+from console.situation import code_of, role_text
+from engine.language import Language
+
+View = dict[str, Any]
+
+
+def report(view: View, language: Language) -> RenderableType:
+    """The report of the turn that was just published, as this seat may read it."""
+    say = language.say
+    parts: list[RenderableType] = [
+        heading(say("Report, turn {turn}", turn=view["turn"])),
+        moved(view, language),
+    ]
+    if "objectives" in view:
+        parts += [Text(""), own_orders(view, language)]
+    for fact in view["story"]:
+        if fact["turn"] == view["turn"] and fact["kind"] in ("brink", "red_line", "overdue"):
+            parts += [Text(""), Text(f"! {fact['text']}", style="title")]
+    if "objectives" in view:
+        parts += [Text(""), goals(view, language)]
+    if "all_objectives" in view:
+        parts += [Text(""), standing(view, language)]
+    if view["outcome"]:
+        parts += [Text(""), outcome(view, language)]
+    return Group(*parts)
+
+
+def moved(view: View, language: Language) -> RenderableType:
+    """Every track that moved this turn, from where to where, with what is known of the reasons."""
+    causes: dict[str, list[str]] = {}
+    for fact in view["story"]:
+        if fact["kind"] == "track" and fact["turn"] == view["turn"]:
+            causes.setdefault(fact["details"]["track"], []).extend(fact["details"]["causes"])
+    table = Table.grid(padding=(0, 1))
+    table.add_column(ratio=5)
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True, justify="right")
+    table.add_column(ratio=6)
+    for track in view["tracks"]:
+        reasons = list(dict.fromkeys(causes.get(track["id"], [])))
+        if track["known"] == "exact" and track.get("change"):
+            value = Text(f"{track['before']} → {track['value']}")
+            table.add_row(
+                Text(track["title"]),
+                value,
+                gauges.change(track["change"]),
+                Text("; ".join(reasons), style="quiet"),
+            )
+        elif track["known"] == "band" and track["before"] != track["value"]:
+            table.add_row(
+                Text(track["title"]),
+                Text(f"→ {track['band']}"),
+                Text(""),
+                Text("; ".join(reasons), style="quiet"),
+            )
+    return table if table.row_count else Text(language.say("Nothing moved that is known here."))
+
+
+def own_orders(view: View, language: Language) -> RenderableType:
+    """What became of the seat's own orders."""
+    say, lines = language.say, []
+    for entry in view["orders"]:
+        outcome = [
+            fact["text"]
+            for fact in view["story"]
+            if fact["turn"] == view["turn"]
+            and fact["kind"] == "ruling"
+            and fact["details"]["cause"].endswith(f": {entry['title']}")
+        ]
+        carried = any(
+            fact["kind"] == "order"
+            and fact["turn"] == view["turn"]
+            and fact["details"]["order"] == entry["order"]
+            and fact["details"]["role"] == view["seat"]
+            for fact in view["story"]
+        )
+        became = "; ".join(outcome) or (say("carried out") if carried else say("not carried out"))
+        lines.append(Text.assemble(f"  {entry['title']}: ", (became, "title")))
+    return Group(Text(say("Own orders"), style="title"), *(lines or [Text(f"  {say('none')}")]))
+
+
+def goals(view: View, language: Language) -> RenderableType:
+    """Objectives and red lines of the seat as they stand."""
+    table = Table.grid(padding=(0, 1))
+    for _ in range(3):
+        table.add_column()
+    for goal in view["objectives"]:
+        rows(
+            table,
+            goal,
+            "✓" if goal["met"] else "○",
+            language.say("met") if goal["met"] else language.say("not met"),
+        )
+    for line in view["red_lines"]:
+        crossed = language.say("crossed") if line["crossed"] else language.say("holds")
+        rows(table, line, "!" if line["crossed"] else "─", f"{language.say('red line')}, {crossed}")
+    return Group(Text(language.say("Objectives and red lines as they stand"), style="title"), table)
+
+
+def rows(table: Table, goal: dict[str, Any], sign: str, words: str) -> None:
+    points = gauges.signed(goal["points"])
+    table.add_row(
+        Text(f"  {sign}"), Text(f"{goal['title']}", style=""), Text(f"{words} ({points})", style="quiet")
+    )
+
+
+def standing(view: View, language: Language) -> RenderableType:
+    """For control: every role's points as they stand, and the ending the last turn would give."""
+    scores = ", ".join(
+        f"{role_text(view, role)} {points}" for role, points in view["standing"]["scores"].items()
+    )
+    lines = [Text.assemble((f"{language.say('Points as they stand')}: ", "title"), scores)]
+    if view["endings"]:
+        ending = language.say("If the run ended now: {ending}", ending=view["endings"][0]["title"])
+        lines.append(Text(ending))
+    return Group(*lines)
+
+
+def outcome(view: View, language: Language) -> RenderableType:
+    """ENDEX: the ending and the points that may be seen."""
+    end = view["outcome"]
+    body: list[RenderableType] = [Text(end["text"], style="world")]
+    for score in end["scores"]:
+        points = language.count(score["score"], "point", "points")
+        body.append(Text(f"{role_text(view, score['role'])} {score['title']}: {points}"))
+    if end.get("common"):
+        body.append(Text(f"{end['common']['title']}: {end['common']['score']}"))
+    return Panel(
+        Group(*body), title=Text(f"ENDEX: {end['title']}", style="title"), title_align="left", padding=(0, 1)
+    )
+
+
+def brief(view: View, language: Language) -> RenderableType:
+    """The seat's card: what it knows at the start, what it wants, what it cannot accept."""
+    say = language.say
+    parts: list[RenderableType] = []
+    if view.get("interests"):
+        parts += [Text(view["interests"], style="title"), Text("")]
+    parts.append(Text(view["card"], style="world"))
+    if view.get("seat_note"):
+        parts += [Text(""), Text(view["seat_note"])]
+    parts += [
+        Text(""),
+        *wants(view["objectives"], say("Objectives"), language),
+        *wants(view["red_lines"], say("Red lines"), language),
+    ]
+    title = f"{role_text(view, view['seat'])} · {view['seat_title']} · {say('for this seat only')}"
+    return Panel(
+        Group(*parts),
+        title=Text(title, style="title"),
+        title_align="left",
+        border_style="quiet",
+        padding=(0, 1),
+    )
+
+
+def wants(entries: list[dict[str, Any]], title: str, language: Language) -> list[RenderableType]:
+    found: list[RenderableType] = [Text(title, style="title")] if entries else []
+    for entry in entries:
+        text = Text(f"  {gauges.signed(entry['points'])}  {entry['title']}")
+        text.append(f"  ({entry['condition']})", style="quiet")
+        found.append(text)
+    return found
+
+
+def role_names(view: View, roles: list[str]) -> str:
+    """Roles as codes, in the order of the exercise."""
+    return ", ".join(code_of(view, entry["id"]) for entry in view["roles"] if entry["id"] in roles)

@@ -1,0 +1,127 @@
+"""Rulings: to whom may see them with odds, dice and modifiers; to others the text and what it changed."""
+
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from console import gauges
+from engine.language import Language
+
+Ruling = dict[str, Any]
+
+
+def ruling(entry: Ruling, text: str, language: Language, number: int = 0) -> RenderableType:
+    """One ruling: a card where its chances may be seen, else its line."""
+    return card(entry, text, language, number) if entry.get("odds") else line(entry, text, language, number)
+
+
+def line(entry: Ruling, text: str, language: Language, number: int = 0) -> RenderableType:
+    """A ruling without chances: what came out, what it changed, what called it."""
+    found = Text(f"{number:>2}  " if number else "")
+    found.append(text, style="world")
+    if entry.get("effects"):
+        found.append(f"  → {'; '.join(entry['effects'])}")
+    if entry.get("cause"):
+        found.append(f"  ({entry['cause']})", style="quiet")
+    return found
+
+
+def card(entry: Ruling, text: str, language: Language, number: int = 0) -> RenderableType:
+    """Question, chances, dice, modifiers, result."""
+    title = Text(f"{number}  " if number else "")
+    title.append(entry["table"], style="title")
+    cause = Text(entry["cause"]) if entry.get("cause") else None
+    body: list[RenderableType] = [
+        Text(text, style="world"),
+        Text(""),
+        odds(entry, language),
+        Text(""),
+        thrown(entry, language),
+    ]
+    if entry["modifiers"]:
+        body.append(modifiers(entry))
+    if entry.get("replaced"):
+        body.append(
+            Text(
+                language.say("Moved by control. Reason: {reason}", reason=entry.get("reason", "")),
+                style="title",
+            )
+        )
+    if entry["effects"]:
+        body += [Text(""), *(Text(f"→ {effect}") for effect in entry["effects"])]
+    return Panel(
+        Group(*body),
+        title=title,
+        title_align="left",
+        subtitle=cause,
+        subtitle_align="right",
+        border_style="quiet",
+        padding=(0, 1),
+    )
+
+
+def throws(entry: Ruling) -> int:
+    """How many throws there are: 6 of one die, 36 of two."""
+    return int(6 ** len(entry["dice"]))
+
+
+def band(roll: str | None) -> str:
+    """A range of totals as it is read: `≤ 4`, `5–8`, `≥ 12`."""
+    low, dots, high = (roll or "").partition("..")
+    if not dots:
+        return low
+    if not low:
+        return f"≤ {high}"
+    if not high:
+        return f"≥ {low}"
+    return low if low == high else f"{low}–{high}"
+
+
+def odds(entry: Ruling, language: Language) -> Table:
+    """Each row with its band and its chances; the row hit carries the pointer."""
+    number = throws(entry)
+    table = Table.grid(padding=(0, 1))
+    table.add_column(width=1)
+    table.add_column(no_wrap=True, justify="right")
+    table.add_column(ratio=1)
+    table.add_column(no_wrap=True, width=gauges.BAR)
+    table.add_column(no_wrap=True, justify="right")
+    table.add_column(no_wrap=True, justify="right")
+    for row in entry["odds"]:
+        ways = gauges.chances(row["chance"], number)
+        style = "title" if row["hit"] else "" if ways else "quiet"
+        table.add_row(
+            Text("▶" if row["hit"] else "", style=style),
+            Text(band(row["roll"]), style=style),
+            Text(row["row"], style=style),
+            Text(gauges.bar(ways, number), style=style),
+            Text(language.say("{ways} in {all}", ways=ways, all=number), style=style),
+            Text(f"{round(100 * row['chance'])}%", style=style),
+        )
+    return table
+
+
+def thrown(entry: Ruling, language: Language) -> Text:
+    """The dice, their sum, the modifiers' sum and the total: `⚅ ⚄  6 + 5 = 11, −2: 9`."""
+    faces = entry["dice"]
+    text = Text(gauges.dice(faces), style="title")
+    text.append(f"  {' + '.join(map(str, faces))}" + (f" = {sum(faces)}" if len(faces) > 1 else ""))
+    if entry["sum"]:
+        text.append(language.say(", modifiers {sum}", sum=gauges.signed(entry["sum"])))
+    text.append(language.say(": total {total}", total=entry["total"]), style="title")
+    if entry.get("typed"):
+        text.append(f"  ({language.say('thrown on the table')})", style="quiet")
+    return text
+
+
+def modifiers(entry: Ruling) -> Table:
+    """Signed numbers with their reasons."""
+    table = Table.grid(padding=(0, 1))
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(ratio=1)
+    for modifier in entry["modifiers"]:
+        table.add_row(Text(gauges.signed(modifier["amount"]), style="title"), Text(modifier["reason"]))
+    return table

@@ -1,0 +1,213 @@
+"""Commands about runs, for people and scripts: start, auto, show, inject, replay, verify, fork."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from rich.progress import BarColumn, Progress, TextColumn
+from rich.text import Text
+
+from console import news, report, situation
+from console.screen import clean_all, make_console
+from console.sitting import known_seat
+from console.speech import speech
+from engine.language import Language
+from engine.play.automatic import next_act
+from engine.play.commands import Command, Refusal
+from engine.play.views import view
+from engine.record.run import Run
+from engine.review import fork as forking
+from engine.review import replay, verify
+
+
+def start_run(
+    name: str,
+    path: str,
+    seed: int | None,
+    format_id: str | None,
+    preset: str | None,
+    people: tuple[str, ...],
+    lang: str | None,
+) -> None:
+    """Make a run and say how to play it."""
+    from engine.rules.load import load
+
+    language, console = speech(lang), make_console()
+    exercise = load(name)
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    run = Run.start(exercise, path, seed=seed, format_id=format_id, preset=preset, people=people)
+    game, say = run.state.game, language.say
+    turns = language.count(game.turns, "turn", "turns")
+    console.print(
+        Text(
+            say(
+                "{title}: {turns}. The run is kept in {path}.",
+                title=language.text(exercise.file.title),
+                turns=turns,
+                path=path,
+            )
+        )
+    )
+    role = next((person for person in people if person != "control"), "")
+    seat = f" --as {role}" if role and "control" not in people else ""
+    console.print(Text(say("Play it with: {command}", command=f"whitecell play {path}{seat}")))
+
+
+def auto_run(path: str, turns: int | None, lang: str | None) -> None:
+    """Play on by doctrine and the default plan, with a bar where it takes time."""
+    language, console = speech(lang), make_console()
+    run = Run.open(path)
+    game = run.state.game
+    if game.finished:
+        console.print(Text(language.say("The run has ended.")))
+        return
+    last = min(game.turns, game.turn - 1 + turns) if turns else game.turns
+    columns = TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}")
+    with Progress(
+        *columns, console=make_console(errors=True), transient=True, disable=not sys.stderr.isatty()
+    ) as progress:
+        task = progress.add_task(language.say("Turns"), total=last, completed=game.turn - 1)
+        while not run.state.game.finished:
+            game = run.state.game
+            if turns and game.turn >= last and game.phase == "report":
+                break
+            act = next_act(run.state)
+            run.do(Command(act.command, "control", {"inject": act.inject} if act.inject else {}))
+            progress.update(task, completed=run.state.game.turn - 1)
+    picture = clean_all(view(run.state, "control", language.code))
+    console.print(situation.header(picture, language))
+    if picture["outcome"]:
+        console.print(report.outcome(picture, language))
+
+
+def state_at(run: Run, turn: int | None) -> Any:
+    """The state as it stands, or at the end of a turn. Raises Refusal for a turn that was not played."""
+    if turn is None:
+        return run.state
+    try:
+        return replay.at_turn(run, turn)
+    except KeyError:
+        played = ", ".join(map(str, replay.turns(run)))
+        raise Refusal(
+            "Turn {turn} has not been played. Played so far: {played}.", turn=turn, played=played
+        ) from None
+
+
+def seat_of(run: Run, seat: str) -> str:
+    return seat if seat == "public" else known_seat(run, seat)
+
+
+def show_run(path: str, seat: str, turn: int | None, as_json: bool, lang: str | None) -> None:
+    """The situation, drawn or as JSON."""
+    language = speech(lang)
+    run = Run.open(path)
+    found = view(state_at(run, turn), seat_of(run, seat), language.code)
+    if as_json:
+        print(json.dumps(digest(found), ensure_ascii=False, indent=1))
+        return
+    console, picture = make_console(), clean_all(found)
+    console.print(situation.picture(picture, language, width=console.width, every=True))
+    if picture["outcome"]:
+        console.print(Text(""), report.outcome(picture, language))
+
+
+def digest(picture: dict[str, Any]) -> dict[str, Any]:
+    """What scripts need of a view: where the run stands and the value, or the band, of each track that is known."""
+    known = {track["id"]: track["value"] for track in picture["tracks"] if track["known"] != "told"}
+    told = {track["id"]: track["told"] for track in picture["tracks"] if "told" in track}
+    kept = ("exercise", "seat", "turn", "turns", "month", "phase", "locked", "paused", "finished", "brink")
+    return {
+        **{name: picture[name] for name in kept},
+        "tracks": known,
+        "told": told,
+        "tokens": {token["id"]: token["due"] for token in picture["tokens"]},
+        "flags": {flag["id"]: flag.get("value", True) for flag in picture["flags"]},
+        "agreements": [entry["id"] for entry in picture["agreements"]],
+        **(
+            {"capital": picture["capital"], "orders": [entry["order"] for entry in picture["orders"]]}
+            if "capital" in picture
+            else {}
+        ),
+        "outcome": picture["outcome"],
+    }
+
+
+def inject_run(path: str, name: str | None, to: list[str], text: str | None, lang: str | None) -> None:
+    """Release or improvise; refused actions end with 1."""
+    language, console = speech(lang), make_console()
+    run = Run.open(path)
+    data: dict[str, Any] = {"to": [known_seat(run, role) for role in to]} if to else {}
+    if text is not None:
+        run.do(Command("improvise", "control", {**data, "text": text}))
+    else:
+        known = {entry.casefold(): entry for entry in run.exercise.injects}
+        run.do(Command("release", "control", {**data, "inject": known.get(str(name).casefold(), name)}))
+    picture = clean_all(view(run.state, "control", language.code))
+    last = max((fact["number"] for fact in picture["story"] if fact["kind"] == "inject"), default=0)
+    console.print(*news.facts(picture, last - 1, language), sep="\n")
+
+
+def replay_run(path: str, seat: str, turn: int | None, lang: str | None) -> None:
+    """The story of a seat."""
+    language, console = speech(lang), make_console()
+    run = Run.open(path)
+    state_at(run, turn)
+    picture = clean_all(view(run.state, seat_of(run, seat), language.code))
+    for entry in picture["story"]:
+        drawn = news.fact(entry, picture, language)
+        if drawn is not None and (turn is None or entry["turn"] == turn):
+            console.print(drawn)
+    if picture["outcome"] and turn is None:
+        console.print(report.outcome(picture, language))
+
+
+def verify_run(path: str, strict: bool, lang: str | None) -> int:
+    """Chain, fold and re-adjudication; the first line that differs."""
+    language = speech(lang)
+    say, console = language.say, make_console()
+    finding, again = verify.verify(path)
+    notice = ""
+    if finding and finding.what == "torn" and not strict:
+        notice = say("Line {line}: {reason}", line=finding.line, reason=finding.reason)
+        finding, again = verify.folded(path)
+    if finding:
+        make_console(errors=True).print(
+            Text(say("Line {line}: {reason}", line=finding.line, reason=finding.reason))
+        )
+        return 1
+    if notice:
+        console.print(Text(notice))
+    if not again:
+        sentence = say(
+            "The chain and the fold are intact. The run was played under other rules, so it cannot be adjudicated afresh."
+        )
+        (make_console(errors=True) if strict else console).print(Text(sentence))
+        return int(strict)
+    lines = language.count(len(Run.open(path).lines), "line", "lines")
+    console.print(Text(say("Intact: {lines}; chain, fold and re-adjudication agree.", lines=lines)))
+    return 0
+
+
+def fork_run(path: str, new: str, turn: int, lang: str | None) -> None:
+    """A new run from a turn of another."""
+    language = speech(lang)
+    run = Run.open(path)
+    state_at(run, turn)
+    Path(new).parent.mkdir(parents=True, exist_ok=True)
+    forking.fork(run, new, turn)
+    make_console().print(
+        Text(
+            language.say(
+                "The run in {path} begins at turn {turn}. Play it with: {command}",
+                path=new,
+                turn=turn,
+                command=f"whitecell play {new}",
+            )
+        )
+    )
+
+
+def speak(language: Language) -> Language:
+    """The language handed on."""
+    return language

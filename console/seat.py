@@ -1,0 +1,165 @@
+"""A role's seat: what it can do in each phase, and when it is its turn."""
+
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+
+from console import messages, orders, proposals
+from console.actions import Action
+from console.matching import Option
+from console.situation import code_of
+
+if TYPE_CHECKING:
+    from console.table import Table
+
+
+def is_due(table: "Table") -> bool:
+    """Whether automatic control waits for the person at this seat."""
+    picture, state = table.picture, table.run.state
+    if picture["finished"] or picture["paused"] or picture["phase"] in ("consultation", "report"):
+        return True
+    if picture["phase"] != "orders":
+        return False
+    persons = {role for role, by in picture["seats"].items() if by == "person" and role != "control"}
+    if not picture["locked"]:
+        return not picture["sealed"] or not persons <= state.game.sealed
+    return table.automatic_again()
+
+
+def waiting(table: "Table") -> bool:
+    """Whether there is nothing to do here but wait for others."""
+    picture = table.picture
+    if picture["finished"]:
+        return False
+    if not table.automatic:
+        return picture["phase"] in ("situation", "rulings", "report") or bool(
+            picture["locked"] or picture["sealed"]
+        )
+    return picture["phase"] == "orders" and bool(picture["locked"] or picture["sealed"])
+
+
+def actions(table: "Table") -> list[Action]:
+    """What this seat can do now; the next step first."""
+    picture, found = table.picture, []
+    if picture["finished"]:
+        return [Action("status", "See how it ended.", look)]
+    phase = picture["phase"]
+    if waiting(table):
+        found.append(Action("look", "Look whether the others have moved on.", look))
+    elif phase == "consultation" and table.automatic:
+        found.append(Action("done", "End the consultation and go on to the orders.", done))
+    elif phase == "orders":
+        found.append(Action("seal", "Seal the orders of this turn.", orders.seal))
+    elif phase == "report" and table.automatic:
+        found.append(Action("next", "Go on to the next turn.", go_on))
+    else:
+        found.append(Action("look", "Look whether the others have moved on.", look))
+    if any(not question["answer"] for question in picture["questions"]) and phase not in (
+        "rulings",
+        "report",
+    ):
+        found.append(Action("answer", "Answer a question put to this seat.", answer))
+    if phase == "orders" and not picture["locked"]:
+        found += orders.ACTIONS
+    elif phase in ("situation", "consultation"):
+        found.append(
+            Action("moves", "See what can be ordered this turn, and why the rest cannot.", orders.moves)
+        )
+    if phase in ("consultation", "orders") and not picture["locked"]:
+        found += proposals.actions(picture)
+    return [*found, *messages.actions(picture), *chair(picture)]
+
+
+def chair(picture: dict[str, Any]) -> list[Action]:
+    """What the chair may do."""
+    found = []
+    if picture["may"]["chair"]:
+        found.append(
+            Action(
+                "chair", "Set the agenda, give the floor, call or end a recess.", chair_act, "chair agenda"
+            )
+        )
+    if (
+        picture["may"]["release"]
+        and not picture["locked"]
+        and picture["phase"] in ("situation", "consultation", "orders")
+    ):
+        found.append(Action("release", "Release an inject that this seat may release.", release))
+    return found
+
+
+def look(table: "Table", rest: str) -> None:
+    table.run.refresh()
+    if len(table.picture["story"]) == table.told:
+        table.say("Nothing new so far.")
+
+
+def done(table: "Table", rest: str) -> None:
+    """The end of the consultation, for everybody, where automatic control leads."""
+    persons = [role for role, by in table.picture["seats"].items() if by == "person" and role != table.seat]
+    if persons and not table.prompt.confirm(
+        table.language.say("Other people sit at this table. End it for all of them?")
+    ):
+        return
+    table.run.do(advance(table))
+
+
+def go_on(table: "Table", rest: str) -> None:
+    table.run.do(advance(table))
+
+
+def advance(table: "Table") -> Any:
+    from engine.play.commands import Command
+
+    seen = {"turn": table.picture["turn"], "phase": table.picture["phase"]}
+    return Command("advance", "control", {"seen": seen})
+
+
+def answer(table: "Table", rest: str) -> None:
+    """Choose an open question and answer it."""
+    opened = [question for question in table.picture["questions"] if not question["answer"]]
+    if not opened:
+        table.say("No question is open.")
+        return
+    options = [Option(question["id"], question["text"]) for question in opened]
+    chosen = table.prompt.choose(table.language.say("Which question"), options, rest)
+    answer_question(table, next(question for question in opened if question["id"] == chosen))
+
+
+def answer_question(table: "Table", question: dict[str, Any]) -> None:
+    """Put one question and send the answer; a text goes with it where a carrier asks for one."""
+    say = table.language.say
+    by = f" ({code_of(table.picture, question['by'])})" if question["by"] else ""
+    table.show(Text(""), Text(f"? {question['text']}{by}", style="title"))
+    options = [Option(entry["word"], entry["title"]) for entry in question["options"]]
+    chosen = table.prompt.choose(say("Answer"), options)
+    data: dict[str, Any] = {"question": question["id"], "answer": chosen}
+    if question["carries"] and chosen == question["options"][0]["word"]:
+        data["text"] = table.prompt.ask(say("Text of the message"))
+        data["sealed"] = table.prompt.confirm(say("Sealed, so that the carrier does not read it?"))
+    if table.do("answer", **data):
+        table.say("Answered.")
+
+
+def chair_act(table: "Table", rest: str) -> None:
+    say = table.language.say
+    word, _, text = rest.partition(" ")
+    options = [
+        Option("agenda", say("agenda")), Option("floor", say("floor")),
+        Option("recess", say("recess")), Option("resume", say("resume")),
+    ]  # fmt: skip
+    act = table.prompt.choose(say("What does the chair do"), options, word)
+    if not text and act in ("agenda", "floor"):
+        text = table.prompt.ask(say("In words"))
+    table.do("chair", act=act, text=text)
+
+
+def release(table: "Table", rest: str) -> None:
+    """Release one of the injects the exercise gives into this seat's hands."""
+    entries = table.picture["may"]["release"]
+    options = [Option(entry["inject"], entry["title"]) for entry in entries]
+    chosen = table.prompt.choose(table.language.say("Which inject"), options, rest)
+    entry = next(entry for entry in entries if entry["inject"] == chosen)
+    table.show(Text(entry["text"], style="world"))
+    if table.prompt.confirm(table.language.say("Release it?")):
+        table.do("release", inject=chosen)

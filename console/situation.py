@@ -1,0 +1,223 @@
+"""The situation as one seat knows it: a pure function from its view to what is drawn."""
+
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from console import gauges
+from engine.language import Language
+
+PHASES = ("situation", "consultation", "orders", "rulings", "report")
+FIRST = 8
+"""Tracks shown at first where the exercise names none itself."""
+WIDE = 112
+"""From this width there is room for a second column."""
+
+View = dict[str, Any]
+
+
+def mark_of(view: View, role: str) -> str:
+    """The mark of a role, and of control."""
+    for position, entry in enumerate(view["roles"]):
+        if entry["id"] == role:
+            return gauges.mark(position)
+    return gauges.CONTROL_MARK
+
+
+def code_of(view: View, role: str) -> str:
+    """The short code of a role."""
+    return next((str(entry["code"]) for entry in view["roles"] if entry["id"] == role), role)
+
+
+def role_text(view: View, role: str) -> str:
+    """A role as mark and code."""
+    return f"{mark_of(view, role)} {code_of(view, role)}" if role != "control" else mark_of(view, role)
+
+
+def header(view: View, language: Language) -> RenderableType:
+    """Where the run stands: exercise, seat, turn, phase."""
+    say = language.say
+    left = Text.assemble((f"{mark_of(view, view['seat'])} {view['seat_title']}", "title"))
+    turn = say("turn {turn} of {turns}", turn=view["turn"], turns=view["turns"])
+    right = Text(f"{turn} · {view['month']}  " if view["month"] else f"{turn}  ")
+    right.append_text(gauges.months(view["turn"], view["turns"]))
+    line = Table.grid(expand=True)
+    line.add_column(ratio=1)
+    line.add_column(justify="right", no_wrap=True)
+    line.add_row(left, right)
+    return Group(
+        Rule(Text(view["title"], style="title"), align="left", style="quiet"), line, phases(view, language)
+    )
+
+
+def phases(view: View, language: Language) -> Text:
+    """The five phases: done, now, to come."""
+    text = Text()
+    if view["finished"]:
+        return text.append("ENDEX", style="title")
+    at = PHASES.index(view["phase"]) if view["phase"] in PHASES else 0
+    for position, phase in enumerate(PHASES):
+        name = language.say(phase)
+        if position == at:
+            text.append(f"▸ {name}", style="title")
+        else:
+            text.append(f"{'✓' if position < at else '○'} {name}", style="quiet")
+        text.append("" if position == len(PHASES) - 1 else "   ")
+    if view["paused"]:
+        text.append(f"   PAUSEX: {language.say('the exercise is paused')}", style="title")
+    return text
+
+
+def tracks(view: View, language: Language, *, every: bool = False, width: int = 80) -> RenderableType:
+    """The tracks as gauges, with their change since the turn began; the first ones, or every one."""
+    shown = view["tracks"] if every else first(view)
+    table = Table.grid(padding=(0, 1))
+    table.add_column(ratio=1)
+    table.add_column(no_wrap=True, width=gauges.CELLS + 2)
+    table.add_column(no_wrap=width < WIDE, max_width=None if width >= WIDE else 22)
+    table.add_column(no_wrap=True, justify="right", width=3)
+    if width >= WIDE and every:
+        table.add_column(no_wrap=True)
+    for track in shown:
+        cells: list[RenderableType] = [Text(track["title"], overflow="fold"), *value_cells(track, language)]
+        if width >= WIDE and every:
+            cells.append(Text(gauges.spark(track["series"], track["min"], track["max"]), style="quiet"))
+        table.add_row(*cells)
+    return table
+
+
+def first(view: View) -> list[dict[str, Any]]:
+    """The tracks the exercise puts first, and those that moved since the turn began."""
+    chosen = [track for track in view["tracks"] if track["short"] or track.get("change")]
+    return chosen or view["tracks"][:FIRST]
+
+
+def value_cells(track: dict[str, Any], language: Language) -> tuple[Text, Text, Text]:
+    """A gauge, the value in words, and the change. What is not known exactly is hatched, never a number."""
+    low, high = track["min"], track["max"]
+    told = track.get("told")
+    dated = (
+        language.say("told in turn {turn}: {value}", turn=told["turn"], value=told["text"]) if told else ""
+    )
+    if track["known"] == "exact":
+        before = track["before"] if isinstance(track["before"], int) else None
+        value = Text(f"{track['value']}/{high}" if not low else f"{track['value']} ({low}…{high})")
+        if track["step"]:
+            value.append(f" {track['step']}")
+        return gauges.gauge(track["value"], low, high, before), value, gauges.change(track.get("change", 0))
+    if track["known"] == "band":
+        value = Text(track["band"])
+        if dated:
+            value.append(f" ({dated})", style="quiet")
+        return gauges.hatched(low, high, track["range"]), value, Text("")
+    return gauges.hatched(low, high, ""), Text(dated), Text("")
+
+
+def standing(view: View, language: Language) -> RenderableType | None:
+    """What stands at this moment: agreements in force, what waits for an answer, what is known to be so."""
+    say, lines = language.say, []
+    for entry in view["agreements"]:
+        terms = f" ({entry['terms']})" if entry["terms"] else ""
+        since = say("since turn {turn}", turn=entry["since"])
+        lines.append((say("in force"), f"{entry['title']}{terms}, {since}"))
+    for token in view["tokens"]:
+        due = say(", due at the end of turn {turn}", turn=token["due"]) if token["due"] else ""
+        lines.append((say("open"), f"{token['title']}{due}"))
+    for flag in view["flags"]:
+        value = f": {flag['value']}" if flag.get("value") else ""
+        lines.append((say("noted"), f"{flag['title']}{value}"))
+    return labelled(lines) if lines else None
+
+
+def labelled(lines: list[tuple[str, str]]) -> Table:
+    """Lines that each begin with a quiet label; a label is not repeated."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True, style="quiet")
+    table.add_column(ratio=1)
+    last = ""
+    for label, text in lines:
+        table.add_row(Text("" if label == last else label), Text(text))
+        last = label
+    return table
+
+
+def bulletin(view: View, language: Language) -> RenderableType | None:
+    """The public news of the last turn."""
+    if not view.get("bulletin"):
+        return None
+    items = []
+    for item in view["bulletin"]:
+        line = Text(f"— {item['text']}", style="world")
+        if item["cause"]:
+            line.append(f"  ({item['cause']})", style="not italic dim")
+        items.append(line)
+    return Group(Text(language.say("Bulletin"), style="title"), *items)
+
+
+def inject(details: dict[str, Any], language: Language, *, control: bool = False) -> RenderableType:
+    """An inject as it is read out."""
+    code = f"{details['inject']} · " if control and details.get("inject") else ""
+    private = f" · {language.say('for this seat only')}" if details.get("private") else ""
+    body = Text(details["text"], style="world")
+    if control and details.get("expect"):
+        body.append(f"\n\n{language.say('Expected: {what}', what=details['expect'])}", style="not italic dim")
+    source = Text(f"{details['from']}{private}") if details.get("from") else None
+    return Panel(
+        body,
+        title=Text(f"{code}{details['title']}", style="title"),
+        title_align="left",
+        subtitle=source,
+        subtitle_align="right",
+        border_style="quiet",
+        padding=(0, 1),
+    )
+
+
+def injects(view: View, language: Language) -> list[RenderableType]:
+    """The injects of this turn, read out in full."""
+    control = "tray" in view
+    return [
+        inject(fact["details"], language, control=control)
+        for fact in view["story"]
+        if fact["kind"] == "inject" and fact["turn"] == view["turn"]
+    ]
+
+
+def picture(view: View, language: Language, *, width: int = 80, every: bool = False) -> RenderableType:
+    """The whole situation."""
+    parts: list[RenderableType] = [header(view, language), Text("")]
+    side: list[RenderableType] = []
+    news = bulletin(view, language)
+    if news is not None and not every:
+        side += [news, Text("")]
+    if not every:
+        for panel in injects(view, language):
+            side.append(panel)
+    main: list[RenderableType] = [tracks(view, language, every=every, width=width)]
+    known = standing(view, language)
+    if known is not None:
+        main += [Text(""), known]
+    if width >= WIDE and side:
+        pair = Table.grid(padding=(0, 3), expand=True)
+        pair.add_column(ratio=11)
+        pair.add_column(ratio=9)
+        pair.add_row(Group(*main), Group(*side))
+        return Group(*parts, pair)
+    if side and isinstance(side[-1], Text):
+        side = side[:-1]
+    return Group(*parts, *main, *([Text("")] if side else []), *side)
+
+
+def hidden_tracks(view: View) -> int:
+    """How many of the tracks this seat knows are not on the first picture."""
+    return len(view["tracks"]) - len(first(view))
+
+
+def indent(renderable: RenderableType) -> Padding:
+    """Set off from the left edge."""
+    return Padding(renderable, (0, 0, 0, 2))

@@ -1,0 +1,20 @@
+"""Which language to speak: asked for, set, or the one of the machine."""
+
+import os
+
+from engine.language import LANGUAGES, Language
+
+
+def language_code(asked: str | None = None) -> str:
+    """`--lang`, else WHITECELL_LANG, else the locale where it is Polish, else English."""
+    if asked in LANGUAGES:
+        return str(asked)
+    if os.environ.get("WHITECELL_LANG", "") in LANGUAGES:
+        return os.environ["WHITECELL_LANG"]
+    machine = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    return "pl" if machine.lower().startswith("pl") else "en"
+
+
+def speech(asked: str | None = None) -> Language:
+    """The language of this command."""
+    return Language(language_code(asked))

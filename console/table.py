@@ -1,0 +1,275 @@
+"""The table: one seat, one run, and the loop of looking, being told, and doing."""
+
+from typing import Any
+
+from rich.console import Console, RenderableType
+from rich.text import Text
+
+from console import actions as verbs
+from console import common, control, news, orders, report, rulings, seat, situation
+from console.actions import Action
+from console.prompt import Back, Gone, Prompt, Quit
+from console.screen import clean_all
+from engine.language import Language
+from engine.play.automatic import next_act
+from engine.play.commands import Command, Refusal
+from engine.play.questions import open_questions
+from engine.play.views import view
+from engine.record.log import Line
+from engine.record.run import Run
+
+MOST_ACTS = 1000
+
+
+class Table:
+    """One seat at the table of a run."""
+
+    def __init__(self, run: Run, seat: str, language: Language, console: Console, prompt: Prompt) -> None:
+        self.run, self.seat, self.language = run, seat, language
+        self.console, self.prompt = console, prompt
+        self.told = 0
+        """How many facts this seat has been told."""
+        self._picture: tuple[int, dict[str, Any]] = (0, {})
+        self.asked: set[str] = set()
+        """Questions that have been put to the person already, so that they are put once."""
+
+    # Looking
+
+    @property
+    def picture(self) -> dict[str, Any]:
+        """The view of this seat as the run stands, with every text made harmless."""
+        lines = len(self.run.log.lines)
+        if self._picture[0] != lines:
+            self._picture = (lines, clean_all(view(self.run.state, self.seat, self.language.code)))
+        return self._picture[1]
+
+    @property
+    def is_control(self) -> bool:
+        return "tray" in self.picture
+
+    @property
+    def automatic(self) -> bool:
+        """Whether nobody holds control, so that the program moves the game on by itself."""
+        return bool(self.picture["seats"]["control"] != "person" and not self.is_control)
+
+    def show(self, *drawn: RenderableType) -> None:
+        for entry in drawn:
+            self.console.print(entry)
+
+    def say(self, sentence: str, **values: Any) -> None:
+        """A sentence to the person."""
+        self.console.print(Text(self.language.say(sentence, **values)))
+
+    def situation(self, *, every: bool = False) -> None:
+        self.show(
+            Text(""), situation.picture(self.picture, self.language, width=self.console.width, every=every)
+        )
+
+    # Doing
+
+    def do(self, name: str, **data: Any) -> Line | None:
+        """A command of this seat. A refusal is shown and nothing is lost."""
+        seen = {"turn": self.picture["turn"], "phase": self.picture["phase"]}
+        try:
+            return self.run.do(Command(name, self.seat, {**data, "seen": seen}))
+        except Refusal as refusal:
+            self.refused(refusal)
+            return None
+
+    def refused(self, refusal: Refusal) -> None:
+        spoken = {
+            key: self.language.say(value) if isinstance(value, str) else value
+            for key, value in refusal.values.items()
+        }
+        self.show(Text(f"× {self.language.say(refusal.message, **clean_all(spoken))}"))
+
+    # The loop
+
+    def play(self) -> None:
+        """Sit at the table until somebody gets up, input ends, or the run does."""
+        try:
+            self.sit_down()
+            while True:
+                self.turn()
+        except Quit:
+            self.leave(self.language.say("The run is kept."))
+        except Gone:
+            self.leave(self.language.say("Input has ended; the run is kept."))
+
+    def leave(self, sentence: str) -> None:
+        self.run.refresh()
+        picture, say = self.picture, self.language.say
+        where = say(
+            "Turn {turn} of {turns}, {phase}.",
+            turn=picture["turn"],
+            turns=picture["turns"],
+            phase=say(picture["phase"]),
+        )
+        self.show(Text(""), Text(f"{where} {sentence}"))
+        if picture["finished"]:
+            self.show(
+                Text(
+                    say(
+                        "The run has ended. Look at it again with: {command}",
+                        command=f"whitecell replay {self.run.log.path}",
+                    )
+                )
+            )
+        else:
+            again = f"whitecell play {self.run.log.path} --as {self.seat}"
+            self.show(Text(say("Play on with: {command}", command=again)))
+
+    def sit_down(self) -> None:
+        """Show where the run stands, once."""
+        picture = self.picture
+        if self.automatic:
+            self.drive(quiet=True)
+            picture = self.picture
+        if "card" in picture and picture["turn"] <= 1 and picture["phase"] in ("situation", "consultation"):
+            self.show(Text(""), report.brief(picture, self.language))
+            self.prompt.pause()
+        self.situation()
+        if picture["phase"] == "report":
+            self.show(Text(""), report.report(picture, self.language))
+        waiting = news.standing_facts(picture, self.language)
+        if waiting:
+            self.show(Text(""), *waiting)
+        self.told = len(picture["story"])
+
+    def turn(self) -> None:
+        """Once round: what others did, what the program does, what the person is asked, what they want."""
+        self.run.refresh()
+        self.tell()
+        if self.automatic:
+            self.drive()
+        self.put_questions()
+        here = self.actions()
+        typed = self.prompt.line(self.question(here))
+        try:
+            self.obey(typed, here)
+        except Back:
+            self.say("Left as it was.")
+
+    def drive(self, *, quiet: bool = False) -> None:
+        """Let automatic control act until it is this person's turn."""
+        for _ in range(MOST_ACTS):
+            if seat.is_due(self):
+                return
+            act = next_act(self.run.state)
+            data = {"inject": act.inject} if act.inject else {}
+            before = self.picture["phase"]
+            try:
+                self.run.do(Command(act.command, "control", data))
+            except Refusal as refusal:
+                self.refused(refusal)
+                return
+            if (not quiet and before != "situation") or (not quiet and self.picture["phase"] != "situation"):
+                self.tell()
+
+    def tell(self) -> None:
+        """Read out what this seat has learned since the last time."""
+        picture = self.picture
+        if len(picture["story"]) < self.told:
+            self.told = len(picture["story"])
+            self.say("Control has taken the game back.")
+            self.situation()
+            return
+        new = picture["story"][self.told :]
+        self.told = len(picture["story"])
+        if not new:
+            return
+        opened = [fact for fact in new if fact["kind"] == "phase"]
+        if any(fact["kind"] == "undo" for fact in new):
+            self.say("Control has taken the game back.")
+            self.situation()
+            return
+        for fact in opened:
+            if fact["details"]["phase"] == "report":
+                self.read_rulings(
+                    [entry for entry in new if entry["turn"] == fact["turn"] and entry["phase"] == "rulings"]
+                )
+        rest = [fact for fact in new if fact["phase"] != "rulings" or not opened]
+        fresh = any(fact["details"]["phase"] == "situation" for fact in opened)
+        if fresh:
+            self.situation()
+            rest = [
+                fact
+                for fact in rest
+                if not (fact["turn"] == picture["turn"] and fact["phase"] == "situation")
+            ]
+        drawn = [
+            news.fact(fact, picture, self.language)
+            for fact in rest
+            if fact["kind"] not in ("phase", "track", "startex")
+        ]
+        self.show(*(entry for entry in drawn if entry is not None))
+        if not fresh and picture["phase"] in ("consultation", "orders") and opened:
+            self.show(Text(""), situation.header(picture, self.language))
+            if picture["phase"] == "orders" and "moves" in picture and not picture["locked"]:
+                self.show(orders.sheet(picture, self.language))
+
+    def read_rulings(self, entries: list[dict[str, Any]]) -> None:
+        """Published rulings, part by part with time to read, then the report."""
+        for title, drawn in news.published(self.picture, entries, self.language):
+            self.show(Text(""), news.heading(title), *drawn)
+            self.prompt.pause()
+        if self.picture["phase"] == "report":
+            self.show(Text(""), report.report(self.picture, self.language))
+
+    def put_questions(self) -> None:
+        """Put the open questions of a locked phase to the person."""
+        if not self.picture["locked"] or self.picture["phase"] != "orders" or self.is_control:
+            return
+        for question in self.picture.get("questions", []):
+            if not question["answer"] and question["id"] not in self.asked:
+                self.asked.add(question["id"])
+                try:
+                    seat.answer_question(self, question)
+                except Back:
+                    self.say("The question stays open: 'answer' puts it again.")
+
+    # Being asked
+
+    def actions(self) -> list[Action]:
+        """Everything that can be done now, the next step first."""
+        found = control.actions(self.picture) if self.is_control else seat.actions(self)
+        return [*found, *common.actions(self)]
+
+    def question(self, here: list[Action]) -> str:
+        """The line before the cursor: seat, phase, the next step."""
+        picture, say = self.picture, self.language.say
+        step = "ENDEX" if picture["finished"] else say(picture["phase"])
+        first = say("Enter: {action}", action=say(here[0].about).rstrip("."))
+        return f"\n{situation.role_text(picture, self.seat)} · {step} · {first}\n>"
+
+    def obey(self, typed: str, here: list[Action]) -> None:
+        """Do what was typed."""
+        if not typed:
+            here[0].run(self, "")
+            return
+        word, _, rest = typed.partition(" ")
+        action = verbs.exact(word, here, self.language)
+        if action is None and orders.takes(self.picture) and orders.meant(self, typed):
+            return
+        action = action or verbs.shortened(word, here, self.language)
+        if action is None:
+            self.puzzled(word, here)
+            return
+        action.run(self, rest.strip())
+        if self.is_control:
+            self.asked.clear()
+
+    def puzzled(self, word: str, here: list[Action]) -> None:
+        guess = verbs.guess(word, here, self.language)
+        if guess:
+            self.say("'{typed}' is not known here. Did you mean '{guess}'?", typed=word, guess=guess)
+        else:
+            self.say("'{typed}' is not known here. Type 'help' to see what is.", typed=word)
+
+    def card(self, entry: dict[str, Any], number: int = 0) -> RenderableType:
+        """A ruling of the preview."""
+        return rulings.ruling(entry, entry["text"], self.language, number)
+
+    def automatic_again(self) -> bool:
+        """Whether persons elsewhere still owe an answer."""
+        return bool(open_questions(self.run.state))
