@@ -12,10 +12,10 @@ import msgspec
 from msgspec import Struct
 
 from engine.rules.emit import Emitter, Function
-from engine.rules.expressions import PLAIN, ExpressionFault, Node, Scope, amount, word
+from engine.rules.expressions import MOST_CHARACTERS, PLAIN, ExpressionFault, Node, Scope, amount, word
 from engine.rules.findings import Findings, Path, listed
 from engine.rules.model import Offer, Tell
-from engine.rules.problems import suggest
+from engine.rules.problems import among, clip, suggest
 from engine.rules.vocabulary import FOREVER, Vocabulary
 
 VERBS = ("set", "clear", "open", "close", "run", "tell", "offer", "capital", "deliver")
@@ -75,16 +75,22 @@ class Effects(Struct, frozen=True):
 
 
 NOTHING = Effects()
-RAISE = re.compile(r"^\s*(.+?)\s+up\s+to\s+(-?\d+)\s*$")
-BOUND = re.compile(r"^\s*at\s+(least|most)\s+(-?\d+)\s*$")
-CALL = re.compile(r"^\s*([A-Za-z_]\w*)\s*(?:\(\s*(.*?)\s*\))?\s*$")
+RAISE = re.compile(r"^(.+) up to (-?[0-9]{1,9})$")
+BOUND = re.compile(r"^at (least|most) (-?[0-9]{1,9})$")
+CALL = re.compile(r"^([A-Za-z_][A-Za-z0-9_]*) ?(?:\((.*)\))?$")
+CHANGES = "a track takes a change: +1, -relief, '+1 up to 8', 'at least 2' or 'at most 3'"
 
 
 def parse_call(text: str) -> tuple[str, tuple[str, ...]]:
     """`launch(short)` as its name and arguments. Raises ExpressionFault."""
-    match = CALL.match(text)
+    match = CALL.match(" ".join(text.split())) if len(text) <= MOST_CHARACTERS else None
     if not match:
-        raise ExpressionFault(f"'{text}' is not a call; write a name, or name(argument)")
+        cut = (
+            "; if a comma stands between its brackets, put it in quotes"
+            if text.count("(") > text.count(")")
+            else ""
+        )
+        raise ExpressionFault(f"cannot read '{clip(text)}'; write a name, or name(argument){cut}")
     name, inside = match.groups()
     return name, tuple(part.strip() for part in inside.split(",")) if inside else ()
 
@@ -126,7 +132,8 @@ class EffectReader:
             return
         index = self.vocabulary.slots[slot]
         low, high = self.vocabulary.bounds[index]
-        if isinstance(value, str) and (match := RAISE.match(value)):
+        plain = " ".join(value.split()) if isinstance(value, str) and len(value) <= MOST_CHARACTERS else ""
+        if match := RAISE.match(plain):
             step, ceiling = self.constant(match[1], scope), int(match[2])
             if step < 0:
                 raise ExpressionFault("'up to' limits a rise; a fall takes no ceiling", code="effect")
@@ -135,7 +142,7 @@ class EffectReader:
                     f"the ceiling {ceiling} is outside the scale {low}..{high} of '{slot}'", code="bounds"
                 )
             parts["raises"].append((index, step, ceiling))
-        elif isinstance(value, str) and (match := BOUND.match(value)):
+        elif match := BOUND.match(plain):
             limit = int(match[2])
             if not low <= limit <= high:
                 raise ExpressionFault(
@@ -143,12 +150,18 @@ class EffectReader:
                 )
             parts["leasts" if match[1] == "least" else "mosts"].append((index, limit))
         elif isinstance(value, int | str):
-            parts["adds"].append((index, self.settle(amount(value, self.vocabulary, scope))))
+            parts["adds"].append((index, self.settle(self.delta(value, scope))))
         else:
-            raise ExpressionFault(
-                "a track takes a change: +1, -relief, '+1 up to 8', 'at least 2' or 'at most 3'",
-                code="effect",
-            )
+            raise ExpressionFault(CHANGES, code="effect")
+
+    def delta(self, value: int | str, scope: Scope) -> Node:
+        """What is added to a track. Raises ExpressionFault."""
+        try:
+            return amount(value, self.vocabulary, scope)
+        except ExpressionFault as fault:
+            if fault.code != "expression":
+                raise
+            raise ExpressionFault(f"'{clip(value)}' is no change; {CHANGES}", code="effect") from None
 
     def constant(self, text: str, scope: Scope) -> int:
         node = amount(text, self.vocabulary, scope)
@@ -170,7 +183,7 @@ class EffectReader:
         if name not in known:
             kind = {"tracks": "track", "flags": "flag", "tokens": "token"}[group]
             names = (*known, *VERBS) if group == "tracks" else tuple(known)
-            raise ExpressionFault(f"unknown {kind} '{name}'.{suggest(name, names)}", code="unknown-name")
+            raise ExpressionFault(f"unknown {kind} '{clip(name)}'.{among(name, names)}", code="unknown-name")
         words = [scope.arguments.get(part, part) for part in arguments]
         slot = f"{name}({', '.join(words)})" if words else name
         if slot not in self.vocabulary.members(name):
@@ -223,11 +236,12 @@ class EffectReader:
         table = self.vocabulary.file.tables.get(name)
         if table is None:
             raise ExpressionFault(
-                f"unknown table '{name}'.{suggest(name, self.vocabulary.file.tables)}", code="unknown-name"
+                f"unknown table '{clip(name)}'.{among(name, self.vocabulary.file.tables)}",
+                code="unknown-name",
             )
         if len(arguments) != len(table.given):
-            given = listed(table.given) or "no arguments"
-            raise ExpressionFault(f"'{name}' takes {given}, not '{listed(arguments)}'", code="arguments")
+            right = f"{name}({listed(table.given)})" if table.given else f"{name} without brackets"
+            raise ExpressionFault(f"'{clip(text)}' does not fit its table; write {right}", code="arguments")
         return Run(
             name,
             tuple(
@@ -271,10 +285,7 @@ class EffectReader:
         try:
             return msgspec.convert(item, kind)
         except msgspec.ValidationError as fault:
-            verb = kind.__name__.lower()
-            raise ExpressionFault(
-                f"'{verb}' takes {{{listed(kind.__struct_encode_fields__)}}}: {fault}", code="effect"
-            ) from None
+            raise ExpressionFault(_misfit(kind, item, str(fault)), code="effect") from None
 
     def moves(self, name: str, role: str) -> list[str]:
         moves = self.vocabulary.file.moves
@@ -296,7 +307,7 @@ class EffectReader:
         role = scope.arguments.get(name, name)
         if role not in self.vocabulary.roles:
             raise ExpressionFault(
-                f"unknown role '{role}'.{suggest(role, self.vocabulary.roles)}", code="unknown-name"
+                f"unknown role '{role}'.{among(role, self.vocabulary.roles)}", code="unknown-name"
             )
         return (role,)
 
@@ -308,3 +319,30 @@ class EffectReader:
                 if not isinstance(value, int):
                     raise ExpressionFault("'capital' takes a plain number", code="effect")
                 parts["capital"].append((self.vocabulary.slots[f"capital({role})"], value))
+
+
+FIELDS = {
+    "to": "a role or a list of roles",
+    "what": "a track, message or objective",
+    "as": "exact, band or 'false' (in quotes)",
+    "of": "a role",
+    "once": "the word run",
+    "moves": "a move, a tag such as tag.signal, or a list of them",
+    "cost": "a whole number from 0 to 99",
+    "in": "this or next",
+}
+
+
+def _misfit(kind: type[Any], item: Any, said: str) -> str:
+    """What is wrong with the fields of a `tell` or an `offer`."""
+    verb, fields = kind.__name__.lower(), kind.__struct_encode_fields__
+    if not isinstance(item, dict):
+        return f"'{verb}' takes {{{', '.join(f'{field}: …' for field in fields)}}}, not '{clip(item)}'"
+    unknown = [key for key in item if key not in fields]
+    if unknown:
+        return f"unknown key '{clip(unknown[0])}' in '{verb}'.{among(unknown[0], fields)}"
+    missing = next((field for field in fields if f"required field `{field}`" in said), None)
+    if missing:
+        return f"'{verb}' lacks '{missing}': {FIELDS[missing]}"
+    wrong = next((field for field in fields if f"$.{field}`" in said or f"$.{field}[" in said), fields[0])
+    return f"'{wrong}' in '{verb}' takes {FIELDS[wrong]}, not '{clip(item.get(wrong))}'"
