@@ -303,13 +303,24 @@ class Reader:
         try:
             node = inner.read(text)
         except ExpressionFault as fault:
-            offset, within = getattr(at, "col_offset", 0) + self.lead, fault.within or (name,)
+            within = fault.within or (name,)
+            if fault.code == "too-large" and not fault.within:
+                within = (name,) if not self.defining and self.large_alone(text) else ()
+            offset = getattr(at, "col_offset", 0) + self.lead
             raise ExpressionFault(fault.message, offset, fault.code, within) from None
         if node.kind != kind:
             raise self.fault(
                 at, f"'{name}' should be {'an amount' if kind == 'number' else 'a condition'}", "type"
             )
         return node
+
+    def large_alone(self, text: str) -> bool:
+        """Whether a definition is too large by itself, so that what reads it is not to blame."""
+        try:
+            Reader(self.vocabulary, PLAIN).read(text)
+        except ExpressionFault as fault:
+            return fault.code == "too-large"
+        return False
 
     def constant_word(self, name: str) -> Node:
         return Node("const", "word", value=self.vocabulary.word(name), words=(name,))
