@@ -15,7 +15,7 @@ help: ## Say what can be made.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
 
 play: $(PLAYER) ## Open Korea 2025 in the terminal. In Polish: make play LANGUAGE=pl
-	@$(BIN)/whitecell play
+	@$(BIN)/whitecell play $(if $(filter command,$(firstword $(origin LANGUAGE))),--lang $(LANGUAGE))
 
 run: play ## The same, until there is a page to open.
 
