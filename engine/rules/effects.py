@@ -252,7 +252,13 @@ class EffectReader:
 
     def argument(self, text: str, domain: list[str], scope: Scope) -> str | int:
         if text in scope.terms:
-            return self.vocabulary.slots[scope.terms[text]]
+            slot = scope.terms[text]
+            words = self.vocabulary.domains.get(slot, ("a number",))
+            strange = [word for word in words if word not in domain]
+            if strange:
+                message = f"the term '{text}' can be {strange[0]}, which is not one of: {listed(domain)}"
+                raise ExpressionFault(message, code="unknown-value")
+            return self.vocabulary.slots[slot]
         value = scope.arguments.get(text, text)
         if value not in domain:
             raise ExpressionFault(

@@ -217,6 +217,8 @@ MOVES: list[Fault] = [
 ]
 
 AGREEMENTS: list[Fault] = [
+    ("agreements/truce/then/run", "reply(watch)", HERE, "unknown-value", "'watch' can be nobody, which is"),
+    ("agreements/truce/then/run", "reply(price)", HERE, "unknown-value", "'price' can be a number"),
     ("agreements/truce/needs/2", "suoth", HERE, "unknown-name", "Did you mean 'south'?"),
     ("agreements/truce/may/north", {"as": "joins"}, HERE, "duplicate", "must sign already"),
     ("agreements/truce/leave/envoy", {}, HERE, "signatory", "north, south, any"),
@@ -447,7 +449,7 @@ SPREADING: list[Fault] = [
     (
         {f"define/d{n}": " and ".join([f"d{n - 1}" if n else "hot"] * 20) for n in range(4)},
         None,
-        "define/d3",
+        "define/d2",
         "too-large",
         "too large",
     ),
