@@ -60,7 +60,7 @@ class Node(Struct, frozen=True):
 
 
 ALLOWED = (
-    "names, whole numbers, comparisons, and, or, not, + - * // %, 'a if c else b', "
+    "names, whole numbers, comparisons, and, or, not, in, + - * // %, 'a if c else b', "
     "min, max, played, times, since, held, in_force"
 )
 HAPPENINGS = "a move, table.row, an inject, an agreement, breach.agreement, overdue.token or tag.name"
@@ -535,11 +535,19 @@ class Reader:
         sides = [at.left, *at.comparators]
         parts = []
         for (left, right), operator in zip(pairwise(sides), at.ops, strict=True):
-            op = COMPARE.get(type(operator))
-            if op is None:
-                raise self.fault(at, f"'{self.source(at)}': compare with < <= > >= == or !=")
-            parts.append(self.pair(at, op, left, right))
+            if isinstance(operator, ast.In | ast.NotIn):
+                found = self.among(at, left, right)
+                parts.append(found if isinstance(operator, ast.In) else negate(found))
+            else:
+                parts.append(self.pair(at, COMPARE[type(operator)], left, right))
         return connect("and", parts)
+
+    def among(self, at: ast.Compare, left: ast.expr, right: ast.expr) -> Node:
+        """`a in (b, c)`: equal to one of them."""
+        if not isinstance(right, ast.Tuple) or not right.elts:
+            message = f"'in' takes what is possible in brackets: {self.source(left)} in (quiet, angry)"
+            raise self.fault(right, message)
+        return connect("or", [self.pair(at, "==", left, option) for option in right.elts])
 
     def pair(self, at: ast.Compare, op: str, first: ast.expr, second: ast.expr) -> Node:
         left, right = self.side(first, second), self.side(second, first)

@@ -95,7 +95,7 @@ def _other(sign: str) -> str:
         return "values stand without quotes, as in mood == angry"
     if sign in "[]{}":
         return f"'{sign}' does not belong in an expression; brackets are round"
-    allowed = "names, whole numbers, comparisons, 'and', 'or', 'not', + - * // %"
+    allowed = "names, whole numbers, comparisons, 'and', 'or', 'not', 'in', + - * // %"
     return f"'{sign}' does not belong in an expression; it takes {allowed}"
 
 

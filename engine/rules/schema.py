@@ -222,7 +222,8 @@ def _found(value: Any) -> str:
 def _mend(found: Any, types: list[str]) -> str:
     """What would make the value fit, where that is plain to see."""
     if isinstance(found, int) and "string" in types:
-        return "" if "boolean" in types or "integer" in types else "; put it in quotes"
+        fits = {"boolean"} if isinstance(found, bool) else {"boolean", "integer"}
+        return "" if fits & {*types} else "; put it in quotes"
     if not isinstance(found, str):
         return ""
     if types == ["boolean"] and found.lower() in WRITE:

@@ -25,6 +25,7 @@ from engine.rules.expressions import (
 )
 from engine.rules.findings import Path, listed
 from engine.rules.problems import among, clip, suggest
+from engine.rules.vocabulary import term_range
 
 
 class RoleBuilder(TableBuilder):
@@ -126,7 +127,10 @@ class RoleBuilder(TableBuilder):
                     )
                 found[term] = self.vocabulary.word(str(value))
             else:
-                low, high = self.vocabulary.bounds[self.vocabulary.slots[f"{name}.{term}"]]
+                try:
+                    low, high = term_range(domain)
+                except ValueError:  # reported by the check of agreements
+                    continue
                 if not isinstance(value, int) or not low <= value <= high:
                     message = f"'{term}' of '{name}' is {low}..{high}, not {value}"
                     self.findings.add((*path, term), "bounds", message)
