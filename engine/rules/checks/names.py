@@ -170,7 +170,7 @@ def _lists(on: Checker) -> None:
 def _words(on: Checker) -> None:
     """The names of values are names of values, and if there are any, all have one."""
     values = dict.fromkeys(value for _, value, _ in _values(on.file))
-    on.texts(("words",), on.file.words, values, "value")
+    on.texts(("words",), on.file.words, (*values, *on.exercise.vocabulary.tags), "value or tag")
     named = {
         *on.file.words,
         *on.file.roles,
