@@ -33,7 +33,7 @@ def _targets(on: Checker, path: Path, move: Move) -> None:
             on.error(
                 (*path, "to"),
                 "arguments",
-                "write one argument with the roles to choose from: {ally: [rok, japan]}",
+                "write one argument with the roles to choose from: {ally: [north, south]}",
             )
         for argument, words in move.to.items():
             on.choices((*path, "to", argument), words)

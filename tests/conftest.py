@@ -1,0 +1,40 @@
+"""What the laws share: every shipped exercise, runs in temporary files, and bots that play them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from engine.play.automatic import next_act
+from engine.play.commands import Command
+from engine.record.run import Run
+from engine.rules import load
+from engine.rules.exercise import Exercise
+
+Play = Callable[[Run, int], None]
+
+
+@pytest.fixture(scope="session", params=load.names())
+def exercise(request: pytest.FixtureRequest) -> Exercise:
+    """Every exercise that ships."""
+    return load.load(request.param)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where a run can be kept."""
+    return tmp_path / "run.jsonl"
+
+
+@pytest.fixture(scope="session")
+def play_on() -> Play:
+    """Lets automatic control press on, for so many commands or to the end."""
+
+    def play(run: Run, most: int = 10_000) -> None:
+        for _ in range(most):
+            if run.state.game.finished:
+                return
+            act = next_act(run.state)
+            run.do(Command(act.command, data={"inject": act.inject} if act.inject else {}))
+
+    return play

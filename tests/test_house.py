@@ -1,0 +1,169 @@
+"""The house keeps its order: what may import what, how long a module may be, what the engine may know."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+ROOMS = ("rules", "play", "record", "review")
+FACES = ("console", "web")
+OUTSIDE = {
+    "asyncio",
+    "datetime",
+    "io",
+    "locale",
+    "logging",
+    "multiprocessing",
+    "os",
+    "pathlib",
+    "random",
+    "secrets",
+    "select",
+    "shutil",
+    "signal",
+    "socket",
+    "ssl",
+    "subprocess",
+    "sys",
+    "tempfile",
+    "threading",
+    "time",
+    "urllib",
+    "uuid",
+}
+"""Files, clocks, chance, processes and the network."""
+LOADING = {"read.py", "load.py", "schema.py"}
+"""The parts of `rules` that read files."""
+MOST_LINES = 400
+LONG = {
+    "engine/rules/model.py": 580,
+    "engine/rules/expressions.py": 700,
+    "engine/rules/exercise.py": 450,
+    "engine/rules/read.py": 450,
+    "engine/play/events.py": 500,
+    "engine/play/state.py": 450,
+}
+"""Modules longer than that, which may become shorter and never longer. None may be added."""
+COUNTRIES = """
+america american beijing brenia china chinese dprk halmar japan japanese korea korean moscow poland polish
+pyongyang rok russia russian seoul taiwan tokyo ukraine usa warsaw washington
+"""
+
+
+def modules(*folders: str) -> list[Path]:
+    return [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
+
+
+def imports(path: Path) -> Iterator[tuple[str, int, bool]]:
+    """Modules that a file imports, with the line and whether that happens inside a function."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    inside = {
+        part
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        for part in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((name.name, node.lineno, node in inside) for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno} imports by dots"
+            yield node.module or "", node.lineno, node in inside
+            yield from ((f"{node.module}.{name.name}", node.lineno, node in inside) for name in node.names)
+
+
+def room_of(module: str) -> str:
+    parts = module.split(".")
+    return parts[1] if parts[0] == "engine" and len(parts) > 1 and parts[1] in ROOMS else ""
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_data_flow_one_way(room: str) -> None:
+    """A room imports only rooms before it."""
+    allowed = set(ROOMS[: ROOMS.index(room) + 1])
+    for path in modules(f"engine/{room}"):
+        for module, line, _ in imports(path):
+            assert room_of(module) in allowed | {""}, f"{path}:{line} imports {module}"
+
+
+def test_the_engine_knows_no_face() -> None:
+    """The engine imports neither console nor web, and none of what they are made of."""
+    for path in modules("engine"):
+        for module, line, _ in imports(path):
+            assert module.split(".")[0] not in (*FACES, "flask", "rich", "click", "waitress"), (
+                f"{path}:{line}"
+            )
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_faces_know_only_the_engine(face: str) -> None:
+    """Console and web never import each other; only the command that serves may, inside its function."""
+    other = FACES[1 - FACES.index(face)]
+    for path in modules(face) if (ROOT / face).is_dir() else ():
+        for module, line, inside in imports(path):
+            allowed = face == "console" and inside and path.stem in ("main", "serve")
+            assert module.split(".")[0] != other or allowed, f"{path}:{line} imports {module}"
+
+
+def test_rules_and_play_are_pure() -> None:
+    """What an exercise is and what happens in it need no file, clock, thread or unseeded chance."""
+    for path in modules("engine/rules", "engine/play"):
+        if path.parent.name == "rules" and path.name in LOADING:
+            continue
+        for module, line, _ in imports(path):
+            assert module.split(".")[0] not in OUTSIDE, f"{path}:{line} imports {module}"
+        calls = {
+            node.func.id
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        }
+        assert not calls & {"open", "input", "print", "__import__", "eval"}, path
+
+
+def test_only_the_emitter_runs_code() -> None:
+    """Text becomes code in one place, from checked trees."""
+    for path in modules("engine", *(face for face in FACES if (ROOT / face).is_dir())):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        found = [
+            node.func.id
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        ]
+        runs = {"exec", "eval", "compile"} & set(found)
+        assert not runs or path == ROOT / "engine/rules/emit.py", path
+
+
+def test_no_module_grows_long() -> None:
+    """A module that needs more than 400 lines is two modules."""
+    for path in modules("engine", *(face for face in FACES if (ROOT / face).is_dir())):
+        lines = len(path.read_text(encoding="utf-8").splitlines())
+        most = LONG.get(path.relative_to(ROOT).as_posix(), MOST_LINES)
+        assert lines <= most, f"{path} has {lines} lines, more than {most}"
+
+
+def words_of(path: Path) -> set[str]:
+    """Every word of a module's code: names and strings, without docstrings and comments."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    texts = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+            texts.append(node.value)
+        texts += [
+            text
+            for field in ("id", "name", "attr", "arg")
+            if isinstance(text := getattr(node, field, None), str)
+        ]
+    return {word for text in texts for word in re.findall(r"[a-z]+", text.lower())}
+
+
+def test_the_engine_knows_no_country() -> None:
+    """Names of countries stand in exercises, never in the engine's code or in its sentences."""
+    for path in modules("engine"):
+        assert not words_of(path) & set(COUNTRIES.split()), path
+    for path in (ROOT / "engine").rglob("*.json"):
+        words = set(re.findall(r"[a-z]+", path.read_text(encoding="utf-8").lower()))
+        assert not words & set(COUNTRIES.split()), path
