@@ -68,8 +68,8 @@ class Transcript:
         )
         self.values = dict(zip(self.exercise.names, self.exercise.vocabulary.start, strict=True))
         """By slot, what it held before the event that is told."""
-        self.ruled: dict[str, None] = {}
-        """The tables that have ruled since the state last changed."""
+        self.ruled: dict[str, str] = {}
+        """The tables that have ruled since the state last changed, with their step."""
 
     def clock(self) -> datetime:
         self.moment += timedelta(minutes=1)
@@ -289,7 +289,7 @@ class Transcript:
     def on_told(self, event: happened.Told) -> None:
         what = event.what if event.what == "objective" else self.wording.slot(event.what)
         false = " (FALSE)" if event.false else ""
-        self.put(f"{self.codes(event.to)} is told ({event.form}): {what} is {event.value}{false}", 4)
+        self.put(f"Told to {self.codes(event.to)} ({event.form}): {what}: {event.value}{false}", 4)
 
     def on_opened(self, event: happened.Opened) -> None:
         moves = ", ".join(self.text(self.file.moves[move].title) for move in event.moves)
@@ -416,7 +416,7 @@ class Transcript:
         said, arrow = self.text(row.say, argument), f" => {effects}" if effects else ""
         readers = event.knows if event.to is None else event.to
         known = "" if len(readers) == len(self.exercise.roles) else f" [known to {self.codes(readers)}]"
-        self.ruled[event.table] = None
+        self.ruled[event.table] = event.step
         if table.hit == "collect":
             self.put(f"{title}: {said} ({event.row}){arrow}{known}", 2, 6)
             return
@@ -449,7 +449,7 @@ class Transcript:
             elif head == "capital":
                 moved.append(f"{self.wording.slot(name)} {self.values[name]}→{now}")
         moved += self.flags(event.changes)
-        step = ", ".join(self.ruled) or event.step
+        step = ", ".join(table for table, at in self.ruled.items() if at == event.step) or event.step
         self.ruled = {}
         if moved:
             self.put(f"= after {step}: {'; '.join(moved)}", 2)
