@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from console import decisions, news, tray
+from console import decisions, news, situation, tray
 from console.actions import Action
 from console.matching import Option
 from console.situation import role_text
@@ -43,7 +43,7 @@ def actions(view: View) -> list[Action]:
         Action("tell", "Write to seats as control.", tell, "tell usa The report is confirmed."),
         Action("note", "Pin a note to this moment; only control reads it.", note, "note Seoul hesitates."),
         Action("seat", "Give a seat to a person, a bot or nobody.", seat, "seat poland person"),
-        Action("look", "Look through the eyes of a seat.", look, "look dprk"),
+        Action("view", "Look through the eyes of a seat.", look, "view dprk"),
         Action("resume", "Go on after a pause.", resume)
         if view["paused"]
         else Action("pause", "Stop the clock.", pause),
@@ -98,14 +98,28 @@ def advance(table: "Table", rest: str) -> None:
 
 def show_phase(table: "Table") -> None:
     """What control needs to see as a phase opens."""
+    table.tell()
     picture, language = table.picture, table.language
     if picture["phase"] == "rulings":
         table.show(Text(""), *decisions.preview(picture, language))
     elif picture["phase"] == "orders" and picture["locked"]:
         table.show(Text(""), sheet(picture, language))
     elif picture["phase"] == "situation":
-        table.tell()
         table.show(Text(""), tray.listing(picture, language))
+
+
+def meant(table: "Table", typed: str) -> bool:
+    """A bare number is a ruling of the preview, or an inject of the tray, shown in full."""
+    view = table.picture
+    if not typed.isdigit() or view["finished"]:
+        return False
+    if view["phase"] == "rulings" and 1 <= int(typed) <= len(decisions.numbered(view)):
+        decisions.listed(table, typed)
+        return True
+    if view["phase"] == "situation" and 1 <= int(typed) <= len(view["tray"]):
+        table.show(situation.inject(view["tray"][int(typed) - 1], table.language, control=True))
+        return True
+    return False
 
 
 def sheet(view: View, language: Language) -> RenderableType:
@@ -129,7 +143,8 @@ def sheet(view: View, language: Language) -> RenderableType:
                 (option["title"] for option in entry["options"] if option["word"] == entry["answer"]),
                 entry["answer"],
             )
-            lines.append(Text(f"  {role_text(view, entry['to'])} {entry['text']} — {given or say('open')}"))
+            state = given or say("no answer yet")
+            lines.append(Text(f"  {role_text(view, entry['to'])} {entry['text']} — {state}"))
     return Group(*lines)
 
 

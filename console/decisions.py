@@ -1,4 +1,4 @@
-"""Control's decisions about rulings before they are published: preview, overrides along the ladder, typed dice."""
+"""What control decides about rulings before they are published: overrides along the ladder, typed dice."""
 
 from typing import TYPE_CHECKING, Any
 

@@ -21,7 +21,8 @@ def explain(fault: Exception) -> str:
         return clean(say("{path}: {reason}", path=fault.filename or "", reason=fault.strerror or str(fault)))
     return clean(
         say(
-            "Something went wrong that should not ({kind}: {message}). What was done is kept. Set WHITECELL_DEBUG=1 to see the details.",
+            "Something went wrong that should not ({kind}: {message}). What was done is kept. "
+            "Set WHITECELL_DEBUG=1 to see the details.",
             kind=type(fault).__name__,
             message=fault,
         )

@@ -1,4 +1,4 @@
-"""The command line: what can be typed after `whitecell`. Each command imports what it needs, when it needs it."""
+"""The command line: what can be typed after `whitecell`. Each command imports what it needs when it runs."""
 
 import os
 import sys
@@ -162,7 +162,7 @@ def replay(run: str, seat: str, turn: int | None, lang: str | None) -> None:
 @click.option("--strict", is_flag=True, help="A torn tail and rules of another number are findings, too.")
 @LANG
 def verify(run: str, strict: bool, lang: str | None) -> None:
-    """Whether a run is intact: chain, fold and re-adjudication agree. Else 1 and the first line that differs."""
+    """Whether a run is intact: chain, fold and re-adjudication agree; else 1 and the first line at fault."""
     from console.runs import verify_run
 
     sys.exit(verify_run(run, strict, lang))

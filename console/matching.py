@@ -23,7 +23,7 @@ def fold(text: str) -> str:
 
 
 def find(typed: str, options: list[Option]) -> Option | None:
-    """The option that is meant: by number, word, code or title, or an unambiguous beginning or part of one."""
+    """The option that is meant: by number, word, code or title, or an unambiguous part of one."""
     wanted = fold(typed)
     if wanted.isdigit() and 1 <= int(wanted) <= len(options):
         return options[int(wanted) - 1]

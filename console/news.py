@@ -15,8 +15,8 @@ View = dict[str, Any]
 
 SIGNS = {
     "message": "✉", "statement": "❝", "proposal": "✎", "signature": "✎", "announced": "✎", "agreement": "✎",
-    "leaving": "✎", "told": "ℹ", "question": "?", "answer": "✓", "red_line": "!", "brink": "!", "overdue": "!",
-    "refused": "×", "rejected": "×", "offer": "+", "reply": "□", "request": "□", "chair": "⌂", "undo": "↶",
+    "leaving": "✎", "told": "ℹ", "question": "?", "answer": "✓", "red_line": "!", "brink": "!",
+    "overdue": "!", "refused": "×", "rejected": "×", "offer": "+", "reply": "□", "request": "□", "chair": "⌂", "undo": "↶",
 }  # fmt: skip
 QUIET = frozenset(
     {"phase", "startex", "orders", "shelved", "dice", "note", "mark", "override", "seat", "locked"}
@@ -93,7 +93,7 @@ def facts(
 
 
 def published(view: View, entries: list[Fact], language: Language) -> list[tuple[str, list[RenderableType]]]:
-    """The published rulings in the order of a reading: what was done, what was ruled, what the end of the turn did."""
+    """Published rulings in the order of a reading: what was done, what was ruled, the end of the turn."""
     say = language.say
     parts: dict[str, list[RenderableType]] = {"done": [], "ruled": [], "end": [], "other": []}
     for entry in entries:

@@ -90,9 +90,8 @@ def chosen(view: View, language: Language) -> RenderableType:
     """The orders chosen so far, what they cost, and what is left."""
     say, spent = language.say, sum(entry["cost"] for entry in view["orders"])
     line = Text.assemble((f"{say('Capital')} ", "title"), gauges.discs(view["capital"], view["bank"], spent))
-    line.append(
-        f"  {say('{left} of {capital} left after these orders', left=view['capital'] - spent, capital=view['capital'])}"
-    )
+    kept, capital = view["capital"] - spent, view["capital"]
+    line.append(f"  {say('{left} of {capital} left after these orders', left=kept, capital=capital)}")
     limits = say(
         "at most {paid} paid and {free} free", paid=view["limits"]["paid"], free=view["limits"]["free"]
     )
@@ -193,7 +192,7 @@ def current(view: View) -> list[dict[str, Any]]:
 def send(
     table: "Table", entries: list[dict[str, Any]], *, seal: bool = False, added: Move | None = None
 ) -> bool:
-    """Hand the orders in, so that they are kept even when the person gets up. An order that is refused says why."""
+    """Hand the orders in, so that they are kept at once. An order that is refused says why."""
     line = table.do("orders", orders=entries, seal=seal)
     if line is None:
         return False

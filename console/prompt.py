@@ -31,19 +31,24 @@ class Prompt:
         self.console, self.language = console, language
         self.stream = stream or sys.stdin
         self.terminal = stream is None and self.stream.isatty()
+        self.printed = 0
+        """Lines shown since the last answer."""
         if self.terminal:
             import readline  # noqa: F401 (gives input() its editing and history)
 
     def line(self, question: str) -> str:
         """One line as it was typed. Raises Gone when there is no more."""
-        text = Text(f"{question} ", style="act")
+        self.printed = 0
+        before, _, last = question.rpartition("\n")
+        if before:
+            self.console.print(Text(before, style="act"))
         if self.terminal:
             try:
-                return self.console.input(text).strip()
+                return input(f"{last} ").strip()  # readline must know the prompt, or it would draw over it
             except EOFError:
                 self.console.print()
                 raise Gone from None
-        self.console.print(text, end="")
+        self.console.print(Text(f"{last} ", style="act"), end="")
         read = self.stream.readline()
         if not read:
             self.console.print()
@@ -86,10 +91,11 @@ class Prompt:
         raise Back
 
     def choose(self, question: str, options: list[Option], typed: str = "") -> str:
-        """One of the options, as its word. `typed` is an answer already given; it is asked for if it fits none."""
+        """One of the options, as its word. `typed` is an answer already given; else it is asked for."""
         if typed and (found := self.pick(typed, options)):
             return found
         if len(options) == 1 and not typed:
+            self.console.print(Text(f"{question}: {options[0].title}"))
             return options[0].word
         self.list(options)
         for _ in range(MOST_TRIES):
@@ -146,7 +152,8 @@ class Prompt:
         """Time to read, at a terminal; prepared lines are not used up by it."""
         if self.terminal:
             typed = self.line(self.language.say("Enter to read on …"))
-            self.leaving(typed) if self.means(typed, "quit") else None
+            if self.means(typed, "quit"):
+                raise Quit
 
     def hint(self, sentence: str) -> None:
         self.console.print(Text(sentence, style="quiet"))

@@ -1,4 +1,4 @@
-"""The report of a turn: what moved and why, what became of one's orders, goals as they stand, how it ended."""
+"""The report of a turn: what moved and why, what became of one's orders, goals as they stand, the ending."""
 
 from typing import Any
 
@@ -13,6 +13,7 @@ from console.situation import code_of, role_text
 from engine.language import Language
 
 View = dict[str, Any]
+MOST_REASONS = 2
 
 
 def report(view: View, language: Language) -> RenderableType:
@@ -48,23 +49,30 @@ def moved(view: View, language: Language) -> RenderableType:
     table.add_column(no_wrap=True, justify="right")
     table.add_column(ratio=6)
     for track in view["tracks"]:
-        reasons = list(dict.fromkeys(causes.get(track["id"], [])))
+        reasons = shortened(list(dict.fromkeys(causes.get(track["id"], []))), language)
         if track["known"] == "exact" and track.get("change"):
             value = Text(f"{track['before']} → {track['value']}")
             table.add_row(
                 Text(track["title"]),
                 value,
                 gauges.change(track["change"]),
-                Text("; ".join(reasons), style="quiet"),
+                Text(reasons, style="quiet"),
             )
         elif track["known"] == "band" and track["before"] != track["value"]:
             table.add_row(
                 Text(track["title"]),
                 Text(f"→ {track['band']}"),
                 Text(""),
-                Text("; ".join(reasons), style="quiet"),
+                Text(reasons, style="quiet"),
             )
     return table if table.row_count else Text(language.say("Nothing moved that is known here."))
+
+
+def shortened(reasons: list[str], language: Language) -> str:
+    """The first reasons; the others are counted, and `log` has them all."""
+    text = "; ".join(reasons[:MOST_REASONS])
+    more = len(reasons) - MOST_REASONS
+    return text if more <= 0 else f"{text}; {language.say('and {number} more', number=more)}"
 
 
 def own_orders(view: View, language: Language) -> RenderableType:

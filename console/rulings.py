@@ -3,6 +3,7 @@
 from typing import Any
 
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
@@ -21,12 +22,11 @@ def ruling(entry: Ruling, text: str, language: Language, number: int = 0) -> Ren
 def line(entry: Ruling, text: str, language: Language, number: int = 0) -> RenderableType:
     """A ruling without chances: what came out, what it changed, what called it."""
     found = Text(f"{number:>2}  " if number else "")
-    found.append(text, style="world")
-    if entry.get("effects"):
-        found.append(f"  → {'; '.join(entry['effects'])}")
     if entry.get("cause"):
-        found.append(f"  ({entry['cause']})", style="quiet")
-    return found
+        found.append(f"{entry['cause']}: ", style="quiet")
+    found.append(text, style="world")
+    effects = [Padding(Text(f"→ {effect}"), (0, 0, 0, 2)) for effect in entry.get("effects", [])]
+    return Group(found, *effects)
 
 
 def card(entry: Ruling, text: str, language: Language, number: int = 0) -> RenderableType:

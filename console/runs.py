@@ -113,7 +113,7 @@ def show_run(path: str, seat: str, turn: int | None, as_json: bool, lang: str | 
 
 
 def digest(picture: dict[str, Any]) -> dict[str, Any]:
-    """What scripts need of a view: where the run stands and the value, or the band, of each track that is known."""
+    """What scripts need of a view: where the run stands, and each known track as its value or band."""
     known = {track["id"]: track["value"] for track in picture["tracks"] if track["known"] != "told"}
     told = {track["id"]: track["told"] for track in picture["tracks"] if "told" in track}
     kept = ("exercise", "seat", "turn", "turns", "month", "phase", "locked", "paused", "finished", "brink")
@@ -180,7 +180,8 @@ def verify_run(path: str, strict: bool, lang: str | None) -> int:
         console.print(Text(notice))
     if not again:
         sentence = say(
-            "The chain and the fold are intact. The run was played under other rules, so it cannot be adjudicated afresh."
+            "The chain and the fold are intact. The run was played under other rules, "
+            "so it cannot be adjudicated afresh."
         )
         (make_console(errors=True) if strict else console).print(Text(sentence))
         return int(strict)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.panel import Panel
 from rich.rule import Rule
 from rich.table import Table
@@ -162,16 +161,21 @@ def bulletin(view: View, language: Language) -> RenderableType | None:
 def inject(details: dict[str, Any], language: Language, *, control: bool = False) -> RenderableType:
     """An inject as it is read out."""
     code = f"{details['inject']} · " if control and details.get("inject") else ""
-    private = f" · {language.say('for this seat only')}" if details.get("private") else ""
+    source = [details["from"]] if details.get("from") else []
+    if details.get("private"):
+        source.append(
+            language.say("for {role} only", role=details["code"])
+            if control
+            else language.say("for this seat only")
+        )
     body = Text(details["text"], style="world")
     if control and details.get("expect"):
         body.append(f"\n\n{language.say('Expected: {what}', what=details['expect'])}", style="not italic dim")
-    source = Text(f"{details['from']}{private}") if details.get("from") else None
     return Panel(
         body,
         title=Text(f"{code}{details['title']}", style="title"),
         title_align="left",
-        subtitle=source,
+        subtitle=Text(" · ".join(source)) if source else None,
         subtitle_align="right",
         border_style="quiet",
         padding=(0, 1),
@@ -188,36 +192,31 @@ def injects(view: View, language: Language) -> list[RenderableType]:
     ]
 
 
-def picture(view: View, language: Language, *, width: int = 80, every: bool = False) -> RenderableType:
-    """The whole situation."""
-    parts: list[RenderableType] = [header(view, language), Text("")]
+def parts(view: View, language: Language, *, width: int = 80, every: bool = False) -> list[RenderableType]:
+    """The situation in parts, none of them larger than it must be, so that they can be read one by one."""
     side: list[RenderableType] = []
-    news = bulletin(view, language)
-    if news is not None and not every:
-        side += [news, Text("")]
     if not every:
-        for panel in injects(view, language):
-            side.append(panel)
+        news = bulletin(view, language)
+        side = [news] if news is not None else []
+        side += injects(view, language)
     main: list[RenderableType] = [tracks(view, language, every=every, width=width)]
     known = standing(view, language)
     if known is not None:
-        main += [Text(""), known]
+        main.append(known)
     if width >= WIDE and side:
         pair = Table.grid(padding=(0, 3), expand=True)
         pair.add_column(ratio=11)
         pair.add_column(ratio=9)
-        pair.add_row(Group(*main), Group(*side))
-        return Group(*parts, pair)
-    if side and isinstance(side[-1], Text):
-        side = side[:-1]
-    return Group(*parts, *main, *([Text("")] if side else []), *side)
+        pair.add_row(Group(*spaced(main)), Group(*spaced(side)))
+        return [header(view, language), Text(""), pair]
+    return [header(view, language), *(Group(Text(""), part) for part in [*main, *side])]
 
 
-def hidden_tracks(view: View) -> int:
-    """How many of the tracks this seat knows are not on the first picture."""
-    return len(view["tracks"]) - len(first(view))
+def spaced(parts: list[RenderableType]) -> list[RenderableType]:
+    """With an empty line between one part and the next."""
+    return [line for part in parts for line in (part, Text(""))][:-1]
 
 
-def indent(renderable: RenderableType) -> Padding:
-    """Set off from the left edge."""
-    return Padding(renderable, (0, 0, 0, 2))
+def picture(view: View, language: Language, *, width: int = 80, every: bool = False) -> RenderableType:
+    """The whole situation."""
+    return Group(*parts(view, language, width=width, every=every))

@@ -19,6 +19,8 @@ from engine.record.log import Line
 from engine.record.run import Run
 
 MOST_ACTS = 1000
+TOLD_ELSEWHERE = frozenset({"phase", "track", "startex"})
+"""Kinds of facts that the header, the gauges and the report show."""
 
 
 class Table:
@@ -53,7 +55,13 @@ class Table:
         return bool(self.picture["seats"]["control"] != "person" and not self.is_control)
 
     def show(self, *drawn: RenderableType) -> None:
+        """Print parts one after another; at a terminal with time to read before one is pushed off."""
         for entry in drawn:
+            if self.prompt.terminal:
+                lines = len(self.console.render_lines(entry, pad=False))
+                if self.prompt.printed and self.prompt.printed + lines > self.console.height - 2:
+                    self.prompt.pause()
+                self.prompt.printed += lines
             self.console.print(entry)
 
     def say(self, sentence: str, **values: Any) -> None:
@@ -61,9 +69,8 @@ class Table:
         self.console.print(Text(self.language.say(sentence, **values)))
 
     def situation(self, *, every: bool = False) -> None:
-        self.show(
-            Text(""), situation.picture(self.picture, self.language, width=self.console.width, every=every)
-        )
+        parts = situation.parts(self.picture, self.language, width=self.console.width, every=every)
+        self.show(Text(""), *parts)
 
     # Doing
 
@@ -139,7 +146,8 @@ class Table:
     def turn(self) -> None:
         """Once round: what others did, what the program does, what the person is asked, what they want."""
         self.run.refresh()
-        self.tell()
+        if not self.automatic or self.picture["phase"] != "situation":
+            self.tell()
         if self.automatic:
             self.drive()
         self.put_questions()
@@ -157,13 +165,12 @@ class Table:
                 return
             act = next_act(self.run.state)
             data = {"inject": act.inject} if act.inject else {}
-            before = self.picture["phase"]
             try:
                 self.run.do(Command(act.command, "control", data))
             except Refusal as refusal:
                 self.refused(refusal)
                 return
-            if (not quiet and before != "situation") or (not quiet and self.picture["phase"] != "situation"):
+            if not quiet and self.picture["phase"] != "situation":
                 self.tell()
 
     def tell(self) -> None:
@@ -197,11 +204,8 @@ class Table:
                 for fact in rest
                 if not (fact["turn"] == picture["turn"] and fact["phase"] == "situation")
             ]
-        drawn = [
-            news.fact(fact, picture, self.language)
-            for fact in rest
-            if fact["kind"] not in ("phase", "track", "startex")
-        ]
+        passed = TOLD_ELSEWHERE if self.is_control else {*TOLD_ELSEWHERE, "locked"}
+        drawn = [news.fact(fact, picture, self.language) for fact in rest if fact["kind"] not in passed]
         self.show(*(entry for entry in drawn if entry is not None))
         if not fresh and picture["phase"] in ("consultation", "orders") and opened:
             self.show(Text(""), situation.header(picture, self.language))
@@ -249,6 +253,8 @@ class Table:
             return
         word, _, rest = typed.partition(" ")
         action = verbs.exact(word, here, self.language)
+        if action is None and self.is_control and control.meant(self, typed):
+            return
         if action is None and orders.takes(self.picture) and orders.meant(self, typed):
             return
         action = action or verbs.shortened(word, here, self.language)

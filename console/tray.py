@@ -1,4 +1,4 @@
-"""Control's tray: what lies there, releasing, holding, deferring, skipping, and writing an inject on the spot."""
+"""Control's tray: what lies there, releasing, holding, deferring, skipping, and writing on the spot."""
 
 import re
 from typing import TYPE_CHECKING, Any
@@ -98,6 +98,7 @@ def release(table: "Table", rest: str) -> None:
     if drawn:
         table.show(Text(say("Released now, it does this:"), style="quiet"), *drawn)
     if table.prompt.confirm(say("Release {inject}?", inject=entry["inject"])) and table.do("release", **data):
+        table.told = len(table.picture["story"])
         table.say("Released: {inject}.", inject=entry["title"])
 
 
@@ -142,7 +143,8 @@ def improvise(table: "Table", rest: str) -> None:
     """An inject written on the spot: text, from, to, effects."""
     say = table.language.say
     text = rest or table.prompt.ask(say("Text of the inject"))
-    sender = table.prompt.ask(say("From whom it comes"))
+    sender = table.prompt.line(f"{say('From whom it comes (Enter for nobody)')}:")
+    table.prompt.leaving(sender)
     to = table.prompt.several(say("To whom (several with commas, or all)"), roles(table.picture))
     while True:
         typed = table.prompt.line(f"{say('Effects, such as: tension +1, set sweetener (Enter for none)')}:")
@@ -150,7 +152,8 @@ def improvise(table: "Table", rest: str) -> None:
         effects, wrong = effects_of(typed)
         if wrong:
             table.say(
-                "'{part}' is not an effect. Write a name with a change, or set, clear, open, close with a name.",
+                "'{part}' is not an effect. Write a name with a change, "
+                "or set, clear, open, close with a name.",
                 part=wrong,
             )
             continue

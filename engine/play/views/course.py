@@ -73,6 +73,7 @@ class CourseTeller(Teller):
                         "from": self.language.text(inject.from_),
                         "text": self.language.text(own),
                         "private": True,
+                        "code": self.wording.code(role),
                         "role": role,
                     },
                 )

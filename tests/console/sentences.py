@@ -1,0 +1,84 @@
+"""Every sentence the program can say, read from its sources."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from engine.play.state import PHASES
+from engine.play.views.wording import REFUSALS
+
+ROOT = Path(__file__).parents[2]
+ROOMS = (ROOT / "engine", ROOT / "console")
+TAKES = {"say": (0,), "Refusal": (0,), "means": (1,), "Action": (0, 1, 3)}
+"""Calls that speak, with the places of their sentences."""
+
+HANDED_ON = (
+    *PHASES,
+    *REFUSALS.values(),
+    *("up to", "at least", "at most", "and", "or"),
+    *("diplomatic", "military", "economic", "information", "intelligence", "mediation"),
+    *("timetable", "triggered", "offered", "manual", "held", "deferred", "skipped", "released"),
+    *("agenda", "floor", "recess", "resume", "chair"),
+    *("turn", "month", "brink", "income", "format", "preset"),
+    *(
+        "{role} signs: {agreement}",
+        "{role} takes its signature back: {agreement}",
+        "The proposal lapses: {agreement}",
+    ),
+    *(
+        "Control releases nothing.",
+        "Control releases the traces of the rulings.",
+        "Control releases everything.",
+    ),
+    *("opened: {what}", "closed: {what}", "{what}: yes", "{what}: no"),
+)
+"""Sentences that reach `say` through a variable."""
+
+
+def sources() -> list[Path]:
+    return sorted(path for room in ROOMS for path in room.rglob("*.py"))
+
+
+def literals(node: ast.expr) -> Iterator[str]:
+    """The texts an argument can be."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from literals(node.body)
+        yield from literals(node.orelse)
+    elif isinstance(node, ast.Subscript):
+        yield from literals(node.value)
+    elif isinstance(node, ast.Dict):
+        for value in node.values:
+            yield from literals(value)
+    elif isinstance(node, ast.Call):
+        for argument in node.args:
+            if isinstance(node.func, ast.Attribute) and node.func.attr == "get":
+                yield from literals(argument)
+        if isinstance(node.func, ast.Attribute):
+            yield from literals(node.func.value)
+
+
+def spoken(path: Path) -> Iterator[str]:
+    """The sentences of one file."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        for place in TAKES.get(name, ()):
+            if place < len(node.args):
+                yield from literals(node.args[place])
+        if name == "count" and len(node.args) == 3:
+            one, many = (list(literals(argument)) for argument in node.args[1:])
+            if one and many:
+                yield f"{one[0]}|{many[0]}"
+
+
+def everything() -> dict[str, str]:
+    """Every sentence, with the file it stands in."""
+    found = dict.fromkeys(HANDED_ON, "handed on")
+    for path in sources():
+        for sentence in spoken(path):
+            if sentence:
+                found[sentence] = str(path.relative_to(ROOT))
+    return found
