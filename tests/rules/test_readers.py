@@ -1,14 +1,17 @@
 """Who may read what: bands, secrets, tags, and the reasons of a ruling."""
 
+from random import Random
 from typing import Any
 
 import pytest
 from samples import changed, examined, inject
 
 from engine.rules.exercise import Exercise
+from engine.rules.exercise import Test as Condition
 from engine.rules.expressions import Scope, amount, condition
-from engine.rules.load import load
-from engine.rules.readers import Readers, assign_readers
+from engine.rules.load import load, names
+from engine.rules.readers import Readers, assign_readers, bands
+from engine.rules.vocabulary import NEVER
 
 KOREA = "usa dprk russia china rok japan poland"
 
@@ -170,6 +173,58 @@ def test_amounts_are_read_exactly() -> None:
     readers = readers_of({})
     node = amount("1 + talks // 2", readers.exercise.vocabulary)
     assert named(readers.exercise, readers.of_node(node)) == BOTH
+
+
+# The law: what a role can read does not change with anything the role cannot see
+
+
+def scrambled(exercise: Exercise, readers: Readers, role: str, state: list[int], chance: Random) -> list[int]:
+    """A state that looks the same to a role: what it does not see is anything, within the bands it sees."""
+    result = list(state)
+    for slot, name in enumerate(exercise.names):
+        if role in readers.of_slot(name):
+            continue
+        low, high = exercise.vocabulary.bounds[slot]
+        if name.startswith("last("):
+            low, high = NEVER, 8
+        track = exercise.file.tracks.get(name.partition("(")[0])
+        for bottom, top in bands(track) if track else ():
+            if bottom <= state[slot] <= top:
+                low, high = bottom, top
+        result[slot] = chance.randint(low, high)
+    return result
+
+
+def anything(exercise: Exercise, chance: Random) -> list[int]:
+    state = [chance.randint(low, high) for low, high in exercise.vocabulary.bounds]
+    for slot, name in enumerate(exercise.names):
+        if name.startswith("last("):
+            state[slot] = chance.choice([NEVER, *range(1, 9)])
+    return state
+
+
+def conditions(exercise: Exercise) -> list[Condition]:
+    found = [modifier.test for call in exercise.calls.values() for modifier in call.modifiers]
+    found += [rule.test for call in exercise.calls.values() for rule in call.rows]
+    found += [order.allowed for order in exercise.orders.values()]
+    found += [goal.test for goal in (*exercise.objectives, *exercise.red_lines)]
+    found += [rule.test for rule in exercise.endings]
+    return [test for test in found if not test.node.fixed]
+
+
+@pytest.mark.parametrize("name", names())
+def test_what_a_role_can_read_is_the_same_whatever_it_cannot_see(name: str) -> None:
+    exercise, chance = load(name), Random(7)
+    readers, tests = Readers(exercise), conditions(exercise)
+    readable = {
+        role: [test for test in tests if role in readers.of_node(test.node)] for role in exercise.roles
+    }
+    for _ in range(40):
+        state = anything(exercise, chance)
+        for role in exercise.roles:
+            other = scrambled(exercise, readers, role, state, chance)
+            for test in readable[role]:
+                assert test.holds(state) == test.holds(other), (role, test.node)
 
 
 # Rulings
