@@ -302,9 +302,9 @@ class EffectReader:
                 )
             return [move for move, entry in moves.items() if entry.by == role and name[4:] in entry.tags]
         if name not in moves or moves[name].by != role:
-            raise ExpressionFault(
-                f"'{name}' is no move of {role}.{suggest(name, moves)}", code="unknown-name"
-            )
+            own = [move for move, entry in moves.items() if entry.by == role]
+            message = f"'{clip(name)}' is no move of {role}.{among(name, own)}"
+            raise ExpressionFault(message, code="unknown-name")
         return [name]
 
     def roles(self, name: str, scope: Scope) -> tuple[str, ...]:

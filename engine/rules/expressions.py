@@ -191,8 +191,7 @@ class Reader:
     def __init__(self, vocabulary: Vocabulary, scope: Scope) -> None:
         self.vocabulary, self.scope = vocabulary, scope
         self.defining: tuple[str, ...] = ()
-        self.depth = self.lead = 0
-        self.parts = [0]
+        self.depth = self.deepest = self.lead = self.parts = 0
 
     def read(self, text: str, domain: tuple[str, ...] = ()) -> Node:
         """The tree of a text. Raises ExpressionFault."""
@@ -203,15 +202,20 @@ class Reader:
         return ExpressionFault(message, getattr(at, "col_offset", 0) + self.lead, code)
 
     def visit(self, at: ast.expr) -> Node:
-        self.parts[0] += 1
-        if self.depth >= MOST_DEPTH or self.parts[0] > MOST_PARTS:
-            message = "the expression, with what it names, is too large or nested too deeply"
-            raise self.fault(at, message, "too-large")
+        self.spend(at, parts=1, levels=1)
         self.depth += 1
         try:
             return self.part(at)
         finally:
             self.depth -= 1
+
+    def spend(self, at: ast.AST, parts: int, levels: int) -> None:
+        """Count parts and levels inside each other; too many are a fault."""
+        self.parts += parts
+        self.deepest = max(self.deepest, self.depth + levels)
+        if self.deepest > MOST_DEPTH or self.parts > MOST_PARTS:
+            message = "the expression, with what it names, is too large or nested too deeply"
+            raise self.fault(at, message, "too-large")
 
     def part(self, at: ast.expr) -> Node:
         match at:
@@ -297,9 +301,19 @@ class Reader:
             raise ExpressionFault(message, code="cycle", within=circle)
         if isinstance(text, bool):
             return TRUE if text else FALSE
+        node, parts, levels = self.vocabulary.definitions.get(name) or self.defined(at, name, text)
+        self.spend(at, parts, levels)
+        if node.kind != kind:
+            raise self.fault(
+                at, f"'{name}' should be {'an amount' if kind == 'number' else 'a condition'}", "type"
+            )
+        return node
+
+    def defined(self, at: ast.AST, name: str, text: str) -> tuple[Node, int, int]:
+        """A definition with its parts and levels, read at its first use."""
         inner = Reader(self.vocabulary, PLAIN)
         inner.defining = (*self.defining, name)
-        inner.depth, inner.parts = self.depth, self.parts
+        inner.depth = inner.deepest = self.depth
         try:
             node = inner.read(text)
         except ExpressionFault as fault:
@@ -308,11 +322,8 @@ class Reader:
                 within = (name,) if not self.defining and self.large_alone(text) else ()
             offset = getattr(at, "col_offset", 0) + self.lead
             raise ExpressionFault(fault.message, offset, fault.code, within) from None
-        if node.kind != kind:
-            raise self.fault(
-                at, f"'{name}' should be {'an amount' if kind == 'number' else 'a condition'}", "type"
-            )
-        return node
+        found = self.vocabulary.definitions[name] = (node, inner.parts, inner.deepest - self.depth)
+        return found
 
     def large_alone(self, text: str) -> bool:
         """Whether a definition is too large by itself, so that what reads it is not to blame."""

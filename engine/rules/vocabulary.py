@@ -5,6 +5,7 @@ The state is one flat list of integers. A slot has a name in the exercise's own 
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from engine.rules.model import Agreement, ExerciseFile, Inject, Move
 
@@ -27,6 +28,8 @@ class Vocabulary:
         self.words: dict[str, int] = {"none": 0}
         self.domains: dict[str, tuple[str, ...]] = {}
         """Slots that hold a word, with the words they may hold."""
+        self.definitions: dict[str, Any] = {}
+        """Definitions as they were read, kept by the reader of expressions."""
         self.tags = _tags(file)
         for name in ("turn", "month", "brink"):
             self.slot(name, 0, (0, 99))
