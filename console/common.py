@@ -54,7 +54,7 @@ def log(table: "Table", rest: str) -> None:
 
 
 def brief(table: "Table", rest: str) -> None:
-    table.show(report.brief(table.picture, table.language))
+    table.show(*report.brief(table.picture, table.language))
 
 
 def help_here(table: "Table", rest: str) -> None:

@@ -16,7 +16,8 @@ View = dict[str, Any]
 SIGNS = {
     "message": "✉", "statement": "❝", "proposal": "✎", "signature": "✎", "announced": "✎", "agreement": "✎",
     "leaving": "✎", "told": "ℹ", "question": "?", "answer": "✓", "red_line": "!", "brink": "!",
-    "overdue": "!", "refused": "×", "rejected": "×", "offer": "+", "reply": "□", "request": "□", "chair": "⌂", "undo": "↶",
+    "overdue": "!",
+    "refused": "×", "rejected": "×", "offer": "+", "reply": "□", "request": "□", "chair": "⌂", "undo": "↶",
 }  # fmt: skip
 QUIET = frozenset(
     {"phase", "startex", "orders", "shelved", "dice", "note", "mark", "override", "seat", "locked"}

@@ -24,8 +24,7 @@ def actions(view: View) -> list[Action]:
     found = []
     if view["phase"] == "consultation":
         found.append(Action("propose", "Propose an agreement.", propose))
-    if view["proposals"]:
-        found.append(Action("proposals", "Read the proposals on the table.", listed))
+    found.append(Action("proposals", "Read the proposals on the table.", listed))
     if any(entry["can_sign"] for entry in view["proposals"]):
         found.append(Action("sign", "Sign a proposal.", sign))
     if any(view["seat"] in entry["signed"] for entry in view["proposals"]):
@@ -64,7 +63,10 @@ def proposal(entry: dict[str, Any], view: View, language: Language) -> Renderabl
 
 
 def listed(table: "Table", rest: str) -> None:
-    table.show(*(proposal(entry, table.picture, table.language) for entry in table.picture["proposals"]))
+    entries = table.picture["proposals"]
+    table.show(*(proposal(entry, table.picture, table.language) for entry in entries))
+    if not entries:
+        table.say("No proposal lies on the table for this seat.")
 
 
 def pick(table: "Table", entries: list[dict[str, Any]], rest: str) -> str:

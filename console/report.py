@@ -3,13 +3,14 @@
 from typing import Any
 
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
 from console import gauges
 from console.news import heading
-from console.situation import code_of, role_text
+from console.situation import role_text
 from engine.language import Language
 
 View = dict[str, Any]
@@ -149,39 +150,39 @@ def outcome(view: View, language: Language) -> RenderableType:
     )
 
 
-def brief(view: View, language: Language) -> RenderableType:
-    """The seat's card: what it knows at the start, what it wants, what it cannot accept."""
+def brief(view: View, language: Language, *, conditions: bool = True) -> list[RenderableType]:
+    """The seat's card, and what the seat wants and cannot accept."""
     say = language.say
-    parts: list[RenderableType] = []
+    card: list[RenderableType] = []
     if view.get("interests"):
-        parts += [Text(view["interests"], style="title"), Text("")]
-    parts.append(Text(view["card"], style="world"))
+        card += [Text(view["interests"], style="title"), Text("")]
+    card.append(Text(view["card"], style="world"))
     if view.get("seat_note"):
-        parts += [Text(""), Text(view["seat_note"])]
-    parts += [
-        Text(""),
-        *wants(view["objectives"], say("Objectives"), language),
-        *wants(view["red_lines"], say("Red lines"), language),
+        card += [Text(""), Text(view["seat_note"])]
+    goals: list[RenderableType] = [
+        *wants(view["objectives"], say("Objectives"), conditions),
+        *wants(view["red_lines"], say("Red lines"), conditions),
     ]
+    if not conditions:
+        goals += [Text(""), Text(say("'brief' shows what exactly each of them asks for."), style="quiet")]
     title = f"{role_text(view, view['seat'])} · {view['seat_title']} · {say('for this seat only')}"
-    return Panel(
-        Group(*parts),
-        title=Text(title, style="title"),
-        title_align="left",
-        border_style="quiet",
-        padding=(0, 1),
-    )
+    return [
+        Panel(
+            Group(*part),
+            title=Text(title, style="title") if part is card else None,
+            title_align="left",
+            border_style="quiet",
+            padding=(0, 1),
+        )
+        for part in (card, goals)
+    ]
 
 
-def wants(entries: list[dict[str, Any]], title: str, language: Language) -> list[RenderableType]:
+def wants(entries: list[dict[str, Any]], title: str, conditions: bool) -> list[RenderableType]:
+    """Objectives or red lines with their points."""
     found: list[RenderableType] = [Text(title, style="title")] if entries else []
     for entry in entries:
-        text = Text(f"  {gauges.signed(entry['points'])}  {entry['title']}")
-        text.append(f"  ({entry['condition']})", style="quiet")
-        found.append(text)
+        found.append(Text(f"  {gauges.signed(entry['points'])}  {entry['title']}"))
+        if conditions:
+            found.append(Padding(Text(entry["condition"], style="quiet"), (0, 0, 0, 6)))
     return found
-
-
-def role_names(view: View, roles: list[str]) -> str:
-    """Roles as codes, in the order of the exercise."""
-    return ", ".join(code_of(view, entry["id"]) for entry in view["roles"] if entry["id"] in roles)

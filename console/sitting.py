@@ -146,7 +146,7 @@ def new_run(prompt: Prompt, seat: str | None) -> tuple[Path, str]:
     from engine.rules.load import load
 
     exercise, language = load(EXERCISE), prompt.language
-    prompt.console.print(Text(""), Text(language.text(exercise.file.title), style="title"))
+    prompt.console.print(Text(""), Text(language.text(exercise.file.title), style="title"), sep="\n")
     prompt.console.print(Text(language.text(exercise.file.summary), style="world"), Text(""), sep="\n")
     chosen = seat or prompt.choose(language.say("Which seat"), seats(exercise, language))
     lengths = [

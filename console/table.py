@@ -133,7 +133,7 @@ class Table:
             self.drive(quiet=True)
             picture = self.picture
         if "card" in picture and picture["turn"] <= 1 and picture["phase"] in ("situation", "consultation"):
-            self.show(Text(""), report.brief(picture, self.language))
+            self.show(Text(""), *report.brief(picture, self.language, conditions=False))
             self.prompt.pause()
         self.situation()
         if picture["phase"] == "report":

@@ -22,15 +22,16 @@ class RulingTeller(Teller):
         row = next(row for row in table.rows if row.id == event.row)
         hidden = event.told and not self.viewer.control
         told = self.told_text(event) if hidden else ""
+        informed = self.viewer.among(event.knows)
         details: dict[str, Any] = {
-            "table": self.wording.call(call),
+            "table": self.wording.call(call) if informed else self.language.text(table.title),
             "effects": [
                 self.wording.effect(line)
                 for line in event.effects
                 if self.sees_effect(line)
                 and not (hidden and line.startswith(("set", "clear", "open", "close")))
             ],
-            "cause": self.cause(event.cause),
+            "cause": self.cause(event.cause) if self.knows(event.cause) else "",
         }
         if (self.viewer.explains(call, True) or self.traces) and event.dice and not hidden:
             details |= self.trace(event, call)
