@@ -12,7 +12,7 @@ from msgspec import Struct
 from engine.rules.exercise import Call, Exercise
 from engine.rules.expressions import ExpressionFault, Node, condition
 from engine.rules.findings import Findings, Path, listed
-from engine.rules.problems import suggest
+from engine.rules.problems import among, clip
 from engine.rules.readers import Readers
 from engine.rules.vocabulary import Vocabulary
 
@@ -42,7 +42,7 @@ class Checker:
         names = tuple(names)
         if name in names:
             return True
-        self.error(path, "unknown-name", f"unknown {kind} '{name}'.{suggest(name, names)}", key=key)
+        self.error(path, "unknown-name", f"unknown {kind} '{clip(name)}'.{among(name, names)}", key=key)
         return False
 
     def roles(self, path: Path, names: Iterable[str], also: tuple[str, ...] = ()) -> None:

@@ -9,6 +9,7 @@ from engine.rules.effects import VERBS
 from engine.rules.expressions import condition
 from engine.rules.findings import Path, listed
 from engine.rules.model import ExerciseFile, Inject
+from engine.rules.problems import clip
 
 WELL_FORMED = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 READ = ("turn", "month", "actor", "answer", "author", "role")
@@ -42,19 +43,16 @@ LABELS = ("marks", "questions", "formats", "presets")
 def check_names(on: Checker) -> None:
     """Report names that cannot be used, and names used for two things."""
     taken = _things(on)
-    arguments = {name: path for path, name, _ in _arguments(on.file)}
-    for path, name, _ in _arguments(on.file):
-        _reserved(on, path, name, "an argument")
-        _distinct(on, path, name, "an argument", {kind: taken[kind] for kind in (*VALUED, "roles")})
-    for name, agreement in on.file.agreements.items():
-        for term in agreement.terms:
-            path = ("agreements", name, "terms", term)
-            _reserved(on, path, term, "a term")
-            _distinct(on, path, term, "a term", {kind: taken[kind] for kind in (*VALUED, "roles")})
+    bare = {kind: taken[kind] for kind in (*VALUED, "roles")}
+    for path, name, kind in _parameters(on.file):
+        _reserved(on, path, name, kind)
+        _distinct(on, path, name, kind, bare)
     for path, tag in _tags(on.file):
         _reserved(on, path, tag, "a tag", key=False)
+    read = {name: "an argument" for _, name, _ in _arguments(on.file)}
+    read |= {name: KINDS[kind] for kind in VALUED for name in taken[kind]}
     for path, value, key in _values(on.file):
-        _value(on, path, value, arguments, {kind: taken[kind] for kind in VALUED}, key=key)
+        _value(on, path, value, key, read)
     _lists(on)
     _words(on)
     _defined(on)
@@ -74,38 +72,21 @@ def _things(on: Checker) -> dict[str, tuple[str, ...]]:
 
 
 def _well_formed(on: Checker, path: Path, name: str, *, key: bool) -> bool:
+    wrong = ""
     if not WELL_FORMED.fullmatch(name):
-        right = "begin with a letter, then letters, digits and _"
-        on.error(path, "bad-id", f"'{name}' cannot be a name; {right}", key=key)
-        return False
-    if keyword.iskeyword(name):
-        on.error(
-            path,
-            "reserved",
-            f"'{name}' is a keyword of the expression language; choose another name",
-            key=key,
-        )
-        return False
-    return True
+        wrong = "cannot be a name; begin with a letter, then letters, digits and _"
+    elif keyword.iskeyword(name):
+        wrong = "is a keyword of the expression language; choose another name"
+    if wrong:
+        on.error(path, "reserved" if "keyword" in wrong else "bad-id", f"'{clip(name)}' {wrong}", key=key)
+    return not wrong
 
 
 def _reserved(on: Checker, path: Path, name: str, kind: str, *, key: bool = True) -> None:
-    if not _well_formed(on, path, name, key=key):
+    if not _well_formed(on, path, name, key=key) or name not in (*VERBS, *BUILT_IN):
         return
-    if name in VERBS:
-        on.error(
-            path,
-            "reserved",
-            f"'{name}' is an effect verb and cannot name {kind}; choose another name",
-            key=key,
-        )
-    elif name in BUILT_IN:
-        on.error(
-            path,
-            "reserved",
-            f"'{name}' has a meaning of its own and cannot name {kind}; choose another name",
-            key=key,
-        )
+    why = "is an effect verb" if name in VERBS else "has a meaning of its own"
+    on.error(path, "reserved", f"'{name}' {why} and cannot name {kind}; choose another name", key=key)
 
 
 def _distinct(on: Checker, path: Path, name: str, kind: str, taken: dict[str, tuple[str, ...]]) -> None:
@@ -114,44 +95,26 @@ def _distinct(on: Checker, path: Path, name: str, kind: str, taken: dict[str, tu
             on.error(path, "clash", f"'{name}' is already {KINDS[group]}; it cannot also be {kind}", key=True)
 
 
-def _value(
-    on: Checker,
-    path: Path,
-    value: str,
-    arguments: dict[str, Path],
-    taken: dict[str, tuple[str, ...]],
-    *,
-    key: bool,
-) -> None:
+def _value(on: Checker, path: Path, value: str, key: bool, taken: dict[str, str]) -> None:
     if not _well_formed(on, path, value, key=key):
         return
     if value in READ:
         on.error(
-            path,
-            "reserved",
-            f"'{value}' has a meaning of its own in expressions and cannot be a value",
-            key=key,
+            path, "reserved", f"'{value}' stands for something in expressions and cannot be a value", key=key
         )
-    known = [KINDS[group] for group, names in taken.items() if value in names]
-    if value in arguments:
-        known.append("an argument")
-    if known:
-        on.error(
-            path,
-            "clash",
-            f"the value '{value}' is also {known[0]}, and an expression could not tell them apart",
-            key=key,
-        )
+    if value in taken:
+        why = "an expression could not tell them apart"
+        on.error(path, "clash", f"the value '{value}' is also {taken[value]}, and {why}", key=key)
 
 
 def _lists(on: Checker) -> None:
     """Ids in lists, each of which must be the only one."""
-    file, seen = on.file, dict[tuple[str, str], str]()
+    file, seen = on.file, set[tuple[str, str]]()
 
     def once(path: Path, kind: str, name: str) -> None:
-        other = seen.setdefault((kind, name), f"{listed(str(part) for part in path[:-1])}")
-        if other != f"{listed(str(part) for part in path[:-1])}":
+        if (kind, name) in seen:
             on.error(path, "duplicate", f"the id '{name}' is given to two {kind}")
+        seen.add((kind, name))
 
     for name, table in file.tables.items():
         for index, row in enumerate(table.rows):
@@ -211,6 +174,13 @@ def _arguments(file: ExerciseFile) -> Iterator[tuple[Path, str, list[str]]]:
             (("injects", name, "choose", argument), argument, words)
             for argument, words in inject.choose.items()
         )
+
+
+def _parameters(file: ExerciseFile) -> Iterator[tuple[Path, str, str]]:
+    """Arguments and terms: names that stand for a value where they are given one."""
+    yield from ((path, name, "an argument") for path, name, _ in _arguments(file))
+    for name, agreement in file.agreements.items():
+        yield from ((("agreements", name, "terms", term), term, "a term") for term in agreement.terms)
 
 
 def _tags(file: ExerciseFile) -> Iterator[tuple[Path, str]]:
