@@ -5,16 +5,21 @@ from engine.play.events import Announced, Proposed, Signed
 from engine.play.state import Game, Proposal
 
 
-def open_proposal(game: Game, agreement: str) -> Proposal | None:
-    """The proposal of this kind that is on the table."""
-    return next(
-        (
-            found
-            for found in game.proposals.values()
-            if found.agreement == agreement and found.status in ("open", "announced")
-        ),
-        None,
-    )
+def knows(proposal: Proposal, role: str) -> bool:
+    """Whether a role knows of a proposal."""
+    return role in (proposal.by, *proposal.parties, *proposal.invites)
+
+
+def open_proposal(game: Game, agreement: str, role: str = "") -> Proposal | None:
+    """The proposal of this kind that is on the table, as far as `role` knows.
+
+    An outsider to a secret proposal may put up another: a refusal would tell it of the first.
+    """
+    for found in game.proposals.values():
+        known = not role or found.status == "announced" or knows(found, role)
+        if found.agreement == agreement and found.status in ("open", "announced") and known:
+            return found
+    return None
 
 
 def propose(

@@ -15,7 +15,13 @@ Changes = dict[str, int]
 
 
 class Event(
-    Struct, frozen=True, tag_field="type", tag=lambda name: name.lower(), omit_defaults=True, kw_only=True, gc=False
+    Struct,
+    frozen=True,
+    tag_field="type",
+    tag=lambda name: name.lower(),
+    omit_defaults=True,
+    kw_only=True,
+    gc=False,
 ):
     """Something that happened."""
 
@@ -472,7 +478,7 @@ KINDS = (
 
 
 class Happened(Struct, frozen=True):
-    """The events of a line, as a struct because msgspec works a struct out once and a bare union every time."""
+    """The events of a line, as a struct: msgspec works a struct out once and a bare union every time."""
 
     events: list[KINDS]
 

@@ -97,19 +97,18 @@ def blocked(state: State, rule: InjectRule) -> str:
     return ""
 
 
-def knows(draft: Draft, rule: InjectRule, to: list[str]) -> list[str]:
-    """Everybody who learns of it: the addressees, those given notice, those with a text of their own."""
-    known = {*to, *rule.inject.notice, *rule.inject.also}
-    return [role for role in draft.exercise.roles if role in known]
-
-
 def release(
     draft: Draft, rule: InjectRule, to: list[str], choices: dict[str, str], capacity: str = "control"
 ) -> None:
     """Release an inject: a step of its own, adjudicated at once, then its question."""
-    readers = knows(draft, rule, to)
-    draft.emit(Released(inject=rule.id, to=to, knows=readers, choices=choices, capacity=capacity))
-    draft.settle(effects_of(draft, rule, choices, tuple(readers)))
+    roles = draft.exercise.roles
+    readers = rule.knowers(roles, to)
+    draft.emit(Released(inject=rule.id, to=to, knows=list(readers), choices=choices, capacity=capacity))
+    # What it does is known to all whom the exercise lets know of it, however few were told the text:
+    # who may read a condition on it was settled when the exercise was loaded.
+    concerned = {*readers, *rule.knowers(roles)}
+    known = tuple(role for role in roles if role in concerned)
+    draft.settle(effects_of(draft, rule, choices, known))
     asks = rule.inject.asks
     if asks:
         for role in asks.of:
@@ -153,5 +152,7 @@ def improvise(draft: Draft, text: str, to: list[str], sender: str, effects: dict
     lines = adjudication.tracer.lines(done, adjudication.state) if done and adjudication.tracer else []
     draft.emit(Improvised(inject=name, text=text, to=to, sender=sender, effects=lines))
     if done:
-        adjudication.step("inject", [Deed(done, (), f"inject.{name}", tuple(to))], [])
+        # What may be read of a table was settled at load, so what this one runs is known to everybody.
+        known = draft.exercise.roles if done.runs else tuple(to)
+        adjudication.step("inject", [Deed(done, (), f"inject.{name}", known)], [])
         draft.settle(adjudication)

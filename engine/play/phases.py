@@ -200,12 +200,19 @@ def work(draft: Draft) -> Turn:
         for name, role in dict.fromkeys(game.leaving)
         if game.vector[exercise.agreements[name].in_force]
     )
-    entering = []
+    last = game.turn >= game.turns
+    return Turn(tuple(carried), entering(game), leaving, inject_answers(draft), last)
+
+
+def entering(game: Game) -> tuple[Entry, ...]:
+    """The agreements that enter into force; of two of a kind, the one signed first."""
+    found: dict[str, Entry] = {}
     for proposal in game.proposals.values():
         if proposal.status == "announced" and proposal.agreement is not None:
+            rule = game.exercise.agreements[proposal.agreement]
             optional = tuple(role for role in proposal.invites if role in proposal.signed)
-            entering.append(Entry(exercise.agreements[proposal.agreement], proposal.terms, optional))
-    return Turn(tuple(carried), tuple(entering), leaving, inject_answers(draft), game.turn >= game.turns)
+            found.setdefault(proposal.agreement, Entry(rule, proposal.terms, optional))
+    return tuple(found.values())
 
 
 def rule(draft: Draft, *, without: str = "") -> Adjudication:

@@ -3,7 +3,7 @@
 from engine.play.draft import Draft
 from engine.play.events import Answered, Asked, Messaged
 from engine.play.state import Game, Question, State
-from engine.rules.effects import Effects
+from engine.play.work import Deed
 from engine.rules.exercise import Order
 
 
@@ -83,23 +83,22 @@ def refusals(game: Game, order: Order) -> list[str]:
     ]
 
 
-def inject_answers(draft: Draft) -> tuple[tuple[str, Effects], ...]:
-    """The answers to questions of injects: joint ones must agree, else the default stands."""
-    found: dict[str, list[str]] = {}
+def inject_answers(draft: Draft) -> tuple[Deed, ...]:
+    """What the answers to questions of injects do: joint ones must agree, else the default stands."""
+    given: dict[str, list[str]] = {}
     for question in draft.game.questions.values():
         if question.source in draft.exercise.injects:
-            found.setdefault(question.source, []).append(question.answer)
-    results = []
-    for name, answers in found.items():
-        asks = draft.exercise.injects[name].inject.asks
+            given.setdefault(question.source, []).append(question.answer)
+    deeds = []
+    for name, answers in given.items():
+        rule = draft.exercise.injects[name]
+        asks = rule.inject.asks
         assert asks is not None
-        given = {answer for answer in answers if answer != "none"}
-        chosen = (
-            [given.pop() if len(given) == 1 and len(answers) == answers.count(answers[0]) else asks.default]
-            if asks.joint
-            else sorted(given) or [asks.default]
-        )
-        results += [
-            (f"inject.{name}:{answer}", draft.exercise.injects[name].answers[answer]) for answer in chosen
-        ]
-    return tuple(results)
+        words = {answer for answer in answers if answer != "none"}
+        if asks.joint:
+            chosen = answers[:1] if words and len(set(answers)) == 1 else [asks.default]
+        else:
+            chosen = sorted(words) or [asks.default]
+        known = rule.knowers(draft.exercise.roles)
+        deeds += [Deed(rule.answers[word], (), f"inject.{name}:{word}", known) for word in chosen]
+    return tuple(deeds)

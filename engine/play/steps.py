@@ -70,7 +70,7 @@ def triggers(passing: Adjudication, step: Step) -> None:
 def agreements(passing: Adjudication, work: Turn) -> None:
     """Answers to injects, agreements that enter together, and those that are left."""
     everybody, state = passing.everybody, passing.state
-    deeds = [Deed(effects, (), path, everybody) for path, effects in work.answers]
+    deeds = list(work.answers)
     facts: dict[int, int] = {}
     for rule, role in work.leaving:
         facts.update(over(passing, rule))

@@ -88,8 +88,11 @@ class Tracer:
                 found[name] = state[self.exercise.slots[name]]
         return dict(sorted(found.items()))
 
-    def lines(self, effects: Effects, state: State) -> list[str]:
-        """Effects as a person would write them: `tension +1`, `dialogue at least 1`."""
+    def lines(self, effects: Effects, state: State, *, promised: bool = False) -> list[str]:
+        """Effects as a person would write them: `tension +1`, `dialogue at least 1`.
+
+        What changes nothing on this state is left out, unless it is only promised.
+        """
         names, lines = self.names, []
         for slot, amount in effects.adds:
             lines.append(f"{names[slot]} {_amount(amount, state):+d}")
@@ -103,8 +106,8 @@ class Tracer:
                 else ""
             )
             lines.append(f"set {names[slot]} {spelled}".rstrip())
-        lines += [f"clear {names[slot]}" for slot, _ in effects.clears]
-        lines += [f"close {names[slot]}" for slot in effects.closes]
+        lines += [f"clear {names[slot]}" for slot, rest in effects.clears if promised or state[slot] != rest]
+        lines += [f"close {names[slot]}" for slot in effects.closes if promised or state[slot]]
         lines += [f"open {names[slot]}" for slot, _ in effects.opens]
         lines += [f"{names[slot]} {amount:+d}" for slot, amount in effects.capital]
         return lines

@@ -30,17 +30,6 @@ class Decisions(NamedTuple):
     overrides: dict[str, tuple[str, str, str]]
 
 
-class Turn(NamedTuple):
-    """Everything the rulings of one turn work on."""
-
-    carried: tuple[Carry, ...] = ()
-    entering: tuple[Entry, ...] = ()
-    leaving: tuple[tuple[AgreementRule, str], ...] = ()
-    answers: tuple[tuple[str, Effects], ...] = ()
-    """Inject answers: the path of the answer and its effects."""
-    last: bool = False
-
-
 class Asking(NamedTuple):
     """A call of a table that waits for its step or wave."""
 
@@ -59,3 +48,14 @@ class Deed(NamedTuple):
     path: str
     knows: tuple[str, ...]
     carry: Carry | None = None
+
+
+class Turn(NamedTuple):
+    """Everything the rulings of one turn work on."""
+
+    carried: tuple[Carry, ...] = ()
+    entering: tuple[Entry, ...] = ()
+    leaving: tuple[tuple[AgreementRule, str], ...] = ()
+    answers: tuple[Deed, ...] = ()
+    """What the answers to questions of injects do."""
+    last: bool = False

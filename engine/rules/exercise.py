@@ -266,6 +266,14 @@ class InjectRule:
         self.names: tuple[str, ...] = ()
         self.history: History = ()
 
+    def knowers(self, roles: tuple[str, ...], to: list[str] | None = None) -> tuple[str, ...]:
+        """The roles that learn of it when it goes to `to` (as the exercise has it, if not said)."""
+        addressed = self.inject.to if to is None else to
+        if addressed == "all":
+            return roles
+        known = {*addressed, *self.inject.notice, *self.inject.also}
+        return tuple(role for role in roles if role in known)
+
 
 class TriggerRule:
     """A trigger with its call."""

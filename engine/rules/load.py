@@ -35,7 +35,8 @@ def locate(name: str) -> Path:
         return shipped() / name
     if path.exists():
         return path
-    message = f"there is no exercise '{name}': name a shipped one ({', '.join(names())}), a file or a folder.{suggest(name, names())}"
+    shipping = ", ".join(names())
+    message = f"there is no exercise '{name}': name a shipped one ({shipping}), a file or a folder.{suggest(name, names())}"
     raise ExerciseError((Problem(name, 1, 1, "error", "not-found", message),))
 
 

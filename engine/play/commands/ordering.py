@@ -61,11 +61,12 @@ def carried_text(
 
 
 def answer(ask: Ask) -> None:
-    name = ask.word("question", ask.game.questions)
+    """A seat's answer to a question put to it. Other seats' questions do not exist for it."""
+    control = is_control(ask.state, ask.actor)
+    mine = [name for name, found in ask.game.questions.items() if control or found.to == ask.actor]
+    name = ask.word("question", mine)
     question = ask.game.questions[name]
     in_play(ask)
-    if ask.actor != question.to and not is_control(ask.state, ask.actor):
-        raise Refusal("This question goes to another seat.")
     if ask.game.phase in ("rulings", "report"):
         raise Refusal("The answers are closed.")
     chosen, message = ask.word("answer", question.options), ""

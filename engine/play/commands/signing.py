@@ -25,7 +25,7 @@ def propose(ask: Ask) -> None:
         return
     name = ask.word("agreement", exercise.agreements)
     rule = exercise.agreements[name]
-    if agreements.open_proposal(ask.game, name):
+    if agreements.open_proposal(ask.game, name, role):
         raise Refusal("One open proposal of each kind at a time.")
     if ask.game.vector[rule.in_force]:
         raise Refusal("It is in force already.")
@@ -74,12 +74,15 @@ def terms(ask: Ask, name: str) -> dict[str, int]:
     return found
 
 
-def proposal_of(ask: Ask) -> Proposal:
-    return ask.game.proposals[ask.word("proposal", ask.game.proposals)]
+def proposal_of(ask: Ask, role: str) -> Proposal:
+    """The proposal named, among those the role knows of."""
+    known = [name for name, found in ask.game.proposals.items() if agreements.knows(found, role)]
+    return ask.game.proposals[ask.word("proposal", known)]
 
 
 def sign(ask: Ask) -> None:
-    role, proposal = only_role(ask), proposal_of(ask)
+    role = only_role(ask)
+    proposal = proposal_of(ask, role)
     before_lock(ask)
     if role not in (*proposal.parties, *proposal.invites):
         raise Refusal("This proposal does not ask for that signature.")
@@ -94,7 +97,8 @@ def sign(ask: Ask) -> None:
 
 
 def unsign(ask: Ask) -> None:
-    role, proposal = only_role(ask), proposal_of(ask)
+    role = only_role(ask)
+    proposal = proposal_of(ask, role)
     before_lock(ask)
     if role not in proposal.signed or proposal.status not in ("open", "announced"):
         raise Refusal("There is no signature to take back.")

@@ -16,11 +16,11 @@ def open_for_injects(ask: Ask) -> None:
 
 
 def release(ask: Ask) -> None:
-    name = ask.word("inject", ask.draft.exercise.injects)
-    rule = ask.draft.exercise.injects[name]
     control = is_control(ask.state, ask.actor)
-    if not control and name not in releasable(ask.state, ask.actor):
+    if not control and not releasable(ask.state, ask.actor):
         raise Refusal("This seat may not release that.")
+    name = ask.word("inject", ask.draft.exercise.injects if control else releasable(ask.state, ask.actor))
+    rule = ask.draft.exercise.injects[name]
     open_for_injects(ask)
     if not injects.left(ask.state, rule):
         raise Refusal("{inject} has been released or skipped already.", inject=name)

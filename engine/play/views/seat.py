@@ -98,7 +98,7 @@ class SeatPicture(Picture):
         """The effects a move always has, as its card says them."""
         return [
             self.wording.effect(line)
-            for line in Tracer(self.exercise).lines(order.then, self.exercise.vocabulary.start)
+            for line in Tracer(self.exercise).lines(order.then, self.exercise.vocabulary.start, promised=True)
         ]
 
     def tables(self, order: Order) -> list[str]:
@@ -111,7 +111,7 @@ class SeatPicture(Picture):
             if self.game.vector[rule.in_force]:
                 continue
             entry = rule.agreement
-            mine = self.seen_proposal(name, role)
+            mine = open_proposal(self.game, name, role)
             if mine:
                 continue
             found.append(
@@ -129,11 +129,6 @@ class SeatPicture(Picture):
                 }
             )
         return found
-
-    def seen_proposal(self, name: str, role: str) -> bool:
-        """Whether a proposal of this kind lies on the table that the role knows of."""
-        found = open_proposal(self.game, name)
-        return bool(found and role in (found.by, *found.parties, *found.invites))
 
     def values(self, domain: Any) -> list[dict[str, Any]]:
         if isinstance(domain, list):
