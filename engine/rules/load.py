@@ -35,9 +35,9 @@ def locate(name: str) -> Path:
         return shipped() / name
     if path.exists():
         return path
-    shipping = ", ".join(names())
-    message = f"there is no exercise '{name}': name a shipped one ({shipping}), a file or a folder.{suggest(name, names())}"
-    raise ExerciseError((Problem(name, 1, 1, "error", "not-found", message),))
+    known = names()
+    message = f"there is no exercise '{name}': name a shipped one ({', '.join(known)}), a file or a folder."
+    raise ExerciseError((Problem(name, 1, 1, "error", "not-found", message + suggest(name, known)),))
 
 
 def load(path: str | Path) -> Exercise:
