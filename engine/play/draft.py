@@ -5,7 +5,8 @@ from engine.play.combine import State as Vector
 from engine.play.dice import MASK, mix
 from engine.play.doctrine import Doctrine, Policy
 from engine.play.events import Changes, Event
-from engine.play.state import GAME, State, fold
+from engine.play.fold import GAME, fold
+from engine.play.state import State
 from engine.play.work import Decisions
 from engine.rules.exercise import Exercise
 

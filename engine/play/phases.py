@@ -19,10 +19,11 @@ from engine.play.events import (
     Returned,
     TurnBegan,
 )
+from engine.play.fold import GAME
 from engine.play.legality import Budget
 from engine.play.questions import answer_by_doctrine, ask, inject_answers, refusals
 from engine.play.scores import scores
-from engine.play.state import GAME, Game
+from engine.play.state import Game
 from engine.play.steps import take_turn
 from engine.play.work import Carry, Decisions, Deed, Entry, Turn
 from engine.rules.exercise import Exercise

@@ -13,9 +13,10 @@ from engine.play.adjudicate import RULES
 from engine.play.commands import Command, Refusal, capacity, decide, stale
 from engine.play.draft import Draft
 from engine.play.events import Event, Published, Undone, read_events, write_events
+from engine.play.fold import again, fold
 from engine.play.permissions import is_control
 from engine.play.phases import begin
-from engine.play.state import State, again, fold
+from engine.play.state import State
 from engine.record.log import Line, Log, LogError
 from engine.rules.digest import digest
 from engine.rules.exercise import Exercise

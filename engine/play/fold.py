@@ -1,0 +1,263 @@
+"""Folding: what each event does to the state. Nothing else ever changes it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from engine.play.events import Event
+from engine.play.state import Game, Moment, Proposal, Question, Room, State
+
+
+def fold(state: State, event: Event, line: int = 0, index: int = 0) -> None:
+    """Take one event into the state."""
+    name = type(event).__name__
+    room = ROOM.get(name)
+    game = state.game
+    if room:
+        state.room.history.append(Moment(line, index, game.turn, game.phase, event))
+        room(state.room, event)
+        if name == "Messaged":
+            state.room.sent[event.message] = game.turn  # type: ignore[attr-defined]
+        if name == "Began":
+            GAME[name](game, event)
+        return
+    GAME[name](game, event)
+    game.history.append(Moment(line, index, game.turn, game.phase, event))
+
+
+def again(state: State, lines: list[tuple[int, list[Event]]]) -> None:
+    """Put the game where these lines leave it; the room stays as it is."""
+    state.game = Game(state.exercise)
+    for line, events in lines:
+        for index, event in enumerate(events):
+            name = type(event).__name__
+            if name in GAME:
+                GAME[name](state.game, event)
+                if name not in ROOM:
+                    state.game.history.append(Moment(line, index, state.game.turn, state.game.phase, event))
+
+
+def _nothing(game: Game, event: Any) -> None:
+    """An event that is only told."""
+
+
+def _began(game: Game, event: Any) -> None:
+    game.format, game.preset = event.format, event.preset
+    game.change(event.changes)
+    game.chronicle.append((0, list(game.vector)))
+
+
+def _turn(game: Game, event: Any) -> None:
+    game.change(event.changes)
+    game.locked = False
+    game.orders, game.sealed, game.questions, game.leaving = {}, set(), {}, []
+    game.dice, game.overrides = {}, {}
+
+
+def _phase(game: Game, event: Any) -> None:
+    game.phase = event.phase
+    game.opening = list(game.vector)
+
+
+def _changes(game: Game, event: Any) -> None:
+    game.change(event.changes)
+
+
+def _told(game: Game, event: Any) -> None:
+    if event.once:
+        game.once.add(event.once)
+
+
+def _offer(game: Game, event: Any) -> None:
+    game.offers.append(event)
+
+
+def _finished(game: Game, event: Any) -> None:
+    game.finished = event
+
+
+def _released(game: Game, event: Any) -> None:
+    game.shelf[event.inject] = ("released", game.turn)
+
+
+def _shelved(game: Game, event: Any) -> None:
+    game.shelf[event.inject] = (event.status, event.until)
+
+
+def _ordered(game: Game, event: Any) -> None:
+    game.orders[event.role] = event.orders
+    (game.sealed.add if event.sealed else game.sealed.discard)(event.role)
+
+
+def _locked(game: Game, event: Any) -> None:
+    game.locked = True
+    game.orders = {role: [dict(order) for order in orders] for role, orders in event.orders.items()}
+    game.change(event.changes)
+    for role, orders in event.orders.items():
+        for order in orders:
+            if order.get("offered"):
+                game.used.add((role, game.exercise.orders[order["order"]].move_id, game.turn))
+
+
+def _asked(game: Game, event: Any) -> None:
+    game.questions[event.question] = Question(
+        event.question, event.to, event.options, event.source, event.by, event.knows, event.consent
+    )
+
+
+def _answered(game: Game, event: Any) -> None:
+    question = game.questions[event.question]
+    question.answer, question.answered_by, question.message = event.answer, event.by, event.message
+
+
+def _returned(game: Game, event: Any) -> None:
+    slot = game.exercise.slots[f"capital({event.role})"]
+    game.vector[slot] += event.cost
+
+
+def _proposed(game: Game, event: Any) -> None:
+    game.counter += 1
+    game.proposals[event.proposal] = Proposal(
+        event.proposal,
+        event.agreement,
+        event.by,
+        event.terms,
+        event.invites,
+        event.parties,
+        event.text,
+        game.turn,
+        [event.by] if event.by in (*event.parties, *event.invites) else [],
+    )
+
+
+def _signed(game: Game, event: Any) -> None:
+    game.proposals[event.proposal].signed.append(event.role)
+
+
+def _unsigned(game: Game, event: Any) -> None:
+    proposal = game.proposals[event.proposal]
+    proposal.signed.remove(event.role)
+    proposal.status = "open"
+
+
+def _announced(game: Game, event: Any) -> None:
+    game.proposals[event.proposal].status = "announced"
+
+
+def _lapsed(game: Game, event: Any) -> None:
+    game.proposals[event.proposal].status = "lapsed"
+
+
+def _entered(game: Game, event: Any) -> None:
+    for proposal in game.proposals.values():
+        if proposal.agreement == event.agreement and proposal.status == "announced":
+            proposal.status = "entered"
+
+
+def _leaving(game: Game, event: Any) -> None:
+    game.leaving.append((event.agreement, event.role))
+
+
+def _overridden(game: Game, event: Any) -> None:
+    game.overrides[event.ruling] = (event.replaces, event.row, event.reason)
+
+
+def _typed(game: Game, event: Any) -> None:
+    if event.dice:
+        game.dice[event.ruling] = event.dice
+    else:
+        game.dice.pop(event.ruling, None)
+
+
+def _override_lapsed(game: Game, event: Any) -> None:
+    game.overrides.pop(event.ruling, None)
+
+
+def _published(game: Game, event: Any) -> None:
+    game.chronicle.append((event.turn, list(game.vector)))
+
+
+def _disclosed(game: Game, event: Any) -> None:
+    game.disclosed = event.what
+
+
+GAME: dict[str, Callable[[Game, Any], None]] = {
+    "Began": _began,
+    "TurnBegan": _turn,
+    "PhaseBegan": _phase,
+    "Ruled": _nothing,
+    "Carried": _nothing,
+    "Returned": _returned,
+    "Stepped": _changes,
+    "Told": _told,
+    "Delivered": _nothing,
+    "Exposed": _nothing,
+    "Opened": _offer,
+    "Entered": _entered,
+    "Ended": _nothing,
+    "Overdue": _nothing,
+    "Brink": _nothing,
+    "Crossed": _nothing,
+    "Finished": _finished,
+    "Released": _released,
+    "Improvised": _nothing,
+    "Shelved": _shelved,
+    "Ordered": _ordered,
+    "Rejected": _nothing,
+    "Locked": _locked,
+    "Asked": _asked,
+    "Answered": _answered,
+    "Proposed": _proposed,
+    "Signed": _signed,
+    "Unsigned": _unsigned,
+    "Announced": _announced,
+    "Lapsed": _lapsed,
+    "Leaving": _leaving,
+    "Stamped": _changes,
+    "Overridden": _overridden,
+    "Typed": _typed,
+    "LapsedOverride": _override_lapsed,
+    "Published": _published,
+    "Disclosed": _disclosed,
+}
+
+
+def _seats(room: Room, event: Any) -> None:
+    room.seats = dict(event.seats)
+
+
+def _seated(room: Room, event: Any) -> None:
+    room.seats[event.seat] = event.by
+
+
+def _said(room: Room, event: Any) -> None:
+    room.statements[event.statement] = event
+
+
+def _messaged(room: Room, event: Any) -> None:
+    room.messages[event.message] = event
+
+
+def _paused(room: Room, event: Any) -> None:
+    room.paused = event.paused
+
+
+def _undone(room: Room, event: Any) -> None:
+    room.takes.update({int(turn): take for turn, take in event.takes.items()})
+
+
+def _kept(room: Room, event: Any) -> None:
+    """An event that is only told."""
+
+
+ROOM: dict[str, Callable[[Room, Any], None]] = {
+    "Began": _seats,
+    "Seated": _seated,
+    "Said": _said,
+    "Messaged": _messaged,
+    "Paused": _paused,
+    "Undone": _undone,
+    "Noted": _kept,
+    "Chaired": _kept,
+    "Requested": _kept,
+    "Replied": _kept,
+}
