@@ -142,16 +142,13 @@ class State:
     def seat(self, name: str) -> str:
         return self.room.seats.get(name, "bot")
 
-    def held_by_control(self, role: str) -> bool:
-        """Whether the preset makes this role control: nobody plays it by doctrine."""
-        preset = self.exercise.file.presets.get(self.game.preset)
-        return bool(preset and role in preset.seats and preset.seats[role].is_ == "control")
-
     @property
     def bots(self) -> tuple[str, ...]:
-        """Roles whose seats doctrine plays."""
+        """Roles whose seats doctrine plays: nobody sits there, and the preset does not make them control."""
+        preset = self.exercise.file.presets.get(self.game.preset)
+        taken, seats = self.room.seats, preset.seats if preset else {}
         return tuple(
             role
             for role in self.exercise.roles
-            if self.seat(role) != "person" and not self.held_by_control(role)
+            if taken.get(role) != "person" and not (role in seats and seats[role].is_ == "control")
         )
