@@ -73,6 +73,9 @@ def advance(table: "Table", rest: str) -> None:
     """The next step, with one question where something would be passed over."""
     picture, say = table.picture, table.language.say
     question = ""
+    if picture["paused"]:
+        table.do("advance")  # which is refused, with the reason
+        return
     if picture["phase"] == "situation":
         number = sum(
             entry["why"] in ("timetable", "deferred") and not entry["blocked"] for entry in picture["tray"]

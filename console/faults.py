@@ -14,7 +14,8 @@ def explain(fault: Exception) -> str:
     if isinstance(fault, ExerciseError):
         return clean("\n".join(str(problem) for problem in fault.problems))
     if isinstance(fault, Refusal):
-        return clean(say(fault.message, **fault.values))
+        spoken = {key: say(value) if isinstance(value, str) else value for key, value in fault.values.items()}
+        return clean(say(fault.message, **spoken))
     if isinstance(fault, LogError):
         return clean(str(fault))
     if isinstance(fault, OSError):

@@ -16,7 +16,30 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for scri
 RUN = click.argument("run", metavar="RUN")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """The commands, with one guard around them: whatever goes wrong becomes a sentence and an exit code."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """The command that is named, or a word about the one that was probably meant."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as fault:
+            from console.matching import close
+
+            guess = close(args[0], self.commands)
+            if guess and guess not in fault.message:
+                fault.message += f" Did you mean '{guess}'?"
+            raise
+
+    def main(self, args: Any = None, prog_name: str | None = None, **extra: Any) -> Any:
+        from console.speech import Spoken
+
+        Spoken.code = None
+        command = super().main
+        sys.exit(guarded(lambda: command(args, prog_name or "whitecell", standalone_mode=False)))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="whitecell")
 def cli() -> None:
     """Play, check and replay political-military tabletop exercises.
@@ -188,9 +211,9 @@ def schema() -> None:
     print_schema()
 
 
-def main(arguments: list[str] | None = None) -> None:
-    """The entry point: whatever goes wrong becomes a sentence and an exit code."""
-    sys.exit(guarded(lambda: cli.main(arguments, standalone_mode=False)))
+def main() -> None:
+    """The entry point."""
+    cli.main()
 
 
 def guarded(action: Callable[[], Any]) -> int:

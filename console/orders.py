@@ -174,7 +174,7 @@ def letter(table: "Table", move: Move) -> str:
 
 def letter_title(table: "Table", entry: dict[str, Any]) -> str:
     sealed = table.language.say("sealed") if entry["sealed"] else table.language.say("open to read")
-    return f"{role_text(table.picture, entry['sender'])}, {entry['id'].rpartition('-')[2]} ({sealed})"
+    return f"{role_text(table.picture, entry['sender'])} ({sealed})"
 
 
 def current(view: View) -> list[dict[str, Any]]:

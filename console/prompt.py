@@ -33,12 +33,18 @@ class Prompt:
         self.terminal = stream is None and self.stream.isatty()
         self.printed = 0
         """Lines shown since the last answer."""
+        self.kept = ""
+        """What was typed while there was only something to read: it answers the next question."""
         if self.terminal:
             import readline  # noqa: F401 (gives input() its editing and history)
 
     def line(self, question: str) -> str:
         """One line as it was typed. Raises Gone when there is no more."""
         self.printed = 0
+        if self.kept:
+            typed, self.kept = self.kept, ""
+            self.console.print(Text(f"{question} {typed}"))
+            return typed
         before, _, last = question.rpartition("\n")
         if before:
             self.console.print(Text(before, style="act"))
@@ -149,11 +155,9 @@ class Prompt:
             self.console.print(Text.assemble((f"  {number:>2}  ", "act"), code, option.title))
 
     def pause(self) -> None:
-        """Time to read, at a terminal; prepared lines are not used up by it."""
-        if self.terminal:
-            typed = self.line(self.language.say("Enter to read on …"))
-            if self.means(typed, "quit"):
-                raise Quit
+        """Time to read, at a terminal; prepared lines are not used up by it, and nothing typed is lost."""
+        if self.terminal and not self.kept:
+            self.kept = self.line(self.language.say("Enter to read on …"))
 
     def hint(self, sentence: str) -> None:
         self.console.print(Text(sentence, style="quiet"))

@@ -15,6 +15,13 @@ def language_code(asked: str | None = None) -> str:
     return "pl" if machine.lower().startswith("pl") else "en"
 
 
+class Spoken:
+    """The language this command was asked to speak, for whoever has to say later why it failed."""
+
+    code: str | None = None
+
+
 def speech(asked: str | None = None) -> Language:
     """The language of this command."""
-    return Language(language_code(asked))
+    Spoken.code = asked or Spoken.code
+    return Language(language_code(Spoken.code))

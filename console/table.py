@@ -150,7 +150,8 @@ class Table:
             self.tell()
         if self.automatic:
             self.drive()
-        self.put_questions()
+        if self.put_questions():
+            return
         here = self.actions()
         typed = self.prompt.line(self.question(here))
         try:
@@ -220,17 +221,20 @@ class Table:
         if self.picture["phase"] == "report":
             self.show(Text(""), report.report(self.picture, self.language))
 
-    def put_questions(self) -> None:
-        """Put the open questions of a locked phase to the person."""
+    def put_questions(self) -> bool:
+        """Put the open questions of a locked phase to the person. True if one was put."""
+        put = False
         if not self.picture["locked"] or self.picture["phase"] != "orders" or self.is_control:
-            return
+            return put
         for question in self.picture.get("questions", []):
             if not question["answer"] and question["id"] not in self.asked:
                 self.asked.add(question["id"])
+                put = True
                 try:
                     seat.answer_question(self, question)
                 except Back:
                     self.say("The question stays open: 'answer' puts it again.")
+        return put
 
     # Being asked
 

@@ -1,0 +1,64 @@
+"""The language of the program: every sentence has its Polish, and the Polish file holds nothing else."""
+
+import json
+import re
+
+import pytest
+
+from console.speech import language_code
+from engine.language import Language
+from tests.console.sentences import ROOT, everything
+
+POLISH = json.loads((ROOT / "engine" / "locale" / "pl.json").read_text(encoding="utf-8"))
+PARTS = re.compile(r"{[^}]*}")
+
+
+def test_every_sentence_has_its_polish() -> None:
+    missing = {sentence: place for sentence, place in everything().items() if sentence not in POLISH}
+    assert not missing
+
+
+def test_no_polish_is_left_over() -> None:
+    left = sorted(set(POLISH) - set(everything()))
+    assert not left
+
+
+def test_the_parts_are_the_same_in_both_languages() -> None:
+    differing = [
+        english
+        for english, polish in POLISH.items()
+        if isinstance(polish, str) and set(PARTS.findall(english)) != set(PARTS.findall(polish))
+    ]
+    assert not differing
+
+
+def test_counted_words_have_three_forms() -> None:
+    for english, forms in POLISH.items():
+        assert isinstance(forms, list) == ("|" in english)
+        assert isinstance(forms, str) or len(forms) == 3
+
+
+def test_plural_forms() -> None:
+    counted = [Language("pl").count(number, "turn", "turns") for number in (1, 2, 5, 12, 22)]
+    assert counted == ["1 tura", "2 tury", "5 tur", "12 tur", "22 tury"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "machine", "spoken"),
+    [
+        (None, {}, "en"),
+        ("pl", {}, "pl"),
+        (None, {"WHITECELL_LANG": "pl"}, "pl"),
+        ("en", {"WHITECELL_LANG": "pl"}, "en"),
+        (None, {"LANG": "pl_PL.UTF-8"}, "pl"),
+        (None, {"LC_ALL": "de_DE", "LANG": "pl_PL"}, "en"),
+    ],
+)
+def test_which_language_is_spoken(
+    asked: str | None, machine: dict[str, str], spoken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("WHITECELL_LANG", "LC_ALL", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in machine.items():
+        monkeypatch.setenv(name, value)
+    assert language_code(asked) == spoken
