@@ -12,9 +12,10 @@ from typing import Any, get_args, get_type_hints
 
 import msgspec
 
+from engine.rules.composer import MOST_PROBLEMS
 from engine.rules.model import ExerciseFile, Format
 from engine.rules.problems import ExerciseError, Problem, clip, suggest
-from engine.rules.read import MOST_PROBLEMS, Document
+from engine.rules.read import Document
 
 NAMES = {
     "integer": "a whole number",

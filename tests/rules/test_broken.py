@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
-from engine.rules import read
+from engine.rules import composer
 from engine.rules.load import examine, load
 from engine.rules.problems import ExerciseError, Problem
 
@@ -277,9 +277,9 @@ def test_places_count_characters_and_not_bytes(tmp_path: Path) -> None:
 def test_a_hundred_problems_are_enough(tmp_path: Path) -> None:
     file = tmp_path / "exercise.yaml"
     file.write_text("a: 1\n" * 50_000)
-    assert len(found(file)) == read.MOST_PROBLEMS
+    assert len(found(file)) == composer.MOST_PROBLEMS
     file.write_text(SOUND.replace("needs: [north, south]", f"needs: [{', '.join('1' * 900)}]"))
-    assert len(found(file)) == read.MOST_PROBLEMS
+    assert len(found(file)) == composer.MOST_PROBLEMS
 
 
 # Folders

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from engine.rules.composer import Composer
 from engine.rules.problems import ExerciseError
-from engine.rules.read import Builder, read_text
+from engine.rules.read import read_text
 
 CUT = {
     "{say: Refused, in principle}": ["'in principle'"],
@@ -41,7 +42,7 @@ WHOLE: dict[str, Any] = {
 @pytest.mark.parametrize("written", CUT)
 def test_a_comma_that_cuts_a_text_is_recognised(written: str) -> None:
     with pytest.raises(ExerciseError) as raised:
-        read_text(f"a: {written}\n", Builder("exercise.yaml"))
+        read_text(f"a: {written}\n", Composer("exercise.yaml"))
     assert [problem.code for problem in raised.value.problems] == ["comma"] * len(CUT[written])
     for problem, key in zip(raised.value.problems, CUT[written], strict=True):
         assert f"makes {key} a key without a value" in problem.message
@@ -49,4 +50,4 @@ def test_a_comma_that_cuts_a_text_is_recognised(written: str) -> None:
 
 @pytest.mark.parametrize("written", WHOLE)
 def test_a_comma_or_an_empty_value_that_is_meant_is_left_alone(written: str) -> None:
-    assert read_text(f"a: {written}\n", Builder("exercise.yaml"))[0]["a"] == WHOLE[written]
+    assert read_text(f"a: {written}\n", Composer("exercise.yaml"))[0]["a"] == WHOLE[written]

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from engine.rules.composer import Composer
 from engine.rules.load import examine
 from engine.rules.problems import ExerciseError
-from engine.rules.read import Builder, Document, read, read_text
+from engine.rules.read import Document, read, read_text
 
 SOUND = (Path(__file__).parent / "broken" / "sound.yaml").read_text(encoding="utf-8")
 HOSTILE = """
@@ -250,7 +251,7 @@ def test_nothing_in_a_file_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def data(text: str) -> Any:
-    return read_text(text, Builder("file"))[0]
+    return read_text(text, Composer("file"))[0]
 
 
 def test_plain_values_mean_what_they_mean_in_yaml_1_2() -> None:
