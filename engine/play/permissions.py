@@ -1,6 +1,6 @@
 """What the preset allows a seat: to hold control, to chair, to release injects of a tag."""
 
-from engine.play import injects
+from engine.play.events import Released
 from engine.play.state import State
 from engine.rules.model import PresetSeat
 
@@ -24,15 +24,25 @@ def may(state: State, actor: str, permission: str) -> bool:
 
 
 def releasable(state: State, role: str) -> list[str]:
-    """The injects a role may release, whatever their conditions, so that the list tells nothing."""
+    """The injects a role may release, less those it knows to be used up.
+
+    Conditions, and what control has held, skipped or told others alone, make no difference: the list
+    tells nothing that the role was not told.
+    """
     tags = {
         entry["release"]
         for entry in seat_under(state, role).may
         if isinstance(entry, dict) and "release" in entry
     }
-    exercise = state.exercise
+    seen = [
+        (moment.event.inject, moment.turn)
+        for moment in state.game.history
+        if isinstance(moment.event, Released) and role in moment.event.knows
+    ]
     return [
         name
-        for name, rule in exercise.injects.items()
-        if tags & set(rule.inject.tags) and injects.left(state, rule) and name not in state.game.shelf
+        for name, rule in state.exercise.injects.items()
+        if tags & set(rule.inject.tags)
+        and (name, state.game.turn) not in seen
+        and sum(name == other for other, _ in seen) < rule.inject.times
     ]

@@ -22,7 +22,8 @@ def release(ask: Ask) -> None:
     name = ask.word("inject", ask.draft.exercise.injects if control else releasable(ask.state, ask.actor))
     rule = ask.draft.exercise.injects[name]
     open_for_injects(ask)
-    if not injects.left(ask.state, rule):
+    put_back = ask.game.shelf.get(name, ("", 0))[0] in ("held", "deferred")
+    if not injects.left(ask.state, rule) or (put_back and not control):
         raise Refusal("{inject} has been released or skipped already.", inject=name)
     if rule.inject.mode == "timetable" and ask.game.shelf.get(name, ("", 0))[0] == "released":
         raise Refusal("{inject} has been released or skipped already.", inject=name)

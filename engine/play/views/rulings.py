@@ -101,7 +101,7 @@ class RulingTeller(Teller):
             before, now = self.viewer.value(name, self.values[name]), self.viewer.value(name, after)
             if before == now:
                 continue
-            causes = [self.cause(path) for path in event.causes.get(name, []) if self.knows(path)]
+            causes = [self.cause(path) for path in event.causes.get(name, []) if self.explained(path)]
             causes = list(dict.fromkeys(causes)) or [self.language.say("cause not public")]
             shown = [self.shown(name, part) for part in (before, now)]
             yield (

@@ -65,10 +65,14 @@ class Teller:
         if known is None:
             known = (
                 self.exercise.roles
-                if path.startswith(("agreement.", "trigger.", "drift", "start", "turn>"))
+                if path == "turn" or path.startswith(("agreement.", "trigger.", "drift", "start", "turn>"))
                 else ()
             )
         return self.viewer.among(known)
+
+    def explained(self, path: str) -> bool:
+        """Whether a cause may be named: the ruling is known here, and so is what had it ruled on."""
+        return self.knows(path) and self.knows(path.partition(">")[0])
 
     def question(self, source: str, by: str) -> str:
         """A question as it is put."""

@@ -1,0 +1,239 @@
+"""People at a table, at random: what seats and control might do now, most of it allowed, some of it not."""
+
+from random import Random
+from typing import Any
+
+from engine.play import injects, phases
+from engine.play.automatic import next_act
+from engine.play.commands import Command, Refusal
+from engine.play.draft import Draft
+from engine.play.events import Ruled
+from engine.play.messages import carriers
+from engine.record.run import Run
+
+CANARY = "canary"
+
+
+class People:
+    """Everybody at one table. Each private text bears a mark of its own, so that a leak can be found."""
+
+    def __init__(self, run: Run, seed: object) -> None:
+        self.run, self.chance = run, Random(f"people.{seed}")
+        self.roles = list(run.exercise.roles)
+        self.texts = 0
+
+    def text(self, kind: str = CANARY) -> str:
+        self.texts += 1
+        return f"{kind}-{self.texts}-ąę"
+
+    def some(self, least: int = 1) -> list[str]:
+        return self.chance.sample(self.roles, self.chance.randint(least, len(self.roles) - 1))
+
+    def role(self) -> str:
+        return self.chance.choice(self.roles)
+
+    def play(self, acts: int = 6, most: int = 400) -> None:
+        """A whole run: in each phase some things that people do, then on."""
+        for _ in range(most):
+            if self.run.state.game.finished:
+                break
+            for _ in range(self.chance.randint(0, acts)):
+                self.attempt(self.anything())
+            self.attempt(self.control_moves_on())
+        for what in ("nothing", "traces", "all"):
+            self.attempt(Command("disclose", data={"what": what}))
+
+    def attempt(self, command: Command) -> bool:
+        try:
+            self.run.do(command)
+        except Refusal:
+            return False
+        return True
+
+    def control_moves_on(self) -> Command:
+        act = next_act(self.run.state)
+        if act.inject and self.chance.random() < 0.4:
+            what = self.chance.choice(("hold", "defer", "skip", "release"))
+            data: dict[str, Any] = {"inject": act.inject, "reason": self.text()}
+            if what == "release":
+                choose = self.run.exercise.injects[act.inject].inject.choose
+                choices = {name: self.chance.choice(options) for name, options in choose.items()}
+                data |= {"to": self.some(), "choices": choices}
+            return Command(what, data=data)
+        return Command(act.command, data={"inject": act.inject} if act.inject else {})
+
+    def anything(self) -> Command:
+        """Something that somebody might do in this phase."""
+        game = self.run.state.game
+        common = [self.message, self.message, self.statement, self.note, self.request, self.reply, self.seat]
+        common += [self.chair, self.mark, self.letter, self.answer_through]
+        consult = [self.propose, self.sign, self.sign, self.sign, self.unsign, self.leave, self.orders]
+        by_phase = {
+            "situation": [self.tray, self.tray, self.improvise, self.orders],
+            "consultation": [*consult, self.letter, self.free_text],
+            "orders": [self.orders, self.orders, self.orders, self.answer, self.answer, self.sign],
+            "rulings": [self.dice, self.dice, self.override, self.override],
+        }
+        now = by_phase.get(game.phase, [])
+        return self.chance.choice(now if now and self.chance.random() < 0.6 else common)()
+
+    def message(self) -> Command:
+        return Command("message", self.role(), {"to": self.some(), "text": self.text()})
+
+    def statement(self) -> Command:
+        return Command("statement", self.role(), {"text": self.text("public")})
+
+    def note(self) -> Command:
+        return Command("note", data={"text": self.text()})
+
+    def request(self) -> Command:
+        return Command("request", self.role(), {"text": self.text()})
+
+    def reply(self) -> Command:
+        return Command("reply", data={"to": self.some(), "text": self.text()})
+
+    def seat(self) -> Command:
+        by = self.chance.choice(("person", "person", "person", "person", "bot", "empty"))
+        return Command("seat", data={"seat": self.role(), "by": by})
+
+    def chair(self) -> Command:
+        act = self.chance.choice(("agenda", "floor", "recess", "resume"))
+        return Command("chair", self.role(), {"act": act, "text": self.text("public")})
+
+    def mark(self) -> Command:
+        statements, marks = list(self.run.state.room.statements), list(self.run.exercise.file.marks)
+        if not statements or not marks:
+            return self.statement()
+        data = {"statement": self.chance.choice(statements), "mark": self.chance.choice(marks)}
+        return Command("mark", data={**data, "role": self.role()})
+
+    def letter(self) -> Command:
+        known = carriers(self.run.state)
+        if not known:
+            return self.message()
+        data = {"carry": True, "through": self.chance.choice(known), "text": self.text()}
+        return Command("message", self.role(), {**data, "sealed": self.chance.random() < 0.5})
+
+    def answer_through(self) -> Command:
+        known = carriers(self.run.state)
+        if not known:
+            return self.message()
+        data = {"through": self.chance.choice(known), "to": self.role(), "text": self.text()}
+        return Command("message", self.role(), {**data, "sealed": self.chance.random() < 0.5})
+
+    def tray(self) -> Command:
+        due = injects.tray(self.run.state)
+        name = self.chance.choice(due).inject if due else self.chance.choice(list(self.run.exercise.injects))
+        what = self.chance.choice(("release", "release", "hold", "defer", "skip"))
+        data: dict[str, Any] = {"inject": name, "reason": self.text()}
+        if what == "release" and self.chance.random() < 0.5:
+            data["to"] = self.some()
+        actor = "control" if self.chance.random() < 0.8 else self.role()
+        return Command(what, actor, data)
+
+    def improvise(self) -> Command:
+        effects: dict[str, Any] = {}
+        tracks = [
+            member
+            for track in self.run.exercise.file.tracks
+            for member in self.run.exercise.vocabulary.members(track)
+        ]
+        for track in self.chance.sample(tracks, self.chance.randint(0, 2)):
+            effects[track] = self.chance.choice((1, -1, 2, "+1 up to 9", "at most 2"))
+        if self.chance.random() < 0.3:
+            effects["tell"] = {"to": self.role(), "what": self.chance.choice(tracks)}
+        to = self.some() if self.chance.random() < 0.8 else ["all"]
+        return Command(
+            "improvise", data={"text": self.text(), "to": to, "effects": effects, "from": self.text()}
+        )
+
+    def orders(self) -> Command:
+        role = self.role()
+        able = phases.budget(Draft(self.run.state), role)
+        chosen: list[dict[str, Any]] = []
+        for order in self.chance.sample(
+            self.run.exercise.orders_of[role], len(self.run.exercise.orders_of[role])
+        ):
+            if len(chosen) < 4 and (not able.refusal(order) or self.chance.random() < 0.03):
+                if not able.refusal(order):
+                    able.take(order)
+                chosen.append({"order": order.key, "secret": self.chance.random() < 0.6})
+        return Command("orders", role, {"orders": chosen, "seal": self.chance.random() < 0.5})
+
+    def answer(self) -> Command:
+        waiting = [question for question in self.run.state.game.questions.values() if not question.answer]
+        if not waiting:
+            return self.orders()
+        question = self.chance.choice(waiting)
+        data = {"question": question.id, "answer": self.chance.choice(question.options)}
+        if self.chance.random() < 0.5:
+            data |= {"text": self.text(), "sealed": self.chance.random() < 0.5}
+        return Command("answer", question.to, data)
+
+    def propose(self) -> Command:
+        agreements = self.run.exercise.agreements
+        if not agreements:
+            return self.free_text()
+        name = self.chance.choice(list(agreements))
+        rule = agreements[name]
+        terms: dict[str, Any] = {}
+        for term, slot in rule.terms.items():
+            domain = self.run.exercise.vocabulary.domains.get(f"{name}.{term}")
+            low, high = self.run.exercise.vocabulary.bounds[slot]
+            terms[term] = self.chance.choice(domain) if domain else self.chance.randint(low, high)
+        role = self.chance.choice(rule.agreement.needs)
+        return Command("propose", role, {"agreement": name, "terms": terms})
+
+    def free_text(self) -> Command:
+        return Command("propose", self.role(), {"to": self.some(), "text": self.text()})
+
+    def sign(self) -> Command:
+        open_ = [
+            found for found in self.run.state.game.proposals.values() if found.status in ("open", "announced")
+        ]
+        if not open_:
+            return self.propose()
+        proposal = self.chance.choice(open_)
+        missing = [role for role in (*proposal.parties, *proposal.invites) if role not in proposal.signed]
+        return Command("sign", self.chance.choice(missing or self.roles), {"proposal": proposal.id})
+
+    def unsign(self) -> Command:
+        signed = [found for found in self.run.state.game.proposals.values() if found.signed]
+        if not signed or self.chance.random() < 0.7:
+            return self.sign()
+        proposal = self.chance.choice(signed)
+        return Command("unsign", self.chance.choice(proposal.signed), {"proposal": proposal.id})
+
+    def leave(self) -> Command:
+        rules = self.run.exercise.agreements
+        standing = [name for name, rule in rules.items() if self.run.state.game.vector[rule.in_force]]
+        if not standing or self.chance.random() < 0.5:
+            return self.propose()
+        name = self.chance.choice(standing)
+        return Command("leave", self.chance.choice(rules[name].agreement.needs), {"agreement": name})
+
+    def rolled(self) -> list[Ruled]:
+        found = phases.rule(Draft(self.run.state)).events
+        return [event for event in found if isinstance(event, Ruled) and event.dice]
+
+    def dice(self) -> Command:
+        rulings = self.rolled()
+        if not rulings:
+            return self.note()
+        ruling = self.chance.choice(rulings)
+        dice = [self.chance.randint(1, 6) for _ in ruling.dice] if self.chance.random() < 0.8 else []
+        return Command("dice", data={"ruling": ruling.path, "dice": dice})
+
+    def override(self) -> Command:
+        rulings = self.rolled()
+        if not rulings:
+            return self.note()
+        ruling = self.chance.choice(rulings)
+        ladder = [row for row, odds in ruling.odds.items() if odds > 0]
+        row = self.chance.choice([*ladder, ""])
+        return Command("override", data={"ruling": ruling.path, "row": row, "reason": self.text()})
+
+    def undo(self) -> Command:
+        return Command(
+            "undo", data={"line": self.chance.randint(1, len(self.run.log.lines)), "reason": self.text()}
+        )
