@@ -51,17 +51,16 @@ def guess(word: str, actions: Iterable[Action], language: Language) -> str:
     return close(word, [language.say(action.name) for action in actions])
 
 
-def show_help(console: Console, actions: list[Action], language: Language) -> None:
-    """Everything that can be done here, with examples."""
+def show_help(console: Console, actions: list[Action], language: Language, role: str) -> None:
+    """Everything that can be done here, with examples about some role."""
     table = Grid.grid(padding=(0, 2))
     table.add_column(no_wrap=True, style="act")
     table.add_column(ratio=1)
     for action in actions:
         about = Text(language.say(action.about))
         if action.example:
-            about.append(
-                f"  {language.say('Example: {example}', example=language.say(action.example))}", style="quiet"
-            )
+            example = language.say(action.example, role=role.lower())
+            about.append(f"  {language.say('Example: {example}', example=example)}", style="quiet")
         table.add_row(Text(language.say(action.name)), about)
     console.print(table)
     console.print(

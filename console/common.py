@@ -58,7 +58,8 @@ def brief(table: "Table", rest: str) -> None:
 
 
 def help_here(table: "Table", rest: str) -> None:
-    show_help(table.console, table.actions(), table.language)
+    other = next(entry["code"] for entry in table.picture["roles"] if entry["id"] != table.seat)
+    show_help(table.console, table.actions(), table.language, other)
 
 
 def back(table: "Table", rest: str) -> None:

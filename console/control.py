@@ -40,10 +40,10 @@ def actions(view: View) -> list[Action]:
         Action("orders", "See everybody's orders and questions.", everybody),
         Action("answer", "Answer a question that is open, for control or for a seat.", answer),
         Action("mark", "Mark a statement.", mark),
-        Action("tell", "Write to seats as control.", tell, "tell usa The report is confirmed."),
-        Action("note", "Pin a note to this moment; only control reads it.", note, "note Seoul hesitates."),
-        Action("seat", "Give a seat to a person, a bot or nobody.", seat, "seat poland person"),
-        Action("view", "Look through the eyes of a seat.", look, "view dprk"),
+        Action("tell", "Write to seats as control.", tell, "tell {role} The report is confirmed."),
+        Action("note", "Pin a note to this moment; only control reads it.", note, "note Two teams hesitate."),
+        Action("seat", "Give a seat to a person, a bot or nobody.", seat, "seat {role} person"),
+        Action("view", "Look through the eyes of a seat.", look, "view {role}"),
         Action("resume", "Go on after a pause.", resume)
         if view["paused"]
         else Action("pause", "Stop the clock.", pause),

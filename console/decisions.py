@@ -34,18 +34,16 @@ def preview(view: View, language: Language) -> list[RenderableType]:
 
 
 def short(entry: dict[str, Any], number: int, language: Language) -> Text:
-    text = Text(f"{number:>3}  ", style="act")
-    text.append(f"{entry['table']}: ", style="not bold default")
-    text.append(entry["text"], style="bold default")
+    text = Text.assemble((f"{number:>3}  ", "act"))
+    text.append(f"{entry['table']}: ", style="")
+    text.append(entry["text"], style="title")
     hit = next((row for row in entry.get("odds", []) if row["hit"]), None)
     if hit:
         ways = rulings.throws(entry)
         chance = language.say("{ways} in {all}", ways=round(hit["chance"] * ways), all=ways)
-        text.append(
-            f"  {chance}, {language.say('rolled {total}', total=entry['total'])}", style="not bold default"
-        )
+        text.append(f"  {chance}, {language.say('rolled {total}', total=entry['total'])}", style="")
     if entry.get("replaced"):
-        text.append(f"  [{language.say('moved by control')}]", style="not bold default")
+        text.append(f"  [{language.say('moved by control')}]", style="")
     text.append(f"  ({entry['cause']})", style="quiet")
     return text
 

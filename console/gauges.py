@@ -33,12 +33,11 @@ def gauge(value: int, low: int, high: int, before: int | None = None) -> Text:
     width, _ = cells(low, high)
     now = place(value, low, high)
     was = now if before is None else place(before, low, high)
-    text = Text("▕", style="quiet")
-    text.append(FULL * min(now, was))
+    text = Text.assemble(("▕", "quiet"), FULL * min(now, was))
     if now > was:
-        text.append(MOVED * (now - was))
+        text.append(MOVED * (now - was), style="moved")
     elif was > now:
-        text.append(LOST * (was - now))
+        text.append(LOST * (was - now), style="moved")
     text.append(EMPTY * (width - max(now, was)), style="quiet")
     text.append("▏", style="quiet")
     text.append(" " * (CELLS - width))

@@ -20,7 +20,7 @@ def actions(view: View) -> list[Action]:
     if view["finished"]:
         return []
     found = [
-        Action("message", "Send a private message.", message, "message rok We should talk."),
+        Action("message", "Send a private message.", message, "message {role} We should talk."),
         Action("statement", "Make a public statement.", statement, "statement We are ready to listen."),
         Action("messages", "Read the messages and statements so far.", read),
         Action("ask", "Ask control for something.", request, "ask What do our services know?"),

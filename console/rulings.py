@@ -94,10 +94,10 @@ def odds(entry: Ruling, language: Language) -> Table:
         ways = gauges.chances(row["chance"], number)
         style = "title" if row["hit"] else "" if ways else "quiet"
         table.add_row(
-            Text("▶" if row["hit"] else "", style=style),
+            Text("▶" if row["hit"] else "", style="hit" if row["hit"] else ""),
             Text(band(row["roll"]), style=style),
             Text(row["row"], style=style),
-            Text(gauges.bar(ways, number), style=style),
+            Text(gauges.bar(ways, number), style="hit" if row["hit"] else style),
             Text(language.say("{ways} in {all}", ways=ways, all=number), style=style),
             Text(f"{round(100 * row['chance'])}%", style=style),
         )

@@ -10,10 +10,12 @@ from rich.theme import Theme
 
 STYLES = {
     "act": "bold cyan",  # what can be done next
-    "mark": "black on yellow",  # what moved, and where the dice fell; always with a sign of its own
+    "mark": "black on yellow",  # what moved, always with a sign of its own
+    "moved": "yellow",  # the part of a bar that moved; always shaded, too
+    "hit": "bold yellow",  # the row the dice hit; always with a pointer
     "edge": "bold red",  # an ending lies there; always hatched
     "quiet": "dim",
-    "title": "bold",
+    "title": "bold not dim",
     "world": "italic",  # texts of the world, apart from those of the engine
 }
 WIDEST = 132

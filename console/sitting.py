@@ -87,7 +87,7 @@ def choose_run(prompt: Prompt, seat: str | None) -> tuple[Path, str]:
     if runs:
         prompt.console.print(Text(say("Runs that can be played on, or a new one:"), style="title"))
         options = [Option(str(path), standing(path, run, prompt.language)) for path, run in runs]
-        options.append(Option("new", say("begin a new run of Korea 2025")))
+        options.append(Option("new", say("begin a new run")))
         chosen = prompt.choose(say("Which"), options)
         if chosen != "new":
             run = next(run for path, run in runs if str(path) == chosen)

@@ -16,6 +16,8 @@ FIRST = 8
 """Tracks shown at first where the exercise names none itself."""
 WIDE = 112
 """From this width there is room for a second column."""
+WORDS = 22
+"""Columns for the words beside a gauge in a narrow window."""
 
 View = dict[str, Any]
 
@@ -78,8 +80,9 @@ def tracks(view: View, language: Language, *, every: bool = False, width: int = 
     table = Table.grid(padding=(0, 1))
     table.add_column(ratio=1)
     table.add_column(no_wrap=True, width=gauges.CELLS + 2)
-    table.add_column(no_wrap=width < WIDE, max_width=None if width >= WIDE else 22)
+    table.add_column(no_wrap=True)
     table.add_column(no_wrap=True, justify="right", width=3)
+    table.add_column(max_width=None if width >= WIDE else WORDS)
     if width >= WIDE and every:
         table.add_column(no_wrap=True)
     for track in shown:
@@ -96,8 +99,8 @@ def first(view: View) -> list[dict[str, Any]]:
     return chosen or view["tracks"][:FIRST]
 
 
-def value_cells(track: dict[str, Any], language: Language) -> tuple[Text, Text, Text]:
-    """A gauge, the value in words, and the change. What is not known exactly is hatched, never a number."""
+def value_cells(track: dict[str, Any], language: Language) -> tuple[Text, Text, Text, Text]:
+    """Gauge, number, change, and words. What is not known exactly is hatched, never a number."""
     low, high = track["min"], track["max"]
     told = track.get("told")
     dated = (
@@ -105,16 +108,15 @@ def value_cells(track: dict[str, Any], language: Language) -> tuple[Text, Text, 
     )
     if track["known"] == "exact":
         before = track["before"] if isinstance(track["before"], int) else None
-        value = Text(f"{track['value']}/{high}" if not low else f"{track['value']} ({low}…{high})")
-        if track["step"]:
-            value.append(f" {track['step']}")
-        return gauges.gauge(track["value"], low, high, before), value, gauges.change(track.get("change", 0))
+        number = f"{track['value']}/{high}" if not low else f"{track['value']} ({low}…{high})"
+        bar = gauges.gauge(track["value"], low, high, before)
+        return bar, Text(number), gauges.change(track.get("change", 0)), Text(track["step"])
     if track["known"] == "band":
-        value = Text(track["band"])
+        words = Text(track["band"])
         if dated:
-            value.append(f" ({dated})", style="quiet")
-        return gauges.hatched(low, high, track["range"]), value, Text("")
-    return gauges.hatched(low, high, ""), Text(dated), Text("")
+            words.append(f" ({dated})", style="quiet")
+        return gauges.hatched(low, high, track["range"]), Text(""), Text(""), words
+    return gauges.hatched(low, high, ""), Text(""), Text(""), Text(dated)
 
 
 def standing(view: View, language: Language) -> RenderableType | None:

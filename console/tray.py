@@ -190,7 +190,7 @@ def thing(name: str) -> Any:
 
 ACTIONS = [
     Action("tray", "See what lies in the tray.", show),
-    Action("release", "Release an inject, to those it names or to others.", release, "release 1 usa,rok"),
+    Action("release", "Release an inject, to those it names or to others.", release, "release 1 {role}"),
     Action("hold", "Hold an inject back for now.", hold, "hold 1"),
     Action("defer", "Defer an inject to the next turn.", defer, "defer 2"),
     Action("skip", "Skip an inject for good.", skip, "skip 2 not needed"),
