@@ -142,6 +142,8 @@ class Table:
         if waiting:
             self.show(Text(""), *waiting)
         self.told = len(picture["story"])
+        if self.is_control:
+            control.show_phase(self)
 
     def turn(self) -> None:
         """Once round: what others did, what the program does, what the person is asked, what they want."""

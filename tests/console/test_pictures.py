@@ -15,12 +15,12 @@ ROLES = [
     {"id": "north", "title": "Northland", "code": "NOR"},
     {"id": "south", "title": "Southland", "code": "SOU"},
 ]
-EXACT = {"known": "exact", "min": 0, "max": 10, "short": True, "step": "", "series": [], "estimate": False}
-TRACKS: list[dict[str, Any]] = [
-    {**EXACT, "id": "heat", "title": "Heat", "value": 6, "before": 4, "change": 2},
 EXACT = {
     "known": "exact", "min": 0, "max": 10, "short": True, "step": "", "series": [], "estimate": False,
 }  # fmt: skip
+TRACKS: list[dict[str, Any]] = [
+    {**EXACT, "id": "heat", "title": "Heat", "value": 6, "before": 4, "change": 2},
+    {**EXACT, "id": "trust", "title": "Trust", "max": 4, "value": 1, "before": 3, "change": -2, "step": "thin"},
     {"id": "stock", "title": "Stock", "known": "band", "value": "low", "band": "low", "range": "0..3",
      "min": 0, "max": 10, "before": "low", "short": True, "series": []},
     {"id": "secret", "title": "A secret", "known": "told", "value": None, "min": 0, "max": 5, "before": None,
