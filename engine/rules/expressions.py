@@ -319,19 +319,11 @@ class Reader:
         except ExpressionFault as fault:
             within = fault.within or (name,)
             if fault.code == "too-large" and not fault.within:
-                within = (name,) if not self.defining and self.large_alone(text) else ()
+                within = (name,) if name in self.vocabulary.oversized else ()
             offset = getattr(at, "col_offset", 0) + self.lead
             raise ExpressionFault(fault.message, offset, fault.code, within) from None
         found = self.vocabulary.definitions[name] = (node, inner.parts, inner.deepest - self.depth)
         return found
-
-    def large_alone(self, text: str) -> bool:
-        """Whether a definition is too large by itself, so that what reads it is not to blame."""
-        try:
-            Reader(self.vocabulary, PLAIN).read(text)
-        except ExpressionFault as fault:
-            return fault.code == "too-large"
-        return False
 
     def constant_word(self, name: str) -> Node:
         return Node("const", "word", value=self.vocabulary.word(name), words=(name,))

@@ -30,6 +30,8 @@ class Vocabulary:
         """Slots that hold a word, with the words they may hold."""
         self.definitions: dict[str, Any] = {}
         """Definitions as they were read, kept by the reader of expressions."""
+        self.oversized: set[str] = set()
+        """Definitions that are too large by themselves, so that what reads them is not to blame."""
         self.tags = _tags(file)
         for name in ("turn", "month", "brink"):
             self.slot(name, 0, (0, 99))

@@ -1,5 +1,7 @@
 """Gives an exercise file its meaning: names resolved, calls and orders enumerated, code compiled."""
 
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from engine.rules.build.happenings import HappeningBuilder
@@ -8,8 +10,8 @@ from engine.rules.build.roles import RoleBuilder
 from engine.rules.effects import EffectReader, Effects
 from engine.rules.emit import Emitter
 from engine.rules.exercise import Exercise
-from engine.rules.expressions import amount, condition
-from engine.rules.findings import Findings
+from engine.rules.expressions import ExpressionFault, Node, amount, condition
+from engine.rules.findings import Findings, Path
 from engine.rules.readers import assign_readers
 
 __all__ = ["Builder"]
@@ -41,12 +43,24 @@ class Builder(MoveBuilder, HappeningBuilder, RoleBuilder):
 
     def definitions(self) -> None:
         """Report what is wrong with a definition where it stands, and only there."""
+        broken: list[tuple[Path, Callable[[], Node]]] = []
+        for path, name, read in self.defined():
+            try:
+                read()
+            except ExpressionFault as fault:
+                broken.append((path, read))
+                if fault.code == "too-large":
+                    self.vocabulary.oversized.add(name)
+        for path, read in broken:
+            with self.findings.at(path):
+                read()
+
+    def defined(self) -> Iterator[tuple[Path, str, Callable[[], Node]]]:
+        """Where each definition stands, its name, and how it is read."""
         for name, text in self.file.define.items():
-            with self.findings.at(("define", name)):
-                condition(text, self.vocabulary)
+            yield ("define", name), name, partial(condition, text, self.vocabulary)
         for name, derived in self.file.derived.items():
-            with self.findings.at(("derived", name, "value")):
-                amount(derived.value, self.vocabulary)
+            yield ("derived", name, "value"), name, partial(amount, derived.value, self.vocabulary)
 
     @classmethod
     def again(cls, exercise: Exercise, findings: Findings) -> "Builder":

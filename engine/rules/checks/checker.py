@@ -26,6 +26,7 @@ class Checker:
         self.readers = Readers(exercise)
         self.vocabulary = Vocabulary(exercise.file)
         """Our own, because reading an expression can add slots and the exercise is settled."""
+        self.vocabulary.oversized = exercise.vocabulary.oversized
         self.members = [name for track in self.file.tracks for name in self.vocabulary.members(track)]
         self.calls: dict[str, list[Call]] = {name: [] for name in self.file.tables}
         for call in exercise.calls.values():
