@@ -37,6 +37,7 @@ class Knowledge:
         self.data, self.seat = data, seat
         self.roles = list(data["roles"])
         self.tables: dict[str, bool] = {}
+        self.known: dict[str, bool] = {}
         self.read_tables()
 
     def among(self, roles: Any) -> bool:
@@ -55,6 +56,11 @@ class Knowledge:
 
     def reads(self, slot: str) -> bool:
         """Whether the exact value of a slot of the state is known."""
+        if slot not in self.known:
+            self.known[slot] = self.find(slot)
+        return self.known[slot]
+
+    def find(self, slot: str) -> bool:
         head, _, rest = slot.partition("(")
         inner = rest.removesuffix(")")
         entry = self.entry(slot)
@@ -299,6 +305,8 @@ class Scrambler:
         self.exercise, self.data, self.seat = exercise, exercise.data, seat
         self.knows = Knowledge(exercise.data, seat)
         self.salt, self.chance = f"{seat}.{seed}", Random(f"{seat}.{seed}")
+        self.hidden = [name for name in exercise.slots if not self.knows.reads(name)]
+        self.unseen = [name for name in self.hidden if self.knows.entry(name)]
         self.others = [role for role in exercise.roles if role != seat]
         everything = [event for line in lines for event in line]
         self.traces = any(
@@ -367,8 +375,7 @@ class Scrambler:
 
     def changes(self, changes: dict[str, int]) -> dict[str, int]:
         found = {name: self.mask(name, now) for name, now in changes.items()}
-        hidden = [name for name in self.exercise.slots if not self.knows.reads(name)]
-        for name in self.chance.sample(hidden, min(len(hidden), 3)):
+        for name in self.chance.sample(self.hidden, min(len(self.hidden), 3)):
             if name.partition("(")[0] not in self.data["tracks"]:
                 found.setdefault(name, self.mask(name, self.chance.randint(0, 1)))
         return found
@@ -395,10 +402,7 @@ class Scrambler:
 
     def effects(self, lines: list[str], told: bool = False) -> list[str]:
         kept = [line for line in lines if self.sees(line) and not (told and line.split()[0] in VERBS)]
-        hidden = [
-            track for track in self.exercise.slots if not self.knows.reads(track) and self.knows.entry(track)
-        ]
-        return [*kept, *(f"{name} +1" for name in self.chance.sample(hidden, min(1, len(hidden))))]
+        return [*kept, *(f"{name} +1" for name in self.chance.sample(self.unseen, min(1, len(self.unseen))))]
 
     # Events
 

@@ -82,7 +82,7 @@ def test_no_seat_sees_what_it_was_not_told(exercise: Exercise, path: Path) -> No
     run = played(exercise, path, 1)
     assert verify(path) == (None, True)
     for seat in seats_of(run):
-        hold(run, undisclosed(run), seat, 11, 1)
+        hold(run, undisclosed(run), seat, 7, 1)
 
 
 @pytest.mark.parametrize("seed", [2, 3, 4])
@@ -90,7 +90,7 @@ def test_no_seat_sees_a_secret_in_other_runs(exercise: Exercise, tmp_path: Path,
     """The same law at some lines of many runs, with games taken back and control's disclosures."""
     run = played(exercise, tmp_path / "run.jsonl", seed, undo=seed % 2 == 0)
     for seat in seats_of(run):
-        hold(run, undisclosed(run), seat, 67, seed)
+        hold(run, undisclosed(run), seat, 41, seed)
     for seat in seats_of(run)[seed % 4 :: 4]:
         for what in ("nothing", "traces"):
             lines = run.record.events
@@ -110,7 +110,7 @@ def test_no_seat_sees_a_secret_under_another_preset(exercise: Exercise, tmp_path
         pytest.skip("there is no such preset")
     run = played(exercise, tmp_path / "run.jsonl", 20 + number, preset=presets[number])
     for seat in seats_of(run):
-        hold(run, undisclosed(run), seat, 101, number)
+        hold(run, undisclosed(run), seat, 61, number)
 
 
 @pytest.mark.long
