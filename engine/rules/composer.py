@@ -25,6 +25,7 @@ from engine.rules.syntax import QUOTES
 MOST_DEPTH = 40
 MOST_NODES = 100_000
 MOST_ENTRIES = 1000
+MOST_KEY = 1000
 MOST_PROBLEMS = 100
 MOST_ALIASES = 100
 MOST_DIGITS = 9
@@ -180,6 +181,9 @@ class Composer:
         name = event.value
         if name == "<<" and event.implicit[0]:
             self.fault(event, "merge-key", "'<<' cannot bring in the keys of another map; write them out")
+        if len(name) > MOST_KEY:
+            message = f"a key has at most {MOST_KEY} characters; give it a short one"
+            self.stop(event, "too-large", message)
         if name in data:
             line = place.keys[name].start_mark.line + 1
             message = f"'{clip(name)}' stands here twice; the first is in line {line}"

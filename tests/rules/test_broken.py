@@ -9,6 +9,7 @@ a control character. What cannot be shown in such a file is made in this module.
 import re
 from collections.abc import Callable
 from pathlib import Path
+from time import process_time
 from typing import NamedTuple
 
 import pytest
@@ -243,6 +244,10 @@ MADE: dict[str, tuple[str | bytes, list[str]]] = {
         ),
         ["43:15 too-large the expression, with what it names, is too large or nested too deeply"],
     ),
+    "a turn of 5 000 digits": (
+        SOUND.replace("{1: [drought]}", f"{{? {'9' * 5000} : [drought]}}"),
+        ["10:89 too-large a key has at most 1000 characters; give it a short one"],
+    ),
     "a change that is all spaces": (
         SOUND.replace("then: {water: -2}", f"then: {{water: 'up{' ' * 100_000}to'}}"),
         [
@@ -364,3 +369,72 @@ def test_what_is_not_there_is_named_with_what_is(tmp_path: Path) -> None:
 
 def test_a_device_is_no_file() -> None:
     assert found(Path("/dev/zero")) == ["1:1 not-readable this is neither a file nor a folder"]
+
+
+# Exercises that are sound in the small and would come to too much
+
+
+def rows(number: int, then: Callable[[int], str] = lambda index: "{}") -> str:
+    """Rows of a table, all but the last with a condition."""
+    lines = [f"- {{id: r{index}, say: x, if: water > 1, then: {then(index)}}}" for index in range(number)]
+    return "\n      ".join([*lines, f"- {{id: rest, say: x, then: {then(number)}}}"])
+
+
+def table(name: str, inside: str) -> str:
+    return f"  {name}:\n    title: x\n    because: [R1]\n    rows:\n      {inside}\n"
+
+
+def mesh(size: int) -> str:
+    """Tables that each run all the later ones, in as many ways as there are numbers."""
+    later = [[f"{{run: t{at}}}" for at in range(index + 1, size)] for index in range(size)]
+    tables = [
+        table(f"t{index}", rows(len(runs), lambda at, r=runs: (r or ["{}"])[min(at, len(r) - 1)]))
+        for index, runs in enumerate(later)
+    ]
+    return SOUND.replace("tables:\n", "tables:\n" + "".join(tables))
+
+
+WORDS = ", ".join(f"w{number}" for number in range(490))
+MOVE = "    by: north\n    title: x\n    kind: economic\n    because: [R1]\n"
+HEAVY = {
+    "tables that run each other in countless ways": mesh(40),
+    "tables in a large circle": SOUND.replace(
+        "tables:\n",
+        "tables:\n"
+        + "".join(table(f"t{n}", rows(2, lambda at, n=n: f"{{run: t{(n + 1) % 300}}}")) for n in range(300)),
+    ),
+    "many moves of many orders": SOUND.replace(
+        "moves:\n",
+        "moves:\n" + "".join(f"  m{n}:\n{MOVE}    choose: {{x: [{WORDS}]}}\n" for n in range(100)),
+    ),
+    "many calls of many rows": SOUND.replace(
+        "tables:\n",
+        "tables:\n" + table("wide", rows(480)).replace("    rows", f"    given: {{x: [{WORDS}]}}\n    rows"),
+    ).replace("moves:\n", f"moves:\n  m:\n{MOVE}    choose: {{x: [{WORDS}]}}\n    run: wide(x)\n"),
+    "definitions that lead on and on": SOUND.replace(
+        "define:\n", "define:\n" + "".join(f"  d{n}: not d{n + 1}\n" for n in range(800)) + "  d800: dry\n"
+    ),
+    "choices without number": SOUND.replace(
+        "tags: [weather]",
+        f"tags: [weather]\n    choose: {{{', '.join(f'c{n}: [a, b]' for n in range(300))}}}",
+    ),
+    "many roles and marks": SOUND.replace(
+        "  south:\n    title",
+        "".join(
+            f"  r{n}: {{title: x, code: x, income: 1, objectives: [], card: {{text: x, because: [R1]}}, "
+            f"doctrine: {{orders: []}}, because: [R1]}}\n"
+            for n in range(300)
+        )
+        + "  south:\n    title",
+    ).replace("map:\n", "marks: {m: {of: role, then: {water: 1}}, n: {of: role, then: {water: 1}}}\nmap:\n"),
+}
+
+
+@pytest.mark.parametrize("name", HEAVY)
+def test_what_would_come_to_too_much_is_told_soon(name: str, tmp_path: Path) -> None:
+    file = tmp_path / "exercise.yaml"
+    file.write_text(HEAVY[name], encoding="utf-8")
+    began = process_time()
+    codes = {line.split()[1] for line in found(file)}
+    assert codes & {"too-large", "cycle"} or name == "tables that run each other in countless ways"
+    assert process_time() - began < 8

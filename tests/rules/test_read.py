@@ -97,7 +97,7 @@ def survives(path: Path) -> None:
 
 
 QUICK = settings(
-    max_examples=150,
+    max_examples=100,
     deadline=5000,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -21,7 +21,10 @@ class Builder(MoveBuilder, HappeningBuilder, RoleBuilder):
     """Builds one exercise; problems are collected in `findings`."""
 
     def build(self) -> Exercise:
-        """The exercise as far as it makes sense; raise nothing, report everything."""
+        """The exercise as far as it makes sense, with everything reported.
+
+        Raises ExerciseError only where it would come to more than can be held.
+        """
         self.definitions()
         self.exercise.uses = self.implicit_uses()
         if self.cyclic():

@@ -27,7 +27,7 @@ from engine.rules.expressions import (
 )
 from engine.rules.findings import Findings, Path
 from engine.rules.model import ExerciseFile
-from engine.rules.problems import clip
+from engine.rules.problems import ExerciseError, clip
 from engine.rules.vocabulary import FOREVER, Vocabulary
 
 MODIFIER = re.compile(r"^\s*([+-]?[0-9]{1,3})\s+if\s+(.+)$", re.DOTALL)
@@ -133,17 +133,16 @@ class TableBuilder:
             message = f"these choices make {number} combinations; {MOST_COMBINATIONS} are allowed"
             self.findings.add(path, "too-large", message, key=True)
             return iter(())
-        return product(*domains) if self.affords(number, path) else iter(())
+        self.count(number, path)
+        return product(*domains)
 
-    def affords(self, number: int, path: Path) -> bool:
-        """Count what is spelt out, and report when it is too much for one exercise."""
+    def count(self, number: int, path: Path) -> None:
+        """Count what is spelt out. Raises ExerciseError where it is too much for one exercise."""
         self.rules += number
-        if self.rules <= MOST_RULES:
-            return True
-        if self.rules - number <= MOST_RULES:
+        if self.rules > MOST_RULES:
             message = f"with this, moves and tables come to more than {MOST_RULES} rules; take choices away"
             self.findings.add(path, "too-large", message, key=True)
-        return False
+            raise ExerciseError(self.findings.problems)
 
     def implicit_uses(self) -> dict[str, frozenset[str]]:
         """Which tables read `actor` or `answer`, themselves or through a table they run."""
@@ -193,8 +192,7 @@ class TableBuilder:
         implicit = {key: value for key, value in (("actor", actor), ("answer", answer)) if value is not None}
         scope = Scope({**arguments, **implicit}, {key: tuple(domain) for key, domain in table.given.items()})
         call = Call(name, table, arguments, actor, answer)
-        if not self.affords(len(table.rows) + len(table.modifiers), path):
-            return call
+        self.count(len(table.rows) + len(table.modifiers), path)
         call.modifiers = tuple(self.modifiers(table.modifiers, path, scope))
         call.rows = tuple(
             self.row(index, call, (*path, "rows", index), scope) for index in range(len(table.rows))
