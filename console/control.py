@@ -104,7 +104,7 @@ def show_phase(table: "Table") -> None:
     table.tell()
     picture, language = table.picture, table.language
     if picture["phase"] == "rulings":
-        table.show(Text(""), *decisions.preview(picture, language))
+        table.show(Text(""), sheet(picture, language), Text(""), *decisions.preview(picture, language))
     elif picture["phase"] == "orders" and picture["locked"]:
         table.show(Text(""), sheet(picture, language))
     elif picture["phase"] == "situation":

@@ -7,6 +7,7 @@ from rich.text import Text
 
 from console import news, rulings
 from console.actions import Action
+from console.layout import hanging
 from console.matching import Option
 from engine.language import Language
 
@@ -33,19 +34,19 @@ def preview(view: View, language: Language) -> list[RenderableType]:
     return drawn
 
 
-def short(entry: dict[str, Any], number: int, language: Language) -> Text:
-    text = Text.assemble((f"{number:>3}  ", "act"))
-    text.append(f"{entry['table']}: ", style="")
-    text.append(entry["text"], style="title")
+def short(entry: dict[str, Any], number: int, language: Language) -> RenderableType:
+    """A ruling in two lines: what comes out, and from where and with what chance."""
+    text = Text(entry["text"], style="title")
+    about = [entry["cause"], entry["table"]]
     hit = next((row for row in entry.get("odds", []) if row["hit"]), None)
     if hit:
         ways = rulings.throws(entry)
         chance = language.say("{ways} in {all}", ways=round(hit["chance"] * ways), all=ways)
-        text.append(f"  {chance}, {language.say('rolled {total}', total=entry['total'])}", style="")
+        about.append(f"{chance}, {language.say('rolled {total}', total=entry['total'])}")
     if entry.get("replaced"):
-        text.append(f"  [{language.say('moved by control')}]", style="")
-    text.append(f"  ({entry['cause']})", style="quiet")
-    return text
+        about.append(language.say("moved by control"))
+    text.append(f"\n{' · '.join(part for part in about if part)}", style="not bold dim")
+    return hanging(Text(f"{number:>3}", style="act"), text)
 
 
 def listed(table: "Table", rest: str) -> None:

@@ -27,11 +27,13 @@ class Commands(click.Group):
             from console.matching import close
 
             guess = close(args[0], self.commands)
-            if guess and guess not in fault.message:
-                fault.message += f" Did you mean '{guess}'?"
-            raise
+            if not guess or guess in fault.message:
+                raise
+            raise click.UsageError(f"{fault.message} Did you mean '{guess}'?", ctx) from None
 
-    def main(self, args: Any = None, prog_name: str | None = None, **extra: Any) -> Any:
+    def main(  # type: ignore[override]
+        self, args: Any = None, prog_name: str | None = None, **extra: Any
+    ) -> Any:
         from console.speech import Spoken
 
         Spoken.code = None

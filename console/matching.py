@@ -5,6 +5,9 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import NamedTuple
 
+SHORTEST_START, SHORTEST_PART = 2, 4
+"""How many letters of a beginning, or of any part of a name, can stand for the whole."""
+
 
 class Option(NamedTuple):
     """Something that can be chosen: its word, and how it is read."""
@@ -28,11 +31,13 @@ def find(typed: str, options: list[Option]) -> Option | None:
     if wanted.isdigit() and 1 <= int(wanted) <= len(options):
         return options[int(wanted) - 1]
     names = [(option, {fold(name) for name in option if name}) for option in options]
-    for fits in (str.__eq__, str.startswith, str.__contains__):
+    for fits, shortest in (
+        (str.__eq__, 1),
+        (str.startswith, SHORTEST_START),
+        (str.__contains__, SHORTEST_PART),
+    ):
         found = [option for option, known in names if any(fits(name, wanted) for name in known)]
-        if len(found) == 1 and wanted:
-            return found[0]
-        if found and fits is str.__eq__:
+        if len(wanted) >= shortest and (len(found) == 1 or (found and shortest == 1)):
             return found[0]
     return None
 

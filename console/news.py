@@ -8,6 +8,7 @@ from rich.rule import Rule
 from rich.text import Text
 
 from console import rulings, situation
+from console.layout import hanging
 from engine.language import Language
 
 Fact = dict[str, Any]
@@ -58,26 +59,27 @@ def fact(entry: Fact, view: View, language: Language) -> RenderableType | None:
         )
     if kind == "track":
         causes = "; ".join(entry["details"]["causes"])
-        return Text.assemble(f"  {text}", (f"  ({causes})", "quiet"))
+        return hanging(" ", Text.assemble(text, (f"  ({causes})", "quiet")))
     if kind == "order":
         return order(entry, view, language)
     if kind == "endex":
         return Panel(Text(text, style="title"), border_style="title")
     if kind in QUIET:
         return Text(text, style="quiet")
-    return Text(f"{SIGNS.get(kind, '·')} {text}", style="title" if kind in ("brink", "red_line") else "")
+    return hanging(SIGNS.get(kind, "·"), text, style="title" if kind in ("brink", "red_line") else "")
 
 
-def order(entry: Fact, view: View, language: Language) -> Text:
+def order(entry: Fact, view: View, language: Language) -> RenderableType:
     """An order carried out, with what it always does."""
     details = entry["details"]
     _, _, title = entry["text"].partition(": ")
-    text = Text(f"{situation.role_text(view, details['role'])}: {title}")
+    text = Text(title)
     if details.get("secret"):
         text.append(f" [{language.say('secret')}]", style="title")
     if details["effects"]:
-        text.append(f"  → {'; '.join(details['effects'])}")
-    return text
+        text.append(f"  → {'; '.join(details['effects'])}", style="quiet")
+    width = max(len(role["code"]) for role in view["roles"]) + 2
+    return hanging(situation.role_text(view, details["role"]), text, width=width)
 
 
 def facts(

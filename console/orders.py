@@ -8,6 +8,7 @@ from rich.text import Text
 
 from console import gauges
 from console.actions import Action
+from console.layout import hanging
 from console.matching import Option, find
 from console.news import heading
 from console.situation import role_text
@@ -52,7 +53,7 @@ def sheet(view: View, language: Language) -> RenderableType:
     if refused:
         parts += [Text(""), Text(say("Not now"), style="quiet")]
         for variants in refused:
-            parts.append(Text(f"  – {variants[0]['name']}: {variants[0]['reason']}", style="quiet"))
+            parts.append(hanging(" –", f"{variants[0]['name']}: {variants[0]['reason']}", style="quiet"))
     return Group(*parts, Text(""), chosen(view, language))
 
 

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from console import gauges
+from console.layout import hanging
 from console.news import heading
 from console.situation import role_text
 from engine.language import Language
@@ -78,7 +79,8 @@ def shortened(reasons: list[str], language: Language) -> str:
 
 def own_orders(view: View, language: Language) -> RenderableType:
     """What became of the seat's own orders."""
-    say, lines = language.say, []
+    say = language.say
+    lines: list[RenderableType] = []
     for entry in view["orders"]:
         outcome = [
             fact["text"]
@@ -95,7 +97,7 @@ def own_orders(view: View, language: Language) -> RenderableType:
             for fact in view["story"]
         )
         became = "; ".join(outcome) or (say("carried out") if carried else say("not carried out"))
-        lines.append(Text.assemble(f"  {entry['title']}: ", (became, "title")))
+        lines.append(hanging(" ", Text.assemble(f"{entry['title']}: ", (became, "title"))))
     return Group(Text(say("Own orders"), style="title"), *(lines or [Text(f"  {say('none')}")]))
 
 

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from console import gauges
+from console.layout import hanging
 from engine.language import Language
 
 PHASES = ("situation", "consultation", "orders", "rulings", "report")
@@ -153,10 +154,10 @@ def bulletin(view: View, language: Language) -> RenderableType | None:
         return None
     items = []
     for item in view["bulletin"]:
-        line = Text(f"— {item['text']}", style="world")
+        line = Text(item["text"], style="world")
         if item["cause"]:
             line.append(f"  ({item['cause']})", style="not italic dim")
-        items.append(line)
+        items.append(hanging("—", line))
     return Group(Text(language.say("Bulletin"), style="title"), *items)
 
 

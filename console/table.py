@@ -19,8 +19,8 @@ from engine.record.log import Line
 from engine.record.run import Run
 
 MOST_ACTS = 1000
-TOLD_ELSEWHERE = frozenset({"phase", "track", "startex"})
-"""Kinds of facts that the header, the gauges and the report show."""
+TOLD_ELSEWHERE = frozenset({"phase", "track", "startex", "locked"})
+"""Kinds of facts that the header, the gauges, the sheet and the report show."""
 
 
 class Table:
@@ -207,8 +207,9 @@ class Table:
                 for fact in rest
                 if not (fact["turn"] == picture["turn"] and fact["phase"] == "situation")
             ]
-        passed = TOLD_ELSEWHERE if self.is_control else {*TOLD_ELSEWHERE, "locked"}
-        drawn = [news.fact(fact, picture, self.language) for fact in rest if fact["kind"] not in passed]
+        drawn = [
+            news.fact(fact, picture, self.language) for fact in rest if fact["kind"] not in TOLD_ELSEWHERE
+        ]
         self.show(*(entry for entry in drawn if entry is not None))
         if not fresh and picture["phase"] in ("consultation", "orders") and opened:
             self.show(Text(""), situation.header(picture, self.language))

@@ -20,7 +20,8 @@ EXACT = {
 }  # fmt: skip
 TRACKS: list[dict[str, Any]] = [
     {**EXACT, "id": "heat", "title": "Heat", "value": 6, "before": 4, "change": 2},
-    {**EXACT, "id": "trust", "title": "Trust", "max": 4, "value": 1, "before": 3, "change": -2, "step": "thin"},
+    {**EXACT, "id": "trust", "title": "Trust", "max": 4, "value": 1, "before": 3, "change": -2,
+     "step": "thin"},
     {"id": "stock", "title": "Stock", "known": "band", "value": "low", "band": "low", "range": "0..3",
      "min": 0, "max": 10, "before": "low", "short": True, "series": []},
     {"id": "secret", "title": "A secret", "known": "told", "value": None, "min": 0, "max": 5, "before": None,
