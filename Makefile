@@ -43,8 +43,10 @@ bench: $(DEVELOPER) ## Measure, each figure against a baseline. Quickly: make be
 playthroughs: $(DEVELOPER) ## Write the transcripts in tests/playthroughs anew.
 	@$(BIN)/python -m tests.playthroughs.transcript
 
-reference: $(DEVELOPER) ## Write the reference of the exercise format anew.
+reference: $(DEVELOPER) ## Write the reference pages and the picture anew.
 	@$(BIN)/python -m docs.reference.write
+	@$(BIN)/python -m console.reference
+	@$(BIN)/python -m console.picture
 
 setup: $(DEVELOPER) ## Set up everything and do nothing else.
 
