@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-
 from console import news, report
 from console.actions import Action, show_help
 from console.prompt import Quit
@@ -32,7 +30,7 @@ def actions(table: "Table") -> list[Action]:
 def status(table: "Table", rest: str) -> None:
     table.situation()
     if table.picture["phase"] == "report":
-        table.show(Text(""), report.report(table.picture, table.language))
+        table.show(*report.report(table.picture, table.language))
 
 
 def more(table: "Table", rest: str) -> None:

@@ -287,4 +287,4 @@ def disclose(table: "Table", rest: str) -> None:
 def show_report(table: "Table", rest: str) -> None:
     from console import report
 
-    table.show(report.report(table.picture, table.language))
+    table.show(*report.report(table.picture, table.language))

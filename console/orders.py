@@ -212,7 +212,8 @@ def seal(table: "Table", rest: str) -> None:
     picture, say = table.picture, table.language.say
     table.show(chosen(picture, table.language))
     number = table.language.count(len(picture["orders"]), "order", "orders")
-    if table.prompt.confirm(say("Seal {orders}?", orders=number)):
+    question = say("Seal {orders}?", orders=number) if picture["orders"] else say("Seal without any order?")
+    if table.prompt.confirm(question):
         send(table, current(picture), seal=True)
 
 

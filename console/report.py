@@ -18,25 +18,22 @@ View = dict[str, Any]
 MOST_REASONS = 2
 
 
-def report(view: View, language: Language) -> RenderableType:
-    """The report of the turn that was just published, as this seat may read it."""
-    say = language.say
-    parts: list[RenderableType] = [
-        heading(say("Report, turn {turn}", turn=view["turn"])),
-        moved(view, language),
-    ]
+def report(view: View, language: Language) -> list[RenderableType]:
+    """The report of the turn that was just published, as this seat may read it, part by part."""
+    title = heading(language.say("Report, turn {turn}", turn=view["turn"]))
+    parts: list[RenderableType] = [Group(title, moved(view, language))]
     if "objectives" in view:
-        parts += [Text(""), own_orders(view, language)]
+        parts.append(own_orders(view, language))
     for fact in view["story"]:
         if fact["turn"] == view["turn"] and fact["kind"] in ("brink", "red_line", "overdue"):
-            parts += [Text(""), Text(f"! {fact['text']}", style="title")]
+            parts.append(hanging("!", fact["text"], style="title"))
     if "objectives" in view:
-        parts += [Text(""), goals(view, language)]
+        parts.append(goals(view, language))
     if "all_objectives" in view:
-        parts += [Text(""), standing(view, language)]
+        parts.append(standing(view, language))
     if view["outcome"]:
-        parts += [Text(""), outcome(view, language)]
-    return Group(*parts)
+        parts.append(outcome(view, language))
+    return [Group(Text(""), part) for part in parts]
 
 
 def moved(view: View, language: Language) -> RenderableType:

@@ -137,7 +137,7 @@ class Table:
             self.prompt.pause()
         self.situation()
         if picture["phase"] == "report":
-            self.show(Text(""), report.report(picture, self.language))
+            self.show(*report.report(picture, self.language))
         waiting = news.standing_facts(picture, self.language)
         if waiting:
             self.show(Text(""), *waiting)
@@ -222,7 +222,7 @@ class Table:
             self.show(Text(""), news.heading(title), *drawn)
             self.prompt.pause()
         if self.picture["phase"] == "report":
-            self.show(Text(""), report.report(self.picture, self.language))
+            self.show(*report.report(self.picture, self.language))
 
     def put_questions(self) -> bool:
         """Put the open questions of a locked phase to the person. True if one was put."""
