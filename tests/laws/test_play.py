@@ -216,7 +216,7 @@ def random_turn(exercise: Exercise, chance: Random) -> Turn:
         if rule.id not in own and chance.random() < 0.2
     ]
     answers = [
-        (f"inject.{name}:{answer}", effects)
+        Deed(effects, (), f"inject.{name}:{answer}", exercise.roles)
         for name, rule in exercise.injects.items()
         for answer, effects in rule.answers.items()
         if chance.random() < 0.3
