@@ -1,5 +1,6 @@
 """From a file, a folder or a run log to an exercise that can be played."""
 
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -30,11 +31,12 @@ def names() -> list[str]:
 
 def locate(name: str) -> Path:
     """A shipped id, a file or a folder as a path. Raises ExerciseError when there is no such thing."""
-    path = Path(name)
     if name in names():
         return shipped() / name
-    if path.exists():
-        return path
+    path = Path(name)
+    with suppress(OSError, ValueError):  # a name no file system could hold
+        if path.exists():
+            return path
     known = names()
     message = f"there is no exercise '{name}': name a shipped one ({', '.join(known)}), a file or a folder."
     raise ExerciseError((Problem(name, 1, 1, "error", "not-found", message + suggest(name, known)),))
