@@ -6,7 +6,7 @@ from rich.text import Text
 
 from console import news
 from console.actions import Action
-from console.matching import Option
+from console.matching import Option, fold
 from console.situation import code_of, mark_of
 
 if TYPE_CHECKING:
@@ -50,6 +50,10 @@ def addressed(table: "Table", rest: str) -> tuple[list[str], str]:
 
 
 def message(table: "Table", rest: str) -> None:
+    word, _, text = rest.partition(" ")
+    if fold(word) in ("control", fold(table.language.say("Control"))):
+        request(table, text.strip())
+        return
     to, text = addressed(table, rest)
     if table.do("message", to=to, text=text):
         table.say("Sent to {roles}.", roles=", ".join(code_of(table.picture, role) for role in to))

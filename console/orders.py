@@ -152,7 +152,7 @@ def add(table: "Table", variants: list[Move]) -> None:
         Option(move["order"], move["title"].removeprefix(move["name"]).strip(" ()") or move["title"])
         for move in variants
     ]
-    key = table.prompt.choose(say("Which"), titles)
+    key = table.prompt.choose(say("Which"), titles) if len(titles) > 1 else titles[0].word
     move = next(move for move in variants if move["order"] == key)
     entry: dict[str, Any] = {"order": key}
     if move["secret"] == "optional":

@@ -1,6 +1,8 @@
 """Asks people: at a terminal, or from lines that were prepared and come in one after another."""
 
+import select
 import sys
+from collections.abc import Callable
 from typing import TextIO
 
 from rich.console import Console
@@ -10,6 +12,8 @@ from console.matching import Option, close, find, fold
 from engine.language import Language
 
 MOST_TRIES = 100
+SECONDS = 1.0
+"""How often a seat that waits looks whether the others have moved on."""
 
 
 class Back(Exception):
@@ -38,8 +42,11 @@ class Prompt:
         if self.terminal:
             import readline  # noqa: F401 (gives input() its editing and history)
 
-    def line(self, question: str) -> str:
-        """One line as it was typed. Raises Gone when there is no more."""
+    def line(self, question: str, watch: Callable[[], bool] | None = None) -> str:
+        """One line as it was typed. Raises Gone when there is no more.
+
+        With `watch`, a terminal waits for the line only until something has happened elsewhere.
+        """
         self.printed = 0
         if self.kept:
             typed, self.kept = self.kept, ""
@@ -48,6 +55,8 @@ class Prompt:
         before, _, last = question.rpartition("\n")
         if before:
             self.console.print(Text(before, style="act"))
+        if self.terminal and watch and sys.platform != "win32":
+            return self.wait(last, watch)
         if self.terminal:
             try:
                 return input(f"{last} ").strip()  # readline must know the prompt, or it would draw over it
@@ -55,11 +64,26 @@ class Prompt:
                 self.console.print()
                 raise Gone from None
         self.console.print(Text(f"{last} ", style="act"), end="")
+        typed = self.read()
+        self.console.print(Text(typed))
+        return typed
+
+    def wait(self, question: str, watch: Callable[[], bool]) -> str:
+        """A line, or nothing as soon as there is news."""
+        self.console.print(Text(f"{question} ", style="act"), end="")
+        sys.stdout.flush()
+        while not select.select([self.stream], [], [], SECONDS)[0]:
+            if watch():
+                self.console.print()
+                return ""
+        return self.read()
+
+    def read(self) -> str:
+        """The next line of the stream. Raises Gone when there is none."""
         read = self.stream.readline()
         if not read:
             self.console.print()
             raise Gone
-        self.console.print(Text(read.strip()))
         return read.strip()
 
     def means(self, typed: str, word: str) -> bool:
@@ -126,8 +150,13 @@ class Prompt:
         whole = find(typed, options)
         if whole:
             return [whole.word]
-        found = [self.pick(part, options) for part in typed.replace(",", " ").split()]
-        return list(dict.fromkeys(found)) if all(found) else []
+        found: list[str] = []
+        for part in typed.replace(",", " ").split():
+            picked = self.pick(part, options)
+            if not picked:
+                return []
+            found.append(picked)
+        return list(dict.fromkeys(found))
 
     def pick(self, typed: str, options: list[Option]) -> str:
         found = find(typed, options)

@@ -155,7 +155,8 @@ class Table:
         if self.put_questions():
             return
         here = self.actions()
-        typed = self.prompt.line(self.question(here))
+        waits = not self.is_control and seat.waiting(self)
+        typed = self.prompt.line(self.question(here), self.news if waits else None)
         try:
             self.obey(typed, here)
         except Back:
@@ -175,6 +176,10 @@ class Table:
                 return
             if not quiet and self.picture["phase"] != "situation":
                 self.tell()
+
+    def news(self) -> bool:
+        """Whether something has happened elsewhere that this seat learns of."""
+        return self.run.refresh() and len(self.picture["story"]) != self.told
 
     def tell(self) -> None:
         """Read out what this seat has learned since the last time."""
