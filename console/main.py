@@ -220,6 +220,9 @@ def main() -> None:
 
 def guarded(action: Callable[[], Any]) -> int:
     """Carry out a command. Every failure is said on stderr in words that help."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         action()
         sys.stdout.flush()

@@ -11,7 +11,7 @@ from rich.text import Text
 from console import gauges
 from console.layout import hanging
 from console.news import heading
-from console.situation import role_text
+from console.situation import mark_of, role_text
 from engine.language import Language
 
 View = dict[str, Any]
@@ -29,7 +29,7 @@ def report(view: View, language: Language) -> list[RenderableType]:
             parts.append(hanging("!", fact["text"], style="title"))
     if "objectives" in view:
         parts.append(goals(view, language))
-    if "all_objectives" in view:
+    if "all_objectives" in view and not view["outcome"]:
         parts.append(standing(view, language))
     if view["outcome"]:
         parts.append(outcome(view, language))
@@ -141,7 +141,7 @@ def outcome(view: View, language: Language) -> RenderableType:
     body: list[RenderableType] = [Text(end["text"], style="world")]
     for score in end["scores"]:
         points = language.count(score["score"], "point", "points")
-        body.append(Text(f"{role_text(view, score['role'])} {score['title']}: {points}"))
+        body.append(Text(f"{mark_of(view, score['role'])} {score['title']}: {points}"))
     if end.get("common"):
         body.append(Text(f"{end['common']['title']}: {end['common']['score']}"))
     return Panel(

@@ -28,9 +28,6 @@ HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u206
 def make_console(*, errors: bool = False, width: int | None = None) -> Console:
     """The console of this process. Markup is off: what people wrote is never read as instructions."""
     stream = sys.stderr if errors else sys.stdout
-    reconfigure = getattr(stream, "reconfigure", None)
-    if reconfigure:
-        reconfigure(errors="replace")
     console = Console(
         file=stream,
         theme=Theme(STYLES),

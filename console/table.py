@@ -31,6 +31,8 @@ class Table:
         self.console, self.prompt = console, prompt
         self.told = 0
         """How many facts this seat has been told."""
+        self.undone = 0
+        """How many undoings of control it has been told."""
         self._picture: tuple[int, dict[str, Any]] = (0, {})
         self.asked: set[str] = set()
         """Questions that have been put to the person already, so that they are put once."""
@@ -141,7 +143,7 @@ class Table:
         waiting = news.standing_facts(picture, self.language)
         if waiting:
             self.show(Text(""), *waiting)
-        self.told = len(picture["story"])
+        self.told, self.undone = len(picture["story"]), self.undoings()
         if self.is_control:
             control.show_phase(self)
 
@@ -179,13 +181,19 @@ class Table:
 
     def news(self) -> bool:
         """Whether something has happened elsewhere that this seat learns of."""
-        return self.run.refresh() and len(self.picture["story"]) != self.told
+        if not self.run.refresh():
+            return False
+        return len(self.picture["story"]) != self.told or self.undoings() != self.undone
+
+    def undoings(self) -> int:
+        """How often the game was taken back: its story may then be shorter than what was told."""
+        return sum(fact["kind"] == "undo" for fact in self.picture["story"])
 
     def tell(self) -> None:
         """Read out what this seat has learned since the last time."""
         picture = self.picture
-        if len(picture["story"]) < self.told:
-            self.told = len(picture["story"])
+        if self.undoings() > self.undone:
+            self.undone, self.told = self.undoings(), len(picture["story"])
             self.say("Control has taken the game back.")
             self.situation()
             return
@@ -194,10 +202,6 @@ class Table:
         if not new:
             return
         opened = [fact for fact in new if fact["kind"] == "phase"]
-        if any(fact["kind"] == "undo" for fact in new):
-            self.say("Control has taken the game back.")
-            self.situation()
-            return
         for fact in opened:
             if fact["details"]["phase"] == "report":
                 self.read_rulings(
