@@ -147,6 +147,7 @@ class Run:
 
         The same command id twice is one command. Raises Refusal, with nothing recorded, or LogError.
         """
+        plain(command)
         with self.log.locked():
             self.refresh()
             if command.id and command.id in self.ids:
@@ -175,6 +176,16 @@ class Run:
             self.record.keep(number, draft.events)
             self.ids[line.id] = line
             return line
+
+
+def plain(command: Command) -> None:
+    """Refuse what could never stand in a line. Raises Refusal."""
+    try:
+        msgspec.json.encode(command.data)
+    except (TypeError, ValueError, OverflowError, RecursionError) as fault:
+        raise Refusal("This cannot be recorded: {why}", why=fault) from None
+    if not isinstance(command.data, dict):
+        raise Refusal("A command comes with a map.")
 
 
 class Record:
@@ -228,7 +239,7 @@ class Record:
         target = command.data.get("line")
         if target is None:
             target = self.before_last()
-        if not isinstance(target, int) or not 1 <= target < number:
+        if type(target) is not int or not 1 <= target < number:
             raise Refusal("Undo goes back to an earlier line, from 1 to {last}.", last=number - 1)
         kept = set(self.standing(target))
         published = {

@@ -54,11 +54,11 @@ class Ask(NamedTuple):
 
     def word(self, name: str, known: Any, optional: str | None = None) -> str:
         value = self.data.get(name, optional)
-        if value not in known:
+        if not isinstance(value, str) or value not in known:
             raise Refusal(
                 "'{value}' is not known here. Possible: {known}.", value=value, known=", ".join(known)
             )
-        return str(value)
+        return value
 
     def roles(self, name: str, default: list[str] | None = None) -> list[str]:
         value = self.data.get(name)

@@ -41,9 +41,7 @@ def dice(ask: Ask) -> None:
     """Dice thrown on the table, typed in; none takes them back. Overrides whose row changed lapse."""
     ruling, thrown = rolled(ask), ask.data.get("dice") or []
     faces = (
-        [face for face in thrown if isinstance(face, int) and 1 <= face <= 6]
-        if isinstance(thrown, list)
-        else []
+        [face for face in thrown if type(face) is int and 1 <= face <= 6] if isinstance(thrown, list) else []
     )
     count = len(ruling.dice)
     if thrown and (len(faces) != count or faces != thrown):

@@ -1,5 +1,7 @@
 """Agreements: propose, sign, take back, leave."""
 
+import re
+
 from engine.play import agreements
 from engine.play.commands.ask import MOST_TEXT, Ask, Refusal, before_lock, in_play, only_role
 from engine.play.events import Leaving, Proposed, Unsigned
@@ -30,14 +32,19 @@ def propose(ask: Ask) -> None:
     if ask.game.vector[rule.in_force]:
         raise Refusal("It is in force already.")
     invites = ask.data.get("invites", list(rule.agreement.may))
-    if not isinstance(invites, list) or any(guest not in rule.agreement.may for guest in invites):
+    if not isinstance(invites, list) or any(guest not in list(rule.agreement.may) for guest in invites):
         raise Refusal(
             "'{value}' is not known here. Possible: {known}.",
             value=invites,
             known=", ".join(rule.agreement.may),
         )
     proposal = agreements.propose(
-        ask.draft, role, name, terms(ask, name), invites, str(ask.data.get("text", ""))[:MOST_TEXT]
+        ask.draft,
+        role,
+        name,
+        terms(ask, name),
+        list(dict.fromkeys(invites)),
+        str(ask.data.get("text", ""))[:MOST_TEXT],
     )
     agreements.bots_sign(ask.draft, proposal)
 
@@ -65,7 +72,7 @@ def terms(ask: Ask, name: str) -> dict[str, int]:
         low, high = exercise.vocabulary.bounds[exercise.agreements[name].terms[term]]
         number = (
             int(value)
-            if isinstance(value, int) or (isinstance(value, str) and value.strip().lstrip("-").isdigit())
+            if type(value) is int or (isinstance(value, str) and re.fullmatch(r"\s*-?[0-9]{1,9}\s*", value))
             else None
         )
         if number is None or not low <= number <= high:

@@ -64,6 +64,8 @@ def improvise(ask: Ask) -> None:
     only_control(ask)
     open_for_injects(ask)
     effects = ask.data.get("effects") or {}
+    if not isinstance(effects, dict):
+        raise Refusal("Effects come as a map.")
     try:
         injects.improvise(
             ask.draft,

@@ -82,7 +82,11 @@ class Builder(MoveBuilder, HappeningBuilder, RoleBuilder):
 
     def improvise(self, effects: dict[str, Any]) -> Effects:
         """Effects written during play. Raises ExerciseError when they make no sense."""
+        known = set(self.exercise.calls)
         result = self.read(effects, ("effects",))
+        if self.findings.errors:
+            for call in self.exercise.calls.keys() - known:  # half made, and never to be compiled
+                del self.exercise.calls[call]
         self.findings.raise_errors()
         for entry in self.marked:
             entry.history = self.history(entry.names)
