@@ -7,7 +7,7 @@ from engine.play.work import Asking
 from engine.rules.effects import Effects, Formula
 from engine.rules.effects import Told as Telling
 from engine.rules.exercise import Exercise, Order
-from engine.rules.expressions import Node
+from engine.rules.nodes import Node
 from engine.rules.vocabulary import FOREVER
 
 

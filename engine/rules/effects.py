@@ -12,9 +12,11 @@ import msgspec
 from msgspec import Struct
 
 from engine.rules.emit import Emitter, Function
-from engine.rules.expressions import MOST_CHARACTERS, PLAIN, ExpressionFault, Node, Scope, amount, word
+from engine.rules.expressions import amount, word
 from engine.rules.findings import Findings, Path, listed
 from engine.rules.model import Offer, Tell
+from engine.rules.names import MOST_CHARACTERS
+from engine.rules.nodes import PLAIN, ExpressionFault, Node, Scope
 from engine.rules.problems import among, clip, suggest
 from engine.rules.vocabulary import FOREVER, Vocabulary
 

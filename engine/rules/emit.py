@@ -8,7 +8,8 @@ cheaper than a thousand small ones.
 from collections.abc import Callable
 from typing import Any
 
-from engine.rules.expressions import SINCE_NEVER, Node
+from engine.rules.names import SINCE_NEVER
+from engine.rules.nodes import Node
 from engine.rules.vocabulary import TURN
 
 Function = Callable[..., Any]

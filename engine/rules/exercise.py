@@ -10,8 +10,8 @@ from typing import Any
 
 from engine.rules.effects import NOTHING, Effects
 from engine.rules.emit import Function
-from engine.rules.expressions import FALSE, TRUE, Node
 from engine.rules.model import Agreement, Ending, ExerciseFile, Inject, Move, Row, Table, Trigger
+from engine.rules.nodes import FALSE, TRUE, Node
 from engine.rules.vocabulary import Vocabulary
 
 History = tuple[tuple[int, int], ...]

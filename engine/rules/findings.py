@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from engine.rules.expressions import ExpressionFault
+from engine.rules.nodes import ExpressionFault
 from engine.rules.problems import ExerciseError, Problem
 from engine.rules.read import Document
 

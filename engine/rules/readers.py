@@ -11,8 +11,8 @@ from itertools import product
 
 from engine.rules.effects import Effects, Run
 from engine.rules.exercise import Call, Exercise, Order
-from engine.rules.expressions import CALCULATE, Node
 from engine.rules.model import Inject, Track
+from engine.rules.nodes import CALCULATE, Node
 
 COMPARISONS = frozenset(("<", "<=", ">", ">=", "==", "!="))
 HISTORIES = frozenset(("played", "times", "since"))

@@ -8,8 +8,9 @@ from samples import changed, examined, inject
 
 from engine.rules.exercise import Exercise
 from engine.rules.exercise import Test as Condition
-from engine.rules.expressions import Scope, amount, condition
+from engine.rules.expressions import amount, condition
 from engine.rules.load import load, names
+from engine.rules.nodes import Scope
 from engine.rules.readers import Readers, assign_readers, bands
 from engine.rules.vocabulary import NEVER
 

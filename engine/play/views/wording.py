@@ -4,7 +4,7 @@ from typing import Any
 
 from engine.language import Language
 from engine.rules.exercise import Call, Exercise, Order
-from engine.rules.expressions import Node
+from engine.rules.nodes import Node
 
 SIGNS = {"<=": "≤", ">=": "≥", "==": "=", "!=": "≠", "<": "<", ">": ">"}
 LOOSE = ("or", "and", "if")

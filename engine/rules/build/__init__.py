@@ -10,8 +10,9 @@ from engine.rules.build.roles import RoleBuilder
 from engine.rules.effects import EffectReader, Effects
 from engine.rules.emit import Emitter
 from engine.rules.exercise import Exercise
-from engine.rules.expressions import ExpressionFault, Node, amount, condition
+from engine.rules.expressions import amount, condition
 from engine.rules.findings import Findings, Path
+from engine.rules.nodes import ExpressionFault, Node
 from engine.rules.readers import assign_readers
 
 __all__ = ["Builder"]

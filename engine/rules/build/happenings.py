@@ -6,12 +6,9 @@ from engine.rules.exercise import (
     InjectRule,
     TriggerRule,
 )
-from engine.rules.expressions import (
-    PLAIN,
-    Scope,
-    condition,
-)
+from engine.rules.expressions import condition
 from engine.rules.findings import Path
+from engine.rules.nodes import PLAIN, Scope
 from engine.rules.problems import among
 
 

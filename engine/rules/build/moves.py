@@ -5,11 +5,9 @@ from engine.rules.exercise import (
     Order,
     Step,
 )
-from engine.rules.expressions import (
-    Scope,
-)
 from engine.rules.findings import Path, listed
 from engine.rules.model import Move
+from engine.rules.nodes import Scope
 from engine.rules.problems import among, suggest
 from engine.rules.vocabulary import choices
 

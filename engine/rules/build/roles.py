@@ -13,17 +13,9 @@ from engine.rules.exercise import (
     Goal,
     Order,
 )
-from engine.rules.expressions import (
-    FALSE,
-    TRUE,
-    ExpressionFault,
-    Node,
-    Scope,
-    amount,
-    connect,
-    word,
-)
+from engine.rules.expressions import amount, word
 from engine.rules.findings import Path, listed
+from engine.rules.nodes import FALSE, TRUE, ExpressionFault, Node, Scope, connect
 from engine.rules.problems import among, clip, suggest
 from engine.rules.vocabulary import term_range
 

@@ -17,16 +17,10 @@ from engine.rules.exercise import (
     RowRule,
     Test,
 )
-from engine.rules.expressions import (
-    FALSE,
-    PLAIN,
-    ExpressionFault,
-    Node,
-    Scope,
-    condition,
-)
+from engine.rules.expressions import condition
 from engine.rules.findings import Findings, Path
 from engine.rules.model import ExerciseFile
+from engine.rules.nodes import FALSE, PLAIN, ExpressionFault, Node, Scope
 from engine.rules.problems import ExerciseError, clip
 from engine.rules.vocabulary import FOREVER, Vocabulary
 

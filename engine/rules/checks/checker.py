@@ -10,8 +10,9 @@ import msgspec
 from msgspec import Struct
 
 from engine.rules.exercise import Call, Exercise
-from engine.rules.expressions import ExpressionFault, Node, condition
+from engine.rules.expressions import condition
 from engine.rules.findings import Findings, Path, listed
+from engine.rules.nodes import ExpressionFault, Node
 from engine.rules.problems import among, clip
 from engine.rules.readers import Readers
 from engine.rules.vocabulary import Vocabulary

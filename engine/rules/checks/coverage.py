@@ -6,9 +6,9 @@ from engine.rules.build import Builder
 from engine.rules.build.tables import band, split_modifier
 from engine.rules.checks.checker import Checker, places
 from engine.rules.exercise import FACES, Call
-from engine.rules.expressions import ExpressionFault
 from engine.rules.findings import Path, listed
 from engine.rules.model import Effects, Table
+from engine.rules.nodes import ExpressionFault
 
 
 def check_coverage(on: Checker) -> None:

@@ -1,9 +1,9 @@
 """How a run ends and what is asked of it: endings, scores, questions and their evidence."""
 
 from engine.rules.checks.checker import Checker
-from engine.rules.expressions import Node
 from engine.rules.findings import Path, listed
 from engine.rules.model import Evidence
+from engine.rules.nodes import Node
 
 
 def check_endings(on: Checker) -> None:

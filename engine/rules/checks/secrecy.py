@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from engine.rules.checks.checker import Checker
-from engine.rules.expressions import ExpressionFault, Node, amount, number, word
+from engine.rules.expressions import amount, word
 from engine.rules.findings import Path, listed
 from engine.rules.model import Doctrine
+from engine.rules.nodes import ExpressionFault, Node, number
 from engine.rules.readers import COMPARISONS, HISTORIES, bands, outcomes, sides
 
 
