@@ -7,7 +7,7 @@ and tell nothing, which is how thousands of runs are rehearsed.
 
 from collections.abc import Iterable
 
-from engine.play.combine import State, combine, remember
+from engine.play.combine import State, combine, difference, remember
 from engine.play.dice import throw, turn_key
 from engine.play.events import Delivered, Event, Exposed, Opened, Stepped
 from engine.play.messages import readers
@@ -41,6 +41,8 @@ class Adjudication:
         self.events: list[Event] = []
         self.tracer = Tracer(exercise) if traced else None
         self.told_once: set[str] = set()
+        self.ruled_once: set[str] = set()
+        """Calls of shared tables that have had their ruling of this turn."""
         self.lapsed: list[str] = []
         self.ending = ""
         self.everybody = exercise.roles
@@ -89,7 +91,7 @@ class Adjudication:
             for run in effects.runs:
                 waves.append(self.wave(run, path, carry, knows))
         if waves:
-            self.step(name, (), shared(waves))
+            self.step(name, (), self.shared(waves))
 
     def wave(self, run: Run, path: str, carry: Carry | None, knows: tuple[str, ...]) -> Asking:
         words = tuple(
@@ -159,6 +161,24 @@ class Adjudication:
             return index, "", ""
         return ladder[ids.index(chosen)], replaces, reason
 
+    def shared(self, asked: list[Asking]) -> list[Asking]:
+        """Calls of a shared table made one, known to all who know any of them; none once ruled on."""
+        result: list[Asking] = []
+        places: dict[str, int] = {}
+        for asking in asked:
+            key = asking.call.key
+            if not asking.call.table.shared:
+                result.append(asking)
+            elif key in places:
+                place = places[key]
+                known = {*result[place].knows, *asking.knows}
+                result[place] = result[place]._replace(knows=tuple(role for role in sorted(known)))
+            elif key not in self.ruled_once:
+                places[key] = len(result)
+                result.append(asking._replace(path=f"turn>{asking.call.table_id}"))
+        self.ruled_once.update(places)
+        return result
+
     # What a step tells
 
     def tell(self, event: Event) -> None:
@@ -171,12 +191,7 @@ class Adjudication:
     ) -> None:
         if not self.tracer:
             return
-        names = self.exercise.names
-        changes = {
-            names[slot]: now
-            for slot, (was, now) in enumerate(zip(before, self.state, strict=True))
-            if was != now
-        }
+        changes = difference(self.exercise, before, self.state)
         changes.update(noted or {})
         if changes:
             self.events.append(Stepped(step=step, changes=changes, causes=causes))
@@ -210,20 +225,3 @@ class Adjudication:
         others = readers(self.exercise, before, sender, to)
         if others:
             self.events.append(Exposed(message=carry.message, to=others))
-
-
-def shared(asked: list[Asking]) -> list[Asking]:
-    """Calls of a shared table made one, known to everybody who knows any of them."""
-    result: list[Asking] = []
-    places: dict[str, int] = {}
-    for asking in asked:
-        if not asking.call.table.shared:
-            result.append(asking)
-        elif asking.call.key in places:
-            place = places[asking.call.key]
-            known = {*result[place].knows, *asking.knows}
-            result[place] = result[place]._replace(knows=tuple(role for role in sorted(known)))
-        else:
-            places[asking.call.key] = len(result)
-            result.append(asking._replace(path=f"turn>{asking.call.table_id}"))
-    return result

@@ -7,6 +7,10 @@ first, each never above its ceiling and never lowering; the highest `at least`; 
 """
 
 from collections.abc import Iterable
+from itertools import compress
+from operator import ne
+
+from msgspec.structs import replace
 
 from engine.rules.effects import Effects, Formula
 from engine.rules.exercise import Exercise, History
@@ -33,6 +37,7 @@ def combine(exercise: Exercise, before: State, after: State, sources: Iterable[E
     sets: list[tuple[int, int, int]] = []
     clears: list[tuple[int, int]] = []
     opens: list[tuple[int, int]] = []
+    closes: list[int] = []
     for effects in sources:
         for slot, amount in effects.adds:
             tracks[slot] = tracks.get(slot, 0) + (amount if type(amount) is int else amount.value(after))  # type: ignore[union-attr]
@@ -44,8 +49,7 @@ def combine(exercise: Exercise, before: State, after: State, sources: Iterable[E
         sets += [(slot, value(word, after), stamp) for slot, word, stamp in effects.sets]
         clears += effects.clears
         opens += effects.opens
-        for slot in effects.closes:
-            after[slot] = 0
+        closes += effects.closes
     bound_tracks(exercise, before, after, tracks, raises, leasts, mosts)
     turn = before[TURN]
     for slot, word, stamp in sorted(sets):
@@ -54,6 +58,8 @@ def combine(exercise: Exercise, before: State, after: State, sources: Iterable[E
             after[stamp] = turn
     for slot, rest in clears:
         after[slot] = rest
+    for slot in closes:
+        after[slot] = 0
     for slot, due in opens:
         if not after[slot]:
             after[slot] = turn + due if due < 1000 else due
@@ -97,6 +103,24 @@ def _ceiling(entry: tuple[int, int, int]) -> tuple[int, int]:
     return entry[2], entry[1]
 
 
+def settled(exercise: Exercise, effects: Effects, state: State) -> Effects:
+    """Effects with their formulas worked out on a state, for an agreement whose terms end with it."""
+    return replace(
+        effects,
+        adds=tuple((slot, value(amount, state)) for slot, amount in effects.adds),
+        sets=tuple((slot, value(word, state), stamp) for slot, word, stamp in effects.sets),
+        runs=tuple(
+            replace(
+                run,
+                arguments=tuple(
+                    part if isinstance(part, str) else exercise.words[state[part]] for part in run.arguments
+                ),
+            )
+            for run in effects.runs
+        ),
+    )
+
+
 def remember(state: State, histories: Iterable[History]) -> None:
     """Count everything that has happened in this turn."""
     turn = state[TURN]
@@ -104,3 +128,9 @@ def remember(state: State, histories: Iterable[History]) -> None:
         for times, last in history:
             state[times] += 1
             state[last] = turn
+
+
+def difference(exercise: Exercise, before: State, after: State) -> dict[str, int]:
+    """What changed, by slot name with the new value."""
+    names = exercise.names
+    return {names[slot]: after[slot] for slot in compress(range(len(after)), map(ne, before, after))}

@@ -1,7 +1,7 @@
 """The steps of a turn's rulings, in the exercise's own order."""
 
-from engine.play.adjudicate import Adjudication, shared
-from engine.play.combine import remember
+from engine.play.adjudicate import Adjudication
+from engine.play.combine import remember, settled
 from engine.play.events import Brink, Crossed, Ended, Entered, Opened, Overdue
 from engine.play.work import Asking, Carry, Deed, Turn
 from engine.rules.effects import NOTHING
@@ -24,7 +24,7 @@ def take_turn(passing: Adjudication, work: Turn) -> None:
         elif step.name == "endings":
             endings(passing, work.last)
         elif index in waiting:
-            passing.step(step.name, (), shared(waiting[index]))
+            passing.step(step.name, (), passing.shared(waiting[index]))
         if step.triggers:
             triggers(passing, step)
 
@@ -64,7 +64,7 @@ def triggers(passing: Adjudication, step: Step) -> None:
         asked.append(Asking(trigger.call, f"{path}>{trigger.call.table_id}", passing.everybody, path))
         remember(passing.state, ((trigger.times,),))
         noted |= {f"times({path})": passing.state[trigger.times[0]], f"last({path})": turn}
-    passing.step(step.name, (), shared(asked), noted)
+    passing.step(step.name, (), passing.shared(asked), noted)
 
 
 def agreements(passing: Adjudication, work: Turn) -> None:
@@ -75,6 +75,7 @@ def agreements(passing: Adjudication, work: Turn) -> None:
     for rule, role in work.leaving:
         facts.update(over(passing, rule))
         leave = rule.leave.get(role) or rule.leave.get("any") or NOTHING
+        leave = settled(passing.exercise, leave, state)
         deeds.append(Deed(leave, (), f"agreement.{rule.id}", everybody))
         passing.tell(Ended(agreement=rule.id, why="left", by=role))
     for rule, terms, optional in work.entering:
@@ -110,14 +111,16 @@ def breaches(passing: Adjudication) -> None:
         path, after, broken = f"agreement.{rule.id}", rule.agreement.after, rule.agreement.breach
         if broken and rule.breach_test and rule.breach_test.holds(state):
             history = passing.exercise.breaches[rule.id]
-            deeds.append(Deed(rule.breach, history, path, passing.everybody))
+            deeds.append(
+                Deed(settled(passing.exercise, rule.breach, state), history, path, passing.everybody)
+            )
             passing.tell(Ended(agreement=rule.id, why="breach", stays=not broken.ends))
             if broken.ends:
                 facts.update(over(passing, rule))
                 continue
         if after and state[TURN] - state[rule.entered] >= after.turns:
             if rule.unless is None or not rule.unless.holds(state):
-                deeds.append(Deed(rule.after, (), path, passing.everybody))
+                deeds.append(Deed(settled(passing.exercise, rule.after, state), (), path, passing.everybody))
             if after.ends:
                 facts.update(over(passing, rule))
                 passing.tell(Ended(agreement=rule.id, why="time"))
