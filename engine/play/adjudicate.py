@@ -44,6 +44,8 @@ class Adjudication:
         self.ruled_once: set[str] = set()
         """Calls of shared tables that have had their ruling of this turn."""
         self.lapsed: list[str] = []
+        self.met: set[str] = set()
+        """Overrides whose ruling was asked for, with dice."""
         self.ending = ""
         self.everybody = exercise.roles
 
@@ -125,6 +127,7 @@ class Adjudication:
             return []
         replaced = reason = ""
         if asking.path in self.decisions.overrides and dice:
+            self.met.add(asking.path)
             replaced, chosen, reason = self.decisions.overrides[asking.path]
             index, replaced, reason = self.override(
                 call, index, modifier, replaced, chosen, reason, asking.path
@@ -163,6 +166,8 @@ class Adjudication:
 
     def shared(self, asked: list[Asking]) -> list[Asking]:
         """Calls of a shared table made one, known to all who know any of them; none once ruled on."""
+        if len(asked) > 1 and len({asking.path for asking in asked}) < len(asked):
+            asked = distinct(asked)
         result: list[Asking] = []
         places: dict[str, int] = {}
         for asking in asked:
@@ -225,3 +230,12 @@ class Adjudication:
         others = readers(self.exercise, before, sender, to)
         if others:
             self.events.append(Exposed(message=carry.message, to=others))
+
+
+def distinct(asked: list[Asking]) -> list[Asking]:
+    """Where one caller asks a table more than once, each path says with which arguments."""
+    paths = [asking.path for asking in asked]
+    return [
+        asking._replace(path=f"{asking.cause}>{asking.call.key}") if paths.count(asking.path) > 1 else asking
+        for asking in asked
+    ]

@@ -27,6 +27,7 @@ def take_turn(passing: Adjudication, work: Turn) -> None:
             passing.step(step.name, (), passing.shared(waiting[index]))
         if step.triggers:
             triggers(passing, step)
+    passing.lapsed += [path for path in passing.decisions.overrides if path not in passing.met]
 
 
 def calls(passing: Adjudication, work: Turn) -> dict[int, list[Asking]]:
