@@ -70,6 +70,9 @@ def phases(view: View, language: Language) -> Text:
         else:
             text.append(f"{'✓' if position < at else '○'} {name}", style="quiet")
         text.append("" if position == len(PHASES) - 1 else "   ")
+    if view.get("brink"):
+        brink = language.say("brink turn: what still stands at its end ends the run")
+        text.append(f"\n{gauges.HATCH * 3} {brink}", style="edge")
     if view["paused"]:
         text.append(f"   PAUSEX: {language.say('the exercise is paused')}", style="title")
     return text

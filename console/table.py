@@ -76,7 +76,7 @@ class Table:
 
     # Doing
 
-    def do(self, name: str, **data: Any) -> Line | None:
+    def do(self, name: str, **data: Any) -> "Line[Any] | None":
         """A command of this seat. A refusal is shown and nothing is lost."""
         seen = {"turn": self.picture["turn"], "phase": self.picture["phase"]}
         try:
