@@ -177,7 +177,7 @@ class Adjudication:
             elif key in places:
                 place = places[key]
                 known = {*result[place].knows, *asking.knows}
-                result[place] = result[place]._replace(knows=tuple(role for role in sorted(known)))
+                result[place] = result[place]._replace(knows=tuple(sorted(known)), cause="turn")
             elif key not in self.ruled_once:
                 places[key] = len(result)
                 result.append(asking._replace(path=f"turn>{asking.call.table_id}"))

@@ -1,14 +1,12 @@
 """A draft: events as they are decided, each folded into the state at once."""
 
 from engine.play.adjudicate import Adjudication
-from engine.play.combine import State as Vector
 from engine.play.dice import MASK, mix
 from engine.play.doctrine import Doctrine, Policy
-from engine.play.events import Changes, Event
+from engine.play.events import Event
 from engine.play.fold import GAME, fold
 from engine.play.state import State
 from engine.play.work import Decisions
-from engine.rules.exercise import Exercise
 
 
 class Draft:
@@ -63,9 +61,3 @@ class Draft:
             self.emit(event)
         if not self.traced:
             self.game.vector = adjudication.state
-
-
-def difference(exercise: Exercise, before: Vector, after: Vector) -> Changes:
-    """What changed, by slot name."""
-    names = exercise.names
-    return {names[slot]: now for slot, (was, now) in enumerate(zip(before, after, strict=True)) if was != now}

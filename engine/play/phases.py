@@ -4,7 +4,8 @@ from typing import Any
 
 from engine.play.adjudicate import Adjudication
 from engine.play.agreements import bots_sign, open_proposal, propose
-from engine.play.draft import Draft, difference
+from engine.play.combine import difference
+from engine.play.draft import Draft
 from engine.play.events import (
     Began,
     Changes,

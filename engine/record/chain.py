@@ -10,10 +10,10 @@ import os
 import re
 import stat
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, BinaryIO, TypedDict
+from typing import Any, BinaryIO, Generic, TypedDict, TypeVar
 
 import msgspec
 
@@ -30,8 +30,14 @@ _ADVICE = {
 }
 
 
-class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
-    """One line: a command, what it caused, and its place in the chain. Field order is file order."""
+Events = TypeVar("Events")
+
+
+class Line(msgspec.Struct, Generic[Events], frozen=True, forbid_unknown_fields=True, gc=False):
+    """One line: a command, what it caused, and its place in the chain. Field order is file order.
+
+    What events are is for the reader to say: plain objects, or typed values (see `Chain.decoder`).
+    """
 
     seq: int
     id: str
@@ -40,7 +46,7 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     capacity: str
     command: str
     data: Any
-    events: list[dict[str, Any]]
+    events: Events
     prev: str
     hash: str
 
@@ -54,7 +60,7 @@ class Entry(TypedDict):
     capacity: str
     command: str
     data: Any
-    events: Sequence[Mapping[str, Any]]
+    events: Sequence[Any]
 
 
 class LogError(Exception):
@@ -79,7 +85,10 @@ class Fault(msgspec.Struct, frozen=True):
     torn: bool = False
 
 
-_decoder = msgspec.json.Decoder(Line)
+Plain = list[dict[str, Any]]
+Decoder = msgspec.json.Decoder[Line[Any]]
+PLAIN: Decoder = msgspec.json.Decoder(Line[Plain])
+"""Reads lines whose events are plain objects."""
 _encode = msgspec.json.Encoder().encode
 
 
@@ -109,8 +118,8 @@ def verify(path: str | os.PathLike[str]) -> Fault | None:
 class Chain:
     """How far a log has been read and verified, and the way to read on from there."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, decoder: Decoder = PLAIN) -> None:
+        self.path, self.decoder = path, decoder
         self.file = (0, 0)
         self.count = 0
         self.length = 0
@@ -118,7 +127,7 @@ class Chain:
         self.tail = b""
         """The bytes after the last newline, as last seen."""
 
-    def advance(self, line: Line, size: int) -> None:
+    def advance(self, line: Line[Any], size: int) -> None:
         """Count a line as read, or as written."""
         self.count += 1
         self.length += size
@@ -129,7 +138,7 @@ class Chain:
         for _ in self.read():
             pass
 
-    def read(self) -> Iterator[Line]:
+    def read(self) -> Iterator[Line[Any]]:
         """The whole lines after the last one read, each verified before it is given out. Raises LogError."""
         try:
             yield from self._read_on()
@@ -140,7 +149,7 @@ class Chain:
             # read is from before and half from after. Whole lines never change: a second look settles it.
             yield from self._read_on()
 
-    def _read_on(self) -> Iterator[Line]:
+    def _read_on(self) -> Iterator[Line[Any]]:
         self.tail = b""
         with plainly(self.path), self._open() as handle:
             handle.seek(self._starting_point(handle))
@@ -150,7 +159,7 @@ class Chain:
                     self.tail = raw
                     return
                 try:
-                    line = read(raw, self.count + 1, self.hash)
+                    line = read(raw, self.count + 1, self.hash, self.decoder)
                 except (ValueError, RecursionError) as error:
                     raise LogError(self.path, str(error), self.count + 1) from None
                 self.advance(line, len(raw))
@@ -177,28 +186,28 @@ class Chain:
         return 0
 
 
-def compose(entry: Entry, seq: int, prev: str) -> tuple[bytes, Line]:
+def compose(entry: Entry, seq: int, prev: str, decoder: Decoder = PLAIN) -> tuple[bytes, Line[Any]]:
     """The bytes of a line, and the line as a reader will see it. Raises ValueError if it cannot be one.
 
     Data that is nested too deeply raises RecursionError.
     """
     try:
-        draft = Line(seq=seq, prev=prev, hash="", **entry)  # type: ignore[arg-type]  # events become dicts
+        draft = Line(seq=seq, prev=prev, hash="", **entry)
         body = _encode(draft)[: -len(',"hash":""}')]
     except (TypeError, ValueError, OverflowError, msgspec.MsgspecError) as error:
         raise ValueError(f"only plain JSON can be recorded: {error}") from None
     raw = b'%b,"hash":"%b"}\n' % (body, sha256(body).hexdigest().encode())
-    return raw, read(raw, seq, prev)
+    return raw, read(raw, seq, prev, decoder)
 
 
-def read(raw: bytes, seq: int, prev: str) -> Line:
+def read(raw: bytes, seq: int, prev: str, decoder: Decoder = PLAIN) -> Line[Any]:
     """The line these bytes are, newline included. Raises ValueError saying in plain words what is wrong.
 
     Lines that are nested too deeply raise RecursionError.
     """
     digest = sha256(raw[:-_TAIL]).hexdigest()
     try:
-        line = _decoder.decode(raw)
+        line = decoder.decode(raw)
     except ValueError as error:
         _expect_ending(raw, digest)  # damage, which the hash tells better than the grammar
         raise ValueError(f"this is not a line of a log: {error}") from None

@@ -14,9 +14,21 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
-from typing import Unpack
+from typing import Any, Unpack
 
-from engine.record.chain import Chain, Entry, Fault, Line, LogError, compose, file_of, plainly, verify
+from engine.record.chain import (
+    PLAIN,
+    Chain,
+    Decoder,
+    Entry,
+    Fault,
+    Line,
+    LogError,
+    compose,
+    file_of,
+    plainly,
+    verify,
+)
 
 __all__ = ["Entry", "Fault", "Line", "Log", "LogError", "verify"]
 
@@ -51,15 +63,15 @@ class Log:
     Threads may share a Log: while one is inside `locked()`, the others wait to refresh.
     """
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
+    def __init__(self, path: str | os.PathLike[str], decoder: Decoder = PLAIN) -> None:
         """A log of which nothing is read yet: use `create` or `open`."""
         self.path = Path(path)
         self._name = str(self.path)  # asked about at every command, and quicker than the path
         self.notices: list[str] = []
         """Sentences for people about what was set aside."""
-        self._lines: list[Line] = []
+        self._lines: list[Line[Any]] = []
         self._told = 0  # how many of them the caller has been given
-        self._chain = Chain(self.path)
+        self._chain = Chain(self.path, decoder)
         self._lock = _Lock(Path(f"{self.path}.lock"))
         self._mutex = RLock()
         self._held = False
@@ -68,9 +80,9 @@ class Log:
         self._appends_to = (0, 0)
 
     @classmethod
-    def create(cls, path: str | os.PathLike[str], first: Entry) -> "Log":
+    def create(cls, path: str | os.PathLike[str], first: Entry, decoder: Decoder = PLAIN) -> "Log":
         """A new log whose line 1 is `first`, on disk when this returns. Raises LogError; never overwrites."""
-        log = cls(path)
+        log = cls(path, decoder)
         raw, line = log._compose(first)
         with plainly(log.path):
             flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND | _BINARY
@@ -87,9 +99,9 @@ class Log:
         return log
 
     @classmethod
-    def open(cls, path: str | os.PathLike[str]) -> "Log":
+    def open(cls, path: str | os.PathLike[str], decoder: Decoder = PLAIN) -> "Log":
         """The log at `path`, read and verified to its last whole line. Changes nothing. Raises LogError."""
-        log = cls(path)
+        log = cls(path, decoder)
         with _uncollected(log._lines):
             log.refresh()
         if not log._lines:
@@ -97,11 +109,11 @@ class Log:
         return log
 
     @property
-    def lines(self) -> Sequence[Line]:
+    def lines(self) -> Sequence[Line[Any]]:
         """The lines read or appended so far, in order."""
         return self._lines
 
-    def refresh(self) -> list[Line]:
+    def refresh(self) -> list[Line[Any]]:
         """What others have appended since the last refresh, read and verified. Raises LogError.
 
         Inside `locked()` nobody else can be writing, so there a torn tail is set aside as well.
@@ -125,7 +137,7 @@ class Log:
                 finally:
                     self._held = self._current = False
 
-    def append(self, **entry: Unpack[Entry]) -> Line:
+    def append(self, **entry: Unpack[Entry]) -> Line[Any]:
         """Add a line and return it as readers will see it; it is on disk when this returns.
 
         Raises LogError, leaving the log as it was, if it is not locked or not refreshed, if the entry is not
@@ -163,9 +175,9 @@ class Log:
                 self._set_aside(self._chain.tail)
         self._current = self._held
 
-    def _compose(self, entry: Entry) -> tuple[bytes, Line]:
+    def _compose(self, entry: Entry) -> tuple[bytes, Line[Any]]:
         try:
-            return compose(entry, self._chain.count + 1, self._chain.hash)
+            return compose(entry, self._chain.count + 1, self._chain.hash, self._chain.decoder)
         except (ValueError, RecursionError) as error:
             raise LogError(self.path, str(error)) from None
 
@@ -180,7 +192,7 @@ class Log:
                 self._appends_to = file_of(os.fstat(self._descriptor))
         return self._descriptor
 
-    def _write(self, descriptor: int, raw: bytes, line: Line) -> None:
+    def _write(self, descriptor: int, raw: bytes, line: Line[Any]) -> None:
         """One write and one fsync; if the disk refuses, the file is as long as before."""
         try:
             if os.write(descriptor, raw) != len(raw):
@@ -284,7 +296,7 @@ def _sync_folder(path: Path) -> None:
 
 
 @contextmanager
-def _uncollected(lines: Sequence[Line]) -> Iterator[None]:
+def _uncollected(lines: Sequence[Line[Any]]) -> Iterator[None]:
     """Without the garbage collector, which would walk through all lines again and again as they are read."""
     collecting = gc.isenabled()
     gc.disable()

@@ -12,16 +12,20 @@ from engine import __version__
 from engine.play.adjudicate import RULES
 from engine.play.commands import Command, Refusal, capacity, decide, stale
 from engine.play.draft import Draft
-from engine.play.events import Event, Published, Undone, read_events, write_events
+from engine.play.events import KINDS, Event, Published, Undone
 from engine.play.fold import again, fold
 from engine.play.permissions import is_control
 from engine.play.phases import begin
 from engine.play.state import State
+from engine.record.chain import Decoder
 from engine.record.log import Line, Log, LogError
 from engine.rules.digest import digest
 from engine.rules.exercise import Exercise
 from engine.rules.load import from_data
 from engine.rules.problems import ExerciseError
+
+LINES: Decoder = msgspec.json.Decoder(Line[list[KINDS]])
+"""Reads lines whose events are what the engine knows as events."""
 
 LOG = 1
 """The version of the log's own format."""
@@ -45,7 +49,7 @@ class Run:
     def __init__(self, log: Log, exercise: Exercise, clock: Clock) -> None:
         self.log, self.exercise, self.clock = log, exercise, clock
         self.record = Record(exercise, int(log.lines[0].data["seed"]))
-        self.ids: dict[str, Line] = {}
+        self.ids: dict[str, Line[list[Event]]] = {}
 
     @classmethod
     def start(
@@ -85,7 +89,7 @@ class Run:
             "rules": RULES,
             "engine": __version__,
             "exercise": exercise.data,
-            "digest": digest(exercise.data),
+            "digest": exercise.digest,
             "seed": seed,
             "format": format_id,
             "preset": preset,
@@ -101,8 +105,9 @@ class Run:
                 "capacity": "control",
                 "command": "start",
                 "data": data,
-                "events": write_events(draft.events),
+                "events": draft.events,
             },
+            LINES,
         )
         run = cls(log, exercise, clock)
         run.catch_up(log.lines)
@@ -111,7 +116,7 @@ class Run:
     @classmethod
     def open(cls, path: str | Path, clock: Clock = now) -> "Run":
         """A run as it stands. Changes nothing. Raises LogError."""
-        log = Log.open(path)
+        log = Log.open(path, LINES)
         run = cls(log, exercise_of(log), clock)
         log.refresh()
         run.catch_up(log.lines)
@@ -122,7 +127,7 @@ class Run:
         return self.record.state
 
     @property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[Line[list[Event]]]:
         return list(self.log.lines)
 
     def refresh(self) -> bool:
@@ -131,18 +136,18 @@ class Run:
         self.catch_up(new)
         return bool(new)
 
-    def catch_up(self, lines: Iterable[Line]) -> None:
+    def catch_up(self, lines: Iterable[Line[list[Event]]]) -> None:
         """Fold lines that were read."""
         for line in lines:
             try:
-                self.record.take(line, read_events(line.events))
+                self.record.take(line, line.events)
             except (msgspec.ValidationError, KeyError, ValueError) as fault:
                 raise LogError(
                     self.log.path, f"an event of this line cannot be read: {fault}", line.seq
                 ) from None
             self.ids[line.id] = line
 
-    def do(self, command: Command) -> Line:
+    def do(self, command: Command) -> Line[list[Event]]:
         """Carry out a command; its line is on disk when this returns.
 
         The same command id twice is one command. Raises Refusal, with nothing recorded, or LogError.
@@ -166,7 +171,7 @@ class Run:
                     capacity=capacity(self.state, command),
                     command=command.name,
                     data={key: value for key, value in command.data.items() if key != "seen"},
-                    events=write_events(draft.events),
+                    events=draft.events,
                 )
             except Exception as fault:
                 # Events may be in the state that are not on disk: what is on disk holds.
@@ -197,7 +202,7 @@ class Record:
         self.undone: dict[int, int] = {}
         """By number of an undo line, the line after which the game stood again."""
 
-    def take(self, line: Line, events: list[Event]) -> None:
+    def take(self, line: Line[list[Event]], events: list[Event]) -> None:
         """Fold one line."""
         self.keep(line.seq, events)
         for index, event in enumerate(events):
@@ -212,12 +217,12 @@ class Record:
             if isinstance(event, Undone):
                 self.undone[number] = event.line
 
-    def rebuild(self, lines: Iterable[Line]) -> None:
+    def rebuild(self, lines: Iterable[Line[list[Event]]]) -> None:
         """Fold everything afresh."""
         exercise, seed = self.state.exercise, self.state.seed
         self.__init__(exercise, seed)  # type: ignore[misc]
         for line in lines:
-            self.take(line, read_events(line.events))
+            self.take(line, line.events)
 
     def standing(self, last: int | None = None) -> list[int]:
         """The lines that make up the game as it stands after `last`: those that no undo took back."""

@@ -7,11 +7,11 @@ from msgspec import Struct
 
 from engine.play.adjudicate import RULES
 from engine.play.commands import Command, Refusal, decide
-from engine.play.events import write_events
+from engine.play.events import Event, write_events
 from engine.play.state import State
 from engine.record import log as records
 from engine.record.log import Line, Log, LogError
-from engine.record.run import Record, Run, exercise_of, opening
+from engine.record.run import LINES, Record, Run, exercise_of, opening
 from engine.rules.exercise import Exercise
 
 
@@ -38,7 +38,7 @@ def verify(path: str | Path) -> tuple[Finding | None, bool]:
 
 def folded(path: str | Path) -> tuple[Finding | None, bool]:
     """The same for a log whose chain is whole up to a torn tail: fold, and commands decided afresh."""
-    log = Log.open(path)
+    log = Log.open(path, LINES)
     try:
         exercise = exercise_of(log)
         run = Run.open(path)
@@ -49,7 +49,7 @@ def folded(path: str | Path) -> tuple[Finding | None, bool]:
     return readjudicate(exercise, list(log.lines), run), True
 
 
-def readjudicate(exercise: Exercise, lines: list[Line], folded: Run) -> Finding | None:
+def readjudicate(exercise: Exercise, lines: list[Line[list[Event]]], folded: Run) -> Finding | None:
     """The first line whose command, decided afresh, causes other events than the log holds."""
     record = Record(exercise, int(lines[0].data["seed"]))
     for line in lines:
@@ -64,7 +64,7 @@ def readjudicate(exercise: Exercise, lines: list[Line], folded: Run) -> Finding 
     return None
 
 
-def again(record: Record, line: Line) -> list[dict[str, object]]:
+def again(record: Record, line: Line[list[Event]]) -> list[dict[str, object]]:
     """What a line's command causes when it is decided afresh; the record moves on with it."""
     if line.command == "start":
         state = State(record.state.exercise, record.state.seed)

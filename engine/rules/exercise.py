@@ -4,10 +4,12 @@
 vector; they are set when the whole exercise has been compiled. Indexes are slots of that vector.
 """
 
+from collections import Counter
 from functools import cached_property
 from itertools import product
 from typing import Any
 
+from engine.rules.digest import digest
 from engine.rules.effects import NOTHING, Effects
 from engine.rules.emit import Function
 from engine.rules.model import Agreement, Ending, ExerciseFile, Inject, Move, Row, Table, Trigger
@@ -18,6 +20,10 @@ History = tuple[tuple[int, int], ...]
 """Pairs of slots (how often, last turn) of everything that has then happened."""
 
 FACES = {"none": (), "1d6": (6,), "2d6": (6, 6)}
+WAYS = {
+    name: dict(Counter(sum(thrown) for thrown in product(*(range(1, sides + 1) for sides in faces))))
+    for name, faces in FACES.items()
+}
 
 
 class Test:
@@ -124,10 +130,7 @@ class Call:
 
     def ways(self) -> dict[int, int]:
         """How many throws give each sum of the dice."""
-        counts: dict[int, int] = {}
-        for faces in product(*(range(1, sides + 1) for sides in self.faces)):
-            counts[sum(faces)] = counts.get(sum(faces), 0) + 1
-        return counts
+        return WAYS[self.table.dice]
 
     def odds(self, modifier: int) -> dict[str, float]:
         """The chance of each banded row when the modifiers sum to this."""
@@ -399,6 +402,11 @@ class Exercise:
     @property
     def id(self) -> str:
         return self.file.id
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of its data."""
+        return digest(self.data)
 
     @cached_property
     def words(self) -> list[str]:

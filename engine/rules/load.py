@@ -1,7 +1,6 @@
 """From a file, a folder or a run log to an exercise that can be played."""
 
 from contextlib import suppress
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +15,9 @@ from engine.rules.schema import convert
 
 def shipped() -> Path:
     """The folder of the exercises that come with Whitecell, installed or in a checkout."""
-    installed = Path(str(files("engine"))) / "_exercises"
-    return installed if installed.is_dir() else Path(__file__).resolve().parents[2] / "exercises"
+    engine = Path(__file__).resolve().parents[1]
+    installed = engine / "_exercises"
+    return installed if installed.is_dir() else engine.parent / "exercises"
 
 
 def names() -> list[str]:

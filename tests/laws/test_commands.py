@@ -1,6 +1,7 @@
 """Commands at random, sound and senseless: a refusal leaves no trace; what stands is what the log says."""
 
 import json
+import os
 from itertools import product
 from pathlib import Path
 from random import Random
@@ -11,11 +12,11 @@ import pytest
 
 from engine.play.commands import COMMANDS, Command, Refusal
 from engine.play.draft import Draft
-from engine.play.events import Ruled, write_events
+from engine.play.events import Ordered, Rejected, Ruled, write_events
 from engine.play.phases import rule
 from engine.play.state import PHASES, Game, Room, State
 from engine.play.views import view
-from engine.record.log import LogError
+from engine.record.log import Log, LogError
 from engine.record.run import Record, Run
 from engine.review.verify import verify
 from engine.rules.effects import VERBS
@@ -87,24 +88,7 @@ FIELDS = [
     "seen",
 ]
 CONTROL = set(
-    [
-        "pause",
-        "resume",
-        "seat",
-        "finish",
-        "disclose",
-        "note",
-        "reply",
-        "hold",
-        "defer",
-        "skip",
-        "improvise",
-        "mark",
-        "override",
-        "dice",
-        "advance",
-        "undo",
-    ]
+    ["pause", "resume", "seat", "finish", "disclose", "note", "reply", "hold", "defer", "skip", "improvise", "mark", "override", "dice", "advance", "undo"]
 )
 """What only control may do, where the preset gives nobody else a permission for it."""
 ROLES = {"request", "orders", "message", "statement", "propose", "sign", "unsign", "leave"}
@@ -306,12 +290,12 @@ def test_no_seat_acts_for_another(exercise: Exercise, path: Path) -> None:
     run = Run.start(exercise, path, seed=1, people=exercise.roles)
     one, two = exercise.roles[:2]
     line = run.do(Command("statement", one, {"text": "x", "role": two}))
-    assert line.events[0]["role"] == one
+    assert line.events[0].role == one
     line = run.do(Command("orders", one, {"orders": [], "role": two}))
-    assert [event["role"] for event in line.events] == [one]
+    assert [event.role for event in line.events] == [one]
     other = next(order.key for order in exercise.orders_of[two])
     line = run.do(Command("orders", one, {"orders": [{"order": other}]}))
-    assert [event["type"] for event in line.events] == ["rejected", "ordered"]
+    assert [type(event) for event in line.events] == [Rejected, Ordered]
     with pytest.raises(Refusal):
         run.do(Command("answer", one, {"question": f"{two}.x?{two}", "answer": "yes"}))
 
@@ -364,14 +348,14 @@ def test_undo_and_publish_again(exercise: Exercise, path: Path, play_on: Play) -
         one = exercise.roles[0]
         run.do(Command("seat", data={"seat": one, "by": "person"}))
         run.do(Command("message", one, {"to": [exercise.roles[1]], "text": "stays"}))
-        assert run.do(Command("undo", data={"line": line})).events[0].get("takes", {}) == {}
+        assert run.do(Command("undo", data={"line": line})).events[0].takes == {}
         assert published(run, 2) == first, "what was not published has the same dice again"
         play_on(run, 1)
         assert run.state.game.phase == "report"
         run.do(Command("note", data={"text": "stays"}))
         after = list(run.state.game.vector)
         published_line = len(run.lines)
-        assert run.do(Command("undo", data={"line": line})).events[0]["takes"] == {"2": 1}
+        assert run.do(Command("undo", data={"line": line})).events[0].takes == {"2": 1}
         again = published(run, 2)
         both = again.keys() & first.keys()
         thrown += len(both)
@@ -405,7 +389,7 @@ def test_undo_takes_back_anything(exercise: Exercise, path: Path) -> None:
             games.append(standing(run.state)["game"])
             line = run.lines[-1]
             if line.command == "undo":
-                target = line.events[0]["line"]
+                target = line.events[0].line
                 assert games[-1]["vector"] == games[target - 1]["vector"], number
                 assert games[-1] == games[target - 1], number
     assert any(line.command == "undo" for line in run.lines)
@@ -417,5 +401,31 @@ def test_every_event_survives_writing(exercise: Exercise, path: Path) -> None:
     People(run, 5).play()
     again = Run.open(path)
     assert again.record.events == run.record.events
-    for line, events in zip(again.lines, again.record.events, strict=True):
-        assert write_events(events) == line.events
+    for written, events in zip(Log.open(path).lines, again.record.events, strict=True):
+        assert write_events(events) == written.events
+
+
+def test_what_the_disk_refuses_has_not_happened(
+    exercise: Exercise, path: Path, monkeypatch: pytest.MonkeyPatch, play_on: Play
+) -> None:
+    """Law: a command whose line could not be written leaves the state as the log has it."""
+    run = Run.start(exercise, path, seed=1)
+    play_on(run, 3)
+    before, whole = standing(run.state), path.read_bytes()
+
+    def full(*_: Any) -> int:
+        raise OSError(28, "No space left on device")
+
+    for command in (
+        Command("advance"),
+        Command("note", data={"text": "x"}),
+        Command("undo", data={"line": 1}),
+    ):
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "write", full)
+            with pytest.raises(LogError, match="No space left"):
+                run.do(command)
+        assert standing(run.state) == before
+        assert path.read_bytes() == whole
+    run.do(Command("advance"))
+    assert standing(Run.open(path).state) == standing(run.state)

@@ -23,7 +23,7 @@ from engine.language import Language
 from engine.play import events as happened
 from engine.play.automatic import next_act
 from engine.play.commands import Command, Refusal
-from engine.play.events import Event, read_events
+from engine.play.events import Event
 from engine.play.questions import open_questions
 from engine.play.views import view
 from engine.play.views.wording import Wording
@@ -79,7 +79,7 @@ class Transcript:
 
     def write(self) -> str:
         self.header()
-        self.told(read_events(self.run.lines[0].events))
+        self.told(self.run.lines[0].events)
         play = Play(self.run, self.do)
         done: set[tuple[int, str]] = set()
         while not self.run.state.game.finished:
@@ -108,7 +108,7 @@ class Transcript:
         except Refusal as refusal:
             self.put(f"! {self.wording.role(actor)}: {command} refused. {refusal}", 2)
             return
-        self.told(read_events(line.events))
+        self.told(line.events)
         if command == "undo":
             self.values = dict(zip(self.exercise.names, self.run.state.game.vector, strict=True))
 

@@ -1,8 +1,7 @@
 """Messages, statements, and control's marks on them."""
 
-from engine.play.combine import combine
+from engine.play.combine import combine, difference
 from engine.play.commands.ask import Ask, Refusal, in_play, only_control, only_role
-from engine.play.draft import difference
 from engine.play.events import Messaged, Said, Stamped
 from engine.play.messages import carriers, invited, readers
 

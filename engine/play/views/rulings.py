@@ -15,6 +15,7 @@ class RulingTeller(Teller):
         """A ruling: its row's text and effects on what is seen; its trace only where all is readable."""
         audience = event.knows if event.to is None else event.to
         self.paths[event.path] = audience
+        self.called[event.path] = event.cause
         if not self.viewer.among(audience):
             return
         call = find_call(self.exercise, event)
@@ -101,7 +102,11 @@ class RulingTeller(Teller):
             before, now = self.viewer.value(name, self.values[name]), self.viewer.value(name, after)
             if before == now:
                 continue
-            causes = [self.cause(path) for path in event.causes.get(name, []) if self.explained(path)]
+            causes = [
+                self.cause(self.called.get(path, path))
+                for path in event.causes.get(name, [])
+                if self.explained(path)
+            ]
             causes = list(dict.fromkeys(causes)) or [self.language.say("cause not public")]
             shown = [self.shown(name, part) for part in (before, now)]
             yield (

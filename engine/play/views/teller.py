@@ -21,6 +21,8 @@ class Teller:
         self.wording = Wording(state.exercise, language)
         self.paths: dict[str, Iterable[str]] = {}
         """Who knows each cause."""
+        self.called: dict[str, str] = {}
+        """What called each ruling, by its path."""
         self.values = dict(zip(self.exercise.names, self.exercise.vocabulary.start, strict=True))
         self.traces = state.game.disclosed in ("traces", "all")
 

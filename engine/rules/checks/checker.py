@@ -128,7 +128,7 @@ def _places(
     if hint in (wanted, wanted | None):
         yield path, value, owners, spare
     elif isinstance(value, Struct):
-        for name, key, inner, default in _fields(type(value)):
+        for name, key, inner, default in _fields(type(value), wanted):
             held = getattr(value, name)
             yield from _places(held, inner, wanted, (*path, key), (*owners, value), held == default)
     elif isinstance(value, list) and (inner := _item(hint, list)):
@@ -139,16 +139,28 @@ def _places(
             yield from _places(item, inner[1], wanted, (*path, key), owners, False)
 
 
-@lru_cache(maxsize=128)
-def _fields(kind: type[Struct]) -> tuple[tuple[str, str, Any, Any], ...]:
-    """Name, key in the file, type and default of the fields of a struct."""
+@lru_cache(maxsize=512)
+def _fields(kind: type[Struct], wanted: Any) -> tuple[tuple[str, str, Any, Any], ...]:
+    """Name, key in the file, type and default of the fields of a struct that can hold a wanted value."""
     hints = get_type_hints(kind)
     return tuple(
         (field.name, field.encode_name, hints[field.name], field.default)
         for field in msgspec.structs.fields(kind)
+        if _holds(hints[field.name], wanted)
     )
 
 
+@lru_cache(maxsize=2048)
+def _holds(hint: Any, wanted: Any) -> bool:
+    """Whether a value of this type can be, or hold, a wanted one. No struct of the format holds itself."""
+    if hint in (wanted, wanted | None):
+        return True
+    if isinstance(hint, type) and issubclass(hint, Struct):
+        return any(_holds(inner, wanted) for inner in get_type_hints(hint).values())
+    return any(_holds(inner, wanted) for inner in get_args(hint))
+
+
+@lru_cache(maxsize=512)
 def _item(hint: Any, kind: type) -> tuple[Any, ...]:
     """The types inside a list or map, which may be one of several alternatives."""
     options = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
