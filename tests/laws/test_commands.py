@@ -87,9 +87,24 @@ FIELDS = [
     "line",
     "seen",
 ]
-CONTROL = set(
-    ["pause", "resume", "seat", "finish", "disclose", "note", "reply", "hold", "defer", "skip", "improvise", "mark", "override", "dice", "advance", "undo"]
-)
+CONTROL = {
+    "pause",
+    "resume",
+    "seat",
+    "finish",
+    "disclose",
+    "note",
+    "reply",
+    "hold",
+    "defer",
+    "skip",
+    "improvise",
+    "mark",
+    "override",
+    "dice",
+    "advance",
+    "undo",
+}
 """What only control may do, where the preset gives nobody else a permission for it."""
 ROLES = {"request", "orders", "message", "statement", "propose", "sign", "unsign", "leave"}
 """What every seat may do for itself, and control for any."""

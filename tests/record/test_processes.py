@@ -70,7 +70,7 @@ def child(program: str, path: Path, *words: str) -> "subprocess.Popen[str]":
 
 
 def test_two_processes_command_one_run(path: Path) -> None:
-    """Law: a thousand commands from two processes at once: nothing lost, nothing doubled, all in one chain."""
+    """Law: a thousand commands from two processes at once: nothing lost, nothing doubled, one chain."""
     Run.start(small(), path, seed=1, people=["control"])
     speakers = [child(SPEAKER, path, name, "500") for name in ("one", "two")]
     told = [speaker.communicate(timeout=120)[0].split() for speaker in speakers]

@@ -103,7 +103,7 @@ def test_a_run_goes_on_after_a_torn_line(path: Path) -> None:
 
 def test_a_log_that_tells_another_story_is_found(path: Path) -> None:
     """A chain that is whole and events that its commands would not cause: re-adjudication names the line."""
-    run = short_run(path)
+    short_run(path)
     other = path.with_name("other.jsonl")
     lines = Log.open(path).lines
     copy = Log.create(other, entry(lines[0]))
