@@ -313,11 +313,15 @@ class Scrambler:
             isinstance(event, happened.Disclosed) and event.what != "nothing" for event in everything
         )
         self.paths: dict[str, bool] = {}
+        """Which causes of this turn are known."""
+        self.remembered: list[dict[str, bool]] = []
+        """The same after each line, for games taken back."""
         self.letters = {
             event.message
             for event in everything
             if isinstance(event, happened.Delivered | happened.Exposed) and self.knows.among(event.to)
         }
+        self.unsigned_again = {event.proposal for event in everything if isinstance(event, happened.Unsigned)}
         announced = {event.proposal for event in everything if isinstance(event, happened.Announced)}
         proposed = [event for event in everything if isinstance(event, happened.Proposed)]
         self.party = {
@@ -423,12 +427,14 @@ class Scrambler:
             change = getattr(self, type(event).__name__.lower(), None)
             result = change(event) if change else event
             found += [] if result is None else [result]
+        self.remembered.append(dict(self.paths))
         return found
 
     def began(self, event: happened.Began) -> Event:
         return msgspec.structs.replace(event, changes=self.changes(event.changes))
 
     def turnbegan(self, event: happened.TurnBegan) -> Event:
+        self.paths.clear()
         return msgspec.structs.replace(event, changes=self.changes(event.changes))
 
     def stepped(self, event: happened.Stepped) -> Event | None:
@@ -572,7 +578,8 @@ class Scrambler:
             return event
         if event.proposal not in self.kept:
             return None
-        return msgspec.structs.replace(event, by=self.others[0], text=self.text(), invites=[])
+        by = event.by if event.proposal in self.unsigned_again else self.others[0]
+        return msgspec.structs.replace(event, by=by, text=self.text(), invites=[])
 
     def of_proposal(self, event: Any) -> Event | None:
         return event if event.proposal in self.kept else None
@@ -620,6 +627,7 @@ class Scrambler:
         return happened.Replied(to=self.crowd(), text=self.text())
 
     def undone(self, event: happened.Undone) -> Event:
+        self.paths = dict(self.remembered[event.line - 1])
         return happened.Undone(line=2 * event.line, reason=self.text(), takes={"1": 7})
 
     def extra(self, number: int) -> list[Event]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from engine.play.events import TurnBegan
 from engine.play.state import Moment
 from engine.play.views.agreements import AgreementTeller
 from engine.play.views.course import CourseTeller
@@ -29,6 +30,8 @@ class Story(RulingTeller, AgreementTeller, CourseTeller, WordTeller):
         """The facts released to this viewer, numbered from 1."""
         found: list[Fact] = []
         for moment in self.moments():
+            if isinstance(moment.event, TurnBegan):
+                self.paths.clear()  # who knew an order last turn says nothing of the same order now
             teller = getattr(self, type(moment.event).__name__.lower(), None)
             for kind, text, details in teller(moment.event) if teller else ():
                 found.append(Fact(len(found) + 1, moment.turn, moment.phase, kind, text, details))
