@@ -40,11 +40,8 @@ LOADING = {"read.py", "load.py", "schema.py"}
 MOST_LINES = 400
 LONG = {
     "engine/rules/model.py": 580,
-    "engine/rules/expressions.py": 700,
-    "engine/rules/exercise.py": 450,
-    "engine/rules/read.py": 450,
+    "engine/rules/exercise.py": 440,
     "engine/play/events.py": 500,
-    "engine/play/state.py": 450,
 }
 """Modules longer than that, which may become shorter and never longer. None may be added."""
 COUNTRIES = """
