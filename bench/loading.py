@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from bench.measure import Figure, in_turn, milliseconds
-from engine.rules import expressions
+from engine.rules import names
 from engine.rules.load import examine, locate
 from engine.rules.read import LOADER
 
@@ -47,7 +47,7 @@ def figures(quick: bool) -> Iterator[Figure]:
 
 def load() -> object:
     """As a new process does it: nothing is remembered of the time before."""
-    expressions.syntax.cache_clear()
+    names.syntax.cache_clear()
     return examine(EXERCISE)
 
 

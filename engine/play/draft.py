@@ -1,7 +1,8 @@
 """A draft: events as they are decided, each folded into the state at once."""
 
+from hashlib import sha256
+
 from engine.play.adjudicate import Adjudication
-from engine.play.dice import MASK, mix
 from engine.play.doctrine import Doctrine, Policy
 from engine.play.events import Event
 from engine.play.fold import GAME, fold
@@ -33,9 +34,12 @@ class Draft:
             GAME[type(event).__name__](self.game, event)
 
     def name(self, kind: str) -> str:
-        """A name for something new. It counts nothing, so that a seat cannot count what it does not see."""
-        place = (self.line << 20) + (len(self.events) << 10) + self.game.counter
-        return f"{kind}-{mix(mix(self.state.seed & MASK) ^ mix(place + 1)):016x}"[: len(kind) + 9]
+        """A name for something new. It counts nothing, so that a seat cannot count what it does not see.
+
+        Not by `mix`, which can be turned round: from two names a seat could work out the seed, and all dice.
+        """
+        place = f"{self.state.seed}.{self.line}.{len(self.events)}.{self.game.counter}"
+        return f"{kind}-{sha256(place.encode()).hexdigest()[:8]}"
 
     def policy(self, role: str) -> Policy:
         return self.policies.get(role, self.doctrine)

@@ -136,11 +136,14 @@ def _signed(game: Game, event: Any) -> None:
 def _unsigned(game: Game, event: Any) -> None:
     proposal = game.proposals[event.proposal]
     proposal.signed.remove(event.role)
-    proposal.status = "open"
+    if event.role in proposal.parties:
+        proposal.status = "open"
 
 
 def _announced(game: Game, event: Any) -> None:
-    game.proposals[event.proposal].status = "announced"
+    proposal = game.proposals.pop(event.proposal)
+    proposal.status = "announced"
+    game.proposals[event.proposal] = proposal  # last: of two of a kind, the one announced first enters
 
 
 def _lapsed(game: Game, event: Any) -> None:

@@ -142,6 +142,29 @@ def test_after_so_many_turns(unless: Any, cold: int) -> None:
     assert (room["in_force(pact)"], room["cold"]) == (0, cold)
 
 
+def test_an_optional_signature_taken_back_leaves_the_agreement_standing() -> None:
+    """Law: an announced agreement has all signatures it needs, whatever one does that it does not need."""
+    room = Table(exercise(agreements=pact(may={"east": {"as": "backs", "then": {"cold": 1}}})))
+    proposal = room.sign("pact", "north", "south", "east")
+    room.do("unsign", "east", proposal=proposal)
+    room.to("report")
+    assert (room["in_force(pact)"], room["cold"]) == (1, 5)
+
+
+def test_of_two_of_a_kind_the_one_announced_first_enters() -> None:
+    """Law: an outsider may not know of a proposal; of two, the one signed first holds."""
+    terms = {"terms": {"share": "0..2"}, "term_titles": {"share": "Share"}}
+    room = Table(exercise(agreements=pact(**terms)))
+    room.to("consultation")
+    room.do("propose", "north", agreement="pact", terms={"share": 1})
+    room.do("propose", "east", agreement="pact", terms={"share": 2})
+    first, second = room.state.game.proposals
+    for proposal, signatory in ((second, "north"), (second, "south"), (first, "south")):
+        room.do("sign", signatory, proposal=proposal)
+    room.to("report")
+    assert room["pact.share"] == 2
+
+
 # Injects
 
 

@@ -32,9 +32,9 @@ class RulingTeller(Teller):
                 if self.sees_effect(line)
                 and not (hidden and line.startswith(("set", "clear", "open", "close")))
             ],
-            "cause": self.cause(event.cause) if self.knows(event.cause) else "",
+            "cause": self.cause(event.cause) if self.explained(event.cause) else "",
         }
-        if (self.viewer.explains(call, True) or self.traces) and event.dice and not hidden:
+        if (self.viewer.explains(call, informed) or self.traces) and event.dice and not hidden:
             details |= self.trace(event, call)
         if self.viewer.control:
             details |= {

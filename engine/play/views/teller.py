@@ -74,7 +74,7 @@ class Teller:
 
     def explained(self, path: str) -> bool:
         """Whether a cause may be named: the ruling is known here, and so is what had it ruled on."""
-        return self.knows(path) and self.knows(path.partition(">")[0])
+        return self.knows(path) and self.knows(self.called.get(path, path).partition(">")[0])
 
     def question(self, source: str, by: str) -> str:
         """A question as it is put."""

@@ -17,6 +17,9 @@ class WordTeller(Teller):
         return message.text
 
     def messaged(self, event: happened.Messaged) -> Told:
+        """A private text stays private, even where every role has it: the public reads none."""
+        if self.viewer.seat == PUBLIC:
+            return
         readers = {event.sender, *event.to, *event.read_by}
         if event.through and not event.sealed:
             readers.add(event.through)
@@ -41,7 +44,7 @@ class WordTeller(Teller):
 
     def delivered(self, event: happened.Delivered) -> Told:
         message = self.state.room.messages.get(event.message)
-        if message and self.viewer.among(event.to):
+        if message and self.viewer.among(event.to) and self.viewer.seat != PUBLIC:
             text = self.message_text(message)
             header = self.language.say("Carried message from {sender}", sender=self.role(message.sender))
             yield (
@@ -52,7 +55,7 @@ class WordTeller(Teller):
 
     def exposed(self, event: happened.Exposed) -> Told:
         message = self.state.room.messages.get(event.message)
-        if message and self.viewer.among(event.to):
+        if message and self.viewer.among(event.to) and self.viewer.seat != PUBLIC:
             text = self.message_text(message)
             header = self.language.say(
                 "A message of {sender} has come to hand", sender=self.role(message.sender)
