@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.console import Console
+from rich.console import RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
 
@@ -51,7 +51,7 @@ def guess(word: str, actions: Iterable[Action], language: Language) -> str:
     return close(word, [language.say(action.name) for action in actions])
 
 
-def show_help(console: Console, actions: list[Action], language: Language, role: str) -> None:
+def help_parts(actions: list[Action], language: Language, role: str) -> list[RenderableType]:
     """Everything that can be done here, with examples about some role."""
     table = Grid.grid(padding=(0, 2))
     table.add_column(no_wrap=True, style="act")
@@ -62,10 +62,5 @@ def show_help(console: Console, actions: list[Action], language: Language, role:
             example = language.say(action.example, role=role.lower())
             about.append(f"  {language.say('Example: {example}', example=example)}", style="quiet")
         table.add_row(Text(language.say(action.name)), about)
-    console.print(table)
-    console.print(
-        Text(
-            language.say("Words may be shortened. In every question 'back' leaves it and loses nothing."),
-            style="quiet",
-        )
-    )
+    last = language.say("Words may be shortened. In every question 'back' leaves it and loses nothing.")
+    return [table, Text(last, style="quiet")]

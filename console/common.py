@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from console import news, report
-from console.actions import Action, show_help
+from console.actions import Action, help_parts
 from console.prompt import Quit
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def brief(table: "Table", rest: str) -> None:
 
 def help_here(table: "Table", rest: str) -> None:
     other = next(entry["code"] for entry in table.picture["roles"] if entry["id"] != table.seat)
-    show_help(table.console, table.actions(), table.language, other)
+    table.show(*help_parts(table.actions(), table.language, other))
 
 
 def back(table: "Table", rest: str) -> None:

@@ -82,7 +82,7 @@ def advance(table: "Table", rest: str) -> None:
         )
         if number:
             left = table.language.count(number, "inject", "injects")
-            question = say("{injects} of this turn lie in the tray. Go on without them?", injects=left)
+            question = say("In the tray for this turn: {injects}. Go on without?", injects=left)
     elif picture["phase"] == "orders" and picture["locked"]:
         number = sum(not entry["answer"] for entry in picture["all_questions"])
         if number:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from rich.console import Console, RenderableType
+from rich.segment import Segment, Segments
 from rich.text import Text
 
 from console import actions as verbs
@@ -60,11 +61,22 @@ class Table:
         """Print parts one after another; at a terminal with time to read before one is pushed off."""
         for entry in drawn:
             if self.prompt.terminal:
-                lines = len(self.console.render_lines(entry, pad=False))
-                if self.prompt.printed and self.prompt.printed + lines > self.console.height - 2:
-                    self.prompt.pause()
-                self.prompt.printed += lines
-            self.console.print(entry)
+                self.show_in_window(entry)
+            else:
+                self.console.print(entry)
+
+    def show_in_window(self, entry: RenderableType) -> None:
+        """Print a part where there is room; one that is taller than the window goes on after a pause."""
+        room = max(self.console.height - 2, 1)
+        lines = self.console.render_lines(entry, pad=False)
+        whole = len(lines) <= room
+        while lines:
+            if self.prompt.printed and self.prompt.printed + (len(lines) if whole else 1) > room:
+                self.prompt.pause()
+            free = max(room - self.prompt.printed, 1)
+            now, lines = lines[:free], lines[free:]
+            self.console.print(Segments([part for line in now for part in (*line, Segment.line())]), end="")
+            self.prompt.printed += len(now)
 
     def say(self, sentence: str, **values: Any) -> None:
         """A sentence to the person."""
