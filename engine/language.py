@@ -1,6 +1,6 @@
 """English and Polish: the sentences of the program, plural forms, and the texts of exercises.
 
-Sentences are written in English in the code and looked up in `engine/locale/<language>.json`.
+Sentences are written in English in the code and looked up in the files of `engine/locale/<language>/`.
 """
 
 import json
@@ -19,9 +19,11 @@ NO_BREAK = "\u00a0"
 
 @lru_cache(maxsize=8)
 def catalogue(language: str) -> dict[str, Any]:
-    """The translations of a language by their English sentence."""
-    path = LOCALE / f"{language}.json"
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    """The translations of a language by their English sentence, from all its files; none has two."""
+    found: dict[str, Any] = {}
+    for path in sorted((LOCALE / language).glob("*.json")):
+        found |= json.loads(path.read_text(encoding="utf-8"))
+    return found
 
 
 def tie(text: str) -> str:

@@ -35,11 +35,11 @@ def test_wheel_holds_the_rooms_the_exercises_and_the_languages(wheel: Path) -> N
     names = set(ZipFile(wheel).namelist())
     expected = {
         str(path.relative_to(HOUSE)).replace("exercises/", "engine/_exercises/", 1)
-        for pattern in ("exercises/*/*.yaml", "engine/**/*.py", "engine/locale/*.json", "console/**/*.py")
+        for pattern in ("exercises/*/*.yaml", "engine/**/*.py", "engine/locale/*/*.json", "console/**/*.py")
         for path in HOUSE.glob(pattern)
     }
     assert expected - names == set()
-    assert "engine/locale/pl.json" in names
+    assert "engine/locale/pl/engine.json" in names
     strangers = [name for name in names if not name.startswith(ROOMS) and ".dist-info/" not in name]
     assert strangers == []
     assert __version__ in wheel.name

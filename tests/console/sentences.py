@@ -2,13 +2,18 @@
 
 import ast
 from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+
+from jinja2 import Environment, nodes
 
 from engine.play.state import PHASES
 from engine.play.views.wording import REFUSALS
 
 ROOT = Path(__file__).parents[2]
-ROOMS = (ROOT / "engine", ROOT / "console")
+ROOMS = (ROOT / "engine", ROOT / "console", ROOT / "web")
+TEMPLATES = ROOT / "web" / "templates"
 TAKES = {"say": (0,), "Refusal": (0,), "means": (1,), "Action": (0, 1, 3)}
 """Calls that speak, with the places of their sentences."""
 
@@ -74,9 +79,50 @@ def spoken(path: Path) -> Iterator[str]:
                 yield f"{one[0]}|{many[0]}"
 
 
+def template_sentences(source: str) -> Iterator[str]:
+    """The sentences of one page template."""
+    for node in (
+        Environment(extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"])
+        .parse(source)
+        .find_all(nodes.Call)
+    ):
+        name = node.node.attr if isinstance(node.node, nodes.Getattr) else getattr(node.node, "name", "")
+        if name == "say" and node.args:
+            yield from template_literals(node.args[0])
+        if name == "count" and len(node.args) == 3:
+            one, many = (list(template_literals(argument)) for argument in node.args[1:])
+            if one and many:
+                yield f"{one[0]}|{many[0]}"
+
+
+def template_literals(node: nodes.Expr) -> Iterator[str]:
+    """The texts an argument in a template can be."""
+    if isinstance(node, nodes.Const) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, nodes.CondExpr):
+        for part in (node.expr1, node.expr2):
+            if part is not None:
+                yield from template_literals(part)
+    elif isinstance(node, nodes.Getitem):
+        yield from template_literals(node.node)
+    elif isinstance(node, nodes.Dict):
+        for pair in node.items:
+            yield from template_literals(pair.value)
+
+
+def handed_on_by_pages() -> tuple[str, ...]:
+    """Sentences that reach the pages through a variable: the pages' own tests list them."""
+    if find_spec("tests.web") is None or find_spec("tests.web.sentences") is None:
+        return ()
+    return tuple(import_module("tests.web.sentences").HANDED_ON)
+
+
 def everything() -> dict[str, str]:
     """Every sentence, with the file it stands in."""
-    found = dict.fromkeys(HANDED_ON, "handed on")
+    found = dict.fromkeys((*HANDED_ON, *handed_on_by_pages()), "handed on")
+    for path in sorted(TEMPLATES.rglob("*.html")):
+        for sentence in template_sentences(path.read_text(encoding="utf-8")):
+            found[sentence] = str(path.relative_to(ROOT))
     for path in sources():
         for sentence in spoken(path):
             if sentence:

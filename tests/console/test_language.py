@@ -1,4 +1,4 @@
-"""The language of the program: every sentence has its Polish, and the Polish file holds nothing else."""
+"""The language of the program: every sentence has its Polish, and the Polish files hold nothing else."""
 
 import json
 import re
@@ -6,10 +6,14 @@ import re
 import pytest
 
 from console.speech import language_code
-from engine.language import Language
-from tests.console.sentences import ROOT, everything
+from engine.language import Language, catalogue
+from tests.console.sentences import ROOT, everything, template_sentences
 
-POLISH = json.loads((ROOT / "engine" / "locale" / "pl.json").read_text(encoding="utf-8"))
+FILES = {
+    path.name: json.loads(path.read_text(encoding="utf-8"))
+    for path in sorted((ROOT / "engine" / "locale" / "pl").glob("*.json"))
+}
+POLISH = {english: polish for file in FILES.values() for english, polish in file.items()}
 PARTS = re.compile(r"{[^}]*}")
 
 
@@ -21,6 +25,18 @@ def test_every_sentence_has_its_polish() -> None:
 def test_no_polish_is_left_over() -> None:
     left = sorted(set(POLISH) - set(everything()))
     assert not left
+
+
+def test_no_sentence_stands_in_two_files() -> None:
+    """Otherwise the one that is read would depend on the names of the files."""
+    assert sum(len(file) for file in FILES.values()) == len(POLISH)
+    assert catalogue("pl") == POLISH
+
+
+def test_templates_are_read_for_what_they_say() -> None:
+    page = """{{ say("Orders") }} {% if sealed %}{{ speech.say("Sealed" if sealed else "Open", by=say("Control"))
+    }}{% endif %} {{ count(number, "turn", "turns") }} {{ other("Nothing") }}"""
+    assert set(template_sentences(page)) == {"Orders", "Sealed", "Open", "Control", "turn|turns"}
 
 
 def test_the_parts_are_the_same_in_both_languages() -> None:
