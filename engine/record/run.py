@@ -127,6 +127,11 @@ class Run:
         return self.record.state
 
     @property
+    def undo_version(self) -> str:
+        """The version a command `undo` carries: what it would take back."""
+        return self.record.undo_version
+
+    @property
     def lines(self) -> list[Line[list[Event]]]:
         return list(self.log.lines)
 
@@ -240,7 +245,7 @@ class Record:
         """Take the game back to where it stood after an earlier line. Raises Refusal."""
         if not is_control(self.state, command.actor):
             raise Refusal("Only control can do that.")
-        stale(self.state, command.data.get("seen"))
+        stale(self.state, command, self.undo_version)
         target = command.data.get("line")
         if target is None:
             target = self.before_last()
@@ -259,6 +264,18 @@ class Record:
         draft.emit(Undone(line=target, reason=str(command.data.get("reason", "")), takes=takes))
         again(self.state, [(line, self.events[line - 1]) for line in self.standing(target)])
         return draft
+
+    @property
+    def undo_version(self) -> str:
+        """What `undo` would take back, as a version: the last line that moved the game, or took it back."""
+        return str(
+            next(
+                number
+                for number in range(len(self.events), 0, -1)
+                if any(type(event).__name__ in MOVES_GAME for event in self.events[number - 1])
+                or number in self.undone
+            )
+        )
 
     def before_last(self) -> int:
         """The line before the last one that moved the game."""

@@ -9,17 +9,19 @@ from pathlib import Path
 from jinja2 import Environment, nodes
 
 from engine.play.state import PHASES
+from engine.play.versions import CHANGED
 from engine.play.views.wording import REFUSALS
 
 ROOT = Path(__file__).parents[2]
 ROOMS = (ROOT / "engine", ROOT / "console", ROOT / "web")
 TEMPLATES = ROOT / "web" / "templates"
-TAKES = {"say": (0,), "Refusal": (0,), "means": (1,), "Action": (0, 1, 3)}
+TAKES = {"say": (0,), "Refusal": (0,), "Stale": (0,), "means": (1,), "Action": (0, 1, 3)}
 """Calls that speak, with the places of their sentences."""
 
 HANDED_ON = (
     *PHASES,
     *REFUSALS.values(),
+    *CHANGED.values(),
     *("up to", "at least", "at most", "and", "or"),
     *("diplomatic", "military", "economic", "information", "intelligence", "mediation"),
     *("timetable", "triggered", "offered", "manual", "held", "deferred", "skipped", "released"),

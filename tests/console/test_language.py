@@ -34,8 +34,8 @@ def test_no_sentence_stands_in_two_files() -> None:
 
 
 def test_templates_are_read_for_what_they_say() -> None:
-    page = """{{ say("Orders") }} {% if sealed %}{{ speech.say("Sealed" if sealed else "Open", by=say("Control"))
-    }}{% endif %} {{ count(number, "turn", "turns") }} {{ other("Nothing") }}"""
+    page = """{{ say("Orders") }} {% if x %}{{ x.say("Sealed" if sealed else "Open", by=say("Control")) }}
+    {% endif %} {{ count(number, "turn", "turns") }} {{ other("Nothing") }}"""
     assert set(template_sentences(page)) == {"Orders", "Sealed", "Open", "Control", "turn|turns"}
 
 

@@ -5,15 +5,15 @@ no trace; what is accepted becomes events. An order that is not allowed is an ev
 """
 
 from collections.abc import Callable
-from typing import Any
 
 from engine.play.commands import course, ordering, rulings, signing, tray, words
-from engine.play.commands.ask import Ask, Command, Refusal
+from engine.play.commands.ask import Ask, Command, Refusal, Stale
 from engine.play.draft import Draft
 from engine.play.permissions import is_control
 from engine.play.state import State
+from engine.play.versions import CHANGED, version
 
-__all__ = ["COMMANDS", "Command", "Refusal", "capacity", "decide", "stale"]
+__all__ = ["COMMANDS", "Command", "Refusal", "Stale", "capacity", "decide", "stale"]
 
 
 def decide(state: State, command: Command, line: int = 0) -> Draft:
@@ -23,7 +23,7 @@ def decide(state: State, command: Command, line: int = 0) -> Draft:
         raise Refusal("There is no command '{name}'.", name=command.name)
     if command.actor != "control" and command.actor not in state.exercise.roles:
         raise Refusal("There is no seat '{seat}'.", seat=command.actor)
-    stale(state, command.data.get("seen"))
+    stale(state, command, version(state, command.name, command.actor, command.data))
     draft = Draft(state, line)
     try:
         entry(Ask(draft, command.actor, command.data))
@@ -33,14 +33,17 @@ def decide(state: State, command: Command, line: int = 0) -> Draft:
     return draft
 
 
-def stale(state: State, seen: Any) -> None:
-    """Refuse a command whose author saw another turn or phase."""
+def stale(state: State, command: Command, standing: str) -> None:
+    """Refuse a command whose author saw another turn or phase, or another version of what it edits."""
+    seen = command.data.get("seen")
     if not isinstance(seen, dict):
         return
     now = {"turn": state.game.turn, "phase": state.game.phase}
     for name, value in now.items():
         if name in seen and seen[name] != value:
-            raise Refusal("The game has moved on to turn {turn}, {phase}.", **now)
+            raise Stale("The game has moved on to turn {turn}, {phase}.", **now)
+    if standing and seen.get("version") not in (None, "", standing):
+        raise Stale(CHANGED[command.name])
 
 
 def capacity(state: State, command: Command) -> str:

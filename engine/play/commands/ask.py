@@ -20,6 +20,10 @@ class Refusal(Exception):
         """Whether events had been folded into the state before it came to this."""
 
 
+class Stale(Refusal):
+    """A command whose author saw something else than what stands now."""
+
+
 class Command(NamedTuple):
     """What somebody wants: `actor` is a seat (a role or control), `data` what the command needs."""
 

@@ -7,6 +7,7 @@ from engine.play.adjudicate import Adjudication
 from engine.play.draft import Draft
 from engine.play.events import Event, Ruled
 from engine.play.scores import scores
+from engine.play.versions import version
 from engine.play.views.audience import CONTROL
 from engine.play.views.picture import Picture
 from engine.play.views.rulings import find_call
@@ -41,7 +42,20 @@ class ControlPicture(Picture):
             "standing": self.standing(),
             "marks": self.marks(),
             "endings": self.endings(),
+            "versions": self.versions(),
         }
+
+    def versions(self) -> dict[str, Any]:
+        """What control's commands carry; injects, rulings and questions have theirs beside them."""
+        seats = (*self.exercise.roles, CONTROL)
+        return {
+            **{name: self.version(name) for name in ("advance", "pause", "resume", "bulletin")},
+            "seats": {seat: self.version("seat", seat=seat) for seat in seats},
+            "orders": {role: self.order_version(role) for role in self.exercise.roles},
+        }
+
+    def order_version(self, role: str) -> str:
+        return version(self.state, "orders", CONTROL, {"role": role})
 
     def asked(self, seat: str) -> list[dict[str, Any]]:
         return [{**question, "to": seat} for question in self.questions(seat)]
@@ -53,6 +67,7 @@ class ControlPicture(Picture):
         inject = self.exercise.injects[name].inject
         return {
             "inject": name,
+            "version": self.version("release", inject=name),
             "title": self.language.text(inject.title),
             "text": self.language.text(inject.text),
             "from": self.language.text(inject.from_),
@@ -131,11 +146,12 @@ class ControlPicture(Picture):
         argument = next(iter(find_call(self.exercise, event).arguments.values()), "")
         titles = {row.id: self.language.text(row.say, argument) for row in table.rows}
         return {
+            "version": self.version("override", ruling=event.path),
             "ladder": [
                 {"row": row, "title": titles[row], "chance": chance}
                 for row, chance in event.odds.items()
                 if chance > 0
-            ]
+            ],
         }
 
     def standing(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 from engine.language import Language
 from engine.play.events import Told
 from engine.play.state import Proposal, State
+from engine.play.versions import version
 from engine.play.views.audience import Viewer
 from engine.play.views.story import Story
 from engine.play.views.wording import Wording
@@ -209,9 +210,14 @@ class Picture:
                         ],
                         "answer": question.answer,
                         "carries": self.carries(question.source),
+                        "version": self.version("answer", question=question.id),
                     }
                 )
         return found
+
+    def version(self, command: str, **data: Any) -> str:
+        """The version that a command of this seat carries for what it edits."""
+        return version(self.state, command, self.seat, data)
 
     def option(self, source: str, word: str) -> str:
         inject = self.exercise.injects.get(source)

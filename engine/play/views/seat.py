@@ -25,6 +25,7 @@ class SeatPicture(Picture):
             "capital": self.game.capital(role),
             "bank": self.file.capital.bank,
             "limits": {"paid": self.file.capital.paid, "free": self.file.capital.free},
+            "versions": {"orders": self.version("orders"), "seat": self.version("seat", seat=role)},
             "orders": self.orders(role),
             "sealed": role in self.game.sealed,
             "moves": self.moves(role),

@@ -1,0 +1,71 @@
+"""Versions: a short fingerprint of what a command edits, so that nobody writes over what they did not see.
+
+A face shows a thing with its version and sends the version back with the command. A version is made only of
+what its reader knows; where somebody asks for what is not theirs, there is none, and nothing is stale.
+"""
+
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+
+from engine.play.permissions import is_control
+from engine.play.state import State
+
+CHANGED = {
+    "orders": "The orders have changed meanwhile.",
+    "answer": "The question has been answered meanwhile.",
+    "release": "The inject has been dealt with meanwhile.",
+    "hold": "The inject has been dealt with meanwhile.",
+    "defer": "The inject has been dealt with meanwhile.",
+    "skip": "The inject has been dealt with meanwhile.",
+    "improvise": "The inject has been dealt with meanwhile.",
+    "override": "The ruling has changed meanwhile.",
+    "dice": "The ruling has changed meanwhile.",
+    "bulletin": "The bulletin has changed meanwhile.",
+    "advance": "The game has moved on meanwhile.",
+    "undo": "The game has moved on meanwhile.",
+    "seat": "The seat has changed meanwhile.",
+    "pause": "The exercise has been paused or resumed meanwhile.",
+    "resume": "The exercise has been paused or resumed meanwhile.",
+}
+"""What is said when a command's version is not the one that stands."""
+
+
+def version(state: State, name: str, actor: str, data: dict[str, Any]) -> str:
+    """The version of what this command edits; empty for a command that edits nothing."""
+    game, control = state.game, is_control(state, actor)
+    if name == "orders":
+        role = actor if actor in state.exercise.roles else str(data.get("role", ""))
+        return fingerprint(game.turn, game.orders.get(role, []), role in game.sealed)
+    if name == "answer":
+        question = game.questions.get(str(data.get("question", "")))
+        mine = question is not None and (control or question.to == actor)
+        return fingerprint(game.turn, question.answer) if question and mine else ""
+    if name == "advance":
+        return fingerprint(game.turn, game.phase, game.locked)
+    if name in ("pause", "resume"):
+        return fingerprint(state.room.paused)
+    if name == "seat":
+        return fingerprint(state.seat(str(data.get("seat", ""))))
+    return of_control(state, name, data) if control else ""
+
+
+def of_control(state: State, name: str, data: dict[str, Any]) -> str:
+    """The same for what only control edits, or only control would be told of."""
+    game = state.game
+    if name in ("release", "hold", "defer", "skip", "improvise"):
+        inject = str(data.get("inject") or "")
+        if not inject:
+            return ""
+        last = state.exercise.slots.get(f"last({inject})")
+        return fingerprint(game.shelf.get(inject), None if last is None else game.vector[last])
+    if name in ("override", "dice"):
+        path = str(data.get("ruling", ""))
+        return fingerprint(game.overrides.get(path), game.dice.get(path))
+    return ""
+
+
+def fingerprint(*parts: Any) -> str:
+    """Short, and the same wherever the parts are the same."""
+    return sha256(msgspec.json.encode(parts)).hexdigest()[:10]
