@@ -10,20 +10,18 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-Changes = dict[str, int]
-"""Slots by name with their new values."""
-
-
-class Event(
-    Struct,
-    frozen=True,
-    tag_field="type",
-    tag=lambda name: name.lower(),
-    omit_defaults=True,
-    kw_only=True,
-    gc=False,
-):
-    """Something that happened."""
+from engine.play.event import Changes as Changes
+from engine.play.event import Event as Event
+from engine.play.room_events import Chaired as Chaired
+from engine.play.room_events import Messaged as Messaged
+from engine.play.room_events import Noted as Noted
+from engine.play.room_events import Paused as Paused
+from engine.play.room_events import Replied as Replied
+from engine.play.room_events import Requested as Requested
+from engine.play.room_events import Said as Said
+from engine.play.room_events import Seated as Seated
+from engine.play.room_events import Timed as Timed
+from engine.play.room_events import Undone as Undone
 
 
 class Began(Event, frozen=True):
@@ -352,81 +350,6 @@ class Disclosed(Event, frozen=True):
     what: str
 
 
-class Said(Event, frozen=True):
-    """A public statement."""
-
-    statement: str
-    role: str
-    text: str
-
-
-class Messaged(Event, frozen=True):
-    """A private text. `carry` asks the carrier to take it on; `sealed` keeps it from the carrier."""
-
-    message: str
-    sender: str
-    to: list[str]
-    text: str
-    carry: bool = False
-    sealed: bool = False
-    through: str = ""
-    read_by: list[str] = []
-    """Others who read it, because an agreement in force lets them."""
-    stock: str = ""
-    """The move whose stock text a bot writes; the exercise holds it in every language."""
-
-
-class Noted(Event, frozen=True):
-    """A note of control's, pinned to the moment."""
-
-    text: str
-    by: str = "control"
-
-
-class Chaired(Event, frozen=True):
-    """The chair set the agenda, gave the floor or called a recess."""
-
-    role: str
-    act: str
-    text: str = ""
-
-
-class Requested(Event, frozen=True):
-    """A role asked control for something."""
-
-    role: str
-    text: str
-
-
-class Replied(Event, frozen=True):
-    """Control answered a role's request, or wrote to it."""
-
-    to: list[str]
-    text: str
-
-
-class Paused(Event, frozen=True):
-    """PAUSEX, or play goes on."""
-
-    paused: bool
-
-
-class Seated(Event, frozen=True):
-    """A seat is taken by a person, a bot or nobody."""
-
-    seat: str
-    by: str
-
-
-class Undone(Event, frozen=True):
-    """The game stands again as it stood after an earlier line."""
-
-    line: int
-    reason: str
-    takes: dict[str, int] = {}
-    """By turn whose published rulings are undone, the take that counts from now on."""
-
-
 KINDS = (
     Began
     | TurnBegan
@@ -472,6 +395,7 @@ KINDS = (
     | Requested
     | Replied
     | Paused
+    | Timed
     | Seated
     | Undone
 )

@@ -258,6 +258,7 @@ ROOM: dict[str, Callable[[Room, Any], None]] = {
     "Said": _said,
     "Messaged": _messaged,
     "Paused": _paused,
+    "Timed": _kept,
     "Undone": _undone,
     "Noted": _kept,
     "Chaired": _kept,

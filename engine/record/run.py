@@ -19,6 +19,7 @@ from engine.play.phases import begin
 from engine.play.state import State
 from engine.record.chain import Decoder
 from engine.record.log import Line, Log, LogError
+from engine.record.timer import Timer
 from engine.rules.digest import digest
 from engine.rules.exercise import Exercise
 from engine.rules.load import from_data
@@ -49,6 +50,7 @@ class Run:
     def __init__(self, log: Log, exercise: Exercise, clock: Clock) -> None:
         self.log, self.exercise, self.clock = log, exercise, clock
         self.record = Record(exercise, int(log.lines[0].data["seed"]))
+        self.timer = Timer()
         self.ids: dict[str, Line[list[Event]]] = {}
 
     @classmethod
@@ -127,6 +129,11 @@ class Run:
         return self.record.state
 
     @property
+    def place(self) -> tuple[int, str]:
+        """The turn and the phase."""
+        return self.state.game.turn, self.state.game.phase
+
+    @property
     def undo_version(self) -> str:
         """The version a command `undo` carries: what it would take back."""
         return self.record.undo_version
@@ -146,6 +153,7 @@ class Run:
         for line in lines:
             try:
                 self.record.take(line, line.events)
+                self.timer.take(line.at, self.place, line.events)
             except (msgspec.ValidationError, KeyError, ValueError) as fault:
                 raise LogError(
                     self.log.path, f"an event of this line cannot be read: {fault}", line.seq
@@ -184,6 +192,7 @@ class Run:
                     self.record.rebuild(self.log.lines)
                 raise
             self.record.keep(number, draft.events)
+            self.timer.take(line.at, self.place, draft.events)
             self.ids[line.id] = line
             return line
 

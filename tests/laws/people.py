@@ -51,6 +51,8 @@ class People:
         return True
 
     def control_moves_on(self) -> Command:
+        if self.run.state.room.paused:
+            return Command("resume")
         act = next_act(self.run.state)
         if act.inject and self.chance.random() < 0.4:
             what = self.chance.choice(("hold", "defer", "skip", "release"))
@@ -66,7 +68,7 @@ class People:
         """Something that somebody might do in this phase."""
         game = self.run.state.game
         common = [self.message, self.message, self.statement, self.note, self.request, self.reply, self.seat]
-        common += [self.chair, self.mark, self.letter, self.answer_through]
+        common += [self.chair, self.mark, self.letter, self.answer_through, self.clock]
         consult = [self.propose, self.sign, self.sign, self.sign, self.unsign, self.leave, self.orders]
         by_phase = {
             "situation": [self.tray, self.tray, self.improvise, self.orders],
@@ -95,6 +97,11 @@ class People:
     def seat(self) -> Command:
         by = self.chance.choice(("person", "person", "person", "person", "bot", "empty"))
         return Command("seat", data={"seat": self.role(), "by": by})
+
+    def clock(self) -> Command:
+        if self.chance.random() < 0.3:
+            return Command("pause")
+        return Command("clock", data={"minutes": self.chance.choice((5, 1, -5))})
 
     def chair(self) -> Command:
         act = self.chance.choice(("agenda", "floor", "recess", "resume"))

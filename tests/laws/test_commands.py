@@ -86,10 +86,12 @@ FIELDS = [
     "what",
     "line",
     "seen",
+    "minutes",
 ]
 CONTROL = {
     "pause",
     "resume",
+    "clock",
     "seat",
     "finish",
     "disclose",

@@ -57,6 +57,7 @@ COMMANDS: dict[str, Callable[[Ask], None]] = {
     "advance": course.advance,
     "pause": course.pause,
     "resume": course.resume,
+    "clock": course.clock,
     "seat": course.seat,
     "finish": course.finish,
     "disclose": course.disclose,

@@ -2,8 +2,21 @@
 
 from engine.play import automatic, phases
 from engine.play.commands.ask import MOST_TEXT, SEATS, Ask, Refusal, in_play, only_control, only_role
-from engine.play.events import Chaired, Disclosed, Noted, Paused, PhaseBegan, Replied, Requested, Seated
+from engine.play.events import (
+    Chaired,
+    Disclosed,
+    Noted,
+    Paused,
+    PhaseBegan,
+    Replied,
+    Requested,
+    Seated,
+    Timed,
+)
 from engine.play.permissions import may
+
+MOST_MINUTES = 30
+"""What control can add to a phase, or take from it, at once."""
 
 
 def advance(ask: Ask) -> None:
@@ -28,6 +41,16 @@ def resume(ask: Ask) -> None:
     if not ask.state.room.paused:
         raise Refusal("The exercise is not paused.")
     ask.draft.emit(Paused(paused=False))
+
+
+def clock(ask: Ask) -> None:
+    """More minutes for the present phase, or fewer. The clock is advice; it moves nothing."""
+    only_control(ask)
+    in_play(ask)
+    minutes = ask.data.get("minutes")
+    if type(minutes) is not int or not minutes or abs(minutes) > MOST_MINUTES:
+        raise Refusal("Name minutes from -{most} to {most}, not 0.", most=MOST_MINUTES)
+    ask.draft.emit(Timed(minutes=minutes))
 
 
 def seat(ask: Ask) -> None:

@@ -32,6 +32,10 @@ class CourseTeller(Teller):
     def paused(self, event: happened.Paused) -> Told:
         yield "pause", self.language.say("PAUSEX" if event.paused else "Play goes on."), {}
 
+    def timed(self, event: happened.Timed) -> Told:
+        change = f"{event.minutes:+d}".replace("-", "−")
+        yield "clock", self.language.say("Clock: {change} min", change=change), {"minutes": event.minutes}
+
     def seated(self, event: happened.Seated) -> Told:
         by = self.language.say({"person": "a person", "bot": "a bot", "empty": "nobody"}[event.by])
         yield "seat", self.language.say("Seat of {role}: {by}", role=self.role(event.seat), by=by), {}

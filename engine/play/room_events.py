@@ -1,0 +1,84 @@
+"""What happens in the room: words, seats, the clock. An undo of the game leaves all of it as it is."""
+
+from engine.play.event import Event
+
+
+class Said(Event, frozen=True):
+    """A public statement."""
+
+    statement: str
+    role: str
+    text: str
+
+
+class Messaged(Event, frozen=True):
+    """A private text. `carry` asks the carrier to take it on; `sealed` keeps it from the carrier."""
+
+    message: str
+    sender: str
+    to: list[str]
+    text: str
+    carry: bool = False
+    sealed: bool = False
+    through: str = ""
+    read_by: list[str] = []
+    """Others who read it, because an agreement in force lets them."""
+    stock: str = ""
+    """The move whose stock text a bot writes; the exercise holds it in every language."""
+
+
+class Noted(Event, frozen=True):
+    """A note of control's, pinned to the moment."""
+
+    text: str
+    by: str = "control"
+
+
+class Chaired(Event, frozen=True):
+    """The chair set the agenda, gave the floor or called a recess."""
+
+    role: str
+    act: str
+    text: str = ""
+
+
+class Requested(Event, frozen=True):
+    """A role asked control for something."""
+
+    role: str
+    text: str
+
+
+class Replied(Event, frozen=True):
+    """Control answered a role's request, or wrote to it."""
+
+    to: list[str]
+    text: str
+
+
+class Paused(Event, frozen=True):
+    """PAUSEX, or play goes on."""
+
+    paused: bool
+
+
+class Timed(Event, frozen=True):
+    """Control gave the present phase more minutes, or took some."""
+
+    minutes: int
+
+
+class Seated(Event, frozen=True):
+    """A seat is taken by a person, a bot or nobody."""
+
+    seat: str
+    by: str
+
+
+class Undone(Event, frozen=True):
+    """The game stands again as it stood after an earlier line."""
+
+    line: int
+    reason: str
+    takes: dict[str, int] = {}
+    """By turn whose published rulings are undone, the take that counts from now on."""

@@ -1,0 +1,64 @@
+"""The clock of a phase: when it opened, what pauses took, what control added. It moves nothing.
+
+Folded from the lines of a log as a run takes them, because only lines know the time of day.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from engine.play.events import Event, Paused, Timed
+
+
+class Timer:
+    """How long the present phase has run. An undo that does not change the phase leaves it running."""
+
+    def __init__(self) -> None:
+        self.place: tuple[int, str] = (0, "")
+        """The turn and the phase the clock is for."""
+        self.ran = timedelta()
+        """How long it had run when it last began to run."""
+        self.since: datetime | None = None
+        """Since when it has been running; None while paused."""
+        self.paused_at: str | None = None
+        self.added = 0
+
+    def take(self, at: str, place: tuple[int, str], events: Iterable[Event]) -> None:
+        """Take in a line: its time, the turn and phase after it, and its events."""
+        if place != self.place:
+            self.place, self.ran, self.added = place, timedelta(), 0
+            self.since = None if self.paused_at else moment(at)
+        for event in events:
+            if isinstance(event, Timed):
+                self.added += event.minutes
+            elif isinstance(event, Paused) and event.paused:
+                self.pause(at)
+            elif isinstance(event, Paused):
+                self.since, self.paused_at = moment(at), None
+
+    def pause(self, at: str) -> None:
+        if self.since is not None:
+            self.ran += moment(at) - self.since
+        self.since, self.paused_at = None, at
+
+    def picture(self, minutes: int, now: datetime) -> dict[str, Any]:
+        """The clock as it stands, in whole seconds; `total` counts what control added, `left` may be below 0.
+
+        `minutes` is what the format gives the phase, `ends` the time it runs out, in seconds since 1970.
+        """
+        total = 60 * (minutes + self.added)
+        running = now - self.since if self.since is not None else timedelta()
+        left = total - int((self.ran + running).total_seconds())
+        return {
+            "total": total,
+            "left": left,
+            "paused": self.paused_at is not None,
+            "paused_at": self.paused_at,
+            "added": self.added,
+            "ends": None if self.since is None else int(now.timestamp()) + left,
+        }
+
+
+def moment(at: str) -> datetime:
+    """The time of a line."""
+    return datetime.fromisoformat(at)
