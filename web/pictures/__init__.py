@@ -1,0 +1,25 @@
+"""Pictures drawn on the server as SVG: pure functions of plain data, in the language they are given."""
+
+from collections.abc import Callable
+from typing import Any
+
+from web.pictures import bars, dice, marks, tracks
+
+PICTURES: dict[str, Callable[..., Any]] = {
+    "defs": marks.defs,
+    "mark": marks.mark,
+    "marks_of": marks.marks_of,
+    "logo": marks.logo,
+    "swatch": marks.swatch,
+    "gauge": tracks.gauge,
+    "line_so_far": tracks.line_so_far,
+    "change": tracks.change,
+    "shown": tracks.shown,
+    "dice": dice.dice,
+    "die": dice.die,
+    "capital": bars.capital,
+    "month_ticks": bars.month_ticks,
+    "time_bar": bars.time_bar,
+    "shares": bars.shares,
+}
+"""What every page template may draw with, as `pictures`."""

@@ -1,0 +1,125 @@
+"""The few strokes that every picture is drawn with: elements, text and its estimated width."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from markupsafe import Markup, escape
+
+NARROW, WIDE = frozenset("iljtfrI.,:;'|!()[]/1 \u00a0·"), frozenset("mwMWŻŹ@%—▲▼")
+
+
+def number(value: Any) -> str:
+    """A number as it stands in an attribute: two decimals at most."""
+    return trimmed(value) if isinstance(value, float) else str(value)
+
+
+def trimmed(value: float) -> str:
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def element(name: str, *children: Any, **attributes: Any) -> Markup:
+    """An element; `class_` and `stroke_width` lose and change their underscores, text is escaped."""
+    parts = [
+        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), number(value))
+        for key, value in attributes.items()
+        if value is not None
+    ]
+    inner = Markup("").join(escape(child) for child in children)
+    if not inner and name not in ("text", "span"):
+        return Markup("<{0}{1}/>").format(Markup(name), Markup("").join(parts))
+    return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), Markup("").join(parts), inner)
+
+
+def picture(width: float, height: float, label: str, *children: Any, **attributes: Any) -> Markup:
+    """A drawing of a size, with the sentence that says what it shows; without one it is an ornament."""
+    told = {"role": "img", "aria_label": label} if label else {"aria_hidden": "true"}
+    kind = attributes.pop("class_", "")
+    box = attributes.pop("box", f"0 0 {number(width)} {number(height)}")
+    return element(
+        "svg",
+        *children,
+        xmlns="http://www.w3.org/2000/svg",
+        class_=f"picture {kind}".strip(),
+        width=width,
+        height=height,
+        viewBox=box,
+        **told,
+        focusable="false",
+        **attributes,
+    )
+
+
+def group(children: Iterable[Any], **attributes: Any) -> Markup:
+    return element("g", *children, **attributes)
+
+
+def line(x1: float, y1: float, x2: float, y2: float, kind: str, width: float = 1, **more: Any) -> Markup:
+    return element("line", x1=x1, y1=y1, x2=x2, y2=y2, class_=kind, stroke_width=width, **more)
+
+
+def box(x: float, y: float, width: float, height: float, kind: str, **more: Any) -> Markup:
+    return element("rect", x=x, y=y, width=max(width, 0), height=max(height, 0), class_=kind, **more)
+
+
+def disc(x: float, y: float, radius: float, kind: str, **more: Any) -> Markup:
+    return element("circle", cx=x, cy=y, r=radius, class_=kind, **more)
+
+
+def path(d: str, kind: str, **more: Any) -> Markup:
+    return element("path", d=d, class_=kind, **more)
+
+
+def words(x: float, y: float, text: Any, size: float, kind: str = "", **more: Any) -> Markup:
+    """A line of text; `anchor` is start, middle or end, `weight` a number."""
+    anchor, weight = more.pop("anchor", None), more.pop("weight", None)
+    return element(
+        "text",
+        text,
+        x=x,
+        y=y,
+        font_size=size,
+        class_=kind or None,
+        text_anchor=anchor,
+        font_weight=weight,
+        **more,
+    )
+
+
+def span(kind: str, *children: Any) -> Markup:
+    return element("span", *children, class_=kind)
+
+
+def hidden(*children: Any) -> Markup:
+    """Drawn signs that a reader of text need not hear."""
+    return element("span", *children, aria_hidden="true")
+
+
+def heard(text: str) -> Markup:
+    """Words for readers of text alone."""
+    return span("only-heard", text)
+
+
+def text_width(text: str, size: float, bold: bool = False) -> float:
+    """About how wide a text is drawn, with a little slack, for fonts that may not be ours."""
+    units = 0.0
+    for letter in text:
+        if letter in NARROW:
+            units += 0.36
+        elif letter in WIDE:
+            units += 0.92
+        elif letter.isdigit() or letter.isupper():
+            units += 0.68
+        else:
+            units += 0.58
+    return units * size * (1.06 if bold else 1.0)
+
+
+def signed(amount: int) -> str:
+    """A number with its sign; the minus is U+2212."""
+    return f"+{amount}" if amount > 0 else f"−{-amount}" if amount < 0 else "0"
+
+
+def points(pairs: Iterable[tuple[float, float]]) -> str:
+    """Path data through points."""
+    return "M" + " L".join(f"{trimmed(x)} {trimmed(y)}" for x, y in pairs)
