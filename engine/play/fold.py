@@ -265,3 +265,30 @@ ROOM: dict[str, Callable[[Room, Any], None]] = {
     "Requested": _kept,
     "Replied": _kept,
 }
+
+
+MOVES_GAME = frozenset(
+    {
+        "Began",
+        "TurnBegan",
+        "PhaseBegan",
+        "Released",
+        "Improvised",
+        "Shelved",
+        "Ordered",
+        "Locked",
+        "Answered",
+        "Proposed",
+        "Signed",
+        "Unsigned",
+        "Leaving",
+        "Stamped",
+        "Overridden",
+        "Typed",
+        "LapsedOverride",
+        "Published",
+        "Finished",
+        "Disclosed",
+    }
+)
+"""Events that undo takes back; a line with none of them is only words."""

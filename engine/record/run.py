@@ -13,10 +13,11 @@ from engine.play.adjudicate import RULES
 from engine.play.commands import Command, Refusal, capacity, decide, stale
 from engine.play.draft import Draft
 from engine.play.events import KINDS, Event, Published, Undone
-from engine.play.fold import again, fold
+from engine.play.fold import MOVES_GAME, again, fold
 from engine.play.permissions import is_control
 from engine.play.phases import begin
 from engine.play.state import State
+from engine.play.views.journal import Journal
 from engine.record.chain import Decoder
 from engine.record.log import Line, Log, LogError
 from engine.record.timer import Timer
@@ -127,6 +128,10 @@ class Run:
     @property
     def state(self) -> State:
         return self.record.state
+
+    def journal(self, language: str = "en", most: int = 0) -> list[dict[str, Any]]:
+        """The lines of the log in words, newest first, for control alone."""
+        return Journal(self.state, language).tell(self.log.lines, most)
 
     @property
     def place(self) -> tuple[int, str]:
@@ -318,30 +323,3 @@ def exercise_of(log: Log) -> Exercise:
         return from_data(data["exercise"])
     except (KeyError, TypeError, ExerciseError) as fault:
         raise LogError(log.path, f"this is not the log of a run: {fault}", 1) from None
-
-
-MOVES_GAME = frozenset(
-    {
-        "Began",
-        "TurnBegan",
-        "PhaseBegan",
-        "Released",
-        "Improvised",
-        "Shelved",
-        "Ordered",
-        "Locked",
-        "Answered",
-        "Proposed",
-        "Signed",
-        "Unsigned",
-        "Leaving",
-        "Stamped",
-        "Overridden",
-        "Typed",
-        "LapsedOverride",
-        "Published",
-        "Finished",
-        "Disclosed",
-    }
-)
-"""Events that undo takes back; a line with none of them is only words."""
