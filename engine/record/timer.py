@@ -55,7 +55,7 @@ class Timer:
             "paused": self.paused_at is not None,
             "paused_at": self.paused_at,
             "added": self.added,
-            "ends": None if self.since is None else int(now.timestamp()) + left,
+            "ends": None if self.since is None else int((self.since - self.ran).timestamp()) + total,
         }
 
 
