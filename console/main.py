@@ -206,6 +206,28 @@ def fork(run: str, new: str, turn: int, lang: str | None) -> None:
 
 
 @cli.command()
+@click.argument("runs", metavar="[RUN...]", nargs=-1)
+@click.option(
+    "--host", metavar="H", default="127.0.0.1", help="Address to listen on. Default: this machine alone."
+)
+@click.option("--port", type=click.IntRange(1, 65535), metavar="P", default=8025, help="Default: 8025.")
+@click.option("--runs", "folder", metavar="DIR", default="runs", help="Folder of runs. Default: runs.")
+@click.option("--lan", is_flag=True, help="Listen in the local network, and say how teams join.")
+@click.option("--no-browser", is_flag=True, help="Only print the address.")
+@LANG
+def serve(
+    runs: tuple[str, ...], host: str, port: int, folder: str, lan: bool, no_browser: bool, lang: str | None
+) -> None:
+    """Serve runs to a room: facilitator page, seats and screen, in the browser.
+
+    Without RUN: the newest run of the folder that goes on, or a new one of Korea 2025.
+    """
+    from console.serving import serve_runs
+
+    serve_runs(list(runs), host, port, folder, lan, not no_browser, lang)
+
+
+@cli.command()
 def schema() -> None:
     """The JSON Schema of the exercise format."""
     from console.exercises import print_schema

@@ -1,0 +1,78 @@
+"""The one door for forms: a form becomes a command, and its answer is the page it came from."""
+
+from urllib.parse import parse_qsl, urlencode
+
+from flask import Blueprint, Response, abort, g, redirect, request, url_for
+from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.wrappers import Response as Answer
+
+from engine.language import Language
+from engine.play.commands import Command, Refusal
+from engine.record.log import LogError
+from web.forms import READERS
+from web.pages import room
+from web.rendering import Refused
+from web.served import Served
+from web.visitor import hall, visitor
+
+blueprint = Blueprint("doing", __name__)
+MOST_BACK = 2000
+
+
+def back_to(run: str, place: str, query: str) -> str:
+    """The page a form came from: always one of this run and seat, whatever the form says."""
+    pairs = parse_qsl(query[:MOST_BACK].removeprefix("?"))
+    page = url_for("room.page", run=run, seat=place)
+    return f"{page}?{urlencode(pairs)}" if pairs else page
+
+
+def refusal_in_words(refusal: Refusal, spoken: Language) -> str:
+    """Why a command was refused, in the language of the page."""
+    values = {
+        name: spoken.say(value) if isinstance(value, str) else value for name, value in refusal.values.items()
+    }
+    return spoken.say(refusal.message, **values)
+
+
+def command_of(place: str) -> Command:
+    """The command a form asks for. Its id makes a double click harmless, and is this browser's alone."""
+    name = request.form.get("command", "")
+    if name not in READERS:
+        abort(400)
+    data = READERS[name](request.form)
+    if request.form.get("role"):
+        data["role"] = request.form["role"]
+    if request.form.get("version"):
+        data["seen"] = {"version": request.form["version"]}
+    once = request.form.get("once", "")
+    return Command(name, place, data, f"{visitor().browser}.{place}.{once[:60]}" if once else "")
+
+
+def show_again(served: Served, place: str, reason: str) -> Response:
+    """The page with the form as it was typed, and why it was refused."""
+    typed = {name: request.form.getlist(name) for name in request.form}
+    refused = Refused(request.form.get("form", ""), reason, typed)
+    request.args = ImmutableMultiDict(parse_qsl(request.form.get("back", "")[:MOST_BACK].removeprefix("?")))
+    return Response(room.show(served, place, refused), status=409, mimetype="text/html")
+
+
+@blueprint.post("/run/<run>/<seat>/do")
+def do(run: str, seat: str) -> Answer:
+    """Carry out the command of a form, then show its page again."""
+    try:
+        served = hall().run(run)
+    except KeyError:
+        abort(404)
+    if seat == "public" or not visitor().holds(run, seat):
+        abort(404)
+    spoken = g.language = Language(visitor().language(f"{run}/{seat}"))
+    try:
+        served.do(command_of(seat))
+    except Refusal as refusal:
+        return show_again(served, seat, refusal_in_words(refusal, spoken))
+    except LogError as fault:
+        unsaid = spoken.say("This could not be recorded. Try again, and tell control.")
+        return show_again(served, seat, str(fault) if served.holds_control(seat) else unsaid)
+    hall().changed()
+    query = request.form.get("then", request.form.get("back", ""))
+    return redirect(back_to(run, seat, query), 303)

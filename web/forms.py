@@ -1,0 +1,172 @@
+"""What the fields of a form mean as the data of a command. Nothing is decided here: the engine refuses."""
+
+from collections.abc import Callable
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+Form = MultiDict[str, str]
+Data = dict[str, Any]
+
+
+def texts(form: Form, name: str) -> Any:
+    """A text in one language or several: fields `text`, or `text.en`, `text.pl`."""
+    by_language = {key.partition(".")[2]: value for key, value in form.items() if key.startswith(f"{name}.")}
+    written = {code: value.strip() for code, value in by_language.items() if value.strip()}
+    if written:
+        return written
+    return form.get(name, "")
+
+
+def number(value: str) -> Any:
+    """A whole number where there is one; else the text, for the engine to refuse."""
+    try:
+        return int(value)
+    except ValueError:
+        return value
+
+
+def prefixed(form: Form, prefix: str) -> Data:
+    """Fields `choice.variant`, `term.relief`: by what stands behind the dot."""
+    return {key[len(prefix) :]: value for key, value in form.items() if key.startswith(prefix) and value}
+
+
+def just(*names: str, lists: tuple[str, ...] = ()) -> Callable[[Form], Data]:
+    """Fields as they are; a field that was left empty is left out."""
+
+    def read(form: Form) -> Data:
+        found: Data = {name: form[name] for name in names if form.get(name)}
+        return found | {name: form.getlist(name) for name in lists if form.getlist(name)}
+
+    return read
+
+
+def orders(form: Form) -> Data:
+    """The boxes ticked, each with what belongs to it: `secret:KEY`, `message:KEY`, and `target:KEY`."""
+    entries = []
+    for key in form.getlist("order"):
+        entry: Data = {"order": form.get(f"target:{key}") or key}
+        if form.get(f"secret:{key}"):
+            entry["secret"] = True
+        if form.get(f"message:{key}"):
+            entry["message"] = form[f"message:{key}"]
+        entries.append(entry)
+    return {"orders": entries, "seal": form.get("seal", "yes") == "yes"}
+
+
+def words(form: Form) -> Data:
+    """A message: to seats, given to a carrier (`through` and `carry`), or in answer through one."""
+    found = just("text", "through", lists=("to",))(form)
+    return found | {name: True for name in ("carry", "sealed") if form.get(name)}
+
+
+def proposal(form: Form) -> Data:
+    """An agreement with its terms, or a free text among roles."""
+    found = just("agreement", "text", lists=("to",))(form)
+    if "agreement" in found:
+        found |= {"terms": prefixed(form, "term."), "invites": form.getlist("invites")}
+    return found
+
+
+def answer(form: Form) -> Data:
+    found = just("question", "answer", "text")(form)
+    return found | ({"sealed": True} if form.get("sealed") else {})
+
+
+def release(form: Form) -> Data:
+    found = just("inject", "reason", lists=("to",))(form)
+    choices = prefixed(form, "choice.")
+    return found | ({"choices": choices} if choices else {})
+
+
+def improvise(form: Form) -> Data:
+    """An inject written on the spot, its effects as an exercise file writes them."""
+    found = just("from", "type", "expect", "because", "template", "inject", lists=("to",))(form)
+    for name in ("text", "title"):
+        value = texts(form, name)
+        if value:
+            found[name] = value
+    when = form.get("when", "now")
+    found["when"] = number(form.get("turn", "")) if when == "turn" else when
+    if form.get("effects_given"):
+        found["effects"] = effects(form)
+    return found
+
+
+VERBS = ("set", "clear", "open", "close", "run")
+
+
+def effects(form: Form) -> Data:
+    """Rows of `effect.what` and `effect.change`: a track with a change, or a verb with what it takes."""
+    found: Data = {}
+    for what, change in zip(form.getlist("effect.what"), form.getlist("effect.change"), strict=False):
+        change = change.strip()
+        if not what or not change:
+            continue
+        if what in VERBS:
+            found.setdefault(what, []).append(change)
+        else:
+            found[what] = number(change) if not change.startswith("+") else change
+    return {what: value[0] if what in VERBS and len(value) == 1 else value for what, value in found.items()}
+
+
+def dice(form: Form) -> Data:
+    thrown = [number(value) for value in form.getlist("dice") if value.strip()]
+    return {"ruling": form.get("ruling", ""), "dice": thrown}
+
+
+def bulletin(form: Form) -> Data:
+    """Items in one language or several: `item.1`, or `item.1.en` and `item.1.pl`; no empty ones."""
+    found: dict[int, Any] = {}
+    for key, value in form.items():
+        head, _, rest = key.partition(".")
+        place, _, code = rest.partition(".")
+        if head == "item" and place.isdecimal() and value.strip():
+            if code:
+                found.setdefault(int(place), {})[code] = value.strip()
+            else:
+                found[int(place)] = value.strip()
+    return {"items": [found[place] for place in sorted(found)]}
+
+
+def counted(name: str) -> Callable[[Form], Data]:
+    return lambda form: {name: number(form.get(name, ""))}
+
+
+def undo(form: Form) -> Data:
+    found = just("reason")(form)
+    return found | ({"line": number(form["line"])} if form.get("line") else {})
+
+
+READERS: dict[str, Callable[[Form], Data]] = {
+    "advance": just(),
+    "pause": just(),
+    "resume": just(),
+    "clock": counted("minutes"),
+    "seat": just("seat", "by"),
+    "finish": just(),
+    "disclose": just("what"),
+    "note": just("text", "kind", "about"),
+    "chair": just("act", "text"),
+    "request": just("text", "role"),
+    "reply": just("text", "request", lists=("to",)),
+    "release": release,
+    "hold": just("inject", "reason"),
+    "defer": just("inject", "reason"),
+    "skip": just("inject", "reason"),
+    "improvise": improvise,
+    "orders": orders,
+    "answer": answer,
+    "override": just("ruling", "row", "reason"),
+    "dice": dice,
+    "message": words,
+    "statement": just("text"),
+    "mark": just("statement", "mark", "role"),
+    "propose": proposal,
+    "sign": just("proposal"),
+    "unsign": just("proposal"),
+    "leave": just("agreement"),
+    "bulletin": bulletin,
+    "undo": undo,
+}
+"""By command, how its form is read."""

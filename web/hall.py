@@ -1,0 +1,164 @@
+"""The runs a server serves: a folder of logs and any others that were named, opened when first asked for."""
+
+import re
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from threading import Condition, RLock
+from time import monotonic
+from typing import Any
+
+from engine.record.log import LogError
+from engine.record.run import Run
+from engine.review.fork import fork
+from engine.rules.load import load, names
+from web.seats import Seats, write_private
+from web.served import Served
+
+NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}", re.IGNORECASE)
+WATCH = 0.15
+"""Seconds between two looks at what other processes have done to the runs that are open."""
+
+
+class Hall:
+    """All runs of one server, and the signal that something in one of them has changed."""
+
+    def __init__(self, folder: Path, paths: Iterable[Path] = ()) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self.key = self._key()
+        self.named = {path.stem: path for path in paths}
+        self._runs: dict[str, Served] = {}
+        self._seats: dict[str, Seats] = {}
+        self._lock = RLock()
+        self._signal = Condition()
+        self._tick = 0
+
+    # Runs
+
+    def names(self) -> list[str]:
+        """Every run there is, the newest first."""
+        found = {path.stem: path for path in self.folder.glob("*.jsonl") if NAME.fullmatch(path.stem)}
+        found |= {name: path for name, path in self.named.items() if path.exists()}
+        return sorted(found, key=lambda name: found[name].stat().st_mtime, reverse=True)
+
+    def path(self, name: str) -> Path:
+        """Where the log of a run is kept. Raises KeyError for a name that no run has."""
+        path = self.named.get(name) or self.folder / f"{name}.jsonl"
+        if not NAME.fullmatch(name) or not path.is_file():
+            raise KeyError(name)
+        return path
+
+    def run(self, name: str) -> Served:
+        """A run by its name. Raises KeyError if there is none, LogError if it cannot be read."""
+        with self._lock:
+            known = self._runs.get(name)
+            if known is None:
+                known = self._runs[name] = Served(name, Run.open(self.path(name)), self.key)
+            return known
+
+    def seats(self, name: str) -> Seats:
+        """The seats of a run. Raises KeyError if there is no such run."""
+        with self._lock:
+            known = self._seats.get(name)
+            if known is None:
+                path = self.path(name)
+                known = self._seats[name] = Seats(path.with_name(f"{path.name}.seats"), name, self.key)
+            return known
+
+    def start(
+        self, exercise: str, format_id: str | None, preset: str | None, people: Iterable[str], name: str = ""
+    ) -> Served:
+        """A new run of a shipped exercise. Raises Refusal, LogError, ExerciseError, KeyError."""
+        if exercise not in names():
+            raise KeyError(exercise)
+        with self._lock:
+            path = self.free(name or exercise)
+            run = Run.start(load(exercise), path, format_id=format_id, preset=preset, people=people)
+            served = self._runs[path.stem] = Served(path.stem, run, self.key)
+            return served
+
+    def fork(self, name: str, turn: int) -> Served:
+        """A new run that begins where another one stood. Raises KeyError, LogError."""
+        with self._lock:
+            path = self.free(f"{name}-turn-{turn}")
+            run = fork(self.run(name).run, path, turn)
+            served = self._runs[path.stem] = Served(path.stem, run, self.key)
+            return served
+
+    def free(self, stem: str) -> Path:
+        """A path of today in the folder that is still free."""
+        stem = re.sub(r"[^a-z0-9._-]+", "-", stem.lower()).strip("-.")[:50] or "run"
+        stem, number = f"{stem}-{datetime.now():%Y-%m-%d}", 1
+        while (path := self.folder / f"{stem}-{number}.jsonl").exists():
+            number += 1
+        return path
+
+    # The signal
+
+    def changed(self) -> None:
+        """Wake everybody who waits for a change."""
+        with self._signal:
+            self._tick += 1
+            self._signal.notify_all()
+
+    @property
+    def tick(self) -> int:
+        return self._tick
+
+    def wait(self, tick: int, timeout: float) -> int:
+        """Wait until something has changed since `tick`, or for so many seconds."""
+        with self._signal:
+            self._signal.wait_for(lambda: self._tick != tick, timeout)
+            return self._tick
+
+    def look(self) -> None:
+        """Look once at what other processes did, and at who has left; tell those who wait."""
+        with self._lock:
+            served = list(self._runs.values())
+        found = False
+        for run in served:
+            try:
+                found |= run.refresh()
+            except LogError:
+                continue  # the page that asks for this run says what is wrong with it
+            found |= run.presence.tidy()
+        if found:
+            self.changed()
+
+    def watch(self, stopped: Any) -> None:
+        """Look again and again until an event is set; meant for a thread of its own."""
+        while not stopped.wait(WATCH):
+            self.look()
+
+    def _key(self) -> bytes:
+        path = self.folder / ".key"
+        try:
+            found = path.read_bytes()
+        except OSError:
+            found = b""
+        if len(found) < 32:
+            found = secrets.token_bytes(32)
+            write_private(path, found)
+        return found
+
+
+class Bucket:
+    """A rate limit: so many at once, then so many a minute, for each caller."""
+
+    def __init__(self, most: int, a_minute: float) -> None:
+        self.most, self.rate = most, a_minute / 60
+        self._left: dict[str, tuple[float, float]] = {}
+        self._lock = RLock()
+
+    def take(self, caller: str) -> bool:
+        """Whether this caller may try once more now."""
+        now = monotonic()
+        with self._lock:
+            left, at = self._left.get(caller, (float(self.most), now))
+            left = min(self.most, left + (now - at) * self.rate)
+            if len(self._left) > 10_000:
+                self._left.clear()
+            self._left[caller] = (left - 1 if left >= 1 else left, now)
+            return left >= 1

@@ -1,0 +1,1 @@
+"""The pages, each a blueprint that reads views and renders a template."""

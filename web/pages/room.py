@@ -1,0 +1,34 @@
+"""The room: the page of each seat. Control, a role, and the projector, each by its own template."""
+
+from flask import Blueprint, abort
+
+from web.pages import control, screen
+from web.pages import seat as role
+from web.rendering import Refused
+from web.rendering import page as render_page
+from web.served import Served
+from web.visitor import SCREEN, hall, visitor
+
+blueprint = Blueprint("room", __name__)
+
+
+@blueprint.get("/run/<run>/<seat>")
+def page(run: str, seat: str) -> str:
+    """The page of a seat this browser holds."""
+    try:
+        served = hall().run(run)
+        held = visitor().holds(run, seat)
+    except KeyError:
+        abort(404)
+    if not held:
+        abort(404)
+    return show(served, seat)
+
+
+def show(served: Served, seat: str, refused: Refused | None = None) -> str:
+    """A seat's page as it stands, or with a form that was refused."""
+    if seat == SCREEN:
+        return render_page(served, seat, "screen.html", screen.build)
+    if served.holds_control(seat):
+        return render_page(served, seat, "control.html", control.builder(served, seat), refused)
+    return render_page(served, seat, "seat.html", role.builder(served, seat), refused)

@@ -1,0 +1,53 @@
+"""Who is in the room: which seats have a page open, and since when the others have been away.
+
+Kept in memory only: it belongs to the room, not to the run. A server that starts again asks the open pages.
+"""
+
+from collections.abc import Callable
+from threading import Lock
+from time import monotonic
+
+GRACE = 8.0
+"""Seconds without a sign before somebody counts as away: a page that is being loaded again is not."""
+
+
+class Presence:
+    """The open pages of one run, by seat."""
+
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        self.clock = clock
+        self.version = 0
+        """Raised when who is here changes."""
+        self._lock = Lock()
+        self._pages: dict[str, dict[str, float]] = {}
+        self._left: dict[str, float] = {}
+
+    def here(self, seat: str, browser: str) -> None:
+        """A sign of life of one browser in a seat."""
+        with self._lock:
+            pages = self._pages.setdefault(seat, {})
+            if browser not in pages:
+                self.version += 1
+            pages[browser] = self.clock()
+            self._left.pop(seat, None)
+
+    def tidy(self) -> bool:
+        """Let go of those who gave no sign lately. True if that changed who is here."""
+        now, before = self.clock(), self.version
+        with self._lock:
+            for seat, pages in self._pages.items():
+                for browser in [name for name, at in pages.items() if now - at > GRACE]:
+                    self._left[seat] = pages.pop(browser)
+                    self.version += 1
+                if pages:
+                    self._left.pop(seat, None)
+        return self.version != before
+
+    def count(self, seat: str) -> int:
+        """How many browsers have this seat open."""
+        return len(self._pages.get(seat, ()))
+
+    def away(self, seat: str) -> int | None:
+        """Whole minutes since the last one left; None where somebody is here or nobody ever was."""
+        left = self._left.get(seat)
+        return None if left is None else int((self.clock() - left) // 60)

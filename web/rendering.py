@@ -1,0 +1,113 @@
+"""Pages from templates: what those may use, pages kept ready, each request's own tokens put in last."""
+
+import secrets
+from typing import Any
+
+from flask import Flask, g, render_template, request, url_for
+from markupsafe import Markup
+
+from engine.language import Language
+from web.pictures import PICTURES
+from web.served import Served
+from web.visitor import visitor
+
+SECRET, NONCE, CLOCK = "\ue000secret\ue000", "\ue000once\ue000", "\ue000clock\ue000"
+"""Stand in a page that is kept ready, where each request has its own words."""
+
+
+class Refused:
+    """A form that was refused: which one, why, and what was typed into it."""
+
+    def __init__(self, form: str, reason: str, typed: dict[str, list[str]]) -> None:
+        self.form, self.reason, self.typed = form, reason, typed
+
+
+class Typed:
+    """What a form's fields hold: what was typed before it was refused, else what they hold anyway."""
+
+    def __init__(self, form: str, refused: Refused | None) -> None:
+        self.refused = refused if refused is not None and refused.form == form else None
+
+    def text(self, name: str, otherwise: Any = "") -> str:
+        """The text of a field."""
+        if self.refused is None:
+            return str(otherwise)
+        return self.refused.typed.get(name, [""])[0]
+
+    def has(self, name: str, value: str, otherwise: bool = False) -> bool:
+        """Whether a box is ticked or an option is chosen."""
+        return otherwise if self.refused is None else value in self.refused.typed.get(name, [])
+
+
+def seconds(number: int) -> str:
+    """Seconds as a clock shows them: 2:41, and over time +0:12."""
+    sign = "+" if number < 0 else ""
+    return f"{sign}{abs(number) // 60}:{abs(number) % 60:02d}"
+
+
+def signed(number: int) -> str:
+    """A number with its sign, and a true minus."""
+    return f"+{number}" if number > 0 else str(number).replace("-", "\u2212")
+
+
+def dress(app: Flask) -> None:
+    """Give the templates what they may use."""
+    app.jinja_env.globals |= {"pictures": PICTURES, "signed": signed, "clock_text": seconds}
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+    @app.context_processor
+    def words() -> dict[str, Any]:
+        spoken: Language = g.get("language") or Language(visitor().language())
+        return {
+            "language": spoken,
+            "say": spoken.say,
+            "count": spoken.count,
+            "secret": Markup(SECRET),
+            "once": Markup(NONCE),
+            "static": lambda name: url_for("static", filename=name, v=app.config["VERSION"]),
+        }
+
+
+def finish(html: str, clock: dict[str, Any] | None = None) -> str:
+    """A page with the tokens of this request in it."""
+    html = html.replace(SECRET, visitor().form_secret).replace(NONCE, secrets.token_hex(8))
+    return html.replace(CLOCK, seconds(clock["left"]) if clock else "")
+
+
+def plain(template: str, **context: Any) -> str:
+    """A page that belongs to no run."""
+    return finish(render_template(template, **context))
+
+
+def page(
+    served: Served, seat: str, template: str, build: Any, refused: Refused | None = None, **context: Any
+) -> str:
+    """A seat's page of a run: kept ready until what the seat may see changes.
+
+    `build(view, query)` gives what the template needs beyond the view; it is called only where the page is
+    made anew.
+    """
+    code = visitor().language(f"{served.name}/{seat}")
+    g.language = Language(code)
+    view = served.picture(seat, code)
+    clock = view["clock"]
+
+    def render() -> str:
+        return render_template(
+            template,
+            view=view,
+            run=served.name,
+            seat=seat,
+            token=served.token(seat),
+            query=request.args,
+            refused=refused,
+            typed=lambda form: Typed(form, refused),
+            **context,
+            **build(view, request.args),
+        )
+
+    if refused is not None:
+        return finish(render(), clock)
+    minute = clock["left"] // 60 if served.holds_control(seat) else clock["left"] < 0
+    key = (template, seat, code, request.query_string, served.token(seat), clock["paused"], minute)
+    return finish(served.page(key, render), clock)

@@ -1,0 +1,144 @@
+"""Who may sit where: join links, short codes and API tokens, kept beside the run and revocable one by one.
+
+A seat has a secret of its own. Links, codes, sessions and API tokens are good for as long as that secret
+stands; to revoke them all, it is drawn anew. Names of people stand here, never in the log, so that they
+can be erased.
+"""
+
+import json
+import os
+import secrets
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from itsdangerous import BadData, URLSafeSerializer
+
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""Without 0, O, 1 and I, which people mistake for each other."""
+CODE = 8
+NAME = 40
+"""Most characters of a person's name."""
+
+
+class Seats:
+    """The seats of one run: their secrets, codes, languages, and who sits there."""
+
+    def __init__(self, path: Path, run: str, key: bytes) -> None:
+        self.path, self.run = path, run
+        self._join = URLSafeSerializer(key, salt="join")
+        self._token = URLSafeSerializer(key, salt="api")
+        self._lock = Lock()
+        self._entries: dict[str, dict[str, Any]] = self._read()
+
+    def secret(self, seat: str) -> str:
+        """The seat's secret as it stands; drawn now if there was none."""
+        with self._lock:
+            return str(self._entry(seat)["secret"])
+
+    def code(self, seat: str) -> str:
+        """The short code of a seat, to be typed in."""
+        with self._lock:
+            return str(self._entry(seat)["code"])
+
+    def link(self, seat: str) -> str:
+        """What stands behind `/join/` in a seat's link."""
+        return str(self._join.dumps([self.run, seat, self.secret(seat)]))
+
+    def token(self, seat: str) -> str:
+        """The seat's token for the API."""
+        return str(self._token.dumps([self.run, seat, self.secret(seat)]))
+
+    def holds(self, seat: str, secret: str) -> bool:
+        """Whether somebody with this secret still sits in this seat."""
+        with self._lock:
+            entry = self._entries.get(seat)
+        return entry is not None and secrets.compare_digest(str(entry["secret"]), secret)
+
+    def by_code(self, code: str) -> str | None:
+        """The seat a short code opens."""
+        typed = "".join(code.upper().split()).replace("-", "")
+        with self._lock:
+            entries = dict(self._entries)
+        found = [seat for seat, entry in entries.items() if secrets.compare_digest(entry["code"], typed)]
+        return found[0] if found else None
+
+    def revoke(self, seat: str) -> None:
+        """Make every link, code, session and token of a seat worthless, and forget who sat there."""
+        with self._lock:
+            self._entries.pop(seat, None)
+            self._entry(seat)
+
+    def people(self, seat: str) -> list[str]:
+        """The names given by those who sit here."""
+        with self._lock:
+            return list(self._entries.get(seat, {}).get("people", {}).values())
+
+    def sit(self, seat: str, browser: str, name: str) -> None:
+        """Write down who sits here; without a name, nobody is written down."""
+        name = " ".join(name.split())[:NAME]
+        if name:
+            with self._lock:
+                self._entry(seat)["people"][browser] = name
+                self._write()
+
+    def erase_names(self) -> None:
+        """Forget everybody's name."""
+        with self._lock:
+            for entry in self._entries.values():
+                entry["people"] = {}
+            self._write()
+
+    def _entry(self, seat: str) -> dict[str, Any]:
+        if seat not in self._entries:
+            code = "".join(secrets.choice(LETTERS) for _ in range(CODE))
+            self._entries[seat] = {"secret": secrets.token_urlsafe(9), "code": code, "people": {}}
+            self._write()
+        return self._entries[seat]
+
+    def _read(self) -> dict[str, dict[str, Any]]:
+        try:
+            found = json.loads(self.path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        whole = isinstance(found, dict) and all(
+            isinstance(entry, dict) and {"secret", "code"} <= set(entry) for entry in found.values()
+        )
+        return {seat: {"people": {}, **entry} for seat, entry in found.items()} if whole else {}
+
+    def _write(self) -> None:
+        write_private(self.path, json.dumps(self._entries, ensure_ascii=False, indent=1).encode())
+
+
+def read_join(key: bytes, token: str) -> tuple[str, str, str] | None:
+    """Run, seat and secret of a join link; None for one that was not made here."""
+    return _read(URLSafeSerializer(key, salt="join"), token)
+
+
+def read_token(key: bytes, token: str) -> tuple[str, str, str] | None:
+    """Run, seat and secret of an API token; None for one that was not made here."""
+    return _read(URLSafeSerializer(key, salt="api"), token)
+
+
+def _read(serializer: URLSafeSerializer, token: str) -> tuple[str, str, str] | None:
+    try:
+        run, seat, secret = serializer.loads(token)
+    except (BadData, ValueError, TypeError):
+        return None
+    return str(run), str(seat), str(secret)
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write a file that only its owner reads, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(aside, path)
+    except OSError:
+        aside.unlink(missing_ok=True)
+        raise
