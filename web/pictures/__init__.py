@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from web.pictures import bars, dice, marks, tracks
+from web.pictures import bars, dice, marks, odds, relations, tracks
 
 PICTURES: dict[str, Callable[..., Any]] = {
     "defs": marks.defs,
@@ -15,6 +15,13 @@ PICTURES: dict[str, Callable[..., Any]] = {
     "line_so_far": tracks.line_so_far,
     "change": tracks.change,
     "shown": tracks.shown,
+    "odds_bar": odds.odds_bar,
+    "odds_list": odds.odds_list,
+    "odds_sentence": odds.sentence,
+    "roll_words": odds.roll_words,
+    "relations_map": relations.relations_map,
+    "relations_table": relations.relations_table,
+    "legend": relations.legend,
     "dice": dice.dice,
     "die": dice.die,
     "capital": bars.capital,
