@@ -1,6 +1,9 @@
 """Pages from templates: what those may use, pages kept ready, each request's own tokens put in last."""
 
 import secrets
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, g, render_template, request, url_for
@@ -50,6 +53,12 @@ def signed(number: int) -> str:
     return f"+{number}" if number > 0 else str(number).replace("-", "\u2212")
 
 
+@lru_cache
+def fingerprint(folder: str, name: str) -> str:
+    """A word for the content of a file, so that a browser keeps it for as long as it stays the same."""
+    return sha256((Path(folder) / name).read_bytes()).hexdigest()[:10]
+
+
 def dress(app: Flask) -> None:
     """Give the templates what they may use."""
     app.jinja_env.globals |= {"pictures": PICTURES, "signed": signed, "clock_text": seconds}
@@ -64,7 +73,10 @@ def dress(app: Flask) -> None:
             "count": spoken.count,
             "secret": Markup(SECRET),
             "once": Markup(NONCE),
-            "static": lambda name: url_for("static", filename=name, v=app.config["VERSION"]),
+            "static": lambda name: url_for(
+                "static", filename=name, v=fingerprint(app.static_folder or "", name)
+            ),
+            "clock_figures": CLOCK,
         }
 
 

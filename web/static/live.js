@@ -234,7 +234,7 @@ if (begun) {
   const [minutes, seconds] = begun.textContent.replace("+", "").split(":").map(Number);
   const shown = (begun.textContent.includes("+") ? -1 : 1) * (minutes * 60 + seconds);
   skew = Math.round(shown - (Number(begun.dataset.ends) - Date.now() / 1000));
-  if (Math.abs(skew) < 2) skew = 0;
+  if (Number.isNaN(skew) || Math.abs(skew) < 2) skew = 0;
 }
 setInterval(tick, 500);
 tick();
