@@ -3,12 +3,12 @@
 import argparse
 from collections.abc import Iterator
 
-from bench import fold, loading, message, runs, table
+from bench import fold, loading, message, room, runs, table
 from bench.measure import Figure
 from engine.rules.load import load
 
 EXERCISE = "korea-2025"
-PARTS = ("table", "runs", "fold", "message", "loading")
+PARTS = ("table", "runs", "fold", "message", "loading", "room")
 COLUMNS = "{:<36} {:>12} {:>27} {:>7} {:>9}  {}"
 
 
@@ -25,6 +25,8 @@ def figures(parts: list[str], quick: bool) -> Iterator[Figure]:
         yield from message.figures(exercise, quick)
     if "loading" in parts:
         yield from loading.figures(quick)
+    if "room" in parts:
+        yield from room.figures(exercise, quick)
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
 import segno
 from waitress import create_server
@@ -79,6 +80,18 @@ def ready_run(hall: Hall) -> str:
     return hall.start(EXERCISE, None, None, ["control"]).name
 
 
+def server_settings(streams: int, reserve: int) -> dict[str, Any]:
+    """How waitress runs: a thread for each stream that may be held, and some that no stream can take."""
+    return {
+        "threads": streams + reserve,
+        "connection_limit": 2 * streams + 200,
+        "channel_request_lookahead": 1,  # so that a stream learns within a second that its browser went
+        "channel_timeout": 120,
+        "ident": "Whitecell",
+        "clear_untrusted_proxy_headers": True,
+    }
+
+
 def serve(
     runs: list[str], folder: str, place: Place, language: Language, say: Say, *, browser: bool = True
 ) -> None:
@@ -90,17 +103,7 @@ def serve(
     name = paths[0].stem if paths else ready_run(hall)
     app = create_app(hall, place.hosts(), STREAMS)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns of every page that waits a moment
-    server = create_server(
-        app,
-        host=place.bind,
-        port=place.port,
-        threads=STREAMS + RESERVE,
-        connection_limit=2 * STREAMS + 200,
-        channel_request_lookahead=1,
-        channel_timeout=120,
-        ident="Whitecell",
-        clear_untrusted_proxy_headers=True,
-    )
+    server = create_server(app, host=place.bind, port=place.port, **server_settings(STREAMS, RESERVE))
     stopped = Event()
     Thread(target=hall.watch, args=(stopped,), daemon=True, name="watch").start()
     address = f"{place.addresses()[0]}/open/{host_link(hall.key)}?run={name}"

@@ -1,0 +1,186 @@
+"""The room: the facilitator page against a ready string; streams held while pages answer and steps are taken.
+
+Server and clients are processes of their own; the page and the ready string are asked for in turn, on one
+connection each, from the same server.
+"""
+
+import re
+import selectors
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from statistics import median, quantiles
+from tempfile import TemporaryDirectory
+from time import perf_counter, sleep
+from urllib.parse import urlencode
+
+from bench.measure import Figure, milliseconds, rate, seconds
+from engine.play.automatic import next_act
+from engine.play.commands import Command
+from engine.record.run import Run
+from engine.rules.exercise import Exercise
+
+PAGE, ANSWER, SIGNAL = 0.5, 0.250, 0.100
+STREAMS, TURN = 200, 8
+
+
+def figures(exercise: Exercise, quick: bool) -> Iterator[Figure]:
+    """The page at turn 8, then the streams."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "room.jsonl"
+        run = Run.start(exercise, path, seed=2025, people=["control", *exercise.roles])
+        press_on(run, TURN)
+        with serving(folder) as (port, key):
+            browser = Browser(port, key)
+            yield page(browser, 50 if quick else 400)
+            yield from streams(browser, run, 20 if quick else STREAMS, 2 if quick else 6)
+        run.log.close()
+
+
+def press_on(run: Run, turn: int, phase: str = "rulings") -> None:
+    """Bots' work without bots: control presses on until a phase of a turn."""
+    while (run.state.game.turn, run.state.game.phase) != (turn, phase):
+        step(run)
+
+
+def step(run: Run) -> None:
+    act = next_act(run.state)
+    run.do(Command(act.command, data={"inject": act.inject} if act.inject else {}))
+
+
+@contextmanager
+def serving(folder: str) -> Iterator[tuple[int, str]]:
+    """A server in a process of its own: its port, and the host's key."""
+    command = [sys.executable, "-m", "bench.room_server", folder]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        port, key = process.stdout.readline().split()
+        try:
+            yield int(port), key
+        finally:
+            process.terminate()
+
+
+class Browser:
+    """A browser of control, on one connection that stays open."""
+
+    def __init__(self, port: int, key: str) -> None:
+        self.port, self.connection = port, HTTPConnection("127.0.0.1", port)
+        self.connection.request("GET", f"/open/{key}?run=room")
+        answer = self.connection.getresponse()
+        answer.read()
+        self.cookie = answer.getheader("Set-Cookie", "").partition(";")[0]
+
+    def get(self, path: str) -> bytes:
+        self.connection.request("GET", path, headers={"Cookie": self.cookie})
+        answer = self.connection.getresponse()
+        body = answer.read()
+        assert answer.status == 200, f"{path}: {answer.status}"
+        return body
+
+    def press_on(self) -> None:
+        """The next step, as the button on the page does it."""
+        page = self.get("/run/room/control").decode()
+        form = re.search(r'<form[^>]*data-form="advance".*?</form>', page, re.DOTALL)
+        assert form, "there is no next step on the page"
+        fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form[0]))
+        headers = {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded"}
+        self.connection.request("POST", "/run/room/control/do", urlencode(fields), headers)
+        answer = self.connection.getresponse()
+        answer.read()
+        assert answer.status == 303, f"the next step: {answer.status}"
+
+
+def page(browser: Browser, rounds: int) -> Figure:
+    """The facilitator page, warm, against a page of the same size that is ready."""
+    size = len(browser.get("/run/room/control"))
+    ready = f"/ready?size={size}"
+    ours, theirs = [], []
+    for number in range(rounds + 20):
+        times = seconds(lambda: browser.get("/run/room/control")), seconds(lambda: browser.get(ready))
+        if number >= 20:
+            ours.append(times[0])
+            theirs.append(times[1])
+    ratio = median(theirs) / median(ours)
+    return Figure(
+        f"facilitator page, turn 8, {size // 1000} kB",
+        rate(1 / median(ours)),
+        rate(1 / median(theirs)) + " ready string",
+        ratio,
+        f">= {PAGE}",
+        ratio >= PAGE,
+    )
+
+
+def streams(browser: Browser, run: Run, number: int, publishings: int) -> Iterator[Figure]:
+    """So many streams held: how long a page takes, and how long a publishing takes to reach them."""
+    held = [stream(browser) for _ in range(number)]
+    listener = Listener(held)
+    listener.until_all(0, 10)
+    alone = median(seconds(lambda: browser.get("/ready?size=1000")) for _ in range(20))
+    taken = max(seconds(lambda: browser.get("/run/room/control")) for _ in range(20))
+    yield Figure(
+        f"a page while {number} streams are held",
+        milliseconds(taken),
+        f"{milliseconds(alone)} ready string",
+        alone / taken,
+        f"< {ANSWER * 1000:.0f} ms",
+        taken < ANSWER,
+    )
+    late: list[float] = []
+    for _ in range(publishings):
+        begun = perf_counter()
+        browser.press_on()
+        acknowledged = perf_counter()
+        late += [at - acknowledged for at in listener.until_all(begun, 5)]
+        sleep(0.3)
+        run.refresh()
+        if run.state.game.finished:
+            break
+    worst = quantiles(late, n=20)[18]
+    yield Figure(
+        f"a step's signal to {number} streams, 95 %",
+        milliseconds(max(worst, 0)),
+        f"{milliseconds(max(median(late), 0))} median",
+        1.0,
+        f"< {SIGNAL * 1000:.0f} ms",
+        worst < SIGNAL,
+    )
+    for connection in held:
+        connection.close()
+
+
+def stream(browser: Browser) -> socket.socket:
+    """A stream of the control page, as another browser of the host holds it."""
+    held = socket.create_connection(("127.0.0.1", browser.port))
+    ask = f"GET /live?c=room/control HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {browser.cookie}\r\n\r\n"
+    held.sendall(ask.encode())
+    held.setblocking(False)
+    return held
+
+
+class Listener:
+    """Many streams, and when each last said that something changed."""
+
+    def __init__(self, held: list[socket.socket]) -> None:
+        self.selector = selectors.DefaultSelector()
+        for connection in held:
+            self.selector.register(connection, selectors.EVENT_READ)
+        self.heard: dict[socket.socket, float] = {}
+        self.held = held
+
+    def until_all(self, since: float, patience: float) -> list[float]:
+        """When each stream first heard of a change after `since`; waits until all have."""
+        self.heard = {}
+        end = perf_counter() + patience
+        while len(self.heard) < len(self.held) and perf_counter() < end:
+            for key, _ in self.selector.select(0.05):
+                connection: socket.socket = key.fileobj  # type: ignore[assignment]
+                if b"event: change" in connection.recv(65536):
+                    self.heard.setdefault(connection, perf_counter())
+        assert len(self.heard) == len(self.held), f"{len(self.held) - len(self.heard)} streams heard nothing"
+        return [at for at in self.heard.values() if at >= since]
