@@ -1,4 +1,4 @@
-# Whitecell on one page: `make play` opens the first exercise, `make test` proves that all is well.
+# Whitecell on one page: `make run` opens the first exercise in the browser, `make test` proves that all is well.
 # All that is needed is make and Python 3.11 or newer; everything else is set up in .venv, once.
 
 PYTHON ?= python3
@@ -17,7 +17,8 @@ help: ## Say what can be made.
 play: $(PLAYER) ## Open Korea 2025 in the terminal. In Polish: make play LANGUAGE=pl
 	@$(BIN)/whitecell play $(if $(filter command,$(firstword $(origin LANGUAGE))),--lang $(LANGUAGE))
 
-run: play ## The same, until there is a page to open.
+run: $(PLAYER) ## Open the facilitator page of Korea 2025 in the browser. For a room: make run LAN=1
+	@$(BIN)/whitecell serve $(if $(LAN),--lan) $(if $(filter command,$(firstword $(origin LANGUAGE))),--lang $(LANGUAGE))
 
 test: $(DEVELOPER) ## Run the tests, but for the long ones.
 	@$(BIN)/python -m pytest -m "not long"

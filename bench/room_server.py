@@ -1,4 +1,4 @@
-"""`python -m bench.room_server FOLDER`: the server that is measured, and beside it a page that is a string."""
+"""`python -m bench.room_server FOLDER`: the server that is measured, with a page beside it that is a string."""
 
 import sys
 from pathlib import Path

@@ -29,7 +29,8 @@ class Seats:
         self._join = URLSafeSerializer(key, salt="join")
         self._token = URLSafeSerializer(key, salt="api")
         self._lock = Lock()
-        self._entries: dict[str, dict[str, Any]] = self._read()
+        self._read_at = 0
+        self._kept: dict[str, dict[str, Any]] = {}
 
     def secret(self, seat: str) -> str:
         """The seat's secret as it stands; drawn now if there was none."""
@@ -90,11 +91,23 @@ class Seats:
             self._write()
 
     def _entry(self, seat: str) -> dict[str, Any]:
-        if seat not in self._entries:
+        entries = self._entries
+        if seat not in entries:
             code = "".join(secrets.choice(LETTERS) for _ in range(CODE))
-            self._entries[seat] = {"secret": secrets.token_urlsafe(9), "code": code, "people": {}}
+            entries[seat] = {"secret": secrets.token_urlsafe(9), "code": code, "people": {}}
             self._write()
-        return self._entries[seat]
+        return entries[seat]
+
+    @property
+    def _entries(self) -> dict[str, dict[str, Any]]:
+        """The seats as their file holds them now: another server of the same folder may have written it."""
+        try:
+            written = self.path.stat().st_mtime_ns
+        except OSError:
+            written = 0
+        if written != self._read_at:
+            self._read_at, self._kept = written, self._read()
+        return self._kept
 
     def _read(self) -> dict[str, dict[str, Any]]:
         try:
@@ -107,7 +120,8 @@ class Seats:
         return {seat: {"people": {}, **entry} for seat, entry in found.items()} if whole else {}
 
     def _write(self) -> None:
-        write_private(self.path, json.dumps(self._entries, ensure_ascii=False, indent=1).encode())
+        write_private(self.path, json.dumps(self._kept, ensure_ascii=False, indent=1).encode())
+        self._read_at = self.path.stat().st_mtime_ns
 
 
 def read_join(key: bytes, token: str) -> tuple[str, str, str] | None:

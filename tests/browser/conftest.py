@@ -1,0 +1,162 @@
+"""A real Chromium, a real server in a process of its own, and people who sit in front of it."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from engine.record.run import Run
+from web.hall import Hall
+from web.pages.lobby import host_link
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+NEEDED = os.environ.get("WHITECELL_BROWSER") == "required"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+LAPTOP, PHONE, PROJECTOR = (
+    {"width": 1366, "height": 768},
+    {"width": 390, "height": 844},
+    {"width": 1920, "height": 1080},
+)
+
+sync_api = (
+    pytest.importorskip("playwright.sync_api") if not NEEDED else __import__("playwright.sync_api").sync_api
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without a browser these tests are skipped, with the reason; where one is required they fail instead."""
+    if CHROMIUM or NEEDED:
+        return
+    reason = pytest.mark.skip(reason="no Chromium on this machine (Debian: apt-get install chromium)")
+    for item in items:
+        if "tests/browser/" in str(item.path):
+            item.add_marker(reason)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[object]:
+    """The browser, started once."""
+    assert CHROMIUM, "WHITECELL_BROWSER=required, and there is no Chromium"
+    with sync_api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Server:
+    """`whitecell serve` on a folder of runs; it can be killed at any moment and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.port = folder, free_port()
+        self.process: subprocess.Popen[str] | None = None
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "console.main", "serve", "--no-browser"]
+        command += ["--port", str(self.port), "--runs", str(self.folder)]
+        log = (self.folder.parent / "server.log").open("a")
+        self.process = subprocess.Popen(command, stdout=log, stderr=log, text=True)
+        for _ in range(200):
+            try:
+                with urlopen(f"{self.address}/join", timeout=1):
+                    return
+            except OSError:
+                assert self.process.poll() is None, (self.folder.parent / "server.log").read_text()
+                time.sleep(0.1)
+        raise AssertionError("the server does not answer")
+
+    def kill(self) -> None:
+        """Like a pulled plug."""
+        if self.process:
+            self.process.send_signal(signal.SIGKILL)
+            self.process.wait()
+
+    @property
+    def run(self) -> str:
+        """The one run that it serves."""
+        (path,) = self.folder.glob("*.jsonl")
+        return path.stem
+
+    @property
+    def log(self) -> Run:
+        """The run as another process sees it."""
+        return Run.open(self.folder / f"{self.run}.jsonl")
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """A server with one new run of Korea 2025."""
+    found = Server(tmp_path / "runs")
+    found.folder.mkdir()
+    found.start()
+    yield found
+    found.kill()
+
+
+class Person:
+    """Somebody in front of a page of their own browser."""
+
+    def __init__(self, page: object, server: Server, seat: str) -> None:
+        self.page, self.server, self.seat = page, server, seat
+        self.complaints: list[str] = []
+        page.on("console", lambda said: self.complain(said))  # type: ignore[attr-defined]
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))  # type: ignore[attr-defined]
+
+    def complain(self, said: object) -> None:
+        """What the browser itself objects to: broken scripts, and whatever the content policy refused."""
+        if said.type == "error" and not re.search("Failed to load resource|ERR_", said.text):  # type: ignore[attr-defined]
+            self.complaints.append(said.text)  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def sit_down(chromium: object, server: Server) -> Iterator[Callable[..., Person]]:
+    """Seats somebody: control by the host's address, everybody else by the link of their seat."""
+    contexts, people = [], []
+
+    def sit(seat: str, *, size: dict[str, int] = LAPTOP, language: str = "en", **more: object) -> Person:
+        context = chromium.new_context(viewport=size, locale=language, **more)  # type: ignore[attr-defined]
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        person = Person(page, server, seat)
+        people.append(person)
+        hall = Hall(server.folder)
+        if seat == "control":
+            page.goto(f"{server.address}/open/{host_link(hall.key)}?run={server.run}")
+        else:
+            page.goto(f"{server.address}/join/{hall.seats(server.run).link(seat)}")
+            page.locator("main form button.act").click()
+            page.wait_for_url(f"**/run/{server.run}/{seat}*")
+        return person
+
+    yield sit
+    for person in people:
+        assert not person.complaints, f"{person.seat}: {person.complaints}"
+    for context in contexts:
+        context.close()
