@@ -34,6 +34,8 @@ class Hall:
         self._lock = RLock()
         self._signal = Condition()
         self._tick = 0
+        self.closed = False
+        """Whether the server is going: streams end then, so that it need not wait for them."""
 
     # Runs
 
@@ -102,6 +104,11 @@ class Hall:
         with self._signal:
             self._tick += 1
             self._signal.notify_all()
+
+    def close(self) -> None:
+        """Let every stream end."""
+        self.closed = True
+        self.changed()
 
     @property
     def tick(self) -> int:

@@ -101,7 +101,7 @@ def signals(place: Hall, watched: list[Channel], browser: str, gone: Any) -> Ite
     told: dict[str, str] = {}
     spoke = monotonic()
     yield b"retry: 1500\n\n"
-    while not gone():
+    while not (gone() or place.closed):
         tick = place.tick
         found = tokens(place, watched, browser)
         if found != told:

@@ -1,6 +1,7 @@
 """The server: waitress over the application, its addresses, and the browser that opens on them."""
 
 import logging
+import signal
 import socket
 import sys
 import webbrowser
@@ -110,14 +111,18 @@ def serve(
     announce(place, address, language, say)
     if browser:
         open_browser(address, language, say)
-    try:
-        server.run()
-    except KeyboardInterrupt:
-        pass
-    finally:
-        stopped.set()
-        server.close()
-        say(language.say("Stopped; everything that was done is kept."))
+    for kind in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(kind, lambda *_: leave(hall))
+    server.run()
+    stopped.set()
+    server.close()
+    say(language.say("Stopped; everything that was done is kept."))
+
+
+def leave(hall: Hall) -> None:
+    """End the streams, so that waitress need not wait for their threads, then stop."""
+    hall.close()
+    raise KeyboardInterrupt
 
 
 def announce(place: Place, address: str, language: Language, say: Say) -> None:
