@@ -19,6 +19,7 @@ PICTURES: dict[str, Callable[..., Any]] = {
     "odds_list": odds.odds_list,
     "odds_sentence": odds.sentence,
     "roll_words": odds.roll_words,
+    "dice_words": odds.dice_words,
     "relations_map": relations.relations_map,
     "relations_table": relations.relations_table,
     "legend": relations.legend,

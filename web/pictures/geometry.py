@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import cos, hypot, pi, sin
 
 Point = tuple[float, float]
@@ -77,12 +78,20 @@ def trimmed_ends(points: Sequence[Point], off: float) -> list[Point]:
     """A curve cut where it leaves the discs at its ends."""
     first, last = points[0], points[-1]
     kept = [point for point in points if distance(point, first) > off and distance(point, last) > off]
-    return kept if len(kept) > 1 else list(points)
+    if len(kept) < 2:
+        return list(points)
+    return [rim(kept[0], first, off), *kept, rim(kept[-1], last, off)]
+
+
+def rim(point: Point, middle: Point, off: float) -> Point:
+    """Where the way from a point to the middle of a disc meets its rim."""
+    share = off / distance(point, middle)
+    return middle[0] + (point[0] - middle[0]) * share, middle[1] + (point[1] - middle[1]) * share
 
 
 def along(points: Sequence[Point], share: float) -> tuple[Point, Point]:
     """The point at a share of a curve's length, and its direction there."""
-    lengths = [distance(one, two) for one, two in zip(points, points[1:], strict=False)]
+    lengths = [distance(one, two) for one, two in pairwise(points)]
     left = sum(lengths) * min(max(share, 0.0), 1.0)
     for index, length in enumerate(lengths):
         if left <= length or index == len(lengths) - 1:
@@ -95,7 +104,7 @@ def along(points: Sequence[Point], share: float) -> tuple[Point, Point]:
 
 
 def length_of(points: Sequence[Point]) -> float:
-    return sum(distance(one, two) for one, two in zip(points, points[1:], strict=False))
+    return sum(distance(one, two) for one, two in pairwise(points))
 
 
 def beside(points: Sequence[Point], off: float) -> list[Point]:
@@ -122,18 +131,18 @@ def saw(points: Sequence[Point], depth: float, stride: float) -> list[Point]:
 def crossings(one: Sequence[Point], two: Sequence[Point]) -> int:
     """How often two curves cross, seen from every fourth of their points."""
     first, second = [*one[::4], one[-1]], [*two[::4], two[-1]]
-    return sum(
-        cross(a, b, c, d)
-        for a, b in zip(first, first[1:], strict=False)
-        for c, d in zip(second, second[1:], strict=False)
-    )
+    return sum(cross(a, b, c, d) for a, b in pairwise(first) for c, d in pairwise(second))
 
 
 def cross(a: Point, b: Point, c: Point, d: Point) -> bool:
-    def side(p: Point, q: Point, r: Point) -> float:
-        return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
+    return turn(a, b, c) * turn(a, b, d) < 0 and turn(c, d, a) * turn(c, d, b) < 0
 
-    return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
+
+def inside(point: Point, corners: Sequence[Point]) -> bool:
+    """Whether a point lies in a triangle."""
+    a, b, c = corners
+    sides = [turn(a, b, point), turn(b, c, point), turn(c, a, point)]
+    return all(side > 0 for side in sides) or all(side < 0 for side in sides)
 
 
 def hull(points: Sequence[Point], reach: float) -> list[Point]:

@@ -75,6 +75,12 @@ def pill_places(
     for share in SHARES:
         x, y = along(curve, share)[0]
         yield Area.around(x, y, wide, high), abs(share - 0.5) * 60 + (60 if tie.third else 0)
+    for share in SHARES[:7]:
+        (x, y), (dx, dy) = along(curve, share)
+        reach = abs(dy) * wide / 2 + abs(dx) * high / 2 + size.unit
+        for side in (1, -1):
+            place = Area.around(x - dy * side * reach, y + dx * side * reach, wide, high)
+            yield place, 14 + abs(share - 0.5) * 60
 
 
 def pill_size(text: str, size: Size) -> tuple[float, float]:
@@ -111,9 +117,11 @@ def pill(tie: Tie, area: Area, size: Size) -> Markup:
 def captions(
     laid: Sequence[Route], labels: Labels, sheet: Sheet, language: Language, size: Size
 ) -> list[Markup]:
-    """The short name of every relation, beside its pill or its line."""
+    """The short name of every line, beside its pill or the line itself; a triangle speaks for itself."""
     drawn = []
     for index, route in enumerate(laid):
+        if route.tie.third:
+            continue
         text = name_of(route.tie, language)
         wide, high = text_width(text, size.font), size.font
         beside = labels[index][0] if index in labels else None
@@ -153,7 +161,7 @@ def name_places(
         reach = abs(dy) * wide / 2 + abs(dx) * high / 2 + air
         for side in (1, -1):
             place = Area.around(x - dy * side * reach, y + dx * side * reach, wide, high)
-            yield place, abs(share - 0.5) * 20 + (14 if pill is not None else 0)
+            yield place, abs(share - 0.5) * 20 + (30 if pill is not None else 0)
 
 
 def broken(route: Route, role: str, sheet: Sheet, size: Size) -> Markup:

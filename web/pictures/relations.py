@@ -62,13 +62,13 @@ def relations_map(view: Mapping[str, Any], language: Language, size: str = "pane
 
 def land(near: Sequence[Point], page: Size) -> list[Markup]:
     """A quiet ground under the roles, an ornament: no coast, no border."""
-    if len(near) < 3:
+    if len(near) < 4:
         return []
     return [path(points(hull(near, 30 * page.unit)) + "Z", "fill-land", opacity=0.55)]
 
 
 def triangle(tie: Tie, at: Mapping[str, Point]) -> Markup:
-    """The ground of work of three, the stronger tinted the closer it is."""
+    """The ground of three-way work, the stronger tinted the closer it is."""
     corners = points([at[tie.ends[0]], at[tie.ends[1]], at[tie.third]]) + "Z"
     if tie.level is None or not tie.now:
         return path(corners, "fill-none")
@@ -104,6 +104,8 @@ def relations_table(view: Mapping[str, Any], language: Language) -> list[dict[st
 def legend(view: Mapping[str, Any], language: Language) -> Markup:
     """What each kind of line on this map stands for."""
     ties = ties_of(view)
+    if not ties:
+        return Markup("")
     kinds = list(dict.fromkeys(tie.drawn for tie in ties if tie.now))
     items = [element("li", sample(kind), word_of(kind, language)) for kind in kinds]
     if any(not tie.now for tie in ties):

@@ -1,10 +1,11 @@
-"""Where the roles of a map stand and how its lines run, so that they part from each other and miss other roles."""
+"""Where the roles of a map stand and how its lines run, parted from each other and clear of other roles."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
-from web.pictures.geometry import Point, along, crossings, curve, distance, trimmed_ends
+from web.pictures.geometry import Point, along, crossings, curve, distance, inside, trimmed_ends
 from web.pictures.ties import Tie
 
 CANVAS = (1000, 700)
@@ -16,10 +17,10 @@ BENDS: dict[str, tuple[float, ...]] = {
     "shared": (0, 0.1, -0.1, 0.18, -0.18),
     "channel": (0, 0.1, -0.1, 0.18, -0.18, 0.28, -0.28, 0.4, -0.4),
     "rivalry": (0.1, -0.1, 0.16, -0.16, 0, 0.24, -0.24, 0.32, -0.32),
-    "dialogue": (0.2, -0.2, 0.28, -0.28, 0.14, -0.14, 0.36, -0.36),
+    "dialogue": (0.22, -0.22, 0.3, -0.3, 0.14, -0.14, 0.38, -0.38, 0.46, -0.46),
 }
 """How far a line of each kind may bend, the liked ones first."""
-ORDER = ("trust", "shared", "closeness", "tension", "channel", "rivalry", "dialogue")
+ORDER = ("trust", "shared", "closeness", "tension", "channel", "dialogue", "rivalry")
 FAR = 0.48
 """A role at the rim this share of the diagonal away from the middle of the others stands outside."""
 
@@ -73,19 +74,32 @@ def far_roles(drawn: Mapping[str, Any]) -> set[str]:
 
 def routes(ties: list[Tie], at: Mapping[str, Point], size: Size) -> list[Route]:
     """A curve for every relation, in the order of the map."""
+    bare = tuple(replace(tie, track=None, name="") for tie in ties)
+    curves = laid(bare, tuple(at.items()), size)
+    return [Route(tie, points) for tie, points in zip(ties, curves, strict=True)]
+
+
+@lru_cache(maxsize=64)
+def laid(ties: tuple[Tie, ...], places: tuple[tuple[str, Point], ...], size: Size) -> list[list[Point]]:
+    """The curves, which no value changes: they are kept from one picture to the next."""
+    at = dict(places)
+    corners = [[at[role] for role in (*tie.ends, tie.third)] for tie in ties if tie.third in at]
     chosen: dict[int, list[Point]] = {}
     for index in sorted(range(len(ties)), key=lambda index: ORDER.index(ties[index].drawn)):
         tie = ties[index]
-        others = [(ties[other].ends, points) for other, points in chosen.items()]
         if tie.drawn == "tension":
             chosen[index] = across(tie, at, size)
             continue
-        start, end = at[tie.ends[0]], at[tie.ends[1]]
-        choices = BENDS[tie.drawn] if not tie.third else (0.0,)
-        curves = [(curve(start, end, bend), place, bend) for place, bend in enumerate(choices)]
-        best = min(curves, key=lambda entry: entry[1] * 1.2 + cost(entry[0], entry[2], tie, others, at, size))
-        chosen[index] = trimmed_ends(best[0], (RADIUS + 1.5) * size.unit)
-    return [Route(tie, chosen[index]) for index, tie in enumerate(ties)]
+        others = [(ties[other].ends, points) for other, points in chosen.items()]
+        best: tuple[float, list[Point]] | None = None
+        for place, bend in enumerate(BENDS[tie.drawn] if not tie.third else (0.0,)):
+            points = curve(at[tie.ends[0]], at[tie.ends[1]], bend)
+            worth = place * 1.2 + cost(points, bend, tie, others, corners, at, size)
+            if best is None or worth < best[0]:
+                best = (worth, points)
+        assert best is not None
+        chosen[index] = trimmed_ends(best[1], (RADIUS + 1.5) * size.unit)
+    return [chosen[index] for index in range(len(ties))]
 
 
 def cost(
@@ -93,10 +107,11 @@ def cost(
     bend: float,
     tie: Tie,
     others: list[tuple[tuple[str, str], list[Point]]],
+    triangles: list[list[Point]],
     at: Mapping[str, Point],
     size: Size,
 ) -> float:
-    """How bad a curve is: roles it would run through, lines it would cross or cling to, the page it would leave."""
+    """How bad a curve is: through a role or a triangle, across or along other lines, off the page."""
     unit, total = size.unit, 30 * abs(bend)
     for role, place in at.items():
         if role not in tie.ends and min(distance(place, point) for point in points) < (RADIUS + 6) * unit:
@@ -105,7 +120,9 @@ def cost(
     for ends, other in others:
         total += 9 * crossings(points, other)
         near = sum(any(distance(one, two) < 7 * unit for two in other) for one in inner)
-        total += near * (4 if set(ends) == set(tie.ends) else 0.8)
+        total += near * (4 if set(ends) == set(tie.ends) else 1.4)
+    if tie.drawn not in ("trust", "shared"):
+        total += sum(inside(point, corners) for point in inner for corners in triangles)
     rim = 6 * unit
     outside = sum(not (rim < x < size.width - rim and rim < y < size.height - rim) for x, y in points)
     return total + 8 * outside
@@ -115,7 +132,7 @@ def across(tie: Tie, at: Mapping[str, Point], size: Size) -> list[Point]:
     """A short line that parts two roles, away from any third one that stands between them."""
     start, end = at[tie.ends[0]], at[tie.ends[1]]
     apart = distance(start, end)
-    half = min(apart * 0.36, 30 * size.unit)
+    half = min(apart * 0.32, 30 * size.unit)
     straight = curve(start, end, 0)
     best: tuple[float, list[Point]] | None = None
     for place, share in enumerate((0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)):

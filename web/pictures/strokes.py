@@ -96,5 +96,5 @@ def sample(
 
 
 def tinted(level: float) -> float:
-    """How strong the tint of work of three is."""
+    """How strong the tint of three-way work is."""
     return 0.05 + 0.022 * level

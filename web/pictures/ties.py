@@ -16,7 +16,7 @@ class Tie:
     drawn: str
     track: Mapping[str, Any] | None
     third: str = ""
-    """Whom both ends trust, for work of three."""
+    """Whom both ends trust, for three-way work."""
     name: str = ""
 
     @property
@@ -99,7 +99,7 @@ def word_of(drawn: str, language: Language) -> str:
             "tension": "tension",
             "channel": "channel",
             "dialogue": "dialogue",
-            "shared": "work of three",
+            "shared": "three-way work",
         }[drawn]
     )
 

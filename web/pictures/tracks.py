@@ -134,7 +134,7 @@ def change(track: Track, language: Language) -> Markup:
     return span("change still", hidden("·"), heard(language.say("no change")))
 
 
-def shown(track: Track) -> str:
+def shown(track: Track, language: Language | None = None) -> str:
     """The value as it is written: a number, a band's words, what was told, or a question mark."""
     _, now = span_of(track)
     if now is not None:
