@@ -71,7 +71,7 @@ def bar(
         drawn.append(box(left, top, right - left, height, "fill-mark-soft" if struck else "fill-sunken"))
         drawn += cells(part, left, right, top, height, total, numbers)
         frame = "fill-none stroke-mark-ink" if struck else "fill-none stroke-outline"
-        edge = box(left, top, right - left, height, frame, stroke_width=1.4 if struck else 0.8)
+        edge = box(left, top, right - left, height, frame, stroke_width=1.4 if struck else 1)
         (over if struck else drawn).append(edge)
     return drawn + over
 
