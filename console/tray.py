@@ -89,7 +89,8 @@ def release(table: "Table", rest: str) -> None:
         data["to"] = table.prompt.several(
             say("To whom (several with commas, or all)"), roles(table.picture), to
         )
-    effects = clean_all(inject_preview(table.run.state, entry["inject"], choices, table.language.code))
+    foreseen = inject_preview(table.run.state, entry["inject"], choices, table.language.code)
+    effects = clean_all(foreseen["facts"])
     drawn = [
         found
         for fact in effects

@@ -5,6 +5,7 @@ Sentences are written in English in the code and looked up in the files of `engi
 
 import json
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,7 @@ class Language:
         forms = catalogue(self.code).get(f"{one}|{many}", [one, many, many])
         return f"{number} {forms[plural(number)]}"
 
-    def text(self, text: Text | None, argument: str = "") -> str:
+    def text(self, text: Text | Mapping[str, str] | None, argument: str = "") -> str:
         """A text of the exercise, by argument value where it has one and by language."""
         if text is None or isinstance(text, str):
             return text or ""

@@ -41,7 +41,7 @@ MOST_LINES = 400
 LONG = {
     "engine/rules/model.py": 580,
     "engine/rules/exercise.py": 440,
-    "engine/play/events.py": 440,
+    "engine/play/events.py": 410,
 }
 """Modules longer than that, which may become shorter and never longer. None may be added."""
 COUNTRIES = """

@@ -12,6 +12,11 @@ from msgspec import Struct
 
 from engine.play.event import Changes as Changes
 from engine.play.event import Event as Event
+from engine.play.inject_events import Improvised as Improvised
+from engine.play.inject_events import Released as Released
+from engine.play.inject_events import Shelved as Shelved
+from engine.play.inject_events import Words as Words
+from engine.play.inject_events import Written as Written
 from engine.play.room_events import Chaired as Chaired
 from engine.play.room_events import Messaged as Messaged
 from engine.play.room_events import Noted as Noted
@@ -187,35 +192,6 @@ class Finished(Event, frozen=True):
     common: int | None = None
 
 
-class Released(Event, frozen=True):
-    """An inject reached its readers."""
-
-    inject: str
-    to: list[str]
-    knows: list[str] = []
-    choices: dict[str, str] = {}
-    capacity: str = "control"
-
-
-class Improvised(Event, frozen=True):
-    """An inject written on the spot."""
-
-    inject: str
-    text: str
-    to: list[str]
-    sender: str = ""
-    effects: list[str] = []
-
-
-class Shelved(Event, frozen=True):
-    """Control held, deferred or skipped an inject."""
-
-    inject: str
-    status: str
-    until: int = 0
-    reason: str = ""
-
-
 class Ordered(Event, frozen=True):
     """A seat's orders for the turn, replacing what it ordered before."""
 
@@ -370,6 +346,7 @@ KINDS = (
     | Finished
     | Released
     | Improvised
+    | Written
     | Shelved
     | Ordered
     | Rejected

@@ -83,6 +83,16 @@ def _shelved(game: Game, event: Any) -> None:
     game.shelf[event.inject] = (event.status, event.until)
 
 
+def _improvised(game: Game, event: Any) -> None:
+    if event.inject in game.written:
+        game.shelf[event.inject] = ("released", game.turn)
+
+
+def _written(game: Game, event: Any) -> None:
+    game.written[event.inject] = event
+    game.shelf.pop(event.inject, None)
+
+
 def _ordered(game: Game, event: Any) -> None:
     game.orders[event.role] = event.orders
     (game.sealed.add if event.sealed else game.sealed.discard)(event.role)
@@ -202,7 +212,8 @@ GAME: dict[str, Callable[[Game, Any], None]] = {
     "Crossed": _nothing,
     "Finished": _finished,
     "Released": _released,
-    "Improvised": _nothing,
+    "Improvised": _improvised,
+    "Written": _written,
     "Shelved": _shelved,
     "Ordered": _ordered,
     "Rejected": _nothing,
@@ -274,6 +285,7 @@ MOVES_GAME = frozenset(
         "PhaseBegan",
         "Released",
         "Improvised",
+        "Written",
         "Shelved",
         "Ordered",
         "Locked",

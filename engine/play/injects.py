@@ -5,13 +5,17 @@ from typing import Any
 from msgspec import Struct
 
 from engine.play.adjudicate import Adjudication
+from engine.play.combine import State as Vector
 from engine.play.draft import Draft
-from engine.play.events import Asked, Improvised, Released
-from engine.play.state import State
+from engine.play.events import Asked, Improvised, Released, Written
+from engine.play.refusal import Refusal
+from engine.play.state import Game, State
 from engine.play.work import Deed
 from engine.rules.build import Builder
-from engine.rules.exercise import InjectRule
+from engine.rules.effects import NOTHING, Effects
+from engine.rules.exercise import Exercise, InjectRule
 from engine.rules.findings import Findings
+from engine.rules.problems import ExerciseError
 from engine.rules.read import Document
 
 
@@ -20,7 +24,7 @@ class Due(Struct, frozen=True):
 
     inject: str
     why: str
-    """timetable, triggered, offered, held or deferred."""
+    """timetable, triggered, offered, written, held or deferred."""
     blocked: str = ""
     """`if` or `unless` where automatic control would skip it."""
 
@@ -33,7 +37,7 @@ def timetable(state: State) -> dict[str, int]:
 
 def tray(state: State) -> list[Due]:
     """Everything control can release now: what was planned or put back, then what may come."""
-    return [*planned(state), *shelved(state), *triggered(state), *offered(state)]
+    return [*planned(state), *shelved(state), *written(state), *triggered(state), *offered(state)]
 
 
 def planned(state: State) -> list[Due]:
@@ -52,8 +56,24 @@ def shelved(state: State) -> list[Due]:
     return [
         Due(name, status, blocked(state, injects[name]))
         for name, (status, until) in game.shelf.items()
-        if status == "held" or (status == "deferred" and until <= game.turn)
+        if name in injects and (status == "held" or (status == "deferred" and until <= game.turn))
     ]
+
+
+def written(state: State) -> list[Due]:
+    """Injects control wrote and kept whose turn has come. Automatic control leaves them to people."""
+    game, found = state.game, []
+    for name in waiting(state):
+        status, until = game.shelf.get(name, ("", game.written[name].turn))
+        if status == "held" or until <= game.turn:
+            found.append(Due(name, status or "written"))
+    return found
+
+
+def waiting(state: State) -> list[str]:
+    """Injects control wrote and has neither released nor skipped."""
+    shelf = state.game.shelf
+    return [name for name in state.game.written if shelf.get(name, ("", 0))[0] not in ("released", "skipped")]
 
 
 def triggered(state: State) -> list[Due]:
@@ -87,9 +107,9 @@ def left(state: State, rule: InjectRule) -> bool:
     return vector[slots[f"times({rule.id})"]] < rule.inject.times
 
 
-def blocked(state: State, rule: InjectRule) -> str:
-    """Which of its conditions speaks against it now; empty if none does."""
-    vector = state.game.vector
+def blocked(state: State, rule: InjectRule, at: Vector | None = None) -> str:
+    """Which of its conditions speaks against it now (or where the game stood so); empty if none does."""
+    vector = state.game.vector if at is None else at
     if rule.offers_when is not None and not rule.offers_when.holds(vector):
         return "if"
     if rule.unless is not None and rule.unless.holds(vector):
@@ -139,20 +159,54 @@ def addressed(state: State, rule: InjectRule) -> list[str]:
     return list(state.exercise.roles) if rule.inject.to == "all" else list(rule.inject.to)
 
 
-def improvise(draft: Draft, text: str, to: list[str], sender: str, effects: dict[str, Any]) -> None:
-    """Release an inject written on the spot. Raises ExerciseError when its effects make no sense."""
-    done: Any = (
-        Builder.again(draft.exercise, Findings(Document.from_data({"effects": effects}))).improvise(effects)
-        if effects
-        else None
-    )
-    number = 1 + sum(1 for moment in draft.game.history if isinstance(moment.event, Improvised))
-    name = f"X{number:02d}"
+def compiled(exercise: Exercise, effects: dict[str, Any]) -> Effects:
+    """Effects written during play, given their meaning. Raises Refusal with the place of what has none."""
+    if not effects:
+        return NOTHING
+    findings = Findings(Document.from_data({"effects": effects}))
+    try:
+        return Builder.again(exercise, findings).improvise(effects)
+    except ExerciseError as fault:
+        message = fault.problems[0].message
+        places = [path for path, reported in findings.found if reported == message]
+        place = " ".join(str(part) for part in places[0][1:]) if places else ""
+        why = f"{place}: {message}" if place else message
+        raise Refusal("These effects make no sense: {why}", why=why, place=place) from None
+
+
+def next_name(game: Game) -> str:
+    """The name of the next inject that is written during play."""
+    kept = game.written
+    released = [moment.event.inject for moment in game.history if isinstance(moment.event, Improvised)]
+    return f"X{1 + len(kept) + sum(1 for name in released if name not in kept):02d}"
+
+
+def written_effects(draft: Draft, written: Written, to: list[str]) -> tuple[Adjudication, list[str]]:
+    """What a written inject does, adjudicated on the state as it stands, and its effects as lines."""
     adjudication = draft.adjudication()
-    lines = adjudication.tracer.lines(done, adjudication.state) if done and adjudication.tracer else []
-    draft.emit(Improvised(inject=name, text=text, to=to, sender=sender, effects=lines))
-    if done:
+    done = compiled(draft.exercise, written.effects)
+    lines = adjudication.tracer.lines(done, adjudication.state) if adjudication.tracer else []
+    if written.effects:
         # What may be read of a table was settled at load, so what this one runs is known to everybody.
         known = draft.exercise.roles if done.runs else tuple(to)
-        adjudication.step("inject", [Deed(done, (), f"inject.{name}", known)], [])
-        draft.settle(adjudication)
+        adjudication.step("inject", [Deed(done, (), f"inject.{written.inject}", known)], [])
+    return adjudication, lines
+
+
+def improvise(draft: Draft, written: Written, to: list[str]) -> None:
+    """Release an inject written during play, at once or out of the tray. Raises Refusal."""
+    adjudication, lines = written_effects(draft, written, to)
+    draft.emit(
+        Improvised(
+            inject=written.inject,
+            text=written.text,
+            to=to,
+            sender=written.sender,
+            effects=lines,
+            title=written.title,
+            kind=written.kind,
+            expect=written.expect,
+            because=written.because,
+        )
+    )
+    draft.settle(adjudication)

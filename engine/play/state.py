@@ -77,6 +77,8 @@ class Game:
         self.leaving: list[tuple[str, str]] = []
         self.shelf: dict[str, tuple[str, int]] = {}
         """Injects control has dealt with: status and, for a deferred one, the turn it waits for."""
+        self.written: dict[str, happened.Written] = {}
+        """Injects control wrote and kept."""
         self.offers: list[happened.Opened] = []
         self.used: set[tuple[str, str, int]] = set()
         """Offered moves already taken: role, move, turn."""

@@ -59,7 +59,8 @@ def of_control(state: State, name: str, data: dict[str, Any]) -> str:
         if not inject:
             return ""
         last = state.exercise.slots.get(f"last({inject})")
-        return fingerprint(game.shelf.get(inject), None if last is None else game.vector[last])
+        released = None if last is None else game.vector[last]
+        return fingerprint(game.shelf.get(inject), released, game.written.get(inject))
     if name in ("override", "dice"):
         path = str(data.get("ruling", ""))
         return fingerprint(game.overrides.get(path), game.dice.get(path))

@@ -382,6 +382,7 @@ class Exercise:
         self.step_of: dict[str, int] = {}
         self.agreements: dict[str, AgreementRule] = {}
         self.injects: dict[str, InjectRule] = {}
+        self.templates: dict[str, Effects] = {}
         self.marks: dict[tuple[str, str, str | None], Effects] = {}
         self.objectives: list[Goal] = []
         self.red_lines: list[Goal] = []

@@ -291,6 +291,18 @@ class Table(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
     """One ruling a turn however many ask."""
 
 
+InjectKind = Literal[
+    "political",
+    "military",
+    "diplomatic",
+    "economic",
+    "information",
+    "intelligence",
+    "humanitarian",
+    "mediation",
+]
+
+
 class InjectAnswer(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What follows from an answer."""
 
@@ -317,16 +329,7 @@ class Inject(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     title: Text
     text: Text
     from_: Text = field(name="from")
-    type: Literal[
-        "political",
-        "military",
-        "diplomatic",
-        "economic",
-        "information",
-        "intelligence",
-        "humanitarian",
-        "mediation",
-    ]
+    type: InjectKind
     because: Because
     to: Literal["all"] | list[str] = "all"
     notice: list[str] = []
@@ -345,6 +348,21 @@ class Inject(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     expect: Text = ""
     """Expected action, for control and evaluators only."""
     tags: list[str] = []
+
+
+class Template(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A starting point for an inject that control writes itself: it can be changed before it is released."""
+
+    title: Text
+    text: Text
+    from_: Text = field(name="from")
+    type: InjectKind
+    because: Because
+    to: Literal["all"] | list[str] = "all"
+    then: Effects = {}
+    expect: Text = ""
+    group: Text = ""
+    """Under which heading it is offered."""
 
 
 class May(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -562,6 +580,8 @@ class ExerciseFile(Struct, frozen=True, forbid_unknown_fields=True, omit_default
     start: Effects = {}
     """What happens once, before the first turn."""
     injects: dict[str, Inject] = {}
+    templates: dict[str, Template] = {}
+    """Starting points for injects that control writes during play; they are no injects by themselves."""
     triggered: list[str] = []
     """The order in which automatic control looks at triggered injects."""
     agreements: dict[str, Agreement] = {}

@@ -24,7 +24,7 @@ HANDED_ON = (
     *CHANGED.values(),
     *("up to", "at least", "at most", "and", "or"),
     *("diplomatic", "military", "economic", "information", "intelligence", "mediation"),
-    *("timetable", "triggered", "offered", "manual", "held", "deferred", "skipped", "released"),
+    *("timetable", "triggered", "offered", "manual", "written", "held", "deferred", "skipped", "released"),
     *("agenda", "floor", "recess", "resume", "chair"),
     *("turn", "month", "brink", "income", "format", "preset"),
     *(

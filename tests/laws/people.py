@@ -71,7 +71,7 @@ class People:
         common += [self.chair, self.mark, self.letter, self.answer_through, self.clock]
         consult = [self.propose, self.sign, self.sign, self.sign, self.unsign, self.leave, self.orders]
         by_phase = {
-            "situation": [self.tray, self.tray, self.improvise, self.orders],
+            "situation": [self.tray, self.tray, self.improvise, self.improvise, self.orders],
             "consultation": [*consult, self.letter, self.free_text],
             "orders": [self.orders, self.orders, self.orders, self.answer, self.answer, self.sign],
             "rulings": [self.dice, self.dice, self.override, self.override],
@@ -150,9 +150,25 @@ class People:
         if self.chance.random() < 0.3:
             effects["tell"] = {"to": self.role(), "what": self.chance.choice(tracks)}
         to = self.some() if self.chance.random() < 0.8 else ["all"]
-        return Command(
-            "improvise", data={"text": self.text(), "to": to, "effects": effects, "from": self.text()}
-        )
+        data: dict[str, Any] = {"text": self.text(), "to": to, "effects": effects, "from": self.text()}
+        if self.chance.random() < 0.5:
+            data["text"] = {"en": self.text(), "pl": self.text()}
+            data |= {
+                "title": self.text(),
+                "expect": self.text(),
+                "because": ["judgement"],
+                "type": "military",
+            }
+        templates = list(self.run.exercise.file.templates)
+        if templates and self.chance.random() < 0.3:
+            data |= {"template": self.chance.choice(templates)}
+            del data["effects"]
+        kept = injects.waiting(self.run.state)
+        if self.chance.random() < 0.6:
+            data["when"] = self.chance.choice(("now", "tray", "tray", self.run.state.game.turn + 1))
+            if kept and self.chance.random() < 0.5:
+                data["inject"] = self.chance.choice(kept)
+        return Command("improvise", data=data)
 
     def orders(self) -> Command:
         role = self.role()

@@ -546,7 +546,8 @@ class Scrambler:
     def improvised(self, event: happened.Improvised) -> Event | None:
         known = self.paths[f"inject.{event.inject}"] = self.knows.among(event.to)
         if known:
-            return msgspec.structs.replace(event, to=self.crowd(event.to), effects=[FRESH])
+            unread = {"effects": [FRESH], "expect": self.text(), "because": [FRESH]}
+            return msgspec.structs.replace(event, to=self.crowd(event.to), **unread)
         return happened.Improvised(inject="X99", text=self.text(), to=self.crowd(), sender=self.text())
 
     def shelved(self, event: happened.Shelved) -> Event | None:
@@ -596,7 +597,7 @@ class Scrambler:
     def nothing(self, event: Event) -> None:
         return None
 
-    overridden = typed = lapsedoverride = nothing
+    overridden = typed = lapsedoverride = written = nothing
 
     def messaged(self, event: happened.Messaged) -> Event:
         readers = {event.sender, *event.to, *event.read_by}
@@ -644,6 +645,7 @@ class Scrambler:
             happened.Overridden(ruling=FRESH, replaces=FRESH, row=FRESH, reason=self.text()),
             happened.Typed(ruling=FRESH, dice=[1]),
             happened.Improvised(inject="X98", text=self.text(), to=self.crowd()),
+            happened.Written(inject=f"X{number}", text=self.text(), to=self.crowd(), turn=number % 4),
         ]
         if inject and number % 3 == 0:
             found.append(happened.Shelved(inject=inject, status="skipped", reason=self.text()))
@@ -675,6 +677,8 @@ class Scrambler:
         for entry in data["formats"].values():
             turns = list(entry.get("msel", {}))
             entry["msel"] = dict(zip(turns, reversed(entry.get("msel", {}).values()), strict=True))
+        for template in data.get("templates", {}).values():
+            template |= {"title": self.text(), "text": self.text(), "from": self.text(), "then": {}}
         for question in data.get("questions", {}).values():
             question["ask"] = self.text()
         return data

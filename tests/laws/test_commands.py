@@ -87,6 +87,11 @@ FIELDS = [
     "line",
     "seen",
     "minutes",
+    "when",
+    "title",
+    "template",
+    "because",
+    "type",
 ]
 CONTROL = {
     "pause",

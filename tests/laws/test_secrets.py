@@ -159,7 +159,8 @@ def canaries(run: Run, seat: str) -> set[str]:
         elif isinstance(event, happened.Proposed) and seat in (event.by, *event.parties, *event.invites):
             given.add(event.text)
         elif isinstance(event, happened.Improvised) and seat in event.to:
-            given |= {event.text, event.sender}
+            for text in (event.text, event.sender, event.title):
+                given |= {*text.values()} if isinstance(text, dict) else {text}
         elif (isinstance(event, happened.Requested) and event.role == seat) or (
             isinstance(event, happened.Replied) and seat in event.to
         ):

@@ -6,7 +6,7 @@ no trace; what is accepted becomes events. An order that is not allowed is an ev
 
 from collections.abc import Callable
 
-from engine.play.commands import course, ordering, rulings, signing, tray, words
+from engine.play.commands import course, ordering, rulings, signing, tray, words, writing
 from engine.play.commands.ask import Ask, Command, Refusal, Stale
 from engine.play.draft import Draft
 from engine.play.permissions import is_control
@@ -69,7 +69,7 @@ COMMANDS: dict[str, Callable[[Ask], None]] = {
     "hold": tray.shelve("held"),
     "defer": tray.shelve("deferred"),
     "skip": tray.shelve("skipped"),
-    "improvise": tray.improvise,
+    "improvise": writing.improvise,
     "orders": ordering.orders,
     "answer": ordering.answer,
     "override": rulings.override,

@@ -4,24 +4,12 @@ from typing import Any, NamedTuple
 
 from engine.play.draft import Draft
 from engine.play.permissions import is_control
+from engine.play.refusal import Refusal as Refusal
+from engine.play.refusal import Stale as Stale
 from engine.play.state import Game, State
 
 MOST_TEXT = 5000
 SEATS = ("person", "bot", "empty")
-
-
-class Refusal(Exception):
-    """A command that is not carried out. `message` is an English sentence whose parts are in `values`."""
-
-    def __init__(self, message: str, **values: Any) -> None:
-        super().__init__(message.format(**values))
-        self.message, self.values = message, values
-        self.spoiled = False
-        """Whether events had been folded into the state before it came to this."""
-
-
-class Stale(Refusal):
-    """A command whose author saw something else than what stands now."""
 
 
 class Command(NamedTuple):

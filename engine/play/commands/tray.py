@@ -1,27 +1,25 @@
-"""Injects: release, hold, defer, skip, and those written on the spot."""
+"""Injects: release, hold, defer, skip."""
 
 from collections.abc import Callable
 
 from engine.play import injects
 from engine.play.commands.ask import Ask, Refusal, in_play, only_control
+from engine.play.commands.writing import injects_open
 from engine.play.events import Shelved
 from engine.play.permissions import is_control, releasable
-from engine.rules.problems import ExerciseError
-
-
-def open_for_injects(ask: Ask) -> None:
-    in_play(ask, "situation", "consultation", "orders")
-    if ask.game.locked:
-        raise Refusal("After lock an inject waits for the next situation.")
 
 
 def release(ask: Ask) -> None:
     control = is_control(ask.state, ask.actor)
     if not control and not releasable(ask.state, ask.actor):
         raise Refusal("This seat may not release that.")
-    name = ask.word("inject", ask.draft.exercise.injects if control else releasable(ask.state, ask.actor))
+    name = ask.word("inject", known(ask) if control else releasable(ask.state, ask.actor))
+    injects_open(ask)
+    if name in ask.game.written:
+        written = ask.game.written[name]
+        injects.improvise(ask.draft, written, ask.roles("to", written.to))
+        return
     rule = ask.draft.exercise.injects[name]
-    open_for_injects(ask)
     put_back = ask.game.shelf.get(name, ("", 0))[0] in ("held", "deferred")
     if not injects.left(ask.state, rule) or (put_back and not control):
         raise Refusal("{inject} has been released or skipped already.", inject=name)
@@ -43,14 +41,19 @@ def release(ask: Ask) -> None:
     injects.release(ask.draft, rule, to, choices, "control" if control else "chair")
 
 
+def known(ask: Ask) -> list[str]:
+    """The injects of the exercise, and those control wrote and still keeps."""
+    return [*ask.draft.exercise.injects, *injects.waiting(ask.state)]
+
+
 def shelve(status: str) -> Callable[[Ask], None]:
     """Hold, defer or skip an inject."""
 
     def act(ask: Ask) -> None:
         only_control(ask)
         in_play(ask)
-        name = ask.word("inject", ask.draft.exercise.injects)
-        if not injects.left(ask.state, ask.draft.exercise.injects[name]):
+        name = ask.word("inject", known(ask))
+        if name not in ask.game.written and not injects.left(ask.state, ask.draft.exercise.injects[name]):
             raise Refusal("{inject} has been released or skipped already.", inject=name)
         until = ask.game.turn + 1 if status == "deferred" else 0
         ask.draft.emit(
@@ -58,24 +61,3 @@ def shelve(status: str) -> Callable[[Ask], None]:
         )
 
     return act
-
-
-def improvise(ask: Ask) -> None:
-    only_control(ask)
-    open_for_injects(ask)
-    effects = ask.data.get("effects") or {}
-    if not isinstance(effects, dict):
-        raise Refusal("Effects come as a map.")
-    try:
-        injects.improvise(
-            ask.draft,
-            ask.text(),
-            ask.roles("to", list(ask.draft.exercise.roles)),
-            str(ask.data.get("from", "")),
-            effects,
-        )
-    except ExerciseError as fault:
-        raise Refusal("These effects make no sense: {why}", why=fault.problems[0].message) from None
-
-
-# Orders, questions, rulings

@@ -9,6 +9,8 @@ from typing import Any
 import msgspec
 
 from engine.play import injects
+from engine.play.commands.ask import Ask
+from engine.play.commands.writing import read
 from engine.play.draft import Draft
 from engine.play.permissions import is_control, may
 from engine.play.state import State
@@ -19,7 +21,7 @@ from engine.play.views.picture import Picture
 from engine.play.views.seat import SeatPicture
 from engine.play.views.story import Story
 
-__all__ = ["CONTROL", "PUBLIC", "effective", "inject_preview", "view"]
+__all__ = ["CONTROL", "PUBLIC", "draft_preview", "effective", "inject_preview", "view"]
 
 
 def effective(state: State, seat: str) -> str:
@@ -51,7 +53,17 @@ def view(state: State, seat: str, language: str = "en") -> dict[str, Any]:
 
 def inject_preview(
     state: State, inject: str, choices: dict[str, str], language: str = "en"
-) -> list[dict[str, Any]]:
-    """What releasing an inject would do now, as control would read it. Changes nothing."""
-    picture = ControlPicture(state, CONTROL, CONTROL, language)
-    return picture.preview(injects.effects_of(Draft(state), state.exercise.injects[inject], choices).events)
+) -> dict[str, Any]:
+    """What releasing an inject would do now: `facts`, `tracks` and what it `wakes`. Changes nothing."""
+    picture, draft = ControlPicture(state, CONTROL, CONTROL, language), Draft(state)
+    if inject in state.game.written:
+        written = state.game.written[inject]
+        return picture.foreseen(injects.written_effects(draft, written, written.to)[0])
+    return picture.foreseen(injects.effects_of(draft, state.exercise.injects[inject], choices))
+
+
+def draft_preview(state: State, data: dict[str, Any], language: str = "en") -> dict[str, Any]:
+    """The same for an inject still being written: the data of a command `improvise`. Raises Refusal."""
+    picture, draft = ControlPicture(state, CONTROL, CONTROL, language), Draft(state)
+    written = read(Ask(draft, CONTROL, data), unfinished=True)
+    return picture.foreseen(injects.written_effects(draft, written, written.to)[0])

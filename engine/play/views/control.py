@@ -2,27 +2,28 @@
 
 from typing import Any
 
-from engine.play import injects, phases
+from engine.play import phases
 from engine.play.adjudicate import Adjudication
 from engine.play.draft import Draft
 from engine.play.events import Event, Ruled
 from engine.play.scores import scores
 from engine.play.versions import version
 from engine.play.views.audience import CONTROL
-from engine.play.views.picture import Picture
+from engine.play.views.preview import PreviewPicture
 from engine.play.views.rulings import find_call
-from engine.play.views.story import Story
+from engine.play.views.tray import TrayPicture
 
 
-class ControlPicture(Picture):
+class ControlPicture(TrayPicture, PreviewPicture):
     """What only control sees."""
 
     def control(self) -> dict[str, Any]:
         """The tray, everybody's orders, the rulings before they are published, goals and questions of all."""
         everybody = self.exercise.roles
         return {
-            "tray": [self.due(due) for due in injects.tray(self.state)],
+            "tray": self.tray(),
             "msel": self.msel(),
+            "templates": self.templates(),
             "all_orders": {role: self.orders(role) for role in everybody},
             "all_sealed": sorted(self.game.sealed),
             "all_capital": {role: self.game.capital(role) for role in everybody},
@@ -60,57 +61,11 @@ class ControlPicture(Picture):
     def asked(self, seat: str) -> list[dict[str, Any]]:
         return [{**question, "to": seat} for question in self.questions(seat)]
 
-    def due(self, due: injects.Due) -> dict[str, Any]:
-        return {**self.inject(due.inject), "why": due.why, "blocked": due.blocked}
-
-    def inject(self, name: str) -> dict[str, Any]:
-        inject = self.exercise.injects[name].inject
-        return {
-            "inject": name,
-            "version": self.version("release", inject=name),
-            "title": self.language.text(inject.title),
-            "text": self.language.text(inject.text),
-            "from": self.language.text(inject.from_),
-            "to": injects.addressed(self.state, self.exercise.injects[name]),
-            "type": inject.type,
-            "mode": inject.mode,
-            "expect": self.language.text(inject.expect),
-            "choose": inject.choose,
-            "choices": {word: self.language.text(text) for word, text in inject.choices.items()},
-        }
-
-    def msel(self) -> list[dict[str, Any]]:
-        """The whole MSEL with its status."""
-        found = []
-        turns = {
-            name: int(turn)
-            for turn, names in self.file.formats[self.game.format].msel.items()
-            for name in names
-        }
-        for name in self.exercise.injects:
-            status, until = self.game.shelf.get(name, ("", 0))
-            found.append(
-                {**self.inject(name), "planned": turns.get(name), "status": status, "turn": until or None}
-            )
-        return found
-
     def rulings(self) -> list[dict[str, Any]]:
         """The rulings as they would be published now; computed, never stored."""
         if self.game.phase != "rulings":
             return []
         return self.preview(phases.rule(Draft(self.state)).events)
-
-    def preview(self, events: list[Event]) -> list[dict[str, Any]]:
-        """Facts that have not happened yet."""
-        found = []
-        story = Story(self.state, self.viewer, self.language)
-        story.values = dict(zip(self.exercise.names, self.game.vector, strict=True))
-        for event in events:
-            teller = getattr(story, type(event).__name__.lower(), None)
-            for kind, text, details in teller(event) if teller else ():
-                found.append({"kind": kind, "text": text, **details, **self.rungs(event)})
-            story.values.update(getattr(event, "changes", None) or {})
-        return found
 
     def also_changed(self) -> dict[str, list[str]]:
         """By overridden ruling, what else it changes this turn: rulings, and tracks at its end."""
@@ -138,9 +93,9 @@ class ControlPicture(Picture):
                     lines.append(f"{self.wording.slot(member)} {without.state[slot]} → {now.state[slot]}")
         return lines
 
-    def rungs(self, event: Any) -> dict[str, Any]:
+    def beside(self, event: Event) -> dict[str, Any]:
         """The ladder of a ruling, lowest row first."""
-        if type(event).__name__ != "Ruled" or not event.dice:
+        if not isinstance(event, Ruled) or not event.dice:
             return {}
         table = self.file.tables[event.table]
         argument = next(iter(find_call(self.exercise, event).arguments.values()), "")

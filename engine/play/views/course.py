@@ -85,12 +85,35 @@ class CourseTeller(Teller):
     def improvised(self, event: happened.Improvised) -> Told:
         self.paths[f"inject.{event.inject}"] = event.to
         if self.viewer.among(event.to):
-            details = {
-                "from": event.sender,
-                "text": event.text,
-                "title": event.sender or self.language.say("an inject"),
+            text, sender = self.language.text(event.text), self.language.text(event.sender)
+            title = self.language.text(event.title)
+            details: dict[str, Any] = {
+                "from": sender,
+                "text": text,
+                "title": title or sender or self.language.say("an inject"),
             }
-            yield "inject", event.text, details
+            if title:
+                self.titles[event.inject] = title
+            if event.kind:
+                details["type"] = event.kind
+            if self.viewer.control:
+                details |= self.behind(event)
+            yield "inject", text, details
+
+    def behind(self, event: happened.Improvised | happened.Written) -> dict[str, Any]:
+        """What only control knows of an inject written during play."""
+        return {
+            "inject": event.inject,
+            "to": event.to,
+            "expect": self.language.text(event.expect),
+            "because": event.because,
+        }
+
+    def written(self, event: happened.Written) -> Told:
+        if self.viewer.control:
+            title = self.language.text(event.title) or self.language.text(event.text)
+            details = {"turn": event.turn, **self.behind(event)}
+            yield "written", self.language.say("Into the tray: {inject}", inject=title), details
 
     def shelved(self, event: happened.Shelved) -> Told:
         if self.viewer.control:

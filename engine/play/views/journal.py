@@ -120,15 +120,20 @@ class Journal(Story):
     def of_release(self, line: Row) -> str:
         event = first(line, happened.Released)
         if not event:
-            return ""
+            return self.of_improvise(line)
         released = self.language.say("Released: {inject}", inject=self.inject_title(event.inject))
         return f"{released} ({self.wording.roles(event.to)})"
 
     def of_improvise(self, line: Row) -> str:
+        kept = first(line, happened.Written)
+        if kept:
+            text = f"{kept.inject} {self.facts(kept)[0]}"
+            return f"{text} ({self.language.say('turn {turn}', turn=kept.turn)})" if kept.turn else text
         event = first(line, happened.Improvised)
         if not event:
             return ""
-        written = self.language.say("Written on the spot: {inject}", inject=self.facts(event)[0])
+        text = self.language.text(event.title) or self.facts(event)[0]
+        written = self.language.say("Written on the spot: {inject}", inject=text)
         return f"{written} ({self.wording.roles(event.to)})"
 
     def of_hold(self, line: Row) -> str:

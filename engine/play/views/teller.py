@@ -23,6 +23,8 @@ class Teller:
         """Who knows each cause."""
         self.called: dict[str, str] = {}
         """What called each ruling, by its path."""
+        self.titles: dict[str, str] = {}
+        """Titles of injects written during play, of those that are known here."""
         self.values = dict(zip(self.exercise.names, self.exercise.vocabulary.start, strict=True))
         self.traces = state.game.disclosed in ("traces", "all")
 
@@ -44,7 +46,9 @@ class Teller:
             return f"{self.wording.code(kind)}: {self.wording.order(name)}"
         if kind == "inject":
             inject = self.exercise.injects.get(name.partition(":")[0])
-            return self.language.text(inject.inject.title) if inject else self.language.say("an inject")
+            if inject:
+                return self.language.text(inject.inject.title)
+            return self.titles.get(name) or self.language.say("an inject")
         if kind == "agreement":
             return self.language.text(self.exercise.file.agreements[name].title)
         if kind == "turn":

@@ -3,6 +3,8 @@
 from typing import Any
 
 from engine.language import Language
+from engine.play.trace import Tracer
+from engine.rules.effects import Effects, Run
 from engine.rules.exercise import Call, Exercise, Order
 from engine.rules.nodes import Node
 
@@ -123,6 +125,22 @@ class Wording:
         for english in ("up to", "at least", "at most"):
             change = change.replace(english, self.language.say(english))
         return f"{self.slot(head)} {change}"
+
+    def effects(self, effects: Effects, state: list[int] | None = None) -> list[str]:
+        """Effects in words: what they promise, or what they come to on a state; then what they run."""
+        lines = Tracer(self.exercise).lines(
+            effects, state or self.exercise.vocabulary.start, promised=state is None
+        )
+        runs = [self.run(run) for run in effects.runs]
+        return [*(self.effect(line) for line in lines), *runs]
+
+    def run(self, run: Run) -> str:
+        """A table that effects run, with its arguments."""
+        title = self.language.text(self.file.tables[run.table].title)
+        words = [
+            self.word(part if isinstance(part, str) else self.exercise.names[part]) for part in run.arguments
+        ]
+        return f"{title} ({', '.join(words)})" if words else title
 
     def happening(self, key: str) -> str:
         """Something that can have happened."""

@@ -34,6 +34,7 @@ class Builder(MoveBuilder, HappeningBuilder, RoleBuilder):
         self.start()
         self.moves()
         self.injects()
+        self.templates()
         self.agreements()
         self.triggers()
         self.marks()

@@ -37,6 +37,11 @@ class HappeningBuilder(TableBuilder):
             self.marked.append(rule)
             self.exercise.injects[name] = rule
 
+    def templates(self) -> None:
+        """What control's own injects begin with: their effects make sense, whether they are used or not."""
+        for name, template in self.file.templates.items():
+            self.exercise.templates[name] = self.read(template.then, ("templates", name, "then"))
+
     def agreements(self) -> None:
         for name, agreement in self.file.agreements.items():
             path, rule = ("agreements", name), AgreementRule(name, agreement, self.vocabulary)

@@ -6,12 +6,17 @@ from engine.rules.model import Inject
 
 
 def check_injects(on: Checker) -> None:
-    """Report injects that reach nobody, or ask what cannot be answered."""
+    """Report injects, and templates of injects, that reach nobody or ask what cannot be answered."""
     for name, inject in on.file.injects.items():
         path = ("injects", name)
         _recipients(on, path, inject)
         _choices(on, path, inject)
         _asks(on, path, name, inject)
+    for name, template in on.file.templates.items():
+        if isinstance(template.to, list):
+            on.roles(("templates", name, "to"), template.to)
+            if not template.to:
+                on.error(("templates", name, "to"), "bounds", "name at least one role, or write all")
 
 
 def _recipients(on: Checker, path: Path, inject: Inject) -> None:

@@ -1,0 +1,57 @@
+"""What happens to injects: those of the exercise, and those that control writes."""
+
+from typing import Any
+
+from engine.play.event import Event
+
+Words = str | dict[str, str]
+"""A text that somebody wrote during play, alone or in several languages."""
+
+
+class Released(Event, frozen=True):
+    """An inject reached its readers."""
+
+    inject: str
+    to: list[str]
+    knows: list[str] = []
+    choices: dict[str, str] = {}
+    capacity: str = "control"
+
+
+class Improvised(Event, frozen=True):
+    """An inject written on the spot."""
+
+    inject: str
+    text: Words
+    to: list[str]
+    sender: Words = ""
+    effects: list[str] = []
+    title: Words = ""
+    kind: str = ""
+    expect: Words = ""
+    because: list[str] = []
+
+
+class Written(Event, frozen=True):
+    """An inject that control wrote and keeps: it lies in the tray from its turn on (0: at once)."""
+
+    inject: str
+    text: Words
+    to: list[str]
+    sender: Words = ""
+    title: Words = ""
+    kind: str = ""
+    expect: Words = ""
+    because: list[str] = []
+    effects: dict[str, Any] = {}
+    """As an exercise file would write them."""
+    turn: int = 0
+
+
+class Shelved(Event, frozen=True):
+    """Control held, deferred or skipped an inject."""
+
+    inject: str
+    status: str
+    until: int = 0
+    reason: str = ""

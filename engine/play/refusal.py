@@ -1,0 +1,17 @@
+"""What is not carried out, in a sentence that every face can say in its own language."""
+
+from typing import Any
+
+
+class Refusal(Exception):
+    """A command that is not carried out. `message` is an English sentence whose parts are in `values`."""
+
+    def __init__(self, message: str, **values: Any) -> None:
+        super().__init__(message.format(**values))
+        self.message, self.values = message, values
+        self.spoiled = False
+        """Whether events had been folded into the state before it came to this."""
+
+
+class Stale(Refusal):
+    """A command whose author saw something else than what stands now."""
