@@ -39,9 +39,8 @@ LOADING = {"read.py", "load.py", "schema.py"}
 """The parts of `rules` that read files."""
 MOST_LINES = 400
 LONG = {
-    "engine/rules/model.py": 580,
+    "engine/rules/model.py": 520,
     "engine/rules/exercise.py": 440,
-    "engine/play/events.py": 410,
 }
 """Modules longer than that, which may become shorter and never longer. None may be added."""
 COUNTRIES = """

@@ -1,11 +1,12 @@
 """`python -m docs.reference.write`: write the reference of the exercise format from the format's own types.
 
-The types stand in `engine/rules/model.py`. What a field means is said there, in the line below it.
+The types stand in `engine/rules/model.py` and the modules it takes them from. What a field means is said there, in the line below it.
 """
 
 import ast
 import inspect
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import NoneType, UnionType
@@ -90,8 +91,9 @@ def kinds() -> list[type[Struct]]:
 
 
 def remarks(kind: type[Struct]) -> dict[str, str]:
-    """What is said below the fields of a struct."""
-    tree = next(node for node in SOURCE.body if isinstance(node, ast.ClassDef) and node.name == kind.__name__)
+    """What is said below the fields of a struct, in whichever module it stands."""
+    source = ast.parse(inspect.getsource(sys.modules[kind.__module__]))
+    tree = next(node for node in source.body if isinstance(node, ast.ClassDef) and node.name == kind.__name__)
     found = {}
     for field, below in zip(tree.body, tree.body[1:], strict=False):
         if (
@@ -102,9 +104,6 @@ def remarks(kind: type[Struct]) -> dict[str, str]:
         ):
             found[field.target.id] = inspect.cleandoc(str(below.value.value)).replace("|", "\\|")
     return found
-
-
-SOURCE = ast.parse(inspect.getsource(model))
 
 
 def words(hint: Any) -> str:

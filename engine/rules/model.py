@@ -9,14 +9,18 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
-Id = Annotated[str, Meta(pattern="^[A-Za-z][A-Za-z0-9_]*$", max_length=60)]
-Text = str | dict[str, str | dict[str, str]]
-"""A string, a map by language, or a map by argument value and then language."""
-Condition = str | bool
-"""An expression that holds or does not; `true` always holds."""
-Amount = int | str
-"""An integer, or an expression over arguments and terms."""
-Because = Annotated[list[str], Meta(description="Claim ids this element rests on, or the word 'judgement'.")]
+from engine.rules.basics import Amount as Amount
+from engine.rules.basics import Because as Because
+from engine.rules.basics import Condition as Condition
+from engine.rules.basics import Effects as Effects
+from engine.rules.basics import Entry as Entry
+from engine.rules.basics import Id as Id
+from engine.rules.basics import Text as Text
+from engine.rules.inject_model import Inject as Inject
+from engine.rules.inject_model import InjectAnswer as InjectAnswer
+from engine.rules.inject_model import InjectAsks as InjectAsks
+from engine.rules.inject_model import InjectKind as InjectKind
+from engine.rules.inject_model import Template as Template
 
 
 class Tell(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -39,15 +43,6 @@ class Offer(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
     moves: str | list[str]
     cost: Annotated[int, Meta(ge=0, le=99)] = 0
     in_: Literal["this", "next"] = field(name="in", default="this")
-
-
-Entry = dict[str, int | str | list[str]]
-"""One thing with its value (`{subject: agenda}`), or the fields of a `Tell` or an `Offer`."""
-Effects = dict[str, int | str | Entry | list[str | Entry]]
-"""Tracks with their change, and verbs: set clear open close run tell offer capital deliver.
-
-The values of `tell` are `Tell`, those of `offer` are `Offer`; `engine.rules.effects` reads them as such.
-"""
 
 
 class Source(Struct, frozen=True, forbid_unknown_fields=True):
@@ -289,80 +284,6 @@ class Table(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
     """`+1 if condition`: the reason."""
     shared: bool = False
     """One ruling a turn however many ask."""
-
-
-InjectKind = Literal[
-    "political",
-    "military",
-    "diplomatic",
-    "economic",
-    "information",
-    "intelligence",
-    "humanitarian",
-    "mediation",
-]
-
-
-class InjectAnswer(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What follows from an answer."""
-
-    title: Text
-    then: Effects = {}
-
-
-class InjectAsks(Struct, frozen=True, forbid_unknown_fields=True):
-    """A question an inject puts to roles; answered until lock, acts in the step `agreements`."""
-
-    of: list[str]
-    question: Text
-    answers: dict[str, InjectAnswer]
-    default: str
-    """Stands when they do not agree or nobody answers."""
-    joint: bool = False
-    """All must give the same answer."""
-
-
-class Inject(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """An event released by control."""
-
-    mode: Literal["timetable", "triggered", "offered"]
-    title: Text
-    text: Text
-    from_: Text = field(name="from")
-    type: InjectKind
-    because: Because
-    to: Literal["all"] | list[str] = "all"
-    notice: list[str] = []
-    """Roles that learn the text without being addressed."""
-    also: dict[str, Text] = {}
-    """A second text for some roles alone."""
-    if_: Condition | None = field(name="if", default=None)
-    unless: Condition | None = None
-    times: Annotated[int, Meta(ge=1)] = 1
-    choose: dict[str, list[str]] = {}
-    """Settled by control at release; automatic control takes the first value."""
-    choices: dict[str, Text] = {}
-    """Names of the values of `choose`."""
-    asks: InjectAsks | None = None
-    then: Effects = {}
-    expect: Text = ""
-    """Expected action, for control and evaluators only."""
-    tags: list[str] = []
-
-
-class Template(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A starting point for an inject that control writes itself: it can be changed before it is released."""
-
-    title: Text
-    text: Text
-    from_: Text = field(name="from")
-    type: InjectKind
-    because: Because
-    to: Literal["all"] | list[str] = "all"
-    then: Effects = {}
-    expect: Text = ""
-    group: Text = ""
-    """Under which heading it is offered."""
 
 
 class May(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
