@@ -14,7 +14,9 @@ import msgspec
 from engine.language import Language
 from engine.play.commands import Command
 from engine.play.views import CONTROL, PUBLIC, effective, inject_preview
+from engine.play.views import levers as levers_of
 from engine.play.views.journal import Journal
+from engine.play.views.rulebook import Rulebook
 from engine.play.views import view as _v
 try:
     from engine.play.views import draft_preview
@@ -26,6 +28,7 @@ except ImportError:
     def view(state, seat, language, stories=None): return _v(state, seat, language)
 
 from engine.record.run import Run
+from engine.review.replay import at_turn, turns
 from web.presence import Presence
 
 MOST_PAGES = 64
@@ -47,6 +50,7 @@ class Served:
         self._tokens: dict[str, str] = {}
         self._pages: dict[Any, str] = {}
         self._lines = len(run.log.lines)
+        self._levers: dict[str, Picture] = {}
 
     # Who is who
 
@@ -115,6 +119,30 @@ class Served:
         with self._lock:
             self.refresh()
             return draft_preview(self.run.state, data, language)
+
+    def levers(self, language: str) -> Picture:
+        """What an inject written during play can name; the same through the whole run."""
+        with self._lock:
+            if language not in self._levers:
+                self._levers[language] = levers_of(self.run.state, language)
+            return self._levers[language]
+
+    def handbook(self, language: str) -> Rulebook:
+        """The exercise of this run in words, as it was before the first turn. What is in it is control's."""
+        game = self.run.state.game
+        return Rulebook(self.run.exercise, game.format, game.preset, language)
+
+    def turns(self) -> list[int]:
+        """The turns that were played, in the game as it stands."""
+        with self._lock:
+            self.refresh()
+            return turns(self.run)
+
+    def past(self, turn: int, seat: str, language: str) -> Picture:
+        """What a seat knew at the end of a turn. Raises KeyError for a turn that was not played."""
+        with self._lock:
+            self.refresh()
+            return view(at_turn(self.run, turn), seat, language)
 
     # Doing
 
