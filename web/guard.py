@@ -1,13 +1,16 @@
 """What stands between the network and the pages: foreign forms are refused, headers are set."""
 
 import secrets
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
+from werkzeug.exceptions import SecurityError
 
+from web.rendering import fingerprint
 from web.visitor import visitor
 
 SAFE = ("GET", "HEAD", "OPTIONS")
+API = "/api/"
+"""Under this path a token in a header opens what it opens; cookies are neither read nor set."""
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -16,12 +19,14 @@ POLICY = (
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 """Sent with every answer. A referrer stays within the site: the address of a join link is a key."""
+KEPT, ASKED_AGAIN, NEVER = "public, max-age=31536000, immutable", "no-cache", "no-store"
 
 
 def foreign() -> bool:
@@ -34,7 +39,7 @@ def foreign() -> bool:
     if site is not None and site not in ("same-origin", "none"):
         return True
     origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != request.host:
+    if origin is not None and origin not in (f"http://{request.host}", f"https://{request.host}"):
         return True
     given = request.form.get("secret", "")
     return not secrets.compare_digest(given.encode(), visitor().form_secret.encode())
@@ -45,14 +50,23 @@ def guard(app: Flask) -> None:
 
     @app.before_request
     def refuse_foreign_forms() -> None:
-        by_token = request.path.startswith("/api/")  # answers to a token in a header, never to a cookie
-        if request.method not in SAFE and not by_token and foreign():
+        if isinstance(request.routing_exception, SecurityError):
+            raise request.routing_exception  # before anything asks for the host it came to
+        if request.method not in SAFE and not request.path.startswith(API) and foreign():
             abort(400)
 
     @app.after_request
     def add_headers(response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if not request.path.startswith("/static/"):
-            response.headers.setdefault("Cache-Control", "no-store")
+        if request.endpoint == "static" and response.status_code in (200, 206, 304):
+            response.headers["Cache-Control"] = KEPT if of_these_bytes(app) else ASKED_AGAIN
+        else:
+            response.headers.setdefault("Cache-Control", NEVER)
         return response
+
+
+def of_these_bytes(app: Flask) -> bool:
+    """Whether the address of a file names the very bytes that are sent, so that it can be kept for good."""
+    asked, name = request.args.get("v"), (request.view_args or {}).get("filename", "")
+    return asked is not None and asked == fingerprint(app.static_folder or "", name)

@@ -4,6 +4,7 @@ import re
 import secrets
 from collections.abc import Iterable
 from datetime import datetime
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from threading import Condition, RLock
 from time import monotonic
@@ -16,7 +17,8 @@ from engine.rules.load import load, names
 from web.seats import Seats, write_private
 from web.served import Served
 
-NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}", re.IGNORECASE)
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+MOST_CALLERS = 10_000
 WATCH = 0.15
 """Seconds between two looks at what other processes have done to the runs that are open."""
 
@@ -41,14 +43,16 @@ class Hall:
 
     def names(self) -> list[str]:
         """Every run there is, the newest first."""
-        found = {path.stem: path for path in self.folder.glob("*.jsonl") if NAME.fullmatch(path.stem)}
-        found |= {name: path for name, path in self.named.items() if path.exists()}
-        return sorted(found, key=lambda name: found[name].stat().st_mtime, reverse=True)
+        found = {path.stem: path for path in self.folder.glob("*.jsonl")} | self.named
+        at = {name: changed_at(path) for name, path in found.items() if NAME.fullmatch(name)}
+        return sorted((name for name in at if at[name]), key=lambda name: at[name], reverse=True)
 
     def path(self, name: str) -> Path:
         """Where the log of a run is kept. Raises KeyError for a name that no run has."""
         path = self.named.get(name) or self.folder / f"{name}.jsonl"
-        if not NAME.fullmatch(name) or not path.is_file():
+        # The name must be spelt as it stands in the folder: a run of two spellings would be two runs here.
+        spelt = name in self.named or path in self.folder.glob("*.jsonl")
+        if not NAME.fullmatch(name) or not spelt or not path.is_file():
             raise KeyError(name)
         return path
 
@@ -127,8 +131,8 @@ class Hall:
         found = False
         for run in served:
             try:
-                found |= run.refresh()
-            except LogError:
+                found |= run.news()
+            except (LogError, OSError):
                 continue  # the page that asks for this run says what is wrong with it
             found |= run.presence.tidy()
         if found:
@@ -146,9 +150,17 @@ class Hall:
         except OSError:
             found = b""
         if len(found) < 32:
-            found = secrets.token_bytes(32)
-            write_private(path, found)
+            write_private(path, secrets.token_bytes(32))
+            found = path.read_bytes()  # another server may have written its own in this very moment
         return found
+
+
+def changed_at(path: Path) -> float:
+    """When a file was last written; 0 where there is none."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 class Bucket:
@@ -163,9 +175,32 @@ class Bucket:
         """Whether this caller may try once more now."""
         now = monotonic()
         with self._lock:
-            left, at = self._left.get(caller, (float(self.most), now))
-            left = min(self.most, left + (now - at) * self.rate)
-            if len(self._left) > 10_000:
-                self._left.clear()
+            left = self._now(caller, now)
+            if len(self._left) > MOST_CALLERS:
+                self._left = {
+                    name: kept for name, kept in self._left.items() if self._now(name, now) < self.most
+                }
             self._left[caller] = (left - 1 if left >= 1 else left, now)
             return left >= 1
+
+    def give(self, caller: str) -> None:
+        """Give one back: a try that was right does not count."""
+        with self._lock:
+            now = monotonic()
+            self._left[caller] = (min(self.most, self._now(caller, now) + 1), now)
+
+    def _now(self, caller: str, now: float) -> float:
+        left, at = self._left.get(caller, (float(self.most), now))
+        return min(float(self.most), left + (now - at) * self.rate)
+
+
+def neighbourhood(address: str) -> str:
+    """A caller for a rate limit: an address, and for IPv6 the 64 bits that one household has to itself."""
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if found.version == 6:
+        mapped = found.ipv4_mapped
+        return str(mapped or ip_network((int(found), 64), strict=False))
+    return str(found)

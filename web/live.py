@@ -5,13 +5,14 @@ and nothing else. A stream holds a thread, so there are only so many; who comes 
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from threading import BoundedSemaphore
 from time import monotonic
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Blueprint, Response, current_app, request
 
+from engine.record.log import LogError
 from web.hall import Hall
 from web.visitor import hall, visitor
 
@@ -20,7 +21,17 @@ HEARTBEAT = 10.0
 LOOK = 1.0
 """Seconds between two looks whether the browser is still there."""
 MOST_CHANNELS = 12
-Channel = tuple[str, str]
+GONE = "gone"
+"""The word for a page this browser may not see, or not any more: it loads itself again, and learns why."""
+
+
+class Channel(NamedTuple):
+    """A page that is open: its name, its run and seat, and whether its browser may still see it."""
+
+    name: str
+    run: str
+    seat: str
+    held: Callable[[], bool]
 
 
 class Streams:
@@ -37,48 +48,72 @@ class Streams:
         self._free.release()
 
 
+def nobody() -> bool:
+    return False
+
+
 def channels() -> list[Channel]:
-    """The pages this browser has open and may see: `?c=run/seat`, several times."""
-    found = []
-    for channel in request.args.getlist("c")[:MOST_CHANNELS]:
-        run, _, seat = channel.partition("/")
+    """The pages this browser has open, `?c=run/seat` for each; whether it may see them is asked later."""
+    found = {}
+    for name in request.args.getlist("c")[:MOST_CHANNELS]:
+        run, _, seat = name.partition("/")
         try:
-            held = visitor().holds(run, seat)
+            held = visitor().proof(run, seat)
         except KeyError:
-            continue
-        if held:
-            found.append((run, seat))
-    return found
+            held = nobody
+        found[name] = Channel(name, run, seat, held)
+    return list(found.values())
 
 
-def tokens(place: Hall, watched: list[Channel], browser: str) -> dict[str, str]:
+def words(place: Hall, watched: list[Channel], browser: str) -> dict[str, str]:
     """The words of these pages as they stand; asking is a sign of life."""
     found = {}
-    for run, seat in watched:
-        served = place.run(run)
-        served.presence.here(seat, browser)
-        found[f"{run}/{seat}"] = served.token(seat)
+    for channel in watched:
+        if not channel.held():
+            found[channel.name] = GONE
+            continue
+        try:
+            served = place.run(channel.run)
+            served.presence.here(channel.seat, browser)
+            found[channel.name] = served.token(channel.seat)
+        except (KeyError, LogError):
+            continue  # the page says what is wrong with the run when it is loaded again
     return found
 
 
 @blueprint.get("/live/now")
 def now() -> Response:
     """The words as they stand, for a browser without a stream."""
-    found = tokens(hall(), channels(), visitor().browser)
-    return Response(json.dumps(found), mimetype="application/json")
+    return Response(json.dumps(words(hall(), channels(), visitor().browser)), mimetype="application/json")
 
 
 @blueprint.get("/live")
 def stream() -> Response:
     """The words whenever one of them changes. 503 when all streams are taken: ask instead."""
-    streams: Streams = current_app.extensions["streams"]
     watched = channels()
-    if not watched or not streams.take():
-        return Response(status=204 if not watched else 503, headers={"Retry-After": "30"})
-    gone = request.environ.get("waitress.client_disconnected", lambda: False)
-    held = Held(signals(hall(), watched, visitor().browser, gone), streams)
+    if not any(channel.held() for channel in watched):
+        return Response(status=204)
+    return held_stream(signals(hall(), watched, visitor().browser, gone_of(request.environ)))
+
+
+def gone_of(environ: dict[str, Any]) -> Callable[[], bool]:
+    """Whether the browser of this request has gone, where the server can tell."""
+    found: Callable[[], bool] = environ.get("waitress.client_disconnected", nobody)
+    return found
+
+
+def held_stream(events: Iterator[bytes]) -> Response:
+    """An answer that goes on until the browser goes; 503 where no stream is free.
+
+    A question for the headers alone holds nothing: there is no body whose end would give a place back.
+    """
+    streams: Streams = current_app.extensions["streams"]
     headers = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
-    return Response(held, mimetype="text/event-stream", headers=headers)
+    if request.method == "HEAD":
+        return Response(mimetype="text/event-stream", headers=headers)
+    if not streams.take():
+        return Response(status=503, headers={"Retry-After": "30"})
+    return Response(Held(events, streams), mimetype="text/event-stream", headers=headers)
 
 
 class Held:
@@ -94,20 +129,27 @@ class Held:
         if self.open:
             self.open = False
             self.streams.give_back()
+            getattr(self.events, "close", nobody)()
 
 
-def signals(place: Hall, watched: list[Channel], browser: str, gone: Any) -> Iterator[bytes]:
-    """Events until the browser goes."""
+def signals(place: Hall, watched: list[Channel], browser: str, gone: Callable[[], bool]) -> Iterator[bytes]:
+    """Events until the browser goes.
+
+    A stream is woken by whatever anybody does, and says nothing unless a word of its own has changed; the
+    sign that it still lives comes at its own time, not when it was woken.
+    """
     told: dict[str, str] = {}
-    spoke = monotonic()
+    due = monotonic() + HEARTBEAT
     yield b"retry: 1500\n\n"
     while not (gone() or place.closed):
         tick = place.tick
-        found = tokens(place, watched, browser)
+        found = words(place, watched, browser)
         if found != told:
-            told, spoke = found, monotonic()
+            told, due = found, monotonic() + HEARTBEAT
             yield f"event: change\ndata: {json.dumps(found)}\n\n".encode()
-        elif monotonic() - spoke > HEARTBEAT:
-            spoke = monotonic()
+        elif monotonic() >= due:
+            due += HEARTBEAT
             yield b": still here\n\n"
-        place.wait(tick, LOOK)
+        if all(word == GONE for word in told.values()):
+            return
+        place.wait(tick, max(0.0, min(LOOK, due - monotonic())))

@@ -14,8 +14,12 @@ from web.pictures import PICTURES
 from web.served import Served
 from web.visitor import visitor
 
-SECRET, NONCE, CLOCK = "\ue000secret\ue000", "\ue000once\ue000", "\ue000clock\ue000"
-"""Stand in a page that is kept ready, where each request has its own words."""
+MARK = secrets.token_hex(8)
+SECRET, NONCE, CLOCK = (f"\ue000{name}.{MARK}\ue000" for name in ("secret", "once", "clock"))
+"""Stand in a page that is kept ready, where each request has its own words. No text that a player writes can
+hold them: they are drawn anew whenever the server starts."""
+MOST_QUERY = 1000
+"""A page is kept ready by its address, unless its query is longer than that of any link here."""
 
 
 class Refused:
@@ -101,7 +105,7 @@ def page(
     """
     code = visitor().language(f"{served.name}/{seat}")
     g.language = Language(code)
-    view = served.picture(seat, code)
+    view, token, moment = served.look(seat, code)
     clock = view["clock"]
 
     def render() -> str:
@@ -110,7 +114,7 @@ def page(
             view=view,
             run=served.name,
             seat=seat,
-            token=served.token(seat),
+            token=token,
             query=request.args,
             refused=refused,
             typed=lambda form: Typed(form, refused),
@@ -118,8 +122,10 @@ def page(
             **build(view, request.args),
         )
 
-    if refused is not None:
+    if refused is not None or len(request.query_string) > MOST_QUERY:
         return finish(render(), clock)
     minute = clock["left"] // 60 if served.holds_control(seat) else clock["left"] < 0
-    key = (template, seat, code, request.query_string, served.token(seat), clock["paused"], minute)
-    return finish(served.page(key, render), clock)
+    # Links for others are whole addresses, and only the host has a way back to the lobby.
+    whose = (request.host_url, visitor().is_host)
+    key = (template, seat, code, request.query_string, token, clock["paused"], minute, whose)
+    return finish(served.page(key, moment, render), clock)

@@ -11,6 +11,7 @@ import secrets
 from pathlib import Path
 from threading import Lock
 from typing import Any
+from unicodedata import category
 
 from itsdangerous import BadData, URLSafeSerializer
 
@@ -19,6 +20,8 @@ LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 CODE = 8
 NAME = 40
 """Most characters of a person's name."""
+MOST_PEOPLE = 40
+"""Names kept for one seat; whoever came first is forgotten first."""
 
 
 class Seats:
@@ -54,14 +57,16 @@ class Seats:
         """Whether somebody with this secret still sits in this seat."""
         with self._lock:
             entry = self._entries.get(seat)
-        return entry is not None and secrets.compare_digest(str(entry["secret"]), secret)
+        return entry is not None and secrets.compare_digest(entry["secret"].encode(), secret.encode())
 
     def by_code(self, code: str) -> str | None:
         """The seat a short code opens."""
-        typed = "".join(code.upper().split()).replace("-", "")
+        typed = "".join(code[:40].upper().split()).replace("-", "").encode()
         with self._lock:
             entries = dict(self._entries)
-        found = [seat for seat, entry in entries.items() if secrets.compare_digest(entry["code"], typed)]
+        found = [
+            seat for seat, entry in entries.items() if secrets.compare_digest(entry["code"].encode(), typed)
+        ]
         return found[0] if found else None
 
     def revoke(self, seat: str) -> None:
@@ -77,10 +82,14 @@ class Seats:
 
     def sit(self, seat: str, browser: str, name: str) -> None:
         """Write down who sits here; without a name, nobody is written down."""
-        name = " ".join(name.split())[:NAME]
+        name = plain_name(name)
         if name:
             with self._lock:
-                self._entry(seat)["people"][browser] = name
+                people = self._entry(seat)["people"]
+                people.pop(browser, None)
+                people[browser] = name
+                for first in list(people)[:-MOST_PEOPLE]:
+                    del people[first]
                 self._write()
 
     def erase_names(self) -> None:
@@ -114,14 +123,27 @@ class Seats:
             found = json.loads(self.path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return {}
-        whole = isinstance(found, dict) and all(
-            isinstance(entry, dict) and {"secret", "code"} <= set(entry) for entry in found.values()
-        )
-        return {seat: {"people": {}, **entry} for seat, entry in found.items()} if whole else {}
+        if not isinstance(found, dict) or not all(whole(entry) for entry in found.values()):
+            return {}
+        return {seat: {"people": {}, **entry} for seat, entry in found.items()}
 
     def _write(self) -> None:
         write_private(self.path, json.dumps(self._kept, ensure_ascii=False, indent=1).encode())
         self._read_at = self.path.stat().st_mtime_ns
+
+
+def whole(entry: Any) -> bool:
+    """Whether an entry of the file is what this module writes."""
+    return (
+        isinstance(entry, dict)
+        and all(isinstance(entry.get(name), str) and entry[name] for name in ("secret", "code"))
+        and isinstance(entry.get("people", {}), dict)
+    )
+
+
+def plain_name(name: str) -> str:
+    """A name of a person on one line, without signs that steer a screen."""
+    return " ".join("".join(sign for sign in name if sign == " " or category(sign)[0] != "C").split())[:NAME]
 
 
 def read_join(key: bytes, token: str) -> tuple[str, str, str] | None:
@@ -132,6 +154,19 @@ def read_join(key: bytes, token: str) -> tuple[str, str, str] | None:
 def read_token(key: bytes, token: str) -> tuple[str, str, str] | None:
     """Run, seat and secret of an API token; None for one that was not made here."""
     return _read(URLSafeSerializer(key, salt="api"), token)
+
+
+def host_token(key: bytes) -> str:
+    """The host's token for the API: it lists runs and starts them, and gives out the tokens of control."""
+    return str(URLSafeSerializer(key, salt="host-api").dumps("host"))
+
+
+def is_host_token(key: bytes, token: str) -> bool:
+    """Whether a token is the host's."""
+    try:
+        return bool(URLSafeSerializer(key, salt="host-api").loads(token) == "host")
+    except (BadData, ValueError, TypeError):
+        return False
 
 
 def _read(serializer: URLSafeSerializer, token: str) -> tuple[str, str, str] | None:

@@ -5,13 +5,12 @@ This is the only module of `web` that holds a `Run`. What leaves it has come thr
 
 import hmac
 from collections.abc import Callable
-from datetime import UTC, datetime
 from hashlib import sha256
 from threading import RLock
 from typing import Any
 
 import msgspec
-from engine.language import Language
+from engine.language import LANGUAGES, Language
 from engine.play.commands import Command
 from engine.play.views import CONTROL, PUBLIC, effective, inject_preview
 from engine.play.views import levers as levers_of
@@ -27,12 +26,12 @@ except ImportError:
     draft_preview = None
     def view(state, seat, language, stories=None): return _v(state, seat, language)
 
-from engine.record.run import Run
+from engine.record.run import Run, now
 from engine.review.replay import at_turn, turns
 from web.presence import Presence
 
-MOST_PAGES = 64
-"""Pages kept ready for each run; a change of the run empties the store."""
+MOST_PAGES = 96
+"""Pages kept ready for each run; whichever was asked for longest ago gives way."""
 Picture = dict[str, Any]
 
 
@@ -45,11 +44,12 @@ class Served:
         self.extra = 0
         """Raised when something changes that only control's page shows, such as a join link."""
         self._lock = RLock()
-        self._stories = Stories(run.state)
+        self._stories, self._stories_of = Stories(run.state), run.state
         self._pictures: dict[tuple[str, str], Picture] = {}
         self._tokens: dict[str, str] = {}
         self._pages: dict[Any, str] = {}
         self._lines = len(run.log.lines)
+        self._told = self._lines
         self._levers: dict[str, Picture] = {}
 
     # Who is who
@@ -81,15 +81,22 @@ class Served:
             self.refresh()
             known = self._pictures.get((seat, language))
             if known is None:
-                known = view(self.run.state, seat, language, self._stories)
+                known = view(self.run.state, seat, language, self._told_before())
                 if self.holds_control(seat):
                     known["journal"] = Journal(self.run.state, language).tell(self.run.log.lines, 60)
                 self._pictures[seat, language] = known
             return {**known, "clock": self.clock(known["minutes"])}
 
     def clock(self, minutes: int) -> Picture:
-        """The clock of the phase, in whole seconds."""
-        return self.run.timer.picture(minutes, datetime.now(UTC))
+        """The clock of the phase. Nothing of it is finer than a second: fine times could be compared."""
+        found = self.run.timer.picture(minutes, now())
+        paused_at = found["paused_at"]
+        return {**found, "paused_at": paused_at and f"{paused_at[:19]}Z"}
+
+    def look(self, seat: str, language: str) -> tuple[Picture, str, int]:
+        """The view of a seat, its word, and the moment in the run's life that both belong to."""
+        with self._lock:
+            return self.picture(seat, language), self.token(seat), self._lines
 
     def token(self, seat: str) -> str:
         """A word that changes when what this seat may see has changed, and at no other time."""
@@ -103,10 +110,26 @@ class Served:
             return known
 
     def _mix(self, seat: str) -> str:
-        picture = self.picture(seat, "en")
-        clock = {name: picture["clock"][name] for name in ("ends", "paused_at", "added")}
-        seen = {**picture, "clock": clock, "journal": len(picture.get("journal", ()))}
-        return hmac.new(self.key, seat.encode() + msgspec.json.encode(seen), sha256).hexdigest()[:20]
+        """Of everything the seat may see in any language: a text of two may change in one of them."""
+        pictures = [self.picture(seat, language) for language in LANGUAGES]
+        clock = pictures[0]["clock"]
+        still = [clock[name] for name in ("total", "paused", "paused_at", "added", "ends")]
+        still.append(clock["left"] if clock["paused"] else None)
+        seen = [seat, still, *({**picture, "clock": None} for picture in pictures)]
+        return hmac.new(self.key, msgspec.json.encode(seen), sha256).hexdigest()[:20]
+
+    def _told_before(self) -> Any:
+        """What was made of the story so far; begun afresh where the state was folded afresh."""
+        if self._stories_of is not self.run.state:
+            self._stories, self._stories_of = Stories(self.run.state), self.run.state
+        return self._stories
+
+    def news(self) -> bool:
+        """Whether there are lines that this was not told of before, from here or from elsewhere."""
+        with self._lock:
+            self.refresh()
+            told, self._told = self._told, self._lines
+            return told != self._lines
 
     def preview(self, inject: str, choices: dict[str, str], language: str) -> Picture:
         """What releasing an inject would do now, for control. Changes nothing."""
@@ -155,23 +178,29 @@ class Served:
 
     # Pages kept ready
 
-    def page(self, key: Any, render: Callable[[], str]) -> str:
-        """A page by everything it was made from; made now if it is not there."""
+    def page(self, key: Any, moment: int, render: Callable[[], str]) -> str:
+        """A page by everything it was made from; made now if it is not there.
+
+        It is kept only if the run has not moved on since the moment it was begun at: what it asked for while
+        it was being made could be newer than the word it is kept by.
+        """
+        with self._lock:
+            found = self._pages.pop(key, None)
+            if found is not None:
+                self._pages[key] = found
+                return found
+        made = render()
         with self._lock:
             self.refresh()
-            found = self._pages.get(key)
-        if found is None:
-            found = render()
-            with self._lock:
-                if len(self._pages) >= MOST_PAGES:
-                    self._pages.clear()
-                self._pages[key] = found
-        return found
+            if self._lines == moment:
+                while len(self._pages) >= MOST_PAGES:
+                    del self._pages[next(iter(self._pages))]
+                self._pages[key] = made
+        return made
 
     def _forget(self) -> None:
         self._pictures.clear()
         self._tokens.clear()
-        self._pages.clear()
 
     def language(self, code: str) -> Language:
         return Language(code)

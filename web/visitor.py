@@ -1,7 +1,9 @@
 """The browser that asks: its seats, its language and the secret of its forms, all in a signed cookie."""
 
 import hmac
+import json
 import secrets
+from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
@@ -12,7 +14,11 @@ from engine.play.views import PUBLIC
 from web.hall import Hall
 
 MOST_RUNS = 12
-"""Runs whose seats one browser remembers: a cookie has 4 kB."""
+"""Runs whose seats one browser remembers."""
+MOST_SEATS, MOST_LANGUAGES = 2000, 600
+"""Letters for the seats and for the languages of pages: a browser lets go of a cookie of more than 4 kB."""
+MOST_TONGUES = 16
+"""Pages whose language one browser remembers, beside the one for all others."""
 SCREEN = PUBLIC
 """The seat of the projector: whoever holds it sees what everybody may see."""
 
@@ -33,27 +39,51 @@ class Visitor:
 
     def __init__(self) -> None:
         if "b" not in session:
-            session.permanent = True
-            session["b"], session["f"] = secrets.token_hex(8), secrets.token_hex(12)
-        self.browser: str = session["b"]
-        self.form_secret: str = session["f"]
+            self.become_new()
+
+    def become_new(self) -> None:
+        """Draw what this browser is known by. Whoever gave it a cookie of their own knows it no longer."""
+        session.permanent = True
+        session["b"], session["f"] = secrets.token_hex(8), secrets.token_hex(12)
+
+    @property
+    def browser(self) -> str:
+        return str(session["b"])
+
+    @property
+    def form_secret(self) -> str:
+        return str(session["f"])
+
+    @property
+    def holds_nothing(self) -> bool:
+        return not session.get("h") and not any(session.get("s", {}).values())
 
     @property
     def is_host(self) -> bool:
         return secrets.compare_digest(str(session.get("h", "")), host_secret(hall().key))
 
     def become_host(self) -> None:
+        if self.holds_nothing:
+            self.become_new()
         session["h"] = host_secret(hall().key)
 
     def holds(self, run: str, seat: str) -> bool:
-        """Whether this browser may see and act as this seat."""
-        if seat in ("control", SCREEN) and self.is_host:
-            return True
-        mine = session.get("s", {}).get(run, {})
-        seats = hall().seats(run)
-        if seat == SCREEN and any(seats.holds(held, secret) for held, secret in mine.items()):
-            return True
-        return seat in mine and seats.holds(seat, mine[seat])
+        """Whether this browser may see and act as this seat. Raises KeyError where there is no such run."""
+        return self.proof(run, seat)()
+
+    def proof(self, run: str, seat: str) -> Callable[[], bool]:
+        """The same, to be asked again later, when the seat may have been revoked. Raises KeyError."""
+        seats, host = hall().seats(run), self.is_host
+        mine: dict[str, str] = dict(session.get("s", {}).get(run, {}))
+
+        def holds() -> bool:
+            if seat in ("control", SCREEN) and host:
+                return True
+            if seat == SCREEN and any(seats.holds(held, secret) for held, secret in mine.items()):
+                return True
+            return seat in mine and seats.holds(seat, mine[seat])
+
+        return holds
 
     def seats(self) -> dict[str, list[str]]:
         """The seats this browser holds, by run."""
@@ -68,10 +98,12 @@ class Visitor:
         return found
 
     def sit(self, run: str, seat: str, secret: str) -> None:
-        """Take a seat."""
+        """Take a seat. The seats taken longest ago give way where a cookie could not hold them all."""
+        if self.holds_nothing:
+            self.become_new()
         mine = dict(session.get("s", {}))
         mine[run] = {**mine.pop(run, {}), seat: secret}
-        session["s"] = dict(list(mine.items())[-MOST_RUNS:])
+        session["s"] = newest(mine, MOST_RUNS, MOST_SEATS)
 
     def leave(self, run: str, seat: str) -> None:
         """Give a seat up."""
@@ -82,7 +114,8 @@ class Visitor:
     def speak(self, code: str, place: str = "") -> None:
         """Choose a language, for one seat's pages or for all others."""
         if code in LANGUAGES:
-            session["l"] = {**session.get("l", {}), place: code}
+            others = {name: spoken for name, spoken in session.get("l", {}).items() if name != place}
+            session["l"] = newest({**others, place: code}, MOST_LANGUAGES, MOST_LANGUAGES)
 
     def language(self, place: str = "") -> str:
         """The language chosen for a seat's pages, else for all, else what the browser asks for."""
@@ -91,6 +124,14 @@ class Visitor:
             if found in LANGUAGES:
                 return str(found)
         return preferred(request)
+
+
+def newest(entries: dict[str, Any], most: int, letters: int) -> dict[str, Any]:
+    """The last entries, `most` of them, less the first until they fit into so many letters."""
+    kept = dict(list(entries.items())[-most:])
+    while len(kept) > 1 and len(json.dumps(kept)) > letters:
+        del kept[next(iter(kept))]
+    return kept
 
 
 def preferred(asked: Request) -> str:

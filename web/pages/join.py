@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from engine.language import Language
 from engine.play.commands import Command, Refusal
 from web import rendering
-from web.hall import Bucket
+from web.hall import Bucket, neighbourhood
 from web.seats import read_join
 from web.served import Served
 from web.visitor import SCREEN, hall, visitor
@@ -40,12 +40,14 @@ def mine() -> list[dict[str, str]]:
 def by_code() -> Response | tuple[str, int]:
     """A code becomes the page of its seat, where a button takes it."""
     tries: Bucket = current_app.extensions["tries"]
-    if not tries.take(request.remote_addr or ""):
+    caller = neighbourhood(request.remote_addr or "")
+    if not tries.take(caller):
         abort(429)
     code = request.form.get("code", "")
     for name in hall().names() if code.strip() else []:
         seat = hall().seats(name).by_code(code)
         if seat:
+            tries.give(caller)
             return redirect(url_for("join.offer", token=hall().seats(name).link(seat)), 303)
     return rendering.plain("join.html", wrong=True, mine=mine()), 422
 
@@ -97,5 +99,10 @@ def speak() -> Response:
     """The switch between languages, for the page it stands on."""
     place = request.form.get("place", "")[:120]
     visitor().speak(request.form.get("code", ""), place)
-    back = request.form.get("back", "")
-    return redirect(back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/", 303)
+    return redirect(within(request.form.get("back", "")), 303)
+
+
+def within(back: str) -> str:
+    """An address of this site, whatever a form says: browsers read tabs and backslashes as they like."""
+    plain = back.startswith("/") and not back.startswith("//") and "\\" not in back
+    return back if plain and all("!" <= sign <= "~" for sign in back) else "/"
