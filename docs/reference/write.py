@@ -1,6 +1,7 @@
 """`python -m docs.reference.write`: write the reference of the exercise format from the format's own types.
 
-The types stand in `engine/rules/model.py` and the modules it takes them from. What a field means is said there, in the line below it.
+The types stand in `engine/rules/model.py` and the modules it takes them from. What a field means is said
+there, in the line below it.
 """
 
 import ast

@@ -43,6 +43,8 @@ class Adjudication:
         self.told_once: set[str] = set()
         self.ruled_once: set[str] = set()
         """Calls of shared tables that have had their ruling of this turn."""
+        self.read: dict[str, State] = {}
+        """By ruling, the state it was read on; kept only where the rulings are told."""
         self.lapsed: list[str] = []
         self.met: set[str] = set()
         """Overrides whose ruling was asked for, with dice."""
@@ -106,6 +108,8 @@ class Adjudication:
     def rule(self, step: str, asking: Asking) -> list[tuple[RowRule, str]]:
         """The rows that apply, each with its path."""
         call, state = asking.call, self.state
+        if self.tracer:
+            self.read[asking.path] = state
         if call.collects:
             rows = call.all_rows(state)
             for index in rows:

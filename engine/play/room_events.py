@@ -54,6 +54,8 @@ class Replied(Event, frozen=True):
 
     to: list[str]
     text: str
+    request: str = ""
+    """The request it answers, where it answers one."""
 
 
 class Paused(Event, frozen=True):

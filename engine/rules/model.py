@@ -194,6 +194,22 @@ class Doctrine(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
     """By move, what a bot writes in a carried message."""
 
 
+Shape = Literal[
+    "square",
+    "triangle",
+    "hexagon",
+    "diamond",
+    "disc",
+    "bars",
+    "arch",
+    "cross",
+    "ring",
+    "chevron",
+    "pentagon",
+    "star",
+]
+
+
 class Role(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A country (or another actor) that has a seat."""
 
@@ -209,6 +225,8 @@ class Role(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     interests: Text = ""
     seat_note: Text = ""
     """How this seat is played, where that needs saying."""
+    mark: Shape | None = None
+    """The shape that stands for it; without one, the first that is free."""
 
 
 class Limit(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -10,6 +10,7 @@ from jinja2 import Environment, nodes
 
 from engine.play.state import PHASES
 from engine.play.versions import CHANGED
+from engine.play.views.cards import HITS, STEPS
 from engine.play.views.wording import REFUSALS
 
 ROOT = Path(__file__).parents[2]
@@ -22,10 +23,19 @@ HANDED_ON = (
     *PHASES,
     *REFUSALS.values(),
     *CHANGED.values(),
+    *STEPS.values(),
+    *HITS.values(),
     *("up to", "at least", "at most", "and", "or"),
     *("diplomatic", "military", "economic", "information", "intelligence", "mediation"),
     *("timetable", "triggered", "offered", "manual", "written", "held", "deferred", "skipped", "released"),
     *("agenda", "floor", "recess", "resume", "chair"),
+    *(
+        "a row without dice decides",
+        "out of reach with these modifiers",
+        "not for this case",
+        "its condition does not hold",
+        "a row above it holds",
+    ),
     *("turn", "month", "brink", "income", "format", "preset"),
     *(
         "{role} signs: {agreement}",

@@ -9,6 +9,7 @@ from engine.play.commands import Command, Refusal
 from engine.play.draft import Draft
 from engine.play.events import Ruled
 from engine.play.messages import carriers
+from engine.play.requests import requests
 from engine.record.run import Run
 
 CANARY = "canary"
@@ -92,6 +93,9 @@ class People:
         return Command("request", self.role(), {"text": self.text()})
 
     def reply(self) -> Command:
+        asked = list(requests(self.run.state))
+        if asked and self.chance.random() < 0.5:
+            return Command("reply", data={"request": self.chance.choice(asked), "text": self.text()})
         return Command("reply", data={"to": self.some(), "text": self.text()})
 
     def seat(self) -> Command:

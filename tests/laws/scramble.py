@@ -624,8 +624,8 @@ class Scrambler:
 
     def replied(self, event: happened.Replied) -> Event:
         if self.knows.among(event.to):
-            return msgspec.structs.replace(event, to=self.crowd(event.to))
-        return happened.Replied(to=self.crowd(), text=self.text())
+            return msgspec.structs.replace(event, to=self.crowd(event.to), request=FRESH)
+        return happened.Replied(to=self.crowd(), text=self.text(), request="R01")
 
     def undone(self, event: happened.Undone) -> Event:
         self.paths = dict(self.remembered[event.line - 1])

@@ -91,6 +91,7 @@ FIELDS = [
     "title",
     "template",
     "because",
+    "request",
     "type",
 ]
 CONTROL = {

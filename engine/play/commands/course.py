@@ -14,6 +14,7 @@ from engine.play.events import (
     Timed,
 )
 from engine.play.permissions import may
+from engine.play.requests import requests
 
 MOST_MINUTES = 30
 """What control can add to a phase, or take from it, at once."""
@@ -102,8 +103,14 @@ def request(ask: Ask) -> None:
 
 
 def reply(ask: Ask) -> None:
+    """To a request, or to whomever control writes; a reply to a request goes to who asked."""
     only_control(ask)
-    ask.draft.emit(Replied(to=ask.roles("to"), text=ask.text()))
+    if not ask.data.get("request"):
+        ask.draft.emit(Replied(to=ask.roles("to"), text=ask.text()))
+        return
+    asked = requests(ask.state)
+    name = ask.word("request", asked)
+    ask.draft.emit(Replied(to=ask.roles("to", [asked[name].event.role]), text=ask.text(), request=name))
 
 
 # Agreements

@@ -1,26 +1,28 @@
 """The part of a view that belongs to control: tray, orders of all, rulings before they are published."""
 
+from functools import cached_property
 from typing import Any
 
 from engine.play import phases
 from engine.play.adjudicate import Adjudication
 from engine.play.draft import Draft
-from engine.play.events import Event, Ruled
+from engine.play.events import Replied, Ruled
+from engine.play.requests import requests
 from engine.play.scores import scores
 from engine.play.versions import version
 from engine.play.views.audience import CONTROL
-from engine.play.views.preview import PreviewPicture
-from engine.play.views.rulings import find_call
+from engine.play.views.cards import CardPicture
 from engine.play.views.tray import TrayPicture
 
 
-class ControlPicture(TrayPicture, PreviewPicture):
+class ControlPicture(TrayPicture, CardPicture):
     """What only control sees."""
 
     def control(self) -> dict[str, Any]:
         """The tray, everybody's orders, the rulings before they are published, goals and questions of all."""
         everybody = self.exercise.roles
         return {
+            "tracks": self.tracks(),
             "tray": self.tray(),
             "msel": self.msel(),
             "templates": self.templates(),
@@ -44,7 +46,37 @@ class ControlPicture(TrayPicture, PreviewPicture):
             "marks": self.marks(),
             "endings": self.endings(),
             "versions": self.versions(),
+            "requests": self.requests(),
         }
+
+    def requests(self) -> list[dict[str, Any]]:
+        """What roles asked control for, in order, and whether it was answered."""
+        history = self.state.room.history
+        answered = {moment.event.request for moment in history if isinstance(moment.event, Replied)}
+        return [
+            {
+                "id": name,
+                "role": moment.event.role,
+                "text": moment.event.text,
+                "turn": moment.turn,
+                "phase": moment.phase,
+                "answered": name in answered,
+            }
+            for name, moment in requests(self.state).items()
+        ]
+
+    def tracks(self) -> list[dict[str, Any]]:
+        """In the rulings, each with the value it would have if they were published now."""
+        found = super().tracks()
+        if self.game.phase == "rulings":
+            for entry in found:
+                entry["after"] = self.pending.state[self.exercise.slots[entry["id"]]]
+        return found
+
+    @cached_property
+    def pending(self) -> Adjudication:
+        """The rulings as they would be published now; computed, never stored."""
+        return phases.rule(Draft(self.state))
 
     def versions(self) -> dict[str, Any]:
         """What control's commands carry; injects, rulings and questions have theirs beside them."""
@@ -62,17 +94,15 @@ class ControlPicture(TrayPicture, PreviewPicture):
         return [{**question, "to": seat} for question in self.questions(seat)]
 
     def rulings(self) -> list[dict[str, Any]]:
-        """The rulings as they would be published now; computed, never stored."""
-        if self.game.phase != "rulings":
-            return []
-        return self.preview(phases.rule(Draft(self.state)).events)
+        """What publishing now would tell, each ruling with its card."""
+        return self.preview(self.pending) if self.game.phase == "rulings" else []
 
     def also_changed(self) -> dict[str, list[str]]:
         """By overridden ruling, what else it changes this turn: rulings, and tracks at its end."""
         game, found = self.game, {}
         if game.phase != "rulings" or not game.overrides:
             return {}
-        now = phases.rule(Draft(self.state))
+        now = self.pending
         for path in game.overrides:
             without = phases.rule(Draft(self.state), without=path)
             found[path] = self.differences(path, without, now)
@@ -92,22 +122,6 @@ class ControlPicture(TrayPicture, PreviewPicture):
                 if without.state[slot] != now.state[slot]:
                     lines.append(f"{self.wording.slot(member)} {without.state[slot]} → {now.state[slot]}")
         return lines
-
-    def beside(self, event: Event) -> dict[str, Any]:
-        """The ladder of a ruling, lowest row first."""
-        if not isinstance(event, Ruled) or not event.dice:
-            return {}
-        table = self.file.tables[event.table]
-        argument = next(iter(find_call(self.exercise, event).arguments.values()), "")
-        titles = {row.id: self.language.text(row.say, argument) for row in table.rows}
-        return {
-            "version": self.version("override", ruling=event.path),
-            "ladder": [
-                {"row": row, "title": titles[row], "chance": chance}
-                for row, chance in event.odds.items()
-                if chance > 0
-            ],
-        }
 
     def standing(self) -> dict[str, Any]:
         """Scores as they stand."""

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import msgspec
+
 from engine.language import Language
 from engine.play.events import Told
 from engine.play.state import Proposal, State
@@ -10,6 +12,7 @@ from engine.play.views.audience import Viewer
 from engine.play.views.story import Story
 from engine.play.views.wording import Wording
 from engine.rules.exercise import Goal
+from engine.rules.shown import edges, marks
 from engine.rules.vocabulary import BRINK, FOREVER
 
 
@@ -36,6 +39,11 @@ class Picture:
             "turn": game.turn,
             "turns": entry.turns,
             "month": self.language.text(month),
+            "calendar": [self.language.text(label) for label in entry.calendar],
+            "subtitle": self.exercise.id.replace("-", " ").capitalize(),
+            "about": self.language.text(self.file.subtitle),
+            "format_title": self.language.text(entry.title),
+            "map": msgspec.to_builtins(self.file.map) if self.file.map else {"places": {}, "lines": []},
             "phase": game.phase,
             "phase_title": self.language.say(game.phase),
             "locked": game.locked,
@@ -47,8 +55,13 @@ class Picture:
             "minutes": entry.minutes.get(game.phase, 0),  # type: ignore[call-overload]
             "seats": {name: self.state.seat(name) for name in (*self.exercise.roles, "control")},
             "roles": [
-                {"id": role, "title": self.wording.role(role), "code": self.wording.code(role)}
-                for role in self.exercise.roles
+                {
+                    "id": role,
+                    "title": self.wording.role(role),
+                    "code": self.wording.code(role),
+                    "mark": shape,
+                }
+                for role, shape in marks(self.exercise).items()
             ],
         }
 
@@ -83,6 +96,7 @@ class Picture:
                     "high": self.language.text(track.high),
                     "short": track.short,
                     "estimate": track.estimate,
+                    "edges": edges(self.exercise).get(name, []),
                 }
                 if isinstance(value, int):
                     entry["change"] = value - before if isinstance(before, int) else 0

@@ -13,19 +13,19 @@ from engine.play.views.story import Story
 class PreviewPicture(Picture):
     """Facts, tracks and conditions as they would be."""
 
-    def preview(self, events: list[Event]) -> list[dict[str, Any]]:
+    def preview(self, adjudication: Adjudication) -> list[dict[str, Any]]:
         """Facts that have not happened yet."""
         found = []
         story = Story(self.state, self.viewer, self.language)
         story.values = dict(zip(self.exercise.names, self.game.vector, strict=True))
-        for event in events:
+        for event in adjudication.events:
             teller = getattr(story, type(event).__name__.lower(), None)
             for kind, text, details in teller(event) if teller else ():
-                found.append({"kind": kind, "text": text, **details, **self.beside(event)})
+                found.append({"kind": kind, "text": text, **details, **self.beside(event, adjudication)})
             story.values.update(getattr(event, "changes", None) or {})
         return found
 
-    def beside(self, event: Event) -> dict[str, Any]:
+    def beside(self, event: Event, adjudication: Adjudication) -> dict[str, Any]:
         """What else is shown beside a fact that has not happened yet."""
         return {}
 
@@ -33,7 +33,7 @@ class PreviewPicture(Picture):
         """What an adjudication would bring: its facts, the tracks it moves, the injects it wakes."""
         after = adjudication.state
         return {
-            "facts": self.preview(adjudication.events),
+            "facts": self.preview(adjudication),
             "tracks": self.moved(after),
             "wakes": {
                 "starts": self.turned(self.game.vector, after),

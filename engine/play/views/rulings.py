@@ -5,7 +5,8 @@ from typing import Any
 from engine.play import events as happened
 from engine.play.views.audience import PUBLIC
 from engine.play.views.teller import Teller, Told
-from engine.rules.exercise import Call, Exercise
+from engine.rules.exercise import Call, Exercise, Order
+from engine.rules.kept import kept
 
 
 class RulingTeller(Teller):
@@ -49,7 +50,7 @@ class RulingTeller(Teller):
         yield "ruling", told or self.language.text(row.say, next(iter(call.arguments.values()), "")), details
 
     def told_text(self, event: happened.Ruled) -> str:
-        order = next((order for order in self.exercise.orders.values() if event.cause == order.path), None)
+        order = orders_by_path(self.exercise).get(event.cause)
         return self.language.text(order.move.told) if order else ""
 
     def trace(self, event: happened.Ruled, call: Call) -> dict[str, Any]:
@@ -211,5 +212,32 @@ def find_call(exercise: Exercise, event: happened.Ruled) -> Call:
     """The call a ruling came from; any of its actor and answer, where those make several."""
     head = event.path.partition(">")[0].partition(".")
     actor = head[0] if head[0] in exercise.roles else None
-    found = [call for call in exercise.calls.values() if call.key == event.call]
+    found = call_index(exercise).of(event.call)
     return next((call for call in found if call.actor in (actor, None)), found[0])
+
+
+class CallIndex:
+    """The calls of an exercise by what they are called; effects written during play may add to them."""
+
+    def __init__(self, exercise: Exercise) -> None:
+        self.exercise, self.size = exercise, 0
+        self.calls: dict[str, list[Call]] = {}
+
+    def of(self, key: str) -> list[Call]:
+        if self.size != len(self.exercise.calls):
+            calls, self.calls = list(self.exercise.calls.values()), {}
+            for call in calls:
+                self.calls.setdefault(call.key, []).append(call)
+            self.size = len(calls)
+        return self.calls[key]
+
+
+@kept
+def call_index(exercise: Exercise) -> CallIndex:
+    return CallIndex(exercise)
+
+
+@kept
+def orders_by_path(exercise: Exercise) -> dict[str, Order]:
+    """The orders of an exercise by the path they have as a cause."""
+    return {order.path: order for order in exercise.orders.values()}

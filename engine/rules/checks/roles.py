@@ -10,8 +10,20 @@ def check_roles(on: Checker) -> None:
     for name, role in on.file.roles.items():
         _points(on, ("roles", name), role)
         _doctrine(on, ("roles", name, "doctrine"), name, role)
+    _marks(on)
     _consent(on)
     _control(on)
+
+
+def _marks(on: Checker) -> None:
+    """No two roles have the same mark of their own."""
+    seen: dict[str, str] = {}
+    for name, role in on.file.roles.items():
+        if role.mark and role.mark in seen:
+            message = f"'{seen[role.mark]}' has the mark '{role.mark}' already; choose another shape"
+            on.error(("roles", name, "mark"), "duplicate", message)
+        elif role.mark:
+            seen[role.mark] = name
 
 
 def _points(on: Checker, path: Path, role: Role) -> None:
