@@ -193,3 +193,17 @@ def test_the_card_of_an_inject_being_tried_out() -> None:
     ):
         card = next(fact for fact in foreseen["facts"] if fact["kind"] == "ruling")["card"]
         assert (card["step"]["number"], card["order"], len(card["rows"])) == (0, None, 5)
+
+
+def test_a_role_reckons_its_chances_where_all_is_readable() -> None:
+    """As things stand, without a throw; never for a table that reads what the role cannot."""
+    veiled = {"cold": track(seen_by=["south"])}
+    for parts, shown in (({}, True), ({"tracks": veiled}, False)):
+        moves = view(room(**parts).state, "north")["moves"]
+        listed = {entry["order"]: entry.get("chances") for entry in moves}
+        assert (listed["wait"], listed["ask"]) == (None, None), "nothing is thrown, or an answer decides"
+        if not shown:
+            assert listed["push(hard)"] is None
+            continue
+        found = {entry["row"]: round(36 * entry["chance"]) for entry in listed["push(hard)"] or []}
+        assert found == {"low": 3, "middle": 18, "high": 15}

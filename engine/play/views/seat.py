@@ -8,6 +8,7 @@ from engine.play.legality import Budget
 from engine.play.messages import carriers, invited
 from engine.play.permissions import may, releasable
 from engine.play.trace import Tracer
+from engine.play.views.chances import chances
 from engine.play.views.picture import Picture
 from engine.rules.exercise import Order
 
@@ -93,7 +94,13 @@ class SeatPicture(Picture):
             ],
             "effects": self.promises(order),
             "table": self.tables(order),
+            **self.chances(order),
         }
+
+    def chances(self, order: Order) -> dict[str, Any]:
+        """The rows an order could bring with their chances, where the role may reckon them."""
+        found = chances(order, self.viewer, self.wording, self.game.vector)
+        return {} if found is None else {"chances": found}
 
     def promises(self, order: Order) -> list[str]:
         """The effects a move always has, as its card says them."""
