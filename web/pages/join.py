@@ -2,8 +2,8 @@
 
 from contextlib import suppress
 
-from flask import Blueprint, abort, current_app, g, redirect, request, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint, Response, abort, current_app, g, redirect, request, url_for
+from werkzeug.wrappers import Response as Answer
 
 from engine.language import Language
 from engine.play.commands import Command, Refusal
@@ -19,7 +19,15 @@ blueprint = Blueprint("join", __name__)
 @blueprint.get("/join")
 def page() -> str:
     """Where a code can be typed in."""
-    return rendering.plain("join.html", wrong=False, mine=mine())
+    return door()
+
+
+def door(wrong: bool = False, code: str = "") -> str:
+    """The door as it stands, with a code that no seat has where one was typed."""
+    g.language = Language(visitor().language())
+    return rendering.plain(
+        "join.html", wrong=wrong, typed_code=code[:24], mine=mine(), host=visitor().is_host
+    )
 
 
 def mine() -> list[dict[str, str]]:
@@ -37,7 +45,7 @@ def mine() -> list[dict[str, str]]:
 
 
 @blueprint.post("/join")
-def by_code() -> Response | tuple[str, int]:
+def by_code() -> Answer | tuple[str, int]:
     """A code becomes the page of its seat, where a button takes it."""
     tries: Bucket = current_app.extensions["tries"]
     caller = neighbourhood(request.remote_addr or "")
@@ -49,23 +57,34 @@ def by_code() -> Response | tuple[str, int]:
         if seat:
             tries.give(caller)
             return redirect(url_for("join.offer", token=hall().seats(name).link(seat)), 303)
-    return rendering.plain("join.html", wrong=True, mine=mine()), 422
+    return door(wrong=True, code=code), 422
 
 
 def named(token: str) -> tuple[Served, str, str]:
-    """The run, seat and secret of a link that still holds. 404 for any other."""
+    """The run, seat and secret of a link that still holds. For any other a page says what to do."""
     found = read_join(hall().key, token)
     if found is None:
-        abort(404)
+        abort(worthless())
     name, seat, secret = found
     try:
         served = hall().run(name)
         holds = hall().seats(name).holds(seat, secret)
     except KeyError:
-        abort(404)
+        abort(worthless())
     if not holds:
-        abort(404)
+        abort(worthless())
     return served, seat, secret
+
+
+def worthless() -> Response:
+    """The answer to a link that was revoked or was never made here: the same for both."""
+    g.language = Language(visitor().language())
+    say = g.language.say
+    text = say("It was replaced, or a part of it is missing. Ask control for the new one, or use your code.")
+    page = rendering.plain(
+        "failed.html", status=404, title=say("This link no longer opens a seat"), text=text
+    )
+    return Response(page, status=404, mimetype="text/html")
 
 
 @blueprint.get("/join/<token>")
@@ -76,11 +95,20 @@ def offer(token: str) -> str:
     g.language = Language(code)
     frame = served.picture(SCREEN, code)
     role = next((entry for entry in frame["roles"] if entry["id"] == seat), None)
-    return rendering.plain("offer.html", frame=frame, seat=seat, role=role, token=token)
+    return rendering.plain(
+        "offer.html",
+        frame=frame,
+        frame_run=served.name,
+        seat=seat,
+        role=role,
+        by=frame["seats"].get(seat, ""),
+        people=hall().seats(served.name).people(seat),
+        token=token,
+    )
 
 
 @blueprint.post("/join/<token>")
-def claim(token: str) -> Response:
+def claim(token: str) -> Answer:
     """Take the seat; a bot that sat there gives way, and the log says so."""
     served, seat, secret = named(token)
     visitor().sit(served.name, seat, secret)
@@ -95,7 +123,7 @@ def claim(token: str) -> Response:
 
 
 @blueprint.post("/language")
-def speak() -> Response:
+def speak() -> Answer:
     """The switch between languages, for the page it stands on."""
     place = request.form.get("place", "")[:120]
     visitor().speak(request.form.get("code", ""), place)

@@ -1,13 +1,35 @@
-"""The lobby: runs that exist, and how to begin another."""
+"""The lobby: runs that exist, how they are reached, and how to begin another. Only the host sees it."""
 
-from flask import Blueprint, abort, redirect, request, url_for
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from itsdangerous import BadData, URLSafeSerializer
-from werkzeug.wrappers import Response
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as Answer
 
+from engine.language import LANGUAGES, Language
+from engine.play.commands import Refusal
+from engine.play.views.handbook import choices
+from engine.record.log import LogError
+from engine.rules.exercise import Exercise
+from engine.rules.load import load, locate, names
+from engine.rules.problems import ExerciseError
 from web import rendering
-from web.visitor import hall, host_secret, visitor
+from web.addresses import addresses
+from web.refusals import refusal_in_words
+from web.served import Picture
+from web.visitor import SCREEN, hall, host_secret, visitor
 
 blueprint = Blueprint("lobby", __name__)
+MOST_RUNS = 24
+"""Runs that are opened for the list at once; older ones are a link away."""
+QUIET = ("startex", "phase")
+"""Kinds of facts that a run has before anything happened in it."""
 
 
 def host_link(key: bytes) -> str:
@@ -15,8 +37,14 @@ def host_link(key: bytes) -> str:
     return str(URLSafeSerializer(key, salt="host").dumps(host_secret(key)))
 
 
+def only_host() -> None:
+    """404 for everybody but the host."""
+    if not visitor().is_host:
+        abort(404)
+
+
 @blueprint.get("/open/<token>")
-def enter(token: str) -> Response:
+def enter(token: str) -> Answer:
     """The host's own address: from the terminal that serves straight to a page."""
     try:
         found = URLSafeSerializer(hall().key, salt="host").loads(token)
@@ -29,9 +57,198 @@ def enter(token: str) -> Response:
     return redirect(url_for("room.page", run=run, seat="control") if run else url_for("lobby.page"), 303)
 
 
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """Nothing here is for a search engine."""
+    return Response("User-agent: *\nDisallow: /\n", mimetype="text/plain")
+
+
+# The list
+
+
 @blueprint.get("/")
-def page() -> str | Response:
+def page() -> str | Answer:
     """The runs, for the host; for everybody else the door."""
     if not visitor().is_host:
         return redirect(url_for("join.page"))
-    return rendering.plain("lobby.html", names=hall().names())
+    return show()
+
+
+@dataclass
+class Wish:
+    """A new run as it was asked for, with why it was refused."""
+
+    exercise: str = ""
+    form: MultiDict[str, str] = field(default_factory=MultiDict)
+    refused: str = ""
+
+    def value(self, name: str, otherwise: str = "") -> str:
+        """What a field holds."""
+        return self.form.get(name, otherwise) if self.form else otherwise
+
+    def has(self, name: str, value: str, otherwise: bool = False) -> bool:
+        """Whether a box is ticked."""
+        return value in self.form.getlist(name) if self.form else otherwise
+
+
+def show(wish: Wish | None = None, fork: dict[str, Any] | None = None) -> str:
+    """The lobby as it stands."""
+    code = visitor().language()
+    g.language = Language(code)
+    known = names()
+    wish = wish or Wish()
+    chosen = wish.exercise or request.args.get("exercise", "")
+    chosen = chosen if chosen in known else newest_exercise(known)
+    every = hall().names()
+    shown = every if request.args.get("all") else every[:MOST_RUNS]
+    return rendering.plain(
+        "lobby.html",
+        runs=list(summaries(shown, code)),
+        older=len(every) - len(shown),
+        exercises=[offer(name, code) for name in known],
+        chosen=chosen,
+        wish=wish,
+        fork=fork or {},
+        addresses=addresses(),
+        languages=LANGUAGES,
+    )
+
+
+def newest_exercise(known: list[str]) -> str:
+    """The exercise that the form for a new run opens with: the one played last."""
+    for name in hall().names()[:1]:
+        try:
+            played = str(hall().run(name).picture(SCREEN, "en")["exercise"])
+        except (LogError, ExerciseError, OSError):
+            continue
+        if played in known:
+            return played
+    return known[0] if known else ""
+
+
+def summaries(shown: list[str], code: str) -> Iterator[dict[str, Any]]:
+    """Each run on one card."""
+    for name in shown:
+        try:
+            yield summary(name, code)
+        except (LogError, ExerciseError, OSError) as fault:
+            yield {"name": name, "state": "unreadable", "why": str(fault)}
+        except KeyError:  # it was moved away while we looked
+            continue
+
+
+def summary(name: str, code: str) -> dict[str, Any]:
+    """Where a run stands and who is in, from what everybody may see."""
+    served, seats = hall().run(name), hall().seats(name)
+    view = served.picture(SCREEN, code)
+    people = [
+        {
+            **role,
+            "by": view["seats"][role["id"]],
+            "here": served.presence.count(role["id"]),
+            "names": seats.people(role["id"]),
+        }
+        for role in view["roles"]
+    ]
+    return {
+        "name": name,
+        "state": state_of(view),
+        "view": view,
+        "seats": people,
+        "control": {"by": view["seats"]["control"], "here": served.presence.count("control")},
+        "turns": served.turns(),
+        "at": datetime.fromtimestamp(hall().path(name).stat().st_mtime),
+    }
+
+
+def state_of(view: Picture) -> str:
+    """Whether a run is new, goes on or has ended."""
+    if view["finished"]:
+        return "ended"
+    return "running" if any(fact["kind"] not in QUIET for fact in view["story"]) else "new"
+
+
+# A new run
+
+
+def offer(name: str, code: str) -> dict[str, Any]:
+    """An exercise with what there is to choose, or with what is wrong with it."""
+    try:
+        return choices(ready(name, stamp(name)), code)
+    except ExerciseError as fault:
+        return {"id": name, "title": name, "problems": [str(problem) for problem in fault.problems][:12]}
+
+
+@lru_cache(maxsize=32)
+def ready(name: str, changed: float) -> Exercise:
+    """An exercise as it stands; read anew when a file of it has changed."""
+    return load(name)
+
+
+def stamp(name: str) -> float:
+    """When an exercise was last changed."""
+    place = locate(name)
+    files: list[Path] = [place] if place.is_file() else list(place.iterdir())
+    return max((file.stat().st_mtime for file in files), default=0.0)
+
+
+@blueprint.post("/start")
+def start() -> Answer | tuple[str, int]:
+    """Begin a run; what was typed is kept where it is refused."""
+    only_host()
+    form = request.form
+    exercise, people = form.get("exercise", ""), form.getlist("people")
+    spoken = g.language = Language(visitor().language())
+    try:
+        served = hall().start(
+            exercise,
+            form.get("format") or None,
+            form.get("preset") or None,
+            people,
+            form.get("name", "")[:60],
+        )
+    except KeyError:
+        why = spoken.say("There is no such exercise here.")
+    except Refusal as refusal:
+        why = refusal_in_words(refusal, spoken)
+    except (ExerciseError, LogError, OSError) as fault:
+        why = str(fault)
+    else:
+        for place in ("control", SCREEN):
+            visitor().speak(form.get("language", ""), f"{served.name}/{place}")
+        hall().changed()
+        mine = "control" in people
+        return redirect(url_for("room.page", run=served.name, seat="control" if mine else SCREEN), 303)
+    return show(Wish(exercise, form, why)), 422
+
+
+# What can be done with a run
+
+
+@blueprint.post("/run/<run>/fork")
+def fork(run: str) -> Answer | tuple[str, int]:
+    """A new run that begins where this one stood."""
+    only_host()
+    spoken = g.language = Language(visitor().language())
+    try:
+        served = hall().fork(run, int(request.form.get("turn", "")))
+    except (KeyError, ValueError):
+        why = spoken.say("That turn was not played. Choose one of those that were.")
+    except (LogError, ExerciseError, OSError) as fault:
+        why = str(fault)
+    else:
+        return redirect(url_for("room.page", run=served.name, seat="control"), 303)
+    return show(fork={"run": run, "why": why}), 422
+
+
+@blueprint.get("/run/<run>/download")
+def download(run: str) -> Response:
+    """The log of a run, whole lines only: another process may just be writing one."""
+    only_host()
+    try:
+        content = hall().path(run).read_bytes()
+    except (KeyError, OSError):
+        abort(404)
+    whole = content[: content.rfind(b"\n") + 1]
+    headers = {"Content-Disposition": f'attachment; filename="{run}.jsonl"'}
+    return Response(whole, mimetype="application/x-ndjson", headers=headers)

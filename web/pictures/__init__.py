@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from web.pictures import bars, dice, marks, odds, relations, tracks
+from web.pictures import bars, codes, dice, marks, odds, relations, tracks
 
 PICTURES: dict[str, Callable[..., Any]] = {
     "defs": marks.defs,
@@ -29,5 +29,6 @@ PICTURES: dict[str, Callable[..., Any]] = {
     "month_ticks": bars.month_ticks,
     "time_bar": bars.time_bar,
     "shares": bars.shares,
+    "qr": codes.qr,
 }
 """What every page template may draw with, as `pictures`."""

@@ -300,3 +300,17 @@ async function listen() {
 }
 
 listen();
+
+// A page of no run renews itself now and then: <body data-renew="5">, while nobody is at work in it.
+if (here().renew) {
+  setInterval(() => {
+    const busy = document.activeElement?.closest("form, details, nav") || document.hidden;
+    if (!busy && !drawing?.signal.aborted) load(location.href).catch(() => {});
+  }, Number(here().renew) * 1000);
+}
+
+// Sheets of paper: <button data-print hidden>, shown only where a script can print.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

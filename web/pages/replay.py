@@ -1,0 +1,67 @@
+"""Replay: a run turn by turn, as control or as any role knew it. Only for the host and for control."""
+
+from itertools import groupby
+from typing import Any
+
+from flask import Blueprint, abort, g, request
+
+from engine.language import Language
+from engine.play.state import PHASES
+from web import rendering
+from web.served import Picture, Served
+from web.visitor import SCREEN, hall, visitor
+
+blueprint = Blueprint("replay", __name__)
+LISTED = ("track", "phase")
+"""Kinds of facts that do not stand in the list: the tracks have their own table."""
+
+
+def for_control(run: str) -> Served:
+    """A run, for a browser that is its host or holds its control. 404 for any other."""
+    try:
+        served = hall().run(run)
+        mine = visitor().seats().get(run, ())
+        held = visitor().holds(run, "control") or any(served.holds_control(seat) for seat in mine)
+    except KeyError:
+        abort(404)
+    if not held:
+        abort(404)
+    return served
+
+
+@blueprint.get("/run/<run>/replay")
+def page(run: str) -> str:
+    """One turn with the eyes of one seat."""
+    served = for_control(run)
+    code = visitor().language(f"{run}/control")
+    g.language = Language(code)
+    played = served.turns()
+    if not played:
+        return rendering.plain(
+            "replay.html", run=run, view=served.picture(SCREEN, code), played=[], host=visitor().is_host
+        )
+    eyes = request.args.get("as", "control")
+    eyes = eyes if eyes in (*served.roles, "control", SCREEN) else "control"
+    turn = request.args.get("turn", type=int) or played[-1]
+    try:
+        view = served.past(turn, eyes, code)
+    except KeyError:
+        abort(404)
+    return rendering.plain(
+        "replay.html",
+        run=run,
+        view=view,
+        played=played,
+        eyes=eyes,
+        turn=turn,
+        phases=by_phase(view, turn),
+        host=visitor().is_host,
+    )
+
+
+def by_phase(view: Picture, turn: int) -> list[tuple[str, list[dict[str, Any]]]]:
+    """What happened in a turn, phase by phase."""
+    facts = [fact for fact in view["story"] if fact["turn"] == turn and fact["kind"] not in LISTED]
+    order = {phase: place for place, phase in enumerate(PHASES)}
+    facts.sort(key=lambda fact: (order.get(fact["phase"], 0), fact["number"]))
+    return [(phase, list(found)) for phase, found in groupby(facts, key=lambda fact: str(fact["phase"]))]
