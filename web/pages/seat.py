@@ -1,15 +1,89 @@
 """The page of a role: what it knows, what it may do, and what became of it."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
+from web.pages import seat_orders, seat_story, seat_words
+from web.pages.control import months
 from web.served import Picture, Served
+
+TABS = ("situation", "orders", "messages", "brief")
+FIRST = {"consultation": "messages", "orders": "orders", "rulings": "orders"}
+"""The tab a phase opens on, where it is not the situation."""
+FORMS = ("message", "statement", "letter", "reply", "proposal", "control")
+"""What can be written under Messages."""
+MOST_KEY = 4
 
 
 def builder(served: Served, seat: str) -> Callable[[Picture, Any], dict[str, Any]]:
     """What the template needs beyond the view, for this run."""
 
     def build(view: Picture, query: Any) -> dict[str, Any]:
-        return {}
+        threads = seat_words.threads(view)
+        opened = next((thread for thread in threads if thread["key"] == query.get("with")), None)
+        return {
+            "tab": tab_of(view, query),
+            "form_open": form_of(query, opened),
+            "opened": opened,
+            "threads": threads,
+            "fresh": sum(thread["fresh"] for thread in threads),
+            "locked": view["locked"] or view["phase"] in ("rulings", "report") or view["finished"],
+            "words": seat_words.words(view),
+            "addressees": addressees(view, query, opened),
+            "months": months(view),
+            "slug": slug,
+            "word_of": seat_orders.word_of,
+            "codes": lambda ids: codes(view, ids),
+            "waiting": [question for question in view["questions"] if not question["answer"]],
+            "groups": seat_orders.groups(view),
+            "carriages": seat_orders.carriages(view),
+            "spent": sum(entry["cost"] for entry in view["orders"]),
+            "key_tracks": key_tracks(view),
+            "now": seat_story.this_turn(view),
+            "turns_told": seat_story.turns(view),
+        }
 
     return build
+
+
+def tab_of(view: Picture, query: Any) -> str:
+    """The tab that is open: the one asked for, else where the work of the phase is."""
+    asked = query.get("tab", "")
+    if asked in TABS:
+        return str(asked)
+    if not view["finished"] and any(not question["answer"] for question in view["questions"]):
+        return "orders"
+    return "situation" if view["finished"] else FIRST.get(view["phase"], "situation")
+
+
+def form_of(query: Any, opened: Any) -> str:
+    """What is being written: the form asked for, or an answer in the thread that is open."""
+    asked = query.get("write", "")
+    if asked in FORMS:
+        return str(asked)
+    if opened is None:
+        return ""
+    return {"control": "control", "statements": "statement"}.get(opened["key"], "message")
+
+
+def addressees(view: Picture, query: Any, opened: Any) -> list[str]:
+    """The roles ticked in a new message: those asked for, or those of the open thread."""
+    asked = query.getlist("to") or (opened["others"] if opened else [])
+    return [role["id"] for role in view["roles"] if role["id"] in asked and role["id"] != view["seat"]]
+
+
+def key_tracks(view: Picture) -> list[dict[str, Any]]:
+    """A few tracks for a small page: those that moved this turn first."""
+    return sorted(view["tracks"], key=lambda track: not track.get("change"))[:MOST_KEY]
+
+
+def codes(view: Picture, ids: list[str]) -> str:
+    """Roles by their codes, in one line."""
+    known = {role["id"]: role["code"] for role in view["roles"]}
+    return ", ".join(known.get(role, role) for role in ids)
+
+
+def slug(text: str) -> str:
+    """A word for an id on the page."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")

@@ -4,6 +4,7 @@ from typing import Any
 
 from engine.play import phases
 from engine.play.agreements import open_proposal
+from engine.play.events import Locked, Ordered, Rejected
 from engine.play.legality import Budget
 from engine.play.messages import carriers, invited
 from engine.play.permissions import may, releasable
@@ -28,6 +29,7 @@ class SeatPicture(Picture):
             "limits": {"paid": self.file.capital.paid, "free": self.file.capital.free},
             "versions": {"orders": self.version("orders"), "seat": self.version("seat", seat=role)},
             "orders": self.orders(role),
+            "refused_orders": self.refused_orders(role),
             "sealed": role in self.game.sealed,
             "moves": self.moves(role),
             "questions": self.questions(role),
@@ -37,6 +39,7 @@ class SeatPicture(Picture):
             "red_lines": [self.red_line(line) for line in self.exercise.red_lines if line.role == role],
             "may": {"chair": may(self.state, role, "chair"), "release": self.may_release(role)},
             "carriers": [carrier for carrier in carriers(self.state) if carrier != role],
+            "routes": self.routes(role),
             "can_answer_through": self.reply_to(role),
             "letters": self.letters(role),
         }
@@ -45,6 +48,37 @@ class SeatPicture(Picture):
         return [
             {"sender": sender, "through": carriers(self.state)[0]} for sender in invited(self.state, role)
         ]
+
+    def refused_orders(self, role: str) -> list[dict[str, Any]]:
+        """Which of this role's orders were refused when they were last given or locked, and why."""
+        lines = [
+            moment.line
+            for moment in self.game.history
+            if moment.turn == self.game.turn
+            and (
+                isinstance(moment.event, Locked)
+                or (isinstance(moment.event, Ordered) and moment.event.role == role)
+            )
+        ]
+        events = [moment.event for moment in self.game.history if lines and moment.line == lines[-1]]
+        return [
+            {
+                "order": event.order,
+                "title": self.wording.order(event.order),
+                "reason": self.wording.refusal(event.reason, self.exercise.orders[event.order]),
+            }
+            for event in events
+            if isinstance(event, Rejected) and event.role == role and event.order in self.exercise.orders
+        ]
+
+    def routes(self, role: str) -> list[dict[str, Any]]:
+        """Who can carry a letter of this role, and to whom."""
+        found: dict[tuple[str, tuple[str, ...]], None] = {}
+        for order in self.exercise.orders.values():
+            carries = order.move.carries
+            if carries and order.arguments.get(carries, carries) == role:
+                found[order.role, tuple(order.targets)] = None
+        return [{"through": carrier, "to": list(to)} for carrier, to in found]
 
     def letters(self, role: str) -> list[dict[str, Any]]:
         """Messages handed to a carrier, for its orders."""
