@@ -14,7 +14,7 @@ from web import doing, live, rendering
 from web.guard import guard
 from web.hall import Bucket, Hall
 from web.live import Streams
-from web.pages import join, lobby, prints, replay, room
+from web.pages import join, links, lobby, prints, replay, room, trying
 from web.visitor import visitor
 
 MOST_BODY = 256 * 1024
@@ -48,7 +48,7 @@ def create_app(hall: Hall, hosts: list[str] | None = None, streams: int = 8) -> 
     app.extensions |= {"hall": hall, "streams": Streams(streams), "tries": Bucket(10, 20)}
     rendering.dress(app)
     guard(app)
-    for part in (lobby, join, room, prints, replay, doing, live):
+    for part in (lobby, join, room, prints, replay, doing, live, links, trying, api):
         app.register_blueprint(part.blueprint)
     app.register_error_handler(HTTPException, failed)
     app.register_error_handler(LogError, unreadable)

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from engine.language import Language
 from engine.play.commands import Command, Refusal
 from engine.record.log import LogError
+from web.refusals import refusal_in_words
 from web.forms import READERS
 from web.pages import room
 from web.rendering import Refused
@@ -26,17 +27,9 @@ def back_to(run: str, place: str, query: str) -> str:
     return f"{page}?{urlencode(pairs)}" if pairs else page
 
 
-def refusal_in_words(refusal: Refusal, spoken: Language) -> str:
-    """Why a command was refused, in the language of the page."""
-    values = {
-        name: spoken.say(value) if isinstance(value, str) else value for name, value in refusal.values.items()
-    }
-    return spoken.say(refusal.message, **values)
-
-
 def command_of(place: str) -> Command:
     """The command a form asks for. Its id makes a double click harmless, and is this browser's alone."""
-    name = request.form.get("command", "")
+    name = (request.form.getlist("command") or [""])[-1]  # a button of the form may name another one
     if name not in READERS:
         abort(400)
     data = READERS[name](request.form)
@@ -52,7 +45,10 @@ def show_again(served: Served, place: str, reason: str) -> Response:
     """The page with the form as it was typed, and why it was refused."""
     typed = {name: request.form.getlist(name) for name in request.form}
     refused = Refused(request.form.get("form", ""), reason, typed)
-    request.args = ImmutableMultiDict(parse_qsl(request.form.get("back", "")[:MOST_BACK].removeprefix("?")))
+    pairs = parse_qsl(request.form.get("back", "")[:MOST_BACK].removeprefix("?"))
+    # The page stands where the form came from, so its own links and forms lead back there.
+    request.path = url_for("room.page", run=served.name, seat=place)
+    request.query_string, request.args = urlencode(pairs).encode(), ImmutableMultiDict(pairs)
     return Response(room.show(served, place, refused), status=409, mimetype="text/html")
 
 
@@ -72,7 +68,7 @@ def do(run: str, seat: str) -> Answer:
         return show_again(served, seat, refusal_in_words(refusal, spoken))
     except LogError as fault:
         unsaid = spoken.say("This could not be recorded. Try again, and tell control.")
-        return show_again(served, seat, str(fault) if served.holds_control(seat) else unsaid)
+        return show_again(served, seat, str(fault) if visitor().is_host else unsaid)
     hall().changed()
     query = request.form.get("then", request.form.get("back", ""))
     return redirect(back_to(run, seat, query), 303)

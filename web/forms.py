@@ -1,5 +1,6 @@
 """What the fields of a form mean as the data of a command. Nothing is decided here: the engine refuses."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -42,10 +43,16 @@ def just(*names: str, lists: tuple[str, ...] = ()) -> Callable[[Form], Data]:
 
 
 def orders(form: Form) -> Data:
-    """The boxes ticked, each with what belongs to it: `secret:KEY`, `message:KEY`, and `target:KEY`."""
+    """The boxes ticked, each with what belongs to it: `secret:KEY`, `message:KEY`, and `target:KEY`.
+
+    A box whose `target:KEY` is there and empty stands for no order.
+    """
     entries = []
     for key in form.getlist("order"):
-        entry: Data = {"order": form.get(f"target:{key}") or key}
+        target = form.get(f"target:{key}", key)
+        if not target:
+            continue
+        entry: Data = {"order": target}
         if form.get(f"secret:{key}"):
             entry["secret"] = True
         if form.get(f"message:{key}"):
@@ -81,8 +88,10 @@ def release(form: Form) -> Data:
 
 def improvise(form: Form) -> Data:
     """An inject written on the spot, its effects as an exercise file writes them."""
-    found = just("from", "type", "expect", "because", "template", "inject", lists=("to",))(form)
-    for name in ("text", "title"):
+    found = just("type", "template", "inject", lists=("to",))(form)
+    if "because" in form:
+        found["because"] = [claim for claim in form.getlist("because") if claim]
+    for name in ("text", "title", "from", "expect"):
         value = texts(form, name)
         if value:
             found[name] = value
@@ -97,16 +106,19 @@ VERBS = ("set", "clear", "open", "close", "run")
 
 
 def effects(form: Form) -> Data:
-    """Rows of `effect.what` and `effect.change`: a track with a change, or a verb with what it takes."""
+    """Rows of `what.1` and `change.1`: a track with a change, or `set flag`, `set flag: word`, `run table`."""
     found: Data = {}
-    for what, change in zip(form.getlist("effect.what"), form.getlist("effect.change"), strict=False):
-        change = change.strip()
-        if not what or not change:
+    for key, what in form.items():
+        head, _, row = key.partition(".")
+        if head != "what" or not what:
             continue
-        if what in VERBS:
-            found.setdefault(what, []).append(change)
+        verb, _, name = what.partition(" ")
+        if verb in VERBS and name:
+            flag, colon, word = name.partition(": ")
+            found.setdefault(verb, []).append({flag: word} if colon else name)
         else:
-            found[what] = number(change) if not change.startswith("+") else change
+            change = form.get(f"change.{row}", "").strip().replace("\u2212", "-")
+            found[what] = change if change.startswith("+") else number(change)
     return {what: value[0] if what in VERBS and len(value) == 1 else value for what, value in found.items()}
 
 
@@ -117,15 +129,18 @@ def dice(form: Form) -> Data:
 
 def bulletin(form: Form) -> Data:
     """Items in one language or several: `item.1`, or `item.1.en` and `item.1.pl`; no empty ones."""
-    found: dict[int, Any] = {}
+    plain: dict[int, str] = {}
+    spoken: dict[int, dict[str, str]] = {}
     for key, value in form.items():
         head, _, rest = key.partition(".")
         place, _, code = rest.partition(".")
-        if head == "item" and place.isdecimal() and value.strip():
-            if code:
-                found.setdefault(int(place), {})[code] = value.strip()
-            else:
-                found[int(place)] = value.strip()
+        if head != "item" or not re.fullmatch("[0-9]{1,4}", place) or not value.strip():
+            continue
+        if code:
+            spoken.setdefault(int(place), {})[code] = value.strip()
+        else:
+            plain[int(place)] = value.strip()
+    found = {**plain, **spoken}
     return {"items": [found[place] for place in sorted(found)]}
 
 

@@ -30,5 +30,5 @@ def show(served: Served, seat: str, refused: Refused | None = None) -> str:
     if seat == SCREEN:
         return render_page(served, seat, "screen.html", screen.build)
     if served.holds_control(seat):
-        return render_page(served, seat, "control.html", control.builder(served, seat), refused)
+        return render_page(served, seat, "control.html", control.builder(served, seat, refused), refused)
     return render_page(served, seat, "seat.html", role.builder(served, seat), refused)

@@ -17,11 +17,12 @@ from engine.play.state import State
 from engine.play.views.audience import CONTROL, PUBLIC
 from engine.play.views.bulletin import bulletin
 from engine.play.views.control import ControlPicture
+from engine.play.views.levers import LeverPicture
 from engine.play.views.picture import Picture
 from engine.play.views.seat import SeatPicture
 from engine.play.views.story import Story
 
-__all__ = ["CONTROL", "PUBLIC", "draft_preview", "effective", "inject_preview", "view"]
+__all__ = ["CONTROL", "PUBLIC", "draft_preview", "effective", "inject_preview", "levers", "view"]
 
 
 def effective(state: State, seat: str) -> str:
@@ -67,3 +68,8 @@ def draft_preview(state: State, data: dict[str, Any], language: str = "en") -> d
     picture, draft = ControlPicture(state, CONTROL, CONTROL, language), Draft(state)
     written = read(Ask(draft, CONTROL, data), unfinished=True)
     return picture.foreseen(injects.written_effects(draft, written, written.to)[0])
+
+
+def levers(state: State, language: str = "en") -> dict[str, Any]:
+    """What an inject written during play can name, by title, for control."""
+    return LeverPicture(state, CONTROL, CONTROL, language).levers()

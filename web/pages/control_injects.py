@@ -1,0 +1,122 @@
+"""Injects on control's page: the list at the left, the tray of the situation, and the whole MSEL."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from engine.language import Language
+from web.rendering import Refused, Typed
+from web.served import Picture, Served
+
+DUE = ("timetable", "deferred", "written")
+"""Why an inject lies in the tray when its turn has come; the others may be released at any time."""
+Entry = dict[str, Any]
+
+
+def work(served: Served, view: Picture, query: Any, refused: Refused | None) -> dict[str, Any]:
+    """The tray with one inject open, and what releasing it now would do; the MSEL where it is asked for."""
+    tray = {entry["inject"]: entry for entry in view["tray"]}
+    due = [entry for entry in view["tray"] if entry["why"] != "offered"]
+    may = [entry for entry in view["tray"] if entry["why"] == "offered"]
+    name = query.get("open", "")
+    if name not in tray and name != "none" and view["phase"] == "situation" and due:
+        name = due[0]["inject"]
+    found: dict[str, Any] = {"due": due, "may": may, "opened": name if name in tray else ""}
+    found["can_release"] = can_release(view)
+    looked_at = query.get("inject") if query.get("panel") == "msel" else found["opened"]
+    form = "msel" if query.get("panel") == "msel" else "tray"
+    found["preview"] = foreseen(served, view, looked_at or "", form, refused) if found["can_release"] else None
+    if query.get("panel") == "msel":
+        found["msel"] = listed(view, query, tray)
+    return found
+
+
+def can_release(view: Picture) -> bool:
+    return (
+        not view["finished"]
+        and not view["locked"]
+        and view["phase"] in ("situation", "consultation", "orders")
+    )
+
+
+def foreseen(served: Served, view: Picture, name: str, form: str, refused: Refused | None) -> Entry | None:
+    """What an inject would do with the choices that are ticked, or with its first ones."""
+    entry = next((entry for entry in view["msel"] if entry["inject"] == name), None)
+    if entry is None or released(entry):
+        return None
+    typed = Typed(f"{form}-{name}", refused)
+    choices = {
+        choice: typed.text(f"choice.{choice}", options[0]) for choice, options in entry["choose"].items()
+    }
+    return served.preview(name, {choice: value for choice, value in choices.items() if value}, view["language"])
+
+
+def released(entry: Entry) -> bool:
+    """Whether it is out and cannot come again."""
+    return entry["status"] in ("released", "skipped") and entry["mode"] in ("timetable", "written")
+
+
+def place(entry: Entry, tray: dict[str, Entry], turn: int) -> str:
+    """Where an inject stands: ready, held, deferred, coming, out, skipped or waiting for its condition."""
+    status = entry["status"]
+    if status in ("held", "skipped"):
+        return str(status)
+    if status == "deferred" and entry["inject"] not in tray:
+        return "deferred"
+    if status == "released" and entry["inject"] not in tray:
+        return "out"
+    if entry["inject"] in tray:
+        return "shut" if tray[entry["inject"]]["blocked"] else "ready"
+    if entry["planned"] and entry["planned"] > turn:
+        return "coming"
+    return "waiting"
+
+
+def found_in(entry: Entry, words: str) -> bool:
+    """Whether an inject has all the words somebody searches for."""
+    text = " ".join(
+        str(part)
+        for part in (entry["inject"], entry["title"], entry["text"], entry["from"], *entry["to"], entry["expect"])
+    ).lower()
+    return all(word in text for word in words.lower().split())
+
+
+def beside(view: Picture, words: str) -> dict[str, Any]:
+    """The list at the left: what is out this turn, what is ready, then what is coming."""
+    tray = {entry["inject"]: entry for entry in view["tray"]}
+    entries = [{**entry, "place": place(entry, tray, view["turn"])} for entry in view["msel"]]
+    out = [entry for entry in entries if entry["status"] == "released"]
+    now = [entry for entry in out if entry["turn"] == view["turn"] and entry["place"] == "out"]
+    rest = sorted(
+        (entry for entry in entries if entry["place"] not in ("out", "skipped")), key=lambda entry: rank(entry)
+    )
+    if words:
+        now, rest = [entry for entry in entries if found_in(entry, words)], []
+    return {"now": now, "coming": rest, "out": len(out), "all": len(entries)}
+
+
+def rank(entry: Entry) -> tuple[int, int]:
+    order = ("ready", "held", "coming", "deferred", "shut", "waiting")
+    return order.index(entry["place"]), entry["planned"] or entry["turn"] or 99
+
+
+def listed(view: Picture, query: Any, tray: dict[str, Entry]) -> dict[str, Any]:
+    """The whole MSEL as searched and filtered."""
+    entries: Iterable[Entry] = (
+        {**entry, "place": place(entry, tray, view["turn"])} for entry in view["msel"]
+    )
+    words, status, mode = (query.get(name, "") for name in ("find", "status", "mode"))
+    shown = [
+        entry
+        for entry in entries
+        if found_in(entry, words)
+        and status in ("", entry["place"])
+        and mode in ("", entry["mode"])
+    ]
+    modes = list(dict.fromkeys(entry["mode"] for entry in view["msel"]))
+    return {"entries": shown, "all": len(view["msel"]), "modes": modes, "words": words, "status": status, "mode": mode}
+
+
+def ready_label(view: Picture, language: Language) -> str:
+    """What the templates of the exercise are called together."""
+    groups = list(dict.fromkeys(entry["group"] for entry in view.get("templates", ())))
+    return groups[0] if len(groups) == 1 and groups[0] else language.say("Ready-made inject")

@@ -1,0 +1,69 @@
+"""Seats and their links as control's page shows them."""
+
+from typing import Any
+
+import segno
+from flask import current_app, request, url_for
+from markupsafe import Markup
+
+from web.served import Picture, Served
+from web.visitor import SCREEN, hall
+
+
+def places(served: Served, view: Picture) -> list[dict[str, Any]]:
+    """Every seat with its link, code, QR and the names of those who sit there."""
+    seats = hall().seats(served.name)
+    found = []
+    for seat in (*(role["id"] for role in view["roles"]), SCREEN, "control"):
+        link = address(url_for("join.offer", token=seats.link(seat)))
+        found.append(
+            {
+                "seat": seat,
+                "by": view["seats"].get(seat, ""),
+                "version": view["versions"]["seats"].get(seat, ""),
+                "link": link,
+                "code": spaced(seats.code(seat)),
+                "qr": qr(link),
+                "people": seats.people(seat),
+                "language": seats.language(seat) if hasattr(seats, "language") else "",
+                "here": served.presence.count(seat),
+            }
+        )
+    return found
+
+
+def address(path: str) -> str:
+    """A path as others reach it: at the server's own address in the room, else as this browser does."""
+    base = str(current_app.config.get("ADDRESS") or request.host_url)
+    return f"{base.rstrip('/')}{path}"
+
+
+def spaced(code: str) -> str:
+    """A code in two halves, to be read out."""
+    return f"{code[:4]} {code[4:]}"
+
+
+def qr(text: str) -> Markup:
+    """A QR code as a drawing that takes its colours from the page."""
+    code = segno.make(text, error="m")
+    size = code.symbol_size(border=0)[0]
+    d = "".join(
+        f"M{column} {row}h1v1h-1z"
+        for row, line in enumerate(code.matrix)
+        for column, dark in enumerate(line)
+        if dark
+    )
+    drawing = (
+        f'<svg class="qr" viewBox="-3 -3 {size + 6} {size + 6}" role="img" aria-hidden="true" '
+        f'shape-rendering="crispEdges"><path d="{d}"/></svg>'
+    )
+    return Markup(drawing)
+
+
+def ways(served: Served) -> dict[str, str]:
+    """Addresses of other pages of this run, as far as this server has them."""
+    known = {"replay_link": "debrief.page", "download_link": "lobby.download", "print_link": "prints.page"}
+    return {
+        name: url_for(page, run=served.name) if page in current_app.view_functions else ""
+        for name, page in known.items()
+    }

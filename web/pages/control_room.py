@@ -1,0 +1,55 @@
+"""What goes on between the seats: words and agreements as they happen, orders, answers, the turn's report."""
+
+from typing import Any
+
+from engine.language import Language
+from web.served import Picture
+
+SPOKEN = ("message", "statement", "reply", "request", "chair")
+SIGNED = ("proposal", "signature", "announced", "leaving")
+TALK = (*SPOKEN, *SIGNED)
+FILTERS = {"words": ("message", "statement"), "agreements": SIGNED, "control": ("request", "reply")}
+
+
+def work(view: Picture, language: Language) -> dict[str, Any]:
+    """What consultation, orders and report show."""
+    found: dict[str, Any] = {"asking": asking(view), "talk": talk(view), "questions": questions(view)}
+    if view["phase"] == "report" or view["finished"]:
+        found["report"] = report(view)
+    return found
+
+
+def asking(view: Picture) -> list[dict[str, Any]]:
+    """Requests of seats that control has not answered, the oldest first."""
+    return [entry for entry in view.get("requests", ()) if not entry.get("answered")]
+
+
+def talk(view: Picture) -> list[dict[str, Any]]:
+    """What was said and signed this turn, the newest first."""
+    facts = [fact for fact in view["story"] if fact["kind"] in TALK and fact["turn"] == view["turn"]]
+    marked = {
+        fact["details"].get("statement"): fact["details"].get("title") or fact["text"]
+        for fact in view["story"]
+        if fact["kind"] == "mark"
+    }
+    return [
+        {**fact, "marked": marked.get(fact["details"].get("statement"), "")} for fact in reversed(facts)
+    ]
+
+
+def questions(view: Picture) -> list[dict[str, Any]]:
+    """Questions put this turn, those without an answer first."""
+    return sorted(view["all_questions"], key=lambda entry: bool(entry["answer"]))
+
+
+def report(view: Picture) -> dict[str, Any]:
+    """What the turn that was published last has done."""
+    facts = [fact for fact in view["story"] if fact["turn"] == view["turn"]]
+    published = [fact for fact in facts if fact["phase"] in ("rulings", "report")]
+    rulings = [fact for fact in published if fact["kind"] == "ruling"]
+    return {
+        "moved": [fact for fact in published if fact["kind"] == "track"],
+        "drift": [fact for fact in rulings if fact["details"].get("path", "").startswith("drift")],
+        "rulings": [fact for fact in rulings if not fact["details"].get("path", "").startswith("drift")],
+        "told": [fact for fact in published if fact["kind"] in ("overdue", "red_line", "brink", "agreement")],
+    }

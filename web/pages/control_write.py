@@ -1,0 +1,176 @@
+"""An inject being written: what its form holds, its rows of effects, and what it would do."""
+
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from engine.language import Language
+from engine.play.commands import Refusal
+from web.refusals import refusal_in_words
+from web.forms import READERS, VERBS
+from web.rendering import Refused
+from web.served import Picture, Served
+
+CHANGES = ("+1", "+2", "+3", "+4", "+5", "-1", "-2", "-3", "-4", "-5")
+MOST_ROWS = 12
+FORM = "write-"
+Typed = dict[str, list[str]]
+
+
+def work(
+    served: Served, view: Picture, query: Any, refused: Refused | None, language: Language
+) -> dict[str, Any]:
+    """What the two panels for control's own injects show; nothing while neither is open."""
+    templates = {entry["template"]: entry for entry in view.get("templates", ())}
+    if query.get("panel") == "ready":
+        picked = templates.get(query.get("template", ""))
+        found: dict[str, Any] = {"picked": picked}
+        return found | (tried(served, {"template": picked["template"]}, language) if picked else {"preview": None})
+    if query.get("panel") != "write":
+        return {}
+    levers = served.levers(view["language"])
+    draft = drafted(view, levers, templates, query, refused)
+    data = READERS["improvise"](MultiDict(as_form(draft)))
+    data.pop("when", None)
+    return {"draft": draft, "levers": levers} | tried(served, data, language)
+
+
+def tried(served: Served, data: dict[str, Any], language: Language) -> dict[str, Any]:
+    """What it would do now, or why it could not be released as it stands."""
+    try:
+        return {"preview": served.draft(data, language.code), "senseless": ""}
+    except Refusal as refusal:
+        return {"preview": None, "senseless": refusal_in_words(refusal, language)}
+
+
+def drafted(
+    view: Picture, levers: Picture, templates: dict[str, Any], query: Any, refused: Refused | None
+) -> dict[str, Any]:
+    """The fields: as they were typed, else as the template or the inject in the tray has them."""
+    typed = refused.typed if refused is not None and refused.form.startswith(FORM) else {}
+    name = first(typed, "start") if "start" in typed else first(typed, "template") or query.get("template", "")
+    kept = next(
+        (entry for entry in view["msel"] if entry["inject"] == query.get("inject") and entry.get("draft")), None
+    )
+    template = templates.get(name)
+    begun = from_template(template) if template else from_kept(kept) if kept else blank(view, levers)
+    before = templates.get(first(typed, "template")) if typed else None
+    start = from_template(before) if before else blank(view, levers)
+    draft = {**begun, "template": name if template else "", "inject": kept["inject"] if kept else ""}
+    draft["form"] = FORM + (draft["inject"] or draft["template"] or "blank")
+    draft["version"] = kept["version"] if kept else ""
+    if typed:
+        draft |= over(draft, typed, start if "start" in typed else None)
+    return draft
+
+
+def over(draft: dict[str, Any], typed: Typed, start: dict[str, Any] | None) -> dict[str, Any]:
+    """What was typed, over what the draft holds; where another start was chosen, only what differs from the
+    one before, so that nothing somebody wrote is lost."""
+    found: dict[str, Any] = {}
+    for name in ("text", "title", "from", "expect"):
+        texts = {key.partition(".")[2]: values[0] for key, values in typed.items() if key.startswith(f"{name}.")}
+        if start is not None:
+            texts = {code: text for code, text in texts.items() if text and text != start[name].get(code, "")}
+        found[name] = {**draft[name], **texts}
+    if start is None:
+        found |= {"to": typed.get("to", []), "type": first(typed, "type"), "because": typed.get("because", [])}
+        found |= {"when": first(typed, "when") or "now", "turn": first(typed, "turn")}
+        found["rows"] = rows_of(typed)
+    return found
+
+
+def first(typed: Typed, name: str) -> str:
+    return (typed.get(name) or [""])[0]
+
+
+def rows_of(typed: Typed) -> list[dict[str, str]]:
+    """The rows of effects as typed, less one to be dropped, and with a new one where that was asked for."""
+    keys = [key.partition(".")[2] for key in typed if key.startswith("what.")]
+    rows = [
+        {"key": key, "what": first(typed, f"what.{key}"), "change": first(typed, f"change.{key}") or "+1"}
+        for key in keys
+        if key != first(typed, "drop")
+    ]
+    if "more" in typed and len(rows) < MOST_ROWS:
+        number = 1 + max((int(key) for key in keys if key.isdecimal()), default=0)
+        rows.append({"key": str(number), "what": "", "change": "+1"})
+    return rows
+
+
+def blank(view: Picture, levers: Picture) -> dict[str, Any]:
+    everybody = [role["id"] for role in view["roles"]]
+    empty: dict[str, Any] = {name: dict.fromkeys(levers["languages"], "") for name in ("text", "title", "from", "expect")}
+    return empty | {"to": everybody, "type": "", "because": [], "rows": [], "raw": None, "when": "now", "turn": ""}
+
+
+def from_template(template: dict[str, Any]) -> dict[str, Any]:
+    rows = rows_from(template["raw"])
+    return {
+        "text": template["texts"],
+        "title": template["titles"],
+        "from": template["senders"],
+        "expect": template["expects"],
+        "to": template["to"],
+        "type": template["type"],
+        "because": template["because"],
+        "rows": rows or [],
+        "raw": template["effects"] if rows is None else None,
+        "when": "now",
+        "turn": "",
+    }
+
+
+def from_kept(kept: dict[str, Any]) -> dict[str, Any]:
+    """An inject that lies in the tray, as it was written."""
+    draft = kept["draft"]
+
+    def languages(value: Any) -> dict[str, str]:
+        return dict(value) if isinstance(value, dict) else {kept.get("language", "en"): str(value)}
+
+    rows = rows_from(draft["effects"])
+    when = draft["when"]
+    return {
+        **{name: languages(draft[name]) for name in ("text", "title", "from", "expect")},
+        "to": draft["to"],
+        "type": draft["type"],
+        "because": draft["because"],
+        "rows": rows or [],
+        "raw": [] if rows is None else None,
+        "when": "turn" if isinstance(when, int) else str(when),
+        "turn": str(when) if isinstance(when, int) else "",
+    }
+
+
+def rows_from(effects: dict[str, Any]) -> list[dict[str, str]] | None:
+    """Effects of an exercise file as rows of the form; None where they say more than rows can."""
+    found: list[tuple[str, str]] = []
+    for name, value in effects.items():
+        if name not in VERBS:
+            if not isinstance(value, str | int):
+                return None
+            found.append((name, f"{value:+d}" if isinstance(value, int) else value))
+            continue
+        for entry in value if isinstance(value, list) else [value]:
+            if isinstance(entry, dict):
+                found += [(f"{name} {flag}: {word}", "") for flag, word in entry.items()]
+            else:
+                found.append((f"{name} {entry}", ""))
+    if any(verb in effects for verb in ("tell", "offer", "capital", "deliver")):
+        return None
+    return [
+        {"key": str(number), "what": what, "change": change or "+1"} for number, (what, change) in enumerate(found, 1)
+    ]
+
+
+def as_form(draft: dict[str, Any]) -> list[tuple[str, str]]:
+    """The draft as its form would send it."""
+    found = [("template", draft["template"]), ("inject", draft["inject"]), ("type", draft["type"])]
+    for name in ("text", "title", "from", "expect"):
+        found += [(f"{name}.{code}", text) for code, text in draft[name].items()]
+    found += [("to", role) for role in draft["to"]] + [("because", claim) for claim in draft["because"]]
+    if draft["raw"] is None:
+        found.append(("effects_given", "yes"))
+        for row in draft["rows"]:
+            found += [(f"what.{row['key']}", row["what"]), (f"change.{row['key']}", row["change"])]
+    return found

@@ -1,0 +1,64 @@
+"""Seats in control's hand: sit in one oneself, make its links worthless, choose its language."""
+
+from flask import Blueprint, abort, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from engine.language import LANGUAGES
+from web.served import Served
+from web.visitor import SCREEN, hall, visitor
+
+blueprint = Blueprint("links", __name__)
+
+
+def of_control(run: str, seat: str) -> Served:
+    """The run, for a browser that holds its control and names one of its seats. 404 for any other."""
+    try:
+        served = hall().run(run)
+        held = visitor().holds(run, "control") or any(
+            served.holds_control(mine) for mine in visitor().seats().get(run, ())
+        )
+    except KeyError:
+        abort(404)
+    if not held or seat not in (*served.roles, SCREEN, "control"):
+        abort(404)
+    return served
+
+
+def shown(served: Served) -> None:
+    """Tell control's pages that the seats are not what they were."""
+    served.extra += 1
+    hall().changed()
+
+
+def back(run: str) -> Response:
+    """The page of seats, wherever control sits."""
+    place = request.form.get("place", "control")
+    return redirect(url_for("room.page", run=run, seat=place, panel="seats"), 303)
+
+
+@blueprint.post("/run/<run>/seats/<seat>/open")
+def sit(run: str, seat: str) -> Response:
+    """Look at a seat's page from this browser, and act there; who plays it stays as it is."""
+    served = of_control(run, seat)
+    visitor().sit(run, seat, hall().seats(served.name).secret(seat))
+    return redirect(url_for("room.page", run=run, seat=seat), 303)
+
+
+@blueprint.post("/run/<run>/seats/<seat>/revoke")
+def revoke(run: str, seat: str) -> Response:
+    """Make a seat's links, code, sessions and tokens worthless; it gets new ones."""
+    served = of_control(run, seat)
+    hall().seats(served.name).revoke(seat)
+    shown(served)
+    return back(run)
+
+
+@blueprint.post("/run/<run>/seats/<seat>/language")
+def speak(run: str, seat: str) -> Response:
+    """The language a seat's pages begin with, until somebody there chooses another."""
+    served = of_control(run, seat)
+    code = request.form.get("code", "")
+    if code in LANGUAGES:
+        hall().seats(served.name).speak(seat, code)
+        shown(served)
+    return back(run)
