@@ -10,6 +10,14 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from engine.play.agreement_events import Announced as Announced
+from engine.play.agreement_events import Ended as Ended
+from engine.play.agreement_events import Entered as Entered
+from engine.play.agreement_events import Lapsed as Lapsed
+from engine.play.agreement_events import Leaving as Leaving
+from engine.play.agreement_events import Proposed as Proposed
+from engine.play.agreement_events import Signed as Signed
+from engine.play.agreement_events import Unsigned as Unsigned
 from engine.play.event import Changes as Changes
 from engine.play.event import Event as Event
 from engine.play.inject_events import Improvised as Improvised
@@ -147,23 +155,6 @@ class Opened(Event, frozen=True):
     source: str
 
 
-class Entered(Event, frozen=True):
-    """An agreement entered into force."""
-
-    agreement: str
-    terms: dict[str, int]
-    signed: list[str]
-
-
-class Ended(Event, frozen=True):
-    """An agreement ended: left, breached or run out."""
-
-    agreement: str
-    why: str
-    by: str = ""
-    stays: bool = False
-
-
 class Overdue(Event, frozen=True):
     """A token fell due unanswered."""
 
@@ -237,51 +228,6 @@ class Answered(Event, frozen=True):
     message: str = ""
 
 
-class Proposed(Event, frozen=True):
-    """An agreement proposed, seen by those whose signature is sought."""
-
-    proposal: str
-    agreement: str | None
-    by: str
-    terms: dict[str, int] = {}
-    invites: list[str] = []
-    text: str = ""
-    parties: list[str] = []
-
-
-class Signed(Event, frozen=True):
-    """A signature, needed or optional."""
-
-    proposal: str
-    role: str
-
-
-class Unsigned(Event, frozen=True):
-    """A signature taken back before lock."""
-
-    proposal: str
-    role: str
-
-
-class Announced(Event, frozen=True):
-    """A proposal has every signature it needs; it enters into force with the rulings."""
-
-    proposal: str
-
-
-class Lapsed(Event, frozen=True):
-    """A proposal nobody completed in time."""
-
-    proposal: str
-
-
-class Leaving(Event, frozen=True):
-    """A signatory declares that it leaves; it takes effect with the rulings."""
-
-    agreement: str
-    role: str
-
-
 class Stamped(Event, frozen=True):
     """Control's mark on a statement, with what it does at once."""
 
@@ -318,6 +264,13 @@ class Published(Event, frozen=True):
     """The rulings of a turn were published."""
 
     turn: int
+
+
+class Edited(Event, frozen=True):
+    """The bulletin of a turn as control wrote it; without items, as it writes itself."""
+
+    turn: int
+    items: list[Words]
 
 
 class Disclosed(Event, frozen=True):
@@ -364,6 +317,7 @@ KINDS = (
     | Typed
     | LapsedOverride
     | Published
+    | Edited
     | Disclosed
     | Said
     | Messaged

@@ -189,6 +189,10 @@ def _published(game: Game, event: Any) -> None:
     game.chronicle.append((event.turn, list(game.vector)))
 
 
+def _edited(game: Game, event: Any) -> None:
+    game.bulletins[event.turn] = event.items
+
+
 def _disclosed(game: Game, event: Any) -> None:
     game.disclosed = event.what
 
@@ -231,6 +235,7 @@ GAME: dict[str, Callable[[Game, Any], None]] = {
     "Typed": _typed,
     "LapsedOverride": _override_lapsed,
     "Published": _published,
+    "Edited": _edited,
     "Disclosed": _disclosed,
 }
 
@@ -300,6 +305,7 @@ MOVES_GAME = frozenset(
         "LapsedOverride",
         "Published",
         "Finished",
+        "Edited",
         "Disclosed",
     }
 )

@@ -32,6 +32,10 @@ class Noted(Event, frozen=True):
 
     text: str
     by: str = "control"
+    kind: str = ""
+    """`observation` for what an evaluator saw."""
+    about: str = ""
+    """What it is about: a ruling by its path, an inject or an objective by its id."""
 
 
 class Chaired(Event, frozen=True):

@@ -79,6 +79,8 @@ class Game:
         """Injects control has dealt with: status and, for a deferred one, the turn it waits for."""
         self.written: dict[str, happened.Written] = {}
         """Injects control wrote and kept."""
+        self.bulletins: dict[int, list[happened.Words]] = {}
+        """Bulletins control wrote itself, by turn."""
         self.offers: list[happened.Opened] = []
         self.used: set[tuple[str, str, int]] = set()
         """Offered moves already taken: role, move, turn."""
@@ -95,6 +97,11 @@ class Game:
     @property
     def turn(self) -> int:
         return self.vector[TURN]
+
+    @property
+    def published(self) -> int:
+        """The turn whose rulings were last published; 0 before the first."""
+        return self.turn if self.phase == "report" else self.turn - 1
 
     @property
     def turns(self) -> int:

@@ -61,6 +61,8 @@ def of_control(state: State, name: str, data: dict[str, Any]) -> str:
         last = state.exercise.slots.get(f"last({inject})")
         released = None if last is None else game.vector[last]
         return fingerprint(game.shelf.get(inject), released, game.written.get(inject))
+    if name == "bulletin":
+        return fingerprint(game.published, game.bulletins.get(game.published))
     if name in ("override", "dice"):
         path = str(data.get("ruling", ""))
         return fingerprint(game.overrides.get(path), game.dice.get(path))

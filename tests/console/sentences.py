@@ -36,6 +36,10 @@ HANDED_ON = (
         "its condition does not hold",
         "a row above it holds",
     ),
+    "The bulletin is edited",
+    "The bulletin is automatic again",
+    "Note: {text}",
+    "Observation: {text}",
     *("turn", "month", "brink", "income", "format", "preset"),
     *(
         "{role} signs: {agreement}",

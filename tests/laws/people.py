@@ -69,7 +69,7 @@ class People:
         """Something that somebody might do in this phase."""
         game = self.run.state.game
         common = [self.message, self.message, self.statement, self.note, self.request, self.reply, self.seat]
-        common += [self.chair, self.mark, self.letter, self.answer_through, self.clock]
+        common += [self.chair, self.mark, self.letter, self.answer_through, self.clock, self.bulletin]
         consult = [self.propose, self.sign, self.sign, self.sign, self.unsign, self.leave, self.orders]
         by_phase = {
             "situation": [self.tray, self.tray, self.improvise, self.improvise, self.orders],
@@ -87,7 +87,13 @@ class People:
         return Command("statement", self.role(), {"text": self.text("public")})
 
     def note(self) -> Command:
-        return Command("note", data={"text": self.text()})
+        kind = self.chance.choice(("note", "observation"))
+        return Command("note", data={"text": self.text(), "kind": kind, "about": "M01"})
+
+    def bulletin(self) -> Command:
+        both = {"en": self.text("public"), "pl": self.text("public")}
+        items = [[], [both], [both, self.text("public")]]
+        return Command("bulletin", data={"items": self.chance.choice(items)})
 
     def request(self) -> Command:
         return Command("request", self.role(), {"text": self.text()})
@@ -99,6 +105,9 @@ class People:
         return Command("reply", data={"to": self.some(), "text": self.text()})
 
     def seat(self) -> Command:
+        if self.chance.random() < 0.2:
+            role = self.role()
+            return Command("seat", role, {"seat": role, "by": "person"})
         by = self.chance.choice(("person", "person", "person", "person", "bot", "empty"))
         return Command("seat", data={"seat": self.role(), "by": by})
 

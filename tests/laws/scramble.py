@@ -617,7 +617,7 @@ class Scrambler:
         return happened.Messaged(message=name, sender=crowd[0], to=crowd[1:], text=self.text(), sealed=True)
 
     def noted(self, event: happened.Noted) -> Event:
-        return happened.Noted(text=self.text())
+        return happened.Noted(text=self.text(), kind="observation", about=FRESH)
 
     def requested(self, event: happened.Requested) -> Event | None:
         return event if event.role == self.seat else happened.Requested(role=self.others[0], text=self.text())

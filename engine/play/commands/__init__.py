@@ -62,6 +62,7 @@ COMMANDS: dict[str, Callable[[Ask], None]] = {
     "finish": course.finish,
     "disclose": course.disclose,
     "note": course.note,
+    "bulletin": course.bulletin,
     "chair": course.chair,
     "request": course.request,
     "reply": course.reply,

@@ -2,7 +2,9 @@
 
 from typing import Any, NamedTuple
 
+from engine.language import LANGUAGES
 from engine.play.draft import Draft
+from engine.play.events import Words
 from engine.play.permissions import is_control
 from engine.play.refusal import Refusal as Refusal
 from engine.play.refusal import Stale as Stale
@@ -69,6 +71,17 @@ class Ask(NamedTuple):
                     known=", ".join(exercise.roles),
                 )
         return [role for role in exercise.roles if role in chosen]
+
+
+def spoken(value: Any, most: int = MOST_TEXT) -> Words:
+    """A text, or one for each language; empty ones are left out, and may leave nothing."""
+    texts = value if isinstance(value, dict) else {"": value}
+    if not all(isinstance(text, str) and language in ("", *LANGUAGES) for language, text in texts.items()):
+        raise Refusal("A text is one text, or a map by language ({known}).", known=", ".join(LANGUAGES))
+    if any(len(text) > most for text in texts.values()):
+        raise Refusal("The text is longer than {most} characters.", most=most)
+    kept = {language: text.strip() for language, text in texts.items() if text.strip()}
+    return kept if isinstance(value, dict) and kept else "".join(kept.values())
 
 
 def only_control(ask: Ask) -> None:

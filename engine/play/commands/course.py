@@ -1,10 +1,11 @@
 """Control's hand on the course of play, and the small words between control and the seats."""
 
 from engine.play import automatic, phases
-from engine.play.commands.ask import MOST_TEXT, SEATS, Ask, Refusal, in_play, only_control, only_role
+from engine.play.commands.ask import MOST_TEXT, SEATS, Ask, Refusal, in_play, only_control, only_role, spoken
 from engine.play.events import (
     Chaired,
     Disclosed,
+    Edited,
     Noted,
     Paused,
     PhaseBegan,
@@ -16,6 +17,10 @@ from engine.play.events import (
 from engine.play.permissions import may
 from engine.play.requests import requests
 
+MOST_ITEMS, MOST_ITEM = 6, 300
+"""Of a bulletin: its items, and the characters of each."""
+NOTES = ("note", "observation")
+MOST_ABOUT = 80
 MOST_MINUTES = 30
 """What control can add to a phase, or take from it, at once."""
 
@@ -55,7 +60,10 @@ def clock(ask: Ask) -> None:
 
 
 def seat(ask: Ask) -> None:
-    only_control(ask)
+    """Who plays a seat. A person may take the seat of its own role; all else is control's."""
+    own = ask.actor in ask.draft.exercise.roles and ask.data.get("seat") == ask.actor
+    if not (own and ask.data.get("by") == "person"):
+        only_control(ask)
     name = ask.word("seat", (*ask.draft.exercise.roles, "control"))
     by = ask.word("by", SEATS)
     if ask.state.seat(name) != by:
@@ -83,8 +91,27 @@ def disclose(ask: Ask) -> None:
 
 
 def note(ask: Ask) -> None:
+    """A note, or an observation for the debrief, about something or about the moment."""
     only_control(ask)
-    ask.draft.emit(Noted(text=ask.text()))
+    about = ask.data.get("about") or ""
+    if not isinstance(about, str) or len(about) > MOST_ABOUT:
+        raise Refusal("A note is about one thing, named in at most {most} characters.", most=MOST_ABOUT)
+    kind = ask.word("kind", NOTES, "note")
+    ask.draft.emit(Noted(text=ask.text(), kind="" if kind == "note" else kind, about=about))
+
+
+def bulletin(ask: Ask) -> None:
+    """The bulletin of the turn last published, in control's words; an empty list gives the automatic one."""
+    only_control(ask)
+    if not ask.game.published:
+        raise Refusal("No turn has been published yet.")
+    items = ask.data.get("items")
+    if not isinstance(items, list) or len(items) > MOST_ITEMS:
+        raise Refusal("A bulletin has at most {most} items.", most=MOST_ITEMS)
+    found = [spoken(item, MOST_ITEM) for item in items]
+    if not all(found):
+        raise Refusal("The text is empty.")
+    ask.draft.emit(Edited(turn=ask.game.published, items=found))
 
 
 # Injects

@@ -2,9 +2,8 @@
 
 from typing import Any, get_args
 
-from engine.language import LANGUAGES
 from engine.play import injects
-from engine.play.commands.ask import MOST_TEXT, Ask, Refusal, in_play, only_control
+from engine.play.commands.ask import Ask, Refusal, in_play, only_control, spoken
 from engine.play.events import Words, Written
 from engine.rules.model import InjectKind, Template
 
@@ -93,19 +92,12 @@ def name_of(ask: Ask) -> str:
 
 
 def words(ask: Ask, name: str, default: Any, *, needed: bool = False) -> Words:
-    """A text, or one for each language; empty ones are left out."""
+    """A text of the command, or of its template."""
     value = ask.data.get(name)
-    if value is None:
-        value = default
-    texts = value if isinstance(value, dict) else {"": value}
-    if not all(isinstance(text, str) and language in ("", *LANGUAGES) for language, text in texts.items()):
-        raise Refusal("A text is one text, or a map by language ({known}).", known=", ".join(LANGUAGES))
-    if any(len(text) > MOST_TEXT for text in texts.values()):
-        raise Refusal("The text is longer than {most} characters.", most=MOST_TEXT)
-    kept = {language: text.strip() for language, text in texts.items() if text.strip()}
-    if needed and not kept:
+    found = spoken(default if value is None else value)
+    if needed and not found:
         raise Refusal("The text is empty.")
-    return kept if isinstance(value, dict) and kept else "".join(kept.values())
+    return found
 
 
 def kind(ask: Ask, template: Template | None) -> str:

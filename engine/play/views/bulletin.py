@@ -1,8 +1,8 @@
-"""The bulletin: the public news of the turn that was last published."""
+"""The bulletin: the public news of the turn that was last published, automatic or in control's own words."""
 
 from typing import Any
 
-from engine.language import Language
+from engine.language import LANGUAGES, Language
 from engine.play.state import State
 from engine.play.views.audience import PUBLIC, Viewer
 from engine.play.views.story import Fact, Story
@@ -14,14 +14,29 @@ MOST_NEWS = 5
 
 def bulletin(state: State, language: Language) -> list[dict[str, Any]]:
     """What everybody may read of the last published turn, the weightiest first."""
-    published = state.game.turn if state.game.phase == "report" else state.game.turn - 1
+    edited = state.game.bulletins.get(state.game.published)
+    if edited:
+        return [{"kind": "edited", "text": language.text(item), "cause": ""} for item in edited]
     facts = Story(state, Viewer(state.exercise, PUBLIC), language).tell()
-    news = [fact for fact in facts if fact.turn == published and weight(fact)]
+    news = [fact for fact in facts if fact.turn == state.game.published and weight(fact)]
     items = {
         fact.text: {"kind": fact.kind, "text": fact.text, "cause": fact.details.get("cause", "")}
         for fact in sorted(news, key=weight)
     }
     return list(items.values())[:MOST_NEWS]
+
+
+def bulletin_texts(state: State) -> list[dict[str, str]]:
+    """The same in every language, for whoever edits it."""
+    languages = [code for code in state.exercise.file.languages if code in LANGUAGES]
+    edited = state.game.bulletins.get(state.game.published)
+    if edited:
+        return [item if isinstance(item, dict) else dict.fromkeys(languages, item) for item in edited]
+    told = {code: bulletin(state, Language(code)) for code in languages}
+    return [
+        {code: items[number]["text"] for code, items in told.items() if number < len(items)}
+        for number in range(max(map(len, told.values()), default=0))
+    ]
 
 
 def weight(fact: Fact) -> int:

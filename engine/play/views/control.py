@@ -11,6 +11,7 @@ from engine.play.requests import requests
 from engine.play.scores import scores
 from engine.play.versions import version
 from engine.play.views.audience import CONTROL
+from engine.play.views.bulletin import bulletin_texts
 from engine.play.views.cards import CardPicture
 from engine.play.views.tray import TrayPicture
 
@@ -47,6 +48,7 @@ class ControlPicture(TrayPicture, CardPicture):
             "endings": self.endings(),
             "versions": self.versions(),
             "requests": self.requests(),
+            "bulletin_texts": bulletin_texts(self.state),
         }
 
     def requests(self) -> list[dict[str, Any]]:

@@ -32,6 +32,11 @@ class CourseTeller(Teller):
     def paused(self, event: happened.Paused) -> Told:
         yield "pause", self.language.say("PAUSEX" if event.paused else "Play goes on."), {}
 
+    def edited(self, event: happened.Edited) -> Told:
+        if self.viewer.control:
+            said = "The bulletin is edited" if event.items else "The bulletin is automatic again"
+            yield "edited", self.language.say(said), {"turn": event.turn}
+
     def timed(self, event: happened.Timed) -> Told:
         change = f"{event.minutes:+d}".replace("-", "−")
         yield "clock", self.language.say("Clock: {change} min", change=change), {"minutes": event.minutes}

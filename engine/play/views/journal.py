@@ -151,7 +151,11 @@ class Journal(Story):
 
     def of_note(self, line: Row) -> str:
         event = first(line, happened.Noted)
-        return self.language.say("Note: {text}", text=event.text) if event else ""
+        if not event:
+            return ""
+        sentence = "Observation: {text}" if event.kind == "observation" else "Note: {text}"
+        text = self.language.say(sentence, text=event.text)
+        return f"{text} ({event.about})" if event.about else text
 
     def of_seat(self, line: Row) -> str:
         """Also where the seat was taken so already, and nothing happened."""

@@ -49,6 +49,7 @@ class Picture:
             "locked": game.locked,
             "paused": self.state.room.paused,
             "finished": game.finished is not None,
+            "bulletin_turn": game.published,
             "brink": bool(game.vector[BRINK]),
             "format": game.format,
             "preset": game.preset,

@@ -75,7 +75,7 @@ class WordTeller(Teller):
 
     def noted(self, event: happened.Noted) -> Told:
         if self.viewer.control:
-            yield "note", event.text, {}
+            yield "note", event.text, {"note": event.kind or "note", "about": event.about}
 
     def chaired(self, event: happened.Chaired) -> Told:
         act = f"{self.language.say(event.act)} {event.text}".rstrip()
