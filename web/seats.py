@@ -92,6 +92,17 @@ class Seats:
                     del people[first]
                 self._write()
 
+    def speak(self, seat: str, language: str) -> None:
+        """The language that a seat's pages begin with."""
+        with self._lock:
+            self._entry(seat)["language"] = language
+            self._write()
+
+    def language(self, seat: str) -> str:
+        """The language control gave a seat; empty where it gave none."""
+        with self._lock:
+            return str(self._entries.get(seat, {}).get("language", ""))
+
     def erase_names(self) -> None:
         """Forget everybody's name."""
         with self._lock:

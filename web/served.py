@@ -12,18 +12,16 @@ from typing import Any
 import msgspec
 from engine.language import LANGUAGES, Language
 from engine.play.commands import Command
-from engine.play.views import CONTROL, PUBLIC, effective, inject_preview
+from engine.play.views import CONTROL, PUBLIC, draft_preview, effective, inject_preview
 from engine.play.views import levers as levers_of
 from engine.play.views.journal import Journal
 from engine.play.views.rulebook import Rulebook
 from engine.play.views import view as _v
 try:
-    from engine.play.views import draft_preview
     from engine.play.views.stories import Stories
     view = _v
 except ImportError:
     Stories = lambda state: None
-    draft_preview = None
     def view(state, seat, language, stories=None): return _v(state, seat, language)
 
 from engine.record.run import Run, now
@@ -166,6 +164,17 @@ class Served:
         with self._lock:
             self.refresh()
             return view(at_turn(self.run, turn), seat, language)
+
+    def journal(self, language: str, most: int) -> list[Picture]:
+        """The newest lines of the log in words, for control."""
+        with self._lock:
+            self.refresh()
+            return self.run.journal(language, most)
+
+    def whole_log(self) -> bytes:
+        """The file of the run, whole lines only: another process may just be writing one. For control."""
+        content = self.run.log.path.read_bytes()
+        return content[: content.rfind(b"\n") + 1]
 
     # Doing
 

@@ -118,9 +118,9 @@ class Visitor:
             session["l"] = newest({**others, place: code}, MOST_LANGUAGES, MOST_LANGUAGES)
 
     def language(self, place: str = "") -> str:
-        """The language chosen for a seat's pages, else for all, else what the browser asks for."""
+        """The language chosen for a seat's pages, else for all, else the seat's own, else the browser's."""
         chosen: dict[str, str] = session.get("l", {})
-        for found in (chosen.get(place), chosen.get("")):
+        for found in (chosen.get(place), chosen.get(""), language_of_seat(place)):
             if found in LANGUAGES:
                 return str(found)
         return preferred(request)
@@ -132,6 +132,15 @@ def newest(entries: dict[str, Any], most: int, letters: int) -> dict[str, Any]:
     while len(kept) > 1 and len(json.dumps(kept)) > letters:
         del kept[next(iter(kept))]
     return kept
+
+
+def language_of_seat(place: str) -> str:
+    """The language that control gave the seat of `run/seat`, if any."""
+    run, _, seat = place.partition("/")
+    try:
+        return hall().seats(run).language(seat) if seat else ""
+    except KeyError:
+        return ""
 
 
 def preferred(asked: Request) -> str:

@@ -1,0 +1,140 @@
+"""Who asks the API, and for what: tokens, bodies, and what both must be."""
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import msgspec
+from flask import current_app, request
+
+from engine.record.log import LogError
+from web.api.answers import JSON, Fault
+from web.api.bodies import bodies
+from web.hall import Bucket, Hall
+from web.seats import Seats, is_host_token, read_token
+from web.served import Served
+from web.visitor import SCREEN, hall
+
+MOST_DEPTH = 24
+"""Lists and maps within each other; what an inject needs is four."""
+
+
+class Caller(NamedTuple):
+    """A seat of a run that asks."""
+
+    served: Served
+    seats: Seats
+    seat: str
+
+    @property
+    def controls(self) -> bool:
+        """Whether this seat sees and does what control does."""
+        return self.served.holds_control(self.seat)
+
+
+def bearer() -> str:
+    """The token that was sent. Raises Fault where there is none."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise Fault(401)
+    return token.strip()
+
+
+def a_seat() -> Caller:
+    """The seat that asks, by its token. Raises Fault: 403 for the host's token, 401 for any that fails."""
+    token = bearer()
+    found = read_token(hall().key, token)
+    if found is None:
+        raise Fault(403 if is_host_token(hall().key, token) else 401)
+    name, seat, secret = found
+    try:
+        seats = hall().seats(name)
+        if not seats.holds(seat, secret):
+            raise Fault(401)
+        return Caller(hall().run(name), seats, seat)
+    except KeyError:
+        raise Fault(401) from None
+    except LogError:
+        raise Fault(500) from None
+
+
+def a_control() -> Caller:
+    """The same for what only control may do. Raises Fault."""
+    caller = a_seat()
+    if not caller.controls:
+        raise Fault(403)
+    return caller
+
+
+def a_player() -> Caller:
+    """The same for what a screen may not do: act. Raises Fault."""
+    caller = a_seat()
+    if caller.seat == SCREEN:
+        raise Fault(403)
+    return caller
+
+
+def the_host() -> Hall:
+    """The runs of this server, for the host. Raises Fault: 403 for the token of a seat, 401 for none."""
+    token = bearer()
+    if is_host_token(hall().key, token):
+        return hall()
+    a_seat()
+    raise Fault(403)
+
+
+def within_pace(caller: Caller) -> None:
+    """Hold seats to a pace at which the others still get their turn. Control keeps its own. Raises Fault."""
+    pace: Bucket = current_app.extensions["pace"]
+    if not caller.controls and not pace.take(f"{caller.served.name}/{caller.seat}"):
+        raise Fault(429)
+
+
+def sparingly() -> None:
+    """Hold the making of runs to a pace: each is a file on the host's disk. Raises Fault."""
+    making: Bucket = current_app.extensions["making"]
+    if not making.take("all"):
+        raise Fault(429)
+
+
+def body(name: str) -> dict[str, Any]:
+    """The JSON object that was sent, as the body of this name is described. Raises Fault."""
+    if request.mimetype != JSON:
+        raise Fault(415)
+    try:
+        found = msgspec.json.decode(request.get_data(cache=False))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise Fault(400) from None
+    found = whole(found, 0)
+    if not isinstance(found, dict):
+        raise Fault(400)
+    fitting(found, name)
+    return found
+
+
+def whole(value: Any, depth: int) -> Any:
+    """A value with its 5.0 as 5, which JSON does not tell apart. Raises Fault where it is too deep."""
+    if depth > MOST_DEPTH:
+        raise Fault(400)
+    if isinstance(value, dict):
+        return {name: whole(part, depth + 1) for name, part in value.items()}
+    if isinstance(value, list):
+        return [whole(part, depth + 1) for part in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def fitting(value: Any, name: str) -> None:
+    """Raise Fault 422 with the place and the reason where a value is not as its schema says."""
+    from jsonschema.exceptions import best_match
+
+    error = best_match(validator(name).iter_errors(value))
+    if error is not None:
+        place = "/" + "/".join(str(part) for part in error.absolute_path)
+        raise Fault(422, at=place[:200], why=str(error.message)[:300])
+
+
+@lru_cache(maxsize=128)
+def validator(name: str) -> Any:
+    """A validator of a body, made once."""
+    from jsonschema import Draft202012Validator
+
+    return Draft202012Validator(bodies()[name])

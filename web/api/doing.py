@@ -1,0 +1,41 @@
+"""Commands: what a seat does, with the same refusals that its page would show."""
+
+from typing import Any
+
+from flask import Blueprint, Response
+
+from engine.play.commands import Command, Refusal
+from engine.record.log import LogError
+from web.api import answers
+from web.api.answers import Fault
+from web.api.asking import a_player, body, within_pace
+from web.api.bodies import COMMANDS
+from web.visitor import hall
+
+
+def add_to(blueprint: Blueprint) -> None:
+    blueprint.add_url_rule("/commands/<name>", "command", command, methods=["POST"])
+
+
+def command(name: str) -> Response:
+    """Carry out a command. What comes back is the seat's new word, and for control the line's number."""
+    caller = a_player()
+    if name not in COMMANDS:
+        raise Fault(404)
+    within_pace(caller)
+    sent = body(f"command.{name}")
+    data: dict[str, Any] = dict(sent.get("data", {}))
+    if sent.get("seen"):
+        data["seen"] = sent["seen"]
+    once = f"api.{caller.seat}.{sent['id']}" if sent.get("id") else ""
+    try:
+        line = caller.served.do(Command(name, caller.seat, data, once))
+    except Refusal as refusal:
+        return answers.of_refusal(refusal)
+    except LogError:
+        raise Fault(500) from None
+    if line.command != name:  # the name of this command was given to another one before
+        raise Fault(409)
+    hall().changed()
+    found = {"version": caller.served.token(caller.seat)}
+    return answers.answer({**found, "seq": line.seq} if caller.controls else found)

@@ -1,0 +1,131 @@
+"""What the host asks (which runs there are, a new one), and the door: a link or a code becomes a token."""
+
+from contextlib import suppress
+from typing import Any
+
+from flask import Blueprint, Response, current_app, request
+
+from engine.play.commands import Command, Refusal
+from engine.play.views.handbook import choices
+from engine.record.log import LogError
+from engine.rules.load import load, names
+from engine.rules.problems import ExerciseError
+from web.api import answers
+from web.api.answers import Fault
+from web.api.asking import body, sparingly, the_host
+from web.api.looking import ME
+from web.hall import Bucket, neighbourhood
+from web.seats import read_join
+from web.visitor import SCREEN, hall
+
+
+def add_to(blueprint: Blueprint) -> None:
+    blueprint.add_url_rule("/exercises", "exercises", exercises)
+    blueprint.add_url_rule("/runs", "runs", runs)
+    blueprint.add_url_rule("/runs", "start", start, methods=["POST"])
+    blueprint.add_url_rule("/join", "join", join, methods=["POST"])
+
+
+def exercises() -> Response:
+    """The exercises there are, with what there is to choose."""
+    the_host()
+    spoken = answers.language().code
+    return answers.answer({"exercises": [offered(name, spoken) for name in names()]})
+
+
+def offered(name: str, spoken: str) -> dict[str, Any]:
+    """An exercise, or that it cannot be played as it stands."""
+    try:
+        return {**choices(load(name), spoken), "sound": True}
+    except ExerciseError:
+        return {"id": name, "title": name, "sound": False}
+
+
+def runs() -> Response:
+    """Every run, the newest first, with the token of its control."""
+    place, spoken = the_host(), answers.language().code
+    found = []
+    for name in place.names():
+        with suppress(KeyError):  # it was moved away while we looked
+            found.append(run_of(name, spoken))
+    return answers.answer({"runs": found})
+
+
+def run_of(name: str, spoken: str) -> dict[str, Any]:
+    """Where a run stands, from what everybody may see. Raises KeyError."""
+    token = hall().seats(name).token("control")
+    try:
+        view = hall().run(name).picture(SCREEN, spoken)
+    except (LogError, ExerciseError, OSError):
+        return {"run": name, "readable": False}
+    told = {key: view[key] for key in ("exercise", "title", "turn", "turns", "month", "phase", "finished")}
+    return {"run": name, "readable": True, "token": token, **told}
+
+
+def start() -> Response:
+    """Begin a run of an exercise that ships."""
+    place, sent = the_host(), body("start")
+    sparingly()
+    try:
+        made = place.start(
+            sent["exercise"],
+            sent.get("format"),
+            sent.get("preset"),
+            sent.get("people", []),
+            sent.get("name", ""),
+        )
+    except Refusal as refusal:
+        return answers.of_refusal(refusal)
+    except (LogError, ExerciseError, OSError, KeyError):
+        raise Fault(500) from None
+    hall().changed()
+    return answers.answer({"run": made.name, "token": hall().seats(made.name).token("control")}, 201)
+
+
+def join() -> Response:
+    """Take a seat by its link or its code; a bot that sat there gives way, and the log says so."""
+    tries: Bucket = current_app.extensions["tries"]
+    caller = neighbourhood(request.remote_addr or "")
+    sent = body("join")
+    if not tries.take(caller):
+        raise Fault(429)
+    found = by_link(sent["link"]) if sent.get("link") else by_code(sent.get("code", ""))
+    if found is None:
+        raise Fault(404)
+    tries.give(caller)
+    name, seat = found
+    try:
+        served, seats = hall().run(name), hall().seats(name)
+        frame = served.picture(SCREEN, "en")
+        if seat != SCREEN and frame["seats"].get(seat) != "person" and not frame["finished"]:
+            with suppress(Refusal):  # somebody has just done it, or the run has just ended
+                served.do(Command("seat", seat, {"seat": seat, "by": "person"}))
+    except LogError:
+        raise Fault(500) from None
+    if sent.get("name"):
+        seats.sit(seat, ME, sent["name"])
+    served.extra += 1
+    hall().changed()
+    return answers.answer({"run": name, "seat": seat, "token": seats.token(seat)})
+
+
+def by_link(link: str) -> tuple[str, str] | None:
+    """The run and the seat of a link that holds; its whole address will do."""
+    found = read_join(hall().key, link.rpartition("/")[2].strip())
+    if found is None:
+        return None
+    name, seat, secret = found
+    try:
+        return (name, seat) if hall().seats(name).holds(seat, secret) else None
+    except KeyError:
+        return None
+
+
+def by_code(code: str) -> tuple[str, str] | None:
+    """The run and the seat of a code."""
+    for name in hall().names() if code.strip() else []:
+        with suppress(KeyError):
+            seat = hall().seats(name).by_code(code)
+            if seat:
+                return name, seat
+    return None

@@ -1,0 +1,59 @@
+"""What a seat may look at: its view, the word that changes with it, and the stream of those words."""
+
+from flask import Blueprint, Response, request
+
+from web.api import answers
+from web.api.answers import Fault
+from web.api.asking import Caller, a_seat
+from web.live import Channel, gone_of, held_stream, signals
+from web.visitor import SCREEN, hall
+
+ME = "api"
+"""How a program counts among those who are here: as one, however many of them hold the token."""
+
+
+def add_to(blueprint: Blueprint) -> None:
+    blueprint.add_url_rule("/view", "view", view)
+    blueprint.add_url_rule("/version", "version", version)
+    blueprint.add_url_rule("/stream", "stream", stream)
+
+
+def view() -> Response:
+    """Everything the seat knows now; 304 while it has not changed. Also the screen, for control any seat."""
+    caller = a_seat()
+    eyes = eyes_of(caller)
+    spoken = answers.language().code
+    picture, word, _ = caller.served.look(eyes, spoken)
+    found = answers.answer(picture)
+    found.headers["Cache-Control"] = "private, no-cache"
+    found.set_etag(f"{word}.{spoken}", weak=True)  # weak: the seconds that are left pass without a new word
+    return found.make_conditional(request)
+
+
+def eyes_of(caller: Caller) -> str:
+    """Through whose eyes the caller looks. Raises Fault."""
+    asked = request.args.get("as", caller.seat)
+    if asked not in (caller.seat, SCREEN):
+        if not caller.controls:
+            raise Fault(403)
+        if asked not in (*caller.served.roles, "control"):
+            raise Fault(404)
+    return asked
+
+
+def version() -> Response:
+    """The word that changes when what the seat may see has changed, and at no other time."""
+    caller = a_seat()
+    caller.served.presence.here(caller.seat, ME)
+    return answers.answer({"version": caller.served.token(caller.seat)})
+
+
+def stream() -> Response:
+    """The words whenever they change, as server-sent events; 503 when all streams are taken."""
+    caller = a_seat()
+    secret = caller.seats.secret(caller.seat)
+    channel = Channel(
+        "version", caller.served.name, caller.seat, lambda: caller.seats.holds(caller.seat, secret)
+    )
+    found = held_stream(signals(hall(), [channel], ME, gone_of(request.environ)))
+    return answers.of_http(503) if found.status_code == 503 else found

@@ -1,0 +1,216 @@
+"""What the API answers, as JSON Schema. A view is told as far as every seat has it; the rest is open."""
+
+from typing import Any
+
+from engine.language import LANGUAGES
+from engine.play.commands.ask import SEATS
+from engine.play.state import PHASES
+from web.api.kinds import Schema
+
+STRING: Schema = {"type": "string"}
+INTEGER: Schema = {"type": "integer"}
+TRUTH: Schema = {"type": "boolean"}
+ANY_LIST: Schema = {"type": "array"}
+OBJECTS: Schema = {"type": "array", "items": {"type": "object"}}
+
+
+def told(properties: dict[str, Schema], *optional: str, closed: bool = False) -> Schema:
+    """A map that has all these keys, but for the optional ones."""
+    needed = [name for name in properties if name not in optional]
+    found: Schema = {"type": "object", "properties": properties, "required": needed}
+    return found | ({"additionalProperties": False} if closed else {})
+
+
+def listed(ref: str) -> Schema:
+    return {"type": "array", "items": {"$ref": f"#/components/schemas/{ref}"}}
+
+
+def maybe(schema: Schema) -> Schema:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+CODE = {"type": "string", "description": "For programs."}
+MESSAGE = {"type": "string", "description": "For people, in the language asked for."}
+PLACE = {"type": "string", "pattern": "^/", "description": "Where in the body."}
+CLOCK = told(
+    {
+        "total": {"type": "integer", "description": "Seconds of the phase, with what control added."},
+        "left": {"type": "integer", "description": "Seconds left; below 0 when over."},
+        "paused": TRUTH,
+        "paused_at": maybe(STRING),
+        "added": {"type": "integer", "description": "Minutes control added."},
+        "ends": {
+            **maybe(INTEGER),
+            "description": "When it runs out, in seconds since 1970; none while paused.",
+        },
+    },
+    closed=True,
+)
+TRACK = told(
+    {
+        "id": STRING,
+        "title": STRING,
+        "value": {
+            "type": ["integer", "string", "null"],
+            "description": "The value, or the name of its band.",
+        },
+        "min": INTEGER,
+        "max": INTEGER,
+        "known": {"enum": ["exact", "band", "told"]},
+        "series": {"type": "array", "items": {"type": ["integer", "string", "null"]}},
+    }
+)
+FACT = told(
+    {
+        "number": INTEGER,
+        "turn": INTEGER,
+        "phase": STRING,
+        "kind": STRING,
+        "text": STRING,
+        "details": {"type": "object"},
+    }
+)
+VIEW = told(
+    {
+        "exercise": STRING,
+        "title": STRING,
+        "seat": STRING,
+        "seat_title": STRING,
+        "language": {"enum": list(LANGUAGES)},
+        "turn": INTEGER,
+        "turns": INTEGER,
+        "month": STRING,
+        "phase": {"enum": ["", *PHASES]},
+        "phase_title": STRING,
+        "locked": TRUTH,
+        "paused": TRUTH,
+        "finished": TRUTH,
+        "brink": TRUTH,
+        "format": STRING,
+        "preset": STRING,
+        "minutes": INTEGER,
+        "seats": {"type": "object", "additionalProperties": {"enum": list(SEATS)}},
+        "roles": {"type": "array", "items": told({"id": STRING, "title": STRING, "code": STRING})},
+        "tracks": listed("Track"),
+        "tokens": OBJECTS,
+        "flags": OBJECTS,
+        "agreements": OBJECTS,
+        "story": listed("Fact"),
+        "bulletin": ANY_LIST,
+        "outcome": maybe({"type": "object"}),
+        "clock": {"$ref": "#/components/schemas/Clock"},
+        "moves": {
+            "type": "array",
+            "items": {"type": "object"},
+            "description": "For a role: every order it has.",
+        },
+        "orders": OBJECTS,
+        "questions": OBJECTS,
+        "proposals": OBJECTS,
+        "objectives": OBJECTS,
+        "versions": {"type": "object", "description": "What commands carry in `seen.version`."},
+        "tray": {
+            "type": "array",
+            "items": {"type": "object"},
+            "description": "For control: injects that are due.",
+        },
+        "msel": OBJECTS,
+        "rulings": OBJECTS,
+        "journal": listed("Line"),
+    },
+    *("clock", "moves", "orders", "questions", "proposals", "objectives", "versions"),
+    *("tray", "msel", "rulings", "journal"),
+)
+LINE = told(
+    {
+        "seq": INTEGER,
+        "at": STRING,
+        "turn": INTEGER,
+        "phase": STRING,
+        "actor": STRING,
+        "command": STRING,
+        "text": STRING,
+        "standing": TRUTH,
+        "undoable": TRUTH,
+    }
+)
+SEAT = told(
+    {
+        "seat": STRING,
+        "by": {"enum": [*SEATS, None]},
+        "here": {"type": "integer", "description": "Browsers and programs that have it open."},
+        "away": {**maybe(INTEGER), "description": "Minutes since the last one left."},
+        "people": {"type": "array", "items": STRING},
+        "language": {"enum": [*LANGUAGES, None]},
+        "link": {"type": "string", "description": "The path of its join link."},
+        "code": STRING,
+        "token": STRING,
+    },
+    closed=True,
+)
+RUN = told(
+    {
+        "run": STRING,
+        "readable": TRUTH,
+        "token": {"type": "string", "description": "The token of its control."},
+        "exercise": STRING,
+        "title": STRING,
+        "turn": INTEGER,
+        "turns": INTEGER,
+        "month": STRING,
+        "phase": STRING,
+        "finished": TRUTH,
+    },
+    *("token", "exercise", "title", "turn", "turns", "month", "phase", "finished"),
+    closed=True,
+)
+SEEN: dict[str, Any] = {
+    "Fault": told({"code": CODE, "message": MESSAGE, "at": PLACE, "why": STRING}, "at", "why", closed=True),
+    "Refusal": told(
+        {
+            "code": {
+                "enum": ["refused", "stale"],
+                "description": "Stale: what it edits has changed meanwhile.",
+            },
+            "message": MESSAGE,
+            "english": STRING,
+            "values": {
+                "type": "object",
+                "additionalProperties": {"type": ["string", "integer", "boolean", "null"]},
+                "description": "The parts of the sentence.",
+            },
+        },
+        *("english", "values"),
+        closed=True,
+    ),
+    "Document": {"type": "object"},
+    "Version": told({"version": STRING}, closed=True),
+    "Done": told(
+        {
+            "version": {"type": "string", "description": "The word of the seat after it."},
+            "seq": {"type": "integer", "description": "The line of the log; for control alone."},
+        },
+        "seq",
+        closed=True,
+    ),
+    "Clock": CLOCK,
+    "Track": TRACK,
+    "Fact": FACT,
+    "View": VIEW,
+    "Line": LINE,
+    "Journal": told({"lines": listed("Line")}, closed=True),
+    "Preview": told({"facts": OBJECTS, "tracks": OBJECTS, "wakes": {"type": "object"}}),
+    "Seat": SEAT,
+    "Seats": told({"seats": listed("Seat")}, closed=True),
+    "Exercises": told(
+        {"exercises": {"type": "array", "items": told({"id": STRING, "title": STRING, "sound": TRUTH})}},
+        closed=True,
+    ),
+    "Run": RUN,
+    "Runs": told({"runs": listed("Run")}, closed=True),
+    "Made": told(
+        {"run": STRING, "token": {"type": "string", "description": "The token of its control."}}, closed=True
+    ),
+    "Joined": told({"run": STRING, "seat": STRING, "token": STRING}, closed=True),
+}
+"""By name, the shape of every answer."""
