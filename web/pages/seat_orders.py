@@ -35,6 +35,9 @@ def group(view: Picture, variants: list[Move]) -> dict[str, Any]:
         "one": len(variants) == 1,
         "key": first["order"] if len(variants) == 1 else first["move"],
         "chosen": chosen,
+        "turned_down": [
+            entry for entry in view["refused_orders"] if entry["order"] in {move["order"] for move in variants}
+        ],
         "in_secret": any(kept[key]["secret"] for key in chosen),
         "to": first["to"] if len(variants) == 1 or not targets_differ(variants) else [],
         "asks": list(dict.fromkeys(role for move in variants for role in move["asks"])),

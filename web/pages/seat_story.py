@@ -56,12 +56,12 @@ def moved(view: Picture, facts: list[Fact]) -> list[dict[str, Any]]:
         if fact["kind"] != "track" or name not in titles:
             continue
         entry = found.setdefault(name, {"before": fact["details"]["before"], "causes": []})
-        entry["after"] = fact["details"]["after"]
+        entry["now"] = fact["details"]["after"]
         entry["causes"] += [cause for cause in fact["details"]["causes"] if cause not in entry["causes"]]
     return [
-        {**titles[name], **entry, "change": difference(entry["before"], entry["after"])}
+        {**titles[name], **entry, "change": difference(entry["before"], entry["now"])}
         for name, entry in found.items()
-        if entry["before"] != entry["after"]
+        if entry["before"] != entry["now"]
     ]
 
 

@@ -86,4 +86,5 @@ class Teller:
             asks = self.exercise.injects[source].inject.asks
             return self.language.text(asks.question) if asks else ""
         order = self.exercise.orders[source]
-        return self.language.text(order.move.question) or f"{self.role(by)}: {self.wording.order(source)}?"
+        asked = self.language.text(order.move.question, next(iter(order.arguments.values()), ""))
+        return asked or f"{self.role(by)}: {self.wording.order(source)}?"
