@@ -61,7 +61,7 @@ class Seats:
 
     def by_code(self, code: str) -> str | None:
         """The seat a short code opens."""
-        typed = "".join(code[:40].upper().split()).replace("-", "").encode()
+        typed = "".join(code[:40].upper().split()).replace("-", "").encode(errors="replace")
         with self._lock:
             entries = dict(self._entries)
         found = [

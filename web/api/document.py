@@ -6,7 +6,8 @@ from typing import Any
 from engine import __version__
 from engine.language import LANGUAGES
 from web.api.answers import FAULTS
-from web.api.bodies import COMMANDS, bodies
+from web.api.bodies import bodies
+from web.api.commands import COMMANDS
 from web.api.kinds import Schema
 from web.api.operations import OPERATIONS, Operation
 from web.api.seen import SEEN

@@ -9,7 +9,7 @@ from engine.record.log import LogError
 from web.api import answers
 from web.api.answers import Fault
 from web.api.asking import a_player, body, within_pace
-from web.api.bodies import COMMANDS
+from web.api.commands import COMMANDS
 from web.visitor import hall
 
 

@@ -41,7 +41,7 @@ def number(about: str, low: int, high: int) -> Schema:
     return {"type": "integer", "minimum": low, "maximum": high, "description": about}
 
 
-def spoken(about: str) -> Schema:
+def spoken(about: str, most: int = MOST_TEXT) -> Schema:
     """A text, or one for each language."""
-    by_language = record({code: {"type": "string", "maxLength": MOST_TEXT} for code in LANGUAGES})
-    return {"anyOf": [{"type": "string", "maxLength": MOST_TEXT}, by_language], "description": about}
+    one = {"type": "string", "maxLength": most}
+    return {"anyOf": [one, record(dict.fromkeys(LANGUAGES, one))], "description": about}

@@ -1,0 +1,267 @@
+"""Every command as the API takes it: who may give it, what it does, and its data as JSON Schema."""
+
+from typing import get_args
+
+from engine.play.commands.ask import SEATS
+from engine.play.commands.course import MOST_ABOUT, MOST_ITEM, MOST_ITEMS, MOST_MINUTES, NOTES
+from engine.rules.model import InjectKind
+from web.api.kinds import Schema, flag, number, record, spoken, text, word, words
+
+CONTROL, ROLE, CHAIR = "control", "a role", "a seat that the preset lets chair"
+OF_CONTROL = "Only where control acts for a role: which."
+
+
+def role() -> Schema:
+    return word(OF_CONTROL)
+
+
+ORDER = record(
+    {
+        "order": word("The key of an order, as `moves[].order` of the view has it."),
+        "secret": flag("Ordered in secret, where the move lets one choose."),
+        "message": word("For an order that carries: the message given to carry."),
+    },
+    "order",
+)
+EFFECTS = {
+    "type": "object",
+    "maxProperties": 40,
+    "description": "Effects as an exercise file writes them: `{tension: 1}`, `{set: flag}`.",
+}
+INJECT = word("The id of an inject in the tray or the MSEL.")
+SHELVED = record({"inject": INJECT, "reason": text("Why.")}, "inject")
+COMMANDS: dict[str, tuple[str, str, Schema]] = {
+    "advance": (
+        CONTROL,
+        "The one next step: the next phase, the lock, the publishing, the next turn.",
+        record({}),
+    ),
+    "pause": (CONTROL, "Stop play and its clock.", record({})),
+    "resume": (CONTROL, "Let play go on.", record({})),
+    "clock": (
+        CONTROL,
+        "More minutes for this phase, or fewer. The clock is advice; it moves nothing.",
+        record(
+            {"minutes": number("Minutes to add, or below 0 to take.", -MOST_MINUTES, MOST_MINUTES)}, "minutes"
+        ),
+    ),
+    "seat": (
+        "control, and a role for its own seat",
+        "Who plays a seat.",
+        record({"seat": word("A role, or control."), "by": word("Who plays it.", *SEATS)}, "seat", "by"),
+    ),
+    "finish": (CONTROL, "End the run now: ENDEX.", record({})),
+    "disclose": (
+        CONTROL,
+        "After ENDEX: what control releases.",
+        record({"what": word("How much.", "nothing", "traces", "all")}, "what"),
+    ),
+    "note": (
+        CONTROL,
+        "A note, or an observation for the debrief, pinned to the moment.",
+        record(
+            {
+                "text": text("The note."),
+                "kind": word("What it is.", *NOTES),
+                "about": text("What it is about.", MOST_ABOUT),
+            },
+            "text",
+        ),
+    ),
+    "bulletin": (
+        CONTROL,
+        "The bulletin of the turn last published, in control's words; none gives the automatic one.",
+        record(
+            {
+                "items": {
+                    "type": "array",
+                    "items": spoken("One piece of news.", MOST_ITEM),
+                    "maxItems": MOST_ITEMS,
+                }
+            },
+            "items",
+        ),
+    ),
+    "chair": (
+        CHAIR,
+        "What the chair of talks does; everybody learns of it.",
+        record(
+            {"act": word("What.", "agenda", "floor", "recess", "resume"), "text": text("Its words.")}, "act"
+        ),
+    ),
+    "request": (
+        ROLE,
+        "Ask control something.",
+        record({"text": text("The question."), "role": role()}, "text"),
+    ),
+    "reply": (
+        CONTROL,
+        "Answer a request, or write to roles.",
+        record(
+            {
+                "text": text("The answer."),
+                "to": words("Roles; without them, who asked."),
+                "request": word("The request it answers."),
+            },
+            "text",
+        ),
+    ),
+    "release": (
+        "control, and a seat for the injects that the preset lets it release",
+        "Release an inject.",
+        record(
+            {
+                "inject": INJECT,
+                "to": words("Roles it goes to instead of those the exercise names; only control chooses."),
+                "choices": {
+                    "type": "object",
+                    "additionalProperties": {"type": "string", "maxLength": 120},
+                    "maxProperties": 20,
+                    "description": "What the inject lets control choose, by name.",
+                },
+                "reason": text("Why."),
+            },
+            "inject",
+        ),
+    ),
+    "hold": (CONTROL, "Keep an inject until control lets it go.", SHELVED),
+    "defer": (CONTROL, "Keep an inject until the next turn.", SHELVED),
+    "skip": (CONTROL, "Leave an inject out.", SHELVED),
+    "improvise": (
+        CONTROL,
+        "An inject written on the spot: released now, or put into the tray.",
+        record(
+            {
+                "text": spoken("What is read out."),
+                "title": spoken("Its title."),
+                "from": spoken("Who it comes from."),
+                "expect": spoken("What is expected of the roles; only control reads it."),
+                "type": word("Its type.", *get_args(InjectKind)),
+                "to": words("Roles it goes to; all, where none is named."),
+                "because": words("Claims of the exercise it rests on, or the word judgement."),
+                "template": word("A template of the exercise it begins with."),
+                "inject": word("One that lies in the tray, which it replaces."),
+                "effects": EFFECTS,
+                "when": {
+                    "anyOf": [{"enum": ["now", "tray"]}, {"type": "integer", "minimum": 1, "maximum": 100}],
+                    "description": "Now, into the tray, or into the tray of a turn.",
+                },
+            }
+        ),
+    ),
+    "orders": (
+        ROLE,
+        "All orders of a role for this turn; they replace those before. One not allowed is dropped, with its "
+        "reason in the view.",
+        record(
+            {
+                "orders": {"type": "array", "items": ORDER, "maxItems": 50},
+                "seal": flag("Whether they are sealed."),
+                "role": role(),
+            },
+            "orders",
+        ),
+    ),
+    "answer": (
+        ROLE,
+        "A reply to a question that an order or an inject puts.",
+        record(
+            {
+                "question": word("The id of the question."),
+                "answer": word("One of its options."),
+                "text": text("A message for the carrier to bring back."),
+                "sealed": flag("Whether the carrier may not read it."),
+            },
+            "question",
+            "answer",
+        ),
+    ),
+    "override": (
+        "control, and a seat that the preset lets override",
+        "Another row of a ruling's ladder, one step up or down; no row takes it back.",
+        record(
+            {
+                "ruling": word("The path of the ruling."),
+                "row": word("The row."),
+                "reason": text("Why; needed with a row."),
+            },
+            "ruling",
+        ),
+    ),
+    "dice": (
+        "control, and a seat that the preset lets override",
+        "Dice thrown on the table, typed in; none takes them back.",
+        record(
+            {
+                "ruling": word("The path of the ruling."),
+                "dice": {"type": "array", "items": number("A die.", 1, 100), "maxItems": 10},
+            },
+            "ruling",
+        ),
+    ),
+    "message": (
+        ROLE,
+        "A private text: to roles, given to a carrier, or in answer through one.",
+        record(
+            {
+                "text": text("The message."),
+                "to": words("Roles."),
+                "through": word("The carrier."),
+                "carry": flag("Whether the carrier is to take it on by an order."),
+                "sealed": flag("Whether the carrier may not read it."),
+                "role": role(),
+            },
+            "text",
+        ),
+    ),
+    "statement": (ROLE, "A public text.", record({"text": text("What is said."), "role": role()}, "text")),
+    "mark": (
+        CONTROL,
+        "A mark on a public statement, with its effect at once.",
+        record(
+            {
+                "statement": word("The id of the statement."),
+                "mark": word("The mark."),
+                "role": word("The role the mark is of, for marks that need one."),
+            },
+            "statement",
+            "mark",
+        ),
+    ),
+    "propose": (
+        ROLE,
+        "Put an agreement on the table, or a free text among roles.",
+        record(
+            {
+                "agreement": word("An agreement of the exercise."),
+                "terms": {
+                    "type": "object",
+                    "additionalProperties": {"type": ["string", "integer"]},
+                    "maxProperties": 20,
+                    "description": "Its terms, by name.",
+                },
+                "invites": words("Roles that may join."),
+                "to": words("For a free text: the roles it is among."),
+                "text": text("The free text."),
+                "role": role(),
+            }
+        ),
+    ),
+    "sign": (ROLE, "Sign a proposal.", record({"proposal": word("Its id."), "role": role()}, "proposal")),
+    "unsign": (
+        ROLE,
+        "Take a signature back.",
+        record({"proposal": word("Its id."), "role": role()}, "proposal"),
+    ),
+    "leave": (
+        ROLE,
+        "Leave an agreement in force; it ends at the next rulings.",
+        record({"agreement": word("Its id."), "role": role()}, "agreement"),
+    ),
+    "undo": (
+        CONTROL,
+        "Take the game back to the state after an earlier line, or by one step. Words and seats stay.",
+        record({"line": number("The line that stands again.", 1, 10_000_000), "reason": text("Why.")}),
+    ),
+}
+"""By command: who may give it, what it does, and its data."""
