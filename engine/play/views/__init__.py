@@ -6,8 +6,6 @@ seat read and from nothing else; what is not released here does not leave the pr
 
 from typing import Any
 
-import msgspec
-
 from engine.play import injects
 from engine.play.commands.ask import Ask
 from engine.play.commands.writing import read
@@ -20,9 +18,9 @@ from engine.play.views.control import ControlPicture
 from engine.play.views.levers import LeverPicture
 from engine.play.views.picture import Picture
 from engine.play.views.seat import SeatPicture
-from engine.play.views.story import Story
+from engine.play.views.stories import Stories
 
-__all__ = ["CONTROL", "PUBLIC", "draft_preview", "effective", "inject_preview", "levers", "view"]
+__all__ = ["CONTROL", "PUBLIC", "Stories", "draft_preview", "effective", "inject_preview", "levers", "view"]
 
 
 def effective(state: State, seat: str) -> str:
@@ -31,24 +29,27 @@ def effective(state: State, seat: str) -> str:
     return CONTROL if sees_all else seat
 
 
-def view(state: State, seat: str, language: str = "en") -> dict[str, Any]:
-    """Everything a seat (a role, `control` or `public`) knows now, as plain data in one language."""
+def view(state: State, seat: str, language: str = "en", stories: Stories | None = None) -> dict[str, Any]:
+    """Everything a seat (a role, `control` or `public`) knows now, as plain data in one language.
+
+    `stories` keeps what was told for the next view of the same state: give the same one again and again.
+    """
     eyes = effective(state, seat)
-    picture = Picture(state, seat, eyes, language)
+    stories = stories or Stories(state)
+    kind = ControlPicture if eyes == CONTROL else Picture
+    picture = kind(state, seat, eyes, language, stories)
     found = picture.frame()
     found["tracks"] = picture.tracks()
     found["tokens"] = picture.tokens()
     found["flags"] = picture.flags()
     found["agreements"] = picture.agreements()
-    found["story"] = [
-        msgspec.to_builtins(fact) for fact in Story(state, picture.viewer, picture.language).tell()
-    ]
-    found["bulletin"] = bulletin(state, picture.language)
+    found["story"] = list(stories.of(state, eyes, picture.language.code).plain)
+    found["bulletin"] = bulletin(state, picture.language, stories)
     found["outcome"] = picture.outcome()
     if seat in state.exercise.roles:
-        found |= SeatPicture(state, seat, eyes, language).own(seat)
-    if eyes == CONTROL:
-        found |= ControlPicture(state, seat, eyes, language).control()
+        found |= SeatPicture(state, seat, eyes, language, stories).own(seat)
+    if isinstance(picture, ControlPicture):
+        found |= picture.control()
     return found
 
 

@@ -4,21 +4,23 @@ from typing import Any
 
 from engine.language import LANGUAGES, Language
 from engine.play.state import State
-from engine.play.views.audience import PUBLIC, Viewer
-from engine.play.views.story import Fact, Story
+from engine.play.views.audience import PUBLIC
+from engine.play.views.stories import Stories
+from engine.play.views.story import Fact
 
 NEWS = ("endex", "brink", "agreement", "red_line", "overdue", "ruling")
 """Kinds of facts that make the bulletin, the weightiest first."""
 MOST_NEWS = 5
 
 
-def bulletin(state: State, language: Language) -> list[dict[str, Any]]:
+def bulletin(state: State, language: Language, stories: Stories) -> list[dict[str, Any]]:
     """What everybody may read of the last published turn, the weightiest first."""
-    edited = state.game.bulletins.get(state.game.published)
+    turn = state.game.published
+    edited = state.game.bulletins.get(turn)
     if edited:
         return [{"kind": "edited", "text": language.text(item), "cause": ""} for item in edited]
-    facts = Story(state, Viewer(state.exercise, PUBLIC), language).tell()
-    news = [fact for fact in facts if fact.turn == state.game.published and weight(fact)]
+    facts = stories.of(state, PUBLIC, language.code).facts
+    news = [fact for fact in facts if fact.turn == turn and weight(fact)]
     items = {
         fact.text: {"kind": fact.kind, "text": fact.text, "cause": fact.details.get("cause", "")}
         for fact in sorted(news, key=weight)
@@ -26,13 +28,13 @@ def bulletin(state: State, language: Language) -> list[dict[str, Any]]:
     return list(items.values())[:MOST_NEWS]
 
 
-def bulletin_texts(state: State) -> list[dict[str, str]]:
+def bulletin_texts(state: State, stories: Stories) -> list[dict[str, str]]:
     """The same in every language, for whoever edits it."""
     languages = [code for code in state.exercise.file.languages if code in LANGUAGES]
     edited = state.game.bulletins.get(state.game.published)
     if edited:
         return [item if isinstance(item, dict) else dict.fromkeys(languages, item) for item in edited]
-    told = {code: bulletin(state, Language(code)) for code in languages}
+    told = {code: bulletin(state, Language(code), stories) for code in languages}
     return [
         {code: items[number]["text"] for code, items in told.items() if number < len(items)}
         for number in range(max(map(len, told.values()), default=0))

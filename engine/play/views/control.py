@@ -23,7 +23,6 @@ class ControlPicture(TrayPicture, CardPicture):
         """The tray, everybody's orders, the rulings before they are published, goals and questions of all."""
         everybody = self.exercise.roles
         return {
-            "tracks": self.tracks(),
             "tray": self.tray(),
             "msel": self.msel(),
             "templates": self.templates(),
@@ -48,7 +47,7 @@ class ControlPicture(TrayPicture, CardPicture):
             "endings": self.endings(),
             "versions": self.versions(),
             "requests": self.requests(),
-            "bulletin_texts": bulletin_texts(self.state),
+            "bulletin_texts": bulletin_texts(self.state, self.stories),
         }
 
     def requests(self) -> list[dict[str, Any]]:

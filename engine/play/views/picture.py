@@ -9,8 +9,9 @@ from engine.play.events import Told
 from engine.play.state import Proposal, State
 from engine.play.versions import version
 from engine.play.views.audience import Viewer
-from engine.play.views.story import Story
-from engine.play.views.wording import Wording
+from engine.play.views.stories import Stories
+from engine.play.views.teller import Teller
+from engine.play.views.wording import wording
 from engine.rules.exercise import Goal
 from engine.rules.shown import edges, marks
 from engine.rules.vocabulary import BRINK, FOREVER
@@ -19,12 +20,15 @@ from engine.rules.vocabulary import BRINK, FOREVER
 class Picture:
     """One seat's view being built, from what its `Viewer` lets it read."""
 
-    def __init__(self, state: State, seat: str, eyes: str, language: str) -> None:
+    def __init__(
+        self, state: State, seat: str, eyes: str, language: str, stories: Stories | None = None
+    ) -> None:
         self.state, self.seat, self.game = state, seat, state.game
         self.exercise, self.file = state.exercise, state.exercise.file
         self.viewer = Viewer(state.exercise, eyes)
         self.language = Language(language)
-        self.wording = Wording(state.exercise, self.language)
+        self.wording = wording(state.exercise, self.language)
+        self.stories = stories or Stories(state)
 
     def frame(self) -> dict[str, Any]:
         """Where the run stands: facts for everybody."""
@@ -210,14 +214,14 @@ class Picture:
 
     def questions(self, seat: str) -> list[dict[str, Any]]:
         """Questions put to a seat this turn."""
-        story = Story(self.state, self.viewer, self.language)
         found = []
         for question in self.game.questions.values():
             if question.to == seat:
+                teller = Teller(self.state, self.viewer, self.language)
                 found.append(
                     {
                         "id": question.id,
-                        "text": story.question(question.source, question.by),
+                        "text": teller.question(question.source, question.by),
                         "by": question.by,
                         "options": [
                             {"word": word, "title": self.option(question.source, word)}

@@ -28,13 +28,18 @@ class Story(RulingTeller, AgreementTeller, CourseTeller, WordTeller):
 
     def tell(self) -> list[Fact]:
         """The facts released to this viewer, numbered from 1."""
+        return self.go_on(self.moments(), 0)
+
+    def go_on(self, moments: list[Moment], told: int) -> list[Fact]:
+        """The facts of the moments that come next, numbered on from those told before."""
         found: list[Fact] = []
-        for moment in self.moments():
+        for moment in moments:
             if isinstance(moment.event, TurnBegan):
                 self.paths.clear()  # who knew an order last turn says nothing of the same order now
             teller = getattr(self, type(moment.event).__name__.lower(), None)
             for kind, text, details in teller(moment.event) if teller else ():
-                found.append(Fact(len(found) + 1, moment.turn, moment.phase, kind, text, details))
+                number = told + len(found) + 1
+                found.append(Fact(number, moment.turn, moment.phase, kind, text, details))
             changes = getattr(moment.event, "changes", None)
             if changes:
                 self.values.update(changes)

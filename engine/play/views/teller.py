@@ -6,10 +6,18 @@ from typing import Any
 from engine.language import Language
 from engine.play.state import State
 from engine.play.views.audience import Viewer
-from engine.play.views.wording import Wording
+from engine.play.views.wording import wording
+from engine.rules.exercise import Exercise
+from engine.rules.kept import kept
 
 Told = Iterator[tuple[str, str, dict[str, Any]]]
 """The facts one event gives: kind, words, details."""
+
+
+@kept
+def start_values(exercise: Exercise) -> dict[str, int]:
+    """Every slot by its name, as it stands before the first turn."""
+    return dict(zip(exercise.names, exercise.vocabulary.start, strict=True))
 
 
 class Teller:
@@ -18,14 +26,14 @@ class Teller:
     def __init__(self, state: State, viewer: Viewer, language: Language) -> None:
         self.state, self.viewer, self.language = state, viewer, language
         self.exercise = state.exercise
-        self.wording = Wording(state.exercise, language)
+        self.wording = wording(state.exercise, language)
         self.paths: dict[str, Iterable[str]] = {}
         """Who knows each cause."""
         self.called: dict[str, str] = {}
         """What called each ruling, by its path."""
         self.titles: dict[str, str] = {}
         """Titles of injects written during play, of those that are known here."""
-        self.values = dict(zip(self.exercise.names, self.exercise.vocabulary.start, strict=True))
+        self.values = dict(start_values(self.exercise))
         self.traces = state.game.disclosed in ("traces", "all")
 
     def role(self, role: str) -> str:

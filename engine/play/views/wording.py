@@ -1,15 +1,35 @@
 """An exercise in words: orders, conditions, effects and terms as a person would read them."""
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from engine.language import Language
 from engine.play.trace import Tracer
 from engine.rules.effects import Effects, Run
 from engine.rules.exercise import Call, Exercise, Order
+from engine.rules.kept import kept
 from engine.rules.nodes import Node
 
 SIGNS = {"<=": "≤", ">=": "≥", "==": "=", "!=": "≠", "<": "<", ">": ">"}
 LOOSE = ("or", "and", "if")
+
+
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+
+def remembered(method: Method) -> Method:
+    """A method whose words depend on its arguments alone, said once."""
+    name = method.__name__
+
+    @wraps(method)
+    def find(self: "Wording", *arguments: Any) -> Any:
+        key = (name, *arguments)
+        if key not in self.memory:
+            self.memory[key] = method(self, *arguments)
+        return self.memory[key]
+
+    return cast(Method, find)
 
 
 class Wording:
@@ -17,6 +37,7 @@ class Wording:
 
     def __init__(self, exercise: Exercise, language: Language) -> None:
         self.exercise, self.file, self.language = exercise, exercise.file, language
+        self.memory: dict[tuple[Any, ...], Any] = {}
 
     def role(self, role: str) -> str:
         """The full name of a role, or of control."""
@@ -42,6 +63,7 @@ class Wording:
             self.language.text(self.file.words[word]) if word in self.file.words else word.replace("_", " ")
         )
 
+    @remembered
     def order(self, key: str) -> str:
         """An order: the title of its move, with its arguments."""
         order = self.exercise.orders.get(key)
@@ -57,6 +79,7 @@ class Wording:
         words = [self.word(word) for word in call.arguments.values()]
         return f"{title} ({', '.join(words)})" if words else title
 
+    @remembered
     def slot(self, name: str) -> str:
         """A track, flag, token or other slot by its title."""
         head, _, rest = name.partition("(")
@@ -107,6 +130,7 @@ class Wording:
         track = self.file.tracks.get(name.partition("(")[0])
         return self.language.text(track.steps[value - track.min]) if track and track.steps else ""
 
+    @remembered
     def effect(self, line: str) -> str:
         """An effect of the log in words: `tension +1`, `set sweetener`, `open challenge(rok)`."""
         head, _, rest = line.partition(" ")
@@ -126,13 +150,14 @@ class Wording:
             change = change.replace(english, self.language.say(english))
         return f"{self.slot(head)} {change}"
 
-    def effects(self, effects: Effects, state: list[int] | None = None) -> list[str]:
-        """Effects in words: what they promise, or what they come to on a state; then what they run."""
-        lines = Tracer(self.exercise).lines(
-            effects, state or self.exercise.vocabulary.start, promised=state is None
-        )
-        runs = [self.run(run) for run in effects.runs]
-        return [*(self.effect(line) for line in lines), *runs]
+    def effects(self, effects: Effects) -> list[str]:
+        """Effects in words: what they promise, then what they run."""
+        return list(self.promised(effects))
+
+    @remembered
+    def promised(self, effects: Effects) -> tuple[str, ...]:
+        lines = Tracer(self.exercise).lines(effects, self.exercise.vocabulary.start, promised=True)
+        return (*(self.effect(line) for line in lines), *(self.run(run) for run in effects.runs))
 
     def run(self, run: Run) -> str:
         """A table that effects run, with its arguments."""
@@ -167,6 +192,7 @@ class Wording:
             return self.language.text(row.say)
         return self.word(name if dot else key)
 
+    @remembered
     def condition(self, node: Node, tight: bool = False) -> str:
         """A condition or amount in words."""
         say, parts = self.language.say, node.parts
@@ -228,6 +254,20 @@ class Wording:
                 moves=", ".join(self.language.text(self.file.moves[name].title) for name in move.excludes),
             )
         return say(REFUSALS.get(code, "not allowed"))
+
+
+@kept
+def tongues(exercise: Exercise) -> dict[str, Wording]:
+    """The words of an exercise by language."""
+    return {}
+
+
+def wording(exercise: Exercise, language: Language) -> Wording:
+    """The words of an exercise in a language, with all that was said before."""
+    found = tongues(exercise)
+    if language.code not in found:
+        found[language.code] = Wording(exercise, language)
+    return found[language.code]
 
 
 REFUSALS: dict[str, Any] = {

@@ -1,0 +1,58 @@
+"""Running stories: each told once, and then only what is new, instead of all of it for every view."""
+
+from typing import Any
+
+import msgspec
+
+from engine.language import Language
+from engine.play.state import Game, State
+from engine.play.views.audience import Viewer
+from engine.play.views.story import Fact, Story
+
+
+class Telling:
+    """One story as far as it has been told, for one point of view in one language."""
+
+    def __init__(self, state: State, eyes: str, language: str) -> None:
+        self.game: Game = state.game
+        self.disclosed = state.game.disclosed
+        self.story = Story(state, Viewer(state.exercise, eyes), Language(language))
+        self.facts: list[Fact] = []
+        self.plain: list[dict[str, Any]] = []
+        """The same facts as a view holds them."""
+        self.taken = (0, 0)
+        """How many moments of the game and of the room have been told."""
+
+    def stands(self, state: State) -> bool:
+        """Whether it can go on: nothing it told was taken back, and nothing more has been disclosed."""
+        return self.game is state.game and self.disclosed == state.game.disclosed
+
+    def go_on(self, state: State) -> None:
+        """Tell what has happened since."""
+        game, room = self.game.history, state.room.history
+        if self.taken == (len(game), len(room)):
+            return
+        new = [*game[self.taken[0] :], *room[self.taken[1] :]]
+        new.sort(key=lambda moment: (moment.line, moment.index))
+        facts = self.story.go_on(new, len(self.facts))
+        self.facts += facts
+        self.plain += [msgspec.to_builtins(fact) for fact in facts]
+        self.taken = (len(game), len(room))
+
+
+class Stories:
+    """The running stories of one state, whoever reads them. What they give is read and never written."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self.tellings: dict[tuple[str, str], Telling] = {}
+
+    def of(self, state: State, eyes: str, language: str) -> Telling:
+        """The story up to now for a point of view."""
+        if state is not self.state:
+            self.state, self.tellings = state, {}
+        telling = self.tellings.get((eyes, language))
+        if telling is None or not telling.stands(state):
+            telling = self.tellings[eyes, language] = Telling(state, eyes, language)
+        telling.go_on(state)
+        return telling
