@@ -73,7 +73,7 @@ def builder(
         found |= journal.work(view, query) | links.ways(served)
         found |= injects.work(served, view, query, refused)
         found |= room.work(view, language)
-        found |= rulings.work(view, query.get("ruling", ""), language)
+        found |= rulings.work(view, query.get("ruling", ""))
         found |= write.work(served, view, query, refused, language)
         if panel == "seats":
             found["places"] = links.places(served, view)
@@ -95,13 +95,11 @@ def months(view: Picture) -> list[str]:
 
 def foretold(view: Picture, found: dict[str, Any]) -> list[dict[str, Any]]:
     """Every track, with what publication or the inject being looked at would make of it."""
-    after = found["after"] or {
-        entry["id"]: entry["after"] for entry in (found["preview"] or {}).get("tracks", ())
-    }
-    return [
-        {**track, "after": after.get(track["id"], track["value"])} if after else track
-        for track in view["tracks"]
-    ]
+    preview = found.get("preview")
+    if view["phase"] == "rulings" or not preview:
+        return list(view["tracks"])
+    after = {entry["id"]: entry["after"] for entry in preview["tracks"]}
+    return [{**track, "after": after.get(track["id"], track["value"])} for track in view["tracks"]]
 
 
 def step(view: Picture, language: Language) -> dict[str, str] | None:
@@ -127,7 +125,7 @@ def step(view: Picture, language: Language) -> dict[str, str] | None:
     elif phase == "rulings":
         number = sum(entry["kind"] == "ruling" for entry in view["rulings"])
         beside = say("Nothing is public yet")
-        label = say("Publish {rulings}", rulings=count(number, "ruling|as object", "rulings|as object"))
+        label = say("Publish {rulings}", rulings=count(number, "ruling", "rulings"))
     else:
         label = say("Begin turn {turn}", turn=view["turn"] + 1)
     if view["paused"]:

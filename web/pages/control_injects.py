@@ -56,7 +56,7 @@ def released(entry: Entry) -> bool:
 
 
 def place(entry: Entry, tray: dict[str, Entry], turn: int) -> str:
-    """Where an inject stands: ready, held, deferred, coming, out, skipped or waiting for its condition."""
+    """Where an inject stands: due, ready, held, deferred, coming, out, skipped or waiting for its condition."""
     status = entry["status"]
     if status in ("held", "skipped"):
         return str(status)
@@ -65,7 +65,8 @@ def place(entry: Entry, tray: dict[str, Entry], turn: int) -> str:
     if status == "released" and entry["inject"] not in tray:
         return "out"
     if entry["inject"] in tray:
-        return "shut" if tray[entry["inject"]]["blocked"] else "ready"
+        lies = tray[entry["inject"]]
+        return "shut" if lies["blocked"] else "due" if lies["why"] in DUE else "ready"
     if entry["planned"] and entry["planned"] > turn:
         return "coming"
     return "waiting"
@@ -95,7 +96,7 @@ def beside(view: Picture, words: str) -> dict[str, Any]:
 
 
 def rank(entry: Entry) -> tuple[int, int]:
-    order = ("ready", "held", "coming", "deferred", "shut", "waiting")
+    order = ("due", "ready", "held", "coming", "deferred", "shut", "waiting")
     return order.index(entry["place"]), entry["planned"] or entry["turn"] or 99
 
 

@@ -48,8 +48,22 @@ def report(view: Picture) -> dict[str, Any]:
     published = [fact for fact in facts if fact["phase"] in ("rulings", "report")]
     rulings = [fact for fact in published if fact["kind"] == "ruling"]
     return {
-        "moved": [fact for fact in published if fact["kind"] == "track"],
+        "moved": moved(view, published),
         "drift": [fact for fact in rulings if fact["details"].get("path", "").startswith("drift")],
         "rulings": [fact for fact in rulings if not fact["details"].get("path", "").startswith("drift")],
         "told": [fact for fact in published if fact["kind"] in ("overdue", "red_line", "brink", "agreement")],
     }
+
+
+def moved(view: Picture, facts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each track that moved: where it began, every value it took, and all causes once."""
+    titles = {track["id"]: track["title"] for track in view["tracks"]}
+    found: dict[str, dict[str, Any]] = {}
+    for fact in facts:
+        if fact["kind"] == "track":
+            more = fact["details"]
+            first = {"title": titles.get(more["track"], more["track"]), "course": [more["before"]], "causes": []}
+            entry = found.setdefault(more["track"], first)
+            entry["course"].append(more["after"])
+            entry["causes"] += [cause for cause in more["causes"] if cause not in entry["causes"]]
+    return list(found.values())

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from engine.language import Language
 from web.served import Picture
 
 Fact = dict[str, Any]
@@ -10,25 +9,21 @@ TOLD_BELOW = ("refused", "told", "overdue", "brink", "red_line", "agreement", "e
 """Kinds of facts that are neither orders nor rulings nor tracks."""
 
 
-def work(view: Picture, opened: str, language: Language) -> dict[str, Any]:
-    """What the rulings phase shows, and every track as it would stand after publication."""
+def work(view: Picture, opened: str) -> dict[str, Any]:
+    """What the rulings phase shows; every track has what publication would make of it in the view."""
     if view["phase"] != "rulings":
-        return {"after": {}}
+        return {}
     facts = view["rulings"]
     ruled = [line(view, fact, number) for number, fact in enumerate(facts) if fact["kind"] == "ruling"]
-    moved = {fact["track"]: fact["after"] for fact in facts if fact["kind"] == "track"}
     drift = [entry for entry in ruled if entry["path"].startswith("drift")]
-    main = [entry for entry in ruled if entry not in drift]
-    wanted = opened if any(entry["path"] == opened for entry in main) else first(main)
-    if opened == "none":
-        wanted = ""
+    main = [entry for entry in ruled if not entry["path"].startswith("drift")]
+    known = any(entry["path"] == opened for entry in main)
     return {
-        "after": moved,
         "moves": [fact for fact in facts if fact["kind"] == "order" and fact["effects"]],
         "ruled": main,
         "drift": drift,
         "told": [fact for fact in facts if fact["kind"] in TOLD_BELOW],
-        "ruling_open": wanted,
+        "ruling_open": "" if opened == "none" else opened if known else first(main),
     }
 
 
@@ -38,38 +33,45 @@ def first(entries: list[Fact]) -> str:
 
 
 def line(view: Picture, fact: Fact, number: int) -> Fact:
-    """A ruling with who called it, its number on the page, and its ladder around the row that stands."""
-    head = fact["path"].partition(">")[0]
-    role, _, _ = head.partition(".")
-    roles = {entry["id"] for entry in view["roles"]}
+    """A ruling with who called it, its place on the page, and its ladder around the row that stands."""
+    card = fact["card"]
+    order = card["order"]
+    hit = [row for row in card["rows"] if row["state"] == "hit"]
+    numbers = {row["id"]: row["number"] for row in card["rows"]}
     entry = {
         **fact,
         "id": f"ruling-{number}",
-        "role": role if role in roles else "",
+        "role": order["role"] if order else "",
+        "asked": order["title"] if order else fact["cause"] or fact["table"],
+        "number": hit[0]["number"] if hit else 0,
+        "holding": [modifier for modifier in card["modifiers"] if modifier["holds"]],
+        "resting": [modifier for modifier in card["modifiers"] if not modifier["holds"]],
         "also": view["also_changed"].get(fact["path"], []),
-        "moved_from": fact.get("replaced", ""),
+        "dice_spec": card["dice"],
     }
-    return entry | {"choices": choices(entry)}
+    return entry | {"choices": choices(entry, numbers), "moved_from": moved_from(card, numbers)}
 
 
-def choices(entry: Fact) -> list[Fact]:
-    """What control can rule instead: the row the table says, and its neighbours on the ladder."""
-    ladder = entry.get("ladder") or []
-    stands = entry["moved_from"] or entry["row"]
+def moved_from(card: Fact, numbers: dict[str, int]) -> int:
+    """The number of the row that control's override replaces; 0 where there is none."""
+    return numbers.get(card["replaced"]["row"], 0) if card["replaced"] else 0
+
+
+def choices(entry: Fact, numbers: dict[str, int]) -> list[Fact]:
+    """What control can rule: the row the table says, and its neighbours on the ladder."""
+    ladder, replaced = entry.get("ladder") or [], entry["card"]["replaced"]
+    stands = replaced["row"] if replaced else entry["row"]
     at = next((index for index, rung in enumerate(ladder) if rung["row"] == stands), None)
     if at is None or len(ladder) < 2:
         return []
-    found = []
-    for index in (at - 1, at, at + 1):
-        if 0 <= index < len(ladder):
-            rung = ladder[index]
-            found.append(
-                {
-                    "row": "" if index == at else rung["row"],
-                    "number": rung.get("number") or index + 1,
-                    "title": rung["title"],
-                    "table": index == at,
-                    "chosen": rung["row"] == entry["row"],
-                }
-            )
-    return found
+    return [
+        {
+            "row": "" if index == at else ladder[index]["row"],
+            "number": numbers.get(ladder[index]["row"], index + 1),
+            "title": ladder[index]["title"],
+            "table": index == at,
+            "chosen": ladder[index]["row"] == entry["row"],
+        }
+        for index in (at - 1, at, at + 1)
+        if 0 <= index < len(ladder)
+    ]

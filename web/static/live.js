@@ -30,6 +30,7 @@ const callbacks = {
   },
   beforeAttributeUpdated(name, node) {
     if (name === "open" && node.tagName === "DETAILS") return false;
+    if (name === "value" && node === document.activeElement && node.type === "search") return false;
     if (name === "data-stale") return false;
     return true;
   },
@@ -45,6 +46,7 @@ const callbacks = {
 
 // A form that is closed while somebody types in it stays, with a word about it and a way to put it away.
 function keep(node) {
+  if (node.dataset.draft !== undefined) return void (node.hidden = true); // it comes back when it is opened again
   if (node.querySelector?.(":scope > .kept-note")) return;
   const note = document.createElement("p");
   note.className = "notice kept-note";
@@ -84,12 +86,12 @@ function draw(html, address) {
   document.dispatchEvent(new CustomEvent("drawn"));
 }
 
-async function load(address, options = {}, { push = false, form = null } = {}) {
+async function load(address, options = {}, { push = false, form = null, stay = false } = {}) {
   drawing?.abort();
   const mine = (drawing = new AbortController());
-  const answer = await fetch(address, { ...options, signal: options.method ? undefined : mine.signal });
+  const answer = await fetch(address, { ...options, signal: options.method && !stay ? undefined : mine.signal });
   const html = await answer.text();
-  if (drawing !== mine && !options.method) return answer.ok;
+  if (drawing !== mine && (!options.method || stay)) return answer.ok;
   const target = answer.redirected ? answer.url : address;
   const done = answer.status < 400;
   if (form && done) {
@@ -103,7 +105,7 @@ async function load(address, options = {}, { push = false, form = null } = {}) {
     else failed(form);
     return false;
   }
-  const page = new URL(done ? target : location.href, location.href);
+  const page = new URL(done && !stay ? target : location.href, location.href);
   if ((push || form) && page.href !== location.href) history.pushState({}, "", page);
   draw(html, page.href);
   if (!done) document.querySelector(".refused")?.focus();
@@ -128,6 +130,7 @@ document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (event.defaultPrevented || !form.dataset.form) return;
   event.preventDefault();
+  if (event.submitter?.dataset.tries !== undefined) return tryOut(form, event.submitter).catch(() => {});
   if (form.dataset.confirm && form.dataset.confirmed !== "yes") {
     const sure = await confirmed(form.dataset.confirm, event.submitter?.textContent.trim());
     if (!sure) return;
@@ -174,19 +177,56 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-soft]");
   if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
   event.preventDefault();
-  load(link.href, {}, { push: true }).catch(() => location.assign(link.href));
+  const then = link.dataset.then;
+  load(link.href, {}, { push: true })
+    .then(() => then && (document.querySelector(`${then} [data-focus]`) || document.querySelector(then))?.focus())
+    .catch(() => location.assign(link.href));
 });
+
+// What a form would do, asked of the server while it is written: <form data-try>. Nothing is done.
+async function tryOut(form, submitter = null) {
+  const data = new URLSearchParams(new FormData(form, submitter));
+  if (submitter?.name === "start") typedIn.delete(form); // the fields are filled anew, with what was typed in them
+  else typedIn.add(form);
+  await load(form.dataset.try, { method: "POST", body: data }, { stay: true });
+  if (!form.isConnected) document.querySelectorAll("[data-draft] form[data-try]").forEach((fresh) => typedIn.add(fresh));
+}
+
+let trying = 0;
+for (const kind of ["input", "change"]) {
+  document.addEventListener(kind, (event) => {
+    const form = event.target.form;
+    if (form?.dataset.try === undefined) return;
+    clearTimeout(trying);
+    trying = setTimeout(() => form.isConnected && tryOut(form).catch(() => {}), kind === "change" ? 20 : 500);
+  });
+}
 
 window.addEventListener("popstate", () => load(location.href).catch(() => location.reload()));
 
 // A choice that only changes what is shown takes effect at once: <form data-auto>.
 document.addEventListener("change", (event) => {
   const form = event.target.form;
-  if (form?.dataset.auto === undefined) return;
+  if (form?.dataset.auto === undefined || event.target.type === "search") return;
+  load(asked(form), {}, { push: true });
+});
+
+let searching = 0;
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (form?.dataset.auto === undefined || event.target.type !== "search") return;
+  clearTimeout(searching);
+  searching = setTimeout(() => {
+    history.replaceState({}, "", asked(form));
+    load(location.href).catch(() => {});
+  }, 200);
+});
+
+function asked(form) {
   const address = new URL(form.action || location.href, location.href);
   address.search = new URLSearchParams(new FormData(form)).toString();
-  load(address.href, {}, { push: true });
-});
+  return address.href;
+}
 
 // Keys: elements with data-key, while nothing is being typed; switched off with "?" in storage.
 document.addEventListener("keydown", (event) => {
@@ -224,7 +264,7 @@ function tick() {
 function localTimes() {
   for (const time of document.querySelectorAll("time[data-at]")) {
     const at = new Date(time.dataset.at);
-    time.textContent = at.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    time.textContent = at.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   }
 }
 
@@ -250,7 +290,8 @@ async function renew(word) {
   if (renewing || word === here().token) return;
   renewing = true;
   try {
-    await load(location.href);
+    const draft = [...document.querySelectorAll("form[data-try]")].find((form) => typedIn.has(form) && form.offsetParent);
+    await (draft ? tryOut(draft) : load(location.href));
   } catch {
     // the worker says when the server is back
   } finally {

@@ -2,6 +2,7 @@
 
 from typing import Any, get_args
 
+from engine.language import LANGUAGES
 from engine.play.views.picture import Picture
 from engine.rules.model import InjectKind
 
@@ -13,7 +14,7 @@ class LeverPicture(Picture):
 
     def levers(self) -> dict[str, Any]:
         return {
-            "languages": list(self.file.languages),
+            "languages": [code for code in self.file.languages if code in LANGUAGES],
             "types": list(get_args(InjectKind)),
             "tracks": [self.lever(name) for head in self.file.tracks for name in self.members(head)],
             "flags": [self.flag(name) for head in self.file.flags for name in self.members(head)],
