@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from console import decisions, news, situation, tray
+from console import course, decisions, news, situation, tray
 from console.actions import Action
 from console.matching import Option
 from console.situation import role_text
@@ -47,6 +47,7 @@ def actions(view: View) -> list[Action]:
         Action("resume", "Go on after a pause.", resume)
         if view["paused"]
         else Action("pause", "Stop the clock.", pause),
+        *(course.ACTIONS if view["bulletin_turn"] else course.ACTIONS[:1]),
         Action("undo", "Take the game back, to the last step or to a line, with a reason.", undo, "undo 12"),
         Action("finish", "End the run here.", finish),
     ]
@@ -264,9 +265,12 @@ def undo(table: "Table", rest: str) -> None:
 
 
 def lines(table: "Table") -> None:
-    """The last lines of the log, so that one can be named."""
-    for line in table.run.lines[-8:]:
-        table.show(Text(f"  {line.seq:>4}  {line.actor:<10} {line.command}", style="quiet"))
+    """The last lines of the log in words, so that one can be named."""
+    from console.screen import clean
+
+    for row in reversed(table.run.journal(table.language.code, 8)):
+        back = "" if row["standing"] else " ↶"
+        table.show(Text(f"  {row['seq']:>4}  {clean(row['text'])}{back}", style="quiet"))
 
 
 def finish(table: "Table", rest: str) -> None:

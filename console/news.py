@@ -21,7 +21,10 @@ SIGNS = {
     "refused": "×", "rejected": "×", "offer": "+", "reply": "□", "request": "□", "chair": "⌂", "undo": "↶",
 }  # fmt: skip
 QUIET = frozenset(
-    {"phase", "startex", "orders", "shelved", "dice", "note", "mark", "override", "seat", "locked"}
+    (
+        *("phase", "startex", "orders", "shelved", "dice", "note", "mark", "override", "seat", "locked"),
+        *("clock", "written", "edited"),
+    )
 )
 """Kinds that are read out as a plain line."""
 

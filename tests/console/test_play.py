@@ -8,6 +8,7 @@ from console.prompt import Prompt
 from console.screen import make_console
 from console.table import Table
 from engine.language import Language
+from engine.play.events import Timed
 from engine.record.run import Run
 from tests.console.conftest import Whitecell
 
@@ -123,6 +124,27 @@ def test_control_writes_an_inject_with_effects(whitecell: Whitecell) -> None:
     )  # fmt: skip
     assert "'tension plenty' is not an effect." in found.stdout
     assert Run.open(path).state.game.track("tension") == before + 1
+
+
+def test_control_moves_the_clock_and_writes_the_bulletin(whitecell: Whitecell) -> None:
+    """The bulletin has its command once there is something to write about."""
+    path = start(whitecell)
+    found = whitecell(
+        "play", path,
+        lines=(
+            "clock 5", "clock −2", "clock soon", "bulletin", *["next", "y"] * 6,
+            "bulletin All is well.", "", "quit",
+        ),
+    )  # fmt: skip
+    assert found.exit_code == 0, found.stderr
+    run = Run.open(path)
+    assert (run.timer.added, run.state.game.published) == (0, 1)
+    assert [event.minutes for line in run.lines for event in line.events if isinstance(event, Timed)] == [
+        5,
+        -2,
+    ]
+    assert "Name minutes from -30 to 30, not 0." in found.stdout
+    assert run.state.game.bulletins == {1: ["All is well."]}
 
 
 def test_a_bots_seat_is_given_and_said(whitecell: Whitecell) -> None:

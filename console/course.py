@@ -1,0 +1,48 @@
+"""Control's hand on the clock and on the public news."""
+
+import re
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from console.actions import Action
+from engine.play.commands.course import MOST_ITEMS
+
+if TYPE_CHECKING:
+    from console.table import Table
+
+MINUTES = re.compile(r"([+−-]?)\s*(\d{1,3})")
+
+
+def clock(table: "Table", rest: str) -> None:
+    """Minutes more for this phase, or fewer; the clock only advises."""
+    typed = rest or table.prompt.ask(table.language.say("Minutes, such as 5 or -5"))
+    match = MINUTES.fullmatch(typed.strip())
+    minutes = int(match[2]) if match else 0
+    sign = -1 if match and match[1] in ("-", "−") else 1
+    table.do("clock", minutes=sign * minutes)
+
+
+def bulletin(table: "Table", rest: str) -> None:
+    """The bulletin in control's own words, an item a line; none gives the automatic one back."""
+    say = table.language.say
+    for item in table.picture["bulletin"]:
+        table.show(Text(f"· {item['text']}", style="quiet"))
+    items = [rest] if rest else []
+    while len(items) < MOST_ITEMS:
+        asked = say("Item {number} (Enter when that is all)", number=len(items) + 1)
+        typed = table.prompt.line(f"{asked}:")
+        table.prompt.leaving(typed)
+        if not typed:
+            break
+        items.append(typed)
+    if (items or table.prompt.confirm(say("Let the bulletin write itself?"))) and table.do(
+        "bulletin", items=items
+    ):
+        table.say("The bulletin is edited" if items else "The bulletin is automatic again")
+
+
+ACTIONS = [
+    Action("clock", "Give this phase more minutes, or fewer.", clock, "clock 5"),
+    Action("bulletin", "Write the public news of the last turn in your own words.", bulletin),
+]
