@@ -5,6 +5,7 @@ const body = document.body;
 const here = () => document.body.dataset;
 const typedIn = new WeakSet(); // forms a person has typed into and not sent
 let drawing = null;
+let refusedForm = null; // a form just refused: the page says what has changed, so its next version counts
 
 // ---------------------------------------------------------------- Drawing
 
@@ -23,6 +24,7 @@ const callbacks = {
     if (old.nodeType !== 1) return true;
     if (old.id === "connection") return false;
     if (isTyped(old) && old.matches("input, textarea, select, option")) {
+      if (old.name === "version" && old.form === refusedForm) return true;
       if (old.name === "version" && fresh.value !== old.value) old.form.dataset.stale = "yes";
       return false;
     }
@@ -94,6 +96,11 @@ async function load(address, options = {}, { push = false, form = null, stay = f
   if (drawing !== mine && (!options.method || stay)) return answer.ok;
   const target = answer.redirected ? answer.url : address;
   const done = answer.status < 400;
+  refusedForm = form && !done ? form : null;
+  if (refusedForm) {
+    delete form.dataset.stale;
+    form.querySelectorAll(".stale-note").forEach((note) => note.remove());
+  }
   if (form && done) {
     typedIn.delete(form);
     delete form.dataset.stale;
