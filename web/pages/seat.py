@@ -11,6 +11,8 @@ from web.served import Picture, Served
 TABS = ("situation", "orders", "messages", "brief")
 FIRST = {"consultation": "messages", "orders": "orders", "rulings": "orders"}
 """The tab a phase opens on, where it is not the situation."""
+WORK = ("situation", "orders")
+"""Tabs that are the work of a phase: when the phase is over, the page turns to the next by itself."""
 FORMS = ("message", "statement", "letter", "reply", "proposal", "control")
 """What can be written under Messages."""
 MOST_KEY = 4
@@ -24,6 +26,7 @@ def builder(served: Served, seat: str) -> Callable[[Picture, Any], dict[str, Any
         opened = next((thread for thread in threads if thread["key"] == query.get("with")), None)
         return {
             "tab": tab_of(view, query),
+            "at": at(view),
             "form_open": form_of(query, opened),
             "opened": opened,
             "threads": threads,
@@ -50,11 +53,17 @@ def builder(served: Served, seat: str) -> Callable[[Picture, Any], dict[str, Any
 def tab_of(view: Picture, query: Any) -> str:
     """The tab that is open: the one asked for, else where the work of the phase is."""
     asked = query.get("tab", "")
-    if asked in TABS:
+    passed = asked in WORK and query.get("at", at(view)) != at(view)
+    if asked in TABS and not passed:
         return str(asked)
     if not view["finished"] and any(not question["answer"] for question in view["questions"]):
         return "orders"
     return "situation" if view["finished"] else FIRST.get(view["phase"], "situation")
+
+
+def at(view: Picture) -> str:
+    """The moment of the game that a link to the work of a phase was made for; later it leads to other work."""
+    return f"{view['turn']}-{view['phase']}"
 
 
 def form_of(query: Any, opened: Any) -> str:
