@@ -1,5 +1,6 @@
 """The marks of roles and the patterns that go with them: who somebody is, in ink and without colour."""
 
+from functools import cache
 from typing import Any
 
 from markupsafe import Markup
@@ -71,6 +72,7 @@ def placed(shape: str, x: float, y: float, size: float, kind: str = "fill-ink") 
     )
 
 
+@cache
 def logo(size: float = 22, label: str = "") -> Markup:
     """Nine cells, the one in the middle white."""
     cells = [
@@ -112,6 +114,7 @@ def swatch(shape: str, width: float = 70, height: float = 16) -> Markup:
     return picture(width, height, "", area)
 
 
+@cache
 def defs() -> Markup:
     """The patterns, once on every page that has pictures."""
     tiles = [
