@@ -539,8 +539,14 @@ class Scrambler:
         known = self.paths[f"inject.{event.inject}"] = self.knows.among(event.knows)
         if not known:
             return None
+        text = self.data["injects"][event.inject]["text"]
+        told = isinstance(text, dict) and not set(text) & set(self.data["languages"])  # by what was chosen
         return msgspec.structs.replace(
-            event, to=self.crowd(event.to), knows=self.crowd(event.knows), choices={}, capacity=FRESH
+            event,
+            to=self.crowd(event.to),
+            knows=self.crowd(event.knows),
+            choices=event.choices if told else {},
+            capacity=FRESH,
         )
 
     def improvised(self, event: happened.Improvised) -> Event | None:

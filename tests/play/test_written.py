@@ -56,6 +56,16 @@ def test_a_text_is_read_in_the_language_of_its_reader() -> None:
         found.do("improvise", text={"de": "Hallo."})
 
 
+def test_the_text_of_an_inject_may_depend_on_what_was_chosen() -> None:
+    """By the value of its first choice, then by language."""
+    text = {"rain": {"en": "It rains.", "pl": "Pada."}, "snow": {"en": "It snows.", "pl": "Sypie."}}
+    weather = inject(text=text, choose={"sky": ["rain", "snow"]})
+    found = Table(exercise(injects={"M1": weather}, languages=["en", "pl"]))
+    assert view(found.state, "control")["msel"][0]["text"] == "It rains."
+    found.do("release", inject="M1", choices={"sky": "snow"})
+    assert [story(found, "south", code)[0]["text"] for code in ("en", "pl")] == ["It snows.", "Sypie."]
+
+
 def test_an_inject_waits_in_the_tray_until_it_is_released() -> None:
     """Released out of the tray it is a step of its own, and it can go to others than planned."""
     found = room()

@@ -57,7 +57,7 @@ class CourseTeller(Teller):
         if not self.viewer.among(event.knows):
             return
         inject = self.exercise.injects[event.inject].inject
-        text = self.language.text(inject.text)
+        text = self.language.text(inject.text, next(iter(event.choices.values()), ""))
         details: dict[str, Any] = {
             "title": self.language.text(inject.title),
             "from": self.language.text(inject.from_),

@@ -27,7 +27,11 @@ class SeatPicture(Picture):
             "capital": self.game.capital(role),
             "bank": self.file.capital.bank,
             "limits": {"paid": self.file.capital.paid, "free": self.file.capital.free},
-            "versions": {"orders": self.version("orders"), "seat": self.version("seat", seat=role)},
+            "versions": {
+                "orders": self.version("orders"),
+                "seat": self.version("seat", seat=role),
+                "advance": self.version("advance"),
+            },
             "orders": self.orders(role),
             "refused_orders": self.refused_orders(role),
             "sealed": role in self.game.sealed,

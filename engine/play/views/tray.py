@@ -26,7 +26,7 @@ class TrayPicture(Picture):
             "inject": name,
             "version": self.version("release", inject=name),
             "title": self.language.text(inject.title),
-            "text": self.language.text(inject.text),
+            "text": self.language.text(inject.text, next(iter(inject.choose.values()), [""])[0]),
             "from": self.language.text(inject.from_),
             "to": injects.addressed(self.state, self.exercise.injects[name]),
             "type": inject.type,
