@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from web.pictures import bars, codes, dice, marks, odds, relations, tracks
+from web.pictures import bars, codes, dice, ladders, marks, odds, relations, tracks
 
 PICTURES: dict[str, Callable[..., Any]] = {
     "defs": marks.defs,
@@ -30,5 +30,8 @@ PICTURES: dict[str, Callable[..., Any]] = {
     "time_bar": bars.time_bar,
     "shares": bars.shares,
     "qr": codes.qr,
+    "odds_ladder_bar": ladders.odds_ladder_bar,
+    "odds_key": ladders.odds_key,
+    "odds_sample": ladders.sample,
 }
 """What every page template may draw with, as `pictures`."""

@@ -4,6 +4,7 @@ Nothing here reads a run: an exercise, a format and a preset are enough, so noth
 A pack holds what its role may read of the exercise and no more.
 """
 
+import re
 from typing import Any
 
 from engine.language import Language
@@ -119,7 +120,7 @@ class Handbook:
             "income": self.income(role),
             "objectives": [self.goal(goal) for goal in self.exercise.objectives if goal.role == role],
             "red_lines": [self.goal(line) for line in self.exercise.red_lines if line.role == role],
-            "moves": [self.move(order) for order in orders],
+            "moves": self.moves(orders),
             "tracks": self.tracks(role),
             "agreements": [
                 self.agreement(rule, role)
@@ -154,6 +155,57 @@ class Handbook:
     def formula(self, node: Node) -> str:
         return self.wording.condition(node).replace(" // ", " ÷ ")
 
+    def moves(self, orders: list[Order]) -> list[dict[str, Any]]:
+        """The moves of a role, those that differ only in what is chosen told once."""
+        groups: dict[str, list[Order]] = {}
+        for order in orders:
+            groups.setdefault(order.move_id, []).append(order)
+        found: list[dict[str, Any]] = []
+        for group in groups.values():
+            told = [self.move(order) for order in group]
+            one = self.merged(group, told)
+            found += [one] if one else told
+        return found
+
+    def merged(self, orders: list[Order], told: list[dict[str, Any]]) -> dict[str, Any] | None:
+        """Several orders of one move as one, where they say the same but for their arguments."""
+        forms = [
+            {
+                **card,
+                "order": order.move_id,
+                "to": [],
+                "title": self.language.text(order.move.title, next(iter(order.arguments.values()), "")),
+                "effects": [self.general(line, order.arguments) for line in card["effects"]],
+                "tables": [self.general(line, order.arguments) for line in card["tables"]],
+                "asks": [self.general(asked, order.arguments) for asked in card["asks"]],
+                "condition": self.general(card["condition"], order.arguments),
+            }
+            for order, card in zip(orders, told, strict=True)
+        ]
+        if len(orders) < 2 or any(form != forms[0] for form in forms):
+            return None
+        names = list(orders[0].arguments)
+        return {
+            **forms[0],
+            "to": list(dict.fromkeys(role for order in orders for role in order.targets)),
+            "choices": [
+                {
+                    "name": self.wording.word(name),
+                    "values": list(
+                        dict.fromkeys(self.wording.word(order.arguments[name]) for order in orders)
+                    ),
+                }
+                for name in names
+            ],
+        }
+
+    def general(self, line: str, arguments: dict[str, str]) -> str:
+        """A line with the names of its arguments in place of their values: `Subject: ‹agenda›`."""
+        for name, value in arguments.items():
+            word = re.escape(self.wording.word(value))
+            line = re.sub(rf"(?<!\w){word}(?!\w)", f"‹{self.wording.word(name)}›", line)
+        return line
+
     def move(self, order: Order) -> dict[str, Any]:
         """A move as its card says it, with one of its targets."""
         move = order.move
@@ -163,12 +215,13 @@ class Handbook:
             "text": self.language.text(move.text),
             "kind": self.language.say(move.kind),
             "to": list(order.targets),
+            "choices": [],
             "cost": move.cost,
             "secret": move.secret,
             "condition": "" if order.allowed.always else self.wording.condition(order.allowed.node),
             "every": move.limit.every if move.limit else None,
             "run": move.limit.run if move.limit else None,
-            "asks": [asked for asked, _ in order.asked],
+            "asks": [self.wording.code(asked) for asked, _ in order.asked],
             "consent": order.consent,
             "carries": bool(move.carries),
             "effects": self.promises(order),

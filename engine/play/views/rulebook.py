@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from itertools import product
 from typing import Any
 
+from engine.play.views.forms import band, first, forms, grouped, rule_of, runs
 from engine.play.views.handbook import Handbook
 from engine.rules.effects import Effects, Told
 from engine.rules.exercise import Call, InjectRule, Modifier, RowRule
@@ -104,10 +105,18 @@ class Rulebook(Handbook):
 
     def shared(self, effects: dict[int, Effects], calls: list[Call]) -> list[dict[str, str]]:
         """Effects of some forms: each line once, with the forms it is of where not all have it."""
+        told = {id(call): list(dict.fromkeys(self.consequences(effects[id(call)]))) for call in calls}
+        general = {
+            id(call): {line: self.general(line, call.arguments) for line in told[id(call)]} for call in calls
+        }
+        everywhere = set.intersection(*(set(lines.values()) for lines in general.values()))
         lines: dict[str, list[Call]] = {}
         for call in calls:
-            for line in dict.fromkeys(self.consequences(effects[id(call)])):
-                lines.setdefault(line, []).append(call)
+            for line in told[id(call)]:
+                wide = general[id(call)][line]
+                said = wide if len(calls) > 1 and wide in everywhere else line
+                if call not in lines.setdefault(said, []):
+                    lines[said].append(call)
         return [{"of": self.label(calls, members), "text": line} for line, members in lines.items()]
 
     def only_if(self, rule: RowRule) -> str:
@@ -151,6 +160,7 @@ class Rulebook(Handbook):
         return {
             "of": self.label(calls, [call]) if len(calls) > 1 else "",
             "throws": sum(call.ways().values()),
+            "start": call.total(self.start),
             "rows": [
                 {
                     "id": name,
@@ -257,47 +267,3 @@ class Rulebook(Handbook):
             {"id": name, "at": source.at, "claim": self.language.text(source.claim)}
             for name, source in self.file.sources.items()
         ]
-
-
-def grouped(calls: list[Call], told: Callable[[Call], Any]) -> list[tuple[Any, list[Call]]]:
-    """What is told of each form, once, with the forms that say the same; without those that say nothing."""
-    groups: dict[Any, list[Call]] = {}
-    for call in calls:
-        found = told(call)
-        if found is not None:
-            groups.setdefault(found, []).append(call)
-    return list(groups.items())
-
-
-def rule_of(call: Call, row: str) -> RowRule:
-    return next(rule for rule in call.rows if rule.row.id == row)
-
-
-def forms(call: Call) -> dict[str, str]:
-    """What sets one form of a table apart."""
-    found = dict(call.arguments)
-    if call.actor is not None:
-        found["actor"] = call.actor
-    if call.answer is not None:
-        found["answer"] = call.answer
-    return found
-
-
-def first(arguments: dict[str, str]) -> str:
-    return next(iter(arguments.values()), "")
-
-
-def runs(effects: Effects | None, table: str) -> bool:
-    return effects is not None and any(run.table == table for run in effects.runs)
-
-
-def band(roll: str | None) -> str:
-    """A row's range of totals as it is printed: ≤ 6, 7–9, ≥ 12."""
-    if roll is None:
-        return ""
-    low, dots, high = roll.partition("..")
-    if not dots or low == high:
-        return low.replace("-", "−")
-    if not low:
-        return f"≤ {high}".replace("-", "−")
-    return f"≥ {low}".replace("-", "−") if not high else f"{low}–{high}".replace("-", "−")
