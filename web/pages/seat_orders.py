@@ -43,8 +43,14 @@ def group(view: Picture, variants: list[Move]) -> dict[str, Any]:
         "asks": list(dict.fromkeys(role for move in variants for role in move["asks"])),
         "table": list(dict.fromkeys(plain(call, variants) for move in variants for call in move["table"])),
         "warns": list(dict.fromkeys(warning for move in allowed for warning in move["warns"])),
-        "chances": next((move.get("chances") for move in variants if move.get("chances")), None),
+        "reckoned": reckoned(allowed),
     }
+
+
+def reckoned(variants: list[Move]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The chances of a move where they are known, by variant where it has several."""
+    found = [move for move in variants if move.get("chances")]
+    return [(word_of(move) if len(variants) > 1 else "", move["chances"]) for move in found]
 
 
 def plain(call: str, variants: list[Move]) -> str:

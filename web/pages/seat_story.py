@@ -7,7 +7,7 @@ from web.served import Picture
 Fact = dict[str, Any]
 QUIET = ("phase", "clock", "pause", "seat", "startex", "message", "statement", "request", "reply")
 """Kinds that the story leaves out: they stand elsewhere on the page, or are no news."""
-MOST_TAGS = 4
+MOST_TAGS = 2
 
 
 def this_turn(view: Picture) -> dict[str, Any]:
