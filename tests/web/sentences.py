@@ -9,4 +9,5 @@ HANDED_ON = (
     *(sentence for _, sentence in FAULTS.values()),
     *("This run cannot be read", "{why}", "Tell control. Nothing that was recorded is lost."),
     "Something went wrong that should not",
+    *("political", "humanitarian"),
 )

@@ -79,9 +79,9 @@ def odds_key(index: int, rows: int) -> Markup:
 def sample(language: Language) -> Mapping[str, Any]:
     """A ruling that explains the odds bar: two dice, a sum of +1, a roll of 10."""
     rows = (
-        (language.say("refused"), "..6"),
-        (language.say("no answer"), "7..9"),
-        (language.say("accepted"), "10.."),
+        (language.say("Refusal"), "..6"),
+        (language.say("No answer"), "7..9"),
+        (language.say("Acceptance"), "10.."),
     )
     ways = [(10, False), (16, False), (10, True)]
     return {
