@@ -57,8 +57,9 @@ def drafted(
     before = templates.get(first(typed, "template")) if typed else None
     start = from_template(before) if before else blank(view, levers)
     draft = {**begun, "template": name if template else "", "inject": kept["inject"] if kept else ""}
-    draft["form"] = FORM + (draft["inject"] or draft["template"] or "blank")
+    draft["form"] = FORM + (draft["inject"] or query.get("template") or "blank")
     draft["version"] = kept["version"] if kept else ""
+    draft["shown"] = first(typed, "shown") or view["language"]
     if typed:
         draft |= over(draft, typed, start if "start" in typed else None)
     return draft

@@ -88,7 +88,19 @@ function draw(html, address) {
   document.dispatchEvent(new CustomEvent("drawn"));
 }
 
-async function load(address, options = {}, { push = false, form = null, stay = false } = {}) {
+// A page that somebody asked for goes before one that only has news.
+let moving = 0;
+
+async function load(address, options = {}, how = {}) {
+  if (!how.quiet) moving += 1;
+  try {
+    return await fetched(address, options, how);
+  } finally {
+    if (!how.quiet) moving -= 1;
+  }
+}
+
+async function fetched(address, options, { push = false, form = null, stay = false }) {
   drawing?.abort();
   const mine = (drawing = new AbortController());
   const answer = await fetch(address, { ...options, signal: options.method && !stay ? undefined : mine.signal });
@@ -187,15 +199,15 @@ document.addEventListener("click", (event) => {
   const then = link.dataset.then;
   load(link.href, {}, { push: true })
     .then(() => then && (document.querySelector(`${then} [data-focus]`) || document.querySelector(then))?.focus())
-    .catch(() => location.assign(link.href));
+    .catch((fault) => fault.name === "AbortError" || location.assign(link.href));
 });
 
 // What a form would do, asked of the server while it is written: <form data-try>. Nothing is done.
-async function tryOut(form, submitter = null) {
+async function tryOut(form, submitter = null, quiet = false) {
   const data = new URLSearchParams(new FormData(form, submitter));
   if (submitter?.name === "start") typedIn.delete(form); // the fields are filled anew, with what was typed in them
   else typedIn.add(form);
-  await load(form.dataset.try, { method: "POST", body: data }, { stay: true });
+  await load(form.dataset.try, { method: "POST", body: data }, { stay: true, quiet });
   if (!form.isConnected) document.querySelectorAll("[data-draft] form[data-try]").forEach((fresh) => typedIn.add(fresh));
 }
 
@@ -209,7 +221,7 @@ for (const kind of ["input", "change"]) {
   });
 }
 
-window.addEventListener("popstate", () => load(location.href).catch(() => location.reload()));
+window.addEventListener("popstate", () => load(location.href).catch((fault) => fault.name === "AbortError" || location.reload()));
 
 // A choice that only changes what is shown takes effect at once: <form data-auto>.
 document.addEventListener("change", (event) => {
@@ -239,7 +251,7 @@ function asked(form) {
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
   if (event.key === "Escape") {
-    const close = document.querySelector("[data-escape]");
+    const close = [...document.querySelectorAll("[data-escape]")].find((node) => node.offsetParent);
     if (close && !event.target.closest("dialog")) { close.click(); event.preventDefault(); }
     return;
   }
@@ -294,11 +306,11 @@ let lostAt = 0;
 let renewing = false;
 
 async function renew(word) {
-  if (renewing || word === here().token) return;
+  if (renewing || moving || word === here().token) return;
   renewing = true;
   try {
     const draft = [...document.querySelectorAll("form[data-try]")].find((form) => typedIn.has(form) && form.offsetParent);
-    await (draft ? tryOut(draft) : load(location.href));
+    await (draft ? tryOut(draft, null, true) : load(location.href, {}, { quiet: true }));
   } catch {
     // the worker says when the server is back
   } finally {
