@@ -240,7 +240,7 @@ class Rulebook(Handbook):
         return {
             "id": name,
             "title": text(entry.title),
-            "text": text(entry.text),
+            "texts": self.texts(rule),
             "from": text(entry.from_),
             "to": [] if entry.to == "all" else [self.wording.code(role) for role in entry.to],
             "notice": [self.wording.code(role) for role in entry.notice],
@@ -258,6 +258,17 @@ class Rulebook(Handbook):
             "expect": text(entry.expect),
             "because": list(entry.because),
         }
+
+    def texts(self, rule: InjectRule) -> list[dict[str, str]]:
+        """What an inject says: one text, or one for each value that control can choose."""
+        values = next(iter(rule.inject.choose.values()), [""])
+        told = {value: self.language.text(rule.inject.text, value) for value in values}
+        if len(set(told.values())) == 1:
+            return [{"of": "", "text": told[values[0]]}]
+        names = {word: self.language.text(title) for word, title in rule.inject.choices.items()}
+        return [
+            {"of": names.get(value, self.wording.word(value)), "text": text} for value, text in told.items()
+        ]
 
     # Claims
 
