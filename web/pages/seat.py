@@ -62,7 +62,7 @@ def tab_of(view: Picture, query: Any) -> str:
 
 
 def at(view: Picture) -> str:
-    """The moment of the game that a link to the work of a phase was made for; later it leads to other work."""
+    """The moment that a link to the work of a phase is made for; later it leads to other work."""
     return f"{view['turn']}-{view['phase']}"
 
 

@@ -36,7 +36,9 @@ def group(view: Picture, variants: list[Move]) -> dict[str, Any]:
         "key": first["order"] if len(variants) == 1 else first["move"],
         "chosen": chosen,
         "turned_down": [
-            entry for entry in view["refused_orders"] if entry["order"] in {move["order"] for move in variants}
+            entry
+            for entry in view["refused_orders"]
+            if any(move["order"] == entry["order"] for move in variants)
         ],
         "in_secret": any(kept[key]["secret"] for key in chosen),
         "to": first["to"] if len(variants) == 1 or not targets_differ(variants) else [],

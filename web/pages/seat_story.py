@@ -23,9 +23,7 @@ def this_turn(view: Picture) -> dict[str, Any]:
         "refused": [fact for fact in facts if fact["kind"] in ("refused", "rejected")],
         "rulings": [fact for fact in rulings if fact["details"].get("cause") not in causes],
         "others": [
-            fact
-            for fact in facts
-            if fact["kind"] == "order" and fact["details"]["role"] != view["seat"]
+            fact for fact in facts if fact["kind"] == "order" and fact["details"]["role"] != view["seat"]
         ],
         "news": [fact for fact in facts if fact["kind"] in ("agreement", "red_line", "overdue", "brink")],
         "moved": moved(view, facts),
@@ -77,14 +75,8 @@ def turns(view: Picture) -> list[dict[str, Any]]:
         all_facts = [fact for fact in view["story"] if fact["turn"] == turn]
         facts = [fact for fact in all_facts if fact["kind"] not in QUIET]
         if facts:
-            found.append(
-                {
-                    "turn": turn,
-                    "facts": facts,
-                    "headline": headline(view, facts),
-                    "moved": sorted(moved(view, all_facts), key=lambda track: -abs(track["change"]))[:MOST_TAGS],
-                }
-            )
+            most = sorted(moved(view, all_facts), key=lambda track: -abs(track["change"]))[:MOST_TAGS]
+            found.append({"turn": turn, "facts": facts, "headline": headline(view, facts), "moved": most})
     return found
 
 
@@ -94,4 +86,4 @@ def headline(view: Picture, facts: list[Fact]) -> str:
     told = [ruling["text"] for entry in own for ruling in entry["rulings"]] or [
         fact["details"]["title"] for fact in facts if fact["kind"] == "inject"
     ]
-    return told[0] if told else (own[0]["title"] if own else facts[0]["text"])
+    return str(told[0] if told else own[0]["title"] if own else facts[0]["text"])
