@@ -51,7 +51,7 @@ class Run:
     def __init__(self, log: Log, exercise: Exercise, clock: Clock) -> None:
         self.log, self.exercise, self.clock = log, exercise, clock
         self.record = Record(exercise, int(log.lines[0].data["seed"]))
-        self.timer = Timer()
+        self.timer = Timer(log.lines[0].data.get("forked", {}).get("at", ""))
         self.ids: dict[str, Line[list[Event]]] = {}
 
     @classmethod

@@ -13,7 +13,9 @@ from engine.play.events import Event, Paused, Timed
 class Timer:
     """How long the present phase has run. An undo that does not change the phase leaves it running."""
 
-    def __init__(self) -> None:
+    def __init__(self, begins: str = "") -> None:
+        self.begins = begins
+        """Nothing counts from before this time: a fork's lines are older than its clock."""
         self.place: tuple[int, str] = (0, "")
         """The turn and the phase the clock is for."""
         self.ran = timedelta()
@@ -25,6 +27,7 @@ class Timer:
 
     def take(self, at: str, place: tuple[int, str], events: Iterable[Event]) -> None:
         """Take in a line: its time, the turn and phase after it, and its events."""
+        at = max(at, self.begins)
         if place != self.place:
             self.place, self.ran, self.added = place, timedelta(), 0
             self.since = None if self.paused_at else moment(at)

@@ -8,6 +8,7 @@ import pytest
 
 from engine.play.commands import Command, Refusal
 from engine.record.run import Run
+from engine.review.fork import fork
 from tests.play.tiny import exercise
 
 START = datetime(2025, 6, 3, 9, 0, tzinfo=UTC)
@@ -88,6 +89,15 @@ def test_an_undo_moves_the_clock_only_with_the_phase(watch: Watch) -> None:
     assert watch.left() == 5, "the phase is the same, and so is its clock"
     watch.after(1, "undo", line=1)
     assert (watch.run.state.game.phase, watch.left()) == ("situation", 10)
+
+
+def test_the_clock_of_a_fork_begins_with_the_fork(watch: Watch, tmp_path: Path) -> None:
+    for _ in range(5):
+        watch.after(20, "advance")
+    watch.now += timedelta(days=1)
+    forked = fork(watch.run, tmp_path / "fork.jsonl", 2, lambda: watch.now)
+    watch.now += timedelta(minutes=3)
+    assert forked.timer.picture(10, watch.now)["left"] == 420
 
 
 def test_an_undo_in_a_pause_leaves_the_clock_still(watch: Watch) -> None:
