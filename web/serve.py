@@ -103,6 +103,7 @@ def serve(
     hall = Hall(Path(folder), paths)
     name = paths[0].stem if paths else ready_run(hall)
     app = create_app(hall, place.hosts(), STREAMS)
+    app.config["ADDRESSES"] = place.addresses() if place.lan else []
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns of every page that waits a moment
     server = create_server(app, host=place.bind, port=place.port, **server_settings(STREAMS, RESERVE))
     stopped = Event()

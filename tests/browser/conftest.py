@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
 import pytest
@@ -35,6 +36,9 @@ LAPTOP, PHONE, PROJECTOR = (
     {"width": 1920, "height": 1080},
 )
 
+SECOND = 1500
+"""Milliseconds in which the others see what one does: a second, and some for a machine that is busy."""
+
 sync_api = (
     pytest.importorskip("playwright.sync_api") if not NEEDED else __import__("playwright.sync_api").sync_api
 )
@@ -51,7 +55,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[object]:
+def chromium() -> Iterator[Any]:
     """The browser, started once."""
     assert CHROMIUM, "WHITECELL_BROWSER=required, and there is no Chromium"
     with sync_api.sync_playwright() as playwright:
@@ -80,8 +84,8 @@ class Server:
     def start(self) -> None:
         command = [sys.executable, "-m", "console.main", "serve", "--no-browser"]
         command += ["--port", str(self.port), "--runs", str(self.folder)]
-        log = (self.folder.parent / "server.log").open("a")
-        self.process = subprocess.Popen(command, stdout=log, stderr=log, text=True)
+        with (self.folder.parent / "server.log").open("a") as log:
+            self.process = subprocess.Popen(command, stdout=log, stderr=log, text=True)
         for _ in range(200):
             try:
                 with urlopen(f"{self.address}/join", timeout=1):
@@ -122,25 +126,63 @@ def server(tmp_path: Path) -> Iterator[Server]:
 class Person:
     """Somebody in front of a page of their own browser."""
 
-    def __init__(self, page: object, server: Server, seat: str) -> None:
+    def __init__(self, page: Any, server: Server, seat: str) -> None:
         self.page, self.server, self.seat = page, server, seat
         self.complaints: list[str] = []
-        page.on("console", lambda said: self.complain(said))  # type: ignore[attr-defined]
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))  # type: ignore[attr-defined]
+        page.on("console", self.complain)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
-    def complain(self, said: object) -> None:
+    def complain(self, said: Any) -> None:
         """What the browser itself objects to: broken scripts, and whatever the content policy refused."""
-        if said.type == "error" and not re.search("Failed to load resource|ERR_", said.text):  # type: ignore[attr-defined]
-            self.complaints.append(said.text)  # type: ignore[attr-defined]
+        if said.type == "error" and not re.search("Failed to load resource|ERR_", said.text):
+            self.complaints.append(said.text)
+
+    def look(self, query: str = "") -> None:
+        """Open the seat's page, with something on it opened."""
+        self.page.goto(f"{self.server.address}/run/{self.server.run}/{self.seat}{query}")
+
+    def sees(self, text: str, patience: int = SECOND) -> None:
+        """Within a second, and without loading anything anew."""
+        self.page.get_by_text(text).locator("visible=true").first.wait_for(timeout=patience)
+
+    def phase(self, name: str, patience: int = SECOND) -> None:
+        """The phase that the page shows becomes this one."""
+        step = self.page.locator(".phases [aria-current=step]").first
+        sync_api.expect(step).to_contain_text(name, timeout=patience, ignore_case=True)
+
+    def form(self, name: str) -> Any:
+        return self.page.locator(f"#form-{name}")
+
+    def send(self, form: str, button: str = "", **fields: str) -> None:
+        """Fill in a form and press its button (by its words where it has several)."""
+        found = self.form(form)
+        for field, value in fields.items():
+            found.locator(f'[name="{field}"]').first.fill(value)
+        self.press(
+            found.get_by_role("button", name=button, exact=True) if button else found.locator("button").first
+        )
+
+    def press(self, button: Any) -> None:
+        """Press a button, say yes where it asks, and wait for the answer."""
+        with self.page.expect_response(lambda answer: answer.request.method == "POST"):
+            asks = button.evaluate("button => Boolean(button.form?.dataset.confirm)")
+            button.click()
+            if asks:
+                self.page.locator("dialog.confirm .strong").click()
+        self.page.locator("form[data-busy]").first.wait_for(state="detached")
+
+    def next_step(self) -> None:
+        """The one button of the phase row."""
+        self.press(self.page.locator("#form-advance button"))
 
 
 @pytest.fixture
-def sit_down(chromium: object, server: Server) -> Iterator[Callable[..., Person]]:
+def sit_down(chromium: Any, server: Server) -> Iterator[Callable[..., Person]]:
     """Seats somebody: control by the host's address, everybody else by the link of their seat."""
     contexts, people = [], []
 
     def sit(seat: str, *, size: dict[str, int] = LAPTOP, language: str = "en", **more: object) -> Person:
-        context = chromium.new_context(viewport=size, locale=language, **more)  # type: ignore[attr-defined]
+        context = chromium.new_context(viewport=size, locale=language, **more)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
