@@ -95,7 +95,7 @@ def months(view: Picture) -> list[str]:
 
 def foretold(view: Picture, found: dict[str, Any]) -> list[dict[str, Any]]:
     """Every track, with what publication or the inject being looked at would make of it."""
-    preview = found.get("preview")
+    preview = found.get("preview") or found.get("tray_preview")
     if view["phase"] == "rulings" or not preview:
         return list(view["tracks"])
     after = {entry["id"]: entry["after"] for entry in preview["tracks"]}

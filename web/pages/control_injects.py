@@ -22,9 +22,11 @@ def work(served: Served, view: Picture, query: Any, refused: Refused | None) -> 
         name = due[0]["inject"]
     found: dict[str, Any] = {"due": due, "may": may, "opened": name if name in tray else ""}
     found["can_release"] = can_release(view)
-    looked_at = query.get("inject") if query.get("panel") == "msel" else found["opened"]
-    form = "msel" if query.get("panel") == "msel" else "tray"
-    found["preview"] = foreseen(served, view, looked_at or "", form, refused) if found["can_release"] else None
+    if found["can_release"]:
+        if view["phase"] == "situation":
+            found["tray_preview"] = foreseen(served, view, found["opened"], "tray", refused)
+        if query.get("panel") == "msel":
+            found["preview"] = foreseen(served, view, query.get("inject", ""), "msel", refused)
     if query.get("panel") == "msel":
         found["msel"] = listed(view, query, tray)
     return found
@@ -66,6 +68,8 @@ def place(entry: Entry, tray: dict[str, Entry], turn: int) -> str:
         return "out"
     if entry["inject"] in tray:
         lies = tray[entry["inject"]]
+        if lies["why"] == "held":
+            return "held"
         return "shut" if lies["blocked"] else "due" if lies["why"] in DUE else "ready"
     if entry["planned"] and entry["planned"] > turn:
         return "coming"

@@ -55,10 +55,13 @@ def work(view: Picture, role: str, language: Language) -> tuple[str, str]:
         unanswered = sum(not entry["answer"] for entry in mine)
         if unanswered:
             return language.count(unanswered, "question", "questions"), "writing"
-        return (language.say("answered") if mine else language.say("nothing to answer")), "ready"
-    number = len(view["all_orders"][role])
+        return (language.say("answered") if mine else ordered(view, role, language)), "ready"
     if role in view["all_sealed"]:
-        return language.count(number, "order", "orders"), "ready"
+        return ordered(view, role, language), "ready"
     if view["clock"]["left"] < 0:
         return language.say("late"), "late"
     return language.say("writing"), "writing"
+
+
+def ordered(view: Picture, role: str, language: Language) -> str:
+    return language.count(len(view["all_orders"][role]), "order", "orders")

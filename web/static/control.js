@@ -17,3 +17,11 @@ function tickRead() {
 
 document.addEventListener("drawn", tickRead);
 tickRead();
+
+// A new phase begins at the top of its work; a piece of news leaves the column where it is.
+let moment = document.getElementById("work").dataset.moment;
+document.addEventListener("drawn", () => {
+  const work = document.getElementById("work");
+  if (work.dataset.moment !== moment) work.scrollTop = 0;
+  moment = work.dataset.moment;
+});

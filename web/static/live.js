@@ -149,6 +149,7 @@ document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (event.defaultPrevented || !form.dataset.form) return;
   event.preventDefault();
+  clearTimeout(trying);
   if (event.submitter?.dataset.tries !== undefined) return tryOut(form, event.submitter).catch(() => {});
   if (form.dataset.confirm && form.dataset.confirmed !== "yes") {
     const sure = await confirmed(form.dataset.confirm, event.submitter?.textContent.trim());
@@ -208,7 +209,7 @@ async function tryOut(form, submitter = null, quiet = false) {
   if (submitter?.name === "start") typedIn.delete(form); // the fields are filled anew, with what was typed in them
   else typedIn.add(form);
   await load(form.dataset.try, { method: "POST", body: data }, { stay: true, quiet });
-  if (!form.isConnected) document.querySelectorAll("[data-draft] form[data-try]").forEach((fresh) => typedIn.add(fresh));
+  if (form.isConnected) typedIn.add(form);
 }
 
 let trying = 0;

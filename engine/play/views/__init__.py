@@ -68,7 +68,8 @@ def draft_preview(state: State, data: dict[str, Any], language: str = "en") -> d
     """The same for an inject still being written: the data of a command `improvise`. Raises Refusal."""
     picture, draft = ControlPicture(state, CONTROL, CONTROL, language), Draft(state)
     written = read(Ask(draft, CONTROL, data), unfinished=True)
-    return picture.foreseen(injects.written_effects(draft, written, written.to)[0])
+    adjudication, lines = injects.written_effects(draft, written, written.to)
+    return {**picture.foreseen(adjudication), "effects": picture.set_or_opened(lines)}
 
 
 def levers(state: State, language: str = "en") -> dict[str, Any]:

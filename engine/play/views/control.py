@@ -13,6 +13,7 @@ from engine.play.versions import version
 from engine.play.views.audience import CONTROL
 from engine.play.views.bulletin import bulletin_texts
 from engine.play.views.cards import CardPicture
+from engine.play.views.story import Story
 from engine.play.views.tray import TrayPicture
 
 
@@ -112,11 +113,12 @@ class ControlPicture(TrayPicture, CardPicture):
     def differences(self, path: str, without: Adjudication, now: Adjudication) -> list[str]:
         before = {event.path: event for event in without.events if isinstance(event, Ruled)}
         after = {event.path: event for event in now.events if isinstance(event, Ruled)}
-        lines = []
+        lines, story = [], Story(self.state, self.viewer, self.language)
         for name in {**before, **after}:
             rows = [event.row if event else "–" for event in (before.get(name), after.get(name))]
             if name != path and rows[0] != rows[1]:
-                lines.append(f"{name}: {rows[0]} → {rows[1]}")
+                words = [story.row_words(name, row) for row in rows]
+                lines.append(f"{story.ruling_words(name)}: {words[0]} → {words[1]}")
         for name in self.file.tracks:
             for member in self.exercise.vocabulary.members(name):
                 slot = self.exercise.slots[member]

@@ -41,6 +41,11 @@ class PreviewPicture(Picture):
             },
         }
 
+    def set_or_opened(self, lines: list[str]) -> list[str]:
+        """Of effects as the log has them, those that move no track, in words."""
+        verbs = ("set", "clear", "open", "close")
+        return [self.wording.effect(line) for line in lines if line.partition(" ")[0] in verbs]
+
     def moved(self, after: Vector) -> list[dict[str, Any]]:
         """The tracks that would stand elsewhere."""
         found = []

@@ -191,21 +191,37 @@ class RulingTeller(Teller):
 
     def overridden(self, event: happened.Overridden) -> Told:
         if self.viewer.control:
-            yield "override", f"{event.ruling}: {event.replaces} → {event.row}. {event.reason}", {}
+            rows = [self.row_words(event.ruling, row) for row in (event.replaces, event.row)]
+            text = f"{self.ruling_words(event.ruling)}: {rows[0]} → {rows[1]}. {event.reason}"
+            yield "override", text, {"path": event.ruling}
 
     def lapsedoverride(self, event: happened.LapsedOverride) -> Told:
         if self.viewer.control:
             yield (
                 "override",
                 self.language.say(
-                    "The override of {ruling} is taken away: its row has changed.", ruling=event.ruling
+                    "The override of {ruling} is taken away: its row has changed.", ruling=self.ruling_words(event.ruling)
                 ),
-                {},
+                {"path": event.ruling},
             )
 
     def typed(self, event: happened.Typed) -> Told:
         if self.viewer.control:
-            yield "dice", f"{event.ruling}: {event.dice or '–'}", {}
+            faces = ", ".join(str(face) for face in event.dice) or "–"
+            yield "dice", f"{self.ruling_words(event.ruling)}: {faces}", {"path": event.ruling}
+
+    def ruling_words(self, path: str) -> str:
+        """A ruling by what called it and its table, from its path."""
+        head, _, call = path.rpartition(">")
+        table = self.exercise.file.tables.get(call.partition("(")[0])
+        return f"{self.cause(head)}: {self.language.text(table.title)}" if head and table else path
+
+    def row_words(self, path: str, row: str) -> str:
+        """A row of the table of a ruling by its title."""
+        name, _, arguments = path.rpartition(">")[2].partition("(")
+        table = self.exercise.file.tables.get(name)
+        found = [entry for entry in table.rows if entry.id == row] if table else []
+        return self.language.text(found[0].say, arguments.rstrip(")").partition(",")[0]) if found else row
 
 
 def find_call(exercise: Exercise, event: happened.Ruled) -> Call:
