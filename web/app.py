@@ -31,7 +31,7 @@ def create_app(hall: Hall, hosts: list[str] | None = None, streams: int = 8) -> 
     app.config.update(
         SECRET_KEY=hall.key,
         VERSION=__version__,
-        TRUSTED_HOSTS=hosts,
+        HOSTS=hosts,
         SESSION_COOKIE_NAME=f"whitecell-{sha256(hall.key).hexdigest()[:6]}",  # all ports share one's cookies
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_HTTPONLY=True,

@@ -45,13 +45,19 @@ def foreign() -> bool:
     return not secrets.compare_digest(given.encode(), visitor().form_secret.encode())
 
 
+def known(host: str, names: list[str] | None) -> bool:
+    """Whether a request came to a name of this server. Flask's own TRUSTED_HOSTS knows no [::1]."""
+    name = f"{host.partition(']')[0]}]" if host.startswith("[") else host.partition(":")[0]
+    return names is None or name.lower() in [entry.lower() for entry in names]
+
+
 def guard(app: Flask) -> None:
     """Put the guards in place."""
 
     @app.before_request
     def refuse_foreign_forms() -> None:
-        if isinstance(request.routing_exception, SecurityError):
-            raise request.routing_exception  # before anything asks for the host it came to
+        if isinstance(request.routing_exception, SecurityError) or not known(request.host, app.config["HOSTS"]):
+            raise SecurityError
         if request.method not in SAFE and not request.path.startswith(API) and foreign():
             abort(400)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, g, render_template, request, url_for
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from engine.language import Language
 from web.pictures import PICTURES
@@ -22,11 +22,20 @@ MOST_QUERY = 1000
 """A page is kept ready by its address, unless its query is longer than that of any link here."""
 
 
+UNTYPED = ("secret", "once", "command", "form", "back", "then", "version")
+"""Fields that nobody types into."""
+
+
 class Refused:
     """A form that was refused: which one, why, and what was typed into it."""
 
     def __init__(self, form: str, reason: str, typed: dict[str, list[str]]) -> None:
         self.form, self.reason, self.typed = form, reason, typed
+
+    def texts(self) -> list[str]:
+        """What was typed, for a page that has this form no longer."""
+        found = [value for name, values in self.typed.items() if name not in UNTYPED for value in values]
+        return [text for text in found if text.strip()]
 
 
 class Typed:
@@ -108,7 +117,7 @@ def page(
     view, token, moment = served.look(seat, code)
     clock = view["clock"]
 
-    def render() -> str:
+    def render(**more: Any) -> str:
         return render_template(
             template,
             view=view,
@@ -120,9 +129,15 @@ def page(
             typed=lambda form: Typed(form, refused),
             **context,
             **build(view, request.args),
+            **more,
         )
 
-    if refused is not None or len(request.query_string) > MOST_QUERY:
+    if refused is not None:
+        html = render()
+        if refused.reason and f'id="form-{escape(refused.form)}"' not in html:
+            html = render(stray=refused)
+        return finish(html, clock)
+    if len(request.query_string) > MOST_QUERY:
         return finish(render(), clock)
     minute = clock["left"] // 60 if served.holds_control(seat) else clock["left"] < 0
     # Links for others are whole addresses, and only the host has a way back to the lobby.

@@ -48,9 +48,10 @@ def a_seat() -> Caller:
     name, seat, secret = found
     try:
         seats = hall().seats(name)
-        if not seats.holds(seat, secret):
+        caller = Caller(hall().run(name), seats, seat)
+        if not seats.holds(seat, secret) or seat not in (*caller.served.roles, SCREEN, "control"):
             raise Fault(401)
-        return Caller(hall().run(name), seats, seat)
+        return caller
     except KeyError:
         raise Fault(401) from None
     except LogError:
