@@ -131,9 +131,10 @@ def _lists(on: Checker) -> None:
 
 
 def _words(on: Checker) -> None:
-    """The names of values are names of values, and if there are any, all have one."""
+    """The names of values are names of values, and if there are any, all have one. Arguments may have one."""
     values = dict.fromkeys(value for _, value, _ in _values(on.file))
-    on.texts(("words",), on.file.words, (*values, *on.exercise.vocabulary.tags), "value or tag")
+    known = (*values, *(name for _, name, _ in _arguments(on.file)), *on.exercise.vocabulary.tags)
+    on.texts(("words",), on.file.words, known, "value, argument or tag")
     named = {
         *on.file.words,
         *on.file.roles,
