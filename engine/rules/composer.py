@@ -20,9 +20,8 @@ from yaml.events import (
 )
 
 from engine.rules.problems import ExerciseError, Problem, clip
-from engine.rules.syntax import QUOTES
+from engine.rules.syntax import MOST_DEPTH, QUOTES, TOO_DEEP
 
-MOST_DEPTH = 40
 MOST_NODES = 100_000
 MOST_ENTRIES = 1000
 MOST_KEY = 1000
@@ -118,8 +117,7 @@ class Composer:
 
     def open(self, event: Any) -> None:
         if len(self.stack) >= MOST_DEPTH:
-            message = f"more than {MOST_DEPTH} lists and maps stand inside each other; that is no exercise"
-            self.stop(event, "too-deep", message)
+            self.stop(event, "too-deep", TOO_DEEP)
         if self.wants_key:
             right = "if a text begins with a bracket, put it in quotes"
             self.stop(event, "key", f"a key is plain text; a list or a map cannot be one ({right})")

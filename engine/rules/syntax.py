@@ -33,6 +33,8 @@ SAID = (
     ),
     ("did not find expected '-' indicator", "this line stands in a list, whose entries begin with '- '"),
 )
+MOST_DEPTH = 40
+TOO_DEEP = f"more than {MOST_DEPTH} lists and maps stand inside each other; that is no exercise"
 OTHERWISE = "something is wrong here or just before; see the quotes, brackets, colons and the indentation"
 
 
@@ -41,6 +43,8 @@ def explain(fault: yaml.YAMLError, name: str, text: str) -> Problem:
     mark = getattr(fault, "problem_mark", None)
     if mark is None:
         return Problem(name, 1, 1, "error", "syntax", OTHERWISE)
+    if "nesting depth" in str(getattr(fault, "problem", "")):  # libyaml 0.2.6 reads ahead and gives up first
+        return Problem(name, mark.line + 1, mark.column + 1, "error", "too-deep", TOO_DEEP)
     found = _Fault(fault, text)
     place, message = found.read()
     line, column = place.line + 1, place.column + 1

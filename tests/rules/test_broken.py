@@ -258,12 +258,17 @@ MADE: dict[str, tuple[str | bytes, list[str]]] = {
 }
 
 
+def unplaced(line: str) -> str:
+    """Where a file becomes too deep depends on how far the YAML library reads ahead: 0.2.6 gives up by itself."""
+    return re.sub(r"^\d+:\d+ (?=too-deep)", "", line)
+
+
 @pytest.mark.parametrize("name", MADE)
 def test_a_file_that_cannot_be_shown_is_refused(name: str, tmp_path: Path) -> None:
     content, problems = MADE[name]
     file = tmp_path / "exercise.yaml"
     file.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
-    assert found(file) == problems
+    assert [unplaced(line) for line in found(file)] == [unplaced(line) for line in problems]
 
 
 def test_a_mark_of_byte_order_and_other_ends_of_lines_change_nothing(tmp_path: Path) -> None:
