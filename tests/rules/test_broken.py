@@ -259,7 +259,7 @@ MADE: dict[str, tuple[str | bytes, list[str]]] = {
 
 
 def unplaced(line: str) -> str:
-    """Where a file becomes too deep depends on how far the YAML library reads ahead: 0.2.6 gives up by itself."""
+    """A place that hangs on how far the YAML library reads ahead: 0.2.6 gives up by itself, and earlier."""
     return re.sub(r"^\d+:\d+ (?=too-deep)", "", line)
 
 
