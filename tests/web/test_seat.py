@@ -1,0 +1,260 @@
+"""The page of a role: every order with its reason, letters, questions, words and the story."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine.play.commands import Command
+from engine.record.run import Run
+from tests.web.company import Browser, Company
+from web.pages.seat import TABS, tab_of
+from web.pages.seat_words import key_of
+from web.served import Served
+
+Play = Callable[[Run, int], None]
+QUERIES = ("", *(f"?tab={tab}" for tab in TABS))
+WRITTEN = ("message", "statement", "letter", "reply", "proposal", "control")
+LETTER = "Limits can be talked about, if nothing is said in public."
+
+
+class Page(HTMLParser):
+    """The ids of a page, what refers to them, and its fields."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.ids: Counter[str] = Counter()
+        self.meant: set[str] = set()
+        self.fields: list[dict[str, str | None]] = []
+        self.tags: Counter[str] = Counter()
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        self.tags[tag] += 1
+        if found.get("id"):
+            self.ids[str(found["id"])] += 1
+        for name in ("for", "aria-labelledby", "aria-describedby"):
+            self.meant |= set(str(found.get(name) or "").split())
+        if tag in ("input", "textarea", "select", "button"):
+            self.fields.append({"tag": tag, **found})
+
+    def values(self, name: str) -> list[str]:
+        """What a field of this name can send."""
+        return [str(field.get("value")) for field in self.fields if field.get("name") == name]
+
+    def ticked(self, name: str) -> list[str]:
+        """What a field of this name sends as it stands."""
+        return [
+            str(field["value"]) for field in self.fields if field.get("name") == name and "checked" in field
+        ]
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Company:
+    return Company(tmp_path)
+
+
+@pytest.fixture
+def served(company: Company) -> Served:
+    return company.start("korea-2025", ("usa", "dprk", "poland"))
+
+
+def do(served: Served, name: str, actor: str = "control", **data: Any) -> None:
+    served.do(Command(name, actor, data))
+
+
+def until(served: Served, turn: int, phase: str, play: Play) -> None:
+    """Press on, as automatic control would, until a phase begins."""
+    while (served.run.state.game.turn, served.run.state.game.phase) != (turn, phase):
+        play(served.run, 1)
+
+
+def show(browser: Browser, served: Served, seat: str, query: str = "") -> str:
+    answer = browser.get(f"/run/{served.name}/{seat}{query}")
+    assert answer.status_code == 200
+    return answer.get_data(as_text=True)
+
+
+def send(browser: Browser, served: Served, seat: str, command: str, /, **fields: Any) -> Any:
+    """A form of the page, sent off."""
+    data = {"command": command, "form": command, **fields}
+    return browser.post(f"/run/{served.name}/{seat}/do", data)
+
+
+@pytest.mark.parametrize(("exercise", "role"), [("korea-2025", "poland"), ("grey-strait", "halmar")])
+def test_every_part_stands_once_in_every_phase(
+    company: Company, play_on: Play, exercise: str, role: str
+) -> None:
+    """No id stands twice, no label leads nowhere, no attribute carries a style or an event."""
+    served = company.start(exercise, (role,))
+    browser = company.seated(served.name, role)
+    for _ in range(70):
+        for query in (*QUERIES, *(f"?tab=messages&write={kind}" for kind in WRITTEN)):
+            html = show(browser, served, role, query)
+            page = Page(html)
+            twice = [name for name, number in page.ids.items() if number > 1]
+            assert not twice, f"{query}: {twice}"
+            assert page.meant <= set(page.ids), page.meant - set(page.ids)
+            assert page.tags["main"] == page.tags["h1"] == 1
+            assert not re.search(r"<[^>]+\s(style|on\w+)=", html)
+        if served.run.state.game.finished or served.run.state.game.turn > 2:
+            break
+        play_on(served.run, 4)
+
+
+def test_every_move_can_be_ticked_or_says_why_not(company: Company, served: Served, play_on: Play) -> None:
+    for role in ("usa", "poland"):
+        until(served, 1, "orders", play_on)
+        html = show(company.seated(served.name, role), served, role, "?tab=orders")
+        page = Page(html)
+        offered = {
+            *page.values("order"),
+            *(value for name in names(page, "target:") for value in page.values(name)),
+        }
+        for move in served.picture(role, "en")["moves"]:
+            if move["allowed"]:
+                assert move["order"] in offered, move["order"]
+            else:
+                assert move["order"] not in offered
+                assert move["reason"] in html
+
+
+def names(page: Page, start: str) -> set[str]:
+    return {str(field["name"]) for field in page.fields if str(field.get("name")).startswith(start)}
+
+
+def test_orders_are_sealed_changed_and_refused_one_by_one(
+    company: Company, served: Served, play_on: Play
+) -> None:
+    until(served, 1, "orders", play_on)
+    browser, game = company.seated(served.name, "usa"), served.run.state.game
+    version = served.picture("usa", "en")["versions"]["orders"]
+    fields = {
+        "order": ["offer_talks", "reassure(rok)", "enforce_sanctions"],
+        "target:offer_talks": "offer_talks(arms_control)",
+        "secret:offer_talks": "yes",
+        "seal": "yes",
+        "version": version,
+    }
+    assert send(browser, served, "usa", "orders", **fields).status_code == 303
+    assert game.orders["usa"] == [
+        {"order": "offer_talks(arms_control)", "secret": True},
+        {"order": "reassure(rok)"},
+    ]
+    html = show(browser, served, "usa", "?tab=orders")
+    assert "Enforce sanctions: the limit of paid orders is reached" in html
+    assert set(Page(html).ticked("order")) == {"offer_talks", "reassure(rok)"}
+    assert Page(html).ticked("target:offer_talks") == ["offer_talks(arms_control)"]
+
+    stale = send(browser, served, "usa", "orders", **{**fields, "order": ["crisis_line"]})
+    assert stale.status_code == 409, "what stands has not been seen"
+    refused = stale.get_data(as_text=True)
+    assert Page(refused).ticked("order") == ["crisis_line"], "what was ticked is kept"
+    assert "Offer talks (arms control), Reassure an ally (ROK)" in refused, "and what stands is shown"
+    fresh = Page(refused).values("version")[0]
+    send(browser, served, "usa", "orders", **{**fields, "order": [], "version": fresh})
+    assert game.orders["usa"] == []
+    assert 'id="refused-orders"' not in show(browser, served, "usa")
+
+
+def test_a_letter_is_read_passed_on_and_answered(company: Company, served: Served, play_on: Play) -> None:
+    until(served, 1, "consultation", play_on)
+    usa, poland = company.seated(served.name, "usa"), company.seated(served.name, "poland")
+    assert "?tab=messages&amp;write=letter" in show(usa, served, "usa")
+    send(usa, served, "usa", "message", text="Sealed words.", carry="yes", through="poland", sealed="yes")
+    assert "A sealed letter" in show(poland, served, "poland")
+    assert "Sealed words." not in show(poland, served, "poland", "?tab=messages&with=usa")
+    send(usa, served, "usa", "message", text=LETTER, carry="yes", through="poland")
+    html = show(poland, served, "poland")
+    assert html.count(LETTER) >= 2, "in the letter's card and among the words"
+    assert "carry_message(usa)" in Page(html).values("target:carry_message")
+    until(served, 1, "orders", play_on)
+    send(
+        poland, served, "poland", "orders",
+        **{"order": "carry_message", "target:carry_message": "carry_message(usa)", "seal": "yes"},
+    )  # fmt: skip
+    assert served.run.state.game.orders["poland"][0]["order"] == "carry_message(usa)"
+    send(poland, served, "poland", "orders", **{"order": "carry_message", "target:carry_message": ""})
+    assert served.run.state.game.orders["poland"] == [], "nothing is carried where nothing was chosen"
+
+
+def test_a_question_is_put_answered_and_answered_anew(
+    company: Company, served: Served, play_on: Play
+) -> None:
+    until(served, 1, "orders", play_on)
+    dprk = company.seated(served.name, "dprk")
+    do(served, "orders", "usa", orders=[{"order": "offer_talks(arms_control)"}], seal=True)
+    do(served, "advance")
+    html = show(dprk, served, "dprk")
+    assert "Washington offers talks on arms control" in html
+    (question,) = served.picture("dprk", "en")["questions"]
+    for answer in ("accept", "refuse"):
+        version = served.picture("dprk", "en")["questions"][0]["version"]
+        fields = {"question": question["id"], "answer": answer, "version": version}
+        assert send(dprk, served, "dprk", "answer", **fields).status_code == 303
+        assert Page(show(dprk, served, "dprk")).ticked("answer") == [answer]
+
+
+def test_the_page_turns_with_the_phase_but_not_away_from_words(served: Served, play_on: Play) -> None:
+    until(served, 1, "consultation", play_on)
+    picture = served.picture("usa", "en")
+    assert tab_of(picture, {}) == "messages"
+    asked = {"tab": "orders", "at": "1-consultation"}
+    assert tab_of(picture, asked) == "orders"
+    until(served, 1, "report", play_on)
+    picture = served.picture("usa", "en")
+    assert tab_of(picture, asked) == "situation"
+    assert tab_of(picture, {**asked, "tab": "messages"}) == "messages"
+    assert tab_of(picture, {"tab": "nonsense"}) == "situation"
+
+
+def test_words_come_as_threads() -> None:
+    for kind, sender, to, carrier, key in (
+        ("message", "rok", ["usa"], "", "rok"),
+        ("message", "usa", ["rok", "japan"], "", "japan+rok"),
+        ("message", "usa", [], "poland", "poland"),
+        ("statement", "rok", [], "", "statements"),
+        ("request", "usa", [], "", "control"),
+        ("reply", "control", [], "", "control"),
+    ):
+        assert key_of(kind, sender, to, carrier, "usa") == key
+
+
+def test_the_report_tells_what_came_of_orders_and_what_moved(
+    company: Company, served: Served, play_on: Play
+) -> None:
+    until(served, 1, "orders", play_on)
+    do(served, "orders", "usa", orders=[{"order": "reassure(rok)"}], seal=True)
+    until(served, 1, "report", play_on)
+    html = show(company.seated(served.name, "usa"), served, "usa")
+    own = html.partition('id="own-report"')[2].partition("</section>")[0]
+    assert "Reassure an ally (ROK)" in own
+    assert "<svg" in own, "the chances, since all of it is readable"
+    moved = html.partition('id="moved"')[2].partition("</section>")[0]
+    for track in served.picture("usa", "en")["tracks"]:
+        if track.get("change"):
+            assert track["title"] in moved
+
+
+def test_what_players_write_stays_text(company: Company, served: Served, play_on: Play) -> None:
+    until(served, 1, "consultation", play_on)
+    do(served, "message", "usa", to=["dprk"], text="<script>alert(1)</script>" + "x" * 400)
+    for query in QUERIES:
+        html = show(company.seated(served.name, "dprk"), served, "dprk", query)
+        assert "<script>alert" not in html
+        assert "&lt;script&gt;alert" in html
+
+
+def test_a_person_takes_the_seat_of_a_bot_on_its_page(company: Company, served: Served) -> None:
+    browser = company.seated(served.name, "usa")
+    do(served, "seat", seat="usa", by="bot")
+    html = show(browser, served, "usa")
+    assert 'id="form-seat-take"' in html
+    send(browser, served, "usa", "seat", **{"seat": "usa", "by": "person"})
+    assert served.run.state.seat("usa") == "person"
+    assert "form-seat-take" not in show(browser, served, "usa")
