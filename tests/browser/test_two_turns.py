@@ -1,4 +1,4 @@
-"""Two whole turns in real browsers: a facilitator, five seats, one of them a phone and one Polish, and the screen."""
+"""Two whole turns in real browsers: a facilitator, five seats (a phone, one in Polish), and the screen."""
 
 from collections.abc import Callable
 from typing import Any
@@ -88,7 +88,7 @@ def consultation(control: Person, usa: Person, rok: Person, japan: Person, dprk:
 
 
 def orders(control: Person, usa: Person, dprk: Person, poland: Person) -> None:
-    """Sealed on a laptop and on a phone; changed until the lock; a question is put and answered on the phone."""
+    """Sealed on a laptop and on a phone; after the lock a question is put and answered on the phone."""
     usa.look("?tab=orders")
     usa.page.locator('#order-offer_talks input[name="order"]').check(force=True)
     usa.press(usa.page.locator("#seal"))
@@ -126,7 +126,7 @@ def rulings(control: Person, usa: Person, screen: Person) -> None:
 
 
 def report(control: Person, usa: Person, dprk: Person, screen: Person) -> None:
-    """Control words the bulletin; the screen shows its words; an undo takes the publishing back and it is done again."""
+    """Control words the bulletin and the screen shows it; an undo takes that back."""
     usa.phase("Report")
     control.form("bulletin").locator("textarea, input[type=text]").first.fill(
         "Washington offers talks; Pyongyang listens."
@@ -143,7 +143,7 @@ def report(control: Person, usa: Person, dprk: Person, screen: Person) -> None:
 
 
 def second_turn(control: Person, usa: Person, poland: Person, screen: Person) -> None:
-    """An inject is written on the spot in two languages, previewed and released; the turn is played to its report."""
+    """An inject is written on the spot in two languages, tried out and released; then on to the report."""
     control.phase("Situation")
     control.page.keyboard.press("Escape")
     control.page.locator("#dock-write").click()
