@@ -12,8 +12,8 @@ from web.served import Picture, Served
 from web.visitor import SCREEN, hall, visitor
 
 blueprint = Blueprint("replay", __name__)
-LISTED = ("track", "phase")
-"""Kinds of facts that do not stand in the list: the tracks have their own table."""
+UNLISTED = ("track", "phase", "clock", "pause")
+"""Kinds of facts that do not stand in the list: tracks have their own table, and the clock has gone by."""
 
 
 def for_control(run: str) -> Served:
@@ -61,7 +61,7 @@ def page(run: str) -> str:
 
 def by_phase(view: Picture, turn: int) -> list[tuple[str, list[dict[str, Any]]]]:
     """What happened in a turn, phase by phase."""
-    facts = [fact for fact in view["story"] if fact["turn"] == turn and fact["kind"] not in LISTED]
+    facts = [fact for fact in view["story"] if fact["turn"] == turn and fact["kind"] not in UNLISTED]
     order = {phase: place for place, phase in enumerate(PHASES)}
     facts.sort(key=lambda fact: (order.get(fact["phase"], 0), fact["number"]))
     return [(phase, list(found)) for phase, found in groupby(facts, key=lambda fact: str(fact["phase"]))]

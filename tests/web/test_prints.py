@@ -1,0 +1,152 @@
+"""Prints: whole, for whom they are, and a pack that holds nothing its role may not read."""
+
+import re
+from copy import deepcopy
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine.language import LANGUAGES
+from engine.play.views.handbook import Handbook
+from engine.play.views.rulebook import Rulebook
+from engine.rules.exercise import Exercise
+from engine.rules.load import from_data
+from tests.web.company import Company
+from web.seats import read_join
+
+FOR_CONTROL = ("", "roles", "injects", "tables", "seats")
+SPACES = re.compile(r"\s+")
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Company:
+    return Company(tmp_path / "runs")
+
+
+def words(html: str) -> str:
+    """The words of a page in one line."""
+    return SPACES.sub(" ", unescape(re.sub(r"<[^>]+>", " ", html)))
+
+
+def in_one_line(text: str) -> str:
+    return SPACES.sub(" ", text)
+
+
+def book(exercise: Exercise, language: str = "en") -> Rulebook:
+    return Rulebook(exercise, exercise.default_format, exercise.default_preset, language)
+
+
+def test_prints_are_for_control_and_packs_for_their_seats(company: Company) -> None:
+    served = company.start("grey-strait")
+    seated, stranger, host = company.seated(served.name, "halmar"), company.browser(), company.host()
+    for name in FOR_CONTROL:
+        path = f"/run/{served.name}/print/{name}"
+        assert host.get(path).status_code == 200
+        assert seated.get(path).status_code == stranger.get(path).status_code == 404
+    for name in ("rules", "pack"):
+        path = f"/run/{served.name}/print/{name}"
+        assert seated.get(path).status_code == 200
+        assert stranger.get(path).status_code == 404
+    assert seated.get(f"/run/{served.name}/print/pack?as=brenia").status_code == 404
+    assert host.get(f"/run/{served.name}/print/roles?role=nobody").status_code == 404
+    assert host.get(f"/run/{served.name}/print/tables?table=nothing").status_code == 404
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_of_an_exercise_is_on_paper(exercise: Exercise, company: Company, language: str) -> None:
+    served, host = company.start(exercise.id), company.host()
+    pages = {
+        name: host.get(f"/run/{served.name}/print/{name}?language={language}").get_data(as_text=True)
+        for name in ("roles", "rules", *FOR_CONTROL[2:])
+    }
+    for page in pages.values():
+        assert f'<html lang="{language}" data-theme="light"' in page
+        assert not re.search(r"\sstyle=|<style|\son[a-z]+=", page)
+    rules = book(exercise, language)
+    on_cards, on_tables, in_packs = (words(pages[name]) for name in ("injects", "tables", "roles"))
+    for inject in rules.injects():
+        assert in_one_line(inject["title"]) in on_cards
+        assert all(in_one_line(told["text"]) in on_cards for told in inject["texts"])
+    for table in rules.tables():
+        assert in_one_line(table["title"]) in on_tables
+        for row in table["rows"]:
+            assert row["variants"], f"a row of {table['id']} that never applies"
+            assert all(in_one_line(variant["text"]) in on_tables for variant in row["variants"])
+    for role in exercise.roles:
+        pack = rules.pack(role)
+        assert in_one_line(pack["card"]) in in_packs
+        assert all(in_one_line(move["title"]) in in_packs for move in pack["moves"])
+        assert all(in_one_line(goal["title"]) in in_packs for goal in pack["objectives"])
+
+
+def test_the_odds_of_every_sum_add_up(exercise: Exercise) -> None:
+    found = [table["odds"] for table in book(exercise).tables() if table["odds"]]
+    assert found
+    for odds in found:
+        for line in odds["sums"]:
+            assert sum(line["chances"]) == pytest.approx(1)
+            assert len(line["chances"]) == len(odds["rows"])
+        sums = [line["sum"] for line in odds["sums"]]
+        assert sums == list(range(sums[0], sums[-1] + 1))
+        assert odds["start"] in sums
+
+
+def scrambled(exercise: Exercise, role: str) -> Exercise:
+    """The exercise with everything changed that only others or control are told before the first turn."""
+    data = deepcopy(exercise.data)
+    for name, entry in data["roles"].items():
+        if name != role:
+            entry["card"]["text"] = entry["interests"] = entry["seat_note"] = "SCRAMBLED"
+            for goal in (*entry["objectives"], *entry.get("red_lines", [])):
+                goal["title"], goal["points"] = "SCRAMBLED", 9
+    for inject in data.get("injects", {}).values():
+        inject["text"] = inject["expect"] = "SCRAMBLED"
+    for name, track in data["tracks"].items():
+        seen = track.get("seen_by", "all")
+        if seen != "all" and role not in seen and name in exercise.slots and not track.get("others_see"):
+            track["start"] = track["min"] + (track["start"] == track["min"])
+    return from_data(data)
+
+
+def test_a_pack_holds_nothing_that_only_others_are_told(exercise: Exercise) -> None:
+    """Law: with all of that changed, the pack is the same."""
+    for role in exercise.roles:
+        true, other = (
+            Handbook(one, one.default_format, one.default_preset, "en").pack(role)
+            for one in (exercise, scrambled(exercise, role))
+        )
+        assert true == other
+
+
+def test_moves_that_a_preset_takes_away_are_not_in_the_pack(exercise: Exercise) -> None:
+    for preset, entry in exercise.file.presets.items():
+        for role, seat in entry.seats.items():
+            pack = Handbook(exercise, exercise.default_format, preset, "en").pack(role)
+            titles = {move["order"].partition("(")[0] for move in pack["moves"]}
+            assert not titles & set(seat.withdrawn)
+
+
+def test_every_strip_opens_the_seat_it_names(company: Company) -> None:
+    company.app.config["ADDRESSES"] = ["http://192.0.2.7:8025"]
+    served = company.start("grey-strait")
+    page = company.host().get(f"/run/{served.name}/print/seats").get_data(as_text=True)
+    seats = company.hall.seats(served.name)
+    links = re.findall(r"http://192\.0\.2\.7:8025/join/([\w.-]+)", page)
+    opened = [found[1] for found in (read_join(company.hall.key, link) for link in links) if found]
+    assert opened == [*served.roles, "public"]
+    for seat in opened:
+        code = seats.code(seat)
+        assert f"{code[:4]} {code[4:]}" in page
+    assert page.count('class="picture qr"') == len(opened)
+
+
+def test_rows_that_differ_by_argument_say_for_which(exercise: Exercise) -> None:
+    """A table with several forms tells what they share once, and names the form wherever they part."""
+    for table in book(exercise).tables():
+        for row in table["rows"]:
+            variants: list[dict[str, Any]] = row["variants"]
+            if len(variants) > 1:
+                assert all(variant["of"] for variant in variants)
+                assert len({variant["of"] for variant in variants}) == len(variants)
