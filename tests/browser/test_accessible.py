@@ -1,0 +1,73 @@
+"""No serious finding of axe-core on any page, in either language, light or dark."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine.play.automatic import next_act
+from engine.play.commands import Command
+from engine.record.run import Run
+from tests.browser.conftest import LAPTOP, NEEDED, PHONE, Person, Server
+
+Sit = Callable[..., Person]
+ROOT = Path(__file__).parents[2]
+AXE = Path(os.environ.get("WHITECELL_AXE", ROOT / ".browser/node_modules/axe-core/axe.min.js"))
+PHASES = ("situation", "consultation", "orders", "rulings", "report")
+PANELS = ("msel", "write", "ready", "note", "log", "tracks", "objectives", "map", "seats")
+TABS = ("situation", "orders", "messages", "brief")
+WRITING = ("message", "statement", "letter", "proposal", "control")
+
+if not AXE.is_file() and not NEEDED:
+    pytest.skip("axe-core is not here (npm install --prefix .browser axe-core)", allow_module_level=True)
+
+
+def findings(page: Any) -> Iterator[str]:
+    """What axe-core finds serious or critical, in a line each."""
+    page.add_script_tag(path=str(AXE))
+    found = page.evaluate("axe.run({resultTypes: ['violations'], iframes: false})")
+    for entry in found["violations"]:
+        if entry["impact"] in ("serious", "critical"):
+            for node in entry["nodes"][:3]:
+                yield f"{page.url}: {entry['id']}: {entry['help']}: {node['html'][:200]}"
+
+
+def examine(person: Person, addresses: list[str]) -> list[str]:
+    found = []
+    for address in addresses:
+        person.page.goto(f"{person.server.address}{address}")
+        found += findings(person.page)
+    return found
+
+
+def press_on(run: Run, turn: int, phase: str) -> None:
+    while (run.state.game.turn, run.state.game.phase) != (turn, phase) and not run.state.game.finished:
+        act = next_act(run.state)
+        run.do(Command(act.command, data={"inject": act.inject} if act.inject else {}))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("pl", "dark")])
+def test_every_page_can_be_used_by_everybody(
+    sit_down: Sit, server: Server, language: str, scheme: str
+) -> None:
+    """The facilitator page in every phase and with every panel, a seat with every tab, and all the rest."""
+    look = {"language": language, "color_scheme": scheme, "bypass_csp": True}  # axe is put in by the test
+    control = sit_down("control", size=LAPTOP, **look)
+    seat = sit_down("poland", size=PHONE, **look)
+    run, place = server.log, f"/run/{server.run}"
+    found = []
+    for phase in PHASES:
+        press_on(run, 2, phase)
+        found += examine(control, [f"{place}/control"])
+        found += examine(seat, [f"{place}/poland?tab={tab}" for tab in TABS])
+        found += examine(control, [f"{place}/public"])
+    found += examine(control, [f"{place}/control?panel={panel}" for panel in PANELS])
+    found += examine(seat, [f"{place}/poland?tab=messages&write={kind}" for kind in WRITING])
+    found += examine(control, ["/", "/join", "/nowhere", f"{place}/replay", f"{place}/print/"])
+    press_on(run, 99, "")
+    found += examine(control, [f"{place}/control", f"{place}/public", "/"])
+    found += examine(seat, [f"{place}/poland"])
+    assert not found, "\n".join(dict.fromkeys(found))
