@@ -1,0 +1,115 @@
+"""A hall of runs, the application over it, and the browsers and programs that ask it."""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from engine.record.run import Run
+from engine.rules.exercise import Exercise
+from engine.rules.load import load
+from web.app import create_app
+from web.hall import Bucket, Hall
+from web.pages.lobby import host_link
+from web.seats import host_token
+from web.served import Served
+
+SECRET = re.compile(rb'name="secret" value="(\w+)"')
+ENDLESS = Bucket(10**9, 10**9)
+
+
+@cache
+def loaded(exercise: str) -> Exercise:
+    """An exercise, read once."""
+    return load(exercise)
+
+
+class Company:
+    """Everybody around one server. Nothing here is held to a pace unless a test asks for it."""
+
+    def __init__(self, folder: Path, hosts: list[str] | None = None, streams: int = 8) -> None:
+        self.hall = Hall(folder)
+        self.app: Flask = create_app(self.hall, hosts, streams)
+        self.app.testing = True
+        self.app.extensions |= {"tries": ENDLESS, "pace": ENDLESS, "making": ENDLESS}
+
+    def start(self, exercise: str = "korea-2025", people: tuple[str, ...] = (), **more: Any) -> Served:
+        """A new run."""
+        path = self.hall.free(exercise)
+        run = Run.start(loaded(exercise), path, people=["control", *people], **more)
+        return self.serve(path.stem, run)
+
+    def serve(self, name: str, run: Any) -> Served:
+        """A run that stands elsewhere, under a name."""
+        served = self.hall._runs[name] = Served(name, run, self.hall.key)
+        return served
+
+    def browser(self, **more: Any) -> "Browser":
+        return Browser(self, self.app.test_client(**more))
+
+    def host(self) -> "Browser":
+        """The browser that the server opened."""
+        found = self.browser()
+        found.get(f"/open/{host_link(self.hall.key)}")
+        return found
+
+    def seated(self, run: str, *seats: str) -> "Browser":
+        """A browser that took these seats by their links."""
+        found = self.browser()
+        found.get("/join")
+        for seat in seats:
+            found.claim(self.hall.seats(run).link(seat))
+        return found
+
+    def token(self, run: str, seat: str) -> str:
+        return self.hall.seats(run).token(seat)
+
+    @property
+    def host_token(self) -> str:
+        return host_token(self.hall.key)
+
+    def ask(self, method: str, path: str, token: str = "", **more: Any) -> TestResponse:
+        """A question to the API, of a program without cookies."""
+        headers = {**more.pop("headers", {}), **({"Authorization": f"Bearer {token}"} if token else {})}
+        client = self.app.test_client(use_cookies=False)
+        return client.open(f"/api/v1{path}", method=method, headers=headers, **more)
+
+
+class Browser:
+    """One browser with its cookies."""
+
+    def __init__(self, company: Company, client: FlaskClient) -> None:
+        self.company, self.client = company, client
+
+    def get(self, path: str, **more: Any) -> TestResponse:
+        return self.client.get(path, **{"buffered": True, **more})
+
+    def post(self, path: str, fields: dict[str, Any] | None = None, **more: Any) -> TestResponse:
+        """A form sent from a page of this site; its secret is put in where the test gives none."""
+        sent = {"secret": self.secret, **(fields or {})}
+        return self.client.post(path, data=sent, **more)
+
+    @property
+    def secret(self) -> str:
+        """The secret of this browser's forms, as a page holds it."""
+        found = SECRET.search(self.get("/join").data)
+        assert found
+        return found[1].decode()
+
+    def claim(self, link: str, name: str = "") -> TestResponse:
+        return self.post(f"/join/{link}", {"name": name})
+
+    def do(self, run: str, seat: str, command: str, **fields: Any) -> TestResponse:
+        """A command as a form of a seat's page."""
+        sent = {"command": command, "form": command, "once": f"once-{command}", **fields}
+        return self.post(f"/run/{run}/{seat}/do", sent)
+
+
+def lines(served: Served) -> int:
+    """How many lines the log of a run has."""
+    run: Run = served.run
+    return len(run.log.lines)

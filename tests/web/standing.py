@@ -1,0 +1,80 @@
+"""Two runs that stand side by side: one as it was, one as it could have been for all that a seat was told."""
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from engine.play.commands import Command, Refusal, decide
+from engine.play.events import Event
+from engine.record.run import Record, Run
+from engine.record.timer import Timer
+from tests.laws.scramble import Twin
+from tests.web.company import Company
+
+RUN = "the-run"
+ACCEPTED = "This would have been done."
+
+
+class Standing:
+    """What the pages ask of a run, over a record that stands still. Commands are decided, and never kept."""
+
+    def __init__(self, record: Record, timer: Timer, log: list[Any], path: Path) -> None:
+        self.record, self.timer = record, timer
+        self.log = SimpleNamespace(lines=log, path=path)
+
+    @property
+    def state(self) -> Any:
+        return self.record.state
+
+    @property
+    def exercise(self) -> Any:
+        return self.record.state.exercise
+
+    def refresh(self) -> bool:
+        return False
+
+    def do(self, command: Command) -> None:
+        """Always refused, with the reason where there is one."""
+        try:
+            decide(self.state, command, len(self.log.lines) + 1)
+        except Refusal as refusal:
+            if refusal.spoiled:
+                self.fold_again()
+            raise
+        self.fold_again()
+        raise Refusal(ACCEPTED)
+
+    def fold_again(self) -> None:
+        """In place: the record goes on to the next line later."""
+        lines = [
+            SimpleNamespace(seq=place, events=events) for place, events in enumerate(self.record.events, 1)
+        ]
+        self.record.rebuild(lines)  # type: ignore[arg-type]
+
+
+class Pair:
+    """Two servers with the same key, the same seats and the same times; one run is true, one is scrambled."""
+
+    def __init__(self, folder: Path, run: Run, seat: str, lines: list[list[Event]]) -> None:
+        self.run, self.seat, self.lines = run, seat, lines
+        folder.mkdir(exist_ok=True)
+        self.path = folder / f"{RUN}.jsonl"
+        self.path.write_bytes(b"")
+        self.true, self.other = Company(folder), Company(folder)
+        self.twin = Twin(run.exercise, seat, lines, run.state.seed)
+        self.timer = Timer()
+        self.taken = 0
+
+    def go_to(self, number: int) -> None:
+        """Let both stand where they stood after a line."""
+        record = self.twin.true
+        while self.taken < number:
+            line = self.run.log.lines[self.taken]
+            self.twin.step()
+            self.taken += 1
+            game = record.state.game
+            self.timer.take(line.at, (game.turn, game.phase), self.lines[self.taken - 1])
+        log = self.run.log.lines[:number]
+        self.true.serve(RUN, Standing(self.twin.true, self.timer, list(log), self.path))
+        unlike = [SimpleNamespace(seq=place, at="", events=[]) for place in range(2 * number)]
+        self.other.serve(RUN, Standing(self.twin.other, self.timer, unlike, self.path))

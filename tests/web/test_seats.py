@@ -1,0 +1,437 @@
+"""Seats: keys that can be revoked, a cookie that fits, streams that give their places back, double clicks."""
+
+import json
+import stat
+from pathlib import Path
+from threading import Thread
+from time import monotonic
+
+import pytest
+from flask import session
+
+from engine.play.commands import Command
+from tests.web.company import Company, lines
+from web import live
+from web.hall import Bucket, Hall, neighbourhood
+from web.live import GONE, Held, Streams
+from web.presence import GRACE, Presence
+from web.seats import (
+    CODE,
+    LETTERS,
+    MOST_PEOPLE,
+    NAME,
+    Seats,
+    host_token,
+    is_host_token,
+    read_join,
+    read_token,
+)
+
+KEY = b"k" * 32
+
+
+@pytest.fixture
+def seats(tmp_path: Path) -> Seats:
+    return Seats(tmp_path / "run.jsonl.seats", "run", KEY)
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Company:
+    return Company(tmp_path / "runs")
+
+
+# Keys
+
+
+def test_keys_open_what_they_are_for(seats: Seats) -> None:
+    """A link, a token and the host's token are signed each for its own use, and by this server."""
+    secret = seats.secret("usa")
+    assert read_join(KEY, seats.link("usa")) == ("run", "usa", secret)
+    assert read_token(KEY, seats.token("usa")) == ("run", "usa", secret)
+    assert is_host_token(KEY, host_token(KEY))
+    for read in (read_join, read_token):
+        for wrong in (seats.link("usa") + "x", host_token(KEY), "", "a.b", "\x00", "ą", "." * 9000):
+            assert read(KEY, wrong) is None
+    assert read_join(KEY, seats.token("usa")) is None
+    assert read_token(KEY, seats.link("usa")) is None
+    assert read_token(b"x" * 32, seats.token("usa")) is None
+    assert not is_host_token(KEY, seats.token("control"))
+    assert not is_host_token(KEY, "ą.ę")
+
+
+def test_a_revoked_seat_opens_to_nothing(seats: Seats) -> None:
+    secret, code, link = seats.secret("usa"), seats.code("usa"), seats.link("usa")
+    seats.sit("usa", "browser", "Anna")
+    seats.revoke("usa")
+    assert not seats.holds("usa", secret)
+    assert seats.by_code(code) is None
+    assert seats.link("usa") != link
+    assert seats.people("usa") == []
+    assert seats.holds("usa", seats.secret("usa"))
+    assert not seats.holds("dprk", secret)
+    assert not seats.holds("usa", "")
+
+
+def test_codes_can_be_read_out_and_typed_as_people_type(seats: Seats) -> None:
+    code = seats.code("japan")
+    assert len(code) == CODE
+    assert set(code) <= set(LETTERS)
+    for typed in (code, code.lower(), f" {code[:4]} {code[4:]} ", f"{code[:4]}-{code[4:]}"):
+        assert seats.by_code(typed) == "japan"
+    for wrong in ("", "ĄĘŚĆŻŹÓŁ", code[:-1], code + "A", "\ud800", "A" * 100_000):
+        assert seats.by_code(wrong) is None
+
+
+def test_seats_are_kept_for_the_owner_of_the_folder_alone(seats: Seats) -> None:
+    seats.sit("usa", "browser", "Anna")
+    assert stat.S_IMODE(seats.path.stat().st_mode) == 0o600
+    again = Seats(seats.path, "run", KEY)
+    assert (again.secret("usa"), again.people("usa")) == (seats.secret("usa"), ["Anna"])
+
+
+def test_names_are_plain_few_and_can_be_erased(seats: Seats) -> None:
+    for number in range(MOST_PEOPLE + 5):
+        seats.sit("usa", f"browser-{number}", f"Person {number}")
+    assert len(seats.people("usa")) == MOST_PEOPLE
+    assert "Person 0" not in seats.people("usa")
+    seats.sit("dprk", "browser", "  An\u202ena\x00\n <b>  " + "x" * 100)
+    (name,) = seats.people("dprk")
+    assert name.startswith("Anna <b> x")
+    assert len(name) == NAME
+    seats.sit("rok", "browser", "\u200b \x07 ")
+    assert seats.people("rok") == []
+    seats.erase_names()
+    assert seats.people("usa") == seats.people("dprk") == []
+    assert "Person" not in seats.path.read_text()
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "",
+        "[]",
+        "nonsense",
+        '{"usa": {}}',
+        '{"usa": {"secret": 1, "code": "A"}}',
+        '{"usa": {"secret": "", "code": ""}}',
+        '{"usa": {"secret": "s", "code": "c", "people": []}}',
+    ],
+)
+def test_a_broken_file_of_seats_opens_nothing(tmp_path: Path, broken: str) -> None:
+    """Whoever had a key needs a new one; nobody gets in without."""
+    path = tmp_path / "run.jsonl.seats"
+    path.write_text(broken)
+    seats = Seats(path, "run", KEY)
+    assert not seats.holds("usa", "")
+    assert not seats.holds("usa", "s")
+    assert seats.by_code("") is None
+    assert seats.holds("usa", seats.secret("usa"))
+
+
+def test_what_another_server_revokes_is_revoked_here(tmp_path: Path) -> None:
+    here, there = (Seats(tmp_path / "run.jsonl.seats", "run", KEY) for _ in range(2))
+    secret = here.secret("usa")
+    assert there.holds("usa", secret)
+    there.revoke("usa")
+    assert not here.holds("usa", secret)
+
+
+# The hall
+
+
+def test_names_of_runs_lead_to_no_other_file(tmp_path: Path) -> None:
+    folder = tmp_path / "runs"
+    hall = Hall(folder)
+    served = hall.start("grey-strait", None, None, [])
+    (tmp_path / "outside.jsonl").write_bytes(hall.path(served.name).read_bytes())
+    (folder / "with space.jsonl").write_bytes(b"")
+    for name in (
+        "../outside",
+        "..",
+        ".",
+        "",
+        ".key",
+        "/etc/passwd",
+        "with space",
+        "outside",
+        "a\n",
+        "\x00",
+        "K" * 81,
+    ):
+        with pytest.raises(KeyError):
+            hall.path(name)
+    for spelt in (served.name.upper(), f"{served.name} ", f"{served.name}\n"):
+        with pytest.raises(KeyError):
+            hall.run(spelt)
+    assert hall.names() == [served.name]
+
+
+def test_the_key_is_drawn_once_and_kept(tmp_path: Path) -> None:
+    one, other = Hall(tmp_path), Hall(tmp_path)
+    assert one.key == other.key
+    assert len(one.key) == 32
+    assert stat.S_IMODE((tmp_path / ".key").stat().st_mode) == 0o600
+
+
+def test_a_bucket_holds_each_caller_to_its_pace(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+    monkeypatch.setattr("web.hall.monotonic", lambda: now[0])
+    bucket = Bucket(3, 60)
+    assert [bucket.take("one") for _ in range(4)] == [True, True, True, False]
+    assert bucket.take("other")
+    now[0] = 1.0
+    assert [bucket.take("one") for _ in range(2)] == [True, False]
+    bucket.give("one")
+    assert bucket.take("one")
+    monkeypatch.setattr("web.hall.MOST_CALLERS", 5)
+    for number in range(20):
+        bucket.take(f"caller-{number}")
+    assert not bucket.take("one"), "many callers do not make one forgotten"
+
+
+def test_callers_are_told_apart_by_what_one_household_has() -> None:
+    assert neighbourhood("192.0.2.7") != neighbourhood("192.0.2.8")
+    assert neighbourhood("2001:db8::1") == neighbourhood("2001:db8::ffff:1%eth0")
+    assert neighbourhood("2001:db8::1") != neighbourhood("2001:db8:0:1::1")
+    assert neighbourhood("::ffff:192.0.2.7") == "192.0.2.7"
+    assert neighbourhood("") == ""
+
+
+# Who is here
+
+
+def test_presence_lasts_as_long_as_there_are_signs() -> None:
+    now = [0.0]
+    presence = Presence(lambda: now[0])
+    presence.here("usa", "one")
+    presence.here("usa", "other")
+    before = presence.version
+    presence.here("usa", "one")
+    assert (presence.count("usa"), presence.away("usa"), presence.version) == (2, None, before)
+    now[0] = GRACE - 1
+    presence.here("usa", "one")
+    now[0] = GRACE + 1
+    assert presence.tidy()
+    assert presence.count("usa") == 1
+    now[0] = 3 * GRACE
+    assert presence.tidy()
+    assert not presence.tidy()
+    assert presence.count("usa") == 0
+    now[0] += 121
+    assert presence.away("usa") == 2
+    assert presence.away("dprk") is None
+    presence.here("usa", "one")
+    assert presence.away("usa") is None
+
+
+# Streams
+
+
+def test_a_place_is_given_back_however_a_stream_ends() -> None:
+    streams, closed = Streams(1), []
+
+    def events() -> object:
+        try:
+            yield b"one"
+            yield b"two"
+        finally:
+            closed.append(True)
+
+    assert streams.take()
+    held = Held(events(), streams)  # type: ignore[arg-type]
+    assert next(iter(held)) == b"one"
+    held.close()
+    held.close()
+    assert closed == [True]
+    assert streams.take()
+    Held(events(), streams).close()  # type: ignore[arg-type]
+    assert streams.take()
+    assert not streams.take()
+
+
+def test_a_full_house_of_streams_blocks_no_page(tmp_path: Path) -> None:
+    """Who comes later is told so, asks now and then instead, and gets a stream when one is free."""
+    company = Company(tmp_path, streams=2)
+    run = company.start().name
+    host = company.host()
+    streams = [host.get(f"/live?c={run}/control", buffered=False) for _ in range(3)]
+    assert [answer.status_code for answer in streams] == [200, 200, 503]
+    assert streams[2].headers["Retry-After"]
+    full = company.ask("GET", "/stream", company.token(run, "usa"))
+    assert (full.status_code, full.json["code"]) == (503, "no_stream")
+    assert host.get(f"/run/{run}/public").status_code == 200
+    assert list(host.get(f"/live/now?c={run}/control").json) == [f"{run}/control"]
+    streams[0].close()
+    again = host.get(f"/live?c={run}/control", buffered=False)
+    assert again.status_code == 200
+    for answer in (*streams, again):
+        answer.close()
+
+
+def test_a_question_for_the_headers_holds_no_stream(tmp_path: Path) -> None:
+    company = Company(tmp_path, streams=1)
+    run = company.start().name
+    host = company.host()
+    for _ in range(3):
+        assert host.client.head(f"/live?c={run}/control").status_code == 200
+        assert company.ask("HEAD", "/stream", company.token(run, "usa")).status_code == 200
+    with host.get(f"/live?c={run}/control", buffered=False) as answer:
+        assert answer.status_code == 200
+
+
+def test_pages_that_are_not_ones_own_are_gone(company: Company) -> None:
+    """The word for a page that this browser may not see is one word, whether there is such a run or not."""
+    run = company.start(people=("usa",)).name
+    usa = company.seated(run, "usa")
+    asked = [f"{run}/control", f"{run}/dprk", "no-such-run/usa", "..%2Fx/usa", "", "ą/ę"]
+    found = usa.get("/live/now?" + "&".join(f"c={name}" for name in asked)).json
+    assert set(found.values()) == {GONE}
+    assert usa.get(f"/live?c={run}/control").status_code == 204
+    assert usa.get("/live").status_code == 204
+    assert company.host().get("/live/now?c=no-such-run/control").json == {"no-such-run/control": GONE}
+    mine = usa.get(f"/live/now?c={run}/usa&c={run}/public").json
+    assert GONE not in mine.values()
+    many = usa.get("/live/now?" + "&".join(f"c={run}/{number}" for number in range(50))).json
+    assert len(many) == live.MOST_CHANNELS
+
+
+def next_event(stream: object, most: float = 5.0) -> dict[str, str]:
+    """The next words of a stream."""
+    until = monotonic() + most
+    for piece in stream:  # type: ignore[attr-defined]
+        if b"data: " in piece:
+            return dict(json.loads(piece.split(b"data: ")[1]))
+        assert monotonic() < until
+    return {}
+
+
+def test_a_stream_ends_when_its_seat_is_revoked(company: Company) -> None:
+    run = company.start(people=("usa",)).name
+    with company.seated(run, "usa").get(f"/live?c={run}/usa", buffered=False) as answer:
+        stream = answer.iter_encoded()
+        assert next_event(stream)[f"{run}/usa"] != GONE
+        company.hall.seats(run).revoke("usa")
+        company.hall.changed()
+        assert next_event(stream) == {f"{run}/usa": GONE}
+        assert list(stream) == []
+
+
+def test_a_stream_says_nothing_of_what_its_seat_may_not_know(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Others' messages wake it and leave it silent; what its seat may know makes an event."""
+    monkeypatch.setattr(live, "LOOK", 0.05)
+    served = company.start(people=("usa", "dprk", "china"))
+    run = served.name
+    with company.seated(run, "usa").get(f"/live?c={run}/usa", buffered=False) as answer:
+        stream = answer.iter_encoded()
+        word = next_event(stream)
+        told: list[dict[str, str]] = []
+        listening = Thread(target=lambda: told.append(next_event(stream)))
+        listening.start()
+        for number in range(5):
+            served.do(Command("message", "dprk", {"to": ["china"], "text": f"secret {number}"}))
+            served.do(Command("note", data={"text": f"note {number}"}))
+            company.hall.changed()
+            listening.join(0.05)
+        assert told == []
+        served.do(Command("message", "dprk", {"to": ["usa"], "text": "for you"}))
+        company.hall.changed()
+        listening.join(5)
+        assert told[0].keys() == word.keys()
+        assert told != [word]
+
+
+def test_the_sign_of_life_keeps_its_own_time(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Being woken by what others do does not bring it forward."""
+    clock = [100.0]
+    monkeypatch.setattr(live, "monotonic", lambda: clock[0])
+    run = company.start().name
+    waits: list[float] = []
+
+    def wait(tick: int, timeout: float) -> int:
+        waits.append(timeout)
+        clock[0] += min(timeout, 0.3)  # somebody does something every third of a second
+        return tick
+
+    monkeypatch.setattr(company.hall, "wait", wait)
+    with company.seated(run, "usa").get(f"/live?c={run}/usa", buffered=False) as answer:
+        stream = answer.iter_encoded()
+        assert next_event(stream)
+        assert next(stream) == b": still here\n\n"
+        assert clock[0] == pytest.approx(100 + live.HEARTBEAT)
+        assert next(stream) == b": still here\n\n"
+        assert clock[0] == pytest.approx(100 + 2 * live.HEARTBEAT)
+
+
+def test_control_sees_who_is_here(company: Company) -> None:
+    served = company.start(people=("usa",))
+    before = served.token("control")
+    usa = company.seated(served.name, "usa")
+    usa.get(f"/live/now?c={served.name}/usa")
+    assert served.presence.count("usa") == 1
+    assert served.token("control") != before
+    assert company.ask("GET", "/seats", company.token(served.name, "control")).json["seats"][0]["here"] == 1
+
+
+# The cookie
+
+
+def test_a_cookie_fits_however_many_seats_it_holds(company: Company) -> None:
+    """What was taken longest ago gives way, so that the browser does not let go of everything."""
+    with company.app.test_request_context():
+        from web.visitor import visitor
+
+        for number in range(40):
+            for seat in ("usa", "dprk", "rok", "china", "japan", "russia", "poland", "control"):
+                visitor().sit(f"a-long-name-of-a-run-{number}", seat, f"{number}-{seat}-secret")
+            visitor().speak("pl", f"a-long-name-of-a-run-{number}/usa")
+        visitor().speak("pl", "x" * 5000)
+        visitor().speak("en", "")
+        visitor().become_host()
+        cookie = company.app.session_interface.get_signing_serializer(company.app).dumps(dict(session))  # type: ignore[attr-defined]
+        assert len(cookie) < 3900
+        assert "a-long-name-of-a-run-39" in session["s"]
+        assert session["l"][""] == "en"
+
+
+def test_whoever_gave_a_browser_its_cookie_does_not_know_it_later(company: Company) -> None:
+    """The secret of its forms is drawn anew with the first seat: a planted cookie is worth nothing then."""
+    run = company.start(people=("usa", "dprk")).name
+    browser = company.browser()
+    planted = browser.secret
+    browser.claim(company.hall.seats(run).link("usa"))
+    kept = browser.secret
+    assert kept != planted
+    browser.claim(company.hall.seats(run).link("dprk"))
+    assert browser.secret == kept, "the forms of pages that are open go on"
+    assert company.browser().secret != planted
+
+
+# Double clicks and old pages
+
+
+def test_a_form_sent_twice_is_done_once(company: Company) -> None:
+    served = company.start(people=("usa", "dprk"))
+    run = served.name
+    usa, dprk = company.seated(run, "usa"), company.seated(run, "dprk")
+    before = lines(served)
+    for _ in range(3):
+        assert usa.do(run, "usa", "statement", text="Once", once="x-1").status_code == 303
+    assert lines(served) == before + 1
+    dprk.do(run, "dprk", "statement", text="Another's", once="x-1")
+    company.seated(run, "usa").do(run, "usa", "statement", text="Another browser's", once="x-1")
+    usa.do(run, "usa", "statement", text="Twice", once="x-2")
+    assert lines(served) == before + 4
+
+
+def test_an_old_form_is_refused_and_what_was_typed_is_kept(company: Company) -> None:
+    served = company.start(people=("usa",))
+    run = served.name
+    control = company.host()
+    old = served.picture("control", "en")["versions"]["advance"]
+    served.do(Command("advance"))
+    before = lines(served)
+    answer = control.do(run, "control", "advance", version=old, back="panel=note")
+    assert answer.status_code == 409
+    assert lines(served) == before

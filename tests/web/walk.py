@@ -1,0 +1,233 @@
+"""Every route of the application, as somebody with a browser and a token tries it, rightly and wrongly."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, NamedTuple
+
+from engine.play.permissions import releasable
+from engine.play.state import State
+from tests.web.company import Browser, Company
+from tests.web.reading import crawl
+from web.api.commands import COMMANDS
+from web.forms import READERS
+
+NOWHERE = "no-such-run"
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE")
+VALUES: dict[str, tuple[str, ...]] = {"filename": ("live.js", "nothing.css"), "turn": ("1", "99")}
+"""What stands in the addresses of routes, by the name of the part; the rest depends on who walks."""
+
+
+class Attempt(NamedTuple):
+    """One request. `by` is `browser` or `program`."""
+
+    by: str
+    method: str
+    path: str
+    more: dict[str, Any] = {}  # noqa: RUF012 (read, never written)
+
+
+class Walker:
+    """Somebody who sits in a seat, or in none, and tries everything."""
+
+    def __init__(self, company: Company, run: str, seat: str, state: State, every: int = 1) -> None:
+        self.company, self.run, self.seat, self.state, self.every = company, run, seat, state, every
+        self.roles = list(state.exercise.roles)
+        self.seats = company.hall.seats(run)
+        self.keys = {
+            "link": self.seats.link(seat) if seat else "none",
+            "token": company.token(run, seat) if seat else "",
+            "code": self.seats.code(seat) if seat else "AAAAAAAA",
+        }
+
+    def everything(self, scout: Browser, pages: int) -> Iterator[Attempt]:
+        """What the seat's own pages lead to, as a scout finds it; then every route with every method."""
+        start = f"/run/{self.run}/{self.seat}" if self.seat else "/join"
+        for address in crawl(scout.get, start, pages):
+            yield Attempt("browser", "GET", address)
+        yield from self.streams()
+        yield from islice(self.routes(), 0, None, self.every)
+        yield from islice(self.commands(), 0, None, self.every)
+
+    def routes(self) -> Iterator[Attempt]:
+        """Every route, with whatever can stand in its address, by every method."""
+        for rule in self.company.app.url_map.iter_rules():
+            by = "program" if rule.endpoint.startswith("api.") else "browser"
+            for path in self.addresses(rule.endpoint, rule.rule, sorted(rule.arguments)):
+                for method in METHODS:
+                    if method == "GET" and rule.endpoint in STREAMS:
+                        continue
+                    yield Attempt(by, method, path, BODIES[rule.endpoint](self) if method == "POST" else {})
+
+    def addresses(self, endpoint: str, rule: str, names: list[str]) -> list[str]:
+        """The addresses of a route."""
+        found = [rule]
+        for name in names:
+            part = next(piece for piece in rule.split("/") if piece.rstrip(">").endswith(name))
+            found = [path.replace(part, value) for path in found for value in self.values(endpoint, name)]
+        return found
+
+    def values(self, endpoint: str, name: str) -> tuple[str, ...]:
+        if name == "run":
+            return (self.run, NOWHERE)
+        if name == "seat":
+            return (*self.roles, "public", "control", "nobody")
+        if name == "token":
+            return (self.keys["link"], "none.such")
+        if name == "name" and endpoint == "api.command":
+            return (*list(COMMANDS)[:2], "nothing")
+        return VALUES[name]
+
+    def streams(self) -> Iterator[Attempt]:
+        """The first words of every stream, and what is told where none is held."""
+        every = (*self.roles, "public", "control", "nobody")
+        for channels in ([f"{self.run}/{seat}"] for seat in every):
+            query = "&".join(f"c={channel}" for channel in channels)
+            yield Attempt("browser", "GET", f"/live?{query}", {"buffered": False})
+            yield Attempt("browser", "GET", f"/live/now?{query}")
+        yield Attempt("browser", "GET", f"/live/now?c={NOWHERE}/{self.seat}&c={self.run}/{self.seat}")
+        yield Attempt("program", "GET", "/api/v1/stream", {"buffered": False})
+        for seat in every:
+            for language in ("en", "pl"):
+                yield Attempt("program", "GET", f"/api/v1/view?as={seat}&lang={language}")
+
+    def commands(self) -> Iterator[Attempt]:
+        """Every command with everything there is to name, whether this seat knows of it or not."""
+        for name, data in probes(self.state, self.seat):
+            for language in ("en", "pl")[: 1 + (name in ("sign", "answer"))]:
+                path = f"/api/v1/commands/{name}?lang={language}"
+                yield Attempt("program", "POST", path, {"json": {"data": data}})
+        mine = self.seat or self.roles[0]
+        for place in dict.fromkeys((mine, "control", "public", self.roles[-1])):
+            for name in (*READERS, "nonsense"):
+                fields = {"command": name, "form": name, "back": "tab=x", **FIELDS.get(name, {})}
+                yield Attempt("browser", "POST", f"/run/{self.run}/{place}/do", {"data": fields})
+        for version in ("", "0000000000"):
+            fields = {"command": "orders", "form": "orders", "seal": "yes", "version": version}
+            yield Attempt("browser", "POST", f"/run/{self.run}/{mine}/do", {"data": fields})
+
+
+STREAMS = ("live.stream", "api.stream")
+FIELDS: dict[str, dict[str, str]] = {
+    "clock": {"minutes": "99"},
+    "note": {"text": "a note"},
+    "message": {"text": "words", "to": "nobody"},
+    "sign": {"proposal": "no-such"},
+    "leave": {"agreement": "no-such"},
+    "chair": {"act": "agenda", "text": "x"},
+    "statement": {"text": " "},
+    "request": {"text": "x" * 6000},
+    "release": {"inject": "M01"},
+    "bulletin": {"item.1": "news"},
+    "seat": {"seat": "control", "by": "bot"},
+}
+
+
+def nothing(walker: Walker) -> dict[str, Any]:
+    return {"data": {}}
+
+
+def joins(walker: Walker) -> dict[str, Any]:
+    return {"json": {"code": walker.keys["code"]}}
+
+
+PRINTS = ("index", "pack", "roles", "rules", "injects", "tables", "seats")
+BODIES: dict[str, Any] = {
+    "static": nothing,
+    "lobby.enter": nothing,
+    "lobby.robots": nothing,
+    "lobby.page": nothing,
+    "lobby.start": lambda walker: {"data": {"exercise": "grey-strait"}},
+    "lobby.fork": lambda walker: {"data": {"turn": "1"}},
+    "lobby.download": nothing,
+    "join.page": lambda walker: {"data": {"code": walker.keys["code"]}},
+    "join.by_code": lambda walker: {"data": {"code": walker.keys["code"]}},
+    "join.offer": lambda walker: {"data": {"name": "Anna"}},
+    "join.claim": lambda walker: {"data": {"name": "Anna"}},
+    "join.speak": lambda walker: {"data": {"code": "en", "back": f"/run/{walker.run}/{walker.seat}"}},
+    "room.page": nothing,
+    **dict.fromkeys((f"prints.{name}" for name in PRINTS), nothing),
+    "replay.page": nothing,
+    "doing.do": lambda walker: {"data": {"command": "advance", "form": "advance"}},
+    "live.now": nothing,
+    "live.stream": nothing,
+    "links.sit": nothing,
+    "links.revoke": lambda walker: {"data": {"place": walker.seat}},
+    "links.speak": lambda walker: {"data": {"code": "pl", "place": walker.seat}},
+    "trying.preview": lambda walker: {"data": {"form": "note", "command": "note", "text": "x"}},
+    "api.described": nothing,
+    "api.view": nothing,
+    "api.version": nothing,
+    "api.stream": nothing,
+    "api.command": lambda walker: {"json": {}},
+    "api.preview_inject": lambda walker: {"json": {"inject": "M01"}},
+    "api.preview_draft": lambda walker: {"json": {"data": {"text": "x"}}},
+    "api.journal": nothing,
+    "api.replay": nothing,
+    "api.seats": nothing,
+    "api.revoke": nothing,
+    "api.speak": lambda walker: {"json": {"code": "pl"}},
+    "api.fork": lambda walker: {"json": {"turn": 1}},
+    "api.log": nothing,
+    "api.exercises": nothing,
+    "api.runs": nothing,
+    "api.start": lambda walker: {"json": {"exercise": "grey-strait"}},
+    "api.join": joins,
+}
+"""By endpoint, what is sent to it. A route that does not stand here is one that nobody has walked."""
+
+
+def probes(state: State, seat: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Commands that name everything there is in a state, what this seat may not know most of all."""
+    game, exercise = state.game, state.exercise
+    for proposal in (*game.proposals, "no-such"):
+        yield "sign", {"proposal": proposal}
+        yield "unsign", {"proposal": proposal}
+    for question in (*game.questions, "no-such"):
+        yield "answer", {"question": question, "answer": "no-such"}
+    own = releasable(state, seat) if seat in exercise.roles else []
+    for inject in (*list(exercise.injects)[::4], *game.written, "X98"):
+        if inject not in own:  # whether control put one's own inject away is told by trying to release it
+            yield "release", {"inject": inject}
+        yield "hold", {"inject": inject}
+    for agreement in exercise.agreements:
+        yield "leave", {"agreement": agreement}
+        yield "propose", {"agreement": agreement, "terms": {"no-such": 1}}
+    for statement in list(state.room.statements)[-2:]:
+        for mark in exercise.file.marks:
+            yield "mark", {"statement": statement, "mark": mark}
+    for role in (*exercise.roles, "control"):
+        yield "seat", {"seat": role, "by": "bot"}
+        yield "message", {"text": "words", "to": [role], "through": role}
+        yield "message", {"text": "words", "carry": True, "through": role}
+        yield "request", {"text": " ", "role": role}
+        yield "orders", {"orders": [{"order": "no-such", "message": "no-such"}], "role": role}
+    if seat in exercise.roles:
+        keys = [order.key for role in exercise.roles for order in exercise.orders_of[role]]
+        yield "orders", {"orders": [{"order": key} for key in keys[::9]][:50]}
+        mine = [order.key for order in exercise.orders_of[seat]]
+        yield "orders", {"orders": [{"order": key, "secret": True} for key in mine[:50]], "seal": True}
+    for path in [event.path for event in ruled(state)][:6]:
+        yield "override", {"ruling": path, "row": "no-such", "reason": "x"}
+        yield "dice", {"ruling": path, "dice": [6, 6]}
+    for name in ("advance", "pause", "resume", "finish"):
+        yield name, {}
+    yield "disclose", {"what": "all"}
+    yield "note", {"text": "a note"}
+    yield "bulletin", {"items": ["news"]}
+    yield "improvise", {"text": "news", "effects": {"no-such": 1}}
+    yield "reply", {"text": "words", "to": ["no-such"]}
+    yield "chair", {"act": "agenda", "text": "x"}
+    yield "statement", {"text": " "}
+    yield "clock", {"minutes": 1}
+    yield "undo", {"line": 1}
+
+
+def ruled(state: State) -> list[Any]:
+    """The rulings of this turn as they would be published."""
+    from engine.play import phases
+    from engine.play.draft import Draft
+    from engine.play.events import Ruled
+
+    if state.game.phase != "rulings":
+        return []
+    return [event for event in phases.rule(Draft(state)).events if isinstance(event, Ruled)]
