@@ -1,0 +1,207 @@
+"""Signals: a seat's word changes when what it may see changes, and at no other time."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Thread
+from types import SimpleNamespace
+from typing import Any
+
+import msgspec
+import pytest
+
+from engine.language import LANGUAGES
+from engine.play.commands import Command
+from engine.record.run import Record, Run
+from engine.record.timer import Timer
+from engine.rules.exercise import Exercise
+from tests.laws.test_secrets import played, seats_of
+from tests.web.company import Company
+from tests.web.standing import Standing
+from web.served import Served
+
+NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
+STANDING = ("total", "paused", "paused_at", "added", "ends")
+"""What of the clock makes a word: what is left passes by itself."""
+
+
+def seen(served: Served, seat: str) -> bytes:
+    """Everything a seat may see, in every language."""
+    pictures = []
+    for language in LANGUAGES:
+        picture = served.picture(seat, language)
+        clock = {name: picture["clock"][name] for name in STANDING}
+        pictures.append(
+            {**picture, "clock": clock | ({"left": picture["clock"]["left"]} if clock["paused"] else {})}
+        )
+    return msgspec.json.encode(pictures)
+
+
+def words_follow_views(run: Run, path: Path, seats: list[str], first: int, last: int) -> int:
+    """Law over the lines of a run: a seat's view is another one just where its word is. How often it was."""
+    record, timer, changes = Record(run.exercise, run.state.seed), Timer(), 0
+    served, before = None, {}
+    for number, (line, events) in enumerate(zip(run.log.lines, run.record.events, strict=True), 1):
+        record.take(SimpleNamespace(seq=number), events)  # type: ignore[arg-type]
+        timer.take(line.at, (record.state.game.turn, record.state.game.phase), events)
+        if not first <= number <= last:
+            continue
+        standing = Standing(record, timer, list(run.log.lines[:number]), path)
+        served = served or Served("run", standing, b"k" * 32)  # type: ignore[arg-type]
+        served.run = standing  # type: ignore[assignment]
+        for seat in seats:
+            now = served.token(seat), seen(served, seat)
+            if seat in before:
+                same_word, same_view = (one == other for one, other in zip(now, before[seat], strict=True))
+                assert same_word == same_view, f"line {number} ({line.command} by {line.actor}), {seat}"
+                changes += not same_word
+            before[seat] = now
+    return changes
+
+
+def test_a_word_changes_with_the_view_alone(
+    exercise: Exercise, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.served.now", lambda: NOON)
+    run = played(exercise, tmp_path / "run.jsonl", 51)
+    seats = [*seats_of(run)[:2], "public"]
+    changes = words_follow_views(run, tmp_path / "run.jsonl", seats, 10, 50)
+    assert 20 < changes < 40 * len(seats), "some lines are seen by some, and some are not"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", [52, 53, 54])
+def test_a_word_changes_with_the_view_alone_all_through(
+    exercise: Exercise, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    monkeypatch.setattr("web.served.now", lambda: NOON)
+    run = played(exercise, tmp_path / "run.jsonl", seed, undo=seed % 2 == 0)
+    assert words_follow_views(run, tmp_path / "run.jsonl", [*seats_of(run), "control"], 1, 10_000)
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Served:
+    return Company(tmp_path).start(people=("usa", "dprk", "china"))
+
+
+def test_what_others_do_in_private_moves_no_word(served: Served) -> None:
+    """Messages, orders, notes, requests and the tray of others: nothing for usa and the screen."""
+    for _ in range(2):
+        served.do(Command("advance"))
+    before = [served.token(seat) for seat in ("usa", "public")]
+    for command in (
+        Command("message", "dprk", {"to": ["china"], "text": "private"}),
+        Command("request", "dprk", {"text": "private"}),
+        Command("reply", data={"to": ["dprk"], "text": "private"}),
+        Command("note", data={"text": "private"}),
+        Command("orders", "dprk", {"orders": [], "seal": True}),
+        Command("improvise", data={"text": "later", "to": ["dprk"], "when": 5}),
+        Command("improvise", data={"text": "now", "to": ["dprk"]}),
+    ):
+        control = served.token("control")
+        served.do(command)
+        assert [served.token(seat) for seat in ("usa", "public")] == before, command
+        assert served.token("control") != control, command
+
+
+def test_the_clock_makes_a_word_when_it_is_moved_and_not_when_it_passes(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = [datetime.now(UTC)]
+    monkeypatch.setattr("web.served.now", lambda: moment[0])
+    word = served.token("usa")
+    moment[0] += timedelta(minutes=20)
+    served._forget()
+    assert served.token("usa") == word
+    for command in (Command("clock", data={"minutes": 5}), Command("pause"), Command("resume")):
+        served.do(command)
+        assert served.token("usa") != word
+        word = served.token("usa")
+
+
+def test_a_text_that_changes_in_one_language_makes_a_word(served: Served) -> None:
+    """Also for those who read the other one: the word is the seat's, whatever its browser speaks."""
+    while not served.picture("public", "en")["bulletin"]:
+        served.do(Command("advance"))
+    served.do(Command("bulletin", data={"items": [{"en": "News", "pl": "Wieści"}]}))
+    word, english = served.token("public"), served.picture("public", "en")["bulletin"]
+    served.do(Command("bulletin", data={"items": [{"en": "News", "pl": "Nowiny"}]}))
+    assert served.picture("public", "en")["bulletin"] == english
+    assert served.token("public") != word
+
+
+def test_no_time_that_a_seat_is_told_is_finer_than_a_second(served: Served) -> None:
+    served.do(Command("pause"))
+    for seat in ("usa", "public"):
+        text = msgspec.json.encode(served.picture(seat, "en")).decode()
+        for line in served.run.log.lines:
+            assert line.at not in text
+            assert line.id not in text
+            assert line.hash not in text
+
+
+def test_a_page_and_its_word_are_of_one_moment(served: Served) -> None:
+    """While others act, nobody is left with a page that is older than the word in it."""
+    stop, faults = [False], []
+
+    def act() -> None:
+        for number in range(40):
+            served.do(Command("statement", "usa", {"text": f"Statement {number}"}))
+        stop[0] = True
+
+    def look() -> None:
+        while not stop[0]:
+            picture, word, moment = served.look("public", "en")
+            said = sum(fact["kind"] == "statement" for fact in picture["story"])
+            made = served.page(("page", word), moment, lambda said=said: str(said))  # type: ignore[misc]
+            if made != str(said):
+                faults.append((made, said))
+
+    threads = [Thread(target=look) for _ in range(3)]
+    acting = Thread(target=act)
+    for thread in (*threads, acting):
+        thread.start()
+    for thread in (*threads, acting):
+        thread.join()
+    assert not faults
+
+
+def test_a_page_made_while_the_run_moved_on_is_not_kept(served: Served) -> None:
+    _, word, moment = served.look("control", "en")
+
+    def render() -> str:
+        served.do(Command("note", data={"text": "meanwhile"}))
+        return "of two moments"
+
+    assert served.page(("page", word), moment, render) == "of two moments"
+    assert served.page(("page", word), moment, lambda: "made anew") == "made anew"
+
+
+def test_lines_of_another_process_wake_everybody_once(tmp_path: Path) -> None:
+    """Also where somebody's page has taken them in before the watch looked."""
+    company = Company(tmp_path)
+    served = company.start()
+    other = Run.open(company.hall.path(served.name))
+    other.do(Command("note", data={"text": "from the console"}))
+    served.picture("control", "en")
+    tick = company.hall.tick
+    company.hall.look()
+    assert company.hall.tick == tick + 1
+    company.hall.look()
+    assert company.hall.tick == tick + 1
+
+
+def test_one_unreadable_run_stops_no_signal_of_the_others(tmp_path: Path) -> None:
+    company = Company(tmp_path)
+    broken, whole = company.start("grey-strait"), company.start("grey-strait")
+    company.hall.path(broken.name).write_bytes(b"nonsense\n" * 1000)
+    Run.open(company.hall.path(whole.name)).do(Command("note", data={"text": "x"}))
+    tick = company.hall.tick
+    company.hall.look()
+    assert company.hall.tick == tick + 1
+    host = company.host()
+    found: dict[str, Any] = host.get(f"/live/now?c={broken.name}/control&c={whole.name}/control").json
+    assert list(found) == [f"{whole.name}/control"]
+    assert host.get(f"/run/{whole.name}/control").status_code == 200
+    answer = host.get(f"/run/{broken.name}/control")
+    assert answer.status_code == 500
+    assert company.seated(whole.name, "halmar").get(f"/run/{whole.name}/halmar").status_code == 200
