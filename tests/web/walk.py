@@ -154,7 +154,7 @@ BODIES: dict[str, Any] = {
     "links.revoke": lambda walker: {"data": {"place": walker.seat}},
     "links.speak": lambda walker: {"data": {"code": "pl", "place": walker.seat}},
     "trying.preview": lambda walker: {"data": {"form": "note", "command": "note", "text": "x"}},
-    "api.described": nothing,
+    "api.openapi": nothing,
     "api.view": nothing,
     "api.version": nothing,
     "api.stream": nothing,

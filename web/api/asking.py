@@ -1,19 +1,22 @@
 """Who asks the API, and for what: tokens, bodies, and what both must be."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
 from flask import current_app, request
 
+from engine.language import LANGUAGES
 from engine.record.log import LogError
 from web.api.answers import JSON, Fault
 from web.api.bodies import bodies
+from web.api.operations import OPERATIONS, Operation
 from web.hall import Bucket, Hall
 from web.seats import Seats, is_host_token, read_token
 from web.served import Served
 from web.visitor import SCREEN, hall
 
+ANY = "*"
 MOST_DEPTH = 24
 """Lists and maps within each other; what an inject needs is four."""
 
@@ -95,6 +98,24 @@ def sparingly() -> None:
     making: Bucket = current_app.extensions["making"]
     if not making.take("all"):
         raise Fault(429)
+
+
+def plain_query() -> None:
+    """Refuse parameters that the document does not know: they are mistakes. Raises Fault."""
+    known = parameters().get((request.endpoint or "").rpartition(".")[2], {})
+    for name, values in request.args.lists():
+        if len(values) > 1 or (values[0] not in known.get(name, ()) and ANY not in known.get(name, ())):
+            raise Fault(422, at=f"/?{name}"[:60])
+
+
+@cache
+def parameters() -> dict[str, dict[str, tuple[str, ...]]]:
+    """By operation, what may stand in its query: each parameter with its values, or with any."""
+    found = {}
+    for operation in (*OPERATIONS, Operation("post", "", "command", "", "")):
+        asked = [entry for entry in operation.parameters if entry["in"] == "query"]
+        found[operation.id] = {entry["name"]: (ANY,) for entry in asked} | {"lang": LANGUAGES}
+    return found
 
 
 def body(name: str) -> dict[str, Any]:

@@ -103,7 +103,7 @@ def described(operation: Operation) -> dict[str, Any]:
         "operationId": operation.id,
         "tags": [operation.tag],
         "summary": operation.what,
-        "parameters": [*operation.parameters, *([LANG] if operation.speaks else [])],
+        "parameters": [*operation.parameters, LANG],
         "responses": responses(operation),
         "security": [{operation.key: []}] if operation.key else [],
     }
@@ -126,6 +126,7 @@ def responses(operation: Operation) -> dict[str, Any]:
         good["content"] = {operation.answer: {"schema": {"type": "string"}}}
     found = {str(operation.status): good}
     faults = {
+        422,
         *operation.faults,
         *((401,) if operation.key else ()),
         *((400, 413, 415, 422) if operation.body else ()),

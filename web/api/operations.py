@@ -20,8 +20,6 @@ class Operation(NamedTuple):
     parameters: tuple[dict[str, Any], ...] = ()
     faults: tuple[int, ...] = ()
     status: int = 200
-    speaks: bool = True
-    """Whether the answer is in a language."""
 
 
 def query(name: str, about: str, **schema: Any) -> dict[str, Any]:
@@ -52,7 +50,6 @@ OPERATIONS = (
         "This document.",
         "Document",
         key="",
-        speaks=False,
     ),
     Operation(
         "get",
@@ -73,7 +70,6 @@ OPERATIONS = (
         "Version",
         about="Cheap; to be asked every other second where no stream is held. Asking is a sign of life.",
         faults=(403,),
-        speaks=False,
     ),
     Operation(
         "get",
@@ -83,7 +79,6 @@ OPERATIONS = (
         "text/event-stream",
         about='Each event is `event: change` with `data: {"version": "…"}`. It ends with its token.',
         faults=(403, 503),
-        speaks=False,
     ),
     Operation(
         "post",
@@ -149,7 +144,6 @@ OPERATIONS = (
         "Seats",
         tag="control",
         faults=(403,),
-        speaks=False,
     ),
     Operation(
         "post",
@@ -160,7 +154,6 @@ OPERATIONS = (
         tag="control",
         parameters=(SEAT,),
         faults=(403, 404),
-        speaks=False,
     ),
     Operation(
         "post",
@@ -172,7 +165,6 @@ OPERATIONS = (
         parameters=(SEAT,),
         body="language",
         faults=(403, 404),
-        speaks=False,
     ),
     Operation(
         "post",
@@ -184,7 +176,6 @@ OPERATIONS = (
         body="fork",
         faults=(403, 404, 429),
         status=201,
-        speaks=False,
     ),
     Operation(
         "get",
@@ -194,7 +185,6 @@ OPERATIONS = (
         "application/x-ndjson",
         tag="control",
         faults=(403,),
-        speaks=False,
     ),
     Operation(
         "get",
@@ -239,6 +229,5 @@ OPERATIONS = (
         body="join",
         about="A bot that sat there gives way, and the log says so. Wrong tries are counted.",
         faults=(404, 429),
-        speaks=False,
     ),
 )

@@ -1,0 +1,103 @@
+"""`python -m docs.reference.write_api`: write the reference of the API from its OpenAPI document."""
+
+from pathlib import Path
+from typing import Any
+
+from web.api.document import document
+
+PAGE = Path(__file__).parent / "api.md"
+HEAD = """# The API
+
+*Written by `make reference` from the OpenAPI document; change `web/api/`, not this page. A server gives the
+document itself at `/api/v1/openapi.json`.*
+
+"""
+FAULTS = """
+## Faults
+
+Every fault is JSON: `code` for programs, `message` for people, in the language asked for. A body that is not
+as described also says `at` which place and `why`. A refused command says `english`, and the parts of the
+sentence as `values`; its code is `refused`, or `stale` where what it edits has changed since its author looked.
+
+| Status | Meaning |
+|---|---|
+"""
+
+
+def page() -> str:
+    """The reference as Markdown."""
+    found = document()
+    parts = [HEAD, found["info"]["description"], "\n"]
+    for tag in found["tags"]:
+        parts.append(f"\n## {tag['name'].capitalize()}\n\n{tag['description']}\n")
+        for path, methods in found["paths"].items():
+            for method, operation in methods.items():
+                if tag["name"] in operation["tags"]:
+                    parts += entry(found, path, method, operation)
+    parts.append(FAULTS)
+    told: dict[str, str] = {}
+    for methods in found["paths"].values():
+        for operation in methods.values():
+            told |= {
+                status: entry["description"]
+                for status, entry in operation["responses"].items()
+                if status > "399"
+            }
+    parts += [f"| {status} | {told[status]} |\n" for status in sorted(told)]
+    return "".join(parts)
+
+
+def entry(found: dict[str, Any], path: str, method: str, operation: dict[str, Any]) -> list[str]:
+    """One operation: what it does, who may ask, and what is sent."""
+    keys = [name for key in operation["security"] for name in key]
+    whose = (
+        {"seat": "", "host": " *With the host's token.*"}.get(keys[0], "") if keys else " *Without a token.*"
+    )
+    about = f" {operation['description']}" if "description" in operation else ""
+    parts = [f"\n### {method.upper()} {path}\n\n{operation['summary']}{about}{whose}\n"]
+    rows = [
+        (f"`{parameter['name']}`", kind(parameter["schema"]), parameter["description"])
+        for parameter in operation["parameters"]
+        if parameter["name"] != "lang"
+    ]
+    body = operation.get("requestBody")
+    if body:
+        rows += fields(found["components"]["schemas"], body["content"]["application/json"]["schema"])
+    if rows:
+        parts.append("\n| Field | Type | Meaning |\n|---|---|---|\n")
+        parts += [f"| {name} | {type_} | {about} |\n" for name, type_, about in rows]
+    return parts
+
+
+def fields(schemas: dict[str, Any], schema: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """The fields of a body; those of a command's data are told as its own."""
+    schema = schemas[schema["$ref"].rpartition("/")[2]]
+    inner = schema["properties"].get("data", schema)
+    needed = inner.get("required", ())
+    return [
+        (f"`{name}`", kind(part) + (", needed" if name in needed else ""), part.get("description", ""))
+        for name, part in inner["properties"].items()
+    ]
+
+
+def kind(schema: dict[str, Any]) -> str:
+    """A type in words."""
+    if "enum" in schema:
+        return " or ".join(f"`{value}`" for value in schema["enum"])
+    if "anyOf" in schema:
+        return " or ".join(dict.fromkeys(kind(part) for part in schema["anyOf"]))
+    if schema.get("type") == "array":
+        return f"list of {kind(schema['items'])}"
+    if schema.get("type") == "integer":
+        low, high = schema.get("minimum"), schema.get("maximum")
+        return "number" if low is None else f"number ({low}..{high})"
+    if schema.get("type") == "object" and "properties" in schema:
+        return "map of " + ", ".join(f"`{name}`" for name in schema["properties"])
+    return {"string": "text", "boolean": "`true` or `false`", "object": "map"}.get(
+        str(schema.get("type")), "anything"
+    )
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
+    print(f"Written: {PAGE.name}")
