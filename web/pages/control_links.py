@@ -3,11 +3,12 @@
 from typing import Any
 
 import segno
-from flask import current_app, request, url_for
+from flask import url_for
 from markupsafe import Markup
 
+from web.addresses import address
 from web.served import Picture, Served
-from web.visitor import SCREEN, hall
+from web.visitor import SCREEN, hall, visitor
 
 
 def places(served: Served, view: Picture) -> list[dict[str, Any]]:
@@ -25,17 +26,11 @@ def places(served: Served, view: Picture) -> list[dict[str, Any]]:
                 "code": spaced(seats.code(seat)),
                 "qr": qr(link),
                 "people": seats.people(seat),
-                "language": seats.language(seat) if hasattr(seats, "language") else "",
+                "language": seats.language(seat),
                 "here": served.presence.count(seat),
             }
         )
     return found
-
-
-def address(path: str) -> str:
-    """A path as others reach it: at the server's own address in the room, else as this browser does."""
-    base = str(current_app.config.get("ADDRESS") or request.host_url)
-    return f"{base.rstrip('/')}{path}"
 
 
 def spaced(code: str) -> str:
@@ -61,9 +56,9 @@ def qr(text: str) -> Markup:
 
 
 def ways(served: Served) -> dict[str, str]:
-    """Addresses of other pages of this run, as far as this server has them."""
-    known = {"replay_link": "debrief.page", "download_link": "lobby.download", "print_link": "prints.page"}
+    """Addresses of other pages of this run; the log itself is the host's to take away."""
     return {
-        name: url_for(page, run=served.name) if page in current_app.view_functions else ""
-        for name, page in known.items()
+        "replay_link": url_for("replay.page", run=served.name),
+        "print_link": url_for("prints.index", run=served.name),
+        "download_link": url_for("lobby.download", run=served.name) if visitor().is_host else "",
     }

@@ -25,3 +25,19 @@ document.addEventListener("drawn", () => {
   if (work.dataset.moment !== moment) work.scrollTop = 0;
   moment = work.dataset.moment;
 });
+
+// Single keys (I, M, N, U, P) can be switched off, for those whom they surprise.
+function showKeys() {
+  const button = document.getElementById("keys");
+  const off = localStorage.getItem("keys") === "off";
+  button.hidden = false;
+  button.textContent = off ? button.dataset.off : button.dataset.on;
+  button.setAttribute("aria-pressed", String(!off));
+}
+document.addEventListener("click", (event) => {
+  if (event.target.id !== "keys") return;
+  localStorage.setItem("keys", localStorage.getItem("keys") === "off" ? "on" : "off");
+  showKeys();
+});
+document.addEventListener("drawn", showKeys);
+showKeys();

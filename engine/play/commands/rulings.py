@@ -33,6 +33,8 @@ def override(ask: Ask) -> None:
     chosen = ask.word("row", ladder)
     if abs(ladder.index(chosen) - ladder.index(replaced)) != 1:
         raise Refusal("An override goes one step up or down the ladder: {ladder}.", ladder=", ".join(ladder))
+    if not str(ask.data.get("reason") or "").strip():
+        raise Refusal("A ruling is moved with a reason.")
     reason = ask.text("reason")
     ask.draft.emit(Overridden(ruling=ruling.path, replaces=replaced, row=chosen, reason=reason))
 
