@@ -69,6 +69,8 @@ class Track(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
     """Bands in which a `tell … as: band` is worded, where others see nothing."""
     say: dict[str, Text] | None = None
     """Names of the bands."""
+    label: Text = ""
+    """A shorter title for tight lists, where the title is long."""
     low: Text | None = None
     high: Text | None = None
     short: bool = False

@@ -91,6 +91,7 @@ class Picture:
                 entry: dict[str, Any] = {
                     "id": name,
                     "title": self.wording.slot(name),
+                    "label": self.wording.label(name),
                     "value": value,
                     "min": track.min,
                     "max": track.max,

@@ -79,6 +79,11 @@ class Wording:
         words = [self.word(word) for word in call.arguments.values()]
         return f"{title} ({', '.join(words)})" if words else title
 
+    def label(self, name: str) -> str:
+        """A track by its short title, where it has one."""
+        head, _, rest = name.partition("(")
+        return self.language.text(self.file.tracks[head].label, rest.rstrip(")")) or self.slot(name)
+
     @remembered
     def slot(self, name: str) -> str:
         """A track, flag, token or other slot by its title."""
