@@ -106,7 +106,7 @@ VERBS = ("set", "clear", "open", "close", "run")
 
 
 def effects(form: Form) -> Data:
-    """Rows of `what.1` and `change.1`: a track with a change, or `set flag`, `set flag: word`, `run table`."""
+    """Rows of `what.1` and `change.1`: a track with its change, or a verb: `set flag: word`."""
     found: Data = {}
     for key, what in form.items():
         head, _, row = key.partition(".")

@@ -18,11 +18,9 @@ from web.rendering import Refused
 from web.served import Picture, Served
 
 PANELS = ("msel", "write", "ready", "note", "log", "tracks", "objectives", "map", "seats")
-KEPT = (
-    "panel", "ruling", "open", "choice", "inject", "template", "line", "find", "status", "mode", "only", "tab",
-)  # fmt: skip
-"""What the address of the page may say of what is open on it."""
 OF_PANELS = ("panel", "inject", "template", "line", "find", "status", "mode")
+KEPT = (*OF_PANELS, "ruling", "open", "only", "tab")
+"""What the address of the page may say of what is open on it."""
 
 
 class Here:

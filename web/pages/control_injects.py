@@ -49,7 +49,8 @@ def foreseen(served: Served, view: Picture, name: str, form: str, refused: Refus
     choices = {
         choice: typed.text(f"choice.{choice}", options[0]) for choice, options in entry["choose"].items()
     }
-    return served.preview(name, {choice: value for choice, value in choices.items() if value}, view["language"])
+    chosen = {choice: value for choice, value in choices.items() if value}
+    return served.preview(name, chosen, view["language"])
 
 
 def released(entry: Entry) -> bool:
@@ -58,7 +59,7 @@ def released(entry: Entry) -> bool:
 
 
 def place(entry: Entry, tray: dict[str, Entry], turn: int) -> str:
-    """Where an inject stands: due, ready, held, deferred, coming, out, skipped or waiting for its condition."""
+    """Where an inject stands: due, ready, held, deferred, coming, out, skipped, shut or waiting."""
     status = entry["status"]
     if status in ("held", "skipped"):
         return str(status)
@@ -78,10 +79,8 @@ def place(entry: Entry, tray: dict[str, Entry], turn: int) -> str:
 
 def found_in(entry: Entry, words: str) -> bool:
     """Whether an inject has all the words somebody searches for."""
-    text = " ".join(
-        str(part)
-        for part in (entry["inject"], entry["title"], entry["text"], entry["from"], *entry["to"], entry["expect"])
-    ).lower()
+    parts = [entry[name] for name in ("inject", "title", "text", "from", "expect")]
+    text = " ".join(str(part) for part in (*parts, *entry["to"])).lower()
     return all(word in text for word in words.lower().split())
 
 
@@ -91,9 +90,7 @@ def beside(view: Picture, words: str) -> dict[str, Any]:
     entries = [{**entry, "place": place(entry, tray, view["turn"])} for entry in view["msel"]]
     out = [entry for entry in entries if entry["status"] == "released"]
     now = [entry for entry in out if entry["turn"] == view["turn"] and entry["place"] == "out"]
-    rest = sorted(
-        (entry for entry in entries if entry["place"] not in ("out", "skipped")), key=lambda entry: rank(entry)
-    )
+    rest = sorted((entry for entry in entries if entry["place"] not in ("out", "skipped")), key=rank)
     if words:
         now, rest = [entry for entry in entries if found_in(entry, words)], []
     return {"now": now, "coming": rest, "out": len(out), "all": len(entries)}
@@ -113,12 +110,17 @@ def listed(view: Picture, query: Any, tray: dict[str, Entry]) -> dict[str, Any]:
     shown = [
         entry
         for entry in entries
-        if found_in(entry, words)
-        and status in ("", entry["place"])
-        and mode in ("", entry["mode"])
+        if found_in(entry, words) and status in ("", entry["place"]) and mode in ("", entry["mode"])
     ]
     modes = list(dict.fromkeys(entry["mode"] for entry in view["msel"]))
-    return {"entries": shown, "all": len(view["msel"]), "modes": modes, "words": words, "status": status, "mode": mode}
+    return {
+        "entries": shown,
+        "all": len(view["msel"]),
+        "modes": modes,
+        "words": words,
+        "status": status,
+        "mode": mode,
+    }
 
 
 def ready_label(view: Picture, language: Language) -> str:

@@ -6,7 +6,7 @@ from web.served import Picture
 
 
 def work(view: Picture, query: Any) -> dict[str, Any]:
-    """The last two lines, the line that an undo would take back first, and the one that is being asked about."""
+    """The last two lines, the line that an undo would take back first, and the one being asked about."""
     lines = view.get("journal", [])
     undoable = [line for line in lines if line["undoable"]]
     asked = next((line for line in undoable if str(line["seq"]) == query.get("line", "")), None)

@@ -32,9 +32,7 @@ def talk(view: Picture) -> list[dict[str, Any]]:
         for fact in view["story"]
         if fact["kind"] == "mark"
     }
-    return [
-        {**fact, "marked": marked.get(fact["details"].get("statement"), "")} for fact in reversed(facts)
-    ]
+    return [{**fact, "marked": marked.get(fact["details"].get("statement"), "")} for fact in reversed(facts)]
 
 
 def questions(view: Picture) -> list[dict[str, Any]]:
@@ -62,7 +60,11 @@ def moved(view: Picture, facts: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for fact in facts:
         if fact["kind"] == "track":
             more = fact["details"]
-            first = {"title": titles.get(more["track"], more["track"]), "course": [more["before"]], "causes": []}
+            first = {
+                "title": titles.get(more["track"], more["track"]),
+                "course": [more["before"]],
+                "causes": [],
+            }
             entry = found.setdefault(more["track"], first)
             entry["course"].append(more["after"])
             entry["causes"] += [cause for cause in more["causes"] if cause not in entry["causes"]]

@@ -6,11 +6,12 @@ from werkzeug.datastructures import MultiDict
 
 from engine.language import Language
 from engine.play.commands import Refusal
-from web.refusals import refusal_in_words
 from web.forms import READERS, VERBS
+from web.refusals import refusal_in_words
 from web.rendering import Refused
 from web.served import Picture, Served
 
+TEXTS = ("text", "title", "from", "expect")
 CHANGES = ("+1", "+2", "+3", "+4", "+5", "-1", "-2", "-3", "-4", "-5")
 MOST_ROWS = 12
 FORM = "write-"
@@ -25,14 +26,14 @@ def work(
     if query.get("panel") == "ready":
         picked = templates.get(query.get("template", ""))
         found: dict[str, Any] = {"picked": picked}
-        return found | (tried(served, {"template": picked["template"]}, language) if picked else {"preview": None})
+        return found | (tried(served, {"template": picked["template"]}, language) if picked else {})
     if query.get("panel") != "write":
         return {}
     levers = served.levers(view["language"])
     draft = drafted(view, levers, templates, query, refused)
     data = READERS["improvise"](MultiDict(as_form(draft)))
     data.pop("when", None)
-    return {"draft": draft, "levers": levers} | tried(served, data, language)
+    return {"draft": draft, "levers": levers, "changes": CHANGES} | tried(served, data, language)
 
 
 def tried(served: Served, data: dict[str, Any], language: Language) -> dict[str, Any]:
@@ -48,10 +49,9 @@ def drafted(
 ) -> dict[str, Any]:
     """The fields: as they were typed, else as the template or the inject in the tray has them."""
     typed = refused.typed if refused is not None and refused.form.startswith(FORM) else {}
-    name = first(typed, "start") if "start" in typed else first(typed, "template") or query.get("template", "")
-    kept = next(
-        (entry for entry in view["msel"] if entry["inject"] == query.get("inject") and entry.get("draft")), None
-    )
+    name = first(typed, "start" if "start" in typed else "template") if typed else query.get("template", "")
+    asked = [entry for entry in view["msel"] if entry["inject"] == query.get("inject")]
+    kept = next((entry for entry in asked if entry.get("draft")), None)
     template = templates.get(name)
     begun = from_template(template) if template else from_kept(kept) if kept else blank(view, levers)
     before = templates.get(first(typed, "template")) if typed else None
@@ -69,13 +69,18 @@ def over(draft: dict[str, Any], typed: Typed, start: dict[str, Any] | None) -> d
     """What was typed, over what the draft holds; where another start was chosen, only what differs from the
     one before, so that nothing somebody wrote is lost."""
     found: dict[str, Any] = {}
-    for name in ("text", "title", "from", "expect"):
-        texts = {key.partition(".")[2]: values[0] for key, values in typed.items() if key.startswith(f"{name}.")}
+    for name in TEXTS:
+        fields = [key for key in typed if key.startswith(f"{name}.")]
+        texts = {key.partition(".")[2]: first(typed, key) for key in fields}
         if start is not None:
             texts = {code: text for code, text in texts.items() if text and text != start[name].get(code, "")}
         found[name] = {**draft[name], **texts}
     if start is None:
-        found |= {"to": typed.get("to", []), "type": first(typed, "type"), "because": typed.get("because", [])}
+        found |= {
+            "to": typed.get("to", []),
+            "type": first(typed, "type"),
+            "because": typed.get("because", []),
+        }
         found |= {"when": first(typed, "when") or "now", "turn": first(typed, "turn")}
         found["rows"] = rows_of(typed)
     return found
@@ -101,8 +106,16 @@ def rows_of(typed: Typed) -> list[dict[str, str]]:
 
 def blank(view: Picture, levers: Picture) -> dict[str, Any]:
     everybody = [role["id"] for role in view["roles"]]
-    empty: dict[str, Any] = {name: dict.fromkeys(levers["languages"], "") for name in ("text", "title", "from", "expect")}
-    return empty | {"to": everybody, "type": "", "because": [], "rows": [], "raw": None, "when": "now", "turn": ""}
+    empty: dict[str, Any] = {name: dict.fromkeys(levers["languages"], "") for name in TEXTS}
+    return empty | {
+        "to": everybody,
+        "type": "",
+        "because": [],
+        "rows": [],
+        "raw": None,
+        "when": "now",
+        "turn": "",
+    }
 
 
 def from_template(template: dict[str, Any]) -> dict[str, Any]:
@@ -132,7 +145,7 @@ def from_kept(kept: dict[str, Any]) -> dict[str, Any]:
     rows = rows_from(draft["effects"])
     when = draft["when"]
     return {
-        **{name: languages(draft[name]) for name in ("text", "title", "from", "expect")},
+        **{name: languages(draft[name]) for name in TEXTS},
         "to": draft["to"],
         "type": draft["type"],
         "because": draft["because"],
@@ -160,14 +173,15 @@ def rows_from(effects: dict[str, Any]) -> list[dict[str, str]] | None:
     if any(verb in effects for verb in ("tell", "offer", "capital", "deliver")):
         return None
     return [
-        {"key": str(number), "what": what, "change": change or "+1"} for number, (what, change) in enumerate(found, 1)
+        {"key": str(number), "what": what, "change": change or "+1"}
+        for number, (what, change) in enumerate(found, 1)
     ]
 
 
 def as_form(draft: dict[str, Any]) -> list[tuple[str, str]]:
     """The draft as its form would send it."""
     found = [("template", draft["template"]), ("inject", draft["inject"]), ("type", draft["type"])]
-    for name in ("text", "title", "from", "expect"):
+    for name in TEXTS:
         found += [(f"{name}.{code}", text) for code, text in draft[name].items()]
     found += [("to", role) for role in draft["to"]] + [("because", claim) for claim in draft["because"]]
     if draft["raw"] is None:

@@ -200,7 +200,8 @@ class RulingTeller(Teller):
             yield (
                 "override",
                 self.language.say(
-                    "The override of {ruling} is taken away: its row has changed.", ruling=self.ruling_words(event.ruling)
+                    "The override of {ruling} is taken away: its row has changed.",
+                    ruling=self.ruling_words(event.ruling),
                 ),
                 {"path": event.ruling},
             )
