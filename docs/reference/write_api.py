@@ -17,7 +17,8 @@ FAULTS = """
 
 Every fault is JSON: `code` for programs, `message` for people, in the language asked for. A body that is not
 as described also says `at` which place and `why`. A refused command says `english`, and the parts of the
-sentence as `values`; its code is `refused`, or `stale` where what it edits has changed since it was looked at.
+sentence as `values`. Its code is `refused`, or `stale` where what it edits has changed since its author
+looked.
 
 | Status | Meaning |
 |---|---|
