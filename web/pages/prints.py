@@ -138,7 +138,7 @@ def fills(table: dict[str, Any]) -> bool:
     lower = sum(modifier["amount"] < 0 for modifier in table["modifiers"])
     side = max(lower, len(table["modifiers"]) - lower)
     sums = len(table["odds"]["sums"]) if table["odds"] else 0
-    return sum(lines(variant) for variant in variants) + 1.6 * side + 1.4 * sums > FULL_PAGE
+    return bool(sum(map(lines, variants)) + 1.6 * side + 1.4 * sums > FULL_PAGE)
 
 
 def lines(variant: dict[str, Any]) -> float:

@@ -142,7 +142,7 @@ function failed(form) {
 
 document.addEventListener("input", (event) => {
   const form = event.target.form;
-  if (form?.dataset.form) typedIn.add(form);
+  if (form?.dataset.form || form?.dataset.keep !== undefined) typedIn.add(form);
 });
 
 document.addEventListener("submit", async (event) => {
