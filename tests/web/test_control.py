@@ -1,0 +1,282 @@
+"""Control's page: every phase's work in one frame, one next step, panels one key away, nothing typed lost."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine.play.automatic import next_act
+from engine.play.commands import Command
+from engine.rules.load import names
+from tests.web.company import Browser, Company
+from web.pages.control import PANELS
+from web.pages.control_write import rows_from
+from web.served import Served
+
+PHASES = ("situation", "consultation", "orders", "rulings", "report")
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Company:
+    return Company(tmp_path / "runs")
+
+
+def on_to(served: Served, phase: str, turn: int = 1) -> None:
+    """Let automatic control press on until a phase begins, or to the end."""
+    while not served.run.state.game.finished and (
+        served.run.state.game.turn,
+        served.run.state.game.phase,
+    ) != (
+        turn,
+        phase,
+    ):
+        act = next_act(served.run.state)
+        served.do(Command(act.command, data={"inject": act.inject} if act.inject else {}))
+
+
+def shown(browser: Browser, served: Served, query: str = "") -> str:
+    answer = browser.get(f"/run/{served.name}/control{query}")
+    assert answer.status_code == 200
+    return answer.get_data(as_text=True)
+
+
+class Page(HTMLParser):
+    """What a page has, as far as it is looked at here."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.forms: list[dict[str, str | None]] = []
+        self.buttons: list[dict[str, str | None]] = []
+        self.keys: list[str] = []
+        self.styled = False
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        self.ids += [found["id"]] if found.get("id") else []  # type: ignore[list-item]
+        self.keys += [found["data-key"]] if found.get("data-key") else []  # type: ignore[list-item]
+        self.styled |= "style" in found or any(name.startswith("on") for name in found)
+        if tag == "form":
+            self.forms.append(found)
+        if tag == "button" or "button" in (found.get("class") or "").split():
+            self.buttons.append(found)
+
+
+@pytest.mark.parametrize("exercise", names())
+def test_every_phase_and_panel_is_whole(company: Company, exercise: str) -> None:
+    """No id stands twice, no form lacks its name, nothing is styled inline, there is one next step."""
+    served, host = company.start(exercise), company.host()
+    for phase in PHASES:
+        on_to(served, phase, 2)
+        for panel in ("", *PANELS) if phase in ("situation", "report") else ("", "log", "write"):
+            for query in (f"?panel={panel}", f"?panel={panel}&inject=M01&template=short_range_test&line=9"):
+                page = Page(shown(host, served, query))
+                twice = {name for name in page.ids if page.ids.count(name) > 1}
+                assert not twice, (phase, panel)
+                assert not page.styled
+                acting = [form for form in page.forms if (form.get("action") or "").endswith("/do")]
+                named = [form.get("data-form") for form in acting]
+                assert all(named)
+                assert len(named) == len(set(named)), (phase, panel)
+                assert page.ids.count("form-advance") == 1
+                assert page.keys.count("Control+Enter") == 1
+
+
+def test_the_next_step_is_named_by_verb_and_count(company: Company) -> None:
+    served, host = company.start(), company.host()
+    steps = {}
+    for phase in PHASES:
+        on_to(served, phase)
+        found = re.search(r'class="button act next"[^>]*>([^<]+)', shown(host, served))
+        assert found
+        steps[phase] = found[1].strip()
+    rulings = steps.pop("rulings")
+    assert re.fullmatch(r"Publish \d+ rulings?", rulings)
+    assert steps == {
+        "situation": "Open consultation",
+        "consultation": "Open orders",
+        "orders": "Lock orders",
+        "report": "Begin turn 2",
+    }
+    on_to(served, "report", 99)
+    assert "form-advance" not in shown(host, served)
+
+
+def test_a_missile_test_takes_three_clicks(company: Company) -> None:
+    served, host = company.start(), company.host()
+    first = re.search(r'id="dock-ready"[^>]*href="([^"]+)"', shown(host, served))
+    assert first
+    second = re.search(r'id="ready-short_range_test"[^>]*href="([^"]+)"', host.get(unescaped(first[1])).text)
+    assert second
+    page = host.get(unescaped(second[1])).text
+    assert "Washington looks away" in page  # what it would do is read before it is done
+    assert 'id="form-ready-short_range_test"' in page
+    host.do(served.name, "control", "improvise", template="short_range_test", when="now")
+    released = [fact for fact in served.picture("control", "en")["story"] if fact["kind"] == "inject"]
+    assert released[-1]["details"]["title"] == "Short-range missiles"
+
+
+def unescaped(address: str) -> str:
+    return address.replace("&amp;", "&")
+
+
+def tried(company: Company, served: Served, host: Browser, **fields: Any) -> str:
+    sent = {"form": "write-blank", "back": "panel=write", "command": "improvise", **fields}
+    before = len(served.run.log.lines)
+    answer = host.post(f"/run/{served.name}/control/try", sent)
+    assert answer.status_code == 200
+    assert len(served.run.log.lines) == before
+    return str(answer.text)
+
+
+def test_a_draft_is_tried_out_and_nothing_typed_is_lost(company: Company) -> None:
+    served, host = company.start(), company.host()
+    typed = {
+        "text.en": "Boats meet in the fog.",
+        "effects_given": "yes",
+        "what.1": "tension",
+        "change.1": "+1",
+    }
+    page = tried(company, served, host, **typed)
+    assert "Boats meet in the fog." in page
+    assert re.search(r"Peninsula tension</span><span[^>]*>5 → 6", page)
+    assert 'id="write-blank-effect-2"' not in page
+    assert 'id="write-blank-effect-2"' in tried(company, served, host, more="yes", **typed)
+    assert 'id="write-blank-effect-1"' not in tried(company, served, host, drop="1", **typed)
+    begun = tried(company, served, host, start="medium_range_test", **typed)
+    assert "Boats meet in the fog." in begun
+    assert "A medium-range missile" in begun
+    refused = tried(company, served, host, **{**typed, "what.1": "no_such_track"})
+    assert "These effects make no sense" in refused
+    assert "Boats meet in the fog." in refused
+
+
+def test_only_control_tries_things_out(company: Company) -> None:
+    served = company.start(people=("usa",))
+    seat = company.seated(served.name, "usa")
+    for place in ("usa", "control"):
+        assert seat.post(f"/run/{served.name}/{place}/try", {"form": "write-blank"}).status_code == 404
+
+
+def test_an_inject_is_kept_changed_and_released(company: Company) -> None:
+    served, host = company.start(), company.host()
+    host.do(served.name, "control", "improvise", when="tray", **{"text.en": "Later.", "title.en": "Fog"})
+    kept = served.picture("control", "en")["msel"][-1]
+    page = shown(host, served, f"?panel=write&inject={kept['inject']}")
+    assert f'id="form-write-{kept["inject"]}"' in page
+    assert "Later." in page
+    host.do(served.name, "control", "release", inject=kept["inject"], once="two")
+    assert served.picture("public", "en")["story"][-1]["text"] == "Later."
+
+
+def test_buttons_of_one_inject_name_their_own_command(company: Company) -> None:
+    """A form releases; its other buttons hold, defer and skip."""
+    served, host = company.start(), company.host()
+    sent = {"command": ["release", "hold"], "form": "tray-M01", "inject": "M01", "once": "a"}
+    host.post(f"/run/{served.name}/control/do", sent)
+    assert {entry["inject"]: entry["why"] for entry in served.picture("control", "en")["tray"]}[
+        "M01"
+    ] == "held"
+
+
+def test_the_msel_is_searched_and_filtered(company: Company) -> None:
+    served, host = company.start(), company.host()
+    page = Page(shown(host, served, "?panel=msel&find=missile"))
+    some = [name for name in page.ids if name.startswith("msel-M")]
+    assert "msel-M03" in some
+    assert 0 < len(some) < 30
+    due = Page(shown(host, served, "?panel=msel&status=due"))
+    assert [name for name in due.ids if name.startswith("msel-M")] == ["msel-M01", "msel-M02"]
+
+
+def test_a_ruling_is_moved_with_a_reason_and_says_what_else_changed(company: Company) -> None:
+    served, host = company.start(seed=7), company.host()
+    on_to(served, "rulings")
+    ruling = next(entry for entry in served.picture("control", "en")["rulings"] if entry.get("ladder"))
+    page = shown(host, served, f"?ruling={ruling['path']}")
+    assert all(row["title"] in page for row in ruling["card"]["rows"])
+    ladder = [rung["row"] for rung in ruling["ladder"]]
+    at = ladder.index(ruling["row"])
+    other = ladder[at + 1 if at + 1 < len(ladder) else at - 1]
+    moved = {"ruling": ruling["path"], "row": other}
+    refused = host.do(served.name, "control", "override", once="a", version=ruling["version"], **moved)
+    assert refused.status_code == 409
+    assert "A ruling is moved with a reason." in refused.text
+    host.do(served.name, "control", "override", once="b", reason="Too kind", **moved)
+    page = shown(host, served, f"?ruling={ruling['path']}")
+    assert "moved from row" in page
+    assert "This also changed" in page
+    assert ruling["path"] not in re.sub(r'(value|href|data-read)="[^"]*"', "", page)
+
+
+def test_who_waits_for_an_answer_is_on_top_of_every_phase(company: Company) -> None:
+    served, host = company.start(people=("dprk",)), company.host()
+    served.do(Command("request", "dprk", {"text": "Is the embassy open?"}))
+    for phase in PHASES:
+        on_to(served, phase)
+        assert "Is the embassy open?" in shown(host, served)
+    host.do(served.name, "control", "reply", request="R01", to="dprk", text="It is.")
+    assert 'id="requests"' not in shown(host, served)
+
+
+def test_chips_say_who_is_late(company: Company) -> None:
+    served, host = company.start(people=("usa", "dprk")), company.host()
+    assert "0 of 2 here" in shown(host, served)
+    served.presence.here("usa", "browser")
+    assert "1 of 2 here" in shown(host, served)
+    on_to(served, "orders")
+    served.do(Command("orders", "usa", {"orders": [], "seal": True}))
+    page = shown(host, served)
+    assert "1 of 2 sealed" in page
+    assert "Not sealed: DPRK." in page
+
+
+def test_links_are_revoked_and_seats_opened_by_control_alone(company: Company) -> None:
+    served, host = company.start(people=("usa",)), company.host()
+    seat = company.seated(served.name, "usa")
+    link = company.hall.seats(served.name).link("usa")
+    assert link in shown(host, served, "?panel=seats")
+    for word in ("open", "revoke", "language"):
+        assert seat.post(f"/run/{served.name}/seats/usa/{word}", {"code": "pl"}).status_code == 404
+    assert host.post(f"/run/{served.name}/seats/usa/open").status_code == 303
+    assert host.get(f"/run/{served.name}/usa").status_code == 200
+    host.post(f"/run/{served.name}/seats/usa/language", {"code": "pl"})
+    assert '<html lang="pl"' in seat.get(f"/run/{served.name}/usa").text
+    host.post(f"/run/{served.name}/seats/usa/revoke")
+    assert seat.get(f"/run/{served.name}/usa").status_code == 404
+    assert link not in shown(host, served, "?panel=seats")
+
+
+def test_an_undo_names_where_it_leads(company: Company) -> None:
+    served, host = company.start(), company.host()
+    on_to(served, "orders")
+    last = next(line for line in served.picture("control", "en")["journal"] if line["undoable"])
+    page = shown(host, served, f"?panel=log&line={last['seq']}")
+    assert f'name="line" value="{last["seq"] - 1}"' in page
+    assert "Take the game back to turn 1, consultation?" in page
+    host.do(served.name, "control", "undo", line=str(last["seq"] - 1), reason="too early")
+    assert served.picture("control", "en")["phase"] == "consultation"
+
+
+def test_a_bulletin_is_edited_in_both_languages(company: Company) -> None:
+    served, host = company.start(), company.host()
+    on_to(served, "report")
+    items = {"item.1.en": "They talk.", "item.1.pl": "Rozmawiają."}
+    host.do(served.name, "control", "bulletin", **items)
+    assert [item["text"] for item in served.picture("public", "pl")["bulletin"]] == ["Rozmawiają."]
+    assert "They talk." in shown(host, served)
+
+
+def test_rows_say_effects_or_leave_them_to_their_template() -> None:
+    rows = rows_from({"run": "launch(short)", "tension": "+1", "set": ["leak", {"subject": "open"}]})
+    assert rows is not None
+    assert [(row["what"], row["change"]) for row in rows] == [
+        ("run launch(short)", "+1"),
+        ("tension", "+1"),
+        ("set leak", "+1"),
+        ("set subject: open", "+1"),
+    ]
+    assert rows_from({"tell": {"to": ["usa"], "what": "tension", "as": "exact"}}) is None
