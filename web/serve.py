@@ -17,7 +17,7 @@ from waitress import create_server
 
 from engine.language import Language
 from engine.record.run import Run
-from web.app import create_app
+from web.app import MOST_BODY, create_app
 from web.hall import Hall
 from web.pages.lobby import host_link
 
@@ -50,7 +50,9 @@ class Place:
 
     def hosts(self) -> list[str]:
         """The names the server answers to."""
-        return [*LOOPBACK, self.host, *(lan_addresses() if self.lan else ()), socket.gethostname()]
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        everywhere = lan_addresses() if self.bind in ("0.0.0.0", "::") else ()
+        return [*LOOPBACK, host, *everywhere, socket.gethostname()]
 
 
 def lan_addresses() -> list[str]:
@@ -88,6 +90,7 @@ def server_settings(streams: int, reserve: int) -> dict[str, Any]:
         "connection_limit": 2 * streams + 200,
         "channel_request_lookahead": 1,  # so that a stream learns within a second that its browser went
         "channel_timeout": 120,
+        "max_request_body_size": 4 * MOST_BODY,  # what is longer is not even kept aside
         "ident": "Whitecell",
         "clear_untrusted_proxy_headers": True,
     }
