@@ -38,7 +38,7 @@ def command_of(place: str) -> Command:
     if request.form.get("version"):
         data["seen"] = {"version": request.form["version"]}
     once = request.form.get("once", "")
-    return Command(name, place, data, f"{visitor().browser}.{place}.{once[:60]}" if once else "")
+    return Command(name, place, data, f"{visitor().browser}.{place}.{once[:160]}" if once else "")
 
 
 def show_again(served: Served, place: str, reason: str) -> Response:

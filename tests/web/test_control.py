@@ -25,13 +25,10 @@ def company(tmp_path: Path) -> Company:
 
 def on_to(served: Served, phase: str, turn: int = 1) -> None:
     """Let automatic control press on until a phase begins, or to the end."""
-    while not served.run.state.game.finished and (
-        served.run.state.game.turn,
-        served.run.state.game.phase,
-    ) != (
-        turn,
-        phase,
-    ):
+    for _ in range(400):
+        game = served.run.state.game
+        if game.finished or (game.turn, game.phase) == (turn, phase):
+            return
         act = next_act(served.run.state)
         served.do(Command(act.command, data={"inject": act.inject} if act.inject else {}))
 
