@@ -9,7 +9,7 @@ PLAYER := $(VENV)/.ready-to-play
 DEVELOPER := $(VENV)/.ready-to-work
 
 .DEFAULT_GOAL := help
-.PHONY: help setup play run test long lint format check bench playthroughs reference clean
+.PHONY: help setup play run test long lint format check bench playthroughs reference pictures clean
 
 help: ## Say what can be made.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
@@ -49,6 +49,9 @@ reference: $(DEVELOPER) ## Write the reference pages and the picture anew.
 	@$(BIN)/python -m docs.reference.write_api
 	@$(BIN)/python -m console.reference
 	@$(BIN)/python -m console.picture
+
+pictures: $(DEVELOPER) ## Photograph the pages for the README anew. Needs Chromium.
+	@$(BIN)/python -m docs.pictures.draw
 
 setup: $(DEVELOPER) ## Set up everything and do nothing else.
 

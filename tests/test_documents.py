@@ -10,6 +10,7 @@ from docs.reference import write
 from engine import __version__
 from engine.play.automatic import play_out
 from engine.rules.load import examine
+from tests.console.sentences import everything
 
 HOUSE = Path(__file__).resolve().parents[1]
 DOCUMENTS = sorted(
@@ -101,11 +102,11 @@ def test_the_guide_for_authors_writes_a_sound_exercise(tmp_path: Path) -> None:
     assert ends == {"rain", "dry"}
 
 
-def test_readme_shows_what_the_console_shows() -> None:
-    """The moves and rulings that the first turn quotes are those of the exercise."""
-    exercise, _ = examine("korea-2025")
+def test_the_first_turn_names_buttons_that_there_are() -> None:
+    """What the README tells people to press stands on the page in these words."""
     readme = (HOUSE / "README.md").read_text(encoding="utf-8")
-    offer, table = exercise.file.moves["offer_talks"], exercise.file.tables["reply_to_talks"]
-    for quoted in (offer.title, offer.text, table.title, table.rows[3].say):
-        assert isinstance(quoted, dict)
-        assert str(quoted["en"]) in readme
+    turn = readme.partition("## A first turn")[2].partition("\n## ")[0]
+    spoken = [sentence.partition("|")[0] for sentence in everything()]
+    for button in re.findall(r"(?<![*\w])\*([A-Z][^*]+)\*(?!\*)", " ".join(turn.split())):
+        if button not in ("Korea 2025", "The Grey Strait"):
+            assert any(sentence.startswith(button) for sentence in spoken), button
