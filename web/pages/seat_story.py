@@ -19,6 +19,7 @@ def this_turn(view: Picture) -> dict[str, Any]:
     return {
         "injects": [fact for fact in facts if fact["kind"] == "inject"],
         "told": [fact for fact in facts if fact["kind"] in ("told", "offer")],
+        "chaired": [fact for fact in facts if fact["kind"] == "chair"],
         "own": own,
         "refused": [fact for fact in facts if fact["kind"] in ("refused", "rejected")],
         "rulings": [fact for fact in rulings if fact["details"].get("cause") not in causes],
