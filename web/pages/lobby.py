@@ -22,6 +22,7 @@ from engine.rules.problems import ExerciseError
 from web import rendering
 from web.addresses import addresses
 from web.refusals import refusal_in_words
+from web.seats import host_token
 from web.served import Picture
 from web.visitor import SCREEN, hall, host_secret, visitor
 
@@ -111,6 +112,7 @@ def show(wish: Wish | None = None, fork: dict[str, Any] | None = None) -> str:
         fork=fork or {},
         addresses=addresses(),
         languages=LANGUAGES,
+        host_token=host_token(hall().key),
     )
 
 
