@@ -1,9 +1,12 @@
 """The wheel holds everything that a player needs, and nothing else."""
 
 import json
+import re
+import socket
 import subprocess
 import sys
 from pathlib import Path
+from urllib.request import HTTPCookieProcessor, build_opener
 from zipfile import ZipFile
 
 import pytest
@@ -12,6 +15,15 @@ from engine import __version__
 
 HOUSE = Path(__file__).resolve().parents[1]
 ROOMS = ("engine/", "console/", "web/")
+PARTS = (
+    "exercises/*/*.yaml",
+    "engine/**/*.py",
+    "engine/locale/*/*.json",
+    "console/**/*.py",
+    "web/**/*.py",
+    "web/templates/**/*",
+    "web/static/**/*",
+)
 
 
 def call(*words: object, cwd: Path) -> str:
@@ -35,8 +47,9 @@ def test_wheel_holds_the_rooms_the_exercises_and_the_languages(wheel: Path) -> N
     names = set(ZipFile(wheel).namelist())
     expected = {
         str(path.relative_to(HOUSE)).replace("exercises/", "engine/_exercises/", 1)
-        for pattern in ("exercises/*/*.yaml", "engine/**/*.py", "engine/locale/*/*.json", "console/**/*.py")
+        for pattern in PARTS
         for path in HOUSE.glob(pattern)
+        if path.is_file() and "__pycache__" not in path.parts
     }
     assert expected - names == set()
     assert "engine/locale/pl/engine.json" in names
@@ -54,3 +67,23 @@ def test_wheel_plays_from_any_folder(wheel: Path, tmp_path: Path) -> None:
     found = json.loads(call(programs / "whitecell", "check", "korea-2025", "--json", cwd=tmp_path))
     assert found["counts"]["roles"] == 7
     assert found["problems"] == []
+    pages_answer(programs / "whitecell", tmp_path)
+
+
+def pages_answer(program: Path, folder: Path) -> None:
+    """The room opens from the wheel alone: a page with its style and its script."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [program, "serve", "--no-browser", "--port", port]
+    with subprocess.Popen(list(map(str, command)), cwd=folder, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout is not None
+            address = next(line.strip() for line in server.stdout if "/open/" in line)
+            keeps_cookies = build_opener(HTTPCookieProcessor())
+            page = keeps_cookies.open(address, timeout=10).read().decode()
+            assert "Open consultation" in page
+            for part in re.findall(r'(?:href|src)="(/static/[^"]+)"', page):
+                assert keeps_cookies.open(f"http://127.0.0.1:{port}{part}", timeout=10).status == 200
+        finally:
+            server.terminate()
