@@ -20,7 +20,9 @@ def add_to(blueprint: Blueprint) -> None:
         ("/previews/draft", "preview_draft", preview_draft, "POST"),
         ("/journal", "journal", journal, "GET"),
         ("/replay/<int:turn>", "replay", replay, "GET"),
+        ("/handbook", "handbook", handbook, "GET"),
         ("/seats", "seats", seats, "GET"),
+        ("/names/erase", "erase", erase, "POST"),
         ("/seats/<seat>/revoke", "revoke", revoke, "POST"),
         ("/seats/<seat>/language", "speak", speak, "POST"),
         ("/fork", "fork", fork, "POST"),
@@ -72,6 +74,28 @@ def replay(turn: int) -> Response:
         return answers.answer(caller.served.past(turn, eyes, answers.language().code))
     except KeyError:
         raise Fault(404) from None
+
+
+def handbook() -> Response:
+    """The exercise in words: rule tables with their odds, injects, and the claims all rests on."""
+    book = a_control().served.handbook(answers.language().code)
+    return answers.answer(
+        {
+            "frame": book.frame(),
+            "tables": book.tables(),
+            "injects": book.injects(),
+            "sources": book.sources(),
+        }
+    )
+
+
+def erase() -> Response:
+    """Forget the names of all who sat down in this run."""
+    caller = a_control()
+    caller.seats.erase_names()
+    caller.served.extra += 1
+    hall().changed()
+    return seats()
 
 
 def seats() -> Response:

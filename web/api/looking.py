@@ -16,6 +16,7 @@ def add_to(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/view", "view", view)
     blueprint.add_url_rule("/version", "version", version)
     blueprint.add_url_rule("/stream", "stream", stream)
+    blueprint.add_url_rule("/pack", "pack", pack)
 
 
 def view() -> Response:
@@ -39,6 +40,15 @@ def eyes_of(caller: Caller) -> str:
         if asked not in (*caller.served.roles, "control"):
             raise Fault(404)
     return asked
+
+
+def pack() -> Response:
+    """What a role is given before the first turn."""
+    caller = a_seat()
+    eyes = eyes_of(caller)
+    if eyes not in caller.served.roles:
+        raise Fault(404)
+    return answers.answer(caller.served.handbook(answers.language().code).pack(eyes))
 
 
 def version() -> Response:

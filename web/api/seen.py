@@ -200,6 +200,21 @@ SEEN: dict[str, Any] = {
     "Line": LINE,
     "Journal": told({"lines": listed("Line")}, closed=True),
     "Preview": told({"facts": OBJECTS, "tracks": OBJECTS, "wakes": {"type": "object"}}),
+    "Pack": told(
+        {
+            "role": STRING,
+            "title": STRING,
+            "card": STRING,
+            "moves": OBJECTS,
+            "objectives": OBJECTS,
+            "red_lines": OBJECTS,
+            "tracks": OBJECTS,
+            "agreements": OBJECTS,
+        }
+    ),
+    "Handbook": told(
+        {"frame": {"type": "object"}, "tables": OBJECTS, "injects": OBJECTS, "sources": OBJECTS}
+    ),
     "Seat": SEAT,
     "Seats": told({"seats": listed("Seat")}, closed=True),
     "Exercises": told(

@@ -53,6 +53,15 @@ def revoke(run: str, seat: str) -> Response:
     return back(run)
 
 
+@blueprint.post("/run/<run>/names/erase")
+def erase(run: str) -> Response:
+    """Forget the names of all who sat down in this run. They are in no log."""
+    served = of_control(run, "control")
+    hall().seats(served.name).erase_names()
+    shown(served)
+    return back(run)
+
+
 @blueprint.post("/run/<run>/seats/<seat>/language")
 def speak(run: str, seat: str) -> Response:
     """The language a seat's pages begin with, until somebody there chooses another."""
