@@ -19,7 +19,7 @@ blueprint = Blueprint("prints", __name__)
 PAGES = ("roles", "rules", "injects", "tables", "seats")
 ON_A_PAGE = 4
 """Inject cards."""
-FULL_PAGE = 30
+FULL_PAGE = 26.5
 """Lines of a rule table, reckoned roughly, that fill a page."""
 
 

@@ -31,6 +31,11 @@ def forms(call: Call) -> dict[str, str]:
     return found
 
 
+def spoken(call: Call) -> dict[str, str]:
+    """What the texts of a form can name: its arguments, and who acts."""
+    return {name: value for name, value in forms(call).items() if name != "answer"}
+
+
 def first(arguments: dict[str, str]) -> str:
     return next(iter(arguments.values()), "")
 

@@ -18,6 +18,8 @@ from engine.rules.nodes import Node
 
 PLAIN = "income"
 """The formula of a format that leaves incomes as they are."""
+ACTOR = "actor"
+"""What a table calls the role whose order it rules on."""
 
 
 def choices(exercise: Exercise, language: str) -> dict[str, Any]:
@@ -203,7 +205,8 @@ class Handbook:
         """A line with the names of its arguments in place of their values: `Subject: ‹agenda›`."""
         for name, value in arguments.items():
             word = re.escape(self.wording.word(value))
-            line = re.sub(rf"(?<!\w){word}(?!\w)", f"‹{self.wording.word(name)}›", line)
+            title = self.language.say("actor") if name == ACTOR else self.wording.word(name)
+            line = re.sub(rf"(?<!\w){word}(?!\w)", f"‹{title}›", line)
         return line
 
     def move(self, order: Order) -> dict[str, Any]:

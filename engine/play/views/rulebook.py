@@ -4,11 +4,11 @@ A table is compiled once for each value of its arguments and each answer. Here i
 again: what all its forms share is said once, what differs is said for each.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import product
 from typing import Any
 
-from engine.play.views.forms import band, first, forms, grouped, rule_of, runs
+from engine.play.views.forms import band, first, forms, grouped, rule_of, runs, spoken
 from engine.play.views.handbook import Handbook
 from engine.rules.effects import Effects, Told
 from engine.rules.exercise import Call, InjectRule, Modifier, RowRule
@@ -79,13 +79,12 @@ class Rulebook(Handbook):
         """A row: its band, what it says, when it holds and what it does, by form where that differs."""
         row = calls[0].table.rows[index]
         rules = {id(call): rule_of(call, row.id) for call in calls}
-
-        def told(call: Call) -> tuple[str, str] | None:
-            rule = rules[id(call)]
-            if rule.test.never:
-                return None
-            return self.language.text(row.say, first(call.arguments)), self.only_if(rule)
-
+        told = {
+            id(call): None
+            if rules[id(call)].test.never
+            else (self.language.text(row.say, first(call.arguments)), self.only_if(rules[id(call)]))
+            for call in calls
+        }
         return {
             "id": row.id,
             "number": index + 1,
@@ -97,7 +96,7 @@ class Rulebook(Handbook):
                     "condition": condition,
                     "effects": self.shared({id(call): rules[id(call)].effects for call in members}, members),
                 }
-                for (text, condition), members in grouped(calls, told)
+                for (text, condition), members in self.alike(calls, told)
             ],
             "to": [self.wording.code(role) for role in row.to or []],
             "because": list(row.because or []),
@@ -107,7 +106,7 @@ class Rulebook(Handbook):
         """Effects of some forms: each line once, with the forms it is of where not all have it."""
         told = {id(call): list(dict.fromkeys(self.consequences(effects[id(call)]))) for call in calls}
         general = {
-            id(call): {line: self.general(line, call.arguments) for line in told[id(call)]} for call in calls
+            id(call): {line: self.general(line, spoken(call)) for line in told[id(call)]} for call in calls
         }
         everywhere = set.intersection(*(set(lines.values()) for lines in general.values()))
         lines: dict[str, list[Call]] = {}
@@ -126,21 +125,30 @@ class Rulebook(Handbook):
         """The modifiers, those that lower first."""
         found = []
         for index, reason in enumerate(calls[0].table.modifiers.values()):
-            for (amount, text, condition), members in grouped(calls, self.reader(index, reason)):
+            told = {id(call): self.modifier(call, index, reason) for call in calls}
+            for (amount, text, condition), members in self.alike(calls, told):
                 label = self.label(calls, members)
                 found.append({"of": label, "amount": amount, "reason": text, "condition": condition})
         return sorted(found, key=lambda modifier: modifier["amount"] > 0)
 
-    def reader(self, index: int, reason: Text) -> Callable[[Call], tuple[int, str, str] | None]:
-        """Tells one modifier of a form, or nothing where it can never hold."""
+    def modifier(self, call: Call, index: int, reason: Text) -> tuple[int, str, str] | None:
+        """One modifier of a form, or nothing where it can never hold."""
+        held = next((one for one in call.modifiers if one.index == index), None)
+        if held is None or held.test.never:
+            return None
+        return held.amount, self.language.text(reason, first(call.arguments)), self.holds(held)
 
-        def told(call: Call) -> tuple[int, str, str] | None:
-            held = next((one for one in call.modifiers if one.index == index), None)
-            if held is None or held.test.never:
-                return None
-            return held.amount, self.language.text(reason, first(call.arguments)), self.holds(held)
-
-        return told
+    def alike(self, calls: list[Call], told: dict[int, Any]) -> list[tuple[Any, list[Call]]]:
+        """What is told of each form, once for all that say the same but for the names of their arguments."""
+        general = {
+            key: tuple(
+                self.general(part, spoken(call)) if isinstance(part, str) else part for part in told[key]
+            )
+            for call in calls
+            if told[key := id(call)] is not None
+        }
+        same = len(set(general.values())) == 1
+        return grouped(calls, lambda call: general.get(id(call)) if same else told[id(call)])
 
     def holds(self, modifier: Modifier) -> str:
         return "" if modifier.test.always else self.wording.condition(modifier.test.node)
