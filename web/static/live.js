@@ -258,6 +258,12 @@ document.addEventListener("keydown", (event) => {
   }
   const name = event.ctrlKey && event.key === "Enter" ? "Control+Enter" : event.key.toUpperCase();
   const single = name !== "Control+Enter";
+  if (!single && typing) { // whoever writes means the form, never the next step of the exercise
+    const button = typing.form?.querySelector("button:not([type=button])");
+    event.preventDefault();
+    if (button && !button.disabled) typing.form.requestSubmit(button);
+    return;
+  }
   if (single && (typing || event.ctrlKey || event.metaKey || event.altKey)) return;
   if (single && localStorage.getItem("keys") === "off") return;
   const found = [...document.querySelectorAll("[data-key]")].find((node) => node.dataset.key.toUpperCase() === name.toUpperCase());
@@ -305,6 +311,9 @@ localTimes();
 const connection = document.getElementById("connection");
 let lostAt = 0;
 let renewing = false;
+
+// A page that shows what only time changes asks to be drawn anew.
+document.addEventListener("renew", () => renew(""));
 
 async function renew(word) {
   if (renewing || moving || word === here().token) return;

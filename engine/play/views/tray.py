@@ -5,6 +5,7 @@ from typing import Any
 from engine.play import injects
 from engine.play.events import Written
 from engine.play.views.picture import Picture
+from engine.rules.exercise import InjectRule
 from engine.rules.model import Template, Text
 
 
@@ -33,9 +34,19 @@ class TrayPicture(Picture):
             "mode": inject.mode,
             "expect": self.language.text(inject.expect),
             "because": inject.because,
+            "condition": self.condition(self.exercise.injects[name]),
             "choose": inject.choose,
             "choices": {word: self.language.text(text) for word, text in inject.choices.items()},
         }
+
+    def condition(self, rule: InjectRule) -> str:
+        """When it may come, in words."""
+        found = []
+        if rule.offers_when is not None and not rule.offers_when.always:
+            found.append(self.wording.condition(rule.offers_when.node))
+        if rule.unless is not None:
+            found.append(self.language.say("unless: {what}", what=self.wording.condition(rule.unless.node)))
+        return "; ".join(found)
 
     def written(self, inject: Written) -> dict[str, Any]:
         """One that control wrote; `draft` is what it was written as, to be changed."""
