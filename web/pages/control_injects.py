@@ -91,9 +91,23 @@ def beside(view: Picture, words: str) -> dict[str, Any]:
     out = [entry for entry in entries if entry["status"] == "released"]
     now = [entry for entry in out if entry["turn"] == view["turn"] and entry["place"] == "out"]
     rest = sorted((entry for entry in entries if entry["place"] not in ("out", "skipped")), key=rank)
+    now += written_now(view)
     if words:
         now, rest = [entry for entry in entries if found_in(entry, words)], []
     return {"now": now, "coming": rest, "out": len(out), "all": len(entries)}
+
+
+def written_now(view: Picture) -> list[Entry]:
+    """What control wrote and released this turn without keeping it first."""
+    known = {entry["inject"] for entry in view["msel"]}
+    facts = [
+        fact["details"] for fact in view["story"] if fact["kind"] == "inject" and fact["turn"] == view["turn"]
+    ]
+    return [
+        {"inject": more["inject"], "title": more["title"], "place": "out", "loose": True}
+        for more in facts
+        if more.get("inject") and more["inject"] not in known
+    ]
 
 
 def rank(entry: Entry) -> tuple[int, int]:
