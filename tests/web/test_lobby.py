@@ -32,6 +32,7 @@ def test_only_the_host_is_let_in(company: Company) -> None:
         assert (answer.status_code, answer.headers["Location"]) == (302, "/join")
         assert browser.get(f"/run/{served.name}/download").status_code == 404
         assert browser.post("/start", {"exercise": "grey-strait"}).status_code == 404
+        assert browser.get("/start").status_code == 404
         assert browser.post(f"/run/{served.name}/fork", {"turn": "1"}).status_code == 404
     assert len(company.hall.names()) == 1
 
@@ -87,6 +88,9 @@ def test_what_is_refused_says_why_and_keeps_what_was_typed(company: Company) -> 
     assert host.post("/start", {"exercise": "../etc"}).status_code == 422
     assert host.post("/start", {}).status_code == 422
     assert company.hall.names() == []
+    assert "data-renew" not in shown, "it would be taken away"
+    assert "data-renew" in host.get("/").get_data(as_text=True)
+    assert host.get("/start").headers["Location"] == "/"
 
 
 def test_a_fork_begins_at_the_situation_of_its_turn(company: Company) -> None:

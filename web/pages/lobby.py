@@ -194,10 +194,12 @@ def stamp(name: str) -> float:
     return max((file.stat().st_mtime for file in files), default=0.0)
 
 
-@blueprint.post("/start")
+@blueprint.route("/start", methods=["GET", "POST"])
 def start() -> Answer | tuple[str, int]:
-    """Begin a run; what was typed is kept where it is refused."""
+    """Begin a run; what was typed is kept where it is refused. Its page, loaded again, is the lobby's."""
     only_host()
+    if request.method == "GET":
+        return redirect(url_for("lobby.page"), 303)
     form = request.form
     exercise, people = form.get("exercise", ""), form.getlist("people")
     spoken = g.language = Language(visitor().language())
@@ -227,10 +229,12 @@ def start() -> Answer | tuple[str, int]:
 # What can be done with a run
 
 
-@blueprint.post("/run/<run>/fork")
+@blueprint.route("/run/<run>/fork", methods=["GET", "POST"])
 def fork(run: str) -> Answer | tuple[str, int]:
     """A new run that begins where this one stood."""
     only_host()
+    if request.method == "GET":
+        return redirect(url_for("lobby.page"), 303)
     spoken = g.language = Language(visitor().language())
     try:
         served = hall().fork(run, int(request.form.get("turn", "")))
