@@ -47,9 +47,9 @@ def build(view: Picture, query: Any) -> dict[str, Any]:
     }
 
 
-def last_words(view: Picture, kind: str) -> str:
-    """The newest fact of a kind, in its words."""
-    return next((str(fact["text"]) for fact in reversed(view["story"]) if fact["kind"] == kind), "")
+def last_words(now: list[Picture], kind: str) -> str:
+    """The newest fact of a kind this turn, in its words: they speak of the turn that follows."""
+    return next((str(fact["text"]) for fact in reversed(now) if fact["kind"] == kind), "")
 
 
 def work(view: Picture, read_out: Picture | None) -> str:
