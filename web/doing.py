@@ -9,12 +9,13 @@ from werkzeug.wrappers import Response as Answer
 from engine.language import Language
 from engine.play.commands import Command, Refusal
 from engine.record.log import LogError
-from web.refusals import refusal_in_words
+from web.entrance import enter, within_pace
 from web.forms import READERS
 from web.pages import room
+from web.refusals import refusal_in_words
 from web.rendering import Refused
 from web.served import Served
-from web.visitor import hall, visitor
+from web.visitor import SCREEN, hall, visitor
 
 blueprint = Blueprint("doing", __name__)
 MOST_BACK = 2000
@@ -55,12 +56,11 @@ def show_again(served: Served, place: str, reason: str) -> Response:
 @blueprint.post("/run/<run>/<seat>/do")
 def do(run: str, seat: str) -> Answer:
     """Carry out the command of a form, then show its page again."""
-    try:
-        served = hall().run(run)
-    except KeyError:
+    served = enter(run, seat)
+    if seat == SCREEN:
         abort(404)
-    if seat == "public" or not visitor().holds(run, seat):
-        abort(404)
+    if not within_pace(served, seat):
+        abort(429)
     spoken = g.language = Language(visitor().language(f"{run}/{seat}"))
     try:
         served.do(command_of(seat))

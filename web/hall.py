@@ -73,6 +73,17 @@ class Hall:
                 known = self._seats[name] = Seats(path.with_name(f"{path.name}.seats"), name, self.key)
             return known
 
+    def by_code(self, code: str) -> tuple[str, str] | None:
+        """The run and the seat that a short code opens, among all runs."""
+        for name in self.names() if code.strip() else []:
+            try:
+                seat = self.seats(name).by_code(code)
+            except KeyError:  # it was moved away while we looked
+                continue
+            if seat:
+                return name, seat
+        return None
+
     def start(
         self, exercise: str, format_id: str | None, preset: str | None, people: Iterable[str], name: str = ""
     ) -> Served:

@@ -525,6 +525,39 @@ def test_pages_open_to_those_they_are_for(company: Company, served: Served, who:
             assert answer.data == nowhere, name
 
 
+def test_a_run_is_not_opened_for_strangers(company: Company, served: Served) -> None:
+    """Neither the answer nor the time it takes tells that there is one, even one that cannot be read."""
+    run = served.name
+    stranger, usa = company.browser(), company.seated(run, "usa")
+    company.hall._runs.clear()
+    company.hall.path(run).write_bytes(b"nonsense\n")
+    nowhere = stranger.get("/run/none/usa").data
+    rules = [rule for rule in company.app.url_map.iter_rules() if rule.rule.startswith("/run/<run>/")]
+    for rule in rules:
+        path = rule.rule.replace("<run>", run).replace("<seat>", "usa")
+        method = "GET" if "GET" in (rule.methods or ()) else "POST"
+        answer = stranger.get(path) if method == "GET" else stranger.post(path)
+        assert (answer.status_code, answer.data) == (404, nowhere), path
+    assert company.hall._runs == {}
+    found = usa.get(f"/run/{run}/usa")
+    assert found.status_code == 500
+    assert b"cannot be read" in found.data
+    assert str(company.hall.folder).encode() not in found.data
+    assert usa.get("/join").status_code == 200
+    assert company.host().get("/").status_code == 200
+
+
+def test_a_seat_that_floods_is_held_up(company: Company, served: Served) -> None:
+    company.app.extensions["pace"] = Bucket(2, 0.001)
+    usa = company.seated(served.name, "usa")
+    found = [usa.do(served.name, "usa", "statement", text="x", once=str(number)) for number in range(3)]
+    assert [answer.status_code for answer in found] == [303, 303, 429]
+    assert usa.get(f"/run/{served.name}/usa").status_code == 200
+    for number in range(4):
+        answer = company.host().do(served.name, "control", "note", text="x", once=str(number))
+        assert answer.status_code == 303
+
+
 FORMS: dict[str, tuple[str, dict[str, str], dict[str, int]]] = {
     "act as usa": ("/run/{run}/usa/do", {"command": "statement", "text": "x"}, {"usa": 303}),
     "act as dprk": ("/run/{run}/dprk/do", {"command": "statement", "text": "x"}, {"dprk": 303}),

@@ -86,13 +86,6 @@ def the_host() -> Hall:
     raise Fault(403)
 
 
-def within_pace(caller: Caller) -> None:
-    """Hold seats to a pace at which the others still get their turn. Control keeps its own. Raises Fault."""
-    pace: Bucket = current_app.extensions["pace"]
-    if not caller.controls and not pace.take(f"{caller.served.name}/{caller.seat}"):
-        raise Fault(429)
-
-
 def sparingly() -> None:
     """Hold the making of runs to a pace: each is a file on the host's disk. Raises Fault."""
     making: Bucket = current_app.extensions["making"]

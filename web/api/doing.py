@@ -8,8 +8,9 @@ from engine.play.commands import Command, Refusal
 from engine.record.log import LogError
 from web.api import answers
 from web.api.answers import Fault
-from web.api.asking import a_player, body, within_pace
+from web.api.asking import a_player, body
 from web.api.commands import COMMANDS
+from web.entrance import within_pace
 from web.visitor import hall
 
 
@@ -22,7 +23,8 @@ def command(name: str) -> Response:
     caller = a_player()
     if name not in COMMANDS:
         raise Fault(404)
-    within_pace(caller)
+    if not within_pace(caller.served, caller.seat):
+        raise Fault(429)
     sent = body(f"command.{name}")
     data: dict[str, Any] = dict(sent.get("data", {}))
     if sent.get("seen"):

@@ -85,11 +85,12 @@ def start() -> Response:
 def join() -> Response:
     """Take a seat by its link or its code; a bot that sat there gives way, and the log says so."""
     tries: Bucket = current_app.extensions["tries"]
+    place = hall()
     caller = neighbourhood(request.remote_addr or "")
     sent = body("join")
     if not tries.take(caller):
         raise Fault(429)
-    found = by_link(sent["link"]) if sent.get("link") else by_code(sent.get("code", ""))
+    found = by_link(sent["link"]) if sent.get("link") else place.by_code(sent.get("code", ""))
     if found is None:
         raise Fault(404)
     tries.give(caller)
@@ -119,13 +120,3 @@ def by_link(link: str) -> tuple[str, str] | None:
         return (name, seat) if hall().seats(name).holds(seat, secret) else None
     except KeyError:
         return None
-
-
-def by_code(code: str) -> tuple[str, str] | None:
-    """The run and the seat of a code."""
-    for name in hall().names() if code.strip() else []:
-        with suppress(KeyError):
-            seat = hall().seats(name).by_code(code)
-            if seat:
-                return name, seat
-    return None

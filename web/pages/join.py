@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as Answer
 
 from engine.language import Language
 from engine.play.commands import Command, Refusal
+from engine.record.log import LogError
 from web import rendering
 from web.hall import Bucket, neighbourhood
 from web.seats import read_join
@@ -34,8 +35,10 @@ def mine() -> list[dict[str, str]]:
     """The seats this browser holds already, to go back to."""
     found = []
     for name, seats in visitor().seats().items():
-        served = hall().run(name)
-        frame = served.picture(SCREEN, visitor().language())
+        try:
+            frame = hall().run(name).picture(SCREEN, visitor().language())
+        except (KeyError, LogError):
+            continue  # the page of the run says what is wrong with it
         titles = {role["id"]: role["title"] for role in frame["roles"]}
         found += [
             {"run": name, "seat": seat, "title": titles.get(seat, ""), "exercise": frame["title"]}
@@ -52,11 +55,10 @@ def by_code() -> Answer | tuple[str, int]:
     if not tries.take(caller):
         abort(429)
     code = request.form.get("code", "")
-    for name in hall().names() if code.strip() else []:
-        seat = hall().seats(name).by_code(code)
-        if seat:
-            tries.give(caller)
-            return redirect(url_for("join.offer", token=hall().seats(name).link(seat)), 303)
+    seat = hall().by_code(code)
+    if seat:
+        tries.give(caller)
+        return redirect(url_for("join.offer", token=hall().seats(seat[0]).link(seat[1])), 303)
     return door(wrong=True, code=code), 422
 
 
@@ -67,13 +69,11 @@ def named(token: str) -> tuple[Served, str, str]:
         abort(worthless())
     name, seat, secret = found
     try:
-        served = hall().run(name)
-        holds = hall().seats(name).holds(seat, secret)
+        if hall().seats(name).holds(seat, secret):
+            return hall().run(name), seat, secret
     except KeyError:
-        abort(worthless())
-    if not holds:
-        abort(worthless())
-    return served, seat, secret
+        pass
+    abort(worthless())
 
 
 def worthless() -> Response:

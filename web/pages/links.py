@@ -4,6 +4,7 @@ from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.language import LANGUAGES
+from web.entrance import enter_as_control
 from web.served import Served
 from web.visitor import SCREEN, hall, visitor
 
@@ -12,14 +13,8 @@ blueprint = Blueprint("links", __name__)
 
 def of_control(run: str, seat: str) -> Served:
     """The run, for a browser that holds its control and names one of its seats. 404 for any other."""
-    try:
-        served = hall().run(run)
-        held = visitor().holds(run, "control") or any(
-            served.holds_control(mine) for mine in visitor().seats().get(run, ())
-        )
-    except KeyError:
-        abort(404)
-    if not held or seat not in (*served.roles, SCREEN, "control"):
+    served = enter_as_control(run)
+    if seat not in (*served.roles, SCREEN, "control"):
         abort(404)
     return served
 

@@ -11,7 +11,7 @@ from engine.language import LANGUAGES, Language
 from engine.play.views.rulebook import Rulebook
 from web import rendering
 from web.addresses import address
-from web.pages.replay import for_control
+from web.entrance import enter_as_control, enter_with_any_seat
 from web.served import Served
 from web.visitor import SCREEN, hall, visitor
 
@@ -47,7 +47,7 @@ def paper(served: Served, template: str, code: str, **context: Any) -> str:
 
 def book_of(run: str) -> tuple[Served, Rulebook, str]:
     """A run with its exercise in words, for its control."""
-    served, code = for_control(run), spoken(f"{run}/control")
+    served, code = enter_as_control(run), spoken(f"{run}/control")
     return served, served.handbook(code), code
 
 
@@ -83,11 +83,8 @@ def pack(run: str) -> str:
 
 def own_seat(run: str) -> tuple[Served, str]:
     """The run and the role that this browser sits in; `?as=` says which, where it holds several."""
-    try:
-        served = hall().run(run)
-        held = [seat for seat in visitor().seats().get(run, ()) if seat in served.roles]
-    except KeyError:
-        abort(404)
+    served, mine = enter_with_any_seat(run)
+    held = [seat for seat in mine if seat in served.roles]
     asked = request.args.get("as", held[0] if held else "")
     if asked not in held:
         abort(404)
@@ -97,15 +94,8 @@ def own_seat(run: str) -> tuple[Served, str]:
 @blueprint.get("/run/<run>/print/rules")
 def rules(run: str) -> str:
     """The rules of play on one page, for everybody who sits at the table."""
-    try:
-        served = hall().run(run)
-        mine = visitor().seats().get(run, [])
-        control = visitor().holds(run, "control")
-    except KeyError:
-        abort(404)
-    if not control and not mine:
-        abort(404)
-    place = "control" if control else mine[0]
+    served, mine = enter_with_any_seat(run)
+    place, control = mine[0], mine[0] == "control"
     back = url_for("prints.index", run=run) if control else url_for("room.page", run=run, seat=place)
     return paper(served, "rules", spoken(f"{run}/{place}"), back=back)
 

@@ -8,31 +8,19 @@ from flask import Blueprint, abort, g, request
 from engine.language import Language
 from engine.play.state import PHASES
 from web import rendering
-from web.served import Picture, Served
-from web.visitor import SCREEN, hall, visitor
+from web.entrance import enter_as_control
+from web.served import Picture
+from web.visitor import SCREEN, visitor
 
 blueprint = Blueprint("replay", __name__)
 UNLISTED = ("track", "phase", "clock", "pause")
 """Kinds of facts that do not stand in the list: tracks have their own table, and the clock has gone by."""
 
 
-def for_control(run: str) -> Served:
-    """A run, for a browser that is its host or holds its control. 404 for any other."""
-    try:
-        served = hall().run(run)
-        mine = visitor().seats().get(run, ())
-        held = visitor().holds(run, "control") or any(served.holds_control(seat) for seat in mine)
-    except KeyError:
-        abort(404)
-    if not held:
-        abort(404)
-    return served
-
-
 @blueprint.get("/run/<run>/replay")
 def page(run: str) -> str:
     """One turn with the eyes of one seat."""
-    served = for_control(run)
+    served = enter_as_control(run)
     code = visitor().language(f"{run}/control")
     g.language = Language(code)
     played = served.turns()

@@ -1,13 +1,14 @@
 """The room: the page of each seat. Control, a role, and the projector, each by its own template."""
 
-from flask import Blueprint, abort
+from flask import Blueprint
 
+from web.entrance import enter
 from web.pages import control, screen
 from web.pages import seat as role
 from web.rendering import Refused
 from web.rendering import page as render_page
 from web.served import Served
-from web.visitor import SCREEN, hall, visitor
+from web.visitor import SCREEN
 
 blueprint = Blueprint("room", __name__)
 
@@ -15,14 +16,7 @@ blueprint = Blueprint("room", __name__)
 @blueprint.get("/run/<run>/<seat>")
 def page(run: str, seat: str) -> str:
     """The page of a seat this browser holds."""
-    try:
-        served = hall().run(run)
-        held = visitor().holds(run, seat)
-    except KeyError:
-        abort(404)
-    if not held:
-        abort(404)
-    return show(served, seat)
+    return show(enter(run, seat), seat)
 
 
 def show(served: Served, seat: str, refused: Refused | None = None) -> str:

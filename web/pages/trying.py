@@ -5,9 +5,9 @@ from urllib.parse import parse_qsl
 from flask import Blueprint, abort, request, url_for
 from werkzeug.datastructures import ImmutableMultiDict
 
+from web.entrance import enter
 from web.pages import room
 from web.rendering import Refused
-from web.visitor import hall, visitor
 
 blueprint = Blueprint("trying", __name__)
 MOST_BACK = 2000
@@ -16,11 +16,8 @@ MOST_BACK = 2000
 @blueprint.post("/run/<run>/<seat>/try")
 def preview(run: str, seat: str) -> str:
     """Control's page with the form as it was typed, and what sending it would bring."""
-    try:
-        served, held = hall().run(run), visitor().holds(run, seat)
-    except KeyError:
-        abort(404)
-    if not held or not served.holds_control(seat):
+    served = enter(run, seat)
+    if not served.holds_control(seat):
         abort(404)
     typed = {name: request.form.getlist(name) for name in request.form}
     pairs = parse_qsl(request.form.get("back", "")[:MOST_BACK].removeprefix("?"))
