@@ -43,6 +43,14 @@ def control(company: Company, served: Served) -> str:
     return company.token(served.name, "control")
 
 
+@pytest.fixture(scope="module")
+def lasting(tmp_path_factory: pytest.TempPathFactory) -> tuple[Company, Served, str]:
+    """A company, a run and the token of usa, for tests that leave no trace."""
+    company = Company(tmp_path_factory.mktemp("runs"))
+    served = company.start(people=("usa", "dprk"))
+    return company, served, company.token(served.name, "usa")
+
+
 # Looking
 
 
@@ -309,7 +317,8 @@ BODIES: dict[bytes, int] = {
 
 
 @pytest.mark.parametrize("body", BODIES, ids=lambda body: body[:40].decode(errors="replace"))
-def test_no_body_breaks_it(company: Company, served: Served, usa: str, body: bytes) -> None:
+def test_no_body_breaks_it(lasting: tuple[Company, Served, str], body: bytes) -> None:
+    company, served, usa = lasting
     answer = company.ask("POST", "/commands/statement", usa, data=body, content_type="application/json")
     assert answer.status_code == BODIES[body], answer.data
     if answer.status_code != 200:
@@ -320,8 +329,9 @@ def test_no_body_breaks_it(company: Company, served: Served, usa: str, body: byt
 @pytest.mark.parametrize(
     "kind", ["", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "x"]
 )
-def test_only_json_is_taken(company: Company, served: Served, usa: str, kind: str) -> None:
+def test_only_json_is_taken(lasting: tuple[Company, Served, str], kind: str) -> None:
     """A page elsewhere could send these without asking first."""
+    company, _, usa = lasting
     sent = {"data": b'{"data": {"text": "x"}}', "content_type": kind}
     assert company.ask("POST", "/commands/statement", usa, **sent).status_code == 415
 
@@ -333,7 +343,8 @@ HEADERS = (
 
 
 @pytest.mark.parametrize("header", HEADERS, ids=range(len(HEADERS)))
-def test_no_token_breaks_it(company: Company, served: Served, usa: str, header: str) -> None:
+def test_no_token_breaks_it(lasting: tuple[Company, Served, str], header: str) -> None:
+    company, _, usa = lasting
     for token in (header, f"{header} {usa}x"):
         answer = company.ask("GET", "/view", headers={"Authorization": token})
         assert answer.status_code == 401

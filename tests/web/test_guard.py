@@ -29,6 +29,13 @@ def served(company: Company) -> Served:
     return company.start(people=("usa", "dprk"))
 
 
+@pytest.fixture(scope="module")
+def lasting(tmp_path_factory: pytest.TempPathFactory) -> tuple[Company, Served]:
+    """A company and a run, for tests that leave it as it is but for some words."""
+    company = Company(tmp_path_factory.mktemp("runs"))
+    return company, company.start(people=("usa", "dprk"))
+
+
 def played_on(company: Company, served: Served, turns: int = 1) -> None:
     """Let control move on until so many turns are over."""
     while served.picture("public", "en")["turn"] <= turns:
@@ -55,8 +62,9 @@ FOREIGN: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("how", FOREIGN)
-def test_a_foreign_form_does_nothing(company: Company, served: Served, how: str) -> None:
+def test_a_foreign_form_does_nothing(lasting: tuple[Company, Served], how: str) -> None:
     """Each sign alone is enough, also where browsers send no Sec-Fetch-Site: on plain HTTP in a room."""
+    company, served = lasting
     usa, case = company.seated(served.name, "usa"), FOREIGN[how]
     before = lines(served)
     fields = {"command": "statement", "text": "Not mine", "once": "1", **case.get("fields", {})}
@@ -85,7 +93,8 @@ def test_a_foreign_form_does_nothing(company: Company, served: Served, how: str)
         {"Host": "room.example", "Origin": "https://room.example"},
     ],
 )
-def test_a_form_of_ones_own_is_done(company: Company, served: Served, headers: dict[str, str]) -> None:
+def test_a_form_of_ones_own_is_done(lasting: tuple[Company, Served], headers: dict[str, str]) -> None:
+    company, served = lasting
     usa = company.seated(served.name, "usa")
     fields = {"command": "statement", "text": "Mine", "once": "1", "secret": usa.secret}
     before = lines(served)
@@ -255,7 +264,7 @@ def doubled(ids: list[str]) -> list[str]:
 
 
 def test_no_page_needs_what_the_policy_forbids(room: tuple[Company, Served]) -> None:
-    check_pages(*room, most=7)
+    check_pages(*room, most=5)
 
 
 @pytest.mark.long
@@ -297,7 +306,7 @@ FIELDS = (
 VALUES = ("<script>", "' onload='x", "-1", "9" * 30, "\x00", "ą" * 300, "../..", "0", "%", "")
 
 
-@pytest.mark.parametrize("value", VALUES)
+@pytest.mark.parametrize("value", VALUES[::3])
 def test_no_query_breaks_a_page(room: tuple[Company, Served], value: str) -> None:
     """Whatever stands in the address of a page, the page comes, and what stands there is only text."""
     for browser, start in everybody(*room):
@@ -350,9 +359,9 @@ def keeps(browser: Browser, form: Form, where: str) -> bool:
 
 def test_what_was_typed_is_kept(company: Company, served: Served) -> None:
     """A form that is refused comes back with what was typed into it, on the page it came from."""
-    assert keep_what_is_typed(company, served, ["control", "usa"], 5)
+    assert keep_what_is_typed(company, served, ["control", "usa"], 3)
     served.do(Command("advance"))
-    assert len(keep_what_is_typed(company, served, ["usa"], 5)) > 1
+    assert len(keep_what_is_typed(company, served, ["usa"], 4)) > 1
 
 
 @pytest.mark.long
@@ -385,7 +394,8 @@ ELSEWHERE = (
 
 
 @pytest.mark.parametrize("back", ELSEWHERE)
-def test_no_form_leads_elsewhere(company: Company, served: Served, back: str) -> None:
+def test_no_form_leads_elsewhere(lasting: tuple[Company, Served], back: str) -> None:
+    company, served = lasting
     usa = company.seated(served.name, "usa")
     answers = [usa.post("/language", {"code": "pl", "back": back})]
     for field in ("back", "then", "next"):
