@@ -7,6 +7,8 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket as Bucket_
+from jinja2.bccache import BytecodeCache
 from werkzeug.test import TestResponse
 
 from engine.record.run import Run
@@ -28,6 +30,23 @@ def loaded(exercise: str) -> Exercise:
     return load(exercise)
 
 
+class Compiled(BytecodeCache):
+    """Templates that were compiled for an earlier application."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket_) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket_) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
 class Company:
     """Everybody around one server. Nothing here is held to a pace unless a test asks for it."""
 
@@ -35,6 +54,7 @@ class Company:
         self.hall = Hall(folder)
         self.app: Flask = create_app(self.hall, hosts, streams)
         self.app.testing = True
+        self.app.jinja_env.bytecode_cache = COMPILED
         self.app.extensions |= {"tries": ENDLESS, "pace": ENDLESS, "making": ENDLESS}
 
     def start(self, exercise: str = "korea-2025", people: tuple[str, ...] = (), **more: Any) -> Served:
