@@ -2,12 +2,14 @@
 
 import json
 import stat
+from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from threading import Thread
-from time import monotonic
+from time import monotonic, sleep
 
 import pytest
 from flask import session
+from waitress import create_server
 
 from engine.play.commands import Command
 from tests.web.company import Company, lines
@@ -26,6 +28,7 @@ from web.seats import (
     read_join,
     read_token,
 )
+from web.serve import server_settings
 
 KEY = b"k" * 32
 
@@ -266,6 +269,41 @@ def test_a_full_house_of_streams_blocks_no_page(tmp_path: Path) -> None:
     assert again.status_code == 200
     for answer in (*streams, again):
         answer.close()
+
+
+def test_a_browser_that_goes_leaves_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Over a real connection: who hangs up is noticed, and pages are answered all the while."""
+    monkeypatch.setattr(live, "LOOK", 0.05)
+    company = Company(tmp_path, streams=2)
+    run = company.start("grey-strait").name
+    server = create_server(company.app, host="127.0.0.1", port=0, **server_settings(2, 2))
+    serving = Thread(target=server.run, daemon=True)
+    serving.start()
+    token = {"Authorization": f"Bearer {company.token(run, 'halmar')}"}
+
+    def ask(path: str) -> tuple[HTTPConnection, HTTPResponse]:
+        connection = HTTPConnection("127.0.0.1", server.effective_port, timeout=5)
+        connection.request("GET", f"/api/v1/{path}", headers=token)
+        return connection, connection.getresponse()
+
+    held = [ask("stream") for _ in range(2)]
+    assert [answer.status for _, answer in held] == [200, 200]
+    assert held[0][1].readline() == b"retry: 1500\n"
+    for path, status in (("stream", 503), ("version", 200)):
+        connection, answer = ask(path)
+        assert answer.status == status
+        connection.close()
+    for connection, answer in held:
+        answer.close()
+        connection.close()
+    streams: Streams = company.app.extensions["streams"]
+    until = monotonic() + 5
+    while not (streams.take() and streams.take()):
+        assert monotonic() < until
+        sleep(0.02)
+    company.hall.close()
+    server.close()
+    serving.join(5)
 
 
 def test_a_question_for_the_headers_holds_no_stream(tmp_path: Path) -> None:
