@@ -1,4 +1,4 @@
-"""`python -m bench.room_server FOLDER`: the server that is measured, with a page beside it that is a string."""
+"""`python -m bench.room_server FOLDER`: the server that is measured, and a page that is only a string."""
 
 import sys
 from pathlib import Path

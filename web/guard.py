@@ -56,7 +56,8 @@ def guard(app: Flask) -> None:
 
     @app.before_request
     def refuse_foreign_forms() -> None:
-        if isinstance(request.routing_exception, SecurityError) or not known(request.host, app.config["HOSTS"]):
+        unknown = not known(request.host, app.config["HOSTS"])
+        if unknown or isinstance(request.routing_exception, SecurityError):
             raise SecurityError
         if request.method not in SAFE and not request.path.startswith(API) and foreign():
             abort(400)

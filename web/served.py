@@ -10,20 +10,14 @@ from threading import RLock
 from typing import Any
 
 import msgspec
+
 from engine.language import LANGUAGES, Language
 from engine.play.commands import Command
-from engine.play.views import CONTROL, PUBLIC, draft_preview, effective, inject_preview
+from engine.play.views import CONTROL, PUBLIC, draft_preview, effective, inject_preview, view
 from engine.play.views import levers as levers_of
 from engine.play.views.journal import Journal
 from engine.play.views.rulebook import Rulebook
-from engine.play.views import view as _v
-try:
-    from engine.play.views.stories import Stories
-    view = _v
-except ImportError:
-    Stories = lambda state: None
-    def view(state, seat, language, stories=None): return _v(state, seat, language)
-
+from engine.play.views.stories import Stories
 from engine.record.run import Run, now
 from engine.review.replay import at_turn, turns
 from web.presence import Presence
