@@ -163,3 +163,23 @@ def test_the_engine_knows_no_country() -> None:
     for path in (ROOT / "engine").rglob("*.json"):
         words = set(re.findall(r"[a-z]+", path.read_text(encoding="utf-8").lower()))
         assert not words & set(COUNTRIES.split()), path
+
+
+HOLDS_RUN = ("web/served.py", "web/hall.py", "web/serve.py", "web/pictures/sheet.py")
+"""The room's keeper of a run, those that open runs, and the sheet of pictures, which plays one of its own."""
+
+
+def test_pages_touch_no_run() -> None:
+    """What a page shows has come through a view: only its keeper holds a run, its state or its lines."""
+    for path in modules("web"):
+        if str(path.relative_to(ROOT)) in HOLDS_RUN:
+            continue
+        for module, line, _ in imports(path):
+            assert not module.startswith(("engine.record.run", "engine.play.fold", "engine.play.draft")), (
+                f"{path}:{line} imports {module}"
+            )
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute):
+                assert node.value.attr != "run" or node.attr not in ("state", "log", "record", "lines"), (
+                    f"{path}:{node.lineno} reads a run"
+                )
