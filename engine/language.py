@@ -46,10 +46,11 @@ class Language:
 
     def count(self, number: int, one: str, many: str) -> str:
         """A number with its noun: `count(3, 'turn', 'turns')`; Polish has three forms."""
+        shown = str(number).replace("-", "\u2212")
         if self.code == "en":
-            return f"{number} {one if number == 1 else many}"
+            return f"{shown} {one if number == 1 else many}"
         forms = catalogue(self.code).get(f"{one}|{many}", [one, many, many])
-        return f"{number} {forms[plural(number)]}"
+        return f"{shown} {forms[plural(abs(number))]}"
 
     def text(self, text: Text | Mapping[str, str] | None, argument: str = "") -> str:
         """A text of the exercise, by argument value where it has one and by language."""

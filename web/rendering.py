@@ -72,9 +72,14 @@ def fingerprint(folder: str, name: str) -> str:
     return sha256((Path(folder) / name).read_bytes()).hexdigest()[:10]
 
 
+def minus(number: int) -> str:
+    """A number with a true minus where it is below zero."""
+    return str(number).replace("-", "\u2212")
+
+
 def dress(app: Flask) -> None:
     """Give the templates what they may use."""
-    app.jinja_env.globals |= {"pictures": PICTURES, "signed": signed, "clock_text": seconds}
+    app.jinja_env.globals |= {"pictures": PICTURES, "signed": signed, "minus": minus, "clock_text": seconds}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor
