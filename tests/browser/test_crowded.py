@@ -1,0 +1,50 @@
+"""A full house: when every stream is taken, pages still open, and learn what is new by asking."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+from waitress import create_server
+
+from engine.play.commands import Command
+from web.app import create_app
+from web.hall import Hall
+from web.pages.lobby import host_link
+from web.serve import server_settings
+
+
+@pytest.fixture
+def crowded(tmp_path: Path) -> Iterator[tuple[Hall, str]]:
+    """A server with one stream, which somebody holds."""
+    hall = Hall(tmp_path / "runs")
+    hall.start("korea-2025", None, None, ["control"])
+    app = create_app(hall, None, streams=1)
+    assert app.extensions["streams"].take()
+    server = create_server(app, host="127.0.0.1", port=0, **server_settings(1, 8))
+    stopped = Event()
+    watching = Thread(target=hall.watch, args=(stopped,), daemon=True)
+    serving = Thread(target=server.run, daemon=True)
+    watching.start()
+    serving.start()
+    yield hall, f"http://127.0.0.1:{server.effective_port}"
+    stopped.set()
+    hall.close()
+    watching.join(5)
+    server.close()
+
+
+def test_without_a_stream_pages_ask(chromium: Any, crowded: tuple[Hall, str]) -> None:
+    hall, address = crowded
+    (name,) = hall.names()
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(f"{address}/open/{host_link(hall.key)}?run={name}")
+    page.wait_for_timeout(1000)
+    hall.run(name).do(Command("advance"))
+    hall.changed()
+    step = page.locator(".phases [aria-current=step]").first
+    expect(step).to_contain_text("Consultation", timeout=6000)
+    context.close()
