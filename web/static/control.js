@@ -42,12 +42,5 @@ document.addEventListener("click", (event) => {
 document.addEventListener("drawn", showKeys);
 showKeys();
 
-// The clock running out and minutes passing tell who is late or away, though nothing was done.
-let ran = null;
-setInterval(() => {
-  const clock = document.getElementById("clock");
-  const over = clock?.dataset.ends ? clock.parentElement.classList.contains("over") : null;
-  if (ran === false && over) document.dispatchEvent(new Event("renew"));
-  ran = over;
-}, 1000);
+// Minutes passing tell who is away, though nothing was done.
 setInterval(() => document.dispatchEvent(new Event("renew")), 60000);

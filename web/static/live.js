@@ -134,7 +134,7 @@ async function fetched(address, options, { push = false, form = null, stay = fal
 function failed(form) {
   const note = document.createElement("p");
   note.className = "notice refused stale-note";
-  note.textContent = connection.dataset.lost.replace("#", "0");
+  note.textContent = connection.dataset.failed;
   form.prepend(note);
 }
 
@@ -314,6 +314,15 @@ let renewing = false;
 
 // A page that shows what only time changes asks to be drawn anew.
 document.addEventListener("renew", () => renew(""));
+
+// The clock running out changes its words, and who is late, though nothing was done.
+let ran = null;
+setInterval(() => {
+  const clock = document.getElementById("clock");
+  const over = clock?.dataset.ends ? clock.parentElement.classList.contains("over") : null;
+  if (ran === false && over) setTimeout(() => document.dispatchEvent(new Event("renew")), 1500); // the server rounds, too
+  ran = over;
+}, 1000);
 
 async function renew(word) {
   if (renewing || moving || word === here().token) return;
