@@ -17,8 +17,8 @@ help: ## Say what can be made.
 play: $(PLAYER) ## Open Korea 2025 in the terminal. In Polish: make play LANGUAGE=pl
 	@$(BIN)/whitecell play $(if $(filter command,$(firstword $(origin LANGUAGE))),--lang $(LANGUAGE))
 
-run: $(PLAYER) ## Open the facilitator page of Korea 2025 in the browser. For a room: make run LAN=1
-	@$(BIN)/whitecell serve $(if $(LAN),--lan) $(if $(filter command,$(firstword $(origin LANGUAGE))),--lang $(LANGUAGE))
+run: $(PLAYER) ## Open the facilitator page of Korea 2025 in the browser. For a room: make run LAN=1; another port: PORT=8026
+	@$(BIN)/whitecell serve $(if $(LAN),--lan) $(if $(PORT),--port $(PORT)) $(if $(filter command,$(firstword $(origin LANGUAGE))),--lang $(LANGUAGE))
 
 test: $(DEVELOPER) ## Run the tests, but for the long ones.
 	@$(BIN)/python -m pytest -m "not long"
