@@ -10,7 +10,8 @@ from engine.play.views.story import Fact
 
 NEWS = ("endex", "brink", "agreement", "red_line", "overdue", "ruling")
 """Kinds of facts that make the bulletin, the weightiest first."""
-MOST_NEWS = 5
+MOST_NEWS = 4
+"""As many as the form for control's own words has rows."""
 
 
 def bulletin(state: State, language: Language, stories: Stories) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from engine.play.versions import version
 from engine.play.views.audience import CONTROL
 from engine.play.views.bulletin import bulletin_texts
 from engine.play.views.cards import CardPicture
+from engine.play.views.proposals import WAITING, proposal
 from engine.play.views.story import Story
 from engine.play.views.tray import TrayPicture
 
@@ -32,9 +33,7 @@ class ControlPicture(TrayPicture, CardPicture):
             "all_capital": {role: self.game.capital(role) for role in everybody},
             "all_questions": [question for seat in (*everybody, CONTROL) for question in self.asked(seat)],
             "all_proposals": [
-                self.proposal(proposal)
-                for proposal in self.game.proposals.values()
-                if proposal.status in ("open", "announced")
+                proposal(self, found) for found in self.game.proposals.values() if found.status in WAITING
             ],
             "all_objectives": {role: self.goals(role) for role in everybody},
             "all_red_lines": {

@@ -68,6 +68,7 @@ class CourseTeller(Teller):
             details |= {
                 "inject": event.inject,
                 "to": event.to,
+                "notice": self.noticed(event),
                 "choices": event.choices,
                 "expect": self.language.text(inject.expect),
             }
@@ -86,6 +87,11 @@ class CourseTeller(Teller):
                         "role": role,
                     },
                 )
+
+    def noticed(self, event: happened.Released) -> list[str]:
+        """Who reads it though it is not addressed to them, and has no words of its own."""
+        own = self.exercise.injects[event.inject].inject.also
+        return [role for role in event.knows if role not in event.to and role not in own]
 
     def improvised(self, event: happened.Improvised) -> Told:
         self.paths[f"inject.{event.inject}"] = event.to

@@ -122,7 +122,9 @@ class Journal(Story):
         if not event:
             return self.of_improvise(line)
         released = self.language.say("Released: {inject}", inject=self.inject_title(event.inject))
-        return f"{released} ({self.wording.roles(event.to)})"
+        noticed = self.noticed(event)
+        also = self.language.say("also known by {roles}", roles=self.wording.roles(noticed)) if noticed else ""
+        return f"{released} ({'; '.join(filter(None, (self.wording.roles(event.to), also)))})"
 
     def of_improvise(self, line: Row) -> str:
         kept = first(line, happened.Written)

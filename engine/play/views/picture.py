@@ -6,7 +6,7 @@ import msgspec
 
 from engine.language import Language
 from engine.play.events import Told
-from engine.play.state import Proposal, State
+from engine.play.state import State
 from engine.play.versions import version
 from engine.play.views.audience import Viewer
 from engine.play.views.stories import Stories
@@ -247,34 +247,6 @@ class Picture:
 
     def carries(self, source: str) -> bool:
         return source in self.exercise.orders and bool(self.exercise.orders[source].move.carries)
-
-    def proposals(self, role: str) -> list[dict[str, Any]]:
-        """Proposals on the table that this role is party to or invited to."""
-        found = []
-        for proposal in self.game.proposals.values():
-            if proposal.status in ("open", "announced") and role in (
-                proposal.by,
-                *proposal.parties,
-                *proposal.invites,
-            ):
-                found.append(self.proposal(proposal, role))
-        return found
-
-    def proposal(self, proposal: Proposal, role: str = "") -> dict[str, Any]:
-        agreement = self.exercise.agreements[proposal.agreement].agreement if proposal.agreement else None
-        return {
-            "id": proposal.id,
-            "agreement": proposal.agreement,
-            "title": self.language.text(agreement.title) if agreement else proposal.text,
-            "text": self.language.text(agreement.text) if agreement else proposal.text,
-            "terms": self.wording.terms(proposal.agreement, proposal.terms) if proposal.agreement else "",
-            "by": proposal.by,
-            "needs": proposal.parties,
-            "invites": proposal.invites,
-            "signed": list(proposal.signed),
-            "status": proposal.status,
-            "can_sign": role not in proposal.signed and role in (*proposal.parties, *proposal.invites),
-        }
 
     def goals(self, role: str) -> list[dict[str, Any]]:
         return [self.goal(goal) for goal in self.exercise.objectives if goal.role == role]

@@ -11,6 +11,7 @@ from engine.play.permissions import may, releasable
 from engine.play.trace import Tracer
 from engine.play.views.chances import chances
 from engine.play.views.picture import Picture
+from engine.play.views.proposals import proposals
 from engine.rules.exercise import Order
 
 
@@ -37,7 +38,7 @@ class SeatPicture(Picture):
             "sealed": role in self.game.sealed,
             "moves": self.moves(role),
             "questions": self.questions(role),
-            "proposals": self.proposals(role),
+            "proposals": proposals(self, role),
             "can_propose": self.can_propose(role),
             "objectives": self.goals(role),
             "red_lines": [self.red_line(line) for line in self.exercise.red_lines if line.role == role],

@@ -30,6 +30,7 @@ class TrayPicture(Picture):
             "text": self.language.text(inject.text, next(iter(inject.choose.values()), [""])[0]),
             "from": self.language.text(inject.from_),
             "to": injects.addressed(self.state, self.exercise.injects[name]),
+            "notice": self.noticed(name, injects.addressed(self.state, self.exercise.injects[name])),
             "type": inject.type,
             "mode": inject.mode,
             "expect": self.language.text(inject.expect),
@@ -38,6 +39,12 @@ class TrayPicture(Picture):
             "choose": inject.choose,
             "choices": {word: self.language.text(text) for word, text in inject.choices.items()},
         }
+
+    def noticed(self, name: str, to: list[str]) -> list[str]:
+        """Who reads an inject though it is not addressed to them."""
+        rule = self.exercise.injects.get(name)
+        readers = rule.inject.notice if rule else []
+        return [role for role in self.exercise.roles if role in readers and role not in to]
 
     def condition(self, rule: InjectRule) -> str:
         """When it may come, in words."""
@@ -58,6 +65,7 @@ class TrayPicture(Picture):
             "text": self.language.text(inject.text),
             "from": sender,
             "to": inject.to,
+            "notice": [],
             "type": inject.kind,
             "mode": "written",
             "expect": self.language.text(inject.expect),

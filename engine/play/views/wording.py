@@ -13,6 +13,13 @@ from engine.rules.nodes import Node
 
 SIGNS = {"<=": "≤", ">=": "≥", "==": "=", "!=": "≠", "<": "<", ">": ">"}
 LOOSE = ("or", "and", "if")
+SINCE = {
+    "<=": ("at most {turns} since: {what}", 0),
+    "<": ("at most {turns} since: {what}", -1),
+    ">=": ("at least {turns} since: {what}", 0),
+    ">": ("at least {turns} since: {what}", 1),
+}
+"""How long ago something may have happened: the sentence, and what is added to the number it names."""
 
 
 Method = TypeVar("Method", bound=Callable[..., Any])
@@ -241,6 +248,13 @@ class Wording:
                 what=self.happening(left.key),
                 sign=SIGNS[node.op],
                 number=right.value,
+            )
+        if left.op == "since" and right.fixed and node.op in SINCE:
+            bound, more = SINCE[node.op]
+            return self.language.say(
+                bound,
+                turns=self.language.count(right.value + more, "turn", "turns"),
+                what=self.happening(left.key),
             )
         return f"{self.condition(left, True)} {SIGNS[node.op]} {self.condition(right, True)}"
 

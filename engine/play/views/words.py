@@ -29,6 +29,8 @@ class WordTeller(Teller):
             sender=self.role(event.sender),
             to=self.wording.roles(event.to) if event.to else self.role(event.through),
         )
+        if event.through and not event.to and self.viewer.control:
+            details["meant"] = self.carried_to(event.through)
         if self.viewer.among(readers):
             yield (
                 "message",
@@ -47,11 +49,16 @@ class WordTeller(Teller):
         if message and self.viewer.among(event.to) and self.viewer.seat != PUBLIC:
             text = self.message_text(message)
             header = self.language.say("Carried message from {sender}", sender=self.role(message.sender))
-            yield (
-                "message",
-                f"{header}: {text}",
-                {"sender": message.sender, "through": message.through, "text": text, "id": event.message},
-            )
+            details = {"sender": message.sender, "through": message.through}
+            if self.viewer.control:
+                details |= {"to": event.to, "delivered": True}
+            yield "message", f"{header}: {text}", {**details, "text": text, "id": event.message}
+
+    def carried_to(self, carrier: str) -> list[str]:
+        """Whom the letters of a carrier are for, where the exercise leaves no choice."""
+        moves = self.exercise.orders.values()
+        found = {order.targets for order in moves if order.role == carrier and order.move.carries}
+        return list(found.pop()) if len(found) == 1 else []
 
     def exposed(self, event: happened.Exposed) -> Told:
         message = self.state.room.messages.get(event.message)
@@ -91,9 +98,10 @@ class WordTeller(Teller):
 
     def replied(self, event: happened.Replied) -> Told:
         if self.viewer.among(event.to):
-            yield "reply", self.language.say("Control: {text}", text=event.text), {}
+            details = {"to": event.to, "text": event.text} if self.viewer.control else {}
+            yield "reply", self.language.say("Control: {text}", text=event.text), details
 
     def stamped(self, event: happened.Stamped) -> Told:
         if self.viewer.control:
             title = self.language.text(self.exercise.file.marks[event.mark].title) or event.mark
-            yield "mark", f"{title}: {event.statement}", {}
+            yield "mark", f"{title}: {event.statement}", {"statement": event.statement, "title": title}
