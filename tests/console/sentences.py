@@ -11,7 +11,7 @@ from jinja2 import Environment, nodes
 from engine.play.state import PHASES
 from engine.play.versions import CHANGED
 from engine.play.views.cards import HITS, STEPS
-from engine.play.views.wording import REFUSALS
+from engine.play.views.wording import REFUSALS, SINCE
 
 ROOT = Path(__file__).parents[2]
 ROOMS = (ROOT / "engine", ROOT / "console", ROOT / "web")
@@ -25,6 +25,7 @@ HANDED_ON = (
     *CHANGED.values(),
     *STEPS.values(),
     *HITS.values(),
+    *(sentence for sentence, _ in SINCE.values()),
     *("up to", "at least", "at most", "and", "or"),
     *("diplomatic", "military", "economic", "information", "intelligence", "mediation"),
     *("timetable", "triggered", "offered", "manual", "written", "held", "deferred", "skipped", "released"),
