@@ -271,8 +271,8 @@ def test_no_page_needs_what_the_policy_forbids(room: tuple[Company, Served]) -> 
 def test_no_page_in_any_phase_needs_what_the_policy_forbids(company: Company) -> None:
     for exercise in names():
         served = company.start(exercise, tuple(loaded(exercise).roles))
-        for _ in range(14):
-            check_pages(company, served, most=40)
+        for _ in range(9):
+            check_pages(company, served, most=25)
             served.do(Command("advance"))
             company.hall.changed()
 
@@ -326,6 +326,8 @@ def test_no_query_of_any_page_breaks_it(room: tuple[Company, Served], value: str
     """The same for each part of each address that the pages themselves lead to."""
     for browser, start in everybody(*room):
         for address in crawl(browser.get, start, 30):
+            if address.startswith("/api/"):
+                continue  # refuses what it does not know
             path, _, query = address.partition("?")
             pairs = dict(parse_qsl(query))
             for name in {*pairs, "panel", "tab"}:
@@ -368,8 +370,8 @@ def test_what_was_typed_is_kept(company: Company, served: Served) -> None:
 def test_what_was_typed_is_kept_in_every_form(company: Company, served: Served) -> None:
     tried: set[str] = set()
     played_on(company, served)
-    for _ in range(8):
-        tried |= keep_what_is_typed(company, served, ["control", "usa", "poland"], 40)
+    for _ in range(5):
+        tried |= keep_what_is_typed(company, served, ["control", "usa", "poland"], 30)
         served.do(Command("advance"))
     assert len(tried) > 6, tried
 
