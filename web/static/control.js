@@ -44,3 +44,30 @@ showKeys();
 
 // Minutes passing tell who is away, though nothing was done.
 setInterval(() => document.dispatchEvent(new Event("renew")), 60000);
+
+// A link is copied by a button; plain HTTP has no clipboard for scripts, so there the old way is gone.
+function showCopying() {
+  for (const button of document.querySelectorAll("[data-copies]")) button.hidden = false;
+}
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copies]");
+  if (!button) return;
+  const field = document.getElementById(button.dataset.copies);
+  let done = false;
+  try {
+    await navigator.clipboard.writeText(field.value);
+    done = true;
+  } catch {
+    field.focus();
+    field.select();
+    done = document.execCommand("copy");
+    if (done) button.focus();
+  }
+  if (!done) return; // the link is marked, to be copied by hand
+  const word = button.textContent;
+  button.textContent = button.dataset.copied;
+  button.setAttribute("aria-live", "polite");
+  setTimeout(() => { if (button.textContent === button.dataset.copied) button.textContent = word; }, 2000);
+});
+document.addEventListener("drawn", showCopying);
+showCopying();
