@@ -109,7 +109,10 @@ def step(view: Picture, language: Language) -> dict[str, str] | None:
     beside, ask = "", ""
     if phase == "situation":
         due = sum(entry["why"] in injects.DUE and not entry["blocked"] for entry in view["tray"])
+        lying = sum(entry["why"] != "offered" for entry in view["tray"]) - due
         beside = count(due, "inject due", "injects due") if due else say("Nothing is due")
+        if lying:
+            beside += f", {say('{number} may come', number=lying)}"
         if due:
             left = count(due, "inject", "injects")
             ask = say("In the tray for this turn: {injects}. Go on without?", injects=left)

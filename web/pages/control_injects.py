@@ -59,7 +59,7 @@ def released(entry: Entry) -> bool:
 
 
 def place(entry: Entry, tray: dict[str, Entry], turn: int) -> str:
-    """Where an inject stands: due, ready, held, deferred, coming, out, skipped, shut or waiting."""
+    """Where an inject stands: due, ready, held, deferred, coming, out, skipped, shut (its condition is not met) or waiting."""
     status = entry["status"]
     if status in ("held", "skipped"):
         return str(status)
@@ -91,20 +91,30 @@ def beside(view: Picture, words: str) -> dict[str, Any]:
     out = [entry for entry in entries if entry["status"] == "released"]
     now = [entry for entry in out if entry["turn"] == view["turn"] and entry["place"] == "out"]
     rest = sorted((entry for entry in entries if entry["place"] not in ("out", "skipped")), key=rank)
-    now += written_now(view)
+    loose = written_loose(view)
+    now += [entry for entry in loose if entry["now"]]
     if words:
         now, rest = [entry for entry in entries if found_in(entry, words)], []
-    return {"now": now, "coming": rest, "out": len(out), "all": len(entries)}
+    number = len(out) + len(loose)
+    return {"now": now, "coming": rest, "out": number, "all": len(entries) + len(loose)}
 
 
-def written_now(view: Picture) -> list[Entry]:
-    """What control wrote and released this turn without keeping it first."""
+def written_loose(view: Picture) -> list[Entry]:
+    """What control wrote and released without keeping it first; `now` where that was in this turn."""
     known = {entry["inject"] for entry in view["msel"]}
     facts = [
-        fact["details"] for fact in view["story"] if fact["kind"] == "inject" and fact["turn"] == view["turn"]
+        fact["details"] | {"now": fact["turn"] == view["turn"]}
+        for fact in view["story"]
+        if fact["kind"] == "inject"
     ]
     return [
-        {"inject": more["inject"], "title": more["title"], "place": "out", "loose": True}
+        {
+            "inject": more["inject"],
+            "title": more["title"],
+            "place": "out",
+            "loose": True,
+            "now": more["now"],
+        }
         for more in facts
         if more.get("inject") and more["inject"] not in known
     ]
