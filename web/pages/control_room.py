@@ -14,6 +14,9 @@ FILTERS = {"words": ("message", "statement"), "agreements": SIGNED, "control": (
 def work(view: Picture, language: Language) -> dict[str, Any]:
     """What consultation, orders and report show."""
     found: dict[str, Any] = {"asking": asking(view), "talk": talk(view), "questions": questions(view)}
+    found["delivered"] = {
+        fact["details"]["id"] for fact in view["story"] if fact["details"].get("delivered") is True
+    }
     if view["phase"] == "report" or view["finished"]:
         found["report"] = report(view)
     return found
