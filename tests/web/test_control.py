@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from markupsafe import Markup
 
 from engine.play.automatic import next_act
 from engine.play.commands import Command
 from engine.rules.load import names
 from tests.web.company import Browser, Company
 from web.pages.control import PANELS
+from web.pages.control_journal import once
 from web.pages.control_write import rows_from
 from web.served import Served
 
@@ -253,7 +255,7 @@ def test_an_undo_names_where_it_leads(company: Company) -> None:
     last = next(line for line in served.picture("control", "en")["journal"] if line["undoable"])
     page = shown(host, served, f"?panel=log&line={last['seq']}")
     assert f'name="line" value="{last["seq"] - 1}"' in page
-    assert "Take the game back to turn 1, consultation?" in page
+    assert "The game goes back to turn 1, consultation." in page
     host.do(served.name, "control", "undo", line=str(last["seq"] - 1), reason="too early")
     assert served.picture("control", "en")["phase"] == "consultation"
 
@@ -264,7 +266,97 @@ def test_a_bulletin_is_edited_in_both_languages(company: Company) -> None:
     items = {"item.1.en": "They talk.", "item.1.pl": "Rozmawiają."}
     host.do(served.name, "control", "bulletin", **items)
     assert [item["text"] for item in served.picture("public", "pl")["bulletin"]] == ["Rozmawiają."]
-    assert "They talk." in shown(host, served)
+    page = shown(host, served)
+    assert "They talk." in page
+    assert "Your words are out" in page
+
+
+def test_an_automatic_bulletin_fits_its_form(company: Company) -> None:
+    served, host = company.start(), company.host()
+    for turn in range(1, 9):
+        on_to(served, "report", turn)
+        if served.run.state.game.finished:
+            break
+        texts = served.picture("control", "en")["bulletin_texts"]
+        assert len(texts) <= 4
+        page = shown(host, served)
+        assert all(str(Markup.escape(text["en"])) in page for text in texts)
+        assert "Your words are out" not in page
+
+
+def test_who_else_knows_an_inject_is_said_where_it_is_shown(company: Company) -> None:
+    served, host = company.start(), company.host()
+    also = "also known by DPRK, RUS, POL"
+    assert also in shown(host, served, "?open=M02")
+    assert also in shown(host, served, "?panel=msel&inject=M02")
+    host.do(served.name, "control", "release", inject="M02")
+    assert also in shown(host, served, "?open=none")
+    assert also in served.run.journal("en")[0]["text"]
+    assert "notice" not in str(served.picture("dprk", "en")["story"])
+
+
+def test_injects_written_on_the_spot_count_as_out(company: Company) -> None:
+    served, host = company.start(), company.host()
+    assert "0 of 30 out" in shown(host, served)
+    host.do(served.name, "control", "improvise", template="short_range_test", when="now")
+    assert "1 of 31 out" in shown(host, served)
+
+
+def test_the_count_of_what_is_due_agrees_with_the_tray(company: Company) -> None:
+    served, host = company.start(), company.host()
+    assert "2 injects due" in shown(host, served)
+    host.do(served.name, "control", "hold", inject="M01")
+    assert "1 inject due, 1 may come" in shown(host, served)
+
+
+def test_a_letter_says_whom_it_is_for(company: Company) -> None:
+    served, host = company.start(), company.host()
+    on_to(served, "consultation")
+    served.do(Command("message", "usa", {"through": "poland", "carry": True, "text": "Shall we?"}))
+    (letter,) = [fact for fact in served.picture("control", "en")["story"] if fact["kind"] == "message"]
+    assert letter["details"]["meant"] == ["dprk"]
+    page = shown(host, served)
+    assert "not carried yet" in page
+    mine = [fact for fact in served.picture("usa", "en")["story"] if fact["kind"] == "message"]
+    assert "meant" not in mine[0]["details"]
+
+
+def test_a_mark_is_shown_on_its_statement(company: Company) -> None:
+    served, host = company.start(), company.host()
+    on_to(served, "consultation")
+    served.do(Command("statement", "usa", {"text": "We are open."}))
+    view = served.picture("control", "en")
+    statement = next(f for f in view["story"] if f["kind"] == "statement")["details"]["statement"]
+    mark = next(mark for mark in view["marks"] if not mark.get("of"))
+    assert f"form-mark-{statement}" in shown(host, served)
+    host.do(served.name, "control", "mark", statement=statement, mark=mark["id"])
+    page = shown(host, served)
+    assert f"form-mark-{statement}" not in page
+    assert re.search(r'<span class="tag act">[^<]+</span></p>', page)
+
+
+def test_an_undo_asks_again_only_across_a_published_turn(company: Company) -> None:
+    served, host = company.start(), company.host()
+    host.do(served.name, "control", "release", inject="M01")
+    line = len(served.run.log.lines)
+    asked = 'id="form-undo"[^>]*data-confirm'
+    assert 'id="form-undo"' in shown(host, served, f"?panel=log&line={line}")
+    assert not re.search(asked, shown(host, served, f"?panel=log&line={line}"))
+    on_to(served, "report")
+    assert re.search(asked, shown(host, served, f"?panel=log&line={line}"))
+    assert 'id="form-finish-log"' in shown(host, served, "?panel=log")
+
+
+def test_the_log_names_each_actor_once() -> None:
+    names = {"dprk": "DPRK", "usa": "United States"}
+    for line, said in (
+        ({"code": "DPRK", "actor": "dprk", "text": "DPRK answers: yes"}, "answers: yes"),
+        ({"code": "Control", "actor": "control", "text": "Control: Yes"}, "Yes"),
+        ({"code": "USA", "actor": "usa", "text": "United States: We wait."}, "We wait."),
+        ({"code": "Control", "actor": "control", "text": "DPRK answers: yes"}, "DPRK answers: yes"),
+        ({"code": "Control", "actor": "control", "text": "Controlled drift"}, "Controlled drift"),
+    ):
+        assert once(line, names) == said
 
 
 def test_rows_say_effects_or_leave_them_to_their_template() -> None:

@@ -6,12 +6,13 @@ from web.served import Picture
 
 
 def work(view: Picture, query: Any) -> dict[str, Any]:
-    """The last two lines, the line that an undo would take back first, and the one being asked about."""
+    """All lines, the last two, the one that an undo would take back first, and the one asked about."""
     names = titles(view)
     lines = [line | {"said": once(line, names)} for line in view.get("journal", [])]
     undoable = [line for line in lines if line["undoable"]]
     asked = next((line for line in undoable if str(line["seq"]) == query.get("line", "")), None)
     found: dict[str, Any] = {
+        "log_lines": lines,
         "last_lines": list(reversed(lines[:2])),
         "undo_line": str(undoable[0]["seq"]) if undoable else "",
         "undoing": asked if query.get("panel") == "log" else None,

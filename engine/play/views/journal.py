@@ -123,7 +123,9 @@ class Journal(Story):
             return self.of_improvise(line)
         released = self.language.say("Released: {inject}", inject=self.inject_title(event.inject))
         noticed = self.noticed(event)
-        also = self.language.say("also known by {roles}", roles=self.wording.roles(noticed)) if noticed else ""
+        also = (
+            self.language.say("also known by {roles}", roles=self.wording.roles(noticed)) if noticed else ""
+        )
         return f"{released} ({'; '.join(filter(None, (self.wording.roles(event.to), also)))})"
 
     def of_improvise(self, line: Row) -> str:
