@@ -59,7 +59,7 @@ def released(entry: Entry) -> bool:
 
 
 def place(entry: Entry, tray: dict[str, Entry], turn: int) -> str:
-    """Where an inject stands: due, ready, held, deferred, coming, out, skipped, shut by its condition or waiting."""
+    """Where it stands: due, ready, held, deferred, coming, out, skipped, waiting, or shut by a condition."""
     status = entry["status"]
     if status in ("held", "skipped"):
         return str(status)
