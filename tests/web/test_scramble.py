@@ -94,7 +94,7 @@ def difference(one: Any, two: Any) -> str:
 
 
 def phases_of(run: Run, every: int) -> list[int]:
-    """Lines of a run: one in each phase, spread over the turns, and the last."""
+    """Lines all through a run, and the last."""
     total = len(undisclosed(run))
     return [*range(every, total, every), total]
 
