@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response as Answer
 from engine.language import LANGUAGES, Language
 from engine.play.commands import Refusal
 from engine.play.views.handbook import choices
+from engine.play.views.headings import heading
 from engine.record.log import LogError
 from engine.rules.exercise import Exercise
 from engine.rules.load import load, locate, names
@@ -176,7 +177,8 @@ def state_of(view: Picture) -> str:
 def offer(name: str, code: str) -> dict[str, Any]:
     """An exercise with what there is to choose, or with what is wrong with it."""
     try:
-        return choices(ready(name, stamp(name)), code)
+        exercise = ready(name, stamp(name))
+        return {**choices(exercise, code), "heading": heading(exercise, Language(code))}
     except ExerciseError as fault:
         return {"id": name, "title": name, "problems": [str(problem) for problem in fault.problems][:12]}
 

@@ -9,6 +9,7 @@ from engine.play.events import Told
 from engine.play.state import State
 from engine.play.versions import version
 from engine.play.views.audience import Viewer
+from engine.play.views.headings import heading, short_name
 from engine.play.views.stories import Stories
 from engine.play.views.teller import Teller
 from engine.play.views.wording import wording
@@ -44,7 +45,8 @@ class Picture:
             "turns": entry.turns,
             "month": self.language.text(month),
             "calendar": [self.language.text(label) for label in entry.calendar],
-            "subtitle": self.exercise.id.replace("-", " ").capitalize(),
+            "subtitle": short_name(self.exercise),
+            "heading": heading(self.exercise, self.language),
             "about": self.language.text(self.file.subtitle),
             "format_title": self.language.text(entry.title),
             "map": msgspec.to_builtins(self.file.map) if self.file.map else {"places": {}, "lines": []},
