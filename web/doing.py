@@ -12,6 +12,7 @@ from engine.record.log import LogError
 from web.entrance import enter, within_pace
 from web.forms import READERS
 from web.pages import room
+from web.pages.seat_words import SENT, newest_own
 from web.refusals import refusal_in_words
 from web.rendering import Refused
 from web.served import Served
@@ -71,4 +72,6 @@ def do(run: str, seat: str) -> Answer:
         return show_again(served, seat, str(fault) if visitor().is_host else unsaid)
     hall().changed()
     query = request.form.get("then", request.form.get("back", ""))
+    if query.endswith(SENT):  # the page shows what was just written, in its thread
+        query += str(newest_own(served.picture(seat, spoken.code)))
     return redirect(back_to(run, seat, query), 303)

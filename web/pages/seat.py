@@ -23,11 +23,15 @@ def builder(served: Served, seat: str) -> Callable[[Picture, Any], dict[str, Any
 
     def build(view: Picture, query: Any) -> dict[str, Any]:
         threads = seat_words.threads(view)
-        opened = next((thread for thread in threads if thread["key"] == query.get("with")), None)
+        was_sent = seat_words.sent(view, query.get("sent", ""))
+        asked = was_sent["key"] if was_sent else query.get("with")
+        opened = next((thread for thread in threads if thread["key"] == asked), None)
+        now = seat_story.this_turn(view)
         return {
             "tab": tab_of(view, query),
             "at": at(view),
-            "form_open": form_of(query, opened),
+            "form_open": form_of(query, opened) if not was_sent else "",
+            "was_sent": was_sent,
             "opened": opened,
             "threads": threads,
             "fresh": sum(thread["fresh"] for thread in threads),
@@ -43,7 +47,8 @@ def builder(served: Served, seat: str) -> Callable[[Picture, Any], dict[str, Any
             "carriages": seat_orders.carriages(view),
             "spent": sum(entry["cost"] for entry in view["orders"]),
             "key_tracks": key_tracks(view),
-            "now": seat_story.this_turn(view),
+            "now": now,
+            "news": [fact for fact in now["injects"] if fact["phase"] == view["phase"]],
             "turns_told": seat_story.turns(view),
         }
 

@@ -5,11 +5,23 @@ from typing import Any
 from web.served import Picture
 
 KINDS = ("message", "statement", "request", "reply")
+SENT = "&sent="
+"""Ends the query that a form goes on with where the page is to show what was sent; its number is added."""
 
 
 def words(view: Picture) -> list[dict[str, Any]]:
     """Everything said, written and asked that this seat knows of, the oldest first."""
     return [word(view, fact) for fact in view["story"] if fact["kind"] in KINDS]
+
+
+def newest_own(view: Picture) -> int:
+    """The number of the newest word this seat wrote; 0 where it wrote none."""
+    return max((entry["number"] for entry in words(view) if entry["mine"]), default=0)
+
+
+def sent(view: Picture, number: str) -> dict[str, Any] | None:
+    """The word that was just sent, by the number in the address of the page."""
+    return next((entry for entry in words(view) if entry["mine"] and str(entry["number"]) == number), None)
 
 
 def word(view: Picture, fact: dict[str, Any]) -> dict[str, Any]:
@@ -28,6 +40,7 @@ def word(view: Picture, fact: dict[str, Any]) -> dict[str, Any]:
         "sender": sender,
         "to": [me] if delivered else to or ([through] if carry and through else []),
         "through": "" if carry else through,
+        "by": through if through != me else "",
         "carry": carry and not delivered,
         "exposed": delivered and not through,
         "sealed": bool(details.get("sealed")),

@@ -24,8 +24,7 @@ function total() {
   purse.querySelectorAll("circle").forEach((disc, place) => {
     if (place < capital) disc.setAttribute("class", place < spent ? "fill-mark stroke-ink" : "fill-ink stroke-ink");
   });
-  const labels = JSON.parse(seal.dataset.labels);
-  seal.textContent = labels[Math.min(chosen.length, labels.length - 1)];
+  label(seal, chosen.length);
   const over = byId("purse-over");
   const faults = [
     spent > capital && purse.dataset.more.replace("#", String(spent)),
@@ -36,9 +35,34 @@ function total() {
   if (over.textContent !== faults.join(" ")) over.textContent = faults.join(" ");
 }
 
+// Whether everything in the form stands as the server has it.
+function untouched(form) {
+  return [...form.elements].every((field) => {
+    if (field.type === "checkbox" || field.type === "radio") return field.checked === field.defaultChecked;
+    if (field.tagName !== "SELECT") return true;
+    const kept = [...field.options].findIndex((option) => option.defaultSelected);
+    return field.selectedIndex === Math.max(kept, 0);
+  });
+}
+
+// What is sealed already is said quietly; the button asks for attention again when something else is ticked.
+function label(seal, number) {
+  const settled = Boolean(seal.dataset.sealed) && untouched(seal.form);
+  const labels = JSON.parse(seal.dataset.labels);
+  const text = settled ? seal.dataset.sealed : labels[Math.min(number, labels.length - 1)];
+  if (seal.textContent !== text) seal.textContent = text;
+  seal.classList.toggle("settled", settled);
+  if (settled) seal.setAttribute("aria-label", `${text}. ${seal.dataset.again}`);
+  else seal.removeAttribute("aria-label");
+}
+
+let said = null; // the server's words beside the button
 function changed() {
   const words = byId("seal-words");
-  if (words && words.textContent !== words.dataset.changed) words.textContent = words.dataset.changed;
+  if (!words) return;
+  if (!untouched(byId("form-orders"))) {
+    if (words.textContent !== words.dataset.changed) words.textContent = words.dataset.changed;
+  } else if (said && words.textContent !== said.textContent) words.replaceChildren(...said.cloneNode(true).childNodes);
 }
 
 document.addEventListener("change", (event) => {
@@ -49,6 +73,15 @@ document.addEventListener("change", (event) => {
   if (tick && event.target.type === "radio" && !tick.checked) tick.checked = true;
   total();
   changed();
+});
+
+// The choice that stands first is checked already, so pressing it changes nothing: it means the order, too.
+document.addEventListener("click", (event) => {
+  if (event.target.type !== "radio" || event.target.form?.id !== "form-orders") return;
+  const tick = event.target.closest(".order")?.querySelector(".tick");
+  if (!tick || tick.checked) return;
+  tick.checked = true;
+  for (const kind of ["input", "change"]) tick.dispatchEvent(new Event(kind, { bubbles: true }));
 });
 
 // ---------------------------------------------------------------- Time
@@ -77,6 +110,21 @@ function seen() {
   }
 }
 
+// The injects of this turn, by the number of each in the story.
+function newsNumbers() {
+  return (byId("badge-news")?.dataset.numbers || "").split(" ").filter(Boolean).map(Number);
+}
+
+// What the situation brings that this browser has not shown yet: on its tab, and in a line over the other tabs.
+function markNews(last) {
+  const badge = byId("badge-news");
+  if (!badge) return;
+  const fresh = newsNumbers().filter((number) => number > last).length;
+  badge.hidden = !fresh || document.body.classList.contains("tab-situation");
+  byId("badge-news-count").textContent = String(fresh);
+  for (const line of document.querySelectorAll("[data-news]")) line.hidden = Number(line.dataset.news) <= last;
+}
+
 // The threads in front of the reader: the one that is open, or all of them where all are shown.
 function read() {
   const marks = seen();
@@ -84,6 +132,7 @@ function read() {
   for (const thread of document.querySelectorAll(".thread")) {
     if (thread.dataset.opened !== undefined || all) marks[thread.dataset.thread] = Number(thread.dataset.newest);
   }
+  if (document.body.classList.contains("tab-situation")) marks["*news"] = Math.max(0, ...newsNumbers());
   try {
     localStorage.setItem(store(), JSON.stringify(marks));
   } catch {
@@ -95,6 +144,7 @@ function markNew() {
   const badge = byId("badge");
   if (!badge) return;
   const marks = seen();
+  markNews(marks["*news"] || 0);
   let fresh = 0;
   for (const thread of document.querySelectorAll(".thread")) {
     const last = Math.min(marks[thread.dataset.thread] || 0, Number(thread.dataset.newest));
@@ -121,6 +171,13 @@ document.addEventListener("click", (event) => {
   if (link) goal = { top: link.dataset.top !== undefined, focus: link.dataset.focus };
 });
 
+// What was sent is said at the top; a refusal stands clear of the bar at the bottom.
+let answered = false;
+document.addEventListener("submit", (event) => {
+  answered = true;
+  if (event.target.elements.then?.value.endsWith("&sent=")) goal = { top: true };
+});
+
 function arrive() {
   if (!goal) return;
   const { top, focus } = goal;
@@ -136,11 +193,20 @@ function arrive() {
   noticed();
 }
 
+function showRefusal() {
+  const refusal = answered && document.querySelector(".refused[role=alert]");
+  answered = false;
+  if (refusal) setTimeout(() => refusal.scrollIntoView({ block: "center" }));
+}
+
 function redraw() {
+  said = byId("seal-words")?.cloneNode(true) || null;
   total();
+  changed();
   paintTime();
   markNew();
   arrive();
+  showRefusal();
 }
 
 document.addEventListener("drawn", redraw);
