@@ -67,7 +67,7 @@ def step(view: View) -> Action:
         return Action("next", "Lock the orders.", advance)
     if phase == "rulings":
         return Action("next", "Publish the rulings.", advance)
-    return Action("next", "Open the next turn.", advance)
+    return Action("next", "Begin the next turn.", advance)
 
 
 def advance(table: "Table", rest: str) -> None:

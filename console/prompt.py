@@ -129,10 +129,18 @@ class Prompt:
             return options[0].word
         self.list(options)
         for _ in range(MOST_TRIES):
-            answer = self.ask(question)
+            answer = self.ask(question, self.help_with(options))
             if found := self.pick(answer, options):
                 return found
         raise Back
+
+    def help_with(self, options: list[Option]) -> str:
+        """What `help` says at a list, unless it is one of its entries."""
+        if find("help", options):
+            return ""
+        return self.language.say(
+            "Type the number, the code or the name of one of these. 'back' or 'quit' leaves the list."
+        )
 
     def several(self, question: str, options: list[Option], typed: str = "") -> list[str]:
         """Some of the options, separated by commas or spaces."""
@@ -140,7 +148,7 @@ class Prompt:
             return found
         self.list(options)
         for _ in range(MOST_TRIES):
-            if found := self.picks(self.ask(question), options):
+            if found := self.picks(self.ask(question, self.help_with(options)), options):
                 return found
         raise Back
 
