@@ -130,7 +130,9 @@ def change(track: Track, language: Language) -> Markup:
         return span("change moved", hidden(f"{'▲' if amount > 0 else '▼'}{abs(amount)}"), heard(words))
     before, value = track.get("before"), track.get("value")
     if now is None and value is not None and before is not None and value != before:
-        return span("change moved", hidden("≠"), heard(language.say("moved to another band")))
+        return span(
+            "change moved", hidden(language.say("changed")), heard(language.say("moved to another band"))
+        )
     return span("change still", hidden("·"), heard(language.say("no change")))
 
 
