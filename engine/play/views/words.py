@@ -49,7 +49,7 @@ class WordTeller(Teller):
         if message and self.viewer.among(event.to) and self.viewer.seat != PUBLIC:
             text = self.message_text(message)
             header = self.language.say("Carried message from {sender}", sender=self.role(message.sender))
-            details = {"sender": message.sender, "through": message.through}
+            details: dict[str, Any] = {"sender": message.sender, "through": message.through}
             if self.viewer.control:
                 details |= {"to": event.to, "delivered": True}
             yield "message", f"{header}: {text}", {**details, "text": text, "id": event.message}
