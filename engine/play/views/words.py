@@ -1,5 +1,7 @@
 """Messages, statements, notes and marks, as one viewer may know them."""
 
+from typing import Any
+
 from engine.play import events as happened
 from engine.play.views.audience import PUBLIC
 from engine.play.views.teller import Teller, Told
