@@ -10,7 +10,7 @@ from flask import Flask, g, render_template, request, url_for
 from markupsafe import Markup, escape
 
 from engine.language import Language
-from web.pictures import PICTURES
+from engine.pictures import PICTURES
 from web.served import Served
 from web.visitor import visitor
 

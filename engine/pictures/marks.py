@@ -5,7 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from web.pictures.svg import box, element, path, picture
+from engine.pictures.svg import box, element, path, picture
 
 SHAPES = {
     "square": "M3 3H13V13H3Z",

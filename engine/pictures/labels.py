@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from markupsafe import Markup
 
 from engine.language import Language
-from web.pictures.geometry import Area, Point, Sheet, along, length_of
-from web.pictures.routes import RADIUS, Route, Size
-from web.pictures.svg import box, group, path, points, text_width, words
-from web.pictures.ties import Tie, name_of
+from engine.pictures.geometry import Area, Point, Sheet, along, length_of
+from engine.pictures.routes import RADIUS, Route, Size
+from engine.pictures.svg import box, group, path, points, text_width, words
+from engine.pictures.ties import Tie, name_of
 
 Labels = dict[int, tuple[Area, Markup]]
 SHARES = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74)
@@ -68,9 +68,9 @@ def pill_places(
         for rank, (a, b, c) in enumerate(
             ((1, 1, 1), (2, 2, 1), (3, 3, 1), (3, 2, 1), (2, 3, 1), (1, 2, 1), (2, 1, 1))
         ):
-            share = [a / (a + b + c), b / (a + b + c), c / (a + b + c)]
-            x = sum(part * corner[0] for part, corner in zip(share, corners, strict=True))
-            y = sum(part * corner[1] for part, corner in zip(share, corners, strict=True))
+            parts = [a / (a + b + c), b / (a + b + c), c / (a + b + c)]
+            x = sum(part * corner[0] for part, corner in zip(parts, corners, strict=True))
+            y = sum(part * corner[1] for part, corner in zip(parts, corners, strict=True))
             yield Area.around(x, y, wide, high), rank * 4.0
     for share in SHARES:
         x, y = along(curve, share)[0]

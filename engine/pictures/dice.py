@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from engine.language import Language
-from web.pictures.svg import box, disc, group, picture
+from engine.pictures.svg import box, disc, group, picture
 
-SPOTS = {
+SPOTS: dict[int, list[tuple[float, float]]] = {
     1: [(13, 13)],
     2: [(7.5, 18.5), (18.5, 7.5)],
     3: [(7.5, 18.5), (13, 13), (18.5, 7.5)],

@@ -6,14 +6,14 @@ from typing import Any
 from markupsafe import Markup
 
 from engine.language import Language
-from web.pictures.geometry import Area, Point, Sheet, hull
-from web.pictures.labels import broken, captions, code, pills
-from web.pictures.marks import marks_of, placed
-from web.pictures.routes import RADIUS, Size, far_roles, positions, routes
-from web.pictures.strokes import line_of, sample, tinted
-from web.pictures.svg import disc, element, group, path, picture, points
-from web.pictures.ties import Tie, kind_of, ties_of, word_of
-from web.pictures.tracks import change, shown
+from engine.pictures.geometry import Area, Point, Sheet, hull
+from engine.pictures.labels import broken, captions, code, pills
+from engine.pictures.marks import marks_of, placed
+from engine.pictures.routes import RADIUS, Size, far_roles, positions, routes
+from engine.pictures.strokes import line_of, sample, tinted
+from engine.pictures.svg import disc, element, group, path, picture, points
+from engine.pictures.ties import Tie, kind_of, ties_of, word_of
+from engine.pictures.tracks import change, shown
 
 SIZES = {
     "panel": Size(368, 262, 1.0, 12),

@@ -6,8 +6,8 @@ from typing import Any
 from markupsafe import Markup
 
 from engine.language import Language
-from web.pictures.marks import hatch
-from web.pictures.svg import box, disc, element, picture, text_width, words
+from engine.pictures.marks import hatch
+from engine.pictures.svg import box, disc, element, picture, text_width, words
 
 MOST_DISCS = 16
 SHARES = {

@@ -1,4 +1,4 @@
-"""Every picture in its states on one page, to look at: `python -m web.pictures.sheet OUT.html [dark]`."""
+"""Every picture in its states on one page, to look at: `python -m docs.pictures.sheet OUT.html [dark]`."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -9,16 +9,16 @@ from typing import Any
 from markupsafe import Markup
 
 from engine.language import Language
+from engine.pictures import bars, dice, marks, odds, relations, strokes, tracks
+from engine.pictures.svg import element
 from engine.play.automatic import next_act
 from engine.play.commands import Command
 from engine.play.state import State
 from engine.play.views import view
 from engine.record.run import Run
 from engine.rules.load import load
-from web.pictures import bars, dice, marks, odds, relations, strokes, tracks
-from web.pictures.svg import element
 
-STATIC = Path(__file__).parents[1] / "static"
+STATIC = Path(__file__).parents[2] / "web" / "static"
 STYLE = """
 body { margin: 0; padding: 22px 28px; background: var(--ground); color: var(--ink);
   font: 13px/1.4 var(--sans); display: grid; grid-template-columns: repeat(3, 416px); gap: 22px 30px; }

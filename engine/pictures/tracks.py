@@ -5,8 +5,8 @@ from typing import Any
 from markupsafe import Markup
 
 from engine.language import Language
-from web.pictures.marks import hatch
-from web.pictures.svg import box, disc, element, heard, hidden, line, path, picture, points, span, trimmed
+from engine.pictures.marks import hatch
+from engine.pictures.svg import box, disc, element, heard, hidden, line, path, picture, points, span, trimmed
 
 Track = dict[str, Any]
 MOST_TICKS = 12
@@ -29,7 +29,7 @@ def gauge(track: Track, language: Language, width: float = 92, height: float = 1
             fill=hatch("unknown"),
         )
         return picture(width, height, label, area, class_="gauge")
-    low, high = track["min"], track["max"]
+    low, high = int(track["min"]), int(track["max"])
 
     def at(value: float) -> float:
         return pad + (min(max(value, low), high) - low) / max(high - low, 1) * (width - 2 * pad)

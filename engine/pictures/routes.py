@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from web.pictures.geometry import Point, along, crossings, curve, distance, inside, trimmed_ends
-from web.pictures.ties import Tie
+from engine.pictures.geometry import Point, along, crossings, curve, distance, inside, trimmed_ends
+from engine.pictures.ties import Tie
 
 CANVAS = (1000, 700)
 RADIUS = 9.6

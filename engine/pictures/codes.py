@@ -3,7 +3,7 @@
 import segno
 from markupsafe import Markup
 
-from web.pictures.svg import box, path, picture
+from engine.pictures.svg import box, path, picture
 
 QUIET = 3
 """Empty modules around the code."""

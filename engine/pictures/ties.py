@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.language import Language
-from web.pictures.tracks import bounds, shown, span_of, told, whole
+from engine.pictures.tracks import bounds, shown, span_of, told, whole
 
 
 @dataclass(frozen=True)

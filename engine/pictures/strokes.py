@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from web.pictures.geometry import Point, along, beside, saw
-from web.pictures.svg import path, picture, points, trimmed
-from web.pictures.ties import Tie
+from engine.pictures.geometry import Point, along, beside, saw
+from engine.pictures.svg import path, picture, points, trimmed
+from engine.pictures.ties import Tie
 
 
 def line_of(tie: Tie, curve: Sequence[Point], unit: float) -> list[Markup]:

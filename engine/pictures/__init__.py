@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from web.pictures import bars, codes, dice, ladders, marks, odds, relations, tracks
+from engine.pictures import bars, codes, dice, ladders, marks, odds, relations, tracks
 
 PICTURES: dict[str, Callable[..., Any]] = {
     "defs": marks.defs,

@@ -6,8 +6,8 @@ from typing import Any
 from markupsafe import Markup
 
 from engine.language import Language
-from web.pictures.chances import Part, details_of, hit, parts, rolled, spec
-from web.pictures.svg import box, path, picture, signed, span, text_width, trimmed, words
+from engine.pictures.chances import Part, details_of, hit, parts, rolled, spec
+from engine.pictures.svg import box, path, picture, signed, span, text_width, trimmed, words
 
 GAP = 1.5
 """Between rows."""

@@ -6,8 +6,8 @@ from typing import Any
 from markupsafe import Markup
 
 from engine.language import Language
-from web.pictures.marks import hatch
-from web.pictures.svg import box, group, picture, text_width, words
+from engine.pictures.marks import hatch
+from engine.pictures.svg import box, group, picture, text_width, words
 
 PATTERNS = {
     1: ("plain",),
