@@ -173,13 +173,18 @@ def ask(exercise: str, table: str, values: tuple[str, ...], as_json: bool, lang:
 @cli.command()
 @RUN
 @click.option("--as", "seat", metavar="ROLE", default="control", help="Whose eyes. Default: control.")
-@click.option("--turn", type=int, metavar="N", help="Only turn N.")
+@click.option("--beside", metavar="ROLE", help="What was true, and beside it what this role knew.")
+@click.option("--turn", type=int, metavar="N", help="Only turn N; with keys: begin there.")
+@click.option("--plain", is_flag=True, help="Print the story from end to end, without keys.")
 @LANG
-def replay(run: str, seat: str, turn: int | None, lang: str | None) -> None:
-    """Read again what happened, turn by turn, as a seat knew it."""
-    from console.runs import replay_run
+def replay(run: str, seat: str, beside: str | None, turn: int | None, plain: bool, lang: str | None) -> None:
+    """Go through a run again, event by event, as a seat knew it then.
 
-    replay_run(run, seat, turn, lang)
+    In a terminal, keys step and play; without one, or with --plain, the story is printed.
+    """
+    from console.replay import replay_run
+
+    replay_run(run, seat, beside, turn, plain, lang)
 
 
 @cli.command()
@@ -225,6 +230,100 @@ def serve(
     from console.serving import serve_runs
 
     serve_runs(list(runs), host, port, folder, lan, not no_browser, lang)
+
+
+@cli.command()
+@RUN
+@click.argument("other", metavar="OTHER")
+@JSON
+@LANG
+def compare(run: str, other: str, as_json: bool, lang: str | None) -> None:
+    """Two runs of the same exercise: where they part, and how tracks, orders and endings differ."""
+    from console.comparing import compare_runs
+
+    compare_runs(run, other, as_json, lang)
+
+
+@cli.command()
+@RUN
+@click.option("--out", "folder", metavar="DIR", required=True, help="Folder for the documents.")
+@click.option(
+    "--as",
+    "seat",
+    metavar="ROLE|public|control",
+    default="control",
+    help="Only what this seat may know. Default: control.",
+)
+@click.option("--anonymous", is_flag=True, help="Leave the names of people out.")
+@LANG
+def debrief(run: str, folder: str, seat: str, anonymous: bool, lang: str | None) -> None:
+    """Write the after-action report: HTML, Markdown, DOCX and CSV."""
+    from console.debrief import write_report
+
+    write_report(run, folder, seat, anonymous, lang)
+
+
+@cli.group()
+def msel() -> None:
+    """The list of injects as a sheet: out to XLSX or CSV, and in again."""
+
+
+@msel.command("export")
+@click.argument("source", metavar="EXERCISE|RUN")
+@click.argument("sheet", metavar="SHEET")
+@click.option("--format", "format_id", metavar="F", help="Length of play of an exercise; a run has its own.")
+@LANG
+def msel_export(source: str, sheet: str, format_id: str | None, lang: str | None) -> None:
+    """Write the list of an exercise, or of a run with what became of it. SHEET ends in .xlsx or .csv."""
+    from console.msel import export_msel
+
+    export_msel(source, sheet, format_id, lang)
+
+
+@msel.command("import")
+@click.argument("sheet", metavar="SHEET")
+@click.argument("exercise", metavar="EXERCISE")
+@click.option(
+    "--out", "folder", metavar="DIR", help="Write the exercise here. Default: only say what would change."
+)
+@click.option("--mapping", metavar="FILE", help="YAML: which heading of the sheet is which column.")
+@click.option("--format", "format_id", metavar="F", help="The length of play whose timetable the sheet is.")
+@LANG
+def msel_import(
+    sheet: str,
+    exercise: str,
+    folder: str | None,
+    mapping: str | None,
+    format_id: str | None,
+    lang: str | None,
+) -> None:
+    """Take a list of injects from XLSX or CSV into an exercise. Faults are told by sheet and row."""
+    from console.msel import import_msel
+
+    sys.exit(import_msel(sheet, exercise, folder, mapping, format_id, lang))
+
+
+@cli.command()
+@RUN
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "cloudevents", "jsonl"]),
+    default="csv",
+    show_default=True,
+    help="Tidy tables, CloudEvents, or the raw log.",
+)
+@click.option("--out", "target", metavar="PATH", required=True, help="A folder for csv, else a file.")
+@click.option(
+    "--as", "seat", metavar="ROLE|public|control", default="control", help="Only what this seat may know."
+)
+@click.option("--anonymous", is_flag=True, help="Without what people wrote, and without times of day.")
+@LANG
+def export(run: str, form: str, target: str, seat: str, anonymous: bool, lang: str | None) -> None:
+    """Write the data of a run for analysis."""
+    from console.exporting import export_run
+
+    export_run(run, form, target, seat, anonymous, lang)
 
 
 @cli.command()

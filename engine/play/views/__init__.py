@@ -20,13 +20,36 @@ from engine.play.views.picture import Picture
 from engine.play.views.seat import SeatPicture
 from engine.play.views.stories import Stories
 
-__all__ = ["CONTROL", "PUBLIC", "Stories", "draft_preview", "effective", "inject_preview", "levers", "view"]
+__all__ = [
+    "CONTROL",
+    "PUBLIC",
+    "Stories",
+    "debrief_eyes",
+    "draft_preview",
+    "effective",
+    "inject_preview",
+    "levers",
+    "view",
+]
 
 
 def effective(state: State, seat: str) -> str:
     """The point of view of a seat: a role that the preset makes control sees as control."""
     sees_all = seat != PUBLIC and (is_control(state, seat) or may(state, seat, "see_all"))
     return CONTROL if sees_all else seat
+
+
+def debrief_eyes(state: State, seat: str) -> list[str]:
+    """Whose knowledge a seat may look at in the debrief, first the one it begins with.
+
+    Control sees with any eyes; so does every role once the run has ended and control has released all.
+    """
+    everybody = [CONTROL, *state.exercise.roles, PUBLIC]
+    if effective(state, seat) == CONTROL:
+        return everybody
+    if seat in state.exercise.roles and state.game.finished and state.game.disclosed == "all":
+        return [seat, *(eyes for eyes in everybody if eyes != seat)]
+    return [seat]
 
 
 def view(state: State, seat: str, language: str = "en", stories: Stories | None = None) -> dict[str, Any]:
