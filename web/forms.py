@@ -144,6 +144,34 @@ def bulletin(form: Form) -> Data:
     return {"items": [found[place] for place in sorted(found)]}
 
 
+def note(form: Form) -> Data:
+    """A note; `line` pins it to a past line."""
+    found = just("text", "kind", "about")(form)
+    return found | ({"line": number(form["line"])} if form.get("line") else {})
+
+
+def evaluated(*names: str, key: str = "") -> Callable[[Form], Data]:
+    """What evaluators fill in. A field left empty is empty, so that an edit can clear it.
+
+    `key` is the field that names what is edited, and `withdrawn` takes that back. `links` are lines of the
+    log, as several fields or in one: 12, 15.
+    """
+
+    def read(form: Form) -> Data:
+        found: Data = {name: form[name] for name in names if name in form}
+        if form.get(key):
+            found[key] = form[key]
+        if "links" in form:
+            found["links"] = [
+                number(line) for line in re.findall(r"[^\s,;]+", " ".join(form.getlist("links")))
+            ]
+        if key and "withdrawn" in form:
+            found["withdrawn"] = form["withdrawn"] == "yes"
+        return found
+
+    return read
+
+
 def counted(name: str) -> Callable[[Form], Data]:
     return lambda form: {name: number(form.get(name, ""))}
 
@@ -161,7 +189,12 @@ READERS: dict[str, Callable[[Form], Data]] = {
     "seat": just("seat", "by"),
     "finish": just(),
     "disclose": just("what"),
-    "note": just("text", "kind", "about"),
+    "note": note,
+    "rate": evaluated("objective", "rating", "text"),
+    "finding": evaluated("kind", "title", "objective", "analysis", "recommendation", key="finding"),
+    "action": evaluated(
+        *("text", "finding", "element", "owner", "contact", "start", "due", "status"), key="action"
+    ),
     "chair": just("act", "text"),
     "request": just("text", "role"),
     "reply": just("text", "request", lists=("to",)),

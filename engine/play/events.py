@@ -18,6 +18,9 @@ from engine.play.agreement_events import Leaving as Leaving
 from engine.play.agreement_events import Proposed as Proposed
 from engine.play.agreement_events import Signed as Signed
 from engine.play.agreement_events import Unsigned as Unsigned
+from engine.play.evaluation_events import Found as Found
+from engine.play.evaluation_events import Planned as Planned
+from engine.play.evaluation_events import Rated as Rated
 from engine.play.event import Changes as Changes
 from engine.play.event import Event as Event
 from engine.play.inject_events import Improvised as Improvised
@@ -322,6 +325,9 @@ KINDS = (
     | Said
     | Messaged
     | Noted
+    | Rated
+    | Found
+    | Planned
     | Chaired
     | Requested
     | Replied

@@ -26,6 +26,10 @@ def fold(state: State, event: Event, line: int = 0, index: int = 0) -> None:
 
 def again(state: State, lines: list[tuple[int, list[Event]]]) -> None:
     """Put the game where these lines leave it; the room stays as it is."""
+    standing = {line for line, _ in lines}
+    for moment in state.game.history:
+        if moment.line not in standing:
+            state.room.gone[moment.line] = (moment.turn, moment.phase)
     state.game = Game(state.exercise)
     for line, events in lines:
         for index, event in enumerate(events):
@@ -264,6 +268,18 @@ def _undone(room: Room, event: Any) -> None:
     room.takes.update({int(turn): take for turn, take in event.takes.items()})
 
 
+def _rated(room: Room, event: Any) -> None:
+    room.ratings[event.objective] = event
+
+
+def _found(room: Room, event: Any) -> None:
+    room.findings[event.finding] = event
+
+
+def _planned(room: Room, event: Any) -> None:
+    room.actions[event.action] = event
+
+
 def _kept(room: Room, event: Any) -> None:
     """An event that is only told."""
 
@@ -277,6 +293,9 @@ ROOM: dict[str, Callable[[Room, Any], None]] = {
     "Timed": _kept,
     "Undone": _undone,
     "Noted": _kept,
+    "Rated": _rated,
+    "Found": _found,
+    "Planned": _planned,
     "Chaired": _kept,
     "Requested": _kept,
     "Replied": _kept,

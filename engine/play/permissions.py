@@ -4,6 +4,9 @@ from engine.play.events import Released
 from engine.play.state import State
 from engine.rules.model import PresetSeat
 
+OBSERVER = "observer"
+"""Somebody of control's staff who sees all, writes down what happens and does nothing else."""
+
 
 def seat_under(state: State, role: str) -> PresetSeat:
     """How the preset seats a role."""

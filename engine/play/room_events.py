@@ -28,14 +28,16 @@ class Messaged(Event, frozen=True):
 
 
 class Noted(Event, frozen=True):
-    """A note of control's, pinned to the moment."""
+    """A note of control's, pinned to the moment or to an earlier one."""
 
     text: str
     by: str = "control"
     kind: str = ""
-    """`observation` for what an evaluator saw."""
+    """`observation` for what an evaluator saw, `discussion` for what was said in the debrief."""
     about: str = ""
-    """What it is about: a ruling by its path, an inject or an objective by its id."""
+    """What it is about: a ruling by its path, an inject, objective, finding or question by its id."""
+    line: int = 0
+    """The line of the log it is pinned to; 0 for its own."""
 
 
 class Chaired(Event, frozen=True):

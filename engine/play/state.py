@@ -123,7 +123,7 @@ class Game:
 
 
 class Room:
-    """Everything that stays when the game is undone: words between people, seats, the clock."""
+    """Everything that stays when the game is undone: words, seats, the clock, the evaluation."""
 
     def __init__(self) -> None:
         self.seats: dict[str, str] = {}
@@ -136,6 +136,13 @@ class Room:
         """By turn, how often its published rulings were undone."""
         self.sent: dict[str, int] = {}
         """By message, the turn it was sent in."""
+        self.ratings: dict[str, happened.Rated] = {}
+        """By objective of the exercise, the rating that stands."""
+        self.findings: dict[str, happened.Found] = {}
+        self.actions: dict[str, happened.Planned] = {}
+        """Steps of the improvement plan."""
+        self.gone: dict[int, tuple[int, str]] = {}
+        """Turn and phase of lines that an undo took from the game: evaluators can still point at them."""
 
     def take(self, turn: int) -> int:
         return self.takes.get(turn, 0)

@@ -23,6 +23,9 @@ CHANGED = {
     "override": "The ruling has changed meanwhile.",
     "dice": "The ruling has changed meanwhile.",
     "bulletin": "The bulletin has changed meanwhile.",
+    "rate": "The rating has changed meanwhile.",
+    "finding": "The finding has changed meanwhile.",
+    "action": "The improvement plan has changed meanwhile.",
     "advance": "The game has moved on meanwhile.",
     "undo": "The game has moved on meanwhile.",
     "seat": "The seat has changed meanwhile.",
@@ -63,10 +66,22 @@ def of_control(state: State, name: str, data: dict[str, Any]) -> str:
         return fingerprint(game.shelf.get(inject), released, game.written.get(inject))
     if name == "bulletin":
         return fingerprint(game.published, game.bulletins.get(game.published))
+    if name in ("rate", "finding", "action"):
+        return of_evaluation(state, name, data)
     if name in ("override", "dice"):
         path = str(data.get("ruling", ""))
         return fingerprint(game.overrides.get(path), game.dice.get(path))
     return ""
+
+
+def of_evaluation(state: State, name: str, data: dict[str, Any]) -> str:
+    """The same for what evaluators edit; a new finding or step of the plan edits nothing."""
+    room = state.room
+    if name == "rate":
+        return fingerprint(room.ratings.get(str(data.get("objective", ""))))
+    standing = room.findings if name == "finding" else room.actions
+    edited = standing.get(str(data.get(name) or ""))
+    return fingerprint(edited) if edited else ""
 
 
 def fingerprint(*parts: Any) -> str:

@@ -3,7 +3,7 @@
 from engine.rules.checks.agreements import check_agreements
 from engine.rules.checks.checker import Checker
 from engine.rules.checks.coverage import check_coverage
-from engine.rules.checks.debrief import check_endings, check_questions
+from engine.rules.checks.debrief import check_endings, check_evaluation, check_questions
 from engine.rules.checks.injects import check_injects
 from engine.rules.checks.moves import check_moves
 from engine.rules.checks.names import check_names
@@ -29,6 +29,7 @@ OF_THE_FILE = (
     check_map,
     check_endings,
     check_questions,
+    check_evaluation,
 )
 OF_THE_MEANING = (check_coverage, check_moves, check_roles, check_secrecy)
 """These look at calls and orders, which are there once the tables are known not to run in a circle."""

@@ -16,6 +16,9 @@ from engine.rules.basics import Effects as Effects
 from engine.rules.basics import Entry as Entry
 from engine.rules.basics import Id as Id
 from engine.rules.basics import Text as Text
+from engine.rules.debrief_model import Aim as Aim
+from engine.rules.debrief_model import Evidence as Evidence
+from engine.rules.debrief_model import Question as Question
 from engine.rules.inject_model import Inject as Inject
 from engine.rules.inject_model import InjectAnswer as InjectAnswer
 from engine.rules.inject_model import InjectAsks as InjectAsks
@@ -385,41 +388,6 @@ class Brink(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
     """A tag: its moves are offered to their actors at no cost next turn."""
 
 
-class Evidence(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What of the log opens with a question; one key each, combined by listing several."""
-
-    tracks: list[str] = []
-    derived: list[str] = []
-    rulings: list[str] = []
-    rows: list[str] = []
-    modifiers: list[str] = []
-    """Tables whose modifiers are shown with how often each held."""
-    orders: list[str] = []
-    """Moves, or roles for all their orders."""
-    without: list[str] = []
-    """Turns that lack these moves."""
-    together: list[str] = []
-    """Turns that have all these moves."""
-    between: list[str] = []
-    """[from, to]: turns between the two."""
-    causes: list[str] = []
-    """Tracks with the cause of every step."""
-    proposals: list[str] = []
-    tokens: list[str] = []
-    injects: list[str] = []
-    marks: list[str] = []
-    overrides: bool = False
-    ending: bool = False
-
-
-class Question(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A question of the debrief, with its evidence."""
-
-    ask: Text
-    because: Because
-    evidence: list[Evidence]
-
-
 class Line(Struct, frozen=True, forbid_unknown_fields=True):
     """A relation drawn on the map."""
 
@@ -527,6 +495,8 @@ class ExerciseFile(Struct, frozen=True, forbid_unknown_fields=True, omit_default
     """The order in which automatic control looks at triggered injects."""
     agreements: dict[str, Agreement] = {}
     questions: dict[str, Question] = {}
+    evaluation: dict[str, Aim] = {}
+    """The objectives of the exercise itself, not of its roles: what it is to train and to find out."""
     map: Map | None = None
     capital: Capital = Capital()
     control: Control = Control()

@@ -11,6 +11,8 @@ from jinja2 import Environment, nodes
 from engine.play.state import PHASES
 from engine.play.versions import CHANGED
 from engine.play.views.cards import HITS, STEPS
+from engine.play.views.evaluation import WORDS
+from engine.play.views.journal import NOTED
 from engine.play.views.wording import REFUSALS, SINCE
 
 ROOT = Path(__file__).parents[2]
@@ -25,6 +27,8 @@ HANDED_ON = (
     *CHANGED.values(),
     *STEPS.values(),
     *HITS.values(),
+    *WORDS.values(),
+    *NOTED.values(),
     *(sentence for sentence, _ in SINCE.values()),
     *("up to", "at least", "at most", "and", "or"),
     *("diplomatic", "military", "economic", "information", "intelligence", "mediation"),
@@ -40,7 +44,7 @@ HANDED_ON = (
     "The bulletin is edited",
     "The bulletin is automatic again",
     "Note: {text}",
-    "Observation: {text}",
+    *("Rating {text}", "Finding {text}", "Improvement plan {text}"),
     *("turn", "month", "brink", "income", "format", "preset"),
     *(
         "{role} signs: {agreement}",

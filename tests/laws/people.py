@@ -41,6 +41,8 @@ class People:
             for _ in range(self.chance.randint(0, acts)):
                 self.attempt(self.anything())
             self.attempt(self.control_moves_on())
+        for evaluate in (self.rate, self.finding, self.action, self.note):
+            self.attempt(evaluate())
         for what in ("nothing", "traces", "all"):
             self.attempt(Command("disclose", data={"what": what}))
 
@@ -70,6 +72,7 @@ class People:
         game = self.run.state.game
         common = [self.message, self.message, self.statement, self.note, self.request, self.reply, self.seat]
         common += [self.chair, self.mark, self.letter, self.answer_through, self.clock, self.bulletin]
+        common += [self.rate, self.finding, self.action]
         consult = [self.propose, self.sign, self.sign, self.sign, self.unsign, self.leave, self.orders]
         by_phase = {
             "situation": [self.tray, self.tray, self.improvise, self.improvise, self.orders],
@@ -87,8 +90,45 @@ class People:
         return Command("statement", self.role(), {"text": self.text("public")})
 
     def note(self) -> Command:
-        kind = self.chance.choice(("note", "observation"))
-        return Command("note", data={"text": self.text(), "kind": kind, "about": "M01"})
+        kind = self.chance.choice(("note", "observation", "discussion"))
+        questions = list(self.run.exercise.file.questions)
+        about = self.chance.choice(questions or [""]) if kind == "discussion" else "M01"
+        data: dict[str, Any] = {"text": self.text(), "kind": kind, "about": about}
+        if self.chance.random() < 0.5:
+            data["line"] = self.line()
+        return Command("note", data=data)
+
+    def line(self) -> int:
+        """A line of the log so far."""
+        return self.chance.randint(1, len(self.run.log.lines))
+
+    def rate(self) -> Command:
+        data = {"objective": self.aim(), "rating": self.chance.choice(("", "P", "S", "M", "U"))}
+        return Command("rate", data={**data, "text": self.text(), "links": [self.line(), self.line()]})
+
+    def aim(self) -> str:
+        return self.chance.choice([*self.run.exercise.file.evaluation] or [""])
+
+    def finding(self) -> Command:
+        kind = self.chance.choice(("strength", "improvement"))
+        data: dict[str, Any] = {"kind": kind, "title": self.text(), "analysis": self.text()}
+        data |= {"objective": self.aim(), "recommendation": self.text(), "links": [self.line()]}
+        standing = list(self.run.state.room.findings)
+        if standing and self.chance.random() < 0.4:
+            data = {"finding": self.chance.choice(standing), "title": self.text()}
+            data["withdrawn"] = self.chance.random() < 0.5
+        return Command("finding", data=data)
+
+    def action(self) -> Command:
+        standing = list(self.run.state.room.actions)
+        data: dict[str, Any] = {"text": self.text(), "owner": self.text(), "contact": self.text()}
+        data |= {"element": "training", "start": "2025-06-01", "due": "2025-06-30"}
+        if standing and self.chance.random() < 0.4:
+            data |= {"action": self.chance.choice(standing), "status": "done"}
+        findings = list(self.run.state.room.findings)
+        if findings:
+            data["finding"] = self.chance.choice(findings)
+        return Command("action", data=data)
 
     def bulletin(self) -> Command:
         both = {"en": self.text("public"), "pl": self.text("public")}

@@ -623,7 +623,24 @@ class Scrambler:
         return happened.Messaged(message=name, sender=crowd[0], to=crowd[1:], text=self.text(), sealed=True)
 
     def noted(self, event: happened.Noted) -> Event:
-        return happened.Noted(text=self.text(), kind="observation", about=FRESH)
+        line = self.chance.randint(0, 40)
+        return happened.Noted(text=self.text(), kind="observation", about=FRESH, line=line)
+
+    def rated(self, event: happened.Rated) -> Event | None:
+        aim = self.chance.choice([*self.data.get("evaluation", {}), FRESH])
+        found = happened.Rated(
+            objective=aim, rating="U", text=self.text(), links=[self.chance.randint(1, 40)]
+        )
+        return self.chance.choice((found, None))
+
+    def found(self, event: happened.Found) -> Event | None:
+        withdrawn = self.chance.random() < 0.5
+        found = happened.Found(finding=FRESH, kind="strength", title=self.text(), withdrawn=withdrawn)
+        return self.chance.choice((found, None))
+
+    def planned(self, event: happened.Planned) -> Event | None:
+        found = happened.Planned(action=FRESH, text=self.text(), finding=FRESH, owner=self.text())
+        return self.chance.choice((found, None))
 
     def requested(self, event: happened.Requested) -> Event | None:
         return event if event.role == self.seat else happened.Requested(role=self.others[0], text=self.text())
@@ -643,6 +660,11 @@ class Scrambler:
         inject = self.chance.choice(list(self.data.get("injects", {}) or [""]))
         found: list[Event] = [
             happened.Noted(text=self.text()),
+            happened.Rated(
+                objective=next(iter(self.data.get("evaluation", {})), FRESH), rating="M", text=self.text()
+            ),
+            happened.Found(finding=f"F{number}", kind="improvement", title=self.text(), links=[1]),
+            happened.Planned(action=f"A{number}", text=self.text(), finding=f"F{number}"),
             self.gossip(f"{FRESH}-{number}"),
             happened.Requested(role=role, text=self.text()),
             happened.Ordered(role=role, orders=self.orders(role), sealed=True),
@@ -687,6 +709,8 @@ class Scrambler:
             template |= {"title": self.text(), "text": self.text(), "from": self.text(), "then": {}}
         for question in data.get("questions", {}).values():
             question["ask"] = self.text()
+        for aim in data.get("evaluation", {}).values():
+            aim["objective"], aim["capability"] = self.text(), self.text()
         return data
 
     def releasable(self) -> set[str]:

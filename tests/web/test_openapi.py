@@ -123,8 +123,17 @@ def test_every_form_can_be_sent_as_a_command() -> None:
         "proposal": "p",
     }
     fields |= {"item.1": "x", "minutes": "5", "line": "3"}
+    fields |= {"objective": "E1", "rating": "S", "links": "1, 2", "analysis": "x", "recommendation": "x"}
+    fields |= {
+        "element": "training",
+        "owner": "x",
+        "start": "2025-06-30",
+        "status": "open",
+        "withdrawn": "yes",
+    }
     for name, read in READERS.items():
-        sent = {"data": read(MultiDict(fields)), "seen": {"version": "v"}, "id": "x"}
+        own = {"kind": "strength"} if name == "finding" else {}
+        sent = {"data": read(MultiDict(fields | own)), "seen": {"version": "v"}, "id": "x"}
         schema = bodies()[f"command.{name}"]
         assert jsonschema_rs.is_valid(schema, sent), f"{name}: {sent}"
 

@@ -109,7 +109,10 @@ class Walker:
 STREAMS = ("live.stream", "api.stream")
 FIELDS: dict[str, dict[str, str]] = {
     "clock": {"minutes": "99"},
-    "note": {"text": "a note"},
+    "note": {"text": "a note", "line": "1"},
+    "rate": {"objective": "E1", "rating": "S", "links": "1, 2"},
+    "finding": {"kind": "strength", "title": "a finding", "links": "1"},
+    "action": {"text": "a step", "finding": "F01", "due": "2025-06-30"},
     "message": {"text": "words", "to": "nobody"},
     "sign": {"proposal": "no-such"},
     "leave": {"agreement": "no-such"},
@@ -216,7 +219,15 @@ def probes(state: State, seat: str) -> Iterator[tuple[str, dict[str, Any]]]:
     for name in ("advance", "pause", "resume", "finish"):
         yield name, {}
     yield "disclose", {"what": "all"}
-    yield "note", {"text": "a note"}
+    for line in (0, 1, 10_000):
+        yield "note", {"text": "a note", "line": line}
+    for aim in (*exercise.file.evaluation, "no-such"):
+        yield "rate", {"objective": aim, "rating": "P", "links": [1]}
+    for finding in (*state.room.findings, "no-such"):
+        yield "finding", {"finding": finding, "title": "a finding", "kind": "strength"}
+        yield "action", {"text": "a step", "finding": finding}
+    for action in (*state.room.actions, "no-such"):
+        yield "action", {"action": action, "text": "a step"}
     yield "bulletin", {"items": ["news"]}
     yield "improvise", {"text": "news", "effects": {"no-such": 1}}
     yield "reply", {"text": "words", "to": ["no-such"]}

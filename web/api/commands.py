@@ -4,6 +4,15 @@ from typing import get_args
 
 from engine.play.commands.ask import SEATS
 from engine.play.commands.course import MOST_ABOUT, MOST_ITEM, MOST_ITEMS, MOST_MINUTES, NOTES
+from engine.play.commands.evaluation import (
+    ELEMENTS,
+    FINDINGS,
+    MOST_LINKS,
+    MOST_NAME,
+    MOST_TITLE,
+    RATINGS,
+    STATUSES,
+)
 from engine.rules.model import InjectKind
 from web.api.kinds import Schema, flag, number, record, spoken, text, word, words
 
@@ -29,6 +38,13 @@ EFFECTS = {
     "description": "Effects as an exercise file writes them: `{tension: 1}`, `{set: flag}`.",
 }
 INJECT = word("The id of an inject in the tray or the MSEL.")
+LAST = 10_000_000
+LINKS = {
+    "type": "array",
+    "items": number("A line.", 1, LAST),
+    "maxItems": MOST_LINKS,
+    "description": "Past lines of the log that bear it out.",
+}
 SHELVED = record({"inject": INJECT, "reason": text("Why.")}, "inject")
 COMMANDS: dict[str, tuple[str, str, Schema]] = {
     "advance": (
@@ -57,15 +73,66 @@ COMMANDS: dict[str, tuple[str, str, Schema]] = {
         record({"what": word("How much.", "nothing", "traces", "all")}, "what"),
     ),
     "note": (
-        CONTROL,
-        "A note, or an observation for the debrief, pinned to the moment.",
+        "control, and an observer, who writes observations",
+        "A note, an observation, or what was said about a question of the debrief; pinned to now, or to a "
+        "past line.",
         record(
             {
                 "text": text("The note."),
                 "kind": word("What it is.", *NOTES),
-                "about": text("What it is about.", MOST_ABOUT),
+                "about": text("What it is about; for a discussion, the question.", MOST_ABOUT),
+                "line": number("The line of the log it is pinned to, instead of its own.", 1, LAST),
             },
             "text",
+        ),
+    ),
+    "rate": (
+        CONTROL,
+        "How an objective of the exercise was met, by HSEEP's ratings; none takes the rating back.",
+        record(
+            {
+                "objective": word("The objective, as `evaluation.objectives[].id` of the view has it."),
+                "rating": word(
+                    "Performed without, with some, with major challenges; or unable.", "", *RATINGS
+                ),
+                "text": text("Why."),
+                "links": LINKS,
+            },
+            "objective",
+        ),
+    ),
+    "finding": (
+        CONTROL,
+        "A strength or something to improve. Edited by its name, it keeps every field that is not given.",
+        record(
+            {
+                "finding": word("The finding that is edited."),
+                "kind": word("What it is; needed for a new one.", *FINDINGS),
+                "title": text("What it is in one line; needed for a new one.", MOST_TITLE),
+                "objective": word("The objective of the exercise it belongs to."),
+                "analysis": text("What happened, and why."),
+                "recommendation": text("What would be better."),
+                "links": LINKS,
+                "withdrawn": flag("Whether it no longer stands."),
+            }
+        ),
+    ),
+    "action": (
+        CONTROL,
+        "A step of the improvement plan. Edited by its name, it keeps every field that is not given.",
+        record(
+            {
+                "action": word("The step that is edited."),
+                "text": text("What is to be done; needed for a new one."),
+                "finding": word("The finding it answers."),
+                "element": word("The element of the capability.", "", *ELEMENTS),
+                "owner": text("The organisation or office that sees to it; not a person's name.", MOST_NAME),
+                "contact": text("Where that office is reached.", MOST_NAME),
+                "start": text("When it starts: 2025-06-30.", 10),
+                "due": text("When it is to be done.", 10),
+                "status": word("How far it is.", *STATUSES),
+                "withdrawn": flag("Whether it no longer stands."),
+            }
         ),
     ),
     "bulletin": (
@@ -261,7 +328,7 @@ COMMANDS: dict[str, tuple[str, str, Schema]] = {
     "undo": (
         CONTROL,
         "Take the game back to the state after an earlier line, or by one step. Words and seats stay.",
-        record({"line": number("The line that stands again.", 1, 10_000_000), "reason": text("Why.")}),
+        record({"line": number("The line that stands again.", 1, LAST), "reason": text("Why.")}),
     ),
 }
 """By command: who may give it, what it does, and its data."""

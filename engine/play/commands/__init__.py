@@ -6,10 +6,10 @@ no trace; what is accepted becomes events. An order that is not allowed is an ev
 
 from collections.abc import Callable
 
-from engine.play.commands import course, ordering, rulings, signing, tray, words, writing
+from engine.play.commands import course, evaluation, ordering, rulings, signing, tray, words, writing
 from engine.play.commands.ask import Ask, Command, Refusal, Stale
 from engine.play.draft import Draft
-from engine.play.permissions import is_control
+from engine.play.permissions import OBSERVER, is_control
 from engine.play.state import State
 from engine.play.versions import CHANGED, version
 
@@ -21,7 +21,9 @@ def decide(state: State, command: Command, line: int = 0) -> Draft:
     entry = COMMANDS.get(command.name)
     if entry is None:
         raise Refusal("There is no command '{name}'.", name=command.name)
-    if command.actor != "control" and command.actor not in state.exercise.roles:
+    if command.actor == OBSERVER and command.name != "note":
+        raise Refusal("An observer writes down what it sees, and does nothing else.")
+    if command.actor not in ("control", OBSERVER, *state.exercise.roles):
         raise Refusal("There is no seat '{seat}'.", seat=command.actor)
     stale(state, command, version(state, command.name, command.actor, command.data))
     draft = Draft(state, line)
@@ -48,7 +50,7 @@ def stale(state: State, command: Command, standing: str) -> None:
 
 def capacity(state: State, command: Command) -> str:
     """In which capacity somebody acts: role, chair or control."""
-    if is_control(state, command.actor):
+    if command.actor == OBSERVER or is_control(state, command.actor):
         return "control"
     return "chair" if command.name in ("chair", "release") else "role"
 
@@ -62,6 +64,9 @@ COMMANDS: dict[str, Callable[[Ask], None]] = {
     "finish": course.finish,
     "disclose": course.disclose,
     "note": course.note,
+    "rate": evaluation.rate,
+    "finding": evaluation.finding,
+    "action": evaluation.action,
     "bulletin": course.bulletin,
     "chair": course.chair,
     "request": course.request,

@@ -2,6 +2,7 @@
 
 from engine.play import automatic, phases
 from engine.play.commands.ask import MOST_TEXT, SEATS, Ask, Refusal, in_play, only_control, only_role, spoken
+from engine.play.commands.evaluation import past
 from engine.play.events import (
     Chaired,
     Disclosed,
@@ -14,12 +15,12 @@ from engine.play.events import (
     Seated,
     Timed,
 )
-from engine.play.permissions import may
+from engine.play.permissions import OBSERVER, may
 from engine.play.requests import requests
 
 MOST_ITEMS, MOST_ITEM = 6, 300
 """Of a bulletin: its items, and the characters of each."""
-NOTES = ("note", "observation")
+NOTES = ("note", "observation", "discussion")
 MOST_ABOUT = 80
 MOST_MINUTES = 30
 """What control can add to a phase, or take from it, at once."""
@@ -91,13 +92,19 @@ def disclose(ask: Ask) -> None:
 
 
 def note(ask: Ask) -> None:
-    """A note, or an observation for the debrief, about something or about the moment."""
-    only_control(ask)
+    """A note, an observation, or what was said about a question of the debrief; of now, or of a past line."""
+    watching = ask.actor == OBSERVER
+    if not watching:
+        only_control(ask)
     about = ask.data.get("about") or ""
     if not isinstance(about, str) or len(about) > MOST_ABOUT:
         raise Refusal("A note is about one thing, named in at most {most} characters.", most=MOST_ABOUT)
-    kind = ask.word("kind", NOTES, "note")
-    ask.draft.emit(Noted(text=ask.text(), kind="" if kind == "note" else kind, about=about))
+    kind = ask.word("kind", ("observation",), "observation") if watching else ask.word("kind", NOTES, "note")
+    if kind == "discussion":
+        about = ask.word("about", ask.draft.exercise.file.questions)
+    line = past(ask, ask.data["line"]) if ask.data.get("line") else 0
+    by, kind = OBSERVER if watching else "control", "" if kind == "note" else kind
+    ask.draft.emit(Noted(text=ask.text(), by=by, kind=kind, about=about, line=line))
 
 
 def bulletin(ask: Ask) -> None:

@@ -13,12 +13,13 @@ from engine.play.versions import version
 from engine.play.views.audience import CONTROL
 from engine.play.views.bulletin import bulletin_texts
 from engine.play.views.cards import CardPicture
+from engine.play.views.evaluation import EvaluationPicture
 from engine.play.views.proposals import WAITING, proposal
 from engine.play.views.story import Story
 from engine.play.views.tray import TrayPicture
 
 
-class ControlPicture(TrayPicture, CardPicture):
+class ControlPicture(TrayPicture, CardPicture, EvaluationPicture):
     """What only control sees."""
 
     def control(self) -> dict[str, Any]:
@@ -47,6 +48,7 @@ class ControlPicture(TrayPicture, CardPicture):
             "endings": self.endings(),
             "versions": self.versions(),
             "requests": self.requests(),
+            "evaluation": self.evaluation(),
             "bulletin_texts": bulletin_texts(self.state, self.stories),
         }
 

@@ -16,6 +16,9 @@ MOST_TEXT = 400
 """A line of the journal is cut after so many characters."""
 
 
+NOTED = {"observation": "Observation: {text}", "discussion": "Discussion: {text}"}
+
+
 class Row(Protocol):
     """A line of the log, as far as it is read here."""
 
@@ -157,9 +160,20 @@ class Journal(Story):
         event = first(line, happened.Noted)
         if not event:
             return ""
-        sentence = "Observation: {text}" if event.kind == "observation" else "Note: {text}"
-        text = self.language.say(sentence, text=event.text)
+        text = self.language.say(NOTED.get(event.kind, "Note: {text}"), text=event.text)
         return f"{text} ({event.about})" if event.about else text
+
+    def of_rate(self, line: Row) -> str:
+        return self.evaluated(line, "Rating {text}")
+
+    def of_finding(self, line: Row) -> str:
+        return self.evaluated(line, "Finding {text}")
+
+    def of_action(self, line: Row) -> str:
+        return self.evaluated(line, "Improvement plan {text}")
+
+    def evaluated(self, line: Row, sentence: str) -> str:
+        return self.language.say(sentence, text=self.facts(line.events[0])[0])
 
     def of_seat(self, line: Row) -> str:
         """Also where the seat was taken so already, and nothing happened."""

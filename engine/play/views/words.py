@@ -84,7 +84,27 @@ class WordTeller(Teller):
 
     def noted(self, event: happened.Noted) -> Told:
         if self.viewer.control:
-            yield "note", event.text, {"note": event.kind or "note", "about": event.about}
+            pinned = {"line": event.line} if event.line else {}
+            yield "note", event.text, {"note": event.kind or "note", "about": event.about, **pinned}
+
+    def rated(self, event: happened.Rated) -> Told:
+        if self.viewer.control:
+            rating = event.rating or "–"
+            details = {"note": "rating", "about": event.objective}
+            yield "note", f"{event.objective}: {rating}. {event.text}".rstrip(), details
+
+    def found(self, event: happened.Found) -> Told:
+        if self.viewer.control:
+            text = self.withdrawn(f"{event.finding}: {event.title}", event.withdrawn)
+            yield "note", text, {"note": "finding", "about": event.finding}
+
+    def planned(self, event: happened.Planned) -> Told:
+        if self.viewer.control:
+            text = self.withdrawn(f"{event.action}: {event.text}", event.withdrawn)
+            yield "note", text, {"note": "action", "about": event.action}
+
+    def withdrawn(self, text: str, withdrawn: bool) -> str:
+        return f"{text} ({self.language.say('withdrawn')})" if withdrawn else text
 
     def chaired(self, event: happened.Chaired) -> Told:
         act = f"{self.language.say(event.act)} {event.text}".rstrip()

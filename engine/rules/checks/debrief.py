@@ -1,4 +1,4 @@
-"""How a run ends and what is asked of it: endings, scores, questions and their evidence."""
+"""How a run ends and what is asked of it: endings, scores, questions, objectives and their evidence."""
 
 from engine.rules.checks.checker import Checker
 from engine.rules.findings import Path, listed
@@ -66,6 +66,13 @@ def check_questions(on: Checker) -> None:
             )
         for index, evidence in enumerate(question.evidence):
             _evidence(on, ("questions", name, "evidence", index), evidence)
+
+
+def check_evaluation(on: Checker) -> None:
+    """Report evidence for objectives of the exercise that nothing in a log could be."""
+    for name, aim in on.file.evaluation.items():
+        for index, evidence in enumerate(aim.evidence):
+            _evidence(on, ("evaluation", name, "evidence", index), evidence)
 
 
 def _evidence(on: Checker, path: Path, evidence: Evidence) -> None:

@@ -17,7 +17,8 @@ READ = ("turn", "month", "actor", "answer", "author", "role")
 BUILT_IN = (
     *READ,
     *("min", "max", "played", "times", "since", "held", "in_force", "tag", "breach", "overdue"),
-    *("all", "self", "control", "none", "any", "holder", "roles", "message", "objective"),
+    *("all", "self", "control", "public", "observer", "none", "any", "holder", "roles"),
+    *("message", "objective"),
     *("income", "brink", "trigger"),
 )
 """Names that mean something of their own somewhere in a file."""
@@ -36,7 +37,7 @@ KINDS = {
 """Things that share one space of names."""
 VALUED = ("tracks", "flags", "tokens", "derived", "define")
 """Things whose bare name an expression reads."""
-LABELS = ("marks", "questions", "formats", "presets", "templates")
+LABELS = ("marks", "questions", "evaluation", "formats", "presets", "templates")
 """Things that have an id of their own, read nowhere else."""
 
 
