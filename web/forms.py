@@ -161,7 +161,7 @@ def evaluated(*names: str, key: str = "") -> Callable[[Form], Data]:
         found: Data = {name: form[name] for name in names if name in form}
         if form.get(key):
             found[key] = form[key]
-        if "links" in form:
+        if "links" in found:
             found["links"] = [
                 number(line) for line in re.findall(r"[^\s,;]+", " ".join(form.getlist("links")))
             ]
@@ -190,8 +190,10 @@ READERS: dict[str, Callable[[Form], Data]] = {
     "finish": just(),
     "disclose": just("what"),
     "note": note,
-    "rate": evaluated("objective", "rating", "text"),
-    "finding": evaluated("kind", "title", "objective", "analysis", "recommendation", key="finding"),
+    "rate": evaluated("objective", "rating", "text", "links"),
+    "finding": evaluated(
+        *("kind", "title", "objective", "analysis", "recommendation", "links"), key="finding"
+    ),
     "action": evaluated(
         *("text", "finding", "element", "owner", "contact", "start", "due", "status"), key="action"
     ),
