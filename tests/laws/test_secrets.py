@@ -139,7 +139,9 @@ def test_scrambling_changes_what_control_sees(exercise: Exercise, path: Path) ->
             twin.step()
         one, other = (view(record.state, "control") for record in (twin.true, twin.other))
         changed = {text.split(":")[0].split("[")[0].split(".")[1] for text in differences(one, other)}
-        assert {"story", "msel", "all_capital"} <= changed, f"{seat}: only {sorted(changed)} differ"
+        assert {"story", "msel", "all_capital", "evaluation"} <= changed, (
+            f"{seat}: only {sorted(changed)} differ"
+        )
 
 
 def canaries(run: Run, seat: str) -> set[str]:

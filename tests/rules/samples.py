@@ -254,6 +254,15 @@ def sound() -> dict[str, Any]:
                 ],
             }
         },
+        "evaluation": {
+            "E1": {
+                "objective": "Keep calm",
+                "capability": "Crisis management",
+                "tasks": ["Counts to ten"],
+                "because": ["S1"],
+                "evidence": [{"tracks": ["heat"]}, {"overrides": True}],
+            }
+        },
         "map": {
             "places": {"north": [100, 100], "south": [100, 600], "envoy": [900, 300]},
             "lines": [{"between": ["north", "south"], "track": "talks", "drawn": "dialogue"}],

@@ -19,12 +19,12 @@ from engine.play.views.story import Story
 from engine.play.views.tray import TrayPicture
 
 
-class ControlPicture(TrayPicture, CardPicture, EvaluationPicture):
+class ControlPicture(TrayPicture, CardPicture):
     """What only control sees."""
 
     def control(self) -> dict[str, Any]:
         """The tray, everybody's orders, the rulings before they are published, goals and questions of all."""
-        everybody = self.exercise.roles
+        everybody, code = self.exercise.roles, self.language.code
         return {
             "tray": self.tray(),
             "msel": self.msel(),
@@ -48,7 +48,7 @@ class ControlPicture(TrayPicture, CardPicture, EvaluationPicture):
             "endings": self.endings(),
             "versions": self.versions(),
             "requests": self.requests(),
-            "evaluation": self.evaluation(),
+            "evaluation": EvaluationPicture(self.state, CONTROL, CONTROL, code, self.stories).evaluation(),
             "bulletin_texts": bulletin_texts(self.state, self.stories),
         }
 

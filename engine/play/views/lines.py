@@ -19,31 +19,36 @@ class Lines:
 
     def link(self, line: int) -> dict[str, Any]:
         """A line with its turn, its phase and its words; without words where an undo took it back."""
-        turn, phase, text = self.told(line)
-        return {"line": line, "turn": turn, "phase": phase, "text": text}
+        turn, phase = self.place(line)
+        return {"line": line, "turn": turn, "phase": phase, "text": self.words(line)}
 
     def place(self, line: int) -> tuple[int, str]:
-        """The turn and the phase of a line."""
-        return self.told(line)[:2]
+        """The turn and the phase after a line, as the journal has them."""
+        moments = self.moments(line)
+        if not moments and line in self.state.room.gone:
+            return self.state.room.gone[line]
+        if not moments:
+            history = self.state.game.history
+            last = bisect_right(history, line, key=line_of)
+            moments = history[max(last - 1, 0) : last]
+        return (moments[-1].turn, moments[-1].phase) if moments else (0, "")
 
-    def told(self, line: int) -> tuple[int, str, str]:
-        """Turn, phase and words of a line: of what control did with the course of play, or its first fact."""
+    def words(self, line: int) -> str:
+        """What control did with the course of play, or else the first fact of a line."""
         say, moments = self.language.say, self.moments(line)
         kinds = {type(moment.event): moment for moment in moments}
-        if published := kinds.get(happened.Published):
-            text = say("The rulings of turn {turn} are published", turn=published.turn)
-            return published.turn, published.phase, text
+        if happened.Published in kinds:
+            return say("The rulings of turn {turn} are published", turn=kinds[happened.Published].turn)
         if happened.TurnBegan in kinds:
-            last = moments[-1]
-            return last.turn, last.phase, say("Turn {turn} begins", turn=last.turn)
-        if locked := kinds.get(happened.Locked):
-            return locked.turn, locked.phase, say("Orders are locked")
-        if phase := kinds.get(happened.PhaseBegan):
-            return phase.turn, phase.phase, say("On to: {phase}", phase=say(phase.phase))
+            return say("Turn {turn} begins", turn=kinds[happened.TurnBegan].turn)
+        if happened.Locked in kinds:
+            return say("Orders are locked")
+        if happened.PhaseBegan in kinds:
+            return say("On to: {phase}", phase=say(kinds[happened.PhaseBegan].phase))
         for moment in moments:
             for fact in self.story.go_on([moment], 0):
-                return fact.turn, fact.phase, fact.text
-        return *self.before(line, moments), ""
+                return fact.text
+        return ""
 
     def moments(self, line: int) -> list[Moment]:
         """What happened in a line and still stands."""
@@ -51,15 +56,7 @@ class Lines:
         for history in (self.state.game.history, self.state.room.history):
             first = bisect_left(history, line, key=line_of)
             found += history[first : bisect_right(history, line, lo=first, key=line_of)]
-        return found
-
-    def before(self, line: int, moments: list[Moment]) -> tuple[int, str]:
-        """The turn and phase of a line that tells nothing."""
-        if not moments and line in self.state.room.gone:
-            return self.state.room.gone[line]
-        history = self.state.game.history
-        last = bisect_right(history, line, key=line_of)
-        return (history[last - 1].turn, history[last - 1].phase) if last else (0, "")
+        return sorted(found, key=lambda moment: moment.index)
 
 
 def line_of(moment: Moment) -> int:
