@@ -13,6 +13,7 @@ import msgspec
 
 from engine.language import LANGUAGES, Language
 from engine.play.commands import Command
+from engine.play.permissions import OBSERVER
 from engine.play.views import CONTROL, PUBLIC, draft_preview, effective, inject_preview, view
 from engine.play.views import levers as levers_of
 from engine.play.views.journal import Journal
@@ -51,8 +52,8 @@ class Served:
         return list(self.run.exercise.roles)
 
     def holds_control(self, seat: str) -> bool:
-        """Whether this seat sees and does what control does under the run's preset."""
-        return seat != PUBLIC and effective(self.run.state, seat) == CONTROL
+        """Whether this seat sees and does what control does under the run's preset. An observer only sees."""
+        return seat not in (PUBLIC, OBSERVER) and effective(self.run.state, seat) == CONTROL
 
     # Looking
 

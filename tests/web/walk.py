@@ -70,7 +70,7 @@ class Walker:
         if name == "run":
             return (self.run, NOWHERE)
         if name == "seat":
-            return (*self.roles, "public", "control", "nobody")
+            return (*self.roles, "public", "control", "observer", "nobody")
         if name == "token":
             return (self.keys["link"], "none.such")
         if name == "name" and endpoint == "api.command":
@@ -79,7 +79,7 @@ class Walker:
 
     def streams(self) -> Iterator[Attempt]:
         """The first words of every stream, and what is told where none is held."""
-        every = (*self.roles, "public", "control", "nobody")
+        every = (*self.roles, "public", "control", "observer", "nobody")
         for channels in ([f"{self.run}/{seat}"] for seat in every):
             query = "&".join(f"c={channel}" for channel in channels)
             yield Attempt("browser", "GET", f"/live?{query}", {"buffered": False})

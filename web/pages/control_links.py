@@ -6,6 +6,7 @@ import segno
 from flask import url_for
 from markupsafe import Markup
 
+from engine.play.permissions import OBSERVER
 from web.addresses import address
 from web.served import Picture, Served
 from web.visitor import SCREEN, hall, visitor
@@ -15,7 +16,7 @@ def places(served: Served, view: Picture) -> list[dict[str, Any]]:
     """Every seat with its link, code, QR and the names of those who sit there."""
     seats = hall().seats(served.name)
     found = []
-    for seat in (*(role["id"] for role in view["roles"]), SCREEN, "control"):
+    for seat in (*(role["id"] for role in view["roles"]), SCREEN, OBSERVER, "control"):
         link = address(url_for("join.offer", token=seats.link(seat)))
         found.append(
             {

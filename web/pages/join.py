@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as Answer
 
 from engine.language import Language
 from engine.play.commands import Command, Refusal
+from engine.play.permissions import OBSERVER
 from engine.record.log import LogError
 from web import rendering
 from web.hall import Bucket, neighbourhood
@@ -114,7 +115,7 @@ def claim(token: str) -> Answer:
     visitor().sit(served.name, seat, secret)
     hall().seats(served.name).sit(seat, visitor().browser, request.form.get("name", ""))
     frame = served.picture(SCREEN, "en")
-    if seat != SCREEN and frame["seats"].get(seat) != "person" and not frame["finished"]:
+    if seat not in (SCREEN, OBSERVER) and frame["seats"].get(seat) != "person" and not frame["finished"]:
         with suppress(Refusal):  # control has just done it, or the run has just ended: the page will say
             served.do(Command("seat", seat, {"seat": seat, "by": "person"}))
     served.extra += 1

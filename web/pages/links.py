@@ -4,6 +4,7 @@ from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.language import LANGUAGES
+from engine.play.permissions import OBSERVER
 from web.entrance import enter_as_control
 from web.served import Served
 from web.visitor import SCREEN, hall, visitor
@@ -14,7 +15,7 @@ blueprint = Blueprint("links", __name__)
 def of_control(run: str, seat: str) -> Served:
     """The run, for a browser that holds its control and names one of its seats. 404 for any other."""
     served = enter_as_control(run)
-    if seat not in (*served.roles, SCREEN, "control"):
+    if seat not in (*served.roles, SCREEN, OBSERVER, "control"):
         abort(404)
     return served
 

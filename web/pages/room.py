@@ -2,8 +2,9 @@
 
 from flask import Blueprint
 
+from engine.play.permissions import OBSERVER
 from web.entrance import enter
-from web.pages import control, screen
+from web.pages import control, observer, screen
 from web.pages import seat as role
 from web.rendering import Refused
 from web.rendering import page as render_page
@@ -21,6 +22,8 @@ def page(run: str, seat: str) -> str:
 
 def show(served: Served, seat: str, refused: Refused | None = None) -> str:
     """A seat's page as it stands, or with a form that was refused."""
+    if seat == OBSERVER:
+        return render_page(served, seat, "observer.html", observer.build, refused)
     if seat == SCREEN:
         return render_page(served, seat, "screen.html", screen.build)
     if served.holds_control(seat):

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 
 from engine.language import Language
+from engine.play.permissions import OBSERVER
 from engine.play.trace import Tracer
 from engine.rules.effects import Effects, Run
 from engine.rules.exercise import Call, Exercise, Order
@@ -50,6 +51,8 @@ class Wording:
         """The full name of a role, or of control."""
         if role in self.file.roles:
             return self.language.text(self.file.roles[role].title)
+        if role == OBSERVER:
+            return self.language.say("Observer")
         return self.language.say("Control") if role == "control" else role
 
     def code(self, role: str) -> str:
