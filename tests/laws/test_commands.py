@@ -96,6 +96,7 @@ FIELDS = [
     "because",
     "request",
     "type",
+    *("objective", "rating", "links", "finding", "due"),
 ]
 CONTROL = {
     "pause",
@@ -105,6 +106,7 @@ CONTROL = {
     "finish",
     "disclose",
     "note",
+    *("rate", "finding", "action"),
     "bulletin",
     "reply",
     "hold",
@@ -214,6 +216,7 @@ def litter(exercise: Exercise, path: Path, number: int, phase: int, play_on: Pla
         "role": exercise.roles[0],
         "inject": next(iter(exercise.injects), ""),
         "agreement": next(iter(exercise.agreements), ""),
+        "objective": next(iter(exercise.file.evaluation), ""),
     }
     for name in COMMANDS:
         for field in FIELDS:
