@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from console import course, decisions, news, situation, tray
+from console import course, decisions, evaluating, news, situation, tray
 from console.actions import Action
 from console.matching import Option
 from console.situation import role_text
@@ -29,6 +29,7 @@ def actions(view: View) -> list[Action]:
                 disclose,
                 "disclose traces",
             ),
+            *evaluating.ACTIONS,
             Action("undo", "Take the game back.", undo),
         ]
     found = [step(view)]
@@ -41,7 +42,7 @@ def actions(view: View) -> list[Action]:
         Action("answer", "Answer a question that is open, for control or for a seat.", answer),
         Action("mark", "Mark a statement.", mark),
         Action("tell", "Write to seats as control.", tell, "tell {role} The report is confirmed."),
-        Action("note", "Pin a note to this moment; only control reads it.", note, "note Two teams hesitate."),
+        *evaluating.ACTIONS,
         Action("seat", "Give a seat to a person, a bot or nobody.", seat, "seat {role} person"),
         Action("view", "Look through the eyes of a seat.", look, "view {role}"),
         Action("resume", "Go on after a pause.", resume)
@@ -203,11 +204,6 @@ def tell(table: "Table", rest: str) -> None:
     word, _, text = rest.partition(" ")
     to = table.prompt.several(say("To whom (several with commas, or all)"), tray.roles(table.picture), word)
     table.do("reply", to=to, text=text.strip() or table.prompt.ask(say("Text")))
-
-
-def note(table: "Table", rest: str) -> None:
-    if table.do("note", text=rest or table.prompt.ask(table.language.say("Text"))):
-        table.say("Noted.")
 
 
 def seat(table: "Table", rest: str) -> None:

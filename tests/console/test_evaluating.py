@@ -1,0 +1,33 @@
+"""Control rates an objective of the exercise in the terminal, during play and after ENDEX."""
+
+import pytest
+
+from engine.record.run import Run
+from engine.rules.load import from_data, load
+from tests.console.conftest import Whitecell
+
+
+def test_control_rates_what_it_saw(whitecell: Whitecell) -> None:
+    """In one line, or by answering; the latest rating stands; notes can be written after the end, too."""
+    path = "run.jsonl"
+    assert whitecell("start", "grey-strait", path, "--seed", "3").exit_code == 0
+    lines = ("rate E1 M They waited.", "rate", "2", "S", "Nobody shouted.", "finish", "y")
+    found = whitecell("play", path, lines=(*lines, "rate e1 P In the end.", "note Coffee.", "quit"))
+    assert found.exit_code == 0, found.stderr
+    assert found.stdout.count("Rated.") == 3
+    assert "Performed with some challenges" in found.stdout
+    room = Run.open(path).state.room
+    ratings = {name: (event.rating, event.text) for name, event in room.ratings.items()}
+    assert ratings == {"E1": ("P", "In the end."), "E2": ("S", "Nobody shouted.")}
+    assert room.history[-1].event.text == "Coffee."  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("language", ["en", "pl"])
+def test_an_exercise_without_objectives(whitecell: Whitecell, language: str, path: str) -> None:
+    data = {**load("grey-strait").data}
+    data.pop("evaluation")
+    Run.start(from_data(data), path, seed=1)
+    found = whitecell("play", str(path), "--lang", language, lines=("rate", "quit"))
+    assert {"en": "names no objectives", "pl": "nie ma własnych celów"}[language] in found.stdout.replace(
+        "\u00a0", " "
+    )
