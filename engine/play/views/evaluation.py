@@ -129,6 +129,8 @@ class EvaluationPicture(Picture):
     def about(self, name: str) -> str:
         """What a note is about, by its title."""
         file, text = self.file, self.language.text
+        if not name:
+            return ""
         if name in file.injects:
             return f"{name} {text(file.injects[name].title)}"
         if name in self.game.written:
