@@ -15,7 +15,9 @@ from engine.play.state import State
 from engine.play.views.audience import CONTROL, PUBLIC
 from engine.play.views.bulletin import bulletin
 from engine.play.views.control import ControlPicture
+from engine.play.views.evidence import EvidencePicture
 from engine.play.views.levers import LeverPicture
+from engine.play.views.luck import LuckPicture
 from engine.play.views.picture import Picture
 from engine.play.views.seat import SeatPicture
 from engine.play.views.stories import Stories
@@ -29,6 +31,8 @@ __all__ = [
     "effective",
     "inject_preview",
     "levers",
+    "luck",
+    "questions",
     "view",
 ]
 
@@ -98,3 +102,20 @@ def draft_preview(state: State, data: dict[str, Any], language: str = "en") -> d
 def levers(state: State, language: str = "en") -> dict[str, Any]:
     """What an inject written during play can name, by title, for control."""
     return LeverPicture(state, CONTROL, CONTROL, language).levers()
+
+
+def questions(
+    state: State, seat: str, language: str = "en", stories: Stories | None = None
+) -> list[dict[str, Any]]:
+    """The questions of the debrief with their evidence, as far as a seat may know it; a role's from ENDEX on.
+
+    A question: `id`, `ask`, `because` (claims), `evidence` (pieces), `notes` (of the discussion; control's).
+    A piece has `kind`, `title`, `empty` (a sentence where there is nothing to see) and, by its kind,
+    `series`, `rows` or `turns`; `number` in a row is that of its fact in the seat's story.
+    """
+    return EvidencePicture(state, seat, effective(state, seat), language, stories).debrief()
+
+
+def luck(state: State, seat: str, language: str = "en", stories: Stories | None = None) -> dict[str, Any]:
+    """The luck ledger: `rows`, one for each ruling whose trace a seat may read; by `roles`; for the `run`."""
+    return LuckPicture(state, seat, effective(state, seat), language, stories).ledger()
