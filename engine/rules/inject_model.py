@@ -18,6 +18,10 @@ InjectKind = Literal[
 ]
 
 
+Planned = str | dict[str, str]
+"""A planning fact: a string, or a map by language. Control and evaluators read it; nothing is decided by it."""
+
+
 class InjectAnswer(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What follows from an answer."""
 
@@ -63,6 +67,18 @@ class Inject(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     expect: Text = ""
     """Expected action, for control and evaluators only."""
     tags: list[str] = []
+    method: Planned = ""
+    """How it is delivered: by hand, as a newscast, by telephone. Like the next five, for planners only."""
+    scenario_time: Planned = ""
+    """When it happens in the scenario, where the calendar of the format is too coarse: `D+2 H+3`."""
+    objective: Planned = ""
+    """The objective of the exercise that it serves: an id of `evaluation`, or words."""
+    controller: Planned = ""
+    """Who of control is responsible for it."""
+    evaluator: Planned = ""
+    """What evaluators should look at."""
+    notes: Planned = ""
+    """What else planners want to keep with it; each line of a foreign sheet that has no column here."""
 
 
 class Template(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

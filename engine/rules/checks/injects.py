@@ -4,6 +4,9 @@ from engine.rules.checks.checker import Checker
 from engine.rules.findings import Path, listed
 from engine.rules.model import Inject
 
+PLANNED = ("method", "scenario_time", "objective", "controller", "evaluator", "notes")
+"""Facts for planners, in whatever languages they have them."""
+
 
 def check_injects(on: Checker) -> None:
     """Report injects, and templates of injects, that reach nobody or ask what cannot be answered."""
@@ -12,6 +15,7 @@ def check_injects(on: Checker) -> None:
         _recipients(on, path, inject)
         _choices(on, path, inject)
         _asks(on, path, name, inject)
+        _planned(on, path, inject)
     for name, template in on.file.templates.items():
         if isinstance(template.to, list):
             on.roles(("templates", name, "to"), template.to)
@@ -62,3 +66,11 @@ def _asks(on: Checker, path: Path, name: str, inject: Inject) -> None:
         if name not in on.file.roles[role].doctrine.answers:
             message = f"the doctrine of '{role}' has no answer to '{name}': bots leave it at {asks.default}"
             on.warn(("roles", role, "doctrine"), "no-answer", message, key=True)
+
+
+def _planned(on: Checker, path: Path, inject: Inject) -> None:
+    for key in PLANNED:
+        fact = getattr(inject, key)
+        if isinstance(fact, dict):
+            for language in fact:
+                on.known((*path, key, language), "language", language, on.file.languages, key=True)
