@@ -16,8 +16,8 @@ def compare(run: Run, other: Run, language: str = "en") -> dict[str, Any]:
 
     `title` is the exercise's; `same` says whether the exercises are the same to the letter, `dice` whether
     the runs throw the same dice, `forked` the turn to which they have the same lines, and which is the fork;
-    `parts` where they part: `turn`, `phase`, `what` in words, and `texts`, what happened in each. Then `runs`,
-    `tracks` and `turns`; of a turn only what differs.
+    `parts` where they part: `turn`, `phase`, `what` in words, and `texts`, what happened in each. Then
+    `runs`, `tracks` and `turns`; of a turn only what differs.
     """
     spoken = Language(language)
     if run.exercise.id != other.exercise.id:

@@ -76,9 +76,18 @@ class TurnEvidence(RowEvidence):
             rows.append(self.row(heard, heard.actor, (words,), until=until, turns=passed))
             if answer:
                 rows[-1]["then"] = answer.fact.text
-        titles = [self.wording.happening(name) for name in ends]
+        titles = [self.named(name, any(name in names for _, names in known)) for name in ends]
         title = self.language.say("From '{start}' to '{end}'", start=titles[0], end=titles[1])
         return {"title": title, "rows": rows}
+
+    def named(self, name: str, told: bool) -> str:
+        """What can have happened: by its words where it was told here, or where they are no secret."""
+        if told or self.viewer.control:
+            return self.wording.happening(name)
+        head, dot, _ = name.partition(".")
+        if dot and head in self.file.tables:
+            return self.hearing.title(head)
+        return self.language.say("an inject") if name in self.file.injects else self.wording.happening(name)
 
     def passed(self, turns: int | None) -> str:
         """How many turns passed, in words."""
