@@ -221,8 +221,7 @@ class Afresh:
         members = {member for name in named for member in self.family("tracks", name)}
         return sorted(
             (turn, name, before[name], after[name])
-            for turn, _, before, after, said in self.steps
-            if said[-1]["type"] == "stepped"
+            for turn, _, before, after, _ in self.steps
             for name in members
             if before[name] != after[name]
         )
@@ -630,6 +629,15 @@ def test_marks_are_controls_own_knowledge() -> None:
     (row,) = piece(found, marks=["echo"])["rows"]
     assert (row["role"], row["text"], row["detail"]) == ("north", "We agree.", "Echo")
     assert piece(found, "north", marks=["echo"])["rows"] == []
+
+
+def test_a_mark_that_moves_a_track_is_its_cause() -> None:
+    found = room(marks={"slip": {"then": {"heat": 1}, "title": "Slip"}})
+    found.do("statement", "north", text="We agree.")
+    found.do("mark", statement=next(iter(found.state.room.statements)), mark="slip")
+    for seat, cause in ((CONTROL, "Slip"), ("north", "cause not public"), (PUBLIC, "cause not public")):
+        (row,) = piece(found, seat, causes=["heat"])["rows"]
+        assert (row["before"], row["after"], row["causes"]) == (5, 6, [cause])
 
 
 def test_the_end_is_told_to_everybody_and_scores_to_whom_they_belong() -> None:

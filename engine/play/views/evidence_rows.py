@@ -212,7 +212,7 @@ class RowEvidence(Picture):
         for heard in self.hearing.of(happened.Stamped):
             event = heard.event
             said = self.state.room.statements.get(event.statement)
-            if event.mark in names and said:
+            if heard.fact.kind == "mark" and event.mark in names and said:
                 whom = self.wording.role(event.role) if event.role else ""
                 rows.append(self.row(heard, said.role, (heard.fact.details["title"], whom), text=said.text))
         marks = self.file.marks
@@ -225,9 +225,9 @@ class RowEvidence(Picture):
         """Every step of these tracks, with what caused it as far as that is known."""
         members = [member for name in names for member in self.members(name)]
         rows = []
-        for heard in self.hearing.of(happened.Stepped):
+        for heard in self.hearing.of(happened.Stepped, happened.Stamped):
             details = heard.fact.details
-            if details["track"] in members:
+            if heard.fact.kind == "track" and details["track"] in members:
                 shown = {part: self.hearing.story.shown(details["track"], details[part]) for part in BOTH}
                 rows.append(
                     self.row(

@@ -97,24 +97,7 @@ class RulingTeller(Teller):
             yield "refused", say, {}
 
     def stepped(self, event: happened.Stepped) -> Told:
-        for name, after in event.changes.items():
-            if name.partition("(")[0] not in self.exercise.file.tracks:
-                continue
-            before, now = self.viewer.value(name, self.values[name]), self.viewer.value(name, after)
-            if before == now:
-                continue
-            causes = [
-                self.cause(self.called.get(path, path))
-                for path in event.causes.get(name, [])
-                if self.explained(path)
-            ]
-            causes = list(dict.fromkeys(causes)) or [self.language.say("cause not public")]
-            shown = [self.shown(name, part) for part in (before, now)]
-            yield (
-                "track",
-                f"{self.wording.slot(name)} {shown[0]} → {shown[1]}",
-                {"track": name, "before": before, "after": now, "causes": causes},
-            )
+        yield from self.moved(event.changes, event.causes)
 
     def told(self, event: happened.Told) -> Told:
         if not self.viewer.among(event.to):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from engine.language import Language
+from engine.play.event import Changes
 from engine.play.state import State
 from engine.play.views.audience import Viewer
 from engine.play.views.wording import wording
@@ -52,6 +53,8 @@ class Teller:
         kind, _, name = head.partition(".")
         if kind in self.exercise.roles:
             return f"{self.wording.code(kind)}: {self.wording.order(name)}"
+        if kind == "mark":
+            return self.language.text(self.exercise.file.marks[name].title) or name
         if kind == "inject":
             inject = self.exercise.injects.get(name.partition(":")[0])
             if inject:
@@ -87,6 +90,24 @@ class Teller:
     def explained(self, path: str) -> bool:
         """Whether a cause may be named: the ruling is known here, and so is what had it ruled on."""
         return self.knows(path) and self.knows(self.called.get(path, path).partition(">")[0])
+
+    def moved(self, changes: Changes, causes: dict[str, list[str]]) -> Told:
+        """The tracks that moved, as far as this is seen here, each with the causes that may be named."""
+        for name, after in changes.items():
+            if name.partition("(")[0] not in self.exercise.file.tracks:
+                continue
+            before, now = self.viewer.value(name, self.values[name]), self.viewer.value(name, after)
+            if before == now:
+                continue
+            paths = [path for path in causes.get(name, []) if self.explained(path)]
+            words = list(dict.fromkeys(self.cause(self.called.get(path, path)) for path in paths))
+            words = words or [self.language.say("cause not public")]
+            shown = [self.shown(name, part) for part in (before, now)]
+            yield (
+                "track",
+                f"{self.wording.slot(name)} {shown[0]} → {shown[1]}",
+                {"track": name, "before": before, "after": now, "causes": words},
+            )
 
     def question(self, source: str, by: str) -> str:
         """A question as it is put."""

@@ -127,3 +127,5 @@ class WordTeller(Teller):
         if self.viewer.control:
             title = self.language.text(self.exercise.file.marks[event.mark].title) or event.mark
             yield "mark", f"{title}: {event.statement}", {"statement": event.statement, "title": title}
+        path = f"mark.{event.mark}"  # control's own cause, so that nobody else is told it
+        yield from self.moved(event.changes, {name: [path] for name in event.changes})
