@@ -17,6 +17,8 @@ from engine.rules.exercise import Exercise
 from engine.rules.load import load
 from tests.conftest import Play
 from tests.laws.people import People
+from tests.play.tiny import exercise as exercise_of
+from tests.play.tiny import move, table
 
 
 def test_a_run_is_like_itself(exercise: Exercise, path: Path, play_on: Play) -> None:
@@ -112,6 +114,41 @@ def test_an_order_given_otherwise_is_where_they_part(tmp_path: Path) -> None:
     assert (parts["turn"], parts["phase"], parts["what"]) == (1, "orders", "Turn 1, orders")
     assert parts["texts"] == ["United States: no orders", "United States: Reassure an ally (ROK)"]
     assert compare(*runs, "pl")["parts"]["what"] == "Tura 1, decyzje"
+
+
+def test_a_row_that_came_otherwise_is_where_they_part_and_another_throw_for_the_same_row_is_not(
+    tmp_path: Path,
+) -> None:
+    rows = table({"id": "low", "roll": "..3"}, {"id": "high", "roll": "4.."}, dice="1d6", title="Odds")
+    steps = ["agreements", "moves", "odds", "breaches", "drift", "endings"]
+    found = exercise_of(moves={"push": move(run="odds")}, tables={"odds": rows}, steps=steps)
+    runs = []
+    for face in (1, 3, 6):
+        run = Run.start(found, tmp_path / f"{face}.jsonl", seed=1, people=list(found.roles))
+        while run.state.game.phase != "rulings":
+            run.do(Command("advance"))
+            if run.state.game.phase == "orders":
+                run.do(Command("orders", "north", {"orders": [{"order": "push"}]}))
+        run.do(Command("dice", data={"ruling": "north.push>odds", "dice": [face]}))
+        run.do(Command("advance"))
+        runs.append(run)
+    assert compare(runs[0], runs[1])["parts"] is None
+    parts = compare(runs[0], runs[2])["parts"]
+    assert (parts["turn"], parts["phase"]) == (1, "rulings")
+    assert parts["texts"] == ["ROL: Move, Odds: low", "ROL: Move, Odds: high"]
+    assert compare(runs[0], runs[2])["turns"][0]["rulings"] == [
+        {"role": "north", "what": "ROL: Move", "table": "Odds", "a": ["low"], "b": ["high"]}
+    ]
+
+
+def test_two_forks_of_one_run_know_how_far_they_go_together(tmp_path: Path, play_on: Play) -> None:
+    run = Run.start(load("grey-strait"), tmp_path / "run.jsonl", seed=1)
+    play_on(run, 10_000)
+    one, two = (fork(run, tmp_path / f"{turn}.jsonl", turn) for turn in (2, 3))
+    assert compare(one, two)["forked"] == {"turn": 2, "fork": ""}
+    again = fork(two, tmp_path / "again.jsonl", 3)
+    assert compare(again, two)["forked"] == {"turn": 3, "fork": "run"}
+    assert compare(run, again)["forked"] == {"turn": 3, "fork": ""}
 
 
 def test_runs_of_two_exercises_are_not_compared(tmp_path: Path) -> None:
