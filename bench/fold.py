@@ -12,7 +12,8 @@ from bench.runs import MEMORY
 from engine.play.automatic import next_act
 from engine.play.commands import Command
 from engine.record.log import Log
-from engine.record.run import LINES, Run, now
+from engine.record.migration import Reader
+from engine.record.run import Run, now
 from engine.rules.exercise import Exercise
 
 TARGET = 0.25
@@ -55,7 +56,7 @@ def write(exercise: Exercise, path: Path, lines: int) -> int:
 
 def fold(exercise: Exercise, path: Path) -> None:
     """Read, verify and fold; the exercise is loaded already, for that is another figure."""
-    log = Log.open(path, LINES)
+    log = Log.open(path, Reader())
     Run(log, exercise, now).catch_up(log.lines)
 
 

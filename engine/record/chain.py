@@ -10,10 +10,10 @@ import os
 import re
 import stat
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, BinaryIO, Generic, TypedDict, TypeVar
+from typing import Any, BinaryIO, Generic, Protocol, TypedDict, TypeVar
 
 import msgspec
 
@@ -85,8 +85,18 @@ class Fault(msgspec.Struct, frozen=True):
     torn: bool = False
 
 
+class Strange(ValueError):
+    """A line is whole, and says what this version of Whitecell does not know."""
+
+
+class Decoder(Protocol):
+    """Makes a line of its bytes. Raises ValueError."""
+
+    @property
+    def decode(self) -> Callable[[bytes], Line[Any]]: ...
+
+
 Plain = list[dict[str, Any]]
-Decoder = msgspec.json.Decoder[Line[Any]]
 PLAIN: Decoder = msgspec.json.Decoder(Line[Plain])
 """Reads lines whose events are plain objects."""
 _encode = msgspec.json.Encoder().encode
@@ -210,6 +220,8 @@ def read(raw: bytes, seq: int, prev: str, decoder: Decoder = PLAIN) -> Line[Any]
         line = decoder.decode(raw)
     except ValueError as error:
         _expect_ending(raw, digest)  # damage, which the hash tells better than the grammar
+        if isinstance(error, Strange):
+            raise
         raise ValueError(f"this is not a line of a log: {error}") from None
     # That a line encodes to its own bytes settles its form, at half the price of parsing it.
     if line.hash != digest or _encode(line) != raw[:-1]:

@@ -12,25 +12,19 @@ from engine import __version__
 from engine.play.adjudicate import RULES
 from engine.play.commands import Command, Refusal, capacity, decide, stale
 from engine.play.draft import Draft
-from engine.play.events import KINDS, Event, Published, Undone
+from engine.play.events import Event, Published, Undone
 from engine.play.fold import MOVES_GAME, again, fold
 from engine.play.permissions import is_control
 from engine.play.phases import begin
 from engine.play.state import State
 from engine.play.views.journal import Journal
-from engine.record.chain import Decoder
 from engine.record.log import Line, Log, LogError
+from engine.record.migration import LOG, Reader
 from engine.record.timer import Timer
 from engine.rules.digest import digest
 from engine.rules.exercise import Exercise
 from engine.rules.load import from_data
 from engine.rules.problems import ExerciseError
-
-LINES: Decoder = msgspec.json.Decoder(Line[list[KINDS]])
-"""Reads lines whose events are what the engine knows as events."""
-
-LOG = 1
-"""The version of the log's own format."""
 
 Clock = Callable[[], datetime]
 
@@ -53,6 +47,8 @@ class Run:
         self.record = Record(exercise, int(log.lines[0].data["seed"]))
         self.timer = Timer(log.lines[0].data.get("forked", {}).get("at", ""))
         self.ids: dict[str, Line[list[Event]]] = {}
+        self.earlier = False
+        """Whether its log is of a form that is only read by now."""
 
     @classmethod
     def start(
@@ -110,7 +106,7 @@ class Run:
                 "data": data,
                 "events": draft.events,
             },
-            LINES,
+            Reader(),
         )
         run = cls(log, exercise, clock)
         run.catch_up(log.lines)
@@ -119,8 +115,10 @@ class Run:
     @classmethod
     def open(cls, path: str | Path, clock: Clock = now) -> "Run":
         """A run as it stands. Changes nothing. Raises LogError."""
-        log = Log.open(path, LINES)
+        reader = Reader()
+        log = Log.open(path, reader)
         run = cls(log, exercise_of(log), clock)
+        run.earlier = bool(reader.steps)
         log.refresh()
         run.catch_up(log.lines)
         return run
@@ -171,6 +169,8 @@ class Run:
         The same command id twice is one command. Raises Refusal, with nothing recorded, or LogError.
         """
         plain(command)
+        if self.earlier:
+            raise Refusal("An earlier Whitecell wrote this run: it is read as it was. To play on, fork it.")
         with self.log.locked():
             self.refresh()
             if command.id and command.id in self.ids:
@@ -314,10 +314,6 @@ def exercise_of(log: Log) -> Exercise:
     """The exercise a log carries. Raises LogError when line 1 is not the start of a run."""
     data = log.lines[0].data
     try:
-        if data["log"] > LOG:
-            raise LogError(
-                log.path, f"it was written by a newer Whitecell ({data.get('engine')}); update to read it", 1
-            )
         if digest(data["exercise"]) != data["digest"]:
             raise LogError(log.path, "the exercise in it does not match its digest", 1)
         return from_data(data["exercise"])

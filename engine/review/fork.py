@@ -3,7 +3,9 @@
 from pathlib import Path
 from uuid import uuid4
 
+from engine import __version__
 from engine.record.log import Log
+from engine.record.migration import LOG
 from engine.record.run import Clock, Run, now, stamp
 from engine.review.replay import situation_line
 
@@ -26,6 +28,8 @@ def fork(run: Run, path: str | Path, turn: int, clock: Clock = now) -> Run:
             "command": first.command,
             "data": {
                 **first.data,
+                "log": LOG,
+                "engine": __version__,
                 "forked": {"from": run.log.lines[-1].hash, "turn": turn, "at": stamp(clock())},
             },
             "events": first.events,

@@ -11,7 +11,8 @@ from engine.play.events import Event, write_events
 from engine.play.state import State
 from engine.record import log as records
 from engine.record.log import Line, Log, LogError
-from engine.record.run import LINES, Record, Run, exercise_of, opening
+from engine.record.migration import Reader, rules_of
+from engine.record.run import Record, Run, exercise_of, opening
 from engine.rules.exercise import Exercise
 
 
@@ -38,13 +39,13 @@ def verify(path: str | Path) -> tuple[Finding | None, bool]:
 
 def folded(path: str | Path) -> tuple[Finding | None, bool]:
     """The same for a log whose chain is whole up to a torn tail: fold, and commands decided afresh."""
-    log = Log.open(path, LINES)
+    log = Log.open(path, Reader())
     try:
         exercise = exercise_of(log)
         run = Run.open(path)
     except LogError as error:
         return Finding(error.line or 1, "fold", error.reason), False
-    if log.lines[0].data["rules"] != RULES:
+    if rules_of(log.lines) != RULES:
         return None, False
     return readjudicate(exercise, list(log.lines), run), True
 

@@ -1,0 +1,228 @@
+"""Logs of earlier versions: those in `logs/` open, verify and tell the same as when they were written."""
+
+import json
+import tarfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from engine.play.commands import Command, Refusal
+from engine.play.views import CONTROL, PUBLIC, view
+from engine.record import migration
+from engine.record.chain import BEGINNING, compose
+from engine.record.chain import verify as chained
+from engine.record.log import Log, LogError
+from engine.record.migration import LOG, Reader
+from engine.record.run import Run
+from engine.review.fork import fork
+from engine.review.replay import at_turn
+from engine.review.verify import verify
+from engine.rules.digest import digest
+from tests.record.logs.write import facts
+
+LOGS = Path(__file__).parent / "logs"
+EXPECTED: dict[str, dict[str, Any]] = json.loads((LOGS / "expected.json").read_text(encoding="utf-8"))
+CORPUS = [(version, log) for version in EXPECTED for log in EXPECTED[version]]
+UNNUMBERED = "2026-11-24-first"
+"""The version that wrote rules 1 before the number was kept: its commands are not decided afresh."""
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The corpus, unpacked: a folder for each version."""
+    folder = tmp_path_factory.mktemp("logs")
+    for version in EXPECTED:
+        with tarfile.open(LOGS / f"{version}.tar.xz") as archive:
+            archive.extractall(folder / version, filter="data")
+    return folder
+
+
+@pytest.fixture(params=CORPUS, ids="/".join)
+def log(request: pytest.FixtureRequest, corpus: Path) -> tuple[str, str, Path]:
+    """One log of the corpus: the version that wrote it, its name, and where it is."""
+    version, name = request.param
+    return version, name, corpus / version / name
+
+
+def test_an_old_log_opens_for_good(log: tuple[str, str, Path]) -> None:
+    """Law: chain, fold and, under equal rules, commands decided afresh agree; every seat sees its turn."""
+    version, name, path = log
+    before = path.read_bytes()
+    run = Run.open(path)
+    expected = EXPECTED[version][name]
+    assert json.loads(json.dumps(facts(run))) == expected
+    assert verify(path) == (None, version != UNNUMBERED)
+    for seat in (CONTROL, *run.exercise.roles, PUBLIC):
+        for language in ("en", "pl"):
+            assert view(run.state, seat, language)["turn"] == expected["turn"]
+    for turn in range(1, len(next(iter(expected["tracks"].values())))):
+        game = at_turn(run, turn).game
+        assert {track: game.track(track) for track in expected["tracks"]} == {
+            track: series[turn] for track, series in expected["tracks"].items()
+        }
+    assert path.read_bytes() == before
+
+
+def test_an_old_run_goes_on(corpus: Path, tmp_path: Path) -> None:
+    """A run of a version whose lines are read as they stand is played on by today's, and stays whole."""
+    for version in EXPECTED:
+        path = tmp_path / f"{version}.jsonl"
+        path.write_bytes((corpus / version / "korea-2025-short.jsonl").read_bytes())
+        run = Run.open(path)
+        run.do(Command("advance"))
+        assert verify(path) == (None, version != UNNUMBERED)
+
+
+# A version that never was, to see how one that is to come will be read
+
+
+def to_version_0(line: dict[str, Any]) -> dict[str, Any]:
+    """A line as a version 0 would have written it: other words, one event for two, one nobody needs."""
+    events = []
+    for event in line["events"]:
+        if event["type"] == "phasebegan":
+            event = {"type": "opened_phase", "name": event["phase"]}
+        elif event["type"] == "published":
+            events.append({"type": "bell"})
+        elif event["type"] == "said":
+            event = {"type": "spoke", "words": f"{event['role']}: {event['text']}", "key": event["statement"]}
+        events.append(event)
+    data = dict(line["data"])
+    if line["command"] == "statement":
+        data = {"words": data["text"]}
+    if line["seq"] == 1:
+        exercise = {("name" if key == "title" else key): part for key, part in data["exercise"].items()}
+        data |= {"log": 0, "exercise": exercise, "digest": digest(exercise)}
+    return {**line, "events": events, "data": data}
+
+
+def from_version_0(line: dict[str, Any]) -> dict[str, Any]:
+    """The migration that reads it."""
+    events = []
+    for event in line["events"]:
+        if event["type"] == "opened_phase":
+            event = {"type": "phasebegan", "phase": event["name"]}
+        elif event["type"] == "bell":
+            continue
+        elif event["type"] == "spoke":
+            role, _, text = event["words"].partition(": ")
+            event = {"type": "said", "statement": event["key"], "role": role, "text": text}
+        events.append(event)
+    data = dict(line["data"])
+    if line["command"] == "statement":
+        data = {"text": data["words"]}
+    if line["seq"] == 1:
+        exercise = data["exercise"]
+        data["exercise"] = {("title" if key == "name" else key): part for key, part in exercise.items()}
+    return {**line, "events": events, "data": data}
+
+
+def rewritten(path: Path, other: Path, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    """A log with every line changed and the chain made anew."""
+    raw, prev = b"", BEGINNING
+    for line in Log.open(path).lines:
+        plain = change(msgspec.to_builtins(line))
+        entry = {name: plain[name] for name in ("id", "at", "actor", "capacity", "command", "data", "events")}
+        spelled, written = compose(entry, plain["seq"], prev)  # type: ignore[arg-type]
+        raw, prev = raw + spelled, written.hash
+    other.write_bytes(raw)
+
+
+@pytest.fixture
+def version_0(tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Run, Path]:
+    """A run, and its log as version 0 would have written it, with the migration that reads it."""
+    path = corpus / list(EXPECTED)[-1] / "grey-strait-people.jsonl"
+    old = tmp_path / "old.jsonl"
+    rewritten(path, old, to_version_0)
+    monkeypatch.setitem(migration.MIGRATIONS, 0, from_version_0)
+    return Run.open(path), old
+
+
+def test_a_migration_reads_a_log_of_an_earlier_version(version_0: tuple[Run, Path]) -> None:
+    """Renamed, split and dropped things are read as today's; the file and its chain stay what they are."""
+    run, old = version_0
+    before = old.read_bytes()
+    found = Run.open(old)
+    assert facts(found) == facts(run)
+    assert found.record.events == run.record.events
+    assert found.log.lines[0].data["digest"] == digest(run.exercise.data)
+    assert verify(old) == (None, True)
+    assert chained(old) is None
+    assert old.read_bytes() == before
+
+
+def test_a_migrated_log_is_still_held_to_its_hash(version_0: tuple[Run, Path]) -> None:
+    """Law: a changed byte is found in a log that is read through migrations, too."""
+    _, old = version_0
+    whole = old.read_bytes()
+    for place in range(5, len(whole), len(whole) // 40):
+        old.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        with pytest.raises(LogError):
+            Run.open(old)
+
+
+def test_a_changed_exercise_in_a_migrated_log_is_found(version_0: tuple[Run, Path], tmp_path: Path) -> None:
+    """The digest of line 1 is compared with the exercise as it was written."""
+    _, old = version_0
+    other = tmp_path / "other.jsonl"
+
+    def change(line: dict[str, Any]) -> dict[str, Any]:
+        if line["seq"] == 1:
+            line["data"]["exercise"]["name"] = "Another"
+        return line
+
+    rewritten(old, other, change)
+    with pytest.raises(LogError, match="digest"):
+        Run.open(other)
+
+
+def test_a_migrated_run_is_played_on_as_a_fork(version_0: tuple[Run, Path], tmp_path: Path) -> None:
+    """Nothing in today's form is appended to a log of another; a fork is written in today's form."""
+    _, old = version_0
+    found, before = Run.open(old), old.read_bytes()
+    with pytest.raises(Refusal, match="fork"):
+        found.do(Command("note", data={"text": "More."}))
+    assert old.read_bytes() == before
+    new = fork(found, tmp_path / "new.jsonl", 2)
+    assert new.log.lines[0].data["log"] == LOG
+    new.do(Command("note", data={"text": "More."}))
+    assert verify(new.log.path) == (None, True)
+
+
+def test_without_its_migration_an_unknown_event_is_an_error(
+    version_0: tuple[Run, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is skipped."""
+    monkeypatch.delitem(migration.MIGRATIONS, 0)
+    with pytest.raises(LogError, match=r"line 1: it holds an event that this Whitecell does not know"):
+        Run.open(version_0[1])
+
+
+def test_a_log_of_a_version_to_come_says_so(path: Path, corpus: Path) -> None:
+    """Whatever else it holds: the word about the update comes first, and again where an event is unknown."""
+    old = corpus / list(EXPECTED)[-1] / "grey-strait-bots.jsonl"
+
+    def newer(line: dict[str, Any]) -> dict[str, Any]:
+        events = [{"type": "telepathy", "by": "nobody"}, *line["events"]]
+        data = {**line["data"], "log": LOG + 1, "engine": "9.0"} if line["seq"] == 1 else line["data"]
+        return {**line, "events": events, "data": data}
+
+    rewritten(old, path, newer)
+    with pytest.raises(LogError, match=r"line 1: it was written by a newer Whitecell \(9\.0\); update"):
+        Run.open(path)
+
+    def later(line: dict[str, Any]) -> dict[str, Any]:
+        events = [{"type": "telepathy"}, *line["events"]]
+        return {**line, "events": events} if line["seq"] == 3 else line
+
+    rewritten(old, path, later)
+    with pytest.raises(LogError, match=r"line 3: it holds an event .* \('telepathy'\): a newer one wrote it"):
+        Run.open(path)
+
+
+def test_migrations_lead_to_today() -> None:
+    assert all(0 < version < LOG for version in migration.MIGRATIONS)
+    assert Reader().steps == []
