@@ -10,7 +10,7 @@ from engine.play import injects
 from engine.play.commands.ask import Ask
 from engine.play.commands.writing import read
 from engine.play.draft import Draft
-from engine.play.permissions import is_control, may
+from engine.play.permissions import OBSERVER, is_control, may
 from engine.play.state import State
 from engine.play.views.audience import CONTROL, PUBLIC
 from engine.play.views.bulletin import bulletin
@@ -38,8 +38,10 @@ __all__ = [
 
 
 def effective(state: State, seat: str) -> str:
-    """The point of view of a seat: a role that the preset makes control sees as control."""
-    sees_all = seat != PUBLIC and (is_control(state, seat) or may(state, seat, "see_all"))
+    """The point of view of a seat: an observer and a role that the preset makes control see as control."""
+    sees_all = seat == OBSERVER or (
+        seat != PUBLIC and (is_control(state, seat) or may(state, seat, "see_all"))
+    )
     return CONTROL if sees_all else seat
 
 
