@@ -47,6 +47,7 @@ playthroughs: $(DEVELOPER) ## Write the transcripts in tests/playthroughs anew.
 reference: $(DEVELOPER) ## Write the reference pages and the picture anew.
 	@$(BIN)/python -m docs.reference.write
 	@$(BIN)/python -m docs.reference.write_api
+	@$(BIN)/python -m docs.reference.write_paper
 	@$(BIN)/python -m console.reference
 	@$(BIN)/python -m console.picture
 

@@ -57,6 +57,8 @@ HANDED_ON = (
         "Control releases everything.",
     ),
     *("opened: {what}", "closed: {what}", "{what}: yes", "{what}: no"),
+    *("Strengths", "Areas for improvement"),
+    *("Seats of people: {roles}", "Seats of bots: {roles}", "Empty seats: {roles}"),
 )
 """Sentences that reach `say` through a variable."""
 

@@ -1,0 +1,149 @@
+"""The first chapters: how it went in short, what exercise it was, what was planned."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from engine.pictures.courses import course
+from engine.review.msel import msel_rows
+from engine.review.report.blocks import Block, Bullets, Drawing, Figures, Heading, Paragraph, Table
+from engine.review.report.source import Source
+
+MOST_CHARTS = 8
+
+
+def summary(source: Source) -> Iterator[Block]:
+    """How it ended, what moved most, and the findings."""
+    say, view = source.say, source.view
+    yield Heading(1, say("Summary"))
+    end = view["outcome"]
+    if end:
+        yield Paragraph(say("The run ended with: {ending}", ending=end["title"]), "lead")
+        yield Paragraph(end["text"], "world")
+    else:
+        where = source.when(view["turn"], view["phase"])
+        yield Paragraph(say("The run goes on: {where}. This report is interim.", where=where), "lead")
+    yield Bullets(list(key_figures(source)))
+    drawn = charted(source)
+    if drawn:
+        yield Heading(2, say("The tracks that moved most"))
+        yield Figures(drawn)
+    yield from findings_in_short(source)
+
+
+def key_figures(source: Source) -> Iterator[str]:
+    """Counts of what is known to whoever reads it."""
+    view, say, count = source.view, source.say, source.count
+    yield say("{played} of {turns} turns were played.", played=len(source.turns), turns=view["turns"])
+    end = view["outcome"]
+    if end and end.get("common"):
+        yield f"{end['common']['title']}: {end['common']['score']}"
+    for score in end["scores"] if end else []:
+        yield f"{score['title']}: {count(score['score'], 'point', 'points')}"
+    entered = [fact["text"] for fact in source.facts("agreement")]
+    if entered:
+        yield say("Agreements: {agreements}", agreements="; ".join(entered))
+    if source.control:
+        moved = [fact for fact in source.facts("ruling") if fact["details"].get("replaced")]
+        number = count(len(source.facts("ruling")), "ruling", "rulings")
+        yield say("{rulings}, of which control moved {moved}.", rulings=number, moved=len(moved))
+
+
+def charted(source: Source) -> list[Drawing]:
+    """The courses of the tracks on the exercise's short list, those that moved most first."""
+    exact = [track for track in source.view["tracks"] if track["known"] == "exact" and track["series"]]
+    chosen = [track for track in exact if track["short"]] or exact
+    chosen.sort(key=movement, reverse=True)
+    return [drawing(source, track) for track in chosen[:MOST_CHARTS]]
+
+
+def movement(track: dict[str, Any]) -> int:
+    known = [value for value in track["series"] if isinstance(value, int)]
+    return max(known) - min(known) if known else 0
+
+
+def drawing(source: Source, track: dict[str, Any]) -> Drawing:
+    """The course of one track."""
+    values = ", ".join(str(value) for value in track["series"] if isinstance(value, int))
+    sentence = source.say(
+        "{title}, turn by turn from the start: {values}", title=track["title"], values=values
+    )
+    turns = max(source.view["turns"], 1)
+    return Drawing(str(course(track, source.language, turns=turns)), str(track["title"]), sentence)
+
+
+def findings_in_short(source: Source) -> Iterator[Block]:
+    """Strengths and areas for improvement, by title."""
+    found = source.view.get("evaluation", {}).get("findings", [])
+    for kind, title in (("strength", "Strengths"), ("improvement", "Areas for improvement")):
+        titles = [entry["title"] for entry in found if entry["kind"] == kind]
+        if titles:
+            yield Heading(2, source.say(title))
+            yield Bullets(titles)
+
+
+def exercise(source: Source) -> Iterator[Block]:
+    """The table of the exercise, in the order of HSEEP's template."""
+    say, view, file = source.say, source.view, source.run.exercise.file
+    yield Heading(1, say("Exercise overview"))
+    aims = [source.language.text(aim.objective) for aim in file.evaluation.values()]
+    capabilities = list(
+        dict.fromkeys(source.language.text(aim.capability) for aim in file.evaluation.values())
+    )
+    rows = [
+        [say("Exercise name"), view["heading"]],
+        [say("Exercise dates"), source.played_on],
+        [
+            say("Scope"),
+            say(
+                "Tabletop exercise, format '{format}': {turns}, {roles}",
+                format=view["format_title"],
+                turns=source.count(view["turns"], "turn", "turns"),
+                roles=source.count(len(view["roles"]), "role", "roles"),
+            ),
+        ],
+        [say("Capabilities"), "; ".join(capabilities)],
+        [say("Objectives of the exercise"), "\n".join(aims)],
+        [say("Situation"), view["about"]],
+        [say("Scenario time"), span(view["calendar"])],
+        [say("Participating roles"), ", ".join(entry["title"] for entry in view["roles"])],
+        [say("Conduct"), seating(source)],
+    ]
+    yield Table(["", ""], [row for row in rows if row[1]], [28, 72], key=True)
+
+
+def span(calendar: list[str]) -> str:
+    return f"{calendar[0]} – {calendar[-1]}" if len(calendar) > 1 else "".join(calendar)
+
+
+def seating(source: Source) -> str:
+    """Who was played by people and by bots; everybody sees that in the room."""
+    by = source.view["seats"]
+    words = {
+        "person": "Seats of people: {roles}",
+        "bot": "Seats of bots: {roles}",
+        "empty": "Empty seats: {roles}",
+    }
+    lines = []
+    for kind, sentence in words.items():
+        roles = [entry["code"] for entry in source.view["roles"] if by.get(entry["id"]) == kind]
+        if roles:
+            lines.append(source.say(sentence, roles=", ".join(roles)))
+    return "\n".join(lines)
+
+
+def planned(source: Source) -> Iterator[Block]:
+    """The timetable of injects with what was expected, for control."""
+    if not source.control:
+        return
+    say = source.say
+    rows = [
+        [str(row["turn"]), str(row["inject"]), str(row["title"]), str(row.get("expect", ""))]
+        for row in msel_rows(source.run, source.language.code)
+        if row.get("turn") and row.get("title") and row["inject"] in source.run.exercise.injects
+    ]
+    yield Heading(1, say("What was planned"))
+    text = (
+        "Injects of the timetable, with what was expected to follow. All that could have come is in the MSEL."
+    )
+    yield Paragraph(say(text))
+    yield Table([say("Turn"), say("Inject"), say("Title"), say("Expected action")], rows, [8, 10, 32, 50])

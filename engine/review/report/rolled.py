@@ -1,0 +1,34 @@
+"""Odds and rolls in words, as a table cell of a report has them."""
+
+from typing import Any
+
+from engine.language import Language
+from engine.review.report.source import percent, signed
+
+
+def rolled(details: dict[str, Any], language: Language) -> str:
+    """What a ruling's chance was and what was rolled; empty where that is not released or nothing was."""
+    if not details.get("odds"):
+        return ""
+    hit = next((entry["chance"] for entry in details["odds"] if entry["hit"]), 0.0)
+    dice = " + ".join(str(face) for face in details["dice"])
+    text = language.say("chance {chance}; rolled {dice}", chance=percent(hit), dice=dice)
+    if details["sum"]:
+        text += f", {signed(details['sum'])}"
+    if len(details["dice"]) > 1 or details["sum"]:
+        text += f" = {details['total']}".replace("-", "−")
+    return f"{text} ({language.say('typed in')})" if details.get("typed") else text
+
+
+def reasons(details: dict[str, Any]) -> str:
+    """The modifiers that held, each with its reason."""
+    return "; ".join(f"{signed(entry['amount'])} {entry['reason']}" for entry in details.get("modifiers", []))
+
+
+def neighbours(details: dict[str, Any]) -> str:
+    """What other rolls would have given, with their chances."""
+    return "; ".join(
+        f"{entry['row']} ({percent(entry['chance'])})"
+        for entry in details.get("odds", [])
+        if not entry["hit"] and entry["chance"] > 0
+    )

@@ -1,0 +1,101 @@
+"""What a report is written from: what the views release to whoever reads it, gathered once."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from engine.language import Language
+from engine.play.views import CONTROL, PUBLIC, Stories, effective, luck, questions, view
+from engine.play.views.evidence import EvidencePicture
+from engine.record.run import Run
+from engine.review.replay import at_turn, turns
+
+Fact = dict[str, Any]
+Progress = Callable[[int, int], None]
+
+
+class Source:
+    """A run as one point of view knows it. Nothing here is known to anybody else's copy."""
+
+    def __init__(self, run: Run, eyes: str, language: str, names: dict[str, list[str]] | None) -> None:
+        self.run, self.eyes, self.names = run, eyes, names or {}
+        self.language = Language(language)
+        self.say, self.count = self.language.say, self.language.count
+        self.stories = Stories(run.state)
+        self.view = view(run.state, eyes, language, self.stories)
+        self.control = effective(run.state, eyes) == CONTROL
+        self.public = eyes == PUBLIC
+
+    @cached_property
+    def questions(self) -> list[dict[str, Any]]:
+        return questions(self.run.state, self.eyes, self.language.code, self.stories)
+
+    @cached_property
+    def luck(self) -> dict[str, Any]:
+        return luck(self.run.state, self.eyes, self.language.code, self.stories)
+
+    @cached_property
+    def turns(self) -> list[int]:
+        """The turns that were played; everybody knows them."""
+        return turns(self.run)
+
+    @cached_property
+    def played_on(self) -> str:
+        """The day, in UTC."""
+        return self.run.log.lines[0].at[:10]
+
+    @cached_property
+    def minutes(self) -> int:
+        """From STARTEX to the last line of the log that moved the game, for control."""
+        first, last = (datetime.fromisoformat(self.run.log.lines[at].at) for at in (0, -1))
+        return round((last - first).total_seconds() / 60)
+
+    def facts(self, *kinds: str, turn: int | None = None) -> list[Fact]:
+        """The facts of some kinds, of one turn or of all, in order."""
+        return [
+            fact
+            for fact in self.view["story"]
+            if fact["kind"] in kinds and (turn is None or fact["turn"] == turn)
+        ]
+
+    def at_turn(self, turn: int) -> dict[str, Any]:
+        """The view as it was at the end of a turn."""
+        return view(at_turn(self.run, turn), self.eyes, self.language.code)
+
+    def pieces(self, objective: str) -> list[dict[str, Any]]:
+        """The evidence that the exercise names for one of its own objectives."""
+        wanted = self.run.exercise.file.evaluation[objective].evidence
+        picture = EvidencePicture(
+            self.run.state, self.eyes, effective(self.run.state, self.eyes), self.language.code, self.stories
+        )
+        return picture.pieces(wanted)
+
+    def month(self, turn: int) -> str:
+        calendar = self.view["calendar"]
+        return str(calendar[turn - 1]) if 0 < turn <= len(calendar) else ""
+
+    def when(self, turn: int, phase: str = "") -> str:
+        """A moment in words."""
+        if not turn:
+            return "STARTEX"
+        words = self.say("turn {turn}", turn=turn)
+        return f"{words}, {self.say(phase)}" if phase else words
+
+    def code(self, role: str) -> str:
+        known = {entry["id"]: str(entry["code"]) for entry in self.view["roles"]}
+        return known.get(role, role and self.say("Control"))
+
+
+def percent(chance: float) -> str:
+    """A chance as it is read aloud; what can happen is never 0 %, what can fail never 100 %."""
+    whole = round(chance * 100)
+    if 0 < chance < 1:
+        whole = min(max(whole, 1), 99)
+    return f"{whole} %"
+
+
+def signed(value: float, digits: int = 0) -> str:
+    """A number with its sign and a true minus."""
+    text = f"{value:+.{digits}f}".replace("-", "−")
+    return text if round(value, digits) else f"{0:.{digits}f}"
