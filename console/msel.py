@@ -82,7 +82,8 @@ def checked(folder: str) -> int:
 def told(changes: Any, language: Language) -> None:
     """What a sheet changes, and what else is worth knowing about it."""
     console, say = make_console(), language.say
-    lines: list[tuple[str, str]] = []
+    named = language.text(changes.exercise.file.formats[changes.format_id].title)
+    lines = [("", say("Turns are those of the format {format} ({id}).", format=named, id=changes.format_id))]
     if changes.added:
         lines.append(("title", say("New injects")))
         lines += [("", f"  {name}  {about(changes, name, language)}") for name in changes.added]

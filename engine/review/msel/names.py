@@ -68,7 +68,7 @@ class Names:
 
     def guess(self, name: str) -> str:
         """The role that was probably meant, as it is written in the exercise; else nothing."""
-        close = get_close_matches(folded(name), self.roles, 1)
+        close = get_close_matches(folded(name), self.roles, 1, 0.75)
         meant = self.roles[close[0]] if close else "all"
         return "" if meant == "all" else meant[0]
 

@@ -101,7 +101,7 @@ class Played(Plan):
         status, _ = self.state.game.shelf.get(name, ("", 0))
         if status:
             return say(status)
-        return say("not used") if self.state.game.finished and name not in self.turns else say("planned")
+        return say("not used") if self.state.game.finished else say("planned")
 
     def went_to(self, found: Moment) -> str:
         event = found.event

@@ -69,9 +69,11 @@ class Turns:
             return self.written(row, said)
         if self.banner is not None:
             return self.inside(row, "turn", [self.banner])
-        if clock:
+        emptied = "turn" in row.cells and row.headings.own
+        known = row.cells.get("inject", "").strip() in self.plan.file.injects
+        if clock and not (emptied and known and clock in self.begins):
             return self.by_time(row, clock)
-        return [] if "turn" in row.cells and row.headings.own else None
+        return [] if emptied else None
 
     def written(self, row: SheetRow, said: str) -> list[int] | None:
         """Turns as they are written: `3`, `2, 5`, `Move 3`, `Tura II`."""
