@@ -211,7 +211,9 @@ class Played(Plan):
         return datetime.fromisoformat(self.run.log.lines[line - 1].at).astimezone(self.zone)
 
     def at(self, line: int) -> str:
-        """When a line was written: since STARTEX, and the time of day."""
+        """When a line was written: since STARTEX and by the clock, with the day where it is not clear."""
         moment = self.moment(line)
         since = int((moment - self.started).total_seconds()) // 60
-        return f"{clock(max(since, 0))} ({moment:%Y-%m-%d %H:%M})"
+        same_day = line > 1 and moment.date() == self.started.date()
+        shown = f"{moment:%H:%M}" if same_day else f"{moment:%Y-%m-%d %H:%M}"
+        return f"{clock(max(since, 0))} ({shown})"

@@ -19,7 +19,6 @@ LINE, TALLEST = 14.4, 409.0
 PAGE = 820
 """What a page holds between its margins, in pixels of column widths, with some to spare for wide fonts."""
 FACE = "Calibri"
-MARKING = "EXERCISE EXERCISE EXERCISE"
 
 
 def written(plan: Plan) -> bytes:
@@ -33,7 +32,7 @@ def written(plan: Plan) -> bytes:
     sheet.title = "MSEL"
     fill(sheet, columns, rows)
     shape(sheet, columns, rows)
-    print_set_up(sheet, columns, len(rows), title)
+    print_set_up(sheet, columns, len(rows), title, plan.language.say("EXERCISE EXERCISE EXERCISE"))
     explain(book.create_sheet("About"), plan)
     book.properties.title, book.properties.creator = encode(title), "Whitecell"
     file = io.BytesIO()
@@ -109,7 +108,7 @@ def lines_of(text: str, width: int) -> int:
     return sum(1 + int(1.1 * len(line)) // width for line in text.split("\n"))
 
 
-def print_set_up(sheet: Any, columns: list[Column], rows: int, title: str) -> None:
+def print_set_up(sheet: Any, columns: list[Column], rows: int, title: str, marking: str) -> None:
     """A4 across, the heading on every page, and on every page that this is an exercise.
 
     A plan is one page wide. What became of it is on a second page beside it, with the number and turn again.
@@ -141,7 +140,7 @@ def print_set_up(sheet: Any, columns: list[Column], rows: int, title: str) -> No
     margins.left = margins.right = 0.3
     margins.top = margins.bottom = 0.7
     margins.header = margins.footer = 0.3
-    sheet.oddHeader.center.text = MARKING
+    sheet.oddHeader.center.text, sheet.oddHeader.center.font = marking, "Calibri,Bold"
     sheet.oddFooter.left.text, sheet.oddFooter.right.text = title.replace("&", "&&"), "&P / &N"
 
 
