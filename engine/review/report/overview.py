@@ -85,10 +85,9 @@ def exercise(source: Source) -> Iterator[Block]:
     """The table of the exercise, in the order of HSEEP's template."""
     say, view, file = source.say, source.view, source.run.exercise.file
     yield Heading(1, say("Exercise overview"))
-    aims = [source.language.text(aim.objective) for aim in file.evaluation.values()]
-    capabilities = list(
-        dict.fromkeys(source.language.text(aim.capability) for aim in file.evaluation.values())
-    )
+    evaluated = list(file.evaluation.values()) if source.control else []  # what is looked for is control's
+    aims = [source.language.text(aim.objective) for aim in evaluated]
+    capabilities = list(dict.fromkeys(source.language.text(aim.capability) for aim in evaluated))
     rows = [
         [say("Exercise name"), view["heading"]],
         [say("Exercise dates"), source.played_on],
