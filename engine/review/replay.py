@@ -1,8 +1,197 @@
-"""Replay: the state of a run as it stood after any line, or at the end of any turn."""
+"""Replay: a run stood at any of its events, or at the end of any turn, as anybody knew it then."""
 
-from engine.play.events import PhaseBegan, TurnBegan
-from engine.play.state import State
+import sys
+from typing import Any
+
+import msgspec
+
+from engine.play.events import PhaseBegan, Ruled, TurnBegan
+from engine.play.state import PHASES, State
+from engine.play.views import CONTROL, effective, view
+from engine.play.views.accounts import Account, Chapter, Place
+from engine.play.views.beside import Beside, Placed, beside_tracks
+from engine.play.views.control import ControlPicture
+from engine.play.views.rulings import find_call
+from engine.play.views.stories import Excerpt, Stories
+from engine.play.views.story import Fact
 from engine.record.run import Record, Run
+from engine.review.checkpoints import Checkpoints, put_back
+from engine.review.stops import Stop, Stops
+
+
+class Replay:
+    """A run to be stood at any of its events, as control or any role knew it then.
+
+    Control's stops are the events of the log, those that were taken back, too. A role's are what it was told,
+    numbered for it alone. It learned all of a line at once; within it, the tracks and the story stand as far
+    as it has read, so that nothing shows in which order hidden things happened.
+    """
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.checkpoints = Checkpoints(run.exercise, run.state.seed)
+        self.accounts: dict[tuple[str, str], Account] = {}
+        self.lists: dict[tuple[str, str], list[Stop]] = {}
+        self.taken = 0
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take in lines that were added."""
+        for line in self.run.log.lines[self.taken :]:
+            self.checkpoints.take(line)
+            self.lists.clear()
+        self.taken = len(self.run.log.lines)
+
+    def stops(self, eyes: str, language: str = "en") -> list[dict[str, Any]]:
+        """What the slider steps over for these eyes: control, a role or the public."""
+        return [stop.entry for stop in self.listed(eyes, language)]
+
+    def first_of(self, eyes: str, turn: int, phase: str = "") -> int:
+        """The stop where a turn or one of its phases begins. Raises KeyError where it was not played."""
+        wanted = turn, "phase", phase or PHASES[0]
+        found = [
+            entry for entry in self.stops(eyes) if (entry["turn"], entry["kind"], entry["phase"]) == wanted
+        ]
+        if not found:
+            raise KeyError(turn)
+        standing = [entry for entry in found if entry["standing"]]
+        return int((standing or found)[-1]["stop"])
+
+    def picture(self, stop: int, eyes: str, language: str = "en") -> dict[str, Any]:
+        """The view as it stood right after a stop, with the story of its turn alone. Raises IndexError.
+
+        `stop` is its entry, `stops` how many there are, `fresh` what was told there.
+        """
+        found = self.stop(stop, eyes, language)
+        picture = self.seen(found, eyes, language)
+        return picture | {
+            "stop": found.entry,
+            "stops": len(self.listed(eyes, language)),
+            "fresh": [msgspec.to_builtins(fact) for fact in found.facts],
+        }
+
+    def beside(self, stop: int, role: str, language: str = "en") -> dict[str, Any]:
+        """The truth at one of control's stops beside what a role knew at that moment. Raises IndexError."""
+        found = self.stop(stop, CONTROL, language)
+        place, state = self.checkpoints.places[found.number - 1], self.checkpoints.at(found.number)
+        truth, belief = self.seen(found, CONTROL, language), self.believed(found, role, language)
+        told = self.account(effective(state, role), language)
+        then, now = told.at_place(place), told.chapters[-1]
+        later = now if found.entry["standing"] else then
+        turn, game = state.game.turn, self.run.state.game
+        rows = Beside(
+            state,
+            role,
+            language,
+            placed(then, 0, then.until(place)),
+            placed(later, later.until(place), len(later.facts)),
+            bool(game.finished) and game.disclosed == "all",
+        ).rows(of_turn(found.chapter, found.last, turn))
+        return {"truth": truth, "belief": belief, "tracks": beside_tracks(truth, belief), "rows": rows}
+
+    def card(self, stop: int, language: str = "en") -> dict[str, Any] | None:
+        """The whole card of the ruling at one of control's stops, as it was before it was published."""
+        found = self.stop(stop, CONTROL, language)
+        event = self.checkpoints.events[found.number - 1]
+        if not isinstance(event, Ruled):
+            return None
+        state = self.checkpoints.at(found.number - 1)  # a step's rulings are told before what they change
+        picture, call = ControlPicture(state, CONTROL, CONTROL, language), find_call(self.run.exercise, event)
+        fact = found.facts[0]
+        entry = {
+            "kind": fact.kind,
+            "text": fact.text,
+            **fact.details,
+            "overridden": bool(event.replaced),
+            "card": picture.card(event, call, state.game.vector),
+        }
+        return {**entry, "ladder": picture.ladder(event, call)} if event.dice else entry
+
+    def explained(self, eyes: str, stop: int, language: str = "en") -> dict[str, Any] | None:
+        """The ruling at a stop as far as these eyes may read it now: control's is the card.
+
+        Traces that control has released since are in it; a ruling that was taken back is told as it was then.
+        """
+        if effective(self.run.state, eyes) == CONTROL:
+            return self.card(stop, language)
+        found = self.stop(stop, eyes, language)
+        fact = found.facts[0]
+        if fact.kind != "ruling":
+            return None
+        place, now = found.chapter.places[found.first], self.account(eyes, language).chapters[-1]
+        first = now.until((place[0], place[1] - 1))
+        if first < len(now.facts) and now.places[first] == place:
+            fact = now.facts[first]
+        return {"kind": fact.kind, "text": fact.text, **fact.details}
+
+    # How it is found
+
+    def account(self, eyes: str, language: str) -> Account:
+        """All that these eyes were ever told."""
+        if (eyes, language) not in self.accounts:
+            self.accounts[eyes, language] = Account(self.checkpoints.segments, eyes, language)
+        found = self.accounts[eyes, language]
+        found.go_on()
+        return found
+
+    def listed(self, eyes: str, language: str) -> list[Stop]:
+        sees = effective(self.run.state, eyes)
+        if (sees, language) not in self.lists:
+            stops = Stops(self.checkpoints, self.account(sees, language), self.run.log.lines)
+            self.lists[sees, language] = stops.all() if sees == CONTROL else stops.own()
+        return self.lists[sees, language]
+
+    def stop(self, number: int, eyes: str, language: str) -> Stop:
+        stops = self.listed(eyes, language)
+        if not 1 <= number <= len(stops):
+            raise IndexError(number)
+        return stops[number - 1]
+
+    def seen(self, stop: Stop, eyes: str, language: str) -> dict[str, Any]:
+        """The view of whoever the stop belongs to."""
+        state, place = self.checkpoints.at(stop.number), self.checkpoints.places[stop.number - 1]
+        later = [] if "line" in stop.entry else rest_of_line(stop)
+        if later:
+            state = put_back(state, stop.facts[-1], later)
+        told = Excerpts(
+            self, place, {effective(state, eyes): stop.chapter.excerpt(stop.last, state.game.turn)}
+        )
+        return view(state, eyes, language, told)
+
+    def believed(self, stop: Stop, role: str, language: str) -> dict[str, Any]:
+        """The view of a role at one of control's stops."""
+        place = self.checkpoints.places[stop.number - 1]
+        return view(self.checkpoints.at(stop.number), role, language, Excerpts(self, place, {}))
+
+
+class Excerpts(Stories):
+    """Stories as they had been told at a place of the log, no more of them than a view needs."""
+
+    def __init__(self, replay: Replay, place: Place, given: dict[str, Excerpt]) -> None:
+        self.replay, self.place, self.given = replay, place, given
+
+    def of(self, state: State, eyes: str, language: str) -> Excerpt:
+        if eyes in self.given:
+            return self.given[eyes]
+        chapter = self.replay.account(eyes, language).at_place(self.place)
+        return chapter.excerpt(chapter.until(self.place), state.game.turn)
+
+
+def placed(chapter: Chapter, first: int, last: int) -> list[Placed]:
+    pairs = zip(chapter.places[first:last], chapter.facts[first:last], strict=True)
+    return [Placed(place, fact) for place, fact in pairs]
+
+
+def of_turn(chapter: Chapter, last: int, turn: int) -> list[Placed]:
+    """The facts of a turn up to a stop."""
+    found = [index for index in chapter.by_turn.get(turn, []) if index < last]
+    return [Placed(chapter.places[index], chapter.facts[index]) for index in found]
+
+
+def rest_of_line(stop: Stop) -> list[Fact]:
+    """What was told in the same line after a stop."""
+    chapter, line = stop.chapter, stop.chapter.places[stop.first][0]
+    return chapter.facts[stop.last : chapter.until((line, sys.maxsize))]
 
 
 def at_line(run: Run, line: int) -> State:

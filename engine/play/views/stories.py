@@ -3,11 +3,20 @@
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from engine.language import Language
 from engine.play.state import Game, State
 from engine.play.views.audience import Viewer
 from engine.play.views.story import Fact, Story
+
+
+class Excerpt(Struct):
+    """A part of a story that has been told."""
+
+    facts: list[Fact]
+    plain: list[dict[str, Any]]
+    """The same facts as a view holds them."""
 
 
 class Telling:
@@ -47,7 +56,7 @@ class Stories:
         self.state = state
         self.tellings: dict[tuple[str, str], Telling] = {}
 
-    def of(self, state: State, eyes: str, language: str) -> Telling:
+    def of(self, state: State, eyes: str, language: str) -> Telling | Excerpt:
         """The story up to now for a point of view."""
         if state is not self.state:
             self.state, self.tellings = state, {}

@@ -1,0 +1,185 @@
+"""The states of a run after each of its events: kept at intervals, and folded on from the nearest."""
+
+import sys
+from bisect import bisect_left, bisect_right
+from copy import copy
+from itertools import islice
+from typing import Any, NamedTuple
+
+from msgspec.structs import replace
+
+from engine.play.events import Event
+from engine.play.fold import ROOM, again, fold
+from engine.play.state import Game, Moment, Room, State
+from engine.play.views.accounts import Place, Segment
+from engine.play.views.story import Fact
+from engine.record.chain import Line
+from engine.record.run import Record
+from engine.rules.exercise import Exercise
+from engine.rules.vocabulary import TURN
+
+GROWS = ("history", "messages", "statements", "sent")
+"""What a room only adds to."""
+LEAST_APART, MOST_KEPT = 64, 64
+"""Events between two kept states, at least; and about how many states are kept, at most."""
+
+
+class Checkpoint(NamedTuple):
+    """A state that was kept. What only grows is not copied: it is cut to its length when it is needed."""
+
+    game: Game
+    history: list[Moment]
+    past: int
+    """How much of the history had happened."""
+    room: Room
+    words: tuple[int, int, int, int]
+    """How many moments, messages, statements and dates of the room there were."""
+
+
+class Checkpoints:
+    """Folds a log event by event and gives back the state after any of them."""
+
+    def __init__(self, exercise: Exercise, seed: int) -> None:
+        self.record = Record(exercise, seed)
+        self.places: list[Place] = []
+        """Where each event stands in the log; event n is the n-th, counted from 1."""
+        self.events: list[Event] = []
+        self.moments: list[tuple[int, str]] = []
+        """The turn and the phase after each event."""
+        self.segments = [Segment((1, 0), copy(self.record.state), 0)]
+        """What lies between one undo and the next."""
+        self.numbers: list[int] = []
+        self.kept: list[Checkpoint] = []
+        self.last: tuple[int, State] | None = None
+
+    @property
+    def state(self) -> State:
+        """The state after all events."""
+        return self.record.state
+
+    def take(self, line: Line[list[Event]]) -> None:
+        """Fold one line more."""
+        state, record = self.state, self.record
+        record.keep(line.seq, line.events)
+        undone = record.undone.get(line.seq)
+        told = len(state.room.history)
+        for index, event in enumerate(line.events):
+            fold(state, event, line.seq, index)
+            self.note((line.seq, index), event)
+        if undone is None:
+            return
+        standing = [(number, record.events[number - 1]) for number in record.standing()]
+        again(state, standing)
+        self.segments.append(Segment((line.seq, 0), copy(state), told, undone))
+        self.moments[-1] = (state.game.turn, state.game.phase)
+        self.keep()
+
+    def note(self, place: Place, event: Event) -> None:
+        game = self.state.game
+        self.places.append(place)
+        self.events.append(event)
+        self.moments.append((game.turn, game.phase))
+        since = len(self.places) - (self.numbers[-1] if self.numbers else -LEAST_APART)
+        if since >= max(LEAST_APART, len(self.places) // MOST_KEPT):
+            self.keep()
+
+    def keep(self) -> None:
+        """Keep the state as it stands."""
+        number, game, room = len(self.places), self.state.game, self.state.room
+        if self.numbers and self.numbers[-1] == number:
+            self.kept.pop()
+            self.numbers.pop()
+        words = (len(room.history), len(room.messages), len(room.statements), len(room.sent))
+        self.numbers.append(number)
+        self.kept.append(Checkpoint(copied(game), game.history, len(game.history), small(room), words))
+
+    def at(self, number: int) -> State:
+        """The state after event `number`; to be read only. Raises IndexError."""
+        if not 1 <= number <= len(self.places):
+            raise IndexError(number)
+        if self.last is None or self.last[0] != number:
+            self.last = number, self.restored(number)
+        return self.last[1]
+
+    def restored(self, number: int) -> State:
+        place = bisect_right(self.numbers, number) - 1
+        checkpoint, taken = self.kept[place], self.numbers[place]
+        state = State.__new__(State)
+        state.exercise, state.seed = self.record.state.exercise, self.record.state.seed
+        state.game = copied(checkpoint.game)
+        state.game.history = checkpoint.history[: checkpoint.past]
+        state.room = restored_room(checkpoint, self.state.room)
+        for later in range(taken, number):
+            fold(state, self.events[later], *self.places[later])
+        return state
+
+    def number_of(self, line: int) -> int:
+        """The number of the last event of a line, or before it where it has none."""
+        return bisect_right(self.places, (line, sys.maxsize))
+
+    def number_at(self, place: Place) -> int:
+        """The number of the event at a place."""
+        return bisect_left(self.places, place) + 1
+
+    def stays(self, number: int) -> bool:
+        """Whether an event belongs to the room, so that no undo takes it back."""
+        return type(self.events[number - 1]).__name__ in ROOM
+
+
+def copied(game: Game) -> Game:
+    """A game of its own, without its history."""
+    found = Game.__new__(Game)
+    found.__dict__ = containers(game.__dict__, ("history",)) | {"history": []}
+    found.questions = {name: replace(question) for name, question in game.questions.items()}
+    found.proposals = {
+        name: replace(proposal, signed=list(proposal.signed)) for name, proposal in game.proposals.items()
+    }
+    return found
+
+
+def containers(parts: dict[str, Any], left_out: tuple[str, ...]) -> dict[str, Any]:
+    """The same parts, lists, maps and sets as they are now, without those that only grow."""
+    return {
+        name: part.copy() if isinstance(part, list | dict | set) else part
+        for name, part in parts.items()
+        if name not in left_out
+    }
+
+
+def small(room: Room) -> Room:
+    """What a room has besides words."""
+    found = Room()
+    found.__dict__ |= containers(room.__dict__, GROWS)
+    return found
+
+
+def restored_room(checkpoint: Checkpoint, whole: Room) -> Room:
+    """The room as it was: no name of a message or statement is used twice, so these were the first ones."""
+    found, (history, messages, statements, sent) = small(checkpoint.room), checkpoint.words
+    found.history = whole.history[:history]
+    found.messages = dict(islice(whole.messages.items(), messages))
+    found.statements = dict(islice(whole.statements.items(), statements))
+    found.sent = dict(islice(whole.sent.items(), sent))
+    return found
+
+
+def put_back(state: State, fact: Fact, later: list[Fact]) -> State:
+    """The state at the end of a line as it is known while only some of the line's facts have been read.
+
+    Made of facts that were told, and of nothing else: the turn and the phase of the last fact read, and the
+    tracks whose change is read later.
+    """
+    found = copy(state)
+    found.game = game = copied(state.game)
+    game.history, game.phase, game.vector[TURN] = state.game.history, fact.phase, fact.turn
+    game.chronicle = [entry for entry in game.chronicle if entry[0] <= game.published]
+    for told in reversed(later):
+        if told.kind == "endex":
+            game.finished = None
+        if told.kind == "track":
+            name, before = told.details["track"], told.details["before"]
+            track = state.exercise.file.tracks[name.partition("(")[0]]
+            if isinstance(before, str):
+                before = int((track.others_see or {})[before].partition("..")[0])
+            game.vector[state.exercise.slots[name]] = before
+    return found

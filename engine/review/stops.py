@@ -1,0 +1,126 @@
+"""What a slider steps over: every event of a log for control, for others the moments they were told of."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from engine.play.events import Published, Stepped, TurnBegan
+from engine.play.views.accounts import Account, Chapter
+from engine.play.views.story import Fact
+from engine.record.chain import Line
+from engine.review.checkpoints import Checkpoints
+
+MOST_TEXT = 200
+SIGNS = {"inject": "inject", "override": "override", "endex": "ending", "brink": "ending", "undo": "undo"}
+"""By kind of fact, what a slider is marked with."""
+
+
+class Stop(NamedTuple):
+    """A stop with what it rests on: the event it comes after, and what was told there."""
+
+    entry: dict[str, Any]
+    number: int
+    chapter: Chapter
+    first: int
+    last: int
+    """Its facts in the chapter: from the first to before the last."""
+
+    @property
+    def facts(self) -> list[Fact]:
+        return self.chapter.facts[self.first : self.last]
+
+
+class Stops:
+    """Makes the stops of one point of view."""
+
+    def __init__(self, checkpoints: Checkpoints, account: Account, lines: Sequence[Line[Any]]) -> None:
+        self.checkpoints, self.account, self.lines = checkpoints, account, lines
+        self.language = account.language
+        self.standing = set(checkpoints.record.standing())
+
+    def all(self) -> list[Stop]:
+        """Control's: every event as it happened."""
+        found, chapters = [], self.account.chapters
+        at, first = 0, 0
+        for number, place in enumerate(self.checkpoints.places, 1):
+            while at + 1 < len(chapters) and chapters[at + 1].begins <= place:
+                at += 1
+                first = chapters[at].told
+            chapter = chapters[at]
+            last = first
+            while last < len(chapter.places) and chapter.places[last] == place:
+                last += 1
+            turn, phase = self.checkpoints.moments[number - 1]
+            facts = chapter.facts[first:last]
+            entry = {
+                "stop": number,
+                "turn": turn,
+                "phase": phase,
+                **(words(facts) if facts else self.silent(number)),
+                "standing": self.stands(number),
+                "line": place[0],
+                "at": self.lines[place[0] - 1].at,
+            }
+            found.append(Stop(entry, number, chapter, first, last))
+            first = last
+        return found
+
+    def silent(self, number: int) -> dict[str, str]:
+        """An event that tells no fact."""
+        event, say = self.checkpoints.events[number - 1], self.language.say
+        if isinstance(event, TurnBegan):
+            text = say("Turn {turn} begins", turn=event.turn)
+        elif isinstance(event, Published):
+            text = say("The rulings of turn {turn} are published", turn=event.turn)
+        elif isinstance(event, Stepped):
+            text = say("No track moves")
+        else:
+            text = say("nothing changed")
+        return {"kind": type(event).__name__.lower(), "text": text, "sign": ""}
+
+    def own(self) -> list[Stop]:
+        """A role's or the public's: what they were told."""
+        found: list[Stop] = []
+        for chapter in self.account.chapters:
+            for first, last in groups(chapter):
+                fact, line = chapter.facts[first], chapter.places[first][0]
+                number = self.checkpoints.number_at(chapter.places[first])
+                entry = {
+                    "stop": len(found) + 1,
+                    "turn": fact.turn,
+                    "phase": fact.phase,
+                    **words(chapter.facts[first:last]),
+                    "standing": self.stands(number),
+                }
+                found.append(Stop(entry, self.checkpoints.number_of(line), chapter, first, last))
+        return found
+
+    def stands(self, number: int) -> bool:
+        return self.checkpoints.places[number - 1][0] in self.standing or self.checkpoints.stays(number)
+
+
+def groups(chapter: Chapter) -> Iterator[tuple[int, int]]:
+    """The facts of a chapter that were new in it; tracks that moved one after the other go together."""
+    first, most = chapter.told, len(chapter.facts)
+    while first < most:
+        last = first + 1
+        while (
+            chapter.facts[first].kind == "track"
+            and last < most
+            and chapter.facts[last].kind == "track"
+            and chapter.places[last][0] == chapter.places[first][0]
+        ):
+            last += 1
+        yield first, last
+        first = last
+
+
+def words(facts: list[Fact]) -> dict[str, str]:
+    """Kind, text and sign of what was told at one stop."""
+    text = " ".join("; ".join(fact.text for fact in facts).split())
+    kind = facts[0].kind
+    moved = any(fact.details.get("replaced") for fact in facts)
+    return {
+        "kind": kind,
+        "text": text if len(text) <= MOST_TEXT else f"{text[: MOST_TEXT - 1]}…",
+        "sign": "override" if moved else SIGNS.get(kind, ""),
+    }
