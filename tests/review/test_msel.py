@@ -180,7 +180,7 @@ def test_a_list_is_in_the_order_of_play(played: Run) -> None:
 # Nothing in it is carried out
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=4))
 def test_any_text_comes_back(tmp_path: Path, texts: list[tuple[str, str]]) -> None:
     """Whatever anybody wrote is the same text afterwards, in a workbook and in a CSV file."""

@@ -109,7 +109,7 @@ def test_comments_and_layout_stay(name: str, strait: Exercise, tmp_path: Path) -
         assert "\n".join(old[start:end]).rstrip() in "\n".join(new)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(TEXTS, min_size=7, max_size=7), st.sampled_from(["cut_nets", "tanker", "fog_bank", "new"]))
 def test_any_text_is_written_so_that_it_is_read_again(
     strait: Exercise, tmp_path_factory: pytest.TempPathFactory, texts: list[str], inject: str
