@@ -7,13 +7,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 from waitress import create_server
 
 from engine.play.automatic import next_act
 from engine.play.commands import Command
 from engine.play.views import view
 from engine.record.run import Run
+from engine.review.replay import Replay
 from engine.rules.load import load
 from web.app import create_app
 from web.hall import Hall
@@ -84,7 +85,25 @@ def draw() -> None:
             page.goto(f"{address}/run/korea-2025/{seat}")
             page.wait_for_timeout(700)
             page.screenshot(path=HERE / f"{name}.png")
+        look_back(browser, hall, address)
         browser.close()
+
+
+def look_back(browser: Browser, hall: Hall, address: str) -> None:
+    """The debrief of the same run, played to its end: the truth beside what one role knew."""
+    served = hall.run("korea-2025")
+    while not served.run.state.game.finished:
+        if served.run.state.game.phase == "orders" and not served.run.state.game.locked:
+            for role in PEOPLE[1:]:
+                seal(served.run, role)
+        act = next_act(served.run.state)
+        served.run.do(Command(act.command, data={"inject": act.inject} if act.inject else {}))
+    stop = Replay(served.run).first_of("control", TURN, "rulings")
+    page = browser.new_context(viewport={"width": 1366, "height": 768}, locale="en").new_page()
+    page.goto(f"{address}/open/{host_link(hall.key)}?run=korea-2025")
+    page.goto(f"{address}/run/korea-2025/control/debrief?stop={stop}&as=dprk&beside=1")
+    page.wait_for_timeout(700)
+    page.screenshot(path=HERE / "debrief.png")
 
 
 if __name__ == "__main__":
