@@ -165,8 +165,8 @@ def test_the_engine_knows_no_country() -> None:
         assert not words & set(COUNTRIES.split()), path
 
 
-HOLDS_RUN = ("web/served.py", "web/hall.py", "web/serve.py")
-"""The room's keeper of a run, and those that open runs."""
+HOLDS_RUN = ("web/served.py", "web/debriefed.py", "web/hall.py", "web/serve.py")
+"""The room's and the debrief's keepers of a run, and those that open runs."""
 
 
 def test_pages_touch_no_run() -> None:

@@ -12,7 +12,7 @@ from web.faults import catch_all
 from web.guard import guard
 from web.hall import Bucket, Hall
 from web.live import Streams
-from web.pages import join, links, lobby, prints, replay, room, trying
+from web.pages import debrief, join, links, lobby, prints, room, trying
 
 MOST_BODY = 256 * 1024
 MONTH = 30 * 24 * 3600
@@ -44,7 +44,7 @@ def create_app(hall: Hall, hosts: list[str] | None = None, streams: int = 8) -> 
     app.extensions |= {"hall": hall, "streams": Streams(streams), **buckets()}
     rendering.dress(app)
     guard(app)
-    for part in (lobby, join, room, prints, replay, doing, live, links, trying, api):
+    for part in (lobby, join, room, prints, debrief, doing, live, links, trying, api):
         app.register_blueprint(part.blueprint)
     catch_all(app)
     return app

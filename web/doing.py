@@ -11,7 +11,7 @@ from engine.play.commands import Command, Refusal
 from engine.record.log import LogError
 from web.entrance import enter, within_pace
 from web.forms import READERS
-from web.pages import room
+from web.pages import debrief, room
 from web.pages.seat_words import SENT, newest_own
 from web.refusals import refusal_in_words
 from web.rendering import Refused
@@ -22,10 +22,16 @@ blueprint = Blueprint("doing", __name__)
 MOST_BACK = 2000
 
 
+def page_of(run: str, place: str) -> str:
+    """The address of the page a form came from: the room, or the page of the debrief that it names."""
+    page = request.form.get("page")
+    return debrief.place_of(run, place, page) if page else url_for("room.page", run=run, seat=place)
+
+
 def back_to(run: str, place: str, query: str) -> str:
     """The page a form came from: always one of this run and seat, whatever the form says."""
     pairs = parse_qsl(query[:MOST_BACK].removeprefix("?"))
-    page = url_for("room.page", run=run, seat=place)
+    page = page_of(run, place)
     return f"{page}?{urlencode(pairs)}" if pairs else page
 
 
@@ -49,9 +55,13 @@ def show_again(served: Served, place: str, reason: str) -> Response:
     refused = Refused(request.form.get("form", ""), reason, typed)
     pairs = parse_qsl(request.form.get("back", "")[:MOST_BACK].removeprefix("?"))
     # The page stands where the form came from, so its own links and forms lead back there.
-    request.path = url_for("room.page", run=served.name, seat=place)
+    request.path = page_of(served.name, place)
     request.query_string, request.args = urlencode(pairs).encode(), ImmutableMultiDict(pairs)
-    return Response(room.show(served, place, refused), status=409, mimetype="text/html")
+    page = request.form.get("page")
+    shown = (
+        debrief.shown_again(served.name, place, page, refused) if page else room.show(served, place, refused)
+    )
+    return Response(shown, status=409, mimetype="text/html")
 
 
 @blueprint.post("/run/<run>/<seat>/do")
@@ -62,6 +72,7 @@ def do(run: str, seat: str) -> Answer:
         abort(404)
     if not within_pace(served, seat):
         abort(429)
+    page_of(run, seat)  # 400 before anything is done
     spoken = g.language = Language(visitor().language(f"{run}/{seat}"))
     try:
         served.do(command_of(seat))

@@ -22,7 +22,7 @@ MOST_QUERY = 1000
 """A page is kept ready by its address, unless its query is longer than that of any link here."""
 
 
-UNTYPED = ("secret", "once", "command", "form", "back", "then", "version")
+UNTYPED = ("secret", "once", "command", "form", "back", "then", "version", "page")
 """Fields that nobody types into."""
 
 

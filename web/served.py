@@ -21,6 +21,7 @@ from engine.play.views.rulebook import Rulebook
 from engine.play.views.stories import Stories
 from engine.record.run import Run, now
 from engine.review.replay import at_turn, turns
+from web.debriefed import Debriefed
 from web.presence import Presence
 
 MOST_PAGES = 96
@@ -44,6 +45,7 @@ class Served:
         self._lines = len(run.log.lines)
         self._told = self._lines
         self._levers: dict[str, Picture] = {}
+        self._debriefed: Debriefed | None = None
 
     # Who is who
 
@@ -135,6 +137,14 @@ class Served:
         with self._lock:
             self.refresh()
             return draft_preview(self.run.state, data, language)
+
+    def debriefed(self) -> Debriefed:
+        """The run to be looked back on, with all that other processes have done."""
+        with self._lock:
+            self.refresh()
+            if self._debriefed is None:
+                self._debriefed = Debriefed(self.run)
+            return self._debriefed
 
     def levers(self, language: str) -> Picture:
         """What an inject written during play can name; the same through the whole run."""

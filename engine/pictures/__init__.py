@@ -3,7 +3,19 @@
 from collections.abc import Callable
 from typing import Any
 
-from engine.pictures import bars, codes, dice, ladders, marks, odds, relations, tracks
+from engine.pictures import (
+    bars,
+    codes,
+    courses,
+    dice,
+    ladders,
+    ledger,
+    marks,
+    odds,
+    relations,
+    slider,
+    tracks,
+)
 
 PICTURES: dict[str, Callable[..., Any]] = {
     "defs": marks.defs,
@@ -30,6 +42,13 @@ PICTURES: dict[str, Callable[..., Any]] = {
     "time_bar": bars.time_bar,
     "shares": bars.shares,
     "qr": codes.qr,
+    "slider": slider.slider,
+    "slider_sign": slider.sign,
+    "course": courses.course,
+    "turn_cells": ledger.turn_cells,
+    "chosen": ledger.chosen,
+    "swing": ledger.swing,
+    "points": ledger.spoken,
     "odds_ladder_bar": ladders.odds_ladder_bar,
     "odds_key": ladders.odds_key,
     "odds_sample": ladders.sample,

@@ -74,7 +74,27 @@ class Pair:
             self.taken += 1
             game = record.state.game
             self.timer.take(line.at, (game.turn, game.phase), self.lines[self.taken - 1])
-        log = self.run.log.lines[:number]
-        self.true.serve(RUN, Standing(self.twin.true, self.timer, list(log), self.path))
-        unlike = [SimpleNamespace(seq=place, at="", events=[]) for place in range(2 * number)]
-        self.other.serve(RUN, Standing(self.twin.other, self.timer, unlike, self.path))
+        if record.state.game.finished:  # from ENDEX on everybody reads what the debrief asks
+            self.twin.other.state.exercise.file.questions.update(self.run.exercise.file.questions)
+        for company, side in ((self.true, self.twin.true), (self.other, self.twin.other)):
+            log = told(self.run.log.lines[:number], side)
+            company.serve(RUN, Standing(side, self.timer, log, self.path))
+
+
+def told(log: Any, record: Record) -> list[Any]:
+    """The lines of a record as a log holds them. A twin has two for each of the true run, of its time."""
+    each = len(record.events) // max(len(log), 1)
+    return [
+        SimpleNamespace(
+            seq=place + 1,
+            id=f"{place}",
+            at=log[place // each].at,
+            actor="control",
+            capacity="control",
+            command="",
+            data={**log[0].data, "seed": record.state.seed} if not place else {},
+            events=events,
+            hash=f"{place}",
+        )
+        for place, events in enumerate(record.events)
+    ]

@@ -13,7 +13,12 @@ from web.forms import READERS
 
 NOWHERE = "no-such-run"
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE")
-VALUES: dict[str, tuple[str, ...]] = {"filename": ("live.js", "nothing.css"), "turn": ("1", "99")}
+VALUES: dict[str, tuple[str, ...]] = {
+    "filename": ("live.js", "nothing.css"),
+    "turn": ("1", "99"),
+    "question": ("Q01", "Q99"),
+    "document": ("report.md", "log.jsonl", "nothing.exe"),
+}
 """What stands in the addresses of routes, by the name of the part; the rest depends on who walks."""
 
 
@@ -133,6 +138,7 @@ def joins(walker: Walker) -> dict[str, Any]:
     return {"json": {"code": walker.keys["code"]}}
 
 
+DEBRIEF = ("replay", "luck", "questions", "question", "evaluation", "compare", "report", "take")
 PRINTS = ("index", "pack", "roles", "rules", "injects", "tables", "seats")
 BODIES: dict[str, Any] = {
     "static": nothing,
@@ -149,7 +155,8 @@ BODIES: dict[str, Any] = {
     "join.speak": lambda walker: {"data": {"code": "en", "back": f"/run/{walker.run}/{walker.seat}"}},
     "room.page": nothing,
     **dict.fromkeys((f"prints.{name}" for name in PRINTS), nothing),
-    "replay.page": nothing,
+    **dict.fromkeys((f"debrief.{name}" for name in DEBRIEF), nothing),
+    "debrief.play_on": lambda walker: {"data": {"turn": "1"}},
     "doing.do": lambda walker: {"data": {"command": "advance", "form": "advance"}},
     "live.now": nothing,
     "live.stream": nothing,

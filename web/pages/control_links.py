@@ -59,7 +59,6 @@ def qr(text: str) -> Markup:
 def ways(served: Served) -> dict[str, str]:
     """Addresses of other pages of this run; the log itself is the host's to take away."""
     return {
-        "replay_link": url_for("replay.page", run=served.name),
         "print_link": url_for("prints.index", run=served.name),
         "download_link": url_for("lobby.download", run=served.name) if visitor().is_host else "",
     }

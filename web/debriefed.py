@@ -1,0 +1,270 @@
+"""What a debrief asks of a run. It reads the log for itself, line by line, with a lock of its own: whoever
+plays on never waits for somebody who looks back.
+
+Beside `served.py` this is the only module that gives pages what is in a `Run`. What leaves it has come
+through `engine.play.views` and what rests on them in `engine.review`.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from threading import RLock
+from typing import Any, TypeVar
+
+from engine.language import Language
+from engine.pictures.slider import Layout, layout
+from engine.play.views import CONTROL, Stories, debrief_eyes, effective, luck, questions, view
+from engine.play.views.wording import wording
+from engine.record.run import Run, now
+from engine.review.chances import swings
+from engine.review.compare import compare, forked
+from engine.review.replay import Replay
+from engine.review.report import Report, report
+
+Picture = dict[str, Any]
+Made = TypeVar("Made")
+MOST_KEPT = 64
+"""Answers kept for each run; whichever was asked for longest ago gives way."""
+
+
+class Debriefed:
+    """A run to be looked back on. Every method may be called from any thread."""
+
+    def __init__(self, run: Run) -> None:
+        self.source = run
+        self.run = Run(run.log, run.exercise, now)
+        """The same log, folded again: nobody else changes this one."""
+        self.replay = Replay(self.run)
+        self.stories = Stories(self.run.state)
+        self._kept: dict[Any, Any] = {}
+        self._lock = RLock()
+        self._reckoned: dict[tuple[Any, ...], Any] = {}
+        self._reckoning = RLock()
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """With every line that has been read so far, and nobody else looking."""
+        with self._lock:
+            new = self.source.log.lines[len(self.run.record.events) :]
+            if new:
+                self.run.catch_up(new)
+                self.replay.refresh()
+                self.stories = Stories(self.run.state)
+                self._kept.clear()
+            yield
+
+    def kept(self, key: Any, make: Callable[[], Made]) -> Made:
+        """What was made before, until there are new lines."""
+        with self.reading():
+            if key not in self._kept:
+                while len(self._kept) >= MOST_KEPT:
+                    del self._kept[next(iter(self._kept))]
+                self._kept[key] = make()
+            found: Made = self._kept[key]
+            return found
+
+    # Who may look
+
+    def eyes(self, seat: str) -> list[str]:
+        """With whose eyes a seat may look, first those it begins with. None: it may not look back yet."""
+        with self.reading():
+            state = self.run.state
+            if state.game.finished is None and effective(state, seat) != CONTROL:
+                return []
+            return debrief_eyes(state, seat)
+
+    def sees_all(self, eyes: str) -> bool:
+        """Whether these eyes are control's."""
+        with self.reading():
+            return effective(self.run.state, eyes) == CONTROL
+
+    def view(self, eyes: str, language: str) -> Picture:
+        """The view as the run stands. Not to be changed by the caller."""
+        return self.kept(("view", eyes, language), lambda: view(self.run.state, eyes, language, self.stories))
+
+    def played(self) -> Picture:
+        """The day it was played and for how long, for control: `at` and `minutes`."""
+        with self.reading():
+            lines = self.run.log.lines
+            first, last = (datetime.fromisoformat(line.at) for line in (lines[0], lines[-1]))
+            return {"at": lines[0].at, "minutes": round((last - first).total_seconds() / 60)}
+
+    # The replay
+
+    def stops(self, eyes: str, language: str) -> list[Picture]:
+        with self.reading():
+            return self.replay.stops(eyes, language)
+
+    def layout(self, eyes: str) -> Layout:
+        """Where the stops of these eyes lie on the slider."""
+
+        def make() -> Layout:
+            turns = self.run.exercise.file.formats[self.run.state.game.format].turns
+            return layout(self.replay.stops(eyes, "en"), turns)
+
+        return self.kept(("layout", eyes), make)
+
+    def picture(self, stop: int, eyes: str, language: str) -> Picture:
+        """The view at a stop, each fact of its story with the stop it was told at. Raises IndexError."""
+        with self.reading():
+            found = self._plain(self.replay.picture(stop, eyes, language), stop, eyes)
+            told = self._told_at(stop, eyes, language, found["turn"])
+            story = [{**fact, "stop": at} for fact, at in zip(found["story"], told, strict=True)]
+            return found | {"story": story}
+
+    def beside(self, stop: int, role: str, language: str) -> Picture:
+        """The truth at one of control's stops beside what a role knew then. Raises IndexError.
+
+        Each ruling among the rows has the stop at which it was made.
+        """
+        with self.reading():
+            found = self.replay.beside(stop, role, language)
+            truth = self._plain(found["truth"], stop, CONTROL)
+            told = self._told_at(stop, CONTROL, language, truth["turn"])
+            pairs = zip(truth["story"], told, strict=True)
+            ruled = iter([at for fact, at in pairs if fact["kind"] == "ruling"])
+            rows = [
+                {**row, "stop": next(ruled, 0) if row["kind"] == "ruling" else 0} for row in found["rows"]
+            ]
+            own = self.replay.stop(stop, CONTROL, language).entry
+            values = {track["id"]: track for track in truth["tracks"]}
+            pairs_ = [{**pair, "truth": values[pair["id"]]} for pair in found["tracks"]]
+            return found | {"truth": truth, "tracks": pairs_, "rows": rows, "stop": own}
+
+    def ruling(self, stop: int, eyes: str, language: str) -> Picture | None:
+        """The ruling at a stop, as far as these eyes may read it. Raises IndexError.
+
+        `read` is what its table was read from, in words.
+        """
+        with self.reading():
+            found = self.replay.explained(eyes, stop, language)
+            return found and found | {"read": self._read(found.get("inputs", {}), Language(language))}
+
+    def moment(self, stop: int, eyes: str) -> int:
+        """Control's stop at the moment of a stop of other eyes, for whoever may look with both."""
+        with self.reading():
+            return self.replay.stop(stop, eyes, "en").number
+
+    def at_moment(self, moment: int, eyes: str) -> int:
+        """The stop of these eyes at one of control's stops: the last they had been told of by then."""
+        with self.reading():
+            stops = self.replay.listed(eyes, "en")
+            return max(1, bisect_right(stops, moment, key=lambda stop: stop.number))
+
+    # Questions, luck
+
+    def questions(self, eyes: str, language: str) -> list[Picture]:
+        """The questions of the debrief, each with the evidence these eyes have."""
+        return self.kept(
+            ("questions", eyes, language),
+            lambda: questions(self.run.state, eyes, language, self.stories),
+        )
+
+    def luck(self, eyes: str, language: str) -> Picture:
+        """The luck ledger of what these eyes were told."""
+        found: Picture = self.reckoned(("luck", eyes, language), lambda run: luck(run.state, eyes, language))
+        return found
+
+    def swings(self, language: str) -> Picture:
+        """What the dice were worth to each role, for control."""
+        found: Picture = self.reckoned(("swings", language), lambda run: swings(run, language))
+        return found
+
+    def reckoned(self, key: tuple[Any, ...], make: Callable[[Run], Any]) -> Any:
+        """What takes its time: made beside everything else, and kept until the game goes another way."""
+        with self.reading():
+            key = (*key, self.run.undo_version, self.run.state.game.disclosed)
+        with self._reckoning:
+            if key not in self._reckoned:
+                if len(self._reckoned) >= MOST_KEPT:
+                    self._reckoned.clear()
+                self._reckoned[key] = make(self.apart())
+            return self._reckoned[key]
+
+    def apart(self) -> Run:
+        """The run folded once more, to be read for as long as it takes while others go on."""
+        with self.reading():
+            lines = list(self.run.log.lines[: len(self.run.record.events)])
+        run = Run(self.run.log, self.run.exercise, now)
+        run.catch_up(lines)
+        return run
+
+    # What can be taken away
+
+    def report(self, eyes: str, language: str, names: dict[str, list[str]]) -> Report:
+        """The after-action report for these eyes."""
+        with self.reading():
+            key = ("report", eyes, language, repr(names), len(self.run.record.events))
+        found: Report = self.reckoned(key, lambda run: report(run, eyes, language, names))
+        return found
+
+    # Beside another run
+
+    def shares(self, other: "Debriefed") -> Picture | None:
+        """The turn up to which another run has the same lines, and which of the two is the fork."""
+        return forked(self.run, other.run)
+
+    def compare(self, other: "Debriefed", language: str) -> Picture:
+        """Two runs side by side, for control. Raises Refusal."""
+        return compare(self.apart(), other.apart(), language)
+
+    # Where things stand in the log
+
+    def stop_of_line(self, line: int) -> int:
+        """Control's stop at the end of a line."""
+        with self.reading():
+            return self.replay.checkpoints.number_of(line)
+
+    def stop_of(self, eyes: str) -> Callable[[int], int]:
+        """By the number of a fact in the story as it stands, the stop at which it was told; 0 for none."""
+        places = self.kept(("places", eyes), lambda: list(self._places(eyes)))
+        return lambda number: places[number - 1] if number and number <= len(places) else 0
+
+    def _places(self, eyes: str) -> Iterator[int]:
+        chapter = self.replay.account(effective(self.run.state, eyes), "en").chapters[-1]
+        stop_at = self.kept(("told", eyes), lambda: self._stop_at(eyes))
+        for place in chapter.places:
+            yield stop_at.get(place, 0)
+
+    def _plain(self, picture: Picture, stop: int, eyes: str) -> Picture:
+        """A view within a line: what publication would bring is asked of whole lines, not of half a line."""
+        if not self.sees_all(eyes):
+            return picture
+        stops = self.replay.stops(eyes, "en")
+        if stop < len(stops) and stops[stop]["line"] == stops[stop - 1]["line"]:
+            tracks = [{k: v for k, v in track.items() if k != "after"} for track in picture["tracks"]]
+            return {**picture, "tracks": tracks}
+        return picture
+
+    def _told_at(self, stop: int, eyes: str, language: str, turn: int) -> list[int]:
+        """The stops at which the facts of a turn were told, of those that were told up to a stop."""
+        here, stop_at = (
+            self.replay.stop(stop, eyes, language),
+            self.kept(("told", eyes), lambda: self._stop_at(eyes)),
+        )
+        indexes = here.chapter.by_turn.get(turn, [])
+        return [stop_at.get(here.chapter.places[index], 0) for index in indexes if index < here.last]
+
+    def _stop_at(self, eyes: str) -> dict[tuple[int, int], int]:
+        """By the place of what was told, the stop at which these eyes were told it."""
+        return {
+            stop.chapter.places[index]: stop.entry["stop"]
+            for stop in self.replay.listed(eyes, "en")
+            for index in range(stop.first, stop.last)
+        }
+
+    def _read(self, inputs: dict[str, int], language: Language) -> list[tuple[str, str]]:
+        """What a table was read from, in words: values, and when or how often something happened."""
+        spoken, found = wording(self.run.exercise, language), []
+        for name, value in inputs.items():
+            head, _, key = name.partition("(")
+            key = key.removesuffix(")")
+            if head == "last":
+                when = language.say("turn {turn}", turn=value) if value > 0 else language.say("never")
+                found.append((spoken.happening(key), when))
+            elif head == "times":
+                found.append((spoken.happening(key), language.count(value, "time", "times")))
+            else:
+                found.append((spoken.slot(name), spoken.value(name, value)))
+        return found

@@ -1,0 +1,56 @@
+"""The pages of the debrief and their addresses, and how a form finds the one it came from."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, abort, url_for
+
+from web.pages import (
+    debrief_compare,
+    debrief_evaluation,
+    debrief_luck,
+    debrief_questions,
+    debrief_replay,
+    debrief_report,
+)
+from web.rendering import Refused
+
+blueprint = Blueprint("debrief", __name__, url_prefix="/run/<run>/<seat>/debrief")
+PAGES: dict[str, tuple[str, Callable[..., Any]]] = {
+    "replay": ("", debrief_replay.replay),
+    "luck": ("/luck", debrief_luck.luck),
+    "questions": ("/questions", debrief_questions.questions),
+    "question": ("/questions/<question>", debrief_questions.question),
+    "evaluation": ("/evaluation", debrief_evaluation.evaluation),
+    "compare": ("/compare", debrief_compare.compare),
+    "report": ("/report", debrief_report.report),
+    "take": ("/report/<document>", debrief_report.take),
+}
+"""By name, where a page stands and what shows it."""
+WITH_FORMS = ("replay", "question", "evaluation", "report")
+"""Pages that have forms of commands; they can be shown again with one that was refused."""
+
+for name, (rule, page) in PAGES.items():
+    blueprint.add_url_rule(rule, name, page)
+blueprint.add_url_rule("/fork", "play_on", debrief_replay.play_on, methods=["POST"])
+
+
+def place_of(run: str, seat: str, page: str) -> str:
+    """The address of a page of the debrief by the name its forms give it: `evaluation`, `question/Q01`."""
+    name, more = named(page)
+    return url_for(f"debrief.{name}", run=run, seat=seat, **more)
+
+
+def shown_again(run: str, seat: str, page: str, refused: Refused) -> str:
+    """The page a form came from, with the form as it was typed."""
+    name, more = named(page)
+    shown: str = PAGES[name][1](run, seat, refused=refused, **more)
+    return shown
+
+
+def named(page: str) -> tuple[str, dict[str, str]]:
+    """A page that has forms, and what of it is open. 400 for any other."""
+    name, _, of = page.partition("/")
+    if name not in WITH_FORMS or bool(of) != (name == "question"):
+        abort(400)
+    return name, {"question": of[:80]} if of else {}

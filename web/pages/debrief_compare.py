@@ -1,0 +1,64 @@
+"""Two runs of the same exercise side by side: a fork and where it came from, or any other two."""
+
+from typing import Any
+
+from flask import request
+
+from engine.play.commands import Refusal
+from engine.play.views import CONTROL
+from engine.record.log import LogError
+from engine.rules.problems import ExerciseError
+from web.pages.debrief_visit import Visit, show, visit
+from web.refusals import refusal_in_words
+from web.visitor import SCREEN, hall, visitor
+
+MOST_RUNS = 40
+"""Runs that are looked through for others of the same exercise, the newest first."""
+
+
+def compare(run: str, seat: str) -> str:
+    """The runs there are to choose from, and the comparison with the one that was chosen."""
+    found = visit(run, seat, needs_control=True)
+    others = list(candidates(found))
+    asked = request.args.get("with", "")
+    chosen = next((entry for entry in others if entry["name"] == asked), None)
+    compared, why = None, ""
+    if chosen:
+        other = hall().run(chosen["name"]).debriefed()
+        try:
+            compared = found.debriefed.compare(other, found.language.code)
+        except Refusal as refusal:
+            why = refusal_in_words(refusal, found.language)
+    view = found.debriefed.view(CONTROL, found.language.code)
+    return show(
+        found,
+        "debrief/compare.html",
+        "compare",
+        view=view,
+        others=others,
+        chosen=chosen,
+        compared=compared,
+        why=why,
+        every=request.args.get("tracks") == "all",
+    )
+
+
+def candidates(found: Visit) -> list[dict[str, Any]]:
+    """Other runs of this exercise whose control this browser holds: forks first, then the newest."""
+    entries = []
+    mine = found.served.picture(SCREEN, found.language.code)["exercise"]
+    for name in hall().names()[:MOST_RUNS]:
+        if name == found.served.name:
+            continue
+        try:
+            if not visitor().holds(name, "control"):
+                continue
+            served = hall().run(name)
+            view = served.picture(SCREEN, found.language.code)
+            if view["exercise"] != mine:
+                continue
+            shared = found.debriefed.shares(served.debriefed())
+        except (KeyError, LogError, ExerciseError, OSError):  # moved away, or not to be read
+            continue
+        entries.append({"name": name, "view": view, "shared": shared})
+    return sorted(entries, key=lambda entry: entry["shared"] is None)

@@ -1,0 +1,42 @@
+"""The evaluation: ratings of the exercise's objectives, findings, the improvement plan, observations."""
+
+from typing import Any
+
+from flask import request
+
+from engine.play.views import CONTROL
+from web.pages.debrief_visit import show, visit
+from web.rendering import Refused
+
+
+def evaluation(run: str, seat: str, refused: Refused | None = None) -> str:
+    """All of it, with what is being written open. For control; others read it once control released all."""
+    found = visit(run, seat, needs_control=True)
+    view = found.debriefed.view(CONTROL, found.language.code)
+    evaluated = view["evaluation"]
+    return show(
+        found,
+        "debrief/evaluation.html",
+        "evaluation",
+        refused,
+        view=view,
+        evaluation=evaluated,
+        opened=request.args.get("open", "") if found.is_control else "",
+        observations=[note for note in evaluated["observations"] if note["kind"] != "discussion"],
+        rated=sum(bool(aim["rating"]) for aim in evaluated["objectives"]),
+        stop_of_line=found.debriefed.stop_of_line,
+        pickable=lambda about, links: pickable(evaluated["observations"], about, links),
+    )
+
+
+def pickable(
+    observations: list[dict[str, Any]], about: str, links: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Events that something can be said to rest on: those it does, then observations, its own first."""
+    offered = [{**link, "chosen": True} for link in links]
+    taken = {link["line"] for link in links}
+    for note in sorted(observations, key=lambda entry: entry["about"] != about):
+        if note["at_line"] not in taken:
+            taken.add(note["at_line"])
+            offered.append({**note, "line": note["at_line"], "chosen": False})
+    return offered

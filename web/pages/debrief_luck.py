@@ -1,0 +1,67 @@
+"""The luck ledger: how likely what happened was, and what hung on dice and what on decisions."""
+
+from typing import Any
+
+from flask import request
+
+from web.pages.debrief_visit import Visit, show, visit
+
+Row = dict[str, Any]
+SORTS = ("chance", "swing")
+"""By what the ledger can be sorted, besides as it happened."""
+
+
+def luck(run: str, seat: str) -> str:
+    """Ruling by ruling, and by role."""
+    found = visit(run, seat)
+    by, thrown = request.args.get("by", ""), request.args.get("all") != "1"
+    ledger = found.debriefed.luck(found.eyes, found.language.code)
+    worth = worth_of(found)
+    rows = [
+        row | swing(worth["rows"].get(row["number"]), row["role"])
+        for row in ledger["rows"]
+        if row["dice"] or not thrown
+    ]
+    if by == "chance":
+        rows.sort(key=lambda row: row["chance"])
+    elif by == "swing":
+        rows.sort(key=lambda row: -abs(row["swing"]))
+    return show(
+        found,
+        "debrief/luck.html",
+        "luck",
+        ledger=ledger,
+        rows=rows,
+        thrown=thrown,
+        by=by if by in SORTS else "",
+        worth=worth,
+        stop_of=found.debriefed.stop_of(found.eyes),
+    )
+
+
+def worth_of(found: Visit) -> dict[str, Any]:
+    """What the dice were worth, for control's eyes: rulings by number, roles, and the ends of both scales."""
+    if not found.debriefed.sees_all(found.eyes):
+        return {"rows": {}, "roles": [], "most": 0.0, "most_swing": 0.0, "empty": ""}
+    known = found.debriefed.swings(found.language.code)
+    roles = [
+        {**role, "control": round(role["control"], 1), "rolled": role["dice"]} for role in known["roles"]
+    ]
+    sums = [abs(role[part]) for role in roles for part in ("rolled", "decisions")]
+    every = [abs(points) for row in known["rows"] for points in row["points"].values()]
+    return {
+        "rows": {row["number"]: row for row in known["rows"]},
+        "roles": roles,
+        "most": max(sums, default=0.0),
+        "most_swing": max(every, default=0.0),
+        "empty": known["empty"],
+    }
+
+
+def swing(worth: Row | None, actor: str) -> Row:
+    """The points of a throw: to whoever acted, else to the role it moved most."""
+    if worth is None:
+        return {"swing": 0.0, "swung": ""}
+    points = worth["points"]
+    role = actor if actor in points else max(points, key=lambda name: abs(points[name]), default="")
+    return {"swing": points.get(role, 0.0), "swung": role}

@@ -1,0 +1,46 @@
+"""The questions of the debrief, each with its evidence from this log, and room for what is said about it."""
+
+from flask import abort, request
+
+from web.pages.debrief_visit import show, visit
+from web.rendering import Refused
+from web.served import Picture
+
+MOST_PROJECTED = 8
+"""Rows of a piece of evidence on the wall."""
+
+
+def questions(run: str, seat: str) -> str:
+    """All questions, and which have evidence."""
+    found = visit(run, seat)
+    asked = found.debriefed.questions(found.eyes, found.language.code)
+    shown = [{**question, "pieces": pieces(question)} for question in asked]
+    return show(found, "debrief/questions.html", "questions", questions=shown)
+
+
+def question(run: str, seat: str, question: str, refused: Refused | None = None) -> str:
+    """One question, to be discussed or to be projected. 404 where there is no such question."""
+    found = visit(run, seat)
+    asked = found.debriefed.questions(found.eyes, found.language.code)
+    at = next((index for index, entry in enumerate(asked) if entry["id"] == question), None)
+    if at is None:
+        abort(404)
+    projected = request.args.get("project") == "1"
+    context = {
+        "question": asked[at],
+        "number": at + 1,
+        "all": len(asked),
+        "before": asked[at - 1]["id"] if at else "",
+        "after": asked[at + 1]["id"] if at + 1 < len(asked) else "",
+        "stop_of": found.debriefed.stop_of(found.eyes),
+        "most": MOST_PROJECTED if projected else 0,
+        "turns_played": found.debriefed.view(found.eyes, found.language.code)["turns"],
+    }
+    template = "debrief/project.html" if projected else "debrief/question.html"
+    return show(found, template, "questions", refused, theme="dark" if projected else "", **context)
+
+
+def pieces(asked: Picture) -> dict[str, int]:
+    """How many pieces of evidence a question has, and how many of them show something."""
+    told = sum(not piece["empty"] for piece in asked["evidence"])
+    return {"all": len(asked["evidence"]), "told": told}

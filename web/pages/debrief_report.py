@@ -1,0 +1,141 @@
+"""What is taken away from a debrief, report, injects, data and log, and what ENDEX releases to the seats."""
+
+import re
+from base64 import b64encode
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from flask import Response, abort, current_app, request
+
+from engine.language import LANGUAGES
+from web.hall import Bucket
+from web.pages.debrief_visit import Visit, show, visit
+from web.rendering import Refused
+from web.visitor import hall
+
+STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+
+
+class Document(NamedTuple):
+    """A kind of document that can be taken away."""
+
+    mimetype: str
+    make: Callable[[Visit, str, bool], bytes]
+    """From a visit, in a language, with or without the names of people."""
+    of_control: bool = False
+    """Whether it is made for control's eyes alone."""
+
+
+def people(found: Visit) -> dict[str, list[str]]:
+    """The names of those who sat there, by seat."""
+    seats = hall().seats(found.served.name)
+    places = (*found.served.roles, "control", "observer")
+    return {seat: names for seat in places if (names := seats.people(seat))}
+
+
+def as_html(found: Visit, language: str, names: bool) -> bytes:
+    from engine.review.report.to_html import html
+
+    return html(written(found, language, names)).encode()
+
+
+def as_markdown(found: Visit, language: str, names: bool) -> bytes:
+    from engine.review.report.to_markdown import markdown
+
+    return markdown(written(found, language, names)).encode()
+
+
+def as_word(found: Visit, language: str, names: bool) -> bytes:
+    from engine.review.report.to_word import word
+
+    return word(written(found, language, names))
+
+
+def written(found: Visit, language: str, names: bool) -> Any:
+    """The report of whoever's eyes it is for; names stand only in what control takes away."""
+    return found.debriefed.report(found.eyes, language, people(found) if names and found.is_control else {})
+
+
+def as_sheet(found: Visit, language: str, names: bool) -> bytes:
+    from engine.review.msel import to_xlsx
+
+    return to_xlsx(found.debriefed.apart(), language)
+
+
+def as_commas(found: Visit, language: str, names: bool) -> bytes:
+    from engine.review.msel import to_csv
+
+    return to_csv(found.debriefed.apart(), language)
+
+
+def as_log(found: Visit, language: str, names: bool) -> bytes:
+    return found.served.whole_log()
+
+
+DOCUMENTS = {
+    "report.html": Document("text/html", as_html),
+    "report.md": Document("text/markdown", as_markdown),
+    "report.docx": Document(
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document", as_word
+    ),
+    "msel.xlsx": Document(
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_sheet, of_control=True
+    ),
+    "msel.csv": Document("text/csv", as_commas, of_control=True),
+    "log.jsonl": Document("application/x-ndjson", as_log, of_control=True),
+}
+"""By the name in its address."""
+
+
+def report(run: str, seat: str, refused: Refused | None = None) -> str:
+    """What can be taken away, and what ENDEX releases to the seats."""
+    found = visit(run, seat)
+    return show(
+        found,
+        "debrief/report.html",
+        "report",
+        refused,
+        spoken=language_of(found),
+        names=request.args.get("names") == "1",
+        languages=LANGUAGES,
+        documents=[name for name, document in DOCUMENTS.items() if may_take(found, document)],
+    )
+
+
+def language_of(found: Visit) -> str:
+    """The language that documents are asked for in."""
+    asked = request.args.get("lang", "")
+    return asked if asked in LANGUAGES else found.language.code
+
+
+def may_take(found: Visit, document: Document) -> bool:
+    """Whether a document is for this seat, with the eyes it looks with."""
+    return not document.of_control or (found.is_control and found.debriefed.sees_all(found.eyes))
+
+
+def take(run: str, seat: str, document: str) -> Response:
+    """One document, as a file; the report also to be read here, and printed. 404 for what is not for them."""
+    found = visit(run, seat)
+    kind = DOCUMENTS.get(document)
+    if kind is None or not may_take(found, kind):
+        abort(404)
+    making: Bucket = current_app.extensions["making"]
+    if not found.is_control and not making.take(f"{run}/{seat}"):
+        abort(429)
+    content = kind.make(found, language_of(found), request.args.get("names") == "1")
+    answer = Response(content, mimetype=kind.mimetype)
+    if document == "report.html" and request.args.get("read") == "1":
+        answer.headers["Content-Security-Policy"] = policy(content.decode())
+    else:
+        name = "-".join((found.served.name, *(() if kind.of_control else (found.eyes,)), document))
+        answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def policy(html: str) -> str:
+    """What the report may do where it is opened here: show its own styles, and nothing else."""
+    styles = " ".join(
+        f"'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'" for style in STYLE.findall(html)
+    )
+    return f"default-src 'none'; style-src {styles}; img-src data:; base-uri 'none'; frame-ancestors 'none'"

@@ -1,0 +1,110 @@
+"""A visit of the debrief: who may open it, with whose eyes, and what all of its pages share."""
+
+from typing import Any, NamedTuple
+
+from flask import abort, g, render_template, request, url_for
+from markupsafe import escape
+
+from engine.language import Language
+from engine.play.permissions import OBSERVER
+from engine.play.views import CONTROL
+from web import rendering
+from web.debriefed import Debriefed
+from web.entrance import enter
+from web.rendering import Refused, Typed
+from web.served import Served
+from web.visitor import SCREEN, visitor
+
+TABS = ("replay", "luck", "questions", "evaluation", "compare", "report")
+OF_CONTROL = ("evaluation", "compare")
+"""Tabs for whoever may look with control's eyes."""
+
+
+class Visit(NamedTuple):
+    """Somebody who has opened the debrief from a seat."""
+
+    served: Served
+    seat: str
+    debriefed: Debriefed
+    choice: list[str]
+    """With whose eyes this seat may look."""
+    eyes: str
+    """With whose it looks."""
+    language: Language
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether this seat may look with control's eyes."""
+        return CONTROL in self.choice
+
+    @property
+    def is_control(self) -> bool:
+        """Whether this seat does what control does."""
+        return self.served.holds_control(self.seat)
+
+    @property
+    def notes(self) -> bool:
+        """Whether this seat may pin notes to moments."""
+        return self.is_control or self.seat == OBSERVER
+
+    def address(self, page: str, **query: Any) -> str:
+        """A page of this debrief, seen with the same eyes unless others are named."""
+        query.setdefault("as", self.eyes if self.eyes != self.choice[0] else "")
+        return url_for(
+            f"debrief.{page}",
+            run=self.served.name,
+            seat=self.seat,
+            **{name: value for name, value in query.items() if value not in ("", None)},
+        )
+
+    def eyes_links(self, page: str, **query: Any) -> list[dict[str, str]]:
+        """The same page seen by each whose eyes this seat may look with; none where there is no choice."""
+        if len(self.choice) < 2:
+            return []
+        order = [CONTROL, *self.served.roles, SCREEN]
+        return [
+            {
+                "eyes": eyes,
+                "href": self.address(page, **query, **{"as": "" if eyes == self.choice[0] else eyes}),
+            }
+            for eyes in order
+        ]
+
+
+def visit(run: str, seat: str, needs_control: bool = False) -> Visit:
+    """A visit of the debrief. 404 for whoever may not look back (yet), or not with the eyes asked for."""
+    served = enter(run, seat)
+    debriefed = served.debriefed()
+    choice = debriefed.eyes(seat) if seat != SCREEN else []
+    eyes = request.args.get("as") or (choice[0] if choice else "")
+    if eyes not in choice or (needs_control and CONTROL not in choice):
+        abort(404)
+    g.language = Language(visitor().language(f"{run}/{seat}"))
+    return Visit(served, seat, debriefed, choice, eyes, g.language)
+
+
+def show(found: Visit, template: str, tab: str, refused: Refused | None = None, **context: Any) -> str:
+    """A page of the debrief; a form that was refused is shown as it was typed."""
+    view = context.pop("view", None) or found.debriefed.view(found.eyes, found.language.code)
+
+    def render(**more: Any) -> str:
+        return render_template(
+            template,
+            view=view,
+            run=found.served.name,
+            seat=found.seat,
+            visit=found,
+            tab=tab,
+            tabs=[name for name in TABS if found.sees_all or name not in OF_CONTROL],
+            played=found.debriefed.played() if found.sees_all else None,
+            token=found.served.token(found.seat),
+            refused=refused,
+            typed=lambda form: Typed(form, refused),
+            **context,
+            **more,
+        )
+
+    html = render()
+    if refused is not None and refused.reason and f'id="form-{escape(refused.form)}"' not in html:
+        html = render(stray=refused)
+    return rendering.finish(html)
