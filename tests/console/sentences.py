@@ -14,6 +14,8 @@ from engine.play.views.cards import HITS, STEPS
 from engine.play.views.evaluation import WORDS
 from engine.play.views.journal import NOTED
 from engine.play.views.wording import REFUSALS, SINCE
+from engine.review.export.columns import meanings
+from engine.review.export.dictionary import ABOUT
 
 ROOT = Path(__file__).parents[2]
 ROOMS = (ROOT / "engine", ROOT / "console", ROOT / "web")
@@ -29,6 +31,8 @@ HANDED_ON = (
     *HITS.values(),
     *WORDS.values(),
     *NOTED.values(),
+    *meanings(),
+    *ABOUT,
     *(sentence for sentence, _ in SINCE.values()),
     *("up to", "at least", "at most", "and", "or"),
     *("diplomatic", "military", "economic", "information", "intelligence", "mediation"),

@@ -1,0 +1,102 @@
+"""A run without what people wrote: each text is replaced by its length, before anything is made of it.
+
+So whatever is exported afterwards, in whatever words, holds nothing that a person wrote. Texts of the
+exercise stay, those of bots among them.
+"""
+
+import re
+from types import SimpleNamespace
+from typing import Any
+
+from msgspec.structs import replace
+
+from engine.play.events import Event
+from engine.record.run import Record
+from engine.review.export.source import Source
+
+WRITTEN: dict[str, tuple[str, ...]] = {
+    "Ruled": ("reason",),
+    "Overridden": ("reason",),
+    "Undone": ("reason",),
+    "Shelved": ("reason",),
+    "Improvised": ("text", "sender", "title", "expect"),
+    "Written": ("text", "sender", "title", "expect"),
+    "Edited": ("items",),
+    "Proposed": ("text",),
+    "Said": ("text",),
+    "Messaged": ("text",),
+    "Noted": ("text",),
+    "Chaired": ("text",),
+    "Requested": ("text",),
+    "Replied": ("text",),
+    "Rated": ("text",),
+    "Found": ("title", "analysis", "recommendation"),
+    "Planned": ("text", "element", "owner", "contact", "start", "due"),
+}
+"""The fields of events that people write as they like."""
+NAMED = {"Noted": "about", "Rejected": "order"}
+"""Fields that name something, and that people can fill with anything else."""
+GIVEN = ("path", "inject", "finding", "action", "statement", "message", "proposal")
+"""Fields that hold names which the engine gave."""
+LENGTH = re.compile(r"\[(\d+)\]")
+
+
+def anonymous(source: Source) -> Source:
+    """The same run without the texts, commands, ids and times of people."""
+    masked, record = Mask(source), Record(source.state.exercise, source.state.seed)
+    for number, events in enumerate(source.record.events, 1):
+        line: Any = SimpleNamespace(seq=number)
+        record.take(line, [masked.event(event) for event in events])
+    lines = [
+        SimpleNamespace(
+            seq=line.seq,
+            at=line.at,
+            actor=line.actor,
+            capacity=line.capacity,
+            command=line.command,
+            events=record.events[line.seq - 1],
+        )
+        for line in source.lines
+    ]
+    return Source(lines, record, anonymous=True)
+
+
+def length(text: str) -> int:
+    """How long a text was, also where only that is left of it."""
+    masked = LENGTH.fullmatch(text)
+    return int(masked[1]) if masked else len(text)
+
+
+class Mask:
+    """Takes the texts out of the events of one run."""
+
+    def __init__(self, source: Source) -> None:
+        exercise = source.state.exercise
+        goals = (*exercise.objectives, *exercise.red_lines)
+        self.names = {
+            *exercise.injects,
+            *exercise.orders,
+            *exercise.file.questions,
+            *exercise.file.evaluation,
+        }
+        self.names |= {goal.id for goal in goals}
+        for event in (event for events in source.record.events for event in events):
+            self.names |= {getattr(event, field, "") for field in GIVEN}
+
+    def event(self, event: Event) -> Event:
+        """An event with lengths for texts."""
+        kind = type(event).__name__
+        changes = {field: masked(getattr(event, field)) for field in WRITTEN.get(kind, ())}
+        name = NAMED.get(kind)
+        if name and getattr(event, name) not in self.names:
+            changes[name] = masked(getattr(event, name))
+        return replace(event, **changes) if changes else event
+
+
+def masked(text: Any) -> Any:
+    """What is left of a text, in whatever form events hold it."""
+    if isinstance(text, dict):
+        return {language: masked(words) for language, words in text.items()}
+    if isinstance(text, list):
+        return [masked(words) for words in text]
+    return f"[{len(text)}]" if text else text
