@@ -48,6 +48,7 @@ reference: $(DEVELOPER) ## Write the reference pages and the picture anew.
 	@$(BIN)/python -m docs.reference.write
 	@$(BIN)/python -m docs.reference.write_api
 	@$(BIN)/python -m docs.reference.write_paper
+	@$(BIN)/python -m docs.reference.write_data
 	@$(BIN)/python -m console.reference
 	@$(BIN)/python -m console.picture
 

@@ -17,6 +17,7 @@ from engine.record.chain import verify as chained
 from engine.record.log import Log, LogError
 from engine.record.migration import LOG, Reader
 from engine.record.run import Run
+from engine.review.export import tables
 from engine.review.fork import fork
 from engine.review.replay import at_turn
 from engine.review.verify import verify
@@ -63,6 +64,9 @@ def test_an_old_log_opens_for_good(log: tuple[str, str, Path]) -> None:
         assert {track: game.track(track) for track in expected["tracks"]} == {
             track: series[turn] for track, series in expected["tracks"].items()
         }
+    for eyes in (CONTROL, run.exercise.roles[0]):
+        assert len(tables(run, eyes)["tracks"][1]) > 0
+    assert len(tables(run, CONTROL)["events"][1]) == sum(len(line.events) for line in run.log.lines)
     assert path.read_bytes() == before
 
 

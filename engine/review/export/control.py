@@ -46,6 +46,8 @@ class ControlTables(ControlWords):
             self.take(moment)
             if progress and not moment.at:
                 progress(moment.line.seq, len(self.source.lines))
+        if progress:
+            progress(len(self.source.lines), len(self.source.lines))
         return self.rows
 
     def take(self, moment: Happened) -> None:

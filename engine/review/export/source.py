@@ -19,14 +19,15 @@ class Source:
     """The lines of a run as they were when the export began, and what they fold to."""
 
     lines: list[Any]
-    """Lines of the log; for a seat's export only their number counts."""
+    """Lines of the log: when each was written, by whom, and with which command."""
     record: Record
+    """The events by line."""
     anonymous: bool = False
 
     @classmethod
     def of(cls, run: Run) -> "Source":
         """A run as it stands."""
-        return cls(list(run.log.lines), run.record)
+        return cls(list(run.log.lines[: len(run.record.events)]), run.record)
 
     @property
     def state(self) -> State:
@@ -59,9 +60,9 @@ def walk(source: Source, language: str) -> Iterator[Happened]:
     state, standing = record.state, set(source.record.standing())
     story = Story(state, Viewer(state.exercise, CONTROL), Language(language))
     told = 0
-    for line in source.lines:
-        record.keep(line.seq, line.events)
-        for index, event in enumerate(line.events):
+    for line, events in zip(source.lines, source.record.events, strict=True):
+        record.keep(line.seq, events)
+        for index, event in enumerate(events):
             fold(state, event, line.seq, index)
             turn, phase = state.game.turn, state.game.phase
             facts = story.go_on([Moment(line.seq, index, turn, phase, event)], told)
