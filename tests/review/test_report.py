@@ -1,5 +1,6 @@
 """The after-action report: nothing that its reader may not know, and no number that the log does not give."""
 
+import json
 import re
 from io import BytesIO
 from pathlib import Path
@@ -7,12 +8,14 @@ from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree
 
+import msgspec
 import pytest
 
+from console.debrief import FILES, names, write_report
 from docs.reference.write_paper import SHEET, sheet
 from engine.language import Language
-from engine.play.commands import Command
-from engine.play.events import Ruled, Stepped, TurnBegan
+from engine.play.commands import Command, Refusal
+from engine.play.events import Delivered, Exposed, Messaged, Ruled, Stepped, TurnBegan
 from engine.record.run import Record, Run
 from engine.review.report import report
 from engine.review.report.blocks import Heading, Report, Table
@@ -22,8 +25,9 @@ from engine.review.report.to_word import word
 from engine.rules.exercise import Exercise
 from tests.laws.people import CANARY
 from tests.laws.scramble import Twin
-from tests.laws.test_secrets import differences, played, seats_of, undisclosed
+from tests.laws.test_secrets import played, seats_of, undisclosed
 
+ASKED = {Language(code).say("Questions for the debrief") for code in ("en", "pl")}
 HOSTILE = "<script>alert(1)</script> | `x` *y* =1+1 \x07 \u202e [a](b)"
 
 
@@ -37,21 +41,58 @@ def twins(run: Run, seat: str, lines: list[Any]) -> list[Any]:
 
 def standing(run: Run, record: Record) -> Any:
     """A run over a record, with the times of the true one; the twin has two lines for each of its lines."""
-    each = len(record.events) // len(undisclosed(run))
+    doubled = record.state.seed != run.state.seed
     lines = [
-        SimpleNamespace(seq=place + 1, at=run.log.lines[place // each].at, events=events)
+        SimpleNamespace(seq=place + 1, at=run.log.lines[place // (1 + doubled)].at, events=events)
         for place, events in enumerate(record.events)
     ]
     log = SimpleNamespace(lines=lines)
     return SimpleNamespace(exercise=record.state.exercise, record=record, state=record.state, log=log)
 
 
-def differences_of(found: Report) -> list[str]:
-    """Its blocks but for the questions, which everybody reads from ENDEX on and the scrambler writes anew."""
-    parts = [str(block) for block in found.blocks]
-    start = next((at for at, part in enumerate(parts) if "Questions for" in part or "Pytania do" in part), 0)
-    asked = [at for at, part in enumerate(parts) if at > start > 0 and part.startswith("Heading(level=2")]
-    return [part for at, part in enumerate(parts) if at not in asked] + [str(found.about), found.whose]
+@pytest.fixture(scope="module")
+def whole(exercise: Exercise, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """A run to its end, with people who do everything; not to be changed."""
+    return played(exercise, tmp_path_factory.mktemp("whole") / "run.jsonl", 11, undo=True)
+
+
+@pytest.mark.parametrize("language", ["en", pytest.param("pl", marks=pytest.mark.long)])
+def test_a_copy_holds_nothing_that_its_reader_may_not_know(whole: Run, language: str) -> None:
+    """Law: what a role or the public was not told changes no byte of its copy."""
+    for seat in seats_of(whole):
+        alike(whole, seat, undisclosed(whole), language)
+
+
+@pytest.mark.long
+def test_an_interim_copy_holds_no_more(whole: Run) -> None:
+    """Law: the same of a copy made while the run goes on, each at another moment."""
+    lines, seats = undisclosed(whole), seats_of(whole)
+    for place, seat in enumerate(seats, 1):
+        alike(whole, seat, lines[: len(lines) * place // (len(seats) + 1)], "en")
+
+
+def alike(run: Run, seat: str, told: list[Any], language: str) -> None:
+    """The two copies are one."""
+    one, other = (unasked(report(each, seat, language)) for each in twins(run, seat, told))
+    assert one.blocks == other.blocks, f"{seat}: {apart(one, other)}"
+    assert html(one) == html(other)
+    assert markdown(one) == markdown(other)
+
+
+def unasked(found: Report) -> Report:
+    """A report without the questions themselves: a scrambled exercise asks others, and all may read them."""
+    blocks, chapter = [], ""
+    for block in found.blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            chapter = block.text
+        if not (isinstance(block, Heading) and block.level == 2 and chapter in ASKED):
+            blocks.append(block)
+    return msgspec.structs.replace(found, blocks=blocks)
+
+
+def apart(one: Report, other: Report) -> list[str]:
+    pairs = zip(one.blocks, other.blocks, strict=False)
+    return [f"{a} | {b}" for a, b in pairs if a != b][:2] or [f"{len(one.blocks)} | {len(other.blocks)}"]
 
 
 def test_released_traces_are_in_the_copies(exercise: Exercise, tmp_path: Path) -> None:
@@ -77,9 +118,9 @@ def tables(found: Report, *head: str) -> list[Table]:
     return [block for block in found.blocks if isinstance(block, Table) and block.head == list(head)]
 
 
-def test_the_numbers_are_those_of_the_log(exercise: Exercise, tmp_path: Path) -> None:
-    """Law: changes of tracks, chances and rolls, and scores equal those worked out from the raw events."""
-    run = played(exercise, tmp_path / "run.jsonl", 5)
+def test_the_numbers_are_those_of_the_log(whole: Run) -> None:
+    """Law: changes of tracks, chances, rolls, counts and scores are those worked out from the raw events."""
+    run, exercise = whole, whole.exercise
     found = report(run, "control", "en")
     events = [event for line in run.record.standing() for event in run.record.events[line - 1]]
     value = dict(zip(exercise.names, exercise.vocabulary.start, strict=True))
@@ -93,18 +134,24 @@ def test_the_numbers_are_those_of_the_log(exercise: Exercise, tmp_path: Path) ->
                     before = steps[-1].get(name, (value[name], after))[0]
                     steps[-1][name] = (before, after)
         value |= getattr(event, "changes", None) or {}
-    shown = [sorted(cells[1] for cells in block.rows) for block in tables(found, "Track", "Change", "Causes")]
+    shown = [
+        sorted(cells[2] for cells in block.rows) for block in tables(found, "Track", "", "Change", "Causes")
+    ]
     counted = [sorted(f"{before} → {after}" for before, after in step.values()) for step in steps if step]
     assert shown == counted
     rulings = [event for event in events if isinstance(event, Ruled)]
-    appendix = tables(found, "When", "What and table", "Result", "Odds, modifiers, other rows")[0]
-    assert len(appendix.rows) == len(rulings)
-    for event, cells in zip(rulings, appendix.rows, strict=True):
-        if event.dice:
-            share = event.odds.get(event.row, 0)
-            expected = min(max(round(share * 100), 1), 99) if 0 < share < 1 else round(share * 100)
-            assert f"chance {expected} %" in cells[3]
-            assert f"rolled {' + '.join(map(str, event.dice))}" in cells[3]
+    head = ("When", "What and table", "Result", "Odds", "Roll, modifiers, other rows")
+    rows = list(tables(found, *head)[0].rows)
+    assert sum(len(str(cells[2]).split("\n")) for cells in rows) == len(rulings)
+    thrown = [event for event in rulings if event.dice]
+    for event, cells in zip(thrown, [cells for cells in rows if cells[4]], strict=True):
+        share = event.odds.get(event.row, 0)
+        expected = min(max(round(share * 100), 1), 99) if 0 < share < 1 else round(share * 100)
+        assert f"chance {expected} %" in cells[4]
+        assert f"rolled {' + '.join(map(str, event.dice))}" in cells[4]
+    letters = [event for line in run.record.events for event in line if isinstance(event, Messaged)]
+    carried = [event for event in events if isinstance(event, Delivered | Exposed)]
+    assert sum(messages_of(found)) == len(letters) + len(carried)
     finished = run.state.game.finished
     assert finished
     for role, score in finished.scores.items():
@@ -113,15 +160,28 @@ def test_the_numbers_are_those_of_the_log(exercise: Exercise, tmp_path: Path) ->
         assert any(text.startswith(f"{title}: {minus(score)} point") for text in headings)
 
 
+def messages_of(found: Report) -> list[int]:
+    """How many messages went between each two, turn by turn."""
+    cells = [
+        row[1]
+        for block in found.blocks
+        if isinstance(block, Table)
+        for row in block.rows
+        if row[0] == "Messages"
+    ]
+    return [int(number) for cell in cells for number in re.findall(r": (\d+)(?=;|$)", str(cell))]
+
+
 def minus(number: int) -> str:
     return str(number).replace("-", "−")
 
 
-@pytest.fixture
-def talked(exercise: Exercise, tmp_path: Path) -> Run:
-    """A run in which people wrote what would break a document, and were evaluated."""
+@pytest.fixture(scope="module")
+def talked(exercise: Exercise, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """A run in which people wrote what would break a document, and were evaluated; not to be changed."""
     first, second, *_ = exercise.roles
-    run = Run.start(exercise, tmp_path / "run.jsonl", seed=9, people=["control", first])
+    path = tmp_path_factory.mktemp("talked") / "run.jsonl"
+    run = Run.start(exercise, path, seed=9, people=["control", first])
     run.do(Command("advance"))
     run.do(Command("message", first, {"to": [second], "text": HOSTILE}))
     run.do(Command("statement", first, {"text": HOSTILE}))
@@ -137,8 +197,7 @@ def talked(exercise: Exercise, tmp_path: Path) -> Run:
 def test_the_html_stands_alone_and_holds_no_markup_of_players(talked: Run, language: str) -> None:
     """Law: one file, no address of another, no script, well-formed."""
     page = html(report(talked, "control", language))
-    body = page[page.index("<body>") : page.index("</html>")]
-    ElementTree.fromstring(body.replace("<br>", "<br/>").replace("&#34;", '"').replace('%">', '%"/>'))
+    ElementTree.fromstring(page[page.index("<body>") : page.index("</html>")])
     assert "<script" not in page
     assert "&lt;script&gt;" in page
     assert not re.search(r"""(?:src|href)=["'](?!#)""", page)
@@ -164,6 +223,11 @@ def test_the_docx_opens_with_its_own_library(talked: Run) -> None:
     assert len(document.inline_shapes) > 5
     descriptions = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
     assert all(descriptions)
+    contents = [each.text for each in document.paragraphs if each.style.name == "Contents"]
+    assert contents == found.chapters
+    heads = document.element.body.xpath(".//w:tr[w:trPr/w:tblHeader]")
+    assert len(heads) == len([each for each in found.blocks if isinstance(each, Table) and any(each.head)])
+    assert {section.orientation for section in document.sections} == {0, 1}
     assert document.core_properties.language == "pl-PL"
     assert any("Sprawozdanie" in each.text for each in document.paragraphs)
 
@@ -195,16 +259,68 @@ def test_the_colours_of_paper_are_current() -> None:
     assert SHEET.read_text(encoding="utf-8") == sheet()
 
 
-def test_private_texts_are_in_no_public_copy(exercise: Exercise, tmp_path: Path) -> None:
-    """Nothing that people wrote to each other reaches the public copy."""
-    run = played(exercise, tmp_path / "run.jsonl", 6)
-    text = markdown(report(run, "public"))
+def test_private_texts_are_in_no_public_copy(whole: Run) -> None:
+    """Nothing that people wrote to each other reaches the public copy, unless control releases all."""
+    lines = undisclosed(whole)
+    text = markdown(report(twins(whole, "public", lines)[0], "public"))
     private = {
         event.text
-        for line in run.record.events
+        for line in lines
         for event in line
         if type(event).__name__ in ("Messaged", "Requested", "Noted")
     }
-    assert private
-    assert CANARY
+    assert any(each.startswith(CANARY) for each in private)
     assert not [each for each in private if each and each in text]
+
+
+# The command
+
+
+def written(run: Run, folder: Path, seat: str = "control", anonymous: bool = False) -> None:
+    write_report(str(run.log.path), str(folder), seat, anonymous, "en")
+
+
+def test_the_command_writes_every_document(
+    talked: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And writes them anew where they stand already."""
+    for seat in ("control", "public"):
+        written(talked, tmp_path / "out", seat)
+        said = " ".join(capsys.readouterr().out.split())
+        assert all(name in said for name in FILES)
+        page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+        assert page == html(report(talked, seat))
+        assert (tmp_path / "out" / "report.md").read_text(encoding="utf-8") == markdown(report(talked, seat))
+        assert (tmp_path / "out" / "report.docx").read_bytes()[:2] == b"PK"
+        assert list((tmp_path / "out" / "data").glob("*.csv"))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_command_leaves_files_of_others_alone(exercise: Exercise, tmp_path: Path, name: str) -> None:
+    run = Run.start(exercise, tmp_path / "run.jsonl", seed=1)
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / name).write_text("mine")
+    with pytest.raises(Refusal) as refused:
+        written(run, folder)
+    assert name in str(refused.value.values)
+    assert [each.read_text() for each in folder.iterdir()] == ["mine"]
+
+
+def test_names_come_from_the_file_beside_the_run(
+    exercise: Exercise, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Control's copy has them, unless they are to be left out; nobody else's has."""
+    run = Run.start(exercise, tmp_path / "run.jsonl", seed=1)
+    role = next(iter(exercise.roles))
+    beside = tmp_path / "run.jsonl.seats"
+    beside.write_text(json.dumps({role: {"secret": "s", "code": "c", "people": {"b": "Łucja Żak"}}}))
+    kept = {}
+    for seat, anonymous in (("control", False), ("control", True), (role, False)):
+        written(run, tmp_path / "out", seat, anonymous)
+        kept[seat, anonymous] = "Łucja Żak" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert kept == {("control", False): True, ("control", True): False, (role, False): False}
+    for broken in ("[1]", "{", '{"usa": {}}'):
+        beside.write_text(broken)
+        assert names(run.log.path) == {}
+    assert "interim" in capsys.readouterr().out

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from engine.play.views import CONTROL
 from engine.record.run import Run
-from engine.review.report import analysis, appendices, course, overview
-from engine.review.report.blocks import Block, Report
+from engine.review.report import analysis, appendices, course, overview, questions, results
+from engine.review.report.blocks import Block, Break, Report
 from engine.review.report.source import Progress, Source
 
 __all__ = ["Report", "report"]
@@ -54,16 +54,32 @@ def whose(source: Source) -> str:
 
 
 def about(source: Source) -> Iterator[list[str]]:
-    """What stands on the first page."""
+    """What stands on the first page. How long a run took is public once it has ended."""
     say, view = source.say, source.view
+    end = view["outcome"]
     yield [say("Exercise"), view["heading"]]
-    yield [say("Played on"), source.played_on]
     if source.control:
+        yield [say("Run"), source.run.log.path.stem]
+    yield [say("Played on"), source.played_on]
+    if source.control or end:
         hours, minutes = divmod(source.minutes, 60)
         yield [say("Duration"), say("{hours} h {minutes} min", hours=hours, minutes=minutes)]
     yield [say("Format"), view["format_title"]]
-    end = view["outcome"]
+    if source.control and source.preset:
+        yield [say("Seating"), source.preset]
     yield [say("Ending"), end["title"] if end else say("the run goes on")]
+    yield [say("Handling"), handling(source)]
+
+
+def handling(source: Source) -> str:
+    """To whom this copy may be given."""
+    say = source.say
+    fiction = say("All that it tells of happened in an exercise.")
+    if source.control:
+        return f"{say('For control, evaluators and the sponsor.')} {fiction}"
+    if source.public:
+        return f"{say('May be given to anybody.')} {fiction}"
+    return f"{say('For this seat alone, until control releases more.')} {fiction}"
 
 
 def chapters(source: Source, progress: Progress | None) -> Iterator[Block]:
@@ -71,13 +87,21 @@ def chapters(source: Source, progress: Progress | None) -> Iterator[Block]:
     yield from overview.summary(source)
     yield from overview.exercise(source)
     yield from overview.planned(source)
-    yield from course.course(source)
-    yield from analysis.evaluation(source)
-    yield from analysis.scores(source)
-    yield from analysis.chance(source, progress)
-    yield from analysis.overrides(source)
-    yield from analysis.questions(source)
-    yield from analysis.improvement(source)
-    yield from appendices.msel(source)
-    yield from appendices.rulings(source)
+    yield from begun(course.course(source))
+    yield from begun(analysis.evaluation(source))
+    yield from results.scores(source)
+    yield from results.chance(source, progress)
+    yield from results.overrides(source)
+    yield from begun(questions.questions(source))
+    yield from begun(analysis.improvement(source), sideways=True)
+    yield from begun(appendices.msel(source), sideways=True)
+    yield from begun(appendices.rulings(source), sideways=True)
     yield from appendices.participants(source)
+
+
+def begun(chapter: Iterator[Block], sideways: bool = False) -> Iterator[Block]:
+    """A chapter on a page of its own, if there is one."""
+    for place, block in enumerate(chapter):
+        if not place:
+            yield Break(sideways)
+        yield block

@@ -1,71 +1,106 @@
 """The appendices: the MSEL as played, all rulings, participants."""
 
 from collections.abc import Iterator
+from typing import Any
 
+from engine.pictures.odds import odds_list, sentence
 from engine.review.msel import msel_rows
-from engine.review.report.blocks import Block, Heading, Paragraph, Table
+from engine.review.report.blocks import Block, Cell, Drawing, Heading, Paragraph, Table
 from engine.review.report.rolled import neighbours, reasons, rolled
-from engine.review.report.source import Source
+from engine.review.report.source import Fact, Source
 
 
 def msel(source: Source) -> Iterator[Block]:
-    """Every inject, planned and actual, for control."""
+    """Every inject that was planned or came, for control; those that waited in vain by name."""
     if not source.control:
         return
     say = source.say
+    rows = msel_rows(source.run, source.language.code)
+    came = [row for row in rows if row.get("turn") or row.get("actual_turn")]
+    unused = [f"{row['inject']} {row['title']}" for row in rows if row not in came]
     yield Heading(1, say("Appendix A: MSEL, planned and actual"))
-    rows = [
-        [
-            row.get("inject", ""),
-            row.get("title", ""),
-            row.get("turn", ""),
-            row.get("status", ""),
-            "\n".join(filter(None, (row.get("actual_turn", ""), row.get("actual_time", "")))),
-            row.get("actual_to", ""),
-            row.get("actual", ""),
-        ]
-        for row in msel_rows(source.run, source.language.code)
-    ]
     head = [
         say("Inject"),
-        say("Title"),
         say("Planned"),
+        say("Title"),
+        say("Expected action"),
         say("Status"),
         say("Actual"),
         say("Went to"),
         say("What followed"),
     ]
-    yield Table(head, rows, [9, 18, 8, 11, 13, 13, 28])
+    yield Table(head, [inject(row) for row in came], [8, 7, 14, 21, 8, 9, 9, 24])
+    if unused:
+        yield Paragraph(say("Ready and not used: {injects}", injects="; ".join(unused)), "quiet")
+
+
+def inject(row: dict[str, Any]) -> list[str]:
+    """One inject: what was meant, and what became of it."""
+    actual = "\n".join(filter(None, (row.get("actual_turn", ""), row.get("actual_time", ""))))
+    return [
+        row["inject"],
+        row.get("turn", ""),
+        row.get("title", ""),
+        row.get("expect", ""),
+        row.get("status", ""),
+        actual,
+        row.get("actual_to", ""),
+        row.get("actual", ""),
+    ]
 
 
 def rulings(source: Source) -> Iterator[Block]:
     """Every ruling with all that may be read of it."""
     found = source.facts("ruling")
-    if not any(source.control or fact["details"].get("odds") for fact in found):
+    if not source.control:
+        # the result of the others stands in their turn, and there is no more to read of them
+        found = [fact for fact in found if fact["details"].get("odds")]
+    if not found:
         return
     say = source.say
-    yield Heading(
-        1, say("Appendix B: All rulings" if source.control else "Appendix: Rulings with their odds")
-    )
-    rows = []
+    title = say("Appendix B: All rulings") if source.control else say("Appendix: Rulings with their odds")
+    yield Heading(1, title)
+    head = [
+        say("When"),
+        say("What and table"),
+        say("Result"),
+        say("Odds"),
+        say("Roll, modifiers, other rows"),
+    ]
+    yield Table(head, gathered(source, found), [7, 19, 25, 12, 37])
+
+
+def gathered(source: Source, found: list[Fact]) -> list[list[Cell]]:
+    """A row for each ruling; those of one cause, known by their result alone, share one."""
+    rows: list[list[Cell]] = []
     for fact in found:
-        details = fact["details"]
-        if not (source.control or details.get("odds")):
-            continue  # its result stands in its turn, and there is no more to read
-        table = details["table"]
-        cause = details["cause"]
-        what = f"{cause}\n{table}" if cause and cause != table else table
-        odds = rolled(details, source.language)
-        why = reasons(details)
-        other = neighbours(details)
-        trace = "\n".join(filter(None, (odds, why, say("else: {rows}", rows=other) if other else "")))
-        effects = "; ".join(details["effects"])
-        result = f"{fact['text']}\n{effects}" if effects else fact["text"]
-        rows.append([source.when(fact["turn"]), what, result, trace])
-    yield Table(
-        [say("When"), say("What and table"), say("Result"), say("Odds, modifiers, other rows")],
-        rows,
-        [10, 26, 27, 37],
+        when, what, result, drawn, trace = ruling(source, fact)
+        before = rows[-1] if rows else None
+        if before and before[:2] == [when, what] and not (trace or before[4]):
+            before[2] = f"{before[2]}\n{result}"
+        else:
+            rows.append([when, what, result, drawn, trace])
+    return rows
+
+
+def ruling(source: Source, fact: Fact) -> tuple[str, str, str, Cell, str]:
+    """One ruling: what it was about, what came of it and what else could have."""
+    details = fact["details"]
+    cause, table = details["cause"], details["table"]
+    other, effects = neighbours(details), "; ".join(details["effects"])
+    trace = (
+        rolled(details, source.language),
+        reasons(details),
+        source.say("else: {rows}", rows=other) if other else "",
+        source.say("moved by control: {reason}", reason=details["reason"]) if details.get("replaced") else "",
+    )
+    drawn = str(odds_list(fact, source.language))
+    return (
+        source.when(fact["turn"]),
+        f"{cause}\n{table}" if cause and cause != table else table,
+        f"{fact['text']}: {effects}" if effects else fact["text"],
+        Drawing(drawn, "", sentence(fact, source.language)) if details.get("odds") else "",
+        "\n".join(filter(None, trace)),
     )
 
 

@@ -1,5 +1,7 @@
 """What a report is made of: plain blocks, which the writers turn into HTML, Markdown and DOCX."""
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 
@@ -23,21 +25,24 @@ class Bullets(Struct, frozen=True):
     items: list[str]
 
 
-class Table(Struct, frozen=True):
-    """A table; `widths` are shares of the page for each column. `key` makes its first column a heading."""
-
-    head: list[str]
-    rows: list[list[str]]
-    widths: list[int]
-    key: bool = False
-
-
 class Drawing(Struct, frozen=True):
     """A picture as SVG, with its caption and the sentence that says what it shows."""
 
     svg: str
     caption: str
     sentence: str
+
+
+Cell = str | Drawing
+
+
+class Table(Struct, frozen=True):
+    """A table; `widths` are shares of the page for each column. `key` makes its first column a heading."""
+
+    head: list[str]
+    rows: Sequence[Sequence[Cell]]
+    widths: list[int]
+    key: bool = False
 
 
 class Figures(Struct, frozen=True):
@@ -47,7 +52,21 @@ class Figures(Struct, frozen=True):
     across: int = 2
 
 
-Block = Heading | Paragraph | Bullets | Table | Figures
+class Beside(Struct, frozen=True):
+    """A picture with a list at its side."""
+
+    drawing: Drawing
+    title: str
+    items: list[str]
+
+
+class Break(Struct, frozen=True):
+    """A new page; those after `sideways` are wider than high, for tables of many columns."""
+
+    sideways: bool = False
+
+
+Block = Heading | Paragraph | Bullets | Table | Figures | Beside | Break
 
 
 class Report(Struct, frozen=True):

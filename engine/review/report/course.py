@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from engine.pictures.relations import relations_map
-from engine.review.report.blocks import Block, Drawing, Figures, Heading, Paragraph, Table
+from engine.pictures.tracks import gauge
+from engine.review.report.blocks import Block, Bullets, Cell, Drawing, Heading, Paragraph, Table
+from engine.review.report.overview import mapped
 from engine.review.report.rolled import rolled
 from engine.review.report.source import Fact, Source
 
@@ -27,121 +28,131 @@ def turn_of(source: Source, turn: int) -> Iterator[Block]:
     title = say("Turn {turn}", turn=turn)
     yield Heading(2, f"{title}: {month}" if month else title)
     seen = source.at_turn(turn)
-    yield from pictured(source, seen)
-    yield from moved(source, turn)
-    yield from told(source, say("Injects"), [inject(fact) for fact in source.facts("inject", turn=turn)])
-    yield from ordered(source, turn)
+    yield from news(source, seen)
+    yield from moved(source, seen, turn)
+    rows = [*injects(source, turn), *ordered(source, turn), *besides(source, turn)]
+    if rows:
+        yield Heading(3, say("What was done and said"))
+        yield Table(["", ""], rows, [17, 83], key=True)
     yield from ruled(source, turn)
-    yield from told(
-        source, say("Agreements"), [["", fact["text"]] for fact in source.facts(*SIGNED, turn=turn)]
-    )
-    yield from told(
-        source,
-        say("Said in public"),
-        [
-            [source.code(fact["details"]["role"]), fact["details"]["text"]]
-            for fact in source.facts("statement", turn=turn)
-        ],
-    )
-    yield from letters(source, turn)
-    yield from told(source, say("Also"), [["", fact["text"]] for fact in source.facts(*MARKS, turn=turn)])
 
 
-def pictured(source: Source, seen: dict[str, Any]) -> Iterator[Block]:
-    """The map as it was at the end of the turn."""
-    if seen["map"]["places"]:
-        sentence = source.say("The relations at the end of turn {turn}", turn=seen["turn"])
-        drawn = str(relations_map(seen, source.language, "panel"))
-        yield Figures([Drawing(drawn, sentence, sentence)])
+def news(source: Source, seen: dict[str, Any]) -> Iterator[Block]:
+    """The turn's bulletin, for control beside the map as it was at the end of the turn."""
+    published = seen["bulletin_turn"] == seen["turn"]
+    items = [item["text"] for item in seen["bulletin"]] if published else []
+    if source.control:
+        yield from mapped(source, seen, source.say("Bulletin"), items)
+    elif items:
+        yield Bullets(items)
 
 
-def moved(source: Source, turn: int) -> Iterator[Block]:
+def moved(source: Source, seen: dict[str, Any], turn: int) -> Iterator[Block]:
     """Every track that moved, from where to where over the whole turn, with the causes."""
     say = source.say
-    rows: dict[str, dict[str, Any]] = {}
+    found: dict[str, dict[str, Any]] = {}
     for fact in source.facts("track", turn=turn):
-        name = fact["details"]["track"]
-        text = fact["text"]
-        title, _, change = text.rpartition(" → ")
+        title, _, after = fact["text"].rpartition(" → ")
         title, _, before = title.rpartition(" ")
-        entry = rows.setdefault(name, {"title": title, "before": before, "after": change, "causes": []})
-        entry["after"] = change
+        entry = found.setdefault(
+            fact["details"]["track"], {"title": title, "before": before, "after": after, "causes": []}
+        )
+        entry["after"] = after
         entry["causes"] += fact["details"]["causes"]
-    if not rows:
+    if not found:
         yield Paragraph(say("Nothing moved that is known here."), "quiet")
         return
-    titles = {track["id"]: track["title"] for track in source.view["tracks"]}
-    shown = [
+    tracks = {track["id"]: track for track in seen["tracks"]}
+    rows = [
         [
-            titles.get(name, entry["title"]),
+            tracks[name]["title"] if name in tracks else entry["title"],
+            scale(source, tracks.get(name)),
             f"{entry['before']} → {entry['after']}",
             "; ".join(dict.fromkeys(entry["causes"])),
         ]
-        for name, entry in rows.items()
+        for name, entry in found.items()
     ]
     yield Heading(3, say("What moved, and why"))
-    yield Table([say("Track"), say("Change"), say("Causes")], shown, [32, 16, 52])
+    yield Table([say("Track"), "", say("Change"), say("Causes")], rows, [30, 11, 10, 49])
 
 
-def inject(fact: Fact) -> list[str]:
-    title = fact["details"].get("title") or fact["details"].get("from", "")
-    return [title, fact["details"].get("text") or fact["text"]]
+def scale(source: Source, track: dict[str, Any] | None) -> Cell:
+    """Where the turn began on the scale, and where it ended."""
+    return Drawing(str(gauge(track, source.language)), "", track["title"]) if track else ""
 
 
-def told(source: Source, title: str, rows: list[list[str]]) -> Iterator[Block]:
-    """A list of facts under a heading, each with what it is about."""
-    if not rows:
-        return
-    yield Heading(3, title)
-    if any(about for about, _ in rows):
-        yield Table(["", ""], rows, [24, 76], key=True)
-    else:
-        yield Table([""], [[text] for _, text in rows], [100])
-
-
-def ordered(source: Source, turn: int) -> Iterator[Block]:
-    """Orders carried out, as far as they are known."""
-    rows = []
-    for fact in source.facts("order", turn=turn):
+def injects(source: Source, turn: int) -> Iterator[list[str]]:
+    """What came from control, under its title."""
+    for fact in source.facts("inject", turn=turn):
         details = fact["details"]
+        yield [details.get("title") or details.get("from", ""), details.get("text") or fact["text"]]
+
+
+def ordered(source: Source, turn: int) -> Iterator[list[str]]:
+    """Orders carried out, as far as they are known, role by role."""
+    found: dict[str, list[str]] = {}
+    for fact in source.facts("order", turn=turn):
         text = fact["text"].partition(": ")[2]
-        if details["secret"]:
+        if fact["details"]["secret"]:
             text = f"{text} ({source.say('secret')})"
-        rows.append([source.code(details["role"]), text, "; ".join(details["effects"])])
-    if rows:
-        yield Heading(3, source.say("Orders"))
-        yield Table(
-            [source.say("Role"), source.say("Order"), source.say("Effects of its own")], rows, [12, 50, 38]
-        )
+        found.setdefault(source.code(fact["details"]["role"]), []).append(text)
+    if found:
+        yield [
+            source.say("Orders"),
+            "\n".join(f"{role}: {'; '.join(texts)}" for role, texts in found.items()),
+        ]
 
 
 def ruled(source: Source, turn: int) -> Iterator[Block]:
-    """Rulings: what had them ruled on, what came of it, and with what chance."""
+    """Rulings: what had them ruled on, what came of it, and with what chance.
+
+    Those of one cause of which no more is to be read stand in one row.
+    """
     say, rows = source.say, []
+    plain: dict[str, list[str]] = {}
     for fact in source.facts("ruling", turn=turn):
         details = fact["details"]
-        result = fact["text"]
+        cause, chance = details["cause"] or details["table"], rolled(details, source.language)
         if details.get("replaced"):
-            result = f"{result} ({say('moved by control: {reason}', reason=details['reason'])})"
-        what = details["cause"] or details["table"]
-        rows.append([what, result, rolled(details, source.language)])
+            why = say("moved by control: {reason}", reason=details["reason"])
+            rows.append([cause, f"{fact['text']} ({why})", chance])
+        elif chance:
+            rows.append([cause, fact["text"], chance])
+        else:
+            plain.setdefault(cause, []).append(fact["text"])
+    rows += [[cause, "; ".join(texts), ""] for cause, texts in plain.items()]
     if rows:
         yield Heading(3, say("Rulings"))
-        yield Table([say("What"), say("Result"), say("Chance and roll")], rows, [32, 42, 26])
+        yield Table([say("What"), say("Result"), say("Chance and roll")], rows, [30, 42, 28])
 
 
-def letters(source: Source, turn: int) -> Iterator[Block]:
-    """Messages that this seat read. Control's copy counts them: they stand in the data."""
-    found = source.facts("message", turn=turn)
-    if not found:
-        return
-    if source.control:
-        pairs: dict[str, int] = {}
-        for fact in found:
-            header = fact["text"].partition(": ")[0]
-            pairs[header] = pairs.get(header, 0) + 1
-        rows = [[who, str(number)] for who, number in pairs.items()]
-        yield Heading(3, source.say("Messages"))
-        yield Table([source.say("Between"), source.say("Number")], rows, [80, 20])
-    else:
-        yield from told(source, source.say("Messages"), [["", fact["text"]] for fact in found])
+def besides(source: Source, turn: int) -> Iterator[list[str]]:
+    """Agreements, public words, messages and what else there was."""
+    say = source.say
+    agreed = [fact["text"] for fact in source.facts(*SIGNED, turn=turn)]
+    if agreed:
+        yield [say("Agreements"), "\n".join(agreed)]
+    for fact in source.facts("statement", turn=turn):
+        yield [
+            say("In public: {role}", role=source.code(fact["details"]["role"])),
+            fact["details"]["text"],
+        ]
+    letters = source.facts("message", turn=turn)
+    if letters:
+        yield [say("Messages"), counted(letters) if source.control else "\n".join(map(told, letters))]
+    others = [fact["text"] for fact in source.facts(*MARKS, turn=turn)]
+    if others:
+        yield [say("Also"), "\n".join(others)]
+
+
+def told(fact: Fact) -> str:
+    return str(fact["text"])
+
+
+def counted(letters: list[Fact]) -> str:
+    """How many messages went between whom: their words stand in the data."""
+    pairs: dict[str, int] = {}
+    for fact in letters:
+        header = fact["text"].partition(": ")[0]
+        pairs[header] = pairs.get(header, 0) + 1
+    return "; ".join(f"{who}: {number}" for who, number in pairs.items())

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.pictures.courses import course
+from engine.pictures.relations import relations_map
 from engine.review.msel import msel_rows
-from engine.review.report.blocks import Block, Bullets, Drawing, Figures, Heading, Paragraph, Table
-from engine.review.report.source import Source
+from engine.review.report.blocks import Beside, Block, Bullets, Drawing, Figures, Heading, Paragraph, Table
+from engine.review.report.source import Source, minus
 
 MOST_CHARTS = 8
 
@@ -22,12 +23,22 @@ def summary(source: Source) -> Iterator[Block]:
     else:
         where = source.when(view["turn"], view["phase"])
         yield Paragraph(say("The run goes on: {where}. This report is interim.", where=where), "lead")
-    yield Bullets(list(key_figures(source)))
+    yield from mapped(source, view, say("Key figures"), list(key_figures(source)))
     drawn = charted(source)
     if drawn:
         yield Heading(2, say("The tracks that moved most"))
         yield Figures(drawn)
     yield from findings_in_short(source)
+
+
+def mapped(source: Source, seen: dict[str, Any], title: str, items: list[str]) -> Iterator[Block]:
+    """The relations as they stand in a view, with a list at their side; without a map the list alone."""
+    if seen["map"]["places"]:
+        sentence = source.say("The relations at the end of turn {turn}", turn=seen["turn"])
+        drawn = str(relations_map(seen, source.language, "panel"))
+        yield Beside(Drawing(drawn, sentence, sentence), title, items)
+    elif items:
+        yield Bullets(items)
 
 
 def key_figures(source: Source) -> Iterator[str]:
@@ -36,9 +47,13 @@ def key_figures(source: Source) -> Iterator[str]:
     yield say("{played} of {turns} turns were played.", played=len(source.turns), turns=view["turns"])
     end = view["outcome"]
     if end and end.get("common"):
-        yield f"{end['common']['title']}: {end['common']['score']}"
-    for score in end["scores"] if end else []:
-        yield f"{score['title']}: {count(score['score'], 'point', 'points')}"
+        yield f"{end['common']['title']}: {minus(end['common']['score'])}"
+    points = [
+        f"{score['title']} {minus(score['score'])}"
+        for score in sorted(end["scores"] if end else [], key=lambda score: -int(score["score"]))
+    ]
+    if points:
+        yield say("Points: {points}", points=", ".join(points))
     entered = [fact["text"] for fact in source.facts("agreement")]
     if entered:
         yield say("Agreements: {agreements}", agreements="; ".join(entered))
@@ -83,11 +98,9 @@ def findings_in_short(source: Source) -> Iterator[Block]:
 
 def exercise(source: Source) -> Iterator[Block]:
     """The table of the exercise, in the order of HSEEP's template."""
-    say, view, file = source.say, source.view, source.run.exercise.file
+    say, view = source.say, source.view
+    aims = view.get("evaluation", {}).get("objectives", [])
     yield Heading(1, say("Exercise overview"))
-    evaluated = list(file.evaluation.values()) if source.control else []  # what is looked for is control's
-    aims = [source.language.text(aim.objective) for aim in evaluated]
-    capabilities = list(dict.fromkeys(source.language.text(aim.capability) for aim in evaluated))
     rows = [
         [say("Exercise name"), view["heading"]],
         [say("Exercise dates"), source.played_on],
@@ -100,13 +113,16 @@ def exercise(source: Source) -> Iterator[Block]:
                 roles=source.count(len(view["roles"]), "role", "roles"),
             ),
         ],
-        [say("Capabilities"), "; ".join(capabilities)],
-        [say("Objectives of the exercise"), "\n".join(aims)],
+        [say("Capabilities"), "; ".join(dict.fromkeys(aim["capability"] for aim in aims))],
+        [say("Objectives of the exercise"), "\n".join(aim["objective"] for aim in aims)],
         [say("Situation"), view["about"]],
         [say("Scenario time"), span(view["calendar"])],
         [say("Participating roles"), ", ".join(entry["title"] for entry in view["roles"])],
         [say("Conduct"), seating(source)],
     ]
+    if source.control:
+        open_ = say("to be added by the planners")
+        rows += [[say("Sponsor"), open_], [say("Point of contact"), open_]]
     yield Table(["", ""], [row for row in rows if row[1]], [28, 72], key=True)
 
 
@@ -145,4 +161,4 @@ def planned(source: Source) -> Iterator[Block]:
         "Injects of the timetable, with what was expected to follow. All that could have come is in the MSEL."
     )
     yield Paragraph(say(text))
-    yield Table([say("Turn"), say("Inject"), say("Title"), say("Expected action")], rows, [8, 10, 32, 50])
+    yield Table([say("Turn"), say("Inject"), say("Title"), say("Expected action")], rows, [8, 10, 28, 54])

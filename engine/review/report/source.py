@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from engine.language import Language
+from engine.play.events import Finished
 from engine.play.views import CONTROL, PUBLIC, Stories, effective, luck, questions, view
 from engine.play.views.evidence import EvidencePicture
 from engine.record.run import Run
@@ -47,9 +48,19 @@ class Source:
 
     @cached_property
     def minutes(self) -> int:
-        """From STARTEX to the last line of the log that moved the game, for control."""
-        first, last = (datetime.fromisoformat(self.run.log.lines[at].at) for at in (0, -1))
-        return round((last - first).total_seconds() / 60)
+        """From STARTEX to ENDEX, or to the last line of a run that goes on, which is control's to know."""
+        lines = self.run.log.lines
+        ended = [line.at for line in lines if any(isinstance(event, Finished) for event in line.events)]
+        last = ended[-1] if ended and self.view["outcome"] else lines[-1].at
+        return round(
+            (datetime.fromisoformat(last) - datetime.fromisoformat(lines[0].at)).total_seconds() / 60
+        )
+
+    @property
+    def preset(self) -> str:
+        """How the table was seated, as the exercise calls it, for control."""
+        preset = self.run.exercise.file.presets.get(self.view["preset"])
+        return self.language.text(preset.title) if preset else ""
 
     def facts(self, *kinds: str, turn: int | None = None) -> list[Fact]:
         """The facts of some kinds, of one turn or of all, in order."""
@@ -99,3 +110,8 @@ def signed(value: float, digits: int = 0) -> str:
     """A number with its sign and a true minus."""
     text = f"{value:+.{digits}f}".replace("-", "−")
     return text if round(value, digits) else f"{0:.{digits}f}"
+
+
+def minus(value: int) -> str:
+    """A whole number with a true minus."""
+    return str(value).replace("-", "−")

@@ -1,5 +1,6 @@
 """A report as one HTML file that stands alone: no network, no scripts, made to be read and to be printed."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from markupsafe import Markup, escape
@@ -7,15 +8,32 @@ from markupsafe import Markup, escape
 from engine.language import Language
 from engine.pictures.dots import paper
 from engine.pictures.marks import defs
-from engine.review.report.blocks import Block, Bullets, Figures, Heading, Paragraph, Report, Table
+from engine.review.report.blocks import (
+    Beside,
+    Block,
+    Break,
+    Bullets,
+    Cell,
+    Drawing,
+    Figures,
+    Heading,
+    Paragraph,
+    Report,
+    Table,
+)
 from engine.review.report.plain import fit
 
 STYLE = Path(__file__).parent / "report.css"
+MADE_BY = '<meta name="generator" content="Whitecell">'
+"""By this a report is known as ours."""
+MANY_COLUMNS = 5
+"""From so many on, a table slides sideways on a phone."""
 PAGE = """<!doctype html>
 <html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+{made_by}
 <title>{title}: {subtitle}</title>
 <style>
 {style}
@@ -42,19 +60,20 @@ PAGE = """<!doctype html>
 
 def html(report: Report) -> str:
     """The whole report. Texts are escaped; the pictures are our own."""
-    about = Markup("").join(
-        Markup('<tr><th scope="row">{}</th><td>{}</td></tr>').format(text(name), text(value))
+    about = joined(
+        Markup('<tr><th scope="row">{}</th><td>{}</td></tr>').format(text(name), lines(value))
         for name, value in report.about
     )
-    chapters = Markup("").join(
+    chapters = joined(
         Markup('<li><a href="#chapter-{}">{}</a></li>').format(place, text(title))
         for place, title in enumerate(report.chapters, 1)
     )
     return PAGE.format(
         language=report.language,
+        made_by=MADE_BY,
         title=text(report.title),
         subtitle=text(report.subtitle),
-        style=paper() + STYLE.read_text(encoding="utf-8"),
+        style=paper() + STYLE.read_text(encoding="utf-8") + on_every_page(report.marking),
         defs=defs(),
         marking=text(report.marking),
         whose=text(report.whose),
@@ -65,16 +84,29 @@ def html(report: Report) -> str:
     )
 
 
+def on_every_page(marking: str) -> str:
+    """The marking at the head of printed pages; letters and blanks are all that may stand in it."""
+    plain = "".join(letter for letter in marking if letter.isalpha() or letter == " ")
+    return f'@page {{ @top-center {{ content: "{plain}"; }} }}\n'
+
+
 def body(report: Report) -> Markup:
     """The blocks in their order; each chapter can be jumped to."""
-    parts, chapter = [], 0
+    parts, chapter, sideways = [], 0, False
     for block in report.blocks:
         if isinstance(block, Heading) and block.level == 1:
             chapter += 1
             parts.append(Markup('<h2 id="chapter-{}">{}</h2>').format(chapter, text(block.text)))
+        elif isinstance(block, Break) and block.sideways and not sideways:
+            sideways = True
+            parts.append(Markup('<div class="sideways">'))
         else:
             parts.append(written(block))
-    return Markup("\n").join(parts)
+    return Markup("\n").join([*parts, Markup("</div>")] if sideways else parts)
+
+
+def joined(parts: Iterable[Markup]) -> Markup:
+    return Markup("").join(parts)
 
 
 def text(words: str) -> Markup:
@@ -83,7 +115,7 @@ def text(words: str) -> Markup:
 
 def lines(words: str) -> Markup:
     """A text whose lines stay lines."""
-    return Markup("<br>").join(text(line) for line in words.splitlines() or [""])
+    return Markup("<br/>").join(text(line) for line in words.splitlines() or [""])
 
 
 def written(block: Block) -> Markup:
@@ -92,35 +124,49 @@ def written(block: Block) -> Markup:
     if isinstance(block, Paragraph):
         return Markup('<p class="{}">{}</p>').format(block.kind or "plain", lines(block.text))
     if isinstance(block, Bullets):
-        items = Markup("").join(Markup("<li>{}</li>").format(lines(item)) for item in block.items)
-        return Markup("<ul>{}</ul>").format(items)
+        return bullets(block.items)
     if isinstance(block, Table):
         return table(block)
-    return figures(block)
+    if isinstance(block, Figures):
+        drawn = joined(map(figure, block.drawings))
+        return Markup('<div class="figures across-{}">{}</div>').format(block.across, drawn)
+    if isinstance(block, Beside):
+        side = Markup('<div><p class="title">{}</p>{}</div>').format(text(block.title), bullets(block.items))
+        return Markup('<div class="beside">{}{}</div>').format(
+            figure(block.drawing), side if block.items else ""
+        )
+    return Markup('<hr class="break"/>')
+
+
+def bullets(items: list[str]) -> Markup:
+    return Markup("<ul>{}</ul>").format(joined(Markup("<li>{}</li>").format(lines(item)) for item in items))
+
+
+def figure(drawing: Drawing) -> Markup:
+    return Markup("<figure>{}<figcaption>{}</figcaption></figure>").format(
+        Markup(drawing.svg), text(drawing.caption)
+    )
 
 
 def table(block: Table) -> Markup:
     """A table whose head repeats on every page."""
-    columns = Markup("").join(Markup('<col width="{}%">').format(width) for width in block.widths)
-    heads = Markup("").join(Markup('<th scope="col">{}</th>').format(text(entry)) for entry in block.head)
+    columns = joined(Markup('<col width="{}%"/>').format(width) for width in block.widths)
+    heads = joined(Markup('<th scope="col">{}</th>').format(text(entry)) for entry in block.head)
     head = Markup("<thead><tr>{}</tr></thead>").format(heads) if any(block.head) else Markup("")
-    rows = Markup("").join(row(block, cells) for cells in block.rows)
-    return Markup("<table><colgroup>{}</colgroup>{}<tbody>{}</tbody></table>").format(columns, head, rows)
+    rows = joined(row(block, cells) for cells in block.rows)
+    drawn = Markup("<table><colgroup>{}</colgroup>{}<tbody>{}</tbody></table>").format(columns, head, rows)
+    if len(block.head) < MANY_COLUMNS:
+        return drawn
+    return Markup('<div class="slides" tabindex="0">{}</div>').format(drawn)
 
 
-def row(block: Table, cells: list[str]) -> Markup:
+def row(block: Table, cells: Iterable[Cell]) -> Markup:
     found = [
-        Markup('<th scope="row">{}</th>' if block.key and not place else "<td>{}</td>").format(lines(entry))
+        Markup('<th scope="row">{}</th>' if block.key and not place else "<td>{}</td>").format(inside(entry))
         for place, entry in enumerate(cells)
     ]
-    return Markup("<tr>{}</tr>").format(Markup("").join(found))
+    return Markup("<tr>{}</tr>").format(joined(found))
 
 
-def figures(block: Figures) -> Markup:
-    drawn = Markup("").join(
-        Markup("<figure>{}<figcaption>{}</figcaption></figure>").format(
-            Markup(drawing.svg), text(drawing.caption)
-        )
-        for drawing in block.drawings
-    )
-    return Markup('<div class="figures across-{}">{}</div>').format(block.across, drawn)
+def inside(entry: Cell) -> Markup:
+    return lines(entry) if isinstance(entry, str) else Markup(entry.svg)

@@ -2,7 +2,18 @@
 
 from collections.abc import Iterator
 
-from engine.review.report.blocks import Block, Bullets, Figures, Heading, Paragraph, Report, Table
+from engine.review.report.blocks import (
+    Beside,
+    Block,
+    Break,
+    Bullets,
+    Cell,
+    Figures,
+    Heading,
+    Paragraph,
+    Report,
+    Table,
+)
 from engine.review.report.plain import cell
 from engine.review.report.plain import markdown as plain
 
@@ -29,11 +40,19 @@ def written(block: Block) -> Iterator[str]:
             block.kind, text
         )
     elif isinstance(block, Bullets):
-        yield "\n".join(f"- {one_line(item)}" for item in block.items)
+        yield bullets(block.items)
     elif isinstance(block, Table):
         yield table(block)
     elif isinstance(block, Figures):
-        yield "\n".join(f"- {one_line(drawing.sentence)}" for drawing in block.drawings)
+        yield bullets([drawing.sentence for drawing in block.drawings])
+    elif isinstance(block, Beside):
+        yield from (one_line(block.title), bullets(block.items)) if block.items else ()
+    elif isinstance(block, Break):
+        yield "---"
+
+
+def bullets(items: list[str]) -> str:
+    return "\n".join(f"- {one_line(item)}" for item in items)
 
 
 def one_line(text: str) -> str:
@@ -41,6 +60,16 @@ def one_line(text: str) -> str:
 
 
 def table(block: Table) -> str:
-    rows = [block.head, ["---"] * len(block.head), *block.rows]
-    shown = [[entry if entry == "---" else cell(entry) for entry in row] for row in rows]
-    return "\n".join(f"| {' | '.join(row)} |" for row in shown)
+    """A table without the columns that hold pictures alone: what they show stands beside them in words."""
+    kept = [
+        column
+        for column in range(len(block.head))
+        if any(isinstance(cells[column], str) for cells in block.rows)
+    ]
+    rows = [[words(cells[column]) for column in kept] for cells in (block.head, *block.rows)]
+    rows.insert(1, ["---"] * len(kept))
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def words(entry: Cell) -> str:
+    return cell(entry) if isinstance(entry, str) else ""

@@ -3,203 +3,188 @@
 from io import BytesIO
 from typing import Any
 
-from engine.language import Language
 from engine.pictures.dots import png
-from engine.review.report.blocks import Block, Bullets, Drawing, Figures, Heading, Paragraph, Report, Table
+from engine.review.report.blocks import (
+    Beside,
+    Block,
+    Break,
+    Bullets,
+    Cell,
+    Drawing,
+    Figures,
+    Heading,
+    Paragraph,
+    Report,
+    Table,
+)
 from engine.review.report.plain import fit
+from engine.review.report.word_frame import contents, dressed, made, mark, sideways, width_of
 
-INK, QUIET, SHADE, LINE = "14201D", "3D4B46", "E7ECEA", "B9C3BF"
-WIDTH = 17.0
-"""Centimetres between the margins of an A4 page."""
-LOCALES = {"en": "en-GB", "pl": "pl-PL"}
+DOT = 0.72 * 2.54 / 96
+"""Centimetres of a unit of a picture in a row of a table: as high as the words beside it."""
+STYLES = {"lead": "Lead", "world": "Quote", "quiet": "Remark"}
+WIDEST = 12.0
+"""Centimetres that a picture alone in its row may take."""
 
 
 def word(report: Report) -> bytes:
     """The whole report as the bytes of a file."""
-    from docx import Document
-
-    document = Document()
-    set_up(document, report)
-    first_page(document, report)
+    document = dressed(report)
+    for text, style in ((report.title, "Subtitle"), (report.subtitle, "Title"), (report.whose, "Lead")):
+        said(document, text, style)
+    table(document, Table(["", ""], report.about, [24, 76], key=True))
+    contents(document, report)
+    turn_page(document, Break())
+    chapter = 0
     for block in report.blocks:
-        write(document, block)
+        if isinstance(block, Heading) and block.level == 1:
+            chapter += 1
+            mark(heading(document, block), chapter)
+        else:
+            write(document, block)
     kept = BytesIO()
     document.save(kept)
     return kept.getvalue()
 
 
-# The frame: page, styles, header and footer
-
-
-def set_up(document: Any, report: Report) -> None:
-    """A4, the fonts and spaces of the styles, the marking at the head and the page at the foot."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Cm, Pt
-
-    section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2)
-    section.top_margin = section.bottom_margin = Cm(2.2)
-    sizes = {"Title": 26, "Heading 1": 18, "Heading 2": 14, "Heading 3": 11, "Normal": 10}
-    for name, size in sizes.items():
-        style = document.styles[name]
-        style.font.name, style.font.size = "Calibri", Pt(size)
-        style.font.color.rgb = colour(INK)
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-            fonts.attrib.pop(f"{{{namespace()}}}{kind}", None)
-        for kind in ("ascii", "hAnsi", "cs"):
-            fonts.set(f"{{{namespace()}}}{kind}", "Calibri")
-    document.styles["Normal"].paragraph_format.space_after = Pt(6)
-    speak(document, report.language)
-    header, footer = section.header.paragraphs[0], section.footer.paragraphs[0]
-    header.text, header.alignment = fit(report.marking), WD_ALIGN_PARAGRAPH.CENTER
-    header.runs[0].bold = True
-    footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    footer.add_run(fit(f"{report.subtitle} · "))
-    field(footer, "PAGE")
-    properties = document.core_properties
-    properties.title, properties.author = fit(f"{report.title}: {report.subtitle}")[:255], "Whitecell"
-    properties.language = LOCALES[report.language]
-
-
-def namespace() -> str:
-    return "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-
-
-def colour(code: str) -> Any:
-    from docx.shared import RGBColor
-
-    return RGBColor.from_string(code)
-
-
-def made(name: str, **attributes: str) -> Any:
-    """An element that python-docx has no word for."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    found = OxmlElement(name)
-    for key, value in attributes.items():
-        found.set(qn(f"w:{key}"), value)
-    return found
-
-
-def speak(document: Any, language: str) -> None:
-    """The language of the text, for whoever checks its spelling."""
-    properties = document.styles["Normal"].element.get_or_add_rPr()
-    properties.append(made("w:lang", val=LOCALES[language]))
-
-
-def field(paragraph: Any, code: str, shown: str = "") -> None:
-    """A field that the reader's program fills in."""
-    run = paragraph.add_run()
-    run._r.append(made("w:fldChar", fldCharType="begin"))
-    instruction = made("w:instrText")
-    instruction.text = f" {code} "
-    run._r.append(instruction)
-    run._r.append(made("w:fldChar", fldCharType="separate"))
-    paragraph.add_run(shown)
-    paragraph.add_run()._r.append(made("w:fldChar", fldCharType="end"))
-
-
-def first_page(document: Any, report: Report) -> None:
-    """Title, whose copy it is, what it is about, and the contents."""
-    document.add_paragraph(fit(report.title)).runs[0].bold = True
-    document.add_paragraph(fit(report.subtitle), style="Title")
-    document.add_paragraph(fit(report.whose)).runs[0].bold = True
-    table(document, Table(["", ""], report.about, [30, 70], key=True))
-    document.add_paragraph(Language(report.language).say("Contents")).runs[0].bold = True
-    for chapter in report.chapters:
-        document.add_paragraph(fit(chapter), style="List Number")
-
-
-# Blocks
-
-
 def write(document: Any, block: Block) -> None:
     if isinstance(block, Heading):
-        heading = document.add_heading(fit(block.text), level=block.level)
-        heading.paragraph_format.page_break_before = block.level == 1
+        heading(document, block)
     elif isinstance(block, Paragraph):
-        paragraph(document, block)
+        said(document, block.text, STYLES.get(block.kind, "Normal"))
     elif isinstance(block, Bullets):
-        for item in block.items:
-            document.add_paragraph(fit(item), style="List Bullet")
+        bullets(document, block.items)
     elif isinstance(block, Table):
         table(document, block)
-    else:
+    elif isinstance(block, Figures):
         figures(document, block)
+    elif isinstance(block, Beside):
+        beside(document, block)
+    elif isinstance(block, Break):
+        turn_page(document, block)
 
 
-def paragraph(document: Any, block: Paragraph) -> None:
-    found = document.add_paragraph()
-    run = found.add_run(fit(block.text))
-    if block.kind == "lead":
-        run.bold = True
-    elif block.kind == "world":
-        run.font.name = "Georgia"
-    elif block.kind == "quiet":
-        run.font.color.rgb = colour(QUIET)
+def heading(document: Any, block: Heading) -> Any:
+    return document.add_heading(fit(block.text), level=block.level)
+
+
+def bullets(place: Any, items: list[str]) -> None:
+    for item in items:
+        said(place, item, "List Bullet")
+
+
+def said(place: Any, text: str, style: str) -> None:
+    dress(place.add_paragraph(fit(text)), style)
+
+
+def dress(paragraph: Any, style: str) -> None:
+    """Give a paragraph its style by its id: to look each up by its name takes longer than all the rest."""
+    paragraph._p.style = style.replace(" ", "")
+
+
+def turn_page(document: Any, block: Break) -> None:
+    """A new page, turned if it is the first of those; else what comes next begins it."""
+    section = document.sections[-1]
+    if block.sideways and section.page_width < section.page_height:
+        sideways(document)
+    else:
+        document.add_page_break().style = "Gap"
+
+
+# Tables and pictures
 
 
 def table(document: Any, block: Table) -> None:
     """A table with hairlines; its head repeats on every page, and no row is split."""
-    from docx.shared import Cm, Pt
+    from docx.shared import Cm
 
-    headed = any(block.head)
-    found = document.add_table(rows=0, cols=len(block.head))
-    found.autofit = False
-    borders(found)
-    widths = [Cm(WIDTH * width / sum(block.widths)) for width in block.widths]
-    rows = [block.head, *block.rows] if headed else block.rows
-    for place, cells in enumerate(rows):
-        head = headed and not place
-        row = found.add_row()
-        properties = row._tr.get_or_add_trPr()
-        properties.append(made("w:cantSplit"))
-        if head:
-            properties.append(made("w:tblHeader"))
-        for column, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
-            cell.width = widths[column]
-            inside = cell.paragraphs[0]
-            inside.paragraph_format.space_after = Pt(2)
-            run = inside.add_run(fit(text))
-            run.font.size = Pt(8.5)
-            run.bold = head or (block.key and not column) or None
-            if head:
-                cell._tc.get_or_add_tcPr().append(made("w:shd", val="clear", color="auto", fill=SHADE))
+    headed, whole = any(block.head), width_of(document)
+    widths = [whole * width / sum(block.widths) for width in block.widths]
+    found = grid(document, len(widths), "Report Table")
     for column, width in zip(found.columns, widths, strict=True):
-        column.width = width
-    document.add_paragraph().paragraph_format.space_after = Pt(2)
+        column.width = Cm(width)
+    for cells in [block.head, *block.rows] if headed else block.rows:
+        head = cells is block.head
+        row = unsplit(found.add_row())
+        if head:
+            row._tr.get_or_add_trPr().append(made("w:tblHeader"))
+        for column, (place, entry) in enumerate(zip(row.cells, cells, strict=True)):
+            place.width = Cm(widths[column])
+            fill(place, entry, widths[column], bold=head or (block.key and not column))
+            if head:
+                place._tc.get_or_add_tcPr().append(made("w:shd", val="clear", color="auto", fill="E7ECEA"))
+    apart(document)
 
 
-def borders(found: Any) -> None:
-    """Lines between rows, none between columns."""
-    lines = made("w:tblBorders")
-    for side in ("top", "bottom", "insideH"):
-        lines.append(made(f"w:{side}", val="single", sz="4", space="0", color=LINE))
-    found._tbl.tblPr.append(lines)
+def fill(place: Any, entry: Cell, width: float, bold: bool) -> None:
+    paragraph = place.paragraphs[0]
+    dress(paragraph, "Table Text")
+    if isinstance(entry, Drawing):
+        picture(paragraph, entry, min(width - 0.4, wide(entry)))
+    else:
+        paragraph.add_run(fit(entry)).bold = bold or None
+
+
+def grid(document: Any, columns: int, style: str) -> Any:
+    found = document.add_table(rows=0, cols=columns)
+    found.style, found.autofit = style, False
+    return found
+
+
+def unsplit(row: Any) -> Any:
+    row._tr.get_or_add_trPr().append(made("w:cantSplit"))
+    return row
+
+
+def apart(document: Any) -> None:
+    """Between two tables stands a line, or they would be one."""
+    said(document, "", "Gap")
 
 
 def figures(document: Any, block: Figures) -> None:
     """Pictures side by side in a table without lines."""
+    room = width_of(document) / block.across
+    found = grid(document, block.across, "Normal Table")
+    for start in range(0, len(block.drawings), block.across):
+        row = unsplit(found.add_row())
+        for place, drawing in zip(row.cells, block.drawings[start : start + block.across], strict=False):
+            captioned(place, drawing, min(room - 0.4, WIDEST))
+    apart(document)
+
+
+def beside(document: Any, block: Beside) -> None:
+    """A picture at the left, a list at the right."""
     from docx.shared import Cm
 
-    across = block.across
-    wide = WIDTH / across - 0.4 if across > 1 else 12.0
-    for start in range(0, len(block.drawings), across):
-        row = block.drawings[start : start + across]
-        found = document.add_table(rows=1, cols=across)
-        found.rows[0]._tr.get_or_add_trPr().append(made("w:cantSplit"))
-        for cell, drawing in zip(found.rows[0].cells, row, strict=False):
-            place(cell.paragraphs[0], drawing, Cm(wide))
-            caption = cell.add_paragraph(fit(drawing.caption))
-            caption.runs[0].font.color.rgb = colour(QUIET)
-            caption.paragraph_format.keep_with_next = False
-            cell.paragraphs[0].paragraph_format.keep_with_next = True
+    whole = width_of(document)
+    found = grid(document, 2, "Normal Table")
+    cells = unsplit(found.add_row()).cells
+    for column, place, share in zip(found.columns, cells, (0.48, 0.52), strict=True):
+        column.width = place.width = Cm(whole * share)
+    left, right = cells
+    captioned(left, block.drawing, whole * 0.48 - 0.6)
+    if block.items:
+        right.paragraphs[0].add_run(fit(block.title)).bold = True
+        bullets(right, block.items)
+    apart(document)
 
 
-def place(paragraph: Any, drawing: Drawing, width: Any) -> None:
+def captioned(place: Any, drawing: Drawing, width: float) -> None:
+    paragraph = place.paragraphs[0]
+    paragraph.paragraph_format.keep_with_next = True
+    paragraph.paragraph_format.space_after = 0
+    picture(paragraph, drawing, width)
+    said(place, drawing.caption, "Caption")
+
+
+def wide(drawing: Drawing) -> float:
+    """How wide a picture is of itself, in centimetres."""
+    return float(drawing.svg.partition(' width="')[2].partition('"')[0]) * DOT
+
+
+def picture(paragraph: Any, drawing: Drawing, width: float) -> None:
     """A picture with the sentence that says what it shows."""
-    shape = paragraph.add_run().add_picture(BytesIO(png(drawing.svg)), width=width)
+    from docx.shared import Cm
+
+    shape = paragraph.add_run().add_picture(BytesIO(png(drawing.svg)), width=Cm(width))
     shape._inline.docPr.set("descr", fit(drawing.sentence))

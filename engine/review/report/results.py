@@ -1,0 +1,138 @@
+"""What came of it: the roles' scores, what the dice were worth, what control moved."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from engine.pictures.chances import within
+from engine.pictures.odds import odds_list, sentence
+from engine.review.chances import swings
+from engine.review.report.blocks import Block, Cell, Drawing, Heading, Paragraph, Table
+from engine.review.report.source import Progress, Source, minus, percent, signed
+
+LEAST_LIKELY = 10
+"""As many of the least likely results are shown."""
+
+
+def scores(source: Source) -> Iterator[Block]:
+    """Points, objectives and red lines of every role whose they may be read."""
+    say, view = source.say, source.view
+    roles = view.get("all_objectives") or ({source.eyes: view["objectives"]} if "objectives" in view else {})
+    lines = view.get("all_red_lines") or {source.eyes: view.get("red_lines", [])}
+    if not roles:
+        return
+    yield Heading(1, say("Scores and objectives of the roles"))
+    points = {entry["role"]: entry["score"] for entry in (view["outcome"] or {}).get("scores", [])}
+    for role, goals in roles.items():
+        title = next((entry["title"] for entry in view["roles"] if entry["id"] == role), role)
+        score = f": {source.count(points[role], 'point', 'points')}" if role in points else ""
+        yield Heading(3, f"{title}{score}")
+        rows = [
+            [goal["title"], say("met") if goal["met"] else say("not met"), signed(goal["points"])]
+            for goal in goals
+        ]
+        rows += [
+            [
+                say("Red line: {line}", line=line["title"]),
+                say("crossed") if line["crossed"] else say("holds"),
+                signed(line["points"]),
+            ]
+            for line in lines.get(role, [])
+        ]
+        yield Table(["", "", ""], rows, [70, 18, 12])
+
+
+def chance(source: Source, progress: Progress | None) -> Iterator[Block]:
+    """The luck ledger: how likely what happened was, and what hung on dice."""
+    ledger = source.luck
+    thrown = [row for row in ledger["rows"] if row["dice"]]
+    if not thrown:
+        return
+    say = source.say
+    yield Heading(1, say("Dice and decisions"))
+    yield Paragraph(ledger["run"]["words"])
+    if source.control:
+        yield from worth(source, progress)
+    rows = sorted(thrown, key=lambda row: float(row["chance"]))[:LEAST_LIKELY]
+    head = [
+        say("When"),
+        say("Role"),
+        say("Ruling and result"),
+        say("Odds"),
+        say("Chance"),
+        say("This or better"),
+        say("Hung on"),
+    ]
+    yield Heading(2, say("The least likely results"))
+    yield Table(head, [unlikely(source, row) for row in rows], [11, 8, 31, 19, 9, 11, 11])
+
+
+def unlikely(source: Source, row: dict[str, Any]) -> list[Cell]:
+    """One row of the ledger."""
+    return [
+        source.when(row["turn"]),
+        source.code(row["role"]) if row["role"] else "",
+        f"{row['table']}: {row['result']}",
+        Drawing(str(odds_list(row, source.language)), "", sentence(row, source.language)),
+        percent(row["chance"]),
+        percent(row["or_better"]),
+        ", ".join(source.say(word) for word in row["hung"]),
+    ]
+
+
+def worth(source: Source, progress: Progress | None) -> Iterator[Block]:
+    """What the dice were worth to each role in points."""
+    say = source.say
+    found = swings(source.run, source.language.code, progress)
+    if found["empty"] or not found["roles"]:
+        yield Paragraph(found["empty"], "quiet")
+        return
+    yield Heading(2, say("What the dice were worth"))
+    yield Table(
+        [say("Role"), say("Start"), say("Dice"), say("Control"), say("Decisions"), say("Score")],
+        [
+            [
+                entry["title"],
+                *(signed(entry[part], 1) for part in ("start", "dice", "control", "decisions")),
+                minus(round(entry["score"])),
+            ]
+            for entry in found["roles"]
+        ],
+        [30, 14, 14, 14, 14, 14],
+    )
+    yield Paragraph(
+        say(
+            "In points of each role's score as it stood at the end of the turn: the row that came, less the "
+            "mean of all rows that could have come, each weighed with its chance."
+        ),
+        "quiet",
+    )
+
+
+def overrides(source: Source) -> Iterator[Block]:
+    """Rulings that control moved, with what the table said and why."""
+    moved = [fact for fact in source.facts("ruling") if fact["details"].get("replaced")]
+    if not moved:
+        return
+    say = source.say
+    yield Heading(1, say("Rulings that control moved"))
+    rows = [
+        [
+            source.when(fact["turn"]),
+            fact["details"]["table"],
+            hit_before(fact["details"]),
+            fact["text"],
+            fact["details"]["reason"],
+        ]
+        for fact in moved
+    ]
+    yield Table(
+        [say("When"), say("Table"), say("What the dice gave"), say("What control ruled"), say("Reason")],
+        rows,
+        [11, 19, 24, 24, 22],
+    )
+
+
+def hit_before(details: dict[str, Any]) -> str:
+    """What the table gave before it was moved: the row of the roll, by its words where they are known."""
+    rows = [entry["row"] for entry in details.get("odds", []) if within(entry["roll"], details["total"])]
+    return str(rows[0] if rows else details["replaced"])
