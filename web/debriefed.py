@@ -19,6 +19,7 @@ from engine.play.views.wording import wording
 from engine.record.run import Run, now
 from engine.review.chances import swings
 from engine.review.compare import compare, forked
+from engine.review.export import tables_zip
 from engine.review.replay import Replay
 from engine.review.report import Report, report
 
@@ -146,6 +147,11 @@ class Debriefed:
         with self.reading():
             return self.replay.stop(stop, eyes, "en").number
 
+    def line(self, moment: int) -> int:
+        """The line of the log that one of control's stops stands in."""
+        with self.reading():
+            return int(self.replay.stop(moment, CONTROL, "en").entry["line"])
+
     def at_moment(self, moment: int, eyes: str) -> int:
         """The stop of these eyes at one of control's stops: the last they had been told of by then."""
         with self.reading():
@@ -199,6 +205,10 @@ class Debriefed:
         found: Report = self.reckoned(key, lambda run: report(run, eyes, language, names))
         return found
 
+    def data(self, eyes: str, language: str, anonymous: bool) -> bytes:
+        """The tables of what these eyes know, in one archive; anonymous ones without what people wrote."""
+        return tables_zip(self.apart(), eyes, language, anonymous)
+
     # Beside another run
 
     def shares(self, other: "Debriefed") -> Picture | None:
@@ -231,8 +241,8 @@ class Debriefed:
         """A view within a line: what publication would bring is asked of whole lines, not of half a line."""
         if not self.sees_all(eyes):
             return picture
-        stops = self.replay.stops(eyes, "en")
-        if stop < len(stops) and stops[stop]["line"] == stops[stop - 1]["line"]:
+        stops = self.replay.listed(eyes, "en")
+        if stop < len(stops) and stops[stop].entry["line"] == stops[stop - 1].entry["line"]:
             tracks = [{k: v for k, v in track.items() if k != "after"} for track in picture["tracks"]]
             return {**picture, "tracks": tracks}
         return picture

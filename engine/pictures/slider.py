@@ -21,6 +21,8 @@ HEIGHT, SIGNS, FLOOR, RAIL = 54, 12, 39, 42
 TALLEST = 17
 APART = 8
 """Between the signs of injects that came together, in pixels."""
+MOST_SIGNS = 6
+"""Of one kind in one phase; more would lie over each other."""
 DIAMOND, BACK = "M0-5.2L5.2 0L0 5.2L-5.2 0Z", "M3.6-4.4L-4 0L3.6 4.4Z"
 
 
@@ -127,15 +129,17 @@ def strokes(laid: Layout) -> list[Markup]:
 
 def signs(laid: Layout) -> list[Markup]:
     """Injects, overrides, endings, and where the game was taken back."""
-    found, together = [], dict[tuple[int, int], tuple[float, int]]()
+    found, together = [], dict[tuple[int, int, str], tuple[float, int]]()
     for place, within, sign in zip(laid.at, laid.within, laid.signs, strict=True):
         if sign not in SIGNS_DRAWN:
             continue
-        shift = 0
+        shift, key = 0, (*within, sign)
+        first, times = together.get(key, (place, 0))
+        together[key] = first, times + 1
+        if times >= MOST_SIGNS:
+            continue
         if sign == "inject":
-            place, times = together.get(within, (place, 0))
-            together[within] = place, times + 1
-            shift = APART * times
+            place, shift = first, APART * times
         drawn = group([SIGNS_DRAWN[sign]], transform=f"translate({shift} {SIGNS})")
         found.append(element("svg", drawn, x=percent(place), overflow="visible"))
     return found

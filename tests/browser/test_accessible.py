@@ -19,6 +19,11 @@ PHASES = ("situation", "consultation", "orders", "rulings", "report")
 PANELS = ("msel", "write", "ready", "note", "log", "tracks", "objectives", "map", "seats")
 TABS = ("situation", "orders", "messages", "brief")
 WRITING = ("message", "statement", "letter", "proposal", "control")
+DEBRIEF = (
+    *("?stop=90", "?stop=90&open=note", "?turn=3&phase=rulings&as=dprk&beside=1", "?as=public", "/luck"),
+    *("/questions", "/questions/Q01", "/questions/Q09", "/questions/Q08?project=1", "/compare", "/report"),
+    *(f"/evaluation?open={what}" for what in ("", "E1", "new-strength", "new-step")),
+)
 
 if not AXE.is_file() and not NEEDED:
     pytest.skip("axe-core is not here (npm install --prefix .browser axe-core)", allow_module_level=True)
@@ -66,8 +71,10 @@ def test_every_page_can_be_used_by_everybody(
         found += examine(control, [f"{place}/public"])
     found += examine(control, [f"{place}/control?panel={panel}" for panel in PANELS])
     found += examine(seat, [f"{place}/poland?tab=messages&write={kind}" for kind in WRITING])
-    found += examine(control, ["/", "/join", "/nowhere", f"{place}/replay", f"{place}/print/"])
+    found += examine(control, ["/", "/join", "/nowhere", f"{place}/control/debrief", f"{place}/print/"])
     press_on(run, 99, "")
     found += examine(control, [f"{place}/control", f"{place}/public", "/"])
     found += examine(seat, [f"{place}/poland"])
+    found += examine(control, [f"{place}/control/debrief{page}" for page in DEBRIEF])
+    found += examine(seat, [f"{place}/poland/debrief{page}" for page in ("?stop=40", "/luck", "/questions")])
     assert not found, "\n".join(dict.fromkeys(found))

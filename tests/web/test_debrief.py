@@ -430,7 +430,7 @@ def addresses(run: Run, seat: str, every: int) -> list[str]:
     found += [f"{place}{tab}" for tab in TABS] + [f"{place}/luck?all=1&by=chance"]
     found += [f"{place}/questions/{name}" for name in list(run.exercise.file.questions)[::3]]
     found += [f"{place}/questions/{name}?project=1" for name in list(run.exercise.file.questions)[:1]]
-    return found + [f"{place}/report/{name}" for name in ("report.md", "report.html")]
+    return found + [f"{place}/report/{name}" for name in ("report.md", "report.html", "data.zip")]
 
 
 def hold(run: Run, folder: Path, seat: str, count: int, every: int) -> None:

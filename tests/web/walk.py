@@ -17,7 +17,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "filename": ("live.js", "nothing.css"),
     "turn": ("1", "99"),
     "question": ("Q01", "Q99"),
-    "document": ("report.md", "log.jsonl", "nothing.exe"),
+    "document": ("report.md", "data.zip", "log.jsonl", "nothing.exe"),
 }
 """What stands in the addresses of routes, by the name of the part; the rest depends on who walks."""
 

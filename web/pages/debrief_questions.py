@@ -2,7 +2,8 @@
 
 from flask import abort, request
 
-from web.pages.debrief_visit import show, visit
+from engine.play.views import CONTROL
+from web.pages.debrief_visit import Visit, show, visit
 from web.rendering import Refused
 from web.served import Picture
 
@@ -13,15 +14,14 @@ MOST_PROJECTED = 8
 def questions(run: str, seat: str) -> str:
     """All questions, and which have evidence."""
     found = visit(run, seat)
-    asked = found.debriefed.questions(found.eyes, found.language.code)
-    shown = [{**question, "pieces": pieces(question)} for question in asked]
+    shown = [{**question, "pieces": pieces(question)} for question in asked_of(found)]
     return show(found, "debrief/questions.html", "questions", questions=shown)
 
 
 def question(run: str, seat: str, question: str, refused: Refused | None = None) -> str:
     """One question, to be discussed or to be projected. 404 where there is no such question."""
     found = visit(run, seat)
-    asked = found.debriefed.questions(found.eyes, found.language.code)
+    asked = asked_of(found)
     at = next((index for index, entry in enumerate(asked) if entry["id"] == question), None)
     if at is None:
         abort(404)
@@ -38,6 +38,15 @@ def question(run: str, seat: str, question: str, refused: Refused | None = None)
     }
     template = "debrief/project.html" if projected else "debrief/question.html"
     return show(found, template, "questions", refused, theme="dark" if projected else "", **context)
+
+
+def asked_of(found: Visit) -> list[Picture]:
+    """The questions as these eyes read them. What was noted about them is the seat's own to know."""
+    asked = found.debriefed.questions(found.eyes, found.language.code)
+    if not found.sees_all:
+        return asked
+    told = found.debriefed.questions(CONTROL, found.language.code)
+    return [{**question, "notes": whole["notes"]} for question, whole in zip(asked, told, strict=True)]
 
 
 def pieces(asked: Picture) -> dict[str, int]:

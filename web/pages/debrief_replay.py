@@ -1,11 +1,16 @@
 """The replay: a slider over all that happened, and how things stood at each of its stops, for one or two."""
 
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
+import msgspec
 from flask import abort, current_app, redirect, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
+from engine.language import Language
+from engine.pictures.relations import legend, relations_map
 from engine.pictures.slider import Layout
 from engine.play.state import PHASES
 from engine.play.views import CONTROL
@@ -59,14 +64,17 @@ def stop_of(found: Visit, whose: str, laid: Layout) -> int:
     if "stop" in asked:
         stop = asked.get("stop", 0, type=int)
         return stop if 1 <= stop <= len(laid.at) else abort(404)
-    ended = found.debriefed.view(found.eyes, found.language.code)["finished"]
-    return (laid.begins(1) or 1) if ended else len(laid.at)
+    if not found.debriefed.view(found.eyes, found.language.code)["finished"]:
+        return len(laid.at)
+    stops = found.debriefed.stops(whose, found.language.code)
+    return next((int(entry["stop"]) for entry in stops if entry["turn"]), 1)
 
 
 def at_stop(found: Visit, stop: int, whose: str, laid: Layout, beside: bool) -> dict[str, Any]:
     """What the stage shows."""
     debriefed, code = found.debriefed, found.language.code
     context: dict[str, Any] = {"stop": stop, "stops": len(laid.at), "place": laid.place(stop)}
+    context["map_of"] = map_of
     context["at"] = Way(found, stop, beside)
     context["steps"] = steps(laid, stop)
     context["eyes_at"] = eyes_at(found, stop, whose)
@@ -80,7 +88,8 @@ def at_stop(found: Visit, stop: int, whose: str, laid: Layout, beside: bool) -> 
     if request.args.get("open") == "ruling":
         context["card"] = card(debriefed.ruling(stop, whose, code))
     context["writing"] = found.notes and request.args.get("open") == "note"
-    context["phase_now"] = PHASES[laid.within[stop - 1][1]]
+    turn, phase = laid.within[stop - 1]
+    context |= {"turn_now": turn, "phase_now": PHASES[phase]}
     context["ruled"] = context["entry"]["kind"] == "ruling"
     context["line"] = line_of(found, stop, whose)
     context["pinned"] = pinned(found, context["line"])
@@ -129,6 +138,24 @@ def eyes_at(found: Visit, stop: int, whose: str) -> list[dict[str, str]]:
             query = {"beside": "1", "stop": moment}
         shown.append({"eyes": eyes, "href": found.address("replay", **query, **{"as": eyes})})
     return shown
+
+
+def map_of(view: Picture) -> Markup:
+    """The map of a view. It moves seldom from stop to stop, and takes the longest of all to draw."""
+    lines = {line["track"] for line in view["map"]["lines"]}
+    tracks = [{**track, "series": None} for track in view["tracks"] if track["id"] in lines]
+    known = {"map": view["map"], "roles": view["roles"], "tracks": tracks}
+    return drawn_map(msgspec.json.encode(known), view["language"])
+
+
+@lru_cache(maxsize=512)
+def drawn_map(known: bytes, language: str) -> Markup:
+    """The map and its legend, by all that goes into them."""
+    view, spoken = msgspec.json.decode(known), Language(language)
+    if not view["map"]["places"]:
+        return Markup("")
+    parts = relations_map(view, spoken), legend(view, spoken)
+    return Markup('<figure class="relations">{}<figcaption>{}</figcaption></figure>').format(*parts)
 
 
 def by_phase(view: Picture) -> list[tuple[str, list[dict[str, Any]]]]:
@@ -196,8 +223,7 @@ def line_of(found: Visit, stop: int, whose: str) -> int:
     """The line of the log that a stop stands in, for whoever may look with control's eyes; else 0."""
     if not found.sees_all:
         return 0
-    moment = found.debriefed.moment(stop, whose)
-    return int(found.debriefed.stops(CONTROL, found.language.code)[moment - 1]["line"])
+    return found.debriefed.line(found.debriefed.moment(stop, whose))
 
 
 def pinned(found: Visit, line: int) -> list[dict[str, Any]]:

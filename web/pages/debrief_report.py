@@ -69,6 +69,14 @@ def as_commas(found: Visit, language: str, names: bool) -> bytes:
     return to_csv(found.debriefed.apart(), language)
 
 
+def as_data(found: Visit, language: str, names: bool) -> bytes:
+    return found.debriefed.data(found.eyes, language, anonymous=False)
+
+
+def as_bare_data(found: Visit, language: str, names: bool) -> bytes:
+    return found.debriefed.data(found.eyes, language, anonymous=True)
+
+
 def as_log(found: Visit, language: str, names: bool) -> bytes:
     return found.served.whole_log()
 
@@ -79,6 +87,8 @@ DOCUMENTS = {
     "report.docx": Document(
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document", as_word
     ),
+    "data.zip": Document("application/zip", as_data),
+    "data-without-texts.zip": Document("application/zip", as_bare_data),
     "msel.xlsx": Document(
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_sheet, of_control=True
     ),

@@ -8,7 +8,13 @@ const typing = () => [...document.querySelectorAll("#stage textarea, #stage inpu
 // ---------------------------------------------------------------- One step
 
 let wanted = null; // the newest address asked for while another is on its way
+let presses = []; // keys pressed meanwhile, each to step on from where the one before leads
 let busy = false;
+
+function step(name) {
+  if (busy) presses.push(name);
+  else go(link(name));
+}
 
 async function go(address) {
   if (typing()) return void document.getElementById("pin-text")?.focus(); // what is written there is sent or closed first
@@ -22,9 +28,12 @@ async function go(address) {
       asked.searchParams.set("part", "stage");
       const answer = await fetch(asked);
       if (!answer.ok) return void location.reload();
-      if (!wanted) draw(await answer.text());
+      const html = await answer.text();
+      if (!wanted) draw(html);
+      if (!wanted && presses.length) wanted = link(presses.shift());
     }
   } catch {
+    presses = [];
     stop(); // the line under the header says when the connection is lost
   } finally {
     busy = false;
@@ -80,14 +89,12 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     return void toggle();
   }
-  let step = STEPS[event.key];
-  if (!step) return;
-  if (event.shiftKey && event.key.startsWith("Arrow")) step = `turn-${step}`;
+  const name = STEPS[event.key];
+  if (!name) return;
   event.preventDefault();
-  if (!event.repeat || !busy) {
-    stop();
-    go(link(step));
-  }
+  if (event.repeat && busy) return; // a key held down steps as fast as the server answers
+  stop();
+  step(event.shiftKey && event.key.startsWith("Arrow") ? `turn-${name}` : name);
 });
 
 // From question to question.
@@ -101,11 +108,12 @@ function leaf(event) {
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("#play")) return void toggle();
-  const step = event.target.closest("a[data-step]");
-  if (!step || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
+  const target = event.target.closest("a[data-step]");
+  if (!target || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
   event.preventDefault();
   stop();
-  if (!dragged) go(step.href);
+  presses = [];
+  if (!dragged) go(target.href);
 });
 
 let dragged = false; // a drag that ends on a link is no click
@@ -124,6 +132,7 @@ slider?.addEventListener("pointerdown", (event) => {
   if (event.button || event.clientY - slider.getBoundingClientRect().top < 20) return; // the names of the turns are links
   dragged = true;
   stop();
+  presses = [];
   slider.setPointerCapture(event.pointerId);
   document.getElementById("handle").focus({ preventScroll: true });
   event.preventDefault();
