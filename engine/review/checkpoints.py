@@ -18,7 +18,7 @@ from engine.record.run import Record
 from engine.rules.exercise import Exercise
 from engine.rules.vocabulary import TURN
 
-GROWS = ("history", "messages", "statements", "sent")
+GROWS = ("history", "messages", "statements", "sent", "letters", "notes", "requests")
 """What a room only adds to."""
 LEAST_APART, MOST_KEPT = 64, 64
 """Events between two kept states, at least; and about how many states are kept, at most."""
@@ -32,8 +32,8 @@ class Checkpoint(NamedTuple):
     past: int
     """How much of the history had happened."""
     room: Room
-    words: tuple[int, int, int, int]
-    """How many moments, messages, statements and dates of the room there were."""
+    words: dict[str, int]
+    """How much there was of each thing that a room only adds to."""
 
 
 class Checkpoints:
@@ -89,7 +89,7 @@ class Checkpoints:
         if self.numbers and self.numbers[-1] == number:
             self.kept.pop()
             self.numbers.pop()
-        words = (len(room.history), len(room.messages), len(room.statements), len(room.sent))
+        words = {name: len(getattr(room, name)) for name in GROWS}
         self.numbers.append(number)
         self.kept.append(Checkpoint(copied(game), game.history, len(game.history), small(room), words))
 
@@ -155,11 +155,11 @@ def small(room: Room) -> Room:
 
 def restored_room(checkpoint: Checkpoint, whole: Room) -> Room:
     """The room as it was: no name of a message or statement is used twice, so these were the first ones."""
-    found, (history, messages, statements, sent) = small(checkpoint.room), checkpoint.words
-    found.history = whole.history[:history]
-    found.messages = dict(islice(whole.messages.items(), messages))
-    found.statements = dict(islice(whole.statements.items(), statements))
-    found.sent = dict(islice(whole.sent.items(), sent))
+    found = small(checkpoint.room)
+    for name, length in checkpoint.words.items():
+        part = getattr(whole, name)
+        cut = dict(islice(part.items(), length)) if isinstance(part, dict) else part[:length]
+        setattr(found, name, cut)
     return found
 
 

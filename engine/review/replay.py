@@ -3,8 +3,6 @@
 import sys
 from typing import Any
 
-import msgspec
-
 from engine.play.events import PhaseBegan, Ruled, TurnBegan
 from engine.play.state import PHASES, State
 from engine.play.views import CONTROL, effective, view
@@ -67,7 +65,7 @@ class Replay:
         return picture | {
             "stop": found.entry,
             "stops": len(self.listed(eyes, language)),
-            "fresh": [msgspec.to_builtins(fact) for fact in found.facts],
+            "fresh": [fact.plain() for fact in found.facts],
         }
 
     def beside(self, stop: int, role: str, language: str = "en") -> dict[str, Any]:

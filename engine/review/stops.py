@@ -1,7 +1,9 @@
 """What a slider steps over: every event of a log for control, for others the moments they were told of."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from engine.play.events import Published, Stepped, TurnBegan
 from engine.play.views.accounts import Account, Chapter
@@ -14,7 +16,7 @@ SIGNS = {"inject": "inject", "override": "override", "endex": "ending", "brink":
 """By kind of fact, what a slider is marked with."""
 
 
-class Stop(NamedTuple):
+class Stop(Struct, frozen=True, gc=False):
     """A stop with what it rests on: the event it comes after, and what was told there."""
 
     entry: dict[str, Any]
@@ -116,9 +118,11 @@ def groups(chapter: Chapter) -> Iterator[tuple[int, int]]:
 
 def words(facts: list[Fact]) -> dict[str, str]:
     """Kind, text and sign of what was told at one stop."""
-    text = " ".join("; ".join(fact.text for fact in facts).split())
-    kind = facts[0].kind
-    moved = any(fact.details.get("replaced") for fact in facts)
+    kind, text = facts[0].kind, facts[0].text
+    if len(facts) > 1:
+        text = "; ".join(fact.text for fact in facts)
+    text = " ".join(text.split())
+    moved = kind == "ruling" and facts[0].details.get("replaced")
     return {
         "kind": kind,
         "text": text if len(text) <= MOST_TEXT else f"{text[: MOST_TEXT - 1]}…",

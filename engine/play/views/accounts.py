@@ -7,8 +7,6 @@ there was: a new one begins where control took the game back, or released the tr
 from bisect import bisect_left, bisect_right
 from typing import Any, NamedTuple
 
-import msgspec
-
 from engine.language import Language
 from engine.play.events import Disclosed, TurnBegan
 from engine.play.state import Moment, State
@@ -45,6 +43,8 @@ class Chapter:
     def __init__(self, begins: Place, story: Story) -> None:
         self.begins, self.story = begins, story
         self.facts: list[Fact] = []
+        self.plain: dict[int, dict[str, Any]] = {}
+        """Those that a view has shown, as it holds them."""
         self.places: list[Place] = []
         """The place of what each fact tells."""
         self.by_turn: dict[int, list[int]] = {}
@@ -60,16 +60,14 @@ class Chapter:
     def take(self, moments: list[Moment]) -> None:
         """Tell what comes next."""
         for moment in moments:
-            place = moment.line, moment.index
             if type(moment.event) is TurnBegan:
-                self.marks.append(self.mark(place))
-            self.add(self.story.go_on([moment], len(self.facts)), place)
-
-    def add(self, facts: list[Fact], place: Place) -> None:
-        for fact in facts:
-            self.by_turn.setdefault(fact.turn, []).append(len(self.facts))
-            self.facts.append(fact)
-            self.places.append(place)
+                self.marks.append(self.mark(place_of(moment)))
+            facts = self.story.go_on([moment], len(self.facts))
+            if facts:
+                first = len(self.facts)
+                self.by_turn.setdefault(moment.turn, []).extend(range(first, first + len(facts)))
+                self.facts += facts
+                self.places += [place_of(moment)] * len(facts)
 
     def go_on_from(self, other: "Chapter", line: int) -> Place:
         """Begin as another chapter did up to the turn of a line. From where the rest is to be told."""
@@ -89,12 +87,17 @@ class Chapter:
 
     def excerpt(self, most: int, turn: int) -> Excerpt:
         """Of its first facts, those of a turn and of the one before; plain only those of the turn."""
-        facts: list[Fact] = []
-        for number in (turn - 1, turn):
-            found = self.by_turn.get(number, [])
-            facts += [self.facts[index] for index in found[: bisect_left(found, most)]]
-        plain = [msgspec.to_builtins(fact) for fact in facts if fact.turn == turn]
-        return Excerpt(facts, plain)
+        last, now = (
+            found[: bisect_left(found, most)]
+            for found in (self.by_turn.get(turn - 1, []), self.by_turn.get(turn, []))
+        )
+        facts = [self.facts[index] for index in (*last, *now)]
+        return Excerpt(facts, [self.shown(index) for index in now])
+
+    def shown(self, index: int) -> dict[str, Any]:
+        if index not in self.plain:
+            self.plain[index] = self.facts[index].plain()
+        return self.plain[index]
 
 
 class Account:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 
 from engine.language import Language
@@ -45,7 +44,7 @@ class Telling:
         new.sort(key=lambda moment: (moment.line, moment.index))
         facts = self.story.go_on(new, len(self.facts))
         self.facts += facts
-        self.plain += [msgspec.to_builtins(fact) for fact in facts]
+        self.plain += [fact.plain() for fact in facts]
         self.taken = (len(game), len(room))
 
 

@@ -4,15 +4,18 @@ from typing import Any
 
 from msgspec import Struct
 
-from engine.play.events import TurnBegan
+from engine.play.events import Event, Messaged, TurnBegan
 from engine.play.state import Moment
 from engine.play.views.agreements import AgreementTeller
 from engine.play.views.course import CourseTeller
 from engine.play.views.rulings import RulingTeller
 from engine.play.views.words import WordTeller
 
+TELLERS: dict[type[Event], str] = {}
+"""By kind of event, the name of the method that tells it."""
 
-class Fact(Struct):
+
+class Fact(Struct, gc=False):
     """One released fact: its number for this seat, when, what kind, and the words."""
 
     number: int
@@ -21,6 +24,17 @@ class Fact(Struct):
     kind: str
     text: str
     details: dict[str, Any] = {}
+
+    def plain(self) -> dict[str, Any]:
+        """As a view holds it: read, and never written."""
+        return {
+            "number": self.number,
+            "turn": self.turn,
+            "phase": self.phase,
+            "kind": self.kind,
+            "text": self.text,
+            "details": self.details,
+        }
 
 
 class Story(RulingTeller, AgreementTeller, CourseTeller, WordTeller):
@@ -34,16 +48,24 @@ class Story(RulingTeller, AgreementTeller, CourseTeller, WordTeller):
         """The facts of the moments that come next, numbered on from those told before."""
         found: list[Fact] = []
         for moment in moments:
-            if isinstance(moment.event, TurnBegan):
+            event = moment.event
+            happened = type(event)
+            if happened is TurnBegan:
                 self.paths.clear()  # who knew an order last turn says nothing of the same order now
-            teller = getattr(self, type(moment.event).__name__.lower(), None)
-            for kind, text, details in teller(moment.event) if teller else ():
+            if happened not in TELLERS:
+                TELLERS[happened] = happened.__name__.lower()
+            teller = getattr(self, TELLERS[happened], None)
+            for kind, text, details in teller(event) if teller else ():
                 number = told + len(found) + 1
                 found.append(Fact(number, moment.turn, moment.phase, kind, text, details))
-            changes = getattr(moment.event, "changes", None)
-            if changes:
+            if happened is not Messaged and (changes := getattr(event, "changes", None)):
                 self.values.update(changes)
         return found
+
+    def count(self, moment: Moment) -> int:
+        """How many facts a moment gives; of messages, of which there are most, without their words."""
+        event = moment.event
+        return bool(self.receives(event)) if type(event) is Messaged else len(self.go_on([moment], 0))
 
     def moments(self) -> list[Moment]:
         game, room = self.state.game.history, self.state.room.history

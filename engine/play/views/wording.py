@@ -65,6 +65,12 @@ class Wording:
             return self.language.say("everybody")
         return ", ".join(self.code(role) for role in roles)
 
+    @remembered
+    def letter(self, sender: str, carrier: str, *to: str) -> str:
+        """Who writes to whom; a letter that is only handed over is written to its carrier."""
+        receiver = self.roles(to) if to else self.role(carrier)
+        return self.language.say("{sender} to {to}", sender=self.role(sender), to=receiver)
+
     def word(self, word: str) -> str:
         """A value as a person would read it."""
         if word in self.file.roles:

@@ -19,32 +19,38 @@ class WordTeller(Teller):
         return message.text
 
     def messaged(self, event: happened.Messaged) -> Told:
-        """A private text stays private, even where every role has it: the public reads none."""
-        if self.viewer.seat == PUBLIC:
+        received = self.receives(event)
+        if not received:
             return
-        readers = {event.sender, *event.to, *event.read_by}
-        if event.through and not event.sealed:
-            readers.add(event.through)
         details = {"sender": event.sender, "to": event.to, "through": event.through, "carry": event.carry}
-        header = self.language.say(
-            "{sender} to {to}",
-            sender=self.role(event.sender),
-            to=self.wording.roles(event.to) if event.to else self.role(event.through),
-        )
         if event.through and not event.to and self.viewer.control:
             details["meant"] = self.carried_to(event.through)
-        if self.viewer.among(readers):
-            yield (
-                "message",
-                f"{header}: {self.message_text(event)}",
-                {**details, "text": self.message_text(event), "id": event.message},
-            )
-        elif event.through and self.viewer.among([event.through]):
+        if received == "read":
+            header = self.wording.letter(event.sender, event.through, *event.to)
+            text = self.message_text(event)
+            yield "message", f"{header}: {text}", {**details, "text": text, "id": event.message}
+        else:
             yield (
                 "message",
                 self.language.say("{sender} hands over a sealed letter", sender=self.role(event.sender)),
                 {**details, "sealed": True, "id": event.message},
             )
+
+    def receives(self, event: happened.Messaged) -> str:
+        """Whether a message is `read` here or only `sealed`; empty: it is neither.
+
+        A private text stays private, even where every role has it: the public reads none.
+        """
+        if self.viewer.control:
+            return "read"
+        if self.viewer.seat == PUBLIC:
+            return ""
+        readers = [event.sender, *event.to, *event.read_by]
+        if event.through and not event.sealed:
+            readers.append(event.through)
+        if self.viewer.among(readers):
+            return "read"
+        return "sealed" if event.through and self.viewer.among([event.through]) else ""
 
     def delivered(self, event: happened.Delivered) -> Told:
         message = self.state.room.messages.get(event.message)
