@@ -258,6 +258,20 @@ def _said(room: Room, event: Any) -> None:
 
 def _messaged(room: Room, event: Any) -> None:
     room.messages[event.message] = event
+    if event.carry:
+        room.letters[event.message] = event
+
+
+def _noted(room: Room, event: Any) -> None:
+    room.notes.append(room.history[-1])
+
+
+def _requested(room: Room, event: Any) -> None:
+    room.requests.append(room.history[-1])
+
+
+def _replied(room: Room, event: Any) -> None:
+    room.answered.add(event.request)
 
 
 def _paused(room: Room, event: Any) -> None:
@@ -292,13 +306,13 @@ ROOM: dict[str, Callable[[Room, Any], None]] = {
     "Paused": _paused,
     "Timed": _kept,
     "Undone": _undone,
-    "Noted": _kept,
+    "Noted": _noted,
     "Rated": _rated,
     "Found": _found,
     "Planned": _planned,
     "Chaired": _kept,
-    "Requested": _kept,
-    "Replied": _kept,
+    "Requested": _requested,
+    "Replied": _replied,
 }
 
 

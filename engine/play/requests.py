@@ -1,6 +1,6 @@
 """What roles have asked control for. Requests are named in their order, which only control learns."""
 
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from engine.play.events import Requested
 from engine.play.state import State
@@ -16,8 +16,7 @@ class Request(NamedTuple):
 
 def requests(state: State) -> dict[str, Request]:
     """Every request of the run by its name."""
-    found: dict[str, Request] = {}
-    for moment in state.room.history:
-        if isinstance(moment.event, Requested):
-            found[f"R{len(found) + 1:02d}"] = Request(moment.turn, moment.phase, moment.event)
-    return found
+    return {
+        f"R{number:02d}": Request(moment.turn, moment.phase, cast(Requested, moment.event))
+        for number, moment in enumerate(state.room.requests, 1)
+    }

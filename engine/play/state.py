@@ -136,6 +136,13 @@ class Room:
         """By turn, how often its published rulings were undone."""
         self.sent: dict[str, int] = {}
         """By message, the turn it was sent in."""
+        self.letters: dict[str, happened.Messaged] = {}
+        """Messages that were handed to a carrier."""
+        self.requests: list[Moment] = []
+        """What roles asked control for."""
+        self.answered: set[str] = set()
+        """Requests that control has answered."""
+        self.notes: list[Moment] = []
         self.ratings: dict[str, happened.Rated] = {}
         """By objective of the exercise, the rating that stands."""
         self.findings: dict[str, happened.Found] = {}

@@ -53,8 +53,8 @@ def carried_text(
     sender = arguments.get(carries, carries)
     given = [
         name
-        for name, message in ask.state.room.messages.items()
-        if message.carry and message.sender == sender and message.through == carrier
+        for name, message in ask.state.room.letters.items()
+        if message.sender == sender and message.through == carrier
     ]
     chosen = str(entry.get("message") or (given[-1] if given else ""))
     return None if chosen and chosen not in given else chosen

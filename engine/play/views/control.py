@@ -6,7 +6,7 @@ from typing import Any
 from engine.play import phases
 from engine.play.adjudicate import Adjudication
 from engine.play.draft import Draft
-from engine.play.events import Replied, Ruled
+from engine.play.events import Ruled
 from engine.play.requests import requests
 from engine.play.scores import scores
 from engine.play.versions import version
@@ -54,8 +54,7 @@ class ControlPicture(TrayPicture, CardPicture):
 
     def requests(self) -> list[dict[str, Any]]:
         """What roles asked control for, in order, and whether it was answered."""
-        history = self.state.room.history
-        answered = {moment.event.request for moment in history if isinstance(moment.event, Replied)}
+        answered = self.state.room.answered
         return [
             {
                 "id": name,

@@ -39,9 +39,7 @@ class EvaluationPicture(Picture):
             "objectives": [self.aim(name) for name in self.file.evaluation],
             "findings": [self.finding(name) for name, found in room.findings.items() if not found.withdrawn],
             "plan": [self.step(name) for name, found in room.actions.items() if not found.withdrawn],
-            "observations": [
-                self.observation(moment) for moment in room.history if isinstance(moment.event, Noted)
-            ],
+            "observations": [self.observation(moment) for moment in room.notes],
             "ratings": self.named(RATINGS),
             "kinds": self.named(FINDINGS),
             "elements": self.named(ELEMENTS),

@@ -79,7 +79,7 @@ class EvidencePicture(TurnEvidence):
             return []
         return [
             {"text": moment.event.text, "turn": moment.turn, "phase": moment.phase}
-            for moment in self.state.room.history
+            for moment in self.state.room.notes
             if isinstance(moment.event, Noted)
             and (moment.event.kind, moment.event.about) == ("discussion", question)
         ]

@@ -89,8 +89,8 @@ class SeatPicture(Picture):
         """Messages handed to a carrier, for its orders."""
         return [
             {"id": name, "sender": message.sender, "sealed": message.sealed}
-            for name, message in self.state.room.messages.items()
-            if message.carry and message.through == role
+            for name, message in self.state.room.letters.items()
+            if message.through == role
         ]
 
     def moves(self, role: str) -> list[dict[str, Any]]:
