@@ -1,4 +1,4 @@
-"""Commands about runs, for people and scripts: start, auto, show, inject, replay, verify, fork."""
+"""Commands about runs, for people and scripts: start, auto, show, inject, verify, fork."""
 
 import json
 import sys
@@ -146,20 +146,6 @@ def inject_run(path: str, name: str | None, to: list[str], text: str | None, lan
     picture = clean_all(view(run.state, "control", language.code))
     last = max((fact["number"] for fact in picture["story"] if fact["kind"] == "inject"), default=0)
     console.print(*news.facts(picture, last - 1, language), sep="\n")
-
-
-def replay_run(path: str, seat: str, turn: int | None, lang: str | None) -> None:
-    """The story of a seat."""
-    language, console = speech(lang), make_console()
-    run = Run.open(path)
-    state_at(run, turn)
-    picture = clean_all(view(run.state, seat_of(run, seat), language.code))
-    for entry in picture["story"]:
-        drawn = news.fact(entry, picture, language)
-        if drawn is not None and (turn is None or entry["turn"] == turn):
-            console.print(drawn)
-    if picture["outcome"] and turn is None:
-        console.print(report.outcome(picture, language))
 
 
 def verify_run(path: str, strict: bool, lang: str | None) -> int:
