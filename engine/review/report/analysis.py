@@ -124,6 +124,6 @@ def improvement(source: Source) -> Iterator[Block]:
     ]
     yield Heading(1, say("Improvement plan"))
     if rows:
-        yield Table(head, rows, [12, 16, 19, 10, 11, 10, 8, 8, 6])
+        yield Table(head, rows, [12, 15, 18, 10, 11, 10, 8, 8, 8])
     else:
         yield Paragraph(say("No step has been planned yet."), "quiet")

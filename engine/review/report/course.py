@@ -67,13 +67,13 @@ def moved(source: Source, seen: dict[str, Any], turn: int) -> Iterator[Block]:
         [
             tracks[name]["title"] if name in tracks else entry["title"],
             scale(source, tracks.get(name)),
-            f"{entry['before']} → {entry['after']}",
+            f"{entry['before']}\u00a0→\u00a0{entry['after']}",
             "; ".join(dict.fromkeys(entry["causes"])),
         ]
         for name, entry in found.items()
     ]
     yield Heading(3, say("What moved, and why"))
-    yield Table([say("Track"), "", say("Change"), say("Causes")], rows, [30, 11, 10, 49])
+    yield Table([say("Track"), "", say("Change"), say("Causes")], rows, [29, 11, 13, 47])
 
 
 def scale(source: Source, track: dict[str, Any] | None) -> Cell:
