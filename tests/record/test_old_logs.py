@@ -22,7 +22,8 @@ from engine.review.fork import fork
 from engine.review.replay import at_turn
 from engine.review.verify import verify
 from engine.rules.digest import digest
-from tests.record.logs.write import facts
+from engine.rules.exercise import Exercise
+from tests.record.logs.write import SCRIPTS, facts, play
 
 LOGS = Path(__file__).parent / "logs"
 EXPECTED: dict[str, dict[str, Any]] = json.loads((LOGS / "expected.json").read_text(encoding="utf-8"))
@@ -78,6 +79,14 @@ def test_an_old_run_goes_on(corpus: Path, tmp_path: Path) -> None:
         run = Run.open(path)
         run.do(Command("advance"))
         assert verify(path) == (None, version != UNNUMBERED)
+
+
+def test_todays_version_can_write_its_own(exercise: Exercise, tmp_path: Path) -> None:
+    """The writer of the corpus works, so that each release can add to it."""
+    path = tmp_path / f"{exercise.id}-people.jsonl"
+    run = play(exercise, path, SCRIPTS["people"])
+    assert facts(Run.open(path)) == facts(run)
+    assert verify(path) == (None, True)
 
 
 # A version that never was, to see how one that is to come will be read

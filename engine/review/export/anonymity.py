@@ -31,7 +31,7 @@ WRITTEN: dict[str, tuple[str, ...]] = {
     "Replied": ("text",),
     "Rated": ("text",),
     "Found": ("title", "analysis", "recommendation"),
-    "Planned": ("text", "element", "owner", "contact", "start", "due"),
+    "Planned": ("text", "owner", "contact", "start", "due"),
 }
 """The fields of events that people write as they like."""
 NAMED = {"Noted": "about", "Rejected": "order"}

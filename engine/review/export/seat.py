@@ -23,6 +23,7 @@ class SeatTables:
         self.wording = wording(self.exercise, self.language)
         self.view = view(source.state, eyes, language)
         self.rows: Rows = {}
+        self.messages: dict[str, Row] = {}
 
     def tables(self) -> Rows:
         """By table, its rows; a column that a row does not have is empty."""
@@ -125,9 +126,8 @@ class SeatTables:
 
     def of_message(self, place: Row, fact: dict[str, Any], details: dict[str, Any]) -> None:
         """One row for each message, at the time it was first known here."""
-        known = next((row for row in self.rows.get("messages", []) if row["message"] == details["id"]), None)
         text = details.get("text", "")
-        row = known or self.add(
+        row = self.messages.get(details["id"]) or self.add(
             "messages",
             place,
             message=details["id"],
@@ -139,6 +139,7 @@ class SeatTables:
             delivered=False,
             exposed=False,
         )
+        self.messages[details["id"]] = row
         if text:
             row |= {"text": text, "length": length(text)}
         if "to" not in details and "through" in details:

@@ -77,6 +77,7 @@ class Table:
         """Some of what people do in this phase."""
         phase = self.run.state.game.phase
         words = [self.message, self.statement, self.letter, self.note, self.request, self.pause, self.chair]
+        words += [self.evaluate]
         by_phase = {
             "situation": [self.improvise, self.tray, self.seat],
             "consultation": [self.propose, self.propose, self.free_text, self.sign, self.sign, self.leave],
@@ -105,6 +106,14 @@ class Table:
     def note(self) -> None:
         known = {"kind": "observation", "about": "M01"} if "about" in events.Noted.__struct_fields__ else {}
         self.attempt("note", text=self.text(), **known)
+
+    def evaluate(self) -> None:
+        aims = list(getattr(self.run.exercise.file, "evaluation", None) or ["none"])
+        rating, links = self.chance.choice("PSMU"), [1, len(self.run.log.lines)]
+        aim = self.chance.choice(aims)
+        self.attempt("rate", objective=aim, rating=rating, text=self.text(), links=links)
+        self.attempt("finding", kind="improvement", title=self.text(), analysis=self.text(), links=links)
+        self.attempt("action", text=self.text(), owner="J3", due="2027-01-31")
 
     def request(self) -> None:
         self.attempt("request", self.role(), text=self.text())
@@ -236,6 +245,7 @@ def play(exercise: Any, path: Path, script: dict[str, Any]) -> Run:
         table.move_on()
     if run.state.game.finished and script:
         table.attempt("disclose", what="traces")
+        table.evaluate()
     run.log.close()
     return run
 
