@@ -137,7 +137,9 @@ def test_the_numbers_are_those_of_the_log(whole: Run) -> None:
     shown = [
         sorted(cells[2] for cells in block.rows) for block in tables(found, "Track", "", "Change", "Causes")
     ]
-    counted = [sorted(f"{before}\u00a0→\u00a0{after}" for before, after in step.values()) for step in steps if step]
+    counted = [
+        sorted(f"{before}\u00a0→\u00a0{after}" for before, after in step.values()) for step in steps if step
+    ]
     assert shown == counted
     rulings = [event for event in events if isinstance(event, Ruled)]
     head = ("When", "What and table", "Result", "Odds", "Roll, modifiers, other rows")
