@@ -19,7 +19,7 @@ InjectKind = Literal[
 
 
 Planned = str | dict[str, str]
-"""A planning fact: a string, or a map by language. Control and evaluators read it; nothing is decided by it."""
+"""A planning fact: a string, or a map by language. Control and evaluators read it; no rule does."""
 
 
 class InjectAnswer(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
