@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cached_property
 from threading import RLock
 from typing import Any, TypeVar
 
@@ -36,12 +37,16 @@ class Debriefed:
         self.source = run
         self.run = Run(run.log, run.exercise, now)
         """The same log, folded again: nobody else changes this one."""
-        self.replay = Replay(self.run)
         self.stories = Stories(self.run.state)
         self._kept: dict[Any, Any] = {}
         self._lock = RLock()
         self._reckoned: dict[tuple[Any, ...], Any] = {}
         self._reckoning = RLock()
+
+    @cached_property
+    def replay(self) -> Replay:
+        """Made when somebody looks for the first time, not while the room waits."""
+        return Replay(self.run)
 
     @contextmanager
     def reading(self) -> Iterator[None]:

@@ -46,6 +46,12 @@ class Layout(NamedTuple):
         """The stop that lies nearest to a place; there is at least one."""
         return 1 + min(range(len(self.at)), key=lambda index: abs(self.at[index] - place))
 
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds of signs there are, for a legend."""
+        found = set(self.signs)
+        return [name for name in SIGNS_DRAWN if name in found]
+
     def begins(self, turn: int) -> int:
         """The first stop of a turn, 0 where it has none."""
         return min((stop for (number_, _), stop in self.first.items() if number_ == turn), default=0)

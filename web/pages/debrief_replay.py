@@ -74,7 +74,7 @@ def at_stop(found: Visit, stop: int, whose: str, laid: Layout, beside: bool) -> 
     """What the stage shows."""
     debriefed, code = found.debriefed, found.language.code
     context: dict[str, Any] = {"stop": stop, "stops": len(laid.at), "place": laid.place(stop)}
-    context["map_of"] = map_of
+    context |= {"map_of": map_of, "signs": laid.kinds}
     context["at"] = Way(found, stop, beside)
     context["steps"] = steps(laid, stop)
     context["eyes_at"] = eyes_at(found, stop, whose)
