@@ -149,7 +149,7 @@ def test_the_numbers_are_those_of_the_log(whole: Run) -> None:
     for event, cells in zip(thrown, [cells for cells in rows if cells[4]], strict=True):
         share = event.odds.get(event.row, 0)
         expected = min(max(round(share * 100), 1), 99) if 0 < share < 1 else round(share * 100)
-        assert f"chance {expected} %" in cells[4]
+        assert f"chance {expected}%" in cells[4]
         assert f"rolled {' + '.join(map(str, event.dice))}" in cells[4]
     letters = [event for line in run.record.events for event in line if isinstance(event, Messaged)]
     carried = [event for event in events if isinstance(event, Delivered | Exposed)]

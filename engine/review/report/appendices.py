@@ -29,7 +29,7 @@ def msel(source: Source) -> Iterator[Block]:
         say("Went to"),
         say("What followed"),
     ]
-    yield Table(head, [inject(row) for row in came], [8, 7, 14, 21, 8, 9, 9, 24])
+    yield Table(head, [inject(row) for row in came], [8, 6, 13, 21, 10, 9, 9, 24])
     if unused:
         yield Paragraph(say("Ready and not used: {injects}", injects="; ".join(unused)), "quiet")
 

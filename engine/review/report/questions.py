@@ -29,17 +29,20 @@ def pieces(source: Source, found: list[dict[str, Any]], most: int = MOST_ROWS) -
     drawn = [drawing(source, track) for piece in found for track in piece.get("series", [])]
     if drawn:
         yield Figures(drawn, 3)
+    empty = []
     for piece in found:
-        if not piece["empty"] and not piece.get("series"):
-            yield from rows_of(source, piece, most)
-    empty = [piece["title"] for piece in found if piece["empty"]]
+        rows = list(told(source, piece))
+        if rows or piece.get("turns"):
+            yield from rows_of(source, piece, rows, most)
+        elif not piece.get("series"):
+            empty.append(piece["title"])
     if empty:
         yield Paragraph(source.say("Nothing of this in the log: {pieces}", pieces="; ".join(empty)), "quiet")
 
 
-def rows_of(source: Source, piece: dict[str, Any], most: int) -> Iterator[Block]:
+def rows_of(source: Source, piece: dict[str, Any], rows: list[list[str]], most: int) -> Iterator[Block]:
     """One piece of evidence as rows."""
-    say, rows = source.say, list(told(source, piece))
+    say = source.say
     yield Heading(3, piece["title"])
     if "turns" in piece:
         listed = ", ".join(str(turn) for turn in piece["turns"]) or say("none")

@@ -7,7 +7,7 @@ from engine.pictures.chances import within
 from engine.pictures.odds import odds_list, sentence
 from engine.review.chances import swings
 from engine.review.report.blocks import Block, Cell, Drawing, Heading, Paragraph, Table
-from engine.review.report.source import Progress, Source, minus, percent, signed
+from engine.review.report.source import Progress, Source, minus, percent, signed, tenths
 
 LEAST_LIKELY = 10
 """As many of the least likely results are shown."""
@@ -92,7 +92,7 @@ def worth(source: Source, progress: Progress | None) -> Iterator[Block]:
         [
             [
                 entry["title"],
-                *(signed(entry[part], 1) for part in ("start", "dice", "control", "decisions")),
+                *(tenths(entry[part], source.language) for part in ("start", "dice", "control", "decisions")),
                 minus(round(entry["score"])),
             ]
             for entry in found["roles"]

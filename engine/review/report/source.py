@@ -99,17 +99,22 @@ class Source:
 
 
 def percent(chance: float) -> str:
-    """A chance as it is read aloud; what can happen is never 0 %, what can fail never 100 %."""
+    """A chance as it is read aloud; what can happen is never 0%, what can fail never 100%."""
     whole = round(chance * 100)
     if 0 < chance < 1:
         whole = min(max(whole, 1), 99)
-    return f"{whole} %"
+    return f"{whole}%"
 
 
-def signed(value: float, digits: int = 0) -> str:
+def signed(value: float) -> str:
     """A number with its sign and a true minus."""
-    text = f"{value:+.{digits}f}".replace("-", "−")
-    return text if round(value, digits) else f"{0:.{digits}f}"
+    return f"{value:+.0f}".replace("-", "−") if round(value) else "0"
+
+
+def tenths(value: float, language: Language) -> str:
+    """Points with their sign and one decimal, written as the language writes it."""
+    text = f"{value:+.1f}".replace("-", "−") if round(value, 1) else "0.0"
+    return text.replace(".", ",") if language.code == "pl" else text
 
 
 def minus(value: int) -> str:
