@@ -134,7 +134,11 @@ class Debriefed:
                 {**row, "stop": next(ruled, 0) if row["kind"] == "ruling" else 0} for row in found["rows"]
             ]
             own = self.replay.stop(stop, CONTROL, language).entry
-            values = {track["id"]: track for track in truth["tracks"]}
+            # What was true is what stood, not what publication was about to bring.
+            values = {
+                track["id"]: {key: value for key, value in track.items() if key != "after"}
+                for track in truth["tracks"]
+            }
             pairs_ = [{**pair, "truth": values[pair["id"]]} for pair in found["tracks"]]
             return found | {"truth": truth, "tracks": pairs_, "rows": rows, "stop": own}
 
