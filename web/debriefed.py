@@ -126,7 +126,7 @@ class Debriefed:
         """
         with self.reading():
             found = self.replay.beside(stop, role, language)
-            truth = self._plain(found["truth"], stop, CONTROL)
+            truth = stood(found["truth"])
             told = self._told_at(stop, CONTROL, language, truth["turn"])
             pairs = zip(truth["story"], told, strict=True)
             ruled = iter([at for fact, at in pairs if fact["kind"] == "ruling"])
@@ -134,11 +134,7 @@ class Debriefed:
                 {**row, "stop": next(ruled, 0) if row["kind"] == "ruling" else 0} for row in found["rows"]
             ]
             own = self.replay.stop(stop, CONTROL, language).entry
-            # What was true is what stood, not what publication was about to bring.
-            values = {
-                track["id"]: {key: value for key, value in track.items() if key != "after"}
-                for track in truth["tracks"]
-            }
+            values = {track["id"]: track for track in truth["tracks"]}
             pairs_ = [{**pair, "truth": values[pair["id"]]} for pair in found["tracks"]]
             return found | {"truth": truth, "tracks": pairs_, "rows": rows, "stop": own}
 
@@ -252,8 +248,7 @@ class Debriefed:
             return picture
         stops = self.replay.listed(eyes, "en")
         if stop < len(stops) and stops[stop].entry["line"] == stops[stop - 1].entry["line"]:
-            tracks = [{k: v for k, v in track.items() if k != "after"} for track in picture["tracks"]]
-            return {**picture, "tracks": tracks}
+            return stood(picture)
         return picture
 
     def _told_at(self, stop: int, eyes: str, language: str, turn: int) -> list[int]:
@@ -287,3 +282,9 @@ class Debriefed:
             else:
                 found.append((spoken.slot(name), spoken.value(name, value)))
         return found
+
+
+def stood(picture: Picture) -> Picture:
+    """A view with its tracks as they stood, without what publication was about to bring."""
+    tracks = [{key: value for key, value in track.items() if key != "after"} for track in picture["tracks"]]
+    return {**picture, "tracks": tracks}
