@@ -23,6 +23,7 @@ from engine.review.compare import compare, forked
 from engine.review.export import tables_zip
 from engine.review.replay import Replay
 from engine.review.report import Report, report
+from engine.review.report.to_word import word
 
 Picture = dict[str, Any]
 Made = TypeVar("Made")
@@ -209,6 +210,14 @@ class Debriefed:
             key = ("report", eyes, language, repr(names), len(self.run.record.events))
         found: Report = self.reckoned(key, lambda run: report(run, eyes, language, names))
         return found
+
+    def word(self, eyes: str, language: str, names: dict[str, list[str]]) -> bytes:
+        """The same as DOCX; its pictures take seconds to draw, so a file that was made is kept."""
+        found = self.report(eyes, language, names)
+        with self.reading():
+            key = ("word", eyes, language, repr(names), len(self.run.record.events))
+        made: bytes = self.reckoned(key, lambda run: word(found))
+        return made
 
     def data(self, eyes: str, language: str, anonymous: bool) -> bytes:
         """The tables of what these eyes know, in one archive; anonymous ones without what people wrote."""

@@ -1,5 +1,6 @@
 """The pages of the debrief and their addresses, and how a form finds the one it came from."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -27,6 +28,7 @@ PAGES: dict[str, tuple[str, Callable[..., Any]]] = {
     "take": ("/report/<document>", debrief_report.take),
 }
 """By name, where a page stands and what shows it."""
+OF = re.compile(r"[A-Za-z0-9_-]{0,80}")
 WITH_FORMS = ("replay", "question", "evaluation", "report")
 """Pages that have forms of commands; they can be shown again with one that was refused."""
 
@@ -51,6 +53,6 @@ def shown_again(run: str, seat: str, page: str, refused: Refused) -> str:
 def named(page: str) -> tuple[str, dict[str, str]]:
     """A page that has forms, and what of it is open. 400 for any other."""
     name, _, of = page.partition("/")
-    if name not in WITH_FORMS or bool(of) != (name == "question"):
+    if name not in WITH_FORMS or bool(of) != (name == "question") or not OF.fullmatch(of):
         abort(400)
-    return name, {"question": of[:80]} if of else {}
+    return name, {"question": of} if of else {}

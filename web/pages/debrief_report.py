@@ -47,14 +47,17 @@ def as_markdown(found: Visit, language: str, names: bool) -> bytes:
 
 
 def as_word(found: Visit, language: str, names: bool) -> bytes:
-    from engine.review.report.to_word import word
-
-    return word(written(found, language, names))
+    return found.debriefed.word(found.eyes, language, names_for(found, names))
 
 
 def written(found: Visit, language: str, names: bool) -> Any:
     """The report of whoever's eyes it is for; names stand only in what control takes away."""
-    return found.debriefed.report(found.eyes, language, people(found) if names and found.is_control else {})
+    return found.debriefed.report(found.eyes, language, names_for(found, names))
+
+
+def names_for(found: Visit, names: bool) -> dict[str, list[str]]:
+    """Names stand only in what control takes away, where it asks for them."""
+    return people(found) if names and found.is_control else {}
 
 
 def as_sheet(found: Visit, language: str, names: bool) -> bytes:
