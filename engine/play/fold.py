@@ -5,18 +5,17 @@ from typing import Any
 
 from engine.play.events import Event
 from engine.play.state import Game, Moment, Proposal, Question, Room, State
+from engine.rules.vocabulary import TURN
 
 
 def fold(state: State, event: Event, line: int = 0, index: int = 0) -> None:
     """Take one event into the state."""
-    name = type(event).__name__
-    room = ROOM.get(name)
-    game = state.game
-    if room:
-        state.room.history.append(Moment(line, index, game.turn, game.phase, event))
-        room(state.room, event)
-        if name == "Messaged":
-            state.room.sent[event.message] = game.turn  # type: ignore[attr-defined]
+    name, game = type(event).__name__, state.game
+    heard = ROOM.get(name)
+    if heard:
+        room = state.room
+        room.history.append(Moment(line, index, game.vector[TURN], game.phase, event))
+        heard(room, event)
         if name == "Began":
             GAME[name](game, event)
         return
@@ -258,6 +257,7 @@ def _said(room: Room, event: Any) -> None:
 
 def _messaged(room: Room, event: Any) -> None:
     room.messages[event.message] = event
+    room.sent[event.message] = room.history[-1].turn
     if event.carry:
         room.letters[event.message] = event
 

@@ -102,7 +102,7 @@ class Log:
     def open(cls, path: str | os.PathLike[str], decoder: Decoder = PLAIN) -> "Log":
         """The log at `path`, read and verified to its last whole line. Changes nothing. Raises LogError."""
         log = cls(path, decoder)
-        with _uncollected(log._lines):
+        with uncollected(log._lines):
             log.refresh()
         if not log._lines:
             raise LogError(log.path, "it was never completed: delete the file and start the run again", 1)
@@ -296,15 +296,17 @@ def _sync_folder(path: Path) -> None:
 
 
 @contextmanager
-def _uncollected(lines: Sequence[Line[Any]]) -> Iterator[None]:
-    """Without the garbage collector, which would walk through all lines again and again as they are read."""
+def uncollected(lines: Sequence[Line[Any]]) -> Iterator[None]:
+    """Without the garbage collector, which would walk through all lines again and again as they are read.
+
+    Lines make no circles, so it need never look at them: what they hold is freed with the log all the same.
+    """
     collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if len(lines) > _MANY:  # make them old at once, instead of walking through them now
+        if len(lines) > _MANY:
             gc.freeze()
-            gc.unfreeze()
         if collecting:
             gc.enable()

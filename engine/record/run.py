@@ -18,13 +18,14 @@ from engine.play.permissions import is_control
 from engine.play.phases import begin
 from engine.play.state import State
 from engine.play.views.journal import Journal
-from engine.record.log import Line, Log, LogError
+from engine.record.log import Line, Log, LogError, uncollected
 from engine.record.migration import LOG, Reader
 from engine.record.timer import Timer
 from engine.rules.digest import digest
 from engine.rules.exercise import Exercise
 from engine.rules.load import from_data
 from engine.rules.problems import ExerciseError
+from engine.rules.vocabulary import TURN
 
 Clock = Callable[[], datetime]
 
@@ -119,8 +120,9 @@ class Run:
         log = Log.open(path, reader)
         run = cls(log, exercise_of(log), clock)
         run.earlier = bool(reader.steps)
-        log.refresh()
-        run.catch_up(log.lines)
+        with uncollected(log.lines):
+            log.refresh()
+            run.catch_up(log.lines)
         return run
 
     @property
@@ -153,10 +155,11 @@ class Run:
 
     def catch_up(self, lines: Iterable[Line[list[Event]]]) -> None:
         """Fold lines that were read."""
+        record, state = self.record, self.state
         for line in lines:
             try:
-                self.record.take(line, line.events)
-                self.timer.take(line.at, self.place, line.events)
+                record.take(line, line.events)
+                self.timer.take(line.at, (state.game.vector[TURN], state.game.phase), line.events)
             except (msgspec.ValidationError, KeyError, ValueError) as fault:
                 raise LogError(
                     self.log.path, f"an event of this line cannot be read: {fault}", line.seq
@@ -223,17 +226,18 @@ class Record:
 
     def take(self, line: Line[list[Event]], events: list[Event]) -> None:
         """Fold one line."""
-        self.keep(line.seq, events)
+        number, state = line.seq, self.state
+        self.keep(number, events)
         for index, event in enumerate(events):
-            fold(self.state, event, line.seq, index)
-        if line.seq in self.undone:
-            again(self.state, [(number, self.events[number - 1]) for number in self.standing()])
+            fold(state, event, number, index)
+        if number in self.undone:
+            again(state, [(standing, self.events[standing - 1]) for standing in self.standing()])
 
     def keep(self, number: int, events: list[Event]) -> None:
         """Remember the events of a line whose effect is in the state already (or is about to be)."""
         self.events.append(events)
         for event in events:
-            if isinstance(event, Undone):
+            if type(event) is Undone:
                 self.undone[number] = event.line
 
     def rebuild(self, lines: Iterable[Line[list[Event]]]) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 
 from engine.play.events import Event, Paused, Timed
 
+MOVES_CLOCK = frozenset((Timed, Paused))
+
 
 class Timer:
     """How long the present phase has run. An undo that does not change the phase leaves it running."""
@@ -27,6 +29,8 @@ class Timer:
 
     def take(self, at: str, place: tuple[int, str], events: Iterable[Event]) -> None:
         """Take in a line: its time, the turn and phase after it, and its events."""
+        if place == self.place and MOVES_CLOCK.isdisjoint(map(type, events)):
+            return
         at = max(at, self.begins)
         if place != self.place:
             self.place, self.ran, self.added = place, timedelta(), 0
