@@ -1,6 +1,5 @@
 """The states of a run after each of its events: kept at intervals, and folded on from the nearest."""
 
-import sys
 from bisect import bisect_left, bisect_right
 from copy import copy
 from itertools import islice
@@ -11,8 +10,8 @@ from msgspec.structs import replace
 from engine.play.events import Event
 from engine.play.fold import ROOM, again, fold
 from engine.play.state import Game, Moment, Room, State
-from engine.play.views.accounts import Place, Segment
-from engine.play.views.story import Fact
+from engine.play.views.accounts import Segment
+from engine.play.views.story import Fact, Place, place_of
 from engine.record.chain import Line
 from engine.record.run import Record
 from engine.rules.exercise import Exercise
@@ -41,15 +40,14 @@ class Checkpoints:
 
     def __init__(self, exercise: Exercise, seed: int) -> None:
         self.record = Record(exercise, seed)
-        self.places: list[Place] = []
-        """Where each event stands in the log; event n is the n-th, counted from 1."""
-        self.events: list[Event] = []
-        self.moments: list[tuple[int, str]] = []
-        """The turn and the phase after each event."""
+        self.moments: list[Moment] = []
+        """Every event as it happened, with the turn and the phase after it; event n is the n-th, from 1."""
         self.segments = [Segment((1, 0), copy(self.record.state), 0)]
         """What lies between one undo and the next."""
         self.numbers: list[int] = []
         self.kept: list[Checkpoint] = []
+        self.due = 1
+        """The number at which a state is kept again."""
         self.last: tuple[int, State] | None = None
 
     @property
@@ -65,27 +63,22 @@ class Checkpoints:
         told = len(state.room.history)
         for index, event in enumerate(line.events):
             fold(state, event, line.seq, index)
-            self.note((line.seq, index), event)
+            past = state.room if type(event).__name__ in ROOM else state.game
+            self.moments.append(past.history[-1])
+            if len(self.moments) >= self.due:
+                self.keep()
         if undone is None:
             return
         standing = [(number, record.events[number - 1]) for number in record.standing()]
         again(state, standing)
         self.segments.append(Segment((line.seq, 0), copy(state), told, undone))
-        self.moments[-1] = (state.game.turn, state.game.phase)
+        self.moments[-1] = replace(self.moments[-1], turn=state.game.turn, phase=state.game.phase)
         self.keep()
-
-    def note(self, place: Place, event: Event) -> None:
-        game = self.state.game
-        self.places.append(place)
-        self.events.append(event)
-        self.moments.append((game.turn, game.phase))
-        since = len(self.places) - (self.numbers[-1] if self.numbers else -LEAST_APART)
-        if since >= max(LEAST_APART, len(self.places) // MOST_KEPT):
-            self.keep()
 
     def keep(self) -> None:
         """Keep the state as it stands."""
-        number, game, room = len(self.places), self.state.game, self.state.room
+        number, game, room = len(self.moments), self.state.game, self.state.room
+        self.due = number + max(LEAST_APART, number // MOST_KEPT)
         if self.numbers and self.numbers[-1] == number:
             self.kept.pop()
             self.numbers.pop()
@@ -95,7 +88,7 @@ class Checkpoints:
 
     def at(self, number: int) -> State:
         """The state after event `number`; to be read only. Raises IndexError."""
-        if not 1 <= number <= len(self.places):
+        if not 1 <= number <= len(self.moments):
             raise IndexError(number)
         if self.last is None or self.last[0] != number:
             self.last = number, self.restored(number)
@@ -109,21 +102,25 @@ class Checkpoints:
         state.game = copied(checkpoint.game)
         state.game.history = checkpoint.history[: checkpoint.past]
         state.room = restored_room(checkpoint, self.state.room)
-        for later in range(taken, number):
-            fold(state, self.events[later], *self.places[later])
+        for moment in self.moments[taken:number]:
+            fold(state, moment.event, moment.line, moment.index)
         return state
 
     def number_of(self, line: int) -> int:
         """The number of the last event of a line, or before it where it has none."""
-        return bisect_right(self.places, (line, sys.maxsize))
+        return bisect_right(self.moments, line, key=lambda moment: moment.line)
 
     def number_at(self, place: Place) -> int:
         """The number of the event at a place."""
-        return bisect_left(self.places, place) + 1
+        return bisect_left(self.moments, place, key=place_of) + 1
+
+    def place(self, number: int) -> Place:
+        """The place of an event."""
+        return place_of(self.moments[number - 1])
 
     def stays(self, number: int) -> bool:
         """Whether an event belongs to the room, so that no undo takes it back."""
-        return type(self.events[number - 1]).__name__ in ROOM
+        return type(self.moments[number - 1].event).__name__ in ROOM
 
 
 def copied(game: Game) -> Game:

@@ -1,17 +1,19 @@
 """Replay: a run stood at any of its events, or at the end of any turn, as anybody knew it then."""
 
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 from engine.play.events import PhaseBegan, Ruled, TurnBegan
 from engine.play.state import PHASES, State
 from engine.play.views import CONTROL, effective, view
-from engine.play.views.accounts import Account, Chapter, Place
-from engine.play.views.beside import Beside, Placed, beside_tracks
+from engine.play.views.accounts import Account, Chapter
+from engine.play.views.beside import Beside, Heard, beside_tracks
 from engine.play.views.control import ControlPicture
 from engine.play.views.rulings import find_call
 from engine.play.views.stories import Excerpt, Stories
-from engine.play.views.story import Fact
+from engine.play.views.story import Fact, Place
+from engine.record.log import uncollected
 from engine.record.run import Record, Run
 from engine.review.checkpoints import Checkpoints, put_back
 from engine.review.stops import Stop, Stops
@@ -30,19 +32,28 @@ class Replay:
         self.checkpoints = Checkpoints(run.exercise, run.state.seed)
         self.accounts: dict[tuple[str, str], Account] = {}
         self.lists: dict[tuple[str, str], list[Stop]] = {}
+        self.entries: dict[tuple[str, str], list[dict[str, Any]]] = {}
         self.taken = 0
         self.refresh()
 
     def refresh(self) -> None:
         """Take in lines that were added."""
-        for line in self.run.log.lines[self.taken :]:
-            self.checkpoints.take(line)
-            self.lists.clear()
-        self.taken = len(self.run.log.lines)
+        lines = self.run.log.lines
+        if self.taken == len(lines):
+            return
+        with uncollected(lines[self.taken :]):
+            for line in lines[self.taken :]:
+                self.checkpoints.take(line)
+        self.lists.clear()
+        self.entries.clear()
+        self.taken = len(lines)
 
     def stops(self, eyes: str, language: str = "en") -> list[dict[str, Any]]:
         """What the slider steps over for these eyes: control, a role or the public."""
-        return [stop.entry for stop in self.listed(eyes, language)]
+        found = self.listed(eyes, language)
+        if (eyes, language) not in self.entries:
+            self.entries[eyes, language] = [stop.entry for stop in found]
+        return self.entries[eyes, language]
 
     def first_of(self, eyes: str, turn: int, phase: str = "") -> int:
         """The stop where a turn or one of its phases begins. Raises KeyError where it was not played."""
@@ -71,26 +82,22 @@ class Replay:
     def beside(self, stop: int, role: str, language: str = "en") -> dict[str, Any]:
         """The truth at one of control's stops beside what a role knew at that moment. Raises IndexError."""
         found = self.stop(stop, CONTROL, language)
-        place, state = self.checkpoints.places[found.number - 1], self.checkpoints.at(found.number)
+        place, state = self.checkpoints.place(found.number), self.checkpoints.at(found.number)
         truth, belief = self.seen(found, CONTROL, language), self.believed(found, role, language)
         told = self.account(effective(state, role), language)
         then, now = told.at_place(place), told.chapters[-1]
         later = now if found.entry["standing"] else then
-        turn, game = state.game.turn, self.run.state.game
-        rows = Beside(
-            state,
-            role,
-            language,
-            placed(then, 0, then.until(place)),
-            placed(later, later.until(place), len(later.facts)),
-            bool(game.finished) and game.disclosed == "all",
-        ).rows(of_turn(found.chapter, found.last, turn))
+        heard = Heard(then, then.until(place), later, later.until(place))
+        game = self.run.state.game
+        released = bool(game.finished) and game.disclosed == "all"
+        truths = of_turn(found.chapter, found.last, state.game.turn)
+        rows = Beside(state, role, language, heard, released).rows(truths)
         return {"truth": truth, "belief": belief, "tracks": beside_tracks(truth, belief), "rows": rows}
 
     def card(self, stop: int, language: str = "en") -> dict[str, Any] | None:
         """The whole card of the ruling at one of control's stops, as it was before it was published."""
         found = self.stop(stop, CONTROL, language)
-        event = self.checkpoints.events[found.number - 1]
+        event = self.checkpoints.moments[found.number - 1].event
         if not isinstance(event, Ruled):
             return None
         state = self.checkpoints.at(found.number - 1)  # a step's rulings are told before what they change
@@ -128,6 +135,8 @@ class Replay:
         """All that these eyes were ever told."""
         if (eyes, language) not in self.accounts:
             self.accounts[eyes, language] = Account(self.checkpoints.segments, eyes, language)
+            with uncollected(self.run.log.lines):
+                self.accounts[eyes, language].go_on()
         found = self.accounts[eyes, language]
         found.go_on()
         return found
@@ -136,7 +145,8 @@ class Replay:
         sees = effective(self.run.state, eyes)
         if (sees, language) not in self.lists:
             stops = Stops(self.checkpoints, self.account(sees, language), self.run.log.lines)
-            self.lists[sees, language] = stops.all() if sees == CONTROL else stops.own()
+            with uncollected(self.run.log.lines):
+                self.lists[sees, language] = stops.all() if sees == CONTROL else stops.own()
         return self.lists[sees, language]
 
     def stop(self, number: int, eyes: str, language: str) -> Stop:
@@ -147,7 +157,7 @@ class Replay:
 
     def seen(self, stop: Stop, eyes: str, language: str) -> dict[str, Any]:
         """The view of whoever the stop belongs to."""
-        state, place = self.checkpoints.at(stop.number), self.checkpoints.places[stop.number - 1]
+        state, place = self.checkpoints.at(stop.number), self.checkpoints.place(stop.number)
         later = [] if "line" in stop.entry else rest_of_line(stop)
         if later:
             state = put_back(state, stop.facts[-1], later)
@@ -158,7 +168,7 @@ class Replay:
 
     def believed(self, stop: Stop, role: str, language: str) -> dict[str, Any]:
         """The view of a role at one of control's stops."""
-        place = self.checkpoints.places[stop.number - 1]
+        place = self.checkpoints.place(stop.number)
         return view(self.checkpoints.at(stop.number), role, language, Excerpts(self, place, {}))
 
 
@@ -175,15 +185,11 @@ class Excerpts(Stories):
         return chapter.excerpt(chapter.until(self.place), state.game.turn)
 
 
-def placed(chapter: Chapter, first: int, last: int) -> list[Placed]:
-    pairs = zip(chapter.places[first:last], chapter.facts[first:last], strict=True)
-    return [Placed(place, fact) for place, fact in pairs]
-
-
-def of_turn(chapter: Chapter, last: int, turn: int) -> list[Placed]:
-    """The facts of a turn up to a stop."""
-    found = [index for index in chapter.by_turn.get(turn, []) if index < last]
-    return [Placed(chapter.places[index], chapter.facts[index]) for index in found]
+def of_turn(chapter: Chapter, last: int, turn: int) -> Iterator[tuple[Place, Fact]]:
+    """The facts of a turn up to a stop, each with its place."""
+    for index in chapter.by_turn.get(turn, []):
+        if index < last:
+            yield chapter.places[index], chapter.facts[index]
 
 
 def rest_of_line(stop: Stop) -> list[Fact]:

@@ -43,7 +43,8 @@ class Stops:
         """Control's: every event as it happened."""
         found, chapters = [], self.account.chapters
         at, first = 0, 0
-        for number, place in enumerate(self.checkpoints.places, 1):
+        for number, moment in enumerate(self.checkpoints.moments, 1):
+            place = moment.line, moment.index
             while at + 1 < len(chapters) and chapters[at + 1].begins <= place:
                 at += 1
                 first = chapters[at].told
@@ -51,16 +52,15 @@ class Stops:
             last = first
             while last < len(chapter.places) and chapter.places[last] == place:
                 last += 1
-            turn, phase = self.checkpoints.moments[number - 1]
             facts = chapter.facts[first:last]
             entry = {
                 "stop": number,
-                "turn": turn,
-                "phase": phase,
+                "turn": moment.turn,
+                "phase": moment.phase,
                 **(words(facts) if facts else self.silent(number)),
                 "standing": self.stands(number),
-                "line": place[0],
-                "at": self.lines[place[0] - 1].at,
+                "line": moment.line,
+                "at": self.lines[moment.line - 1].at,
             }
             found.append(Stop(entry, number, chapter, first, last))
             first = last
@@ -68,7 +68,7 @@ class Stops:
 
     def silent(self, number: int) -> dict[str, str]:
         """An event that tells no fact."""
-        event, say = self.checkpoints.events[number - 1], self.language.say
+        event, say = self.checkpoints.moments[number - 1].event, self.language.say
         if isinstance(event, TurnBegan):
             text = say("Turn {turn} begins", turn=event.turn)
         elif isinstance(event, Published):
@@ -97,7 +97,7 @@ class Stops:
         return found
 
     def stands(self, number: int) -> bool:
-        return self.checkpoints.places[number - 1][0] in self.standing or self.checkpoints.stays(number)
+        return self.checkpoints.moments[number - 1].line in self.standing or self.checkpoints.stays(number)
 
 
 def groups(chapter: Chapter) -> Iterator[tuple[int, int]]:

@@ -12,10 +12,10 @@ from engine.play.events import Disclosed, TurnBegan
 from engine.play.state import Moment, State
 from engine.play.views.audience import CONTROL, Viewer
 from engine.play.views.stories import Excerpt
-from engine.play.views.story import Fact, Story
+from engine.play.views.story import Fact, Place, Story, merged, place_of
 
-Place = tuple[int, int]
-"""A line of the log and the event in it."""
+Subject = tuple[Any, ...]
+"""What a fact is about, for those that are told of more than once: a message, an agreement, an order."""
 
 
 class Segment(NamedTuple):
@@ -48,6 +48,9 @@ class Chapter:
         self.places: list[Place] = []
         """The place of what each fact tells."""
         self.by_turn: dict[int, list[int]] = {}
+        self.subjects: dict[Subject, list[int]] = {}
+        self.sorted = 0
+        """How many facts have been looked through for what they are about."""
         self.told = 0
         """How many of its facts had been told before it began."""
         self.marks = [self.mark((0, 0))]
@@ -84,6 +87,15 @@ class Chapter:
     def until(self, place: Place) -> int:
         """How many of its facts had been told there."""
         return bisect_right(self.places, place)
+
+    def about(self, subject: Subject) -> list[int]:
+        """The facts about something."""
+        for index in range(self.sorted, len(self.facts)):
+            found = subject_of(self.facts[index])
+            if found:
+                self.subjects.setdefault(found, []).append(index)
+        self.sorted = len(self.facts)
+        return self.subjects.get(subject, [])
 
     def excerpt(self, most: int, turn: int) -> Excerpt:
         """Of its first facts, those of a turn and of the one before; plain only those of the turn."""
@@ -168,12 +180,16 @@ class Account:
         return next(found for found in reversed(self.chapters) if found.begins <= place)
 
 
-def place_of(moment: Moment) -> Place:
-    return moment.line, moment.index
-
-
-def merged(game: list[Moment], room: list[Moment]) -> list[Moment]:
-    return sorted((*game, *room), key=place_of)
+def subject_of(fact: Fact) -> Subject:
+    """What a fact is about; empty for what is told of once."""
+    details = fact.details
+    if fact.kind == "message":
+        return "message", details["id"]
+    if fact.kind in ("announced", "agreement") and details.get("agreement"):
+        return "agreement", details["agreement"]
+    if fact.kind == "order":
+        return "order", details["role"], details["order"], fact.turn
+    return ()
 
 
 def before(game: list[Moment], room: list[Moment], place: Place) -> list[Moment]:

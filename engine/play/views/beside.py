@@ -4,11 +4,14 @@ Two stories of the same moments are laid side by side: control's, and the role's
 later is looked up in the rest of its story.
 """
 
+from bisect import bisect_left
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from engine.language import Language
 from engine.play.state import State
-from engine.play.views.story import Fact
+from engine.play.views.accounts import Chapter, Subject, subject_of
+from engine.play.views.story import Fact, Place
 from engine.play.views.wording import wording
 
 SIGNATURES = ("proposal", "signature", "announced", "leaving", "agreement")
@@ -16,60 +19,68 @@ ROWS = ("message", "statement", "inject", "ruling", *SIGNATURES)
 """Kinds of facts that are laid beside each other; orders are read from the state."""
 
 
-class Placed(NamedTuple):
-    """A fact with its place in the log."""
+class Heard(NamedTuple):
+    """What a role was told, up to a stop and after it."""
 
-    place: tuple[int, int]
-    fact: Fact
+    chapter: Chapter
+    until: int
+    """How many facts it had been told."""
+    later: Chapter
+    """Where what came after is told: the story as it stands, or the one that was taken back."""
+    after: int
+
+    def at(self, place: Place) -> list[Fact]:
+        """What it was told there, of what it had been told by the stop."""
+        first, last = bisect_left(self.chapter.places, place), self.chapter.until(place)
+        return self.chapter.facts[first : min(last, self.until)]
+
+    def before_of(self, subject: Subject) -> list[Fact]:
+        return [self.chapter.facts[index] for index in self.chapter.about(subject) if index < self.until]
+
+    def after_of(self, subject: Subject) -> list[Fact]:
+        return [self.later.facts[index] for index in self.later.about(subject) if index >= self.after]
 
 
 class Beside:
     """Lays the truth of a turn so far beside what one role knew of it."""
 
-    def __init__(
-        self,
-        state: State,
-        role: str,
-        language: str,
-        known: list[Placed],
-        later: list[Placed],
-        released: bool,
-    ) -> None:
-        """`known` is what the role was told up to the stop, `later` what it was told after it.
-
-        `released`: at the end, control released everything.
-        """
+    def __init__(self, state: State, role: str, language: str, heard: Heard, released: bool) -> None:
+        """`released`: at the end, control released everything."""
         self.state, self.role, self.language = state, role, Language(language)
         self.wording = wording(state.exercise, self.language)
-        self.known, self.later, self.released = known, later, released
-        self.at: dict[tuple[int, int], list[Fact]] = {}
-        for placed in known:
-            self.at.setdefault(placed.place, []).append(placed.fact)
+        self.heard, self.released = heard, released
 
-    def rows(self, truth: list[Placed]) -> list[dict[str, Any]]:
+    def rows(self, truth: Iterable[tuple[Place, Fact]]) -> list[dict[str, Any]]:
         """Orders of the turn, then everything else of it in the order it happened."""
         found, letters = self.orders(), set[str]()
         for place, fact in truth:
             if fact.kind not in ROWS:
                 continue
-            letter = fact.details.get("id", "")
-            if fact.kind == "message" and letter in letters:
-                continue
-            letters.add(letter)
+            if fact.kind == "message":
+                if fact.details["id"] in letters:
+                    continue
+                letters.add(fact.details["id"])
             found.append(self.row(place, fact))
         return found
 
-    def row(self, place: tuple[int, int], fact: Fact) -> dict[str, Any]:
-        here = self.letters(fact) if fact.kind == "message" else self.at.get(place, [])
-        here = [told for told in here if told.kind == fact.kind]
-        if here:
-            whole = any(same(fact, told) for told in here)
-            belief = next((told for told in here if same(fact, told)), here[0]).text
-            found = {"belief": belief, "known": "known" if whole else "part", "when": ""}
-            if whole or not (after := self.learned(fact)):
-                return self.entry(fact.kind, self.who(fact), fact.text) | found
-            return self.entry(fact.kind, self.who(fact), fact.text) | found | {"when": self.when(after)}
-        return self.entry(fact.kind, self.who(fact), fact.text) | self.unknown(self.learned(fact))
+    def row(self, place: Place, fact: Fact) -> dict[str, Any]:
+        """One thing that happened, and what the role knew of it."""
+        entry: dict[str, Any] = self.entry(fact.kind, self.who(fact), fact.text)
+        if fact.kind == "message":
+            told = self.heard.before_of(subject_of(fact))
+        else:
+            told = [found for found in self.heard.at(place) if found.kind == fact.kind]
+        for found in told:
+            if same(fact, found):
+                return entry | {"belief": found.text, "known": "known", "when": ""}
+        later = self.learned(fact)
+        if told:
+            return entry | {
+                "belief": told[0].text,
+                "known": "part",
+                "when": self.when(later) if later else "",
+            }
+        return entry | self.unknown(later)
 
     def entry(self, kind: str, role: str, text: str) -> dict[str, Any]:
         return {"kind": "signature" if kind in SIGNATURES else kind, "role": role, "text": text}
@@ -78,38 +89,21 @@ class Beside:
         """Whose doing it is, where it is one role's."""
         return str(fact.details.get("sender") or fact.details.get("role") or "")
 
-    def letters(self, fact: Fact) -> list[Fact]:
-        """What the role was told of a message, also when it was carried on or came to hand."""
-        letter = fact.details.get("id")
-        return [told.fact for told in self.known if told.fact.details.get("id") == letter]
-
     def learned(self, fact: Fact) -> Fact | None:
         """What the role was told of it later."""
-        if fact.kind == "message":
-            letter = fact.details.get("id")
-            return self.first(lambda told: told.details.get("id") == letter and "text" in told.details)
+        subject = subject_of(fact)
         if fact.kind in ("proposal", "signature"):
             found = self.state.game.proposals.get(fact.details.get("proposal", ""))
-            agreement = found.agreement if found else None
-            return self.first(
-                lambda told: (
-                    told.kind in ("announced", "agreement")
-                    and agreement is not None
-                    and told.details.get("agreement") == agreement
-                )
-            )
-        return None
-
-    def first(self, fits: Any) -> Fact | None:
-        return next((placed.fact for placed in self.later if fits(placed.fact)), None)
+            subject = ("agreement", found.agreement) if found and found.agreement else ()
+        told = self.heard.after_of(subject) if subject else []
+        return next((found for found in told if not found.details.get("sealed")), None)
 
     def unknown(self, later: Fact | None) -> dict[str, Any]:
         """What the role does not know yet."""
         if later is not None:
             return {"belief": None, "known": "later", "when": self.when(later)}
-        if self.released:
-            return {"belief": None, "known": "later", "when": self.language.say("released after ENDEX")}
-        return {"belief": None, "known": "never", "when": self.language.say("never learned")}
+        when = self.language.say("only after ENDEX" if self.released else "never learned")
+        return {"belief": None, "known": "never", "when": when}
 
     def when(self, fact: Fact) -> str:
         if fact.turn != self.state.game.turn:
@@ -131,17 +125,12 @@ class Beside:
 
     def order(self, role: str, order: str) -> dict[str, Any]:
         """Whether an order is known: its own at once, others' when they are carried out, if ever."""
-
-        def carried(fact: Fact) -> bool:
-            given = fact.details
-            this = fact.turn == self.state.game.turn
-            return this and fact.kind == "order" and (given["role"], given["order"]) == (role, order)
-
-        told = next((placed.fact for placed in self.known if carried(placed.fact)), None)
-        if told or role == self.role:
+        turn = self.state.game.turn
+        subject = ("order", role, order, turn)
+        if role == self.role or self.heard.before_of(subject):
             belief = f"{self.wording.role(role)}: {self.wording.order(order)}"
             return {"belief": belief, "known": "known", "when": ""}
-        return self.unknown(self.first(carried))
+        return self.unknown(next(iter(self.heard.after_of(subject)), None))
 
 
 def same(fact: Fact, told: Fact) -> bool:

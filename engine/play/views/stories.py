@@ -5,9 +5,9 @@ from typing import Any
 from msgspec import Struct
 
 from engine.language import Language
-from engine.play.state import Game, State
-from engine.play.views.audience import Viewer
-from engine.play.views.story import Fact, Story
+from engine.play.state import Game, Moment, State
+from engine.play.views.audience import PUBLIC, Viewer
+from engine.play.views.story import Fact, Story, merged
 
 
 class Excerpt(Struct):
@@ -40,8 +40,7 @@ class Telling:
         game, room = self.game.history, state.room.history
         if self.taken == (len(game), len(room)):
             return
-        new = [*game[self.taken[0] :], *room[self.taken[1] :]]
-        new.sort(key=lambda moment: (moment.line, moment.index))
+        new = merged(game[self.taken[0] :], room[self.taken[1] :])
         facts = self.story.go_on(new, len(self.facts))
         self.facts += facts
         self.plain += [fact.plain() for fact in facts]
@@ -64,3 +63,25 @@ class Stories:
             telling = self.tellings[eyes, language] = Telling(state, eyes, language)
         telling.go_on(state)
         return telling
+
+
+class Recent(Stories):
+    """The story of the turn that stands, for whoever looks once: what came before is not told or counted."""
+
+    def __init__(self) -> None:
+        """Of any state, and nothing is kept."""
+
+    def of(self, state: State, eyes: str, language: str) -> Excerpt:
+        """The facts of this turn, numbered from 1, and of the one whose news are out."""
+        story = Story(state, Viewer(state.exercise, eyes), Language(language))
+        first = min(state.game.turn, state.game.published) if eyes == PUBLIC else state.game.turn
+        before = [moment for moment in state.game.history if moment.turn < first]
+        story.go_on(before, 0)  # only what happened in the game bears on how the rest is told
+        game, room = state.game.history[len(before) :], since(state.room.history, first)
+        facts = story.go_on(merged(game, room), 0)
+        return Excerpt(facts, [fact.plain() for fact in facts if fact.turn == state.game.turn])
+
+
+def since(room: list[Moment], turn: int) -> list[Moment]:
+    """What was said in a turn and later ones; also in those that were taken back."""
+    return [moment for moment in room if moment.turn >= turn]

@@ -1,15 +1,19 @@
 """The facts of a run as one viewer may know them, in order and numbered for that viewer alone."""
 
+from bisect import bisect_left
 from typing import Any
 
 from msgspec import Struct
 
-from engine.play.events import Event, Messaged, TurnBegan
+from engine.play.events import Event, TurnBegan
 from engine.play.state import Moment
 from engine.play.views.agreements import AgreementTeller
 from engine.play.views.course import CourseTeller
 from engine.play.views.rulings import RulingTeller
 from engine.play.views.words import WordTeller
+
+Place = tuple[int, int]
+"""A line of the log, and the event in it."""
 
 TELLERS: dict[type[Event], str] = {}
 """By kind of event, the name of the method that tells it."""
@@ -58,15 +62,25 @@ class Story(RulingTeller, AgreementTeller, CourseTeller, WordTeller):
             for kind, text, details in teller(event) if teller else ():
                 number = told + len(found) + 1
                 found.append(Fact(number, moment.turn, moment.phase, kind, text, details))
-            if happened is not Messaged and (changes := getattr(event, "changes", None)):
+            if changes := getattr(event, "changes", None):
                 self.values.update(changes)
         return found
 
-    def count(self, moment: Moment) -> int:
-        """How many facts a moment gives; of messages, of which there are most, without their words."""
-        event = moment.event
-        return bool(self.receives(event)) if type(event) is Messaged else len(self.go_on([moment], 0))
-
     def moments(self) -> list[Moment]:
-        game, room = self.state.game.history, self.state.room.history
-        return sorted((*game, *room), key=lambda moment: (moment.line, moment.index))
+        return merged(self.state.game.history, self.state.room.history)
+
+
+def place_of(moment: Moment) -> Place:
+    return moment.line, moment.index
+
+
+def merged(game: list[Moment], room: list[Moment]) -> list[Moment]:
+    """The moments of a game and of the room in the order they happened. The shorter list is woven in."""
+    few, many = sorted((game, room), key=len)
+    found, at = list[Moment](), 0
+    for moment in few:
+        until = bisect_left(many, place_of(moment), lo=at, key=place_of)
+        found += many[at:until]
+        found.append(moment)
+        at = until
+    return found + many[at:]

@@ -1,6 +1,6 @@
 """What the tellers of a story share: who watches, in which language, and what is known of causes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from engine.language import Language
@@ -11,7 +11,7 @@ from engine.play.views.wording import wording
 from engine.rules.exercise import Exercise
 from engine.rules.kept import kept
 
-Told = Iterator[tuple[str, str, dict[str, Any]]]
+Told = Iterable[tuple[str, str, dict[str, Any]]]
 """The facts one event gives: kind, words, details."""
 
 

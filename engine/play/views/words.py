@@ -21,20 +21,23 @@ class WordTeller(Teller):
     def messaged(self, event: happened.Messaged) -> Told:
         received = self.receives(event)
         if not received:
-            return
-        details = {"sender": event.sender, "to": event.to, "through": event.through, "carry": event.carry}
+            return ()
+        details: dict[str, Any] = {
+            "sender": event.sender,
+            "to": event.to,
+            "through": event.through,
+            "carry": event.carry,
+            "id": event.message,
+        }
         if event.through and not event.to and self.viewer.control:
             details["meant"] = self.carried_to(event.through)
         if received == "read":
             header = self.wording.letter(event.sender, event.through, *event.to)
-            text = self.message_text(event)
-            yield "message", f"{header}: {text}", {**details, "text": text, "id": event.message}
-        else:
-            yield (
-                "message",
-                self.language.say("{sender} hands over a sealed letter", sender=self.role(event.sender)),
-                {**details, "sealed": True, "id": event.message},
-            )
+            details["text"] = text = self.message_text(event)
+            return (("message", f"{header}: {text}", details),)
+        details["sealed"] = True
+        said = self.language.say("{sender} hands over a sealed letter", sender=self.role(event.sender))
+        return (("message", said, details),)
 
     def receives(self, event: happened.Messaged) -> str:
         """Whether a message is `read` here or only `sealed`; empty: it is neither.
