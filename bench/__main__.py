@@ -3,12 +3,12 @@
 import argparse
 from collections.abc import Iterator
 
-from bench import fold, loading, message, room, runs, table
+from bench import debrief, fold, loading, message, room, runs, table
 from bench.measure import Figure
 from engine.rules.load import load
 
 EXERCISE = "korea-2025"
-PARTS = ("table", "runs", "fold", "message", "loading", "room")
+PARTS = ("table", "runs", "fold", "message", "loading", "room", "debrief")
 COLUMNS = "{:<36} {:>12} {:>27} {:>7} {:>9}  {}"
 
 
@@ -27,6 +27,8 @@ def figures(parts: list[str], quick: bool) -> Iterator[Figure]:
         yield from loading.figures(quick)
     if "room" in parts:
         yield from room.figures(exercise, quick)
+    if "debrief" in parts:
+        yield from debrief.figures(exercise, quick)
 
 
 def main() -> None:
