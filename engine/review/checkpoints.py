@@ -49,6 +49,8 @@ class Checkpoints:
         self.due = 1
         """The number at which a state is kept again."""
         self.last: tuple[int, State] | None = None
+        self.standing: set[int] | None = None
+        """The lines that no undo took back, as far as somebody has asked."""
 
     @property
     def state(self) -> State:
@@ -58,6 +60,7 @@ class Checkpoints:
     def take(self, line: Line[list[Event]]) -> None:
         """Fold one line more."""
         state, record = self.state, self.record
+        self.standing = None
         record.keep(line.seq, line.events)
         undone = record.undone.get(line.seq)
         told = len(state.room.history)
@@ -114,13 +117,22 @@ class Checkpoints:
         """The number of the event at a place."""
         return bisect_left(self.moments, place, key=place_of) + 1
 
+    def leads_on(self, number: int) -> bool:
+        """Whether the game as it stands came by an event: no undo took back its line."""
+        if self.standing is None:
+            self.standing, line = set(), len(self.record.events)
+            while line:
+                self.standing.add(line)
+                line = self.record.undone.get(line, line - 1)
+        return self.moments[number - 1].line in self.standing
+
     def place(self, number: int) -> Place:
         """The place of an event."""
         return place_of(self.moments[number - 1])
 
-    def stays(self, number: int) -> bool:
-        """Whether an event belongs to the room, so that no undo takes it back."""
-        return type(self.moments[number - 1].event).__name__ in ROOM
+    def stands(self, number: int) -> bool:
+        """Whether an event still counts: it led to the game as it stands, or belongs to the room."""
+        return type(self.moments[number - 1].event).__name__ in ROOM or self.leads_on(number)
 
 
 def copied(game: Game) -> Game:

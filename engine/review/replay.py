@@ -86,7 +86,7 @@ class Replay:
         truth, belief = self.seen(found, CONTROL, language), self.believed(found, role, language)
         told = self.account(effective(state, role), language)
         then, now = told.at_place(place), told.chapters[-1]
-        later = now if found.entry["standing"] else then
+        later = now if self.checkpoints.leads_on(found.number) else then
         heard = Heard(then, then.until(place), later, later.until(place))
         game = self.run.state.game
         released = bool(game.finished) and game.disclosed == "all"

@@ -37,7 +37,6 @@ class Stops:
     def __init__(self, checkpoints: Checkpoints, account: Account, lines: Sequence[Line[Any]]) -> None:
         self.checkpoints, self.account, self.lines = checkpoints, account, lines
         self.language = account.language
-        self.standing = set(checkpoints.record.standing())
 
     def all(self) -> list[Stop]:
         """Control's: every event as it happened."""
@@ -58,7 +57,7 @@ class Stops:
                 "turn": moment.turn,
                 "phase": moment.phase,
                 **(words(facts) if facts else self.silent(number)),
-                "standing": self.stands(number),
+                "standing": self.checkpoints.stands(number),
                 "line": moment.line,
                 "at": self.lines[moment.line - 1].at,
             }
@@ -91,13 +90,10 @@ class Stops:
                     "turn": fact.turn,
                     "phase": fact.phase,
                     **words(chapter.facts[first:last]),
-                    "standing": self.stands(number),
+                    "standing": self.checkpoints.stands(number),
                 }
                 found.append(Stop(entry, self.checkpoints.number_of(line), chapter, first, last))
         return found
-
-    def stands(self, number: int) -> bool:
-        return self.checkpoints.moments[number - 1].line in self.standing or self.checkpoints.stays(number)
 
 
 def groups(chapter: Chapter) -> Iterator[tuple[int, int]]:
