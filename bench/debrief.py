@@ -1,90 +1,141 @@
-"""The debrief of a very long log: opening it, and stepping through it."""
+"""The debrief of a very long log: opened and shown at its last turn; stepped through with the slider.
+
+Opening is measured against parsing the same lines and doing nothing with them; a step in milliseconds, beside
+what it takes on a log of an evening.
+"""
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import product
+from itertools import cycle
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from bench.fold import parse, write
+from bench.fold import parse
 from bench.measure import Figure, in_turn, milliseconds, rate, seconds
 from bench.runs import MEMORY
+from engine.play.automatic import next_act
+from engine.play.commands import Command
 from engine.play.views import CONTROL, view
 from engine.play.views.stories import Recent
-from engine.record.log import Log
+from engine.record.log import Log, uncollected
 from engine.record.migration import Reader
 from engine.record.run import Run, now
 from engine.review.replay import Replay
 from engine.rules.exercise import Exercise
 
-OPENING, STEP = 0.25, 0.1
-LONG, SHORT = 215_000, 3_200
-"""Asked of `write`, they give logs of some 107,000 and some 2,000 events."""
-PLACES = 33
+OPEN, STEP = 0.25, 0.100
+LONG, EVENING = 100_000, 2_000
+POSITIONS = 100
+SENTENCES = (
+    "We could live with a pause in exercises if inspectors come first; say so to nobody else yet.",
+    "Your people asked what we would sign: a freeze for relief, with a date for inspections in the text, and "
+    "no word about the rest before the next round. If that is too little for your capital, tell us by noon.",
+    "No.",
+    "We have read your draft twice. The second paragraph is a promise that we cannot keep, the third one is "
+    "a promise that you cannot keep, and both of us know it. Cut them, keep the list of sites and the "
+    "telephone, and we shall find the words that make it look like more than it is. Nobody else has seen "
+    "this letter, and it would be best for both of us if that stayed so until the ministers have met.",
+    "Agreed, with one condition: the statement comes after the letter and not before it. We are asked every "
+    "day whether there is a channel, and so far we have been able to say that we do not comment.",
+)
+"""What people write: from a word to a page on the telephone."""
 
 
 def figures(exercise: Exercise, quick: bool) -> Iterator[Figure]:
-    """Opened, verified and its last turn shown, against parsing its lines; the slowest step of the slider."""
+    """Opening, then stepping as control, as a role, and side by side."""
     with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
-        long, short = Path(folder) / "long.jsonl", Path(folder) / "short.jsonl"
-        write(exercise, long, 4000 if quick else LONG)
-        write(exercise, short, 500 if quick else SHORT)
-        yield opening(exercise, long, rounds=1 if quick else 5)
-        yield stepping(long, short)
+        long, evening = Path(folder) / "long.jsonl", Path(folder) / "evening.jsonl"
+        events = write(exercise, long, LONG // 20 if quick else LONG)
+        write(exercise, evening, EVENING)
+        yield opening(exercise, long, events, 3 if quick else 9)
+        yield from stepping(long, evening, events)
 
 
-def opening(exercise: Exercise, path: Path, rounds: int) -> Figure:
-    """Lines a second from the file to the view of the last turn."""
-    lines = len(path.read_bytes().splitlines())
-    ours, theirs = in_turn(partial(opened, exercise, path), partial(parse, path), rounds=rounds)
+def opening(exercise: Exercise, path: Path, events: int, rounds: int) -> Figure:
+    """Events a second, from the file to the last turn as control sees it."""
+    ours, theirs = in_turn(partial(last_turn, exercise, path), partial(parse, path), rounds=rounds)
+    ratio = theirs / ours
     return Figure(
-        f"open, verify, show, {lines} lines",
-        rate(lines / ours),
-        rate(lines / theirs) + " parsed only",
-        theirs / ours,
-        f">= {OPENING}",
-        theirs / ours >= OPENING,
+        f"{events} events, to the last turn",
+        rate(events / ours),
+        rate(events / theirs) + " parsed only",
+        ratio,
+        f">= {OPEN}",
+        ratio >= OPEN,
     )
 
 
-def opened(exercise: Exercise, path: Path) -> None:
-    """From the file to control's view of the last turn; the exercise is loaded already, as in `fold`."""
+def last_turn(exercise: Exercise, path: Path) -> object:
+    """Read, verify, fold and show; the exercise is loaded already, for that is another figure.
+
+    The run goes on: closing it is no part of opening it.
+    """
     log = Log.open(path, Reader())
     run = Run(log, exercise, now)
-    run.catch_up(log.lines)
-    view(run.state, CONTROL, "en", Recent())
+    with uncollected(log.lines):
+        run.catch_up(log.lines)
+    return run, view(run.state, CONTROL, "en", Recent())
 
 
-def stepping(long: Path, short: Path) -> Figure:
-    """The slowest step of a very long log, against the usual step of one as long as an afternoon's."""
-    worst, usual = max(steps(long)), median(steps(short))
-    return Figure(
-        "slowest step of its slider",
-        milliseconds(worst),
-        f"{milliseconds(usual)} in a short log",
-        worst / usual,
-        f"< {STEP * 1000:.0f} ms",
-        worst < STEP,
-    )
+def stepping(long: Path, evening: Path, events: int) -> Iterator[Figure]:
+    """The slowest of many steps all over a long log that has been opened, and the usual one of an evening."""
+    replays = [Replay(Run.open(path)) for path in (long, evening)]
+    long_steps, usual_steps = (list(steps(replay)) for replay in replays)
+    for name, slow, short in zip(("control", "a role", "side by side"), long_steps, usual_steps, strict=True):
+        worst, usual = max(slow), median(short)
+        yield Figure(
+            f"a step of {events}, {name}",
+            milliseconds(worst),
+            milliseconds(usual) + " an evening's log",
+            worst / usual,
+            f"< {STEP * 1000:.0f} ms",
+            worst < STEP,
+        )
 
 
-def steps(path: Path) -> list[float]:
-    """How long steps take all through a log, as control, as a role and as both side by side."""
-    run = Run.open(path)
-    replay, role = Replay(run), next(iter(run.exercise.roles))
-    for eyes in (CONTROL, role):
-        replay.picture(1, eyes, "en")
-    pictures: tuple[Callable[[float], object], ...] = (
-        lambda share: replay.picture(at(replay, CONTROL, share), CONTROL, "en"),
-        lambda share: replay.picture(at(replay, role, share), role, "en"),
-        lambda share: replay.beside(at(replay, CONTROL, share), role, "en"),
-    )
-    shares = [place / (PLACES - 1) for place in range(PLACES)]
-    replay.beside(at(replay, CONTROL, 1.0), role, "en")
-    return [seconds(partial(picture, share)) for picture, share in product(pictures, shares)]
+def steps(replay: Replay) -> Iterator[list[float]]:
+    """How long each of the steps takes: as control, as a role, side by side."""
+    role = replay.run.exercise.roles[0]
+    yield spread(len(replay.stops(CONTROL)), lambda stop: replay.picture(stop, CONTROL))
+    yield spread(len(replay.stops(role)), lambda stop: replay.picture(stop, role))
+    yield spread(len(replay.stops(CONTROL)), lambda stop: replay.beside(stop, role))
 
 
-def at(replay: Replay, eyes: str, share: float) -> int:
-    """The stop at a share of the way."""
-    return 1 + round(share * (len(replay.stops(eyes, "en")) - 1))
+def spread(stops: int, step: Callable[[int], object]) -> list[float]:
+    """Steps to positions far apart, back and forth, after the first one has opened what it needs."""
+    positions = [
+        1 + (number * 37 % POSITIONS) * (stops - 1) // (POSITIONS - 1) for number in range(POSITIONS)
+    ]
+    step(stops)
+    return [seconds(partial(step, position)) for position in positions]
+
+
+def write(exercise: Exercise, path: Path, events: int) -> int:
+    """A run that is played to its end while people talk. How many events it has."""
+    run = Run.start(exercise, path, seed=2025, people=exercise.roles[:2])
+    acts = sum(len(inject) for inject in exercise.file.formats[exercise.default_format].msel.values())
+    talk, said = max(1, events // (acts + 47)), words(exercise)
+    while not run.state.game.finished:
+        for _ in range(talk):
+            run.do(next(said))
+        act = next_act(run.state)
+        run.do(Command(act.command, data={"inject": act.inject} if act.inject else {}))
+    run.log.close()
+    return sum(len(line.events) for line in run.log.lines)
+
+
+def words(exercise: Exercise) -> Iterator[Command]:
+    """Messages among roles, and now and then a statement, a request or a note."""
+    roles = exercise.roles
+    for number, text in enumerate(cycle(SENTENCES)):
+        role, other = roles[number % len(roles)], roles[number * 3 % (len(roles) - 1) - 1]
+        if number % 100 == 50:
+            yield Command("note", data={"text": text, "kind": "observation"})
+        elif number % 50 == 10:
+            yield Command("statement", role, {"text": text})
+        elif number % 200 == 125:
+            yield Command("request", role, {"text": text})
+        else:
+            to = other if other != role else roles[number % len(roles) - 1]
+            yield Command("message", role, {"to": [to], "text": text})

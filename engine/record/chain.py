@@ -164,15 +164,18 @@ class Chain:
         with plainly(self.path), self._open() as handle:
             handle.seek(self._starting_point(handle))
             self.file = file_of(os.fstat(handle.fileno()))
+            decoder = self.decoder
             for raw in handle:
                 if not raw.endswith(b"\n"):
                     self.tail = raw
                     return
                 try:
-                    line = read(raw, self.count + 1, self.hash, self.decoder)
+                    line = read(raw, self.count + 1, self.hash, decoder)
                 except (ValueError, RecursionError) as error:
                     raise LogError(self.path, str(error), self.count + 1) from None
-                self.advance(line, len(raw))
+                self.count += 1
+                self.length += len(raw)
+                self.hash = line.hash
                 yield line
 
     def _open(self) -> BinaryIO:
@@ -224,7 +227,7 @@ def read(raw: bytes, seq: int, prev: str, decoder: Decoder = PLAIN) -> Line[Any]
             raise
         raise ValueError(f"this is not a line of a log: {error}") from None
     # That a line encodes to its own bytes settles its form, at half the price of parsing it.
-    if line.hash != digest or _encode(line) != raw[:-1]:
+    if line.hash != digest or not raw.startswith(body := _encode(line)) or len(body) + 1 != len(raw):
         _expect_ending(raw, digest)
         _expect_plain(raw[:-1])
     if line.seq != seq:

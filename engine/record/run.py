@@ -20,7 +20,7 @@ from engine.play.state import State
 from engine.play.views.journal import Journal
 from engine.record.log import Line, Log, LogError, uncollected
 from engine.record.migration import LOG, Reader
-from engine.record.timer import Timer
+from engine.record.timer import MOVES_CLOCK, Timer
 from engine.rules.digest import digest
 from engine.rules.exercise import Exercise
 from engine.rules.load import from_data
@@ -48,6 +48,8 @@ class Run:
         self.record = Record(exercise, int(log.lines[0].data["seed"]))
         self.timer = Timer(log.lines[0].data.get("forked", {}).get("at", ""))
         self.ids: dict[str, Line[list[Event]]] = {}
+        self.named = 0
+        """How many lines are among them: only whoever carries out a command asks."""
         self.earlier = False
         """Whether its log is of a form that is only read by now."""
 
@@ -155,16 +157,25 @@ class Run:
 
     def catch_up(self, lines: Iterable[Line[list[Event]]]) -> None:
         """Fold lines that were read."""
-        record, state = self.record, self.state
+        record, state, timer = self.record, self.state, self.timer
         for line in lines:
+            events = line.events
             try:
-                record.take(line, line.events)
-                self.timer.take(line.at, (state.game.vector[TURN], state.game.phase), line.events)
+                record.take(line, events)
+                place = (state.game.vector[TURN], state.game.phase)
+                if place != timer.place or not MOVES_CLOCK.isdisjoint(map(type, events)):
+                    timer.take(line.at, place, events)
             except (msgspec.ValidationError, KeyError, ValueError) as fault:
                 raise LogError(
                     self.log.path, f"an event of this line cannot be read: {fault}", line.seq
                 ) from None
+
+    def done(self, name: str) -> Line[list[Event]] | None:
+        """The line of a command by its id, where it was carried out already."""
+        for line in self.log.lines[self.named :]:
             self.ids[line.id] = line
+        self.named = len(self.log.lines)
+        return self.ids.get(name)
 
     def do(self, command: Command) -> Line[list[Event]]:
         """Carry out a command; its line is on disk when this returns.
@@ -176,8 +187,8 @@ class Run:
             raise Refusal("An earlier Whitecell wrote this run: it is read as it was. To play on, fork it.")
         with self.log.locked():
             self.refresh()
-            if command.id and command.id in self.ids:
-                return self.ids[command.id]
+            if command.id and (found := self.done(command.id)):
+                return found
             number = len(self.log.lines) + 1
             try:
                 draft = (
@@ -201,7 +212,6 @@ class Run:
                 raise
             self.record.keep(number, draft.events)
             self.timer.take(line.at, self.place, draft.events)
-            self.ids[line.id] = line
             return line
 
 
@@ -227,9 +237,11 @@ class Record:
     def take(self, line: Line[list[Event]], events: list[Event]) -> None:
         """Fold one line."""
         number, state = line.seq, self.state
-        self.keep(number, events)
+        self.events.append(events)
         for index, event in enumerate(events):
             fold(state, event, number, index)
+            if type(event) is Undone:
+                self.undone[number] = event.line
         if number in self.undone:
             again(state, [(standing, self.events[standing - 1]) for standing in self.standing()])
 

@@ -10,6 +10,7 @@ from typing import Any
 from engine.play.events import Event, Paused, Timed
 
 MOVES_CLOCK = frozenset((Timed, Paused))
+"""Besides a new phase: a line without any of them leaves the clock as it is."""
 
 
 class Timer:
@@ -29,8 +30,6 @@ class Timer:
 
     def take(self, at: str, place: tuple[int, str], events: Iterable[Event]) -> None:
         """Take in a line: its time, the turn and phase after it, and its events."""
-        if place == self.place and MOVES_CLOCK.isdisjoint(map(type, events)):
-            return
         at = max(at, self.begins)
         if place != self.place:
             self.place, self.ran, self.added = place, timedelta(), 0

@@ -1,11 +1,12 @@
 """Running stories: each told once, and then only what is new, instead of all of it for every view."""
 
+from bisect import bisect_left
 from typing import Any
 
 from msgspec import Struct
 
 from engine.language import Language
-from engine.play.state import Game, Moment, State
+from engine.play.state import Game, Moment, Room, State
 from engine.play.views.audience import PUBLIC, Viewer
 from engine.play.views.story import Fact, Story, merged
 
@@ -77,11 +78,13 @@ class Recent(Stories):
         first = min(state.game.turn, state.game.published) if eyes == PUBLIC else state.game.turn
         before = [moment for moment in state.game.history if moment.turn < first]
         story.go_on(before, 0)  # only what happened in the game bears on how the rest is told
-        game, room = state.game.history[len(before) :], since(state.room.history, first)
+        game, room = state.game.history[len(before) :], since(state.room, first)
         facts = story.go_on(merged(game, room), 0)
         return Excerpt(facts, [fact.plain() for fact in facts if fact.turn == state.game.turn])
 
 
-def since(room: list[Moment], turn: int) -> list[Moment]:
+def since(room: Room, turn: int) -> list[Moment]:
     """What was said in a turn and later ones; also in those that were taken back."""
-    return [moment for moment in room if moment.turn >= turn]
+    if room.gone:
+        return [moment for moment in room.history if moment.turn >= turn]
+    return room.history[bisect_left(room.history, turn, key=lambda moment: moment.turn) :]
