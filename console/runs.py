@@ -16,6 +16,7 @@ from engine.language import Language
 from engine.play.automatic import next_act
 from engine.play.commands import Command, Refusal
 from engine.play.views import view
+from engine.play.views.stories import Recent
 from engine.record.run import Run
 from engine.review import fork as forking
 from engine.review import replay, verify
@@ -102,7 +103,7 @@ def show_run(path: str, seat: str, turn: int | None, as_json: bool, lang: str | 
     """The situation, drawn or as JSON."""
     language = speech(lang)
     run = Run.open(path)
-    found = view(state_at(run, turn), seat_of(run, seat), language.code)
+    found = view(state_at(run, turn), seat_of(run, seat), language.code, Recent())
     if as_json:
         print(json.dumps(digest(found), ensure_ascii=False, indent=1))
         return

@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from engine.play.views import CONTROL, PUBLIC, Stories, view
+from engine.play.views.stories import Recent
 from engine.record.run import Record, Run
 from engine.rules.exercise import Exercise
 from tests.laws.people import People
@@ -60,3 +61,19 @@ def test_stories_of_another_state_begin_anew(exercise: Exercise, tmp_path: Path)
     stories = Stories(one.state)
     for run in (one, other, one):
         assert view(run.state, CONTROL, "en", stories) == view(run.state, CONTROL)
+
+
+def test_the_recent_story_is_the_end_of_the_story(exercise: Exercise, path: Path) -> None:
+    """Law: whoever looks once reads what the whole story says of the turn that stands, and the same news."""
+    run = played(exercise, path, 8)
+    record = Record(exercise, run.state.seed)
+    for number, events in enumerate(run.record.events, 1):
+        record.take(SimpleNamespace(seq=number), events)  # type: ignore[arg-type]
+        if number % 23 and number != len(run.record.events):
+            continue
+        for seat in (exercise.roles[number % len(exercise.roles)], CONTROL, PUBLIC):
+            whole, recent = view(record.state, seat), view(record.state, seat, "en", Recent())
+            told = [fact for fact in whole["story"] if fact["turn"] == whole["turn"]]
+            words = [[{**fact, "number": 0} for fact in story] for story in (recent["story"], told)]
+            assert words[0] == words[1], f"line {number}: {seat}"
+            assert {**recent, "story": []} == {**whole, "story": []}, f"line {number}: {seat}"
