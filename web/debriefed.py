@@ -13,10 +13,8 @@ from functools import cached_property
 from threading import RLock
 from typing import Any, TypeVar
 
-from engine.language import Language
 from engine.pictures.slider import Layout, layout
 from engine.play.views import CONTROL, Stories, debrief_eyes, effective, luck, questions, view
-from engine.play.views.wording import wording
 from engine.record.run import Run, now
 from engine.review.chances import swings
 from engine.review.compare import compare, forked
@@ -140,13 +138,9 @@ class Debriefed:
             return found | {"truth": truth, "tracks": pairs_, "rows": rows, "stop": own}
 
     def ruling(self, stop: int, eyes: str, language: str) -> Picture | None:
-        """The ruling at a stop, as far as these eyes may read it. Raises IndexError.
-
-        `read` is what its table was read from, in words.
-        """
+        """The ruling at a stop, as far as these eyes may read it. Raises IndexError."""
         with self.reading():
-            found = self.replay.explained(eyes, stop, language)
-            return found and found | {"read": self._read(found.get("inputs", {}), Language(language))}
+            return self.replay.explained(eyes, stop, language)
 
     def moment(self, stop: int, eyes: str) -> int:
         """Control's stop at the moment of a stop of other eyes, for whoever may look with both."""
@@ -276,21 +270,6 @@ class Debriefed:
             for stop in self.replay.listed(eyes, "en")
             for index in range(stop.first, stop.last)
         }
-
-    def _read(self, inputs: dict[str, int], language: Language) -> list[tuple[str, str]]:
-        """What a table was read from, in words: values, and when or how often something happened."""
-        spoken, found = wording(self.run.exercise, language), []
-        for name, value in inputs.items():
-            head, _, key = name.partition("(")
-            key = key.removesuffix(")")
-            if head == "last":
-                when = language.say("turn {turn}", turn=value) if value > 0 else language.say("never")
-                found.append((spoken.happening(key), when))
-            elif head == "times":
-                found.append((spoken.happening(key), language.count(value, "time", "times")))
-            else:
-                found.append((spoken.slot(name), spoken.value(name, value)))
-        return found
 
 
 def stood(picture: Picture) -> Picture:

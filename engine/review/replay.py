@@ -109,6 +109,7 @@ class Replay:
             **fact.details,
             "overridden": bool(event.replaced),
             "card": picture.card(event, call, state.game.vector),
+            "read": picture.read(event.inputs),
         }
         return {**entry, "ladder": picture.ladder(event, call)} if event.dice else entry
 

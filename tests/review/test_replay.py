@@ -280,6 +280,7 @@ def test_the_card_is_the_one_control_saw(exercise: Exercise, path: Path) -> None
             if cards and line.command == "advance":
                 compared += 1
                 live = {name: part for name, part in cards[event.path].items() if name != "version"}
+                assert len(card.pop("read")) == len(card["inputs"])
                 assert card == live, differences(card, live)[:4]
     assert compared > 10
 

@@ -69,7 +69,7 @@ class Beside:
         if fact.kind == "message":
             told = self.heard.before_of(subject_of(fact))
         else:
-            told = [found for found in self.heard.at(place) if found.kind == fact.kind]
+            told = [found for found in self.heard.at(place) if kind_of(found) == kind_of(fact)]
         for found in told:
             if same(fact, found):
                 return entry | {"belief": found.text, "known": "known", "when": ""}
@@ -131,6 +131,11 @@ class Beside:
             belief = f"{self.wording.role(role)}: {self.wording.order(order)}"
             return {"belief": belief, "known": "known", "when": ""}
         return self.unknown(next(iter(self.heard.after_of(subject)), None))
+
+
+def kind_of(fact: Fact) -> tuple[str, bool]:
+    """The kind of a fact; an inject's words for one role alone are apart from those for everybody."""
+    return fact.kind, "private" in fact.details
 
 
 def same(fact: Fact, told: Fact) -> bool:

@@ -101,6 +101,21 @@ class CardPicture(PreviewPicture):
     def row_title(self, rule: RowRule, call: Call) -> str:
         return self.language.text(rule.row.say, next(iter(call.arguments.values()), ""))
 
+    def read(self, inputs: dict[str, int]) -> list[tuple[str, str]]:
+        """What a table was read from, in words: values, and when or how often something happened."""
+        say, found = self.language.say, []
+        for name, value in inputs.items():
+            head, _, key = name.partition("(")
+            key = key.removesuffix(")")
+            if head == "last":
+                when = say("turn {turn}", turn=value) if value > 0 else say("never")
+                found.append((self.wording.happening(key), when))
+            elif head == "times":
+                found.append((self.wording.happening(key), self.language.count(value, "time", "times")))
+            else:
+                found.append((self.wording.slot(name), self.wording.value(name, value)))
+        return found
+
     def rows(self, event: Ruled, call: Call, order: Order | None, state: Vector) -> list[dict[str, Any]]:
         """Every row of the table: hit, possible with other dice, or closed and why."""
         found = []
