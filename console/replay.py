@@ -1,31 +1,43 @@
 """Replay in the terminal: step through a run with keys, as a seat knew it then, or print it whole."""
 
+import os
+import select
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.text import Text
 
 from console import news, report, stepping
 from console.runs import seat_of, state_at
-from console.screen import clean_all, make_console
+from console.screen import clean, clean_all, make_console
 from console.speech import speech
 from engine.language import Language
 from engine.play.views import CONTROL, view
 from engine.record.run import Run
 from engine.review.replay import Replay
 
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import termios
+    import tty
+
 PACE = 0.4
 """Seconds between two stops while it plays."""
+SCROLL = 8
+"""Lines that what lies under the slider is moved by."""
 KEYS = {
     "\x1b[C": "next", "\x1b[D": "back", "n": "next", "p": "back", "e": "explain", " ": "play",
     "\r": "explain",
     "\x1b[6~": "turn", "\x1b[5~": "turn back", "]": "turn", "[": "turn back", ".": "phase", ",": "phase back",
     "\x1b[H": "first", "\x1b[F": "last", "\x1b[1~": "first", "\x1b[4~": "last", "g": "first", "G": "last",
-    "d": "beside", "?": "help", "h": "help", "q": "quit", "\x1b": "quit",
+    "\x1b[A": "up", "\x1b[B": "down", "k": "up", "j": "down",
+    "d": "beside", "r": "another role", "?": "help", "h": "help", "q": "quit", "\x1b": "quit",
 }  # fmt: skip
 
 
@@ -43,7 +55,39 @@ def replay_run(
         return
     player = Player(Replay(run), eyes, role, console, language)
     player.stop = player.replay.first_of(player.eyes, turn) if turn else 1
-    player.play_on(click.getchar, time.sleep)
+    with key_by_key():
+        player.play_on(click.getchar, pressed_within)
+
+
+def pressed_within(seconds: float) -> bool:
+    """Wait; whether a key was pressed meanwhile. It is used up."""
+    if sys.platform == "win32":
+        return pressed_on_windows(seconds)
+    if not select.select([sys.stdin], [], [], seconds)[0]:
+        return False
+    os.read(sys.stdin.fileno(), 32)
+    return True
+
+
+def pressed_on_windows(seconds: float) -> bool:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and not msvcrt.kbhit():
+        time.sleep(0.02)
+    return bool(msvcrt.kbhit() and click.getchar())
+
+
+@contextmanager
+def key_by_key() -> Iterator[None]:
+    """Have the terminal hand keys over at once, not line by line, and show none of them."""
+    if sys.platform == "win32":
+        yield
+        return
+    kept = termios.tcgetattr(sys.stdin)
+    try:
+        tty.setcbreak(sys.stdin)
+        yield
+    finally:
+        termios.tcsetattr(sys.stdin, termios.TCSADRAIN, kept)
 
 
 def printed(run: Run, eyes: str, turn: int | None, console: Console, language: Language) -> None:
@@ -67,41 +111,55 @@ class Player:
         self.eyes = CONTROL if role else eyes
         self.role = role or next(iter(replay.run.exercise.roles))
         self.beside, self.help, self.explained = role is not None, False, False
-        self.stop = 1
+        self.stop, self.skip = 1, 0
+        self.laid: tuple[int, stepping.Layout] | None = None
 
     @property
     def stops(self) -> list[dict[str, Any]]:
         return self.replay.stops(self.eyes, self.language.code)
 
-    def play_on(self, key: Callable[[], str], wait: Callable[[float], None]) -> None:
-        """Draw and obey keys until one says to stop."""
+    @property
+    def layout(self) -> stepping.Layout:
+        """The slider, laid out anew only for a window of another width."""
+        width = self.console.width
+        if self.laid is None or self.laid[0] != width:
+            self.laid = width, stepping.layout(self.stops, width)
+        return self.laid[1]
+
+    def play_on(self, key: Callable[[], str], pressed: Callable[[float], bool]) -> None:
+        """Draw and obey keys until one says to stop. `pressed`: whether one came within so many seconds."""
         while True:
             self.draw()
             asked = KEYS.get(key(), "")
             if asked == "quit":
                 return
             if asked == "play":
-                self.run_on(wait)
+                self.run_on(pressed)
             else:
                 self.obey(asked)
 
-    def run_on(self, wait: Callable[[float], None]) -> None:
-        """Stop after stop to the end of the turn; Ctrl+C stops it before."""
-        try:
-            turn = self.stops[min(self.stop, len(self.stops) - 1)]["turn"]
-            while self.stop < len(self.stops) and self.stops[self.stop]["turn"] == turn:
-                self.stop += 1
-                self.draw()
-                wait(PACE)
-        except KeyboardInterrupt:
-            return
+    def run_on(self, pressed: Callable[[float], bool]) -> None:
+        """Stop after stop to the end, until a key is pressed."""
+        self.obey("play")
+        while self.stop < len(self.stops):
+            self.stop += 1
+            self.draw()
+            if pressed(PACE):
+                return
 
     def obey(self, asked: str) -> None:
         """Move to where a key leads, or show what it asks for."""
+        if asked in ("up", "down"):
+            self.skip = max(0, self.skip + (SCROLL if asked == "down" else -SCROLL))
+            return
+        self.skip = 0
         self.help = asked == "help" and not self.help
         self.explained = asked == "explain" and not self.explained
-        if asked == "beside" and self.eyes == CONTROL:
+        if self.eyes == CONTROL and asked == "beside":
             self.beside = not self.beside
+        if self.beside and asked == "another role":
+            roles = list(self.replay.run.exercise.roles)
+            self.role = roles[(roles.index(self.role) + 1) % len(roles)]
         self.stop = self.moved(asked)
 
     def moved(self, asked: str) -> int:
@@ -127,23 +185,25 @@ class Player:
 
     def draw(self) -> None:
         """The stop as it stands, on a cleared screen."""
+        top, body = self.parts()
         self.console.clear()
-        for part in self.parts():
+        for part in stepping.fitted(self.console, top, body, self.skip, self.language):
             self.console.print(part)
+        self.console.print(Text(self.language.say("? shows the keys, q leaves"), style="quiet"), end="")
 
-    def parts(self) -> list[Any]:
-        """What is drawn at this stop."""
-        code = self.language.code
-        found: list[Any] = [stepping.slider(self.stops, self.stop, self.console.width, self.language)]
+    def parts(self) -> tuple[list[RenderableType], list[RenderableType]]:
+        """What is drawn at this stop: the slider, and what lies under it."""
+        code, language, width = self.language.code, self.language, self.console.width
+        place = Text(stepping.place_in_words(self.stops, self.stop, language), style="quiet")
+        top: list[RenderableType] = [stepping.slider(self.layout, self.stop), place, Text("")]
         if self.help:
-            return [*found, Text(stepping.keys(self.language))]
-        if self.beside:
-            pair = clean_all(self.replay.beside(self.stop, self.role, code))
-            found += stepping.beside(pair, self.role, self.language)
-        else:
-            picture = clean_all(self.replay.picture(self.stop, self.eyes, code))
-            found += stepping.alone(picture, self.language, self.console.width)
+            return top, [stepping.keys(language)]
         if self.explained:
             card = clean_all(self.replay.explained(self.eyes, self.stop, code))
-            found += stepping.explained(card, self.language)
-        return [*found, Text(self.language.say("? shows the keys, q leaves"), style="quiet")]
+            return top, stepping.explained(card, language)
+        if self.beside:
+            pair = stepping.cut(self.replay.beside(self.stop, self.role, code))
+            told = Text(clean(self.stops[self.stop - 1]["text"]), style="world")
+            return [*top, told, Text("")], stepping.beside(clean_all(pair), self.role, language)
+        picture = stepping.without_story(self.replay.picture(self.stop, self.eyes, code))
+        return top, stepping.alone(clean_all(picture), language, width)

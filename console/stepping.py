@@ -1,9 +1,11 @@
 """What the replay draws at a stop: the slider, the situation, truth beside belief, a ruling explained."""
 
 from collections import Counter
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from rich.console import RenderableType
+from rich.console import Console, Group, RenderableType
+from rich.segment import Segment, Segments
 from rich.table import Table
 from rich.text import Text
 
@@ -12,63 +14,133 @@ from console.layout import hanging
 from engine.language import Language
 
 View = dict[str, Any]
+Stop = dict[str, Any]
+PHASES = situation.PHASES
 SIGNS = {"inject": "◇", "override": "■", "ending": "╱", "undo": "↶"}
-NEVER = -100
-"""What has never happened was last in a turn long before the first."""
-NOT_KNOWN = {"later": "╱╱╱╱╱╱╱╱", "never": "╱╱╱╱╱╱╱╱"}
+MOST_TRACKS, MOST_ROWS = 10, 100
+"""Beside each other, more of them say less; of what happened in a turn, the newest."""
+HATCHED = gauges.HATCH * 8
+KNOWN = {"known": "✓", "part": "◐", "later": "", "never": ""}
+STANDING = {"hit": "▶", "possible": "○", "closed": "–"}
 
 
-def slider(stops: list[dict[str, Any]], at: int, width: int, language: Language) -> Text:
-    """The turns side by side with the signs in them, and where one stands; below it the stop in words."""
-    now = stops[at - 1]
-    turns = sorted({stop["turn"] for stop in stops})
-    room = max((width - 2) // max(len(turns), 1), 3)
-    counted = Counter(stop["turn"] for stop in stops)
-    text = Text()
-    for turn in turns:
-        signs = "".join(SIGNS[stop["sign"]] for stop in stops if stop["turn"] == turn and stop["sign"])
-        text.append(
-            f"{turn} {signs}"[: room - 1].ljust(room), style="title" if turn == now["turn"] else "quiet"
-        )
-    text.append("\n")
-    for turn in turns:
-        before = sum(counted[each] for each in turns if each < turn)
-        share = (at - before) / counted[turn]
-        cells = max(0, min(room - 1, round(share * (room - 1))))
-        text.append("━" * cells, style="title")
-        text.append("●" if turn == now["turn"] else "", style="act")
-        rest = room - 1 - cells - (turn == now["turn"])
-        text.append("─" * max(rest, 0) + " ", style="quiet")
-    where = language.say("turn {turn}", turn=now["turn"]) if now["turn"] else "STARTEX"
-    phase = f", {language.say(now['phase'])}" if now["phase"] else ""
-    place = language.say("{number} of {all}", number=at, all=len(stops))
-    taken = "" if now["standing"] else f" · {language.say('taken back later')}"
-    text.append(f"\n{place} · {where}{phase}{taken}\n", style="quiet")
-    return text
+class Layout(NamedTuple):
+    """Where stops lie on a slider of some width."""
+
+    wide: int
+    """Cells for a turn."""
+    cells: list[tuple[int, int]]
+    """The turn of each stop, and the cell in it."""
+    counted: Counter[tuple[int, int]]
+    signs: dict[int, str]
+    """By turn, the signs of what stands out in it."""
 
 
-def keys(language: Language) -> str:
+def layout(stops: list[Stop], width: int) -> Layout:
+    """Lay stops out: equal turns of equal phases, each phase's stops spread over its cells."""
+    places = [(turn_of(stop), phase_of(stop)) for stop in stops]
+    turns = max(turn for turn, _ in places)
+    wide = max(width // turns, 6) - 1
+    wide -= wide % len(PHASES) if wide >= 2 * len(PHASES) else 0
+    many, met, cells = Counter(places), Counter[tuple[int, int]](), []
+    for turn, phase in places:
+        begins, ends = (part * wide // len(PHASES) for part in (phase, phase + 1))
+        share = met[turn, phase] / many[turn, phase]
+        cells.append((turn, begins + int((ends - begins) * share)))
+        met[turn, phase] += 1
+    signs = dict.fromkeys(range(1, turns + 1), "")
+    for stop, (turn, _) in zip(stops, places, strict=True):
+        if stop["sign"]:
+            signs[turn] += SIGNS[stop["sign"]]
+    return Layout(wide, cells, Counter(cells), signs)
+
+
+def slider(laid: Layout, at: int) -> Text:
+    """The turns side by side: the signs in each, how much happened when, and where one stands."""
+    heads, bars, rails = Text(), Text(), Text()
+    most, here = max(laid.counted.values()), laid.cells[at - 1]
+    for turn, signs in laid.signs.items():
+        style = "title" if turn == here[0] else "quiet"
+        heads.append(f"{turn} {signs}"[: laid.wide].ljust(laid.wide + 1), style=style)
+        for cell in range(laid.wide):
+            times, place = laid.counted[turn, cell], (turn, cell)
+            bars.append(gauges.spark([times], 0, most) if times else " ", style="quiet")
+            sign = "●" if place == here else "━" if place < here else "─"
+            rails.append(sign, style="act" if place == here else "" if place < here else "quiet")
+        bars.append(" ")
+        rails.append(" ")
+    return Text("\n").join([heads, bars, rails])
+
+
+def turn_of(stop: Stop) -> int:
+    """The turn a stop is drawn in: what comes before the first turn opens it."""
+    return max(int(stop["turn"]), 1)
+
+
+def phase_of(stop: Stop) -> int:
+    return PHASES.index(stop["phase"]) if stop["phase"] in PHASES else 0
+
+
+def place_in_words(stops: list[Stop], at: int, language: Language) -> str:
+    """Which stop this is, and when."""
+    now, say = stops[at - 1], language.say
+    parts = [say("{number} of {all}", number=at, all=len(stops))]
+    parts.append(say("turn {turn}", turn=now["turn"]) if now["turn"] else "STARTEX")
+    parts += [say(now["phase"])] if now["phase"] else []
+    parts += [clock(now["at"])] if now.get("at") else []
+    parts += [] if now["standing"] else [say("taken back later")]
+    return " · ".join(parts)
+
+
+def clock(at: str) -> str:
+    """The time of day of a line, as the clock on the wall here shows it."""
+    return datetime.fromisoformat(at).astimezone().strftime("%H:%M:%S")
+
+
+def keys(language: Language) -> RenderableType:
     """What the keys do."""
     say = language.say
-    lines = (
-        ("← →", say("one event back, one on")),
-        ("PgUp PgDn", say("one turn back, one on (also [ and ])")),
-        (", .", say("one phase back, one on")),
-        ("Home End", say("the first event, the last (also g and G)")),
-        (say("Space"), say("play to the end of the turn; Ctrl+C stops")),
-        ("e", say("explain the ruling at this event")),
-        ("d", say("what was true beside what a role knew")),
-        ("q", say("leave")),
+    return Group(
+        *(
+            hanging(key, meaning, width=12)
+            for key, meaning in (
+                ("← →", say("one event back, one on")),
+                ("PgUp PgDn", say("one turn back, one on (also [ and ])")),
+                (", .", say("one phase back, one on")),
+                ("Home End", say("the first event, the last (also g and G)")),
+                (say("Space"), say("play; any key stops")),
+                ("↑ ↓", say("what does not fit on the screen (also k and j)")),
+                ("e", say("explain the ruling at this event")),
+                ("d", say("what was true beside what a role knew")),
+                ("r", say("another role beside the truth")),
+                ("q", say("end the replay")),
+            )
+        )
     )
-    return "\n".join(f"{key:<12}{meaning}" for key, meaning in lines)
 
 
 def alone(picture: View, language: Language, width: int) -> list[RenderableType]:
-    """What was told at this stop, then the tracks as they stood."""
+    """What was told at this stop, then the situation as it stood."""
     told = [drawn for entry in picture["fresh"] if (drawn := news.fact(entry, picture, language))]
     if not told:
         told = [Text(picture["stop"]["text"], style="quiet")]
-    return [*told, Text(""), situation.tracks(picture, language, width=width)]
+    found = [*told, Text(""), situation.tracks(picture, language, width=width)]
+    known = situation.standing(picture, language)
+    return [*found, Text(""), known] if known is not None else found
+
+
+def without_story(picture: View) -> View:
+    """A view without the story of its turn, which may be long, and is stepped through instead."""
+    return picture | {"story": []}
+
+
+def cut(pair: View) -> View:
+    """Of truth and belief, what is drawn beside each other."""
+    return {
+        "truth": without_story(pair["truth"]),
+        "tracks": pair["tracks"],
+        "rows": pair["rows"][-MOST_ROWS:],
+    }
 
 
 def beside(pair: View, role: str, language: Language) -> list[RenderableType]:
@@ -80,25 +152,46 @@ def beside(pair: View, role: str, language: Language) -> list[RenderableType]:
     table.add_column(say("What was true"), ratio=2)
     table.add_column(say("As {role} knew it", role=code), ratio=2)
     table.add_column("", width=1)
-    for track in pair["tracks"]:
+    for track in weightiest(pair["tracks"]):
         values = [shown(track[side]) for side in ("truth", "belief")]
-        if track["differs"] or (track["truth"] and track["truth"].get("short")):
-            table.add_row(Text(track["title"]), *values, Text("≠" if track["differs"] else "", style="moved"))
+        table.add_row(Text(track["title"]), *values, Text("≠" if track["differs"] else "", style="moved"))
     rows = Table(box=None, padding=(0, 1), expand=True)
     rows.add_column(say("This turn"), ratio=5)
+    rows.add_column("", width=1)
     rows.add_column(say("As {role} knew it", role=code), ratio=4)
-    rows.add_column("", ratio=2)
-    for row in pair["rows"]:
+    titles = {entry["id"]: entry["title"] for entry in truth["roles"]}
+    for row in reversed(pair["rows"]):
         who = f"{situation.role_text(truth, row['role'])} " if row["role"] else ""
-        belief = row["belief"] or NOT_KNOWN.get(row["known"], "")
-        rows.add_row(Text(f"{who}{row['text']}"), Text(belief), Text(row["when"], style="quiet"))
+        name = f"{titles.get(row['role'], '')}: "
+        rows.add_row(
+            Text(f"{who}{row['text'].removeprefix(name)}"), Text(KNOWN[row["known"]]), knew(row, name)
+        )
     return [table, Text(""), rows]
+
+
+def weightiest(tracks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Not all tracks: those that differ, that moved in the turn, that the exercise puts first."""
+
+    def weight(track: dict[str, Any]) -> int:
+        truth = track["truth"]
+        return 4 * track["differs"] + 2 * bool(truth.get("change")) + bool(truth["short"])
+
+    first = sorted(tracks, key=weight, reverse=True)[:MOST_TRACKS]
+    return [track for track in tracks if track in first]
+
+
+def knew(row: dict[str, Any], name: str) -> Text:
+    """What a role knew of something: nothing again where it knew all of it."""
+    if row["known"] == "known":
+        return Text("")
+    belief = Text((row["belief"] or HATCHED).removeprefix(name), style="" if row["belief"] else "quiet")
+    return belief.append(f"  {row['when']}", style="quiet") if row["when"] else belief
 
 
 def shown(track: dict[str, Any] | None) -> Text:
     """A track as one side knows it."""
     if track is None or track["value"] is None:
-        return Text("╱╱╱╱ ?", style="quiet")
+        return Text(f"{gauges.HATCH * 4} ?", style="quiet")
     if track["known"] == "exact":
         before = track["before"] if isinstance(track["before"], int) else None
         bar = gauges.gauge(track["value"], track["min"], track["max"], before)
@@ -110,19 +203,44 @@ def explained(card: View | None, language: Language) -> list[RenderableType]:
     """A ruling with its rows, modifiers and roll; what the neighbouring rows would have done, for control."""
     say = language.say
     if card is None:
-        return [Text(""), Text(say("There is no ruling at this event."), style="quiet")]
-    found: list[RenderableType] = [Text(""), rulings.ruling(card, card["text"], language)]
+        return [Text(say("There is no ruling at this event."), style="quiet")]
+    found: list[RenderableType] = [rulings.ruling(card, card["text"], language)]
     whole = card.get("card")
-    if whole:
-        for row in whole["rows"]:
-            sign = {"hit": "▶", "possible": "○"}.get(row["state"], "–")
-            head = f"{row['roll']} {row['title']}".strip()
-            more = "; ".join(row["effects"]) or row["why"]
-            style = "hit" if row["state"] == "hit" else "quiet" if row["state"] == "closed" else ""
-            found.append(hanging(sign, f"{head}: {more}" if more else head, style=style))
-        inputs = ", ".join(
-            f"{name} {value}" for name, value in card.get("inputs", {}).items() if value > NEVER
-        )
-        if inputs:
-            found.append(Text(say("Read: {inputs}", inputs=inputs), style="quiet"))
+    if not whole:
+        return found
+    found.append(Text(f"{card['table']} · {whole['hit']}", style="title"))
+    for row in whole["rows"]:
+        head = f"{row['roll']}  {row['title']}" if row["roll"] else row["title"]
+        text = Text(head, style={"hit": "hit", "possible": "", "closed": "quiet"}[row["state"]])
+        for effect in row["effects"]:
+            text.append(f"  → {effect}", style="quiet")
+        if row["why"]:
+            text.append(f"  ({row['why']})", style="quiet")
+        found.append(hanging(STANDING[row["state"]], text))
+    for modifier in whole["modifiers"]:
+        if not modifier["holds"]:
+            amount = gauges.signed(modifier["amount"])
+            found.append(
+                hanging("–", f"{amount}  {modifier['reason']} ({modifier['condition']})", style="quiet")
+            )
+    read = ", ".join(f"{name} {value}" for name, value in card["read"])
+    if read:
+        found.append(Text(say("Read: {inputs}", inputs=read), style="quiet"))
     return found
+
+
+def fitted(
+    console: Console, top: list[RenderableType], body: list[RenderableType], skip: int, language: Language
+) -> list[RenderableType]:
+    """As much as the screen holds: all of the top, and the body from a line on."""
+    room = max(console.height - 2, 4)
+    head = console.render_lines(Group(*top), pad=False)
+    lines = console.render_lines(Group(*body), pad=False)
+    most = max(room - len(head), 3)
+    if len(lines) <= most:
+        return [*top, *body]
+    skip = max(0, min(skip, len(lines) - most))
+    cut = lines[skip : skip + most]
+    segments = [segment for line in cut for segment in (*line, Segment.line())]
+    more = language.count(len(lines) - most - skip, "more line below", "more lines below")
+    return [*top, Segments(segments), Text(f"↓ {more}" if skip < len(lines) - most else "", style="quiet")]

@@ -6,6 +6,7 @@ from typing import Any
 from msgspec import Struct
 
 from engine.play.events import Published, Stepped, TurnBegan
+from engine.play.state import PHASES
 from engine.play.views.accounts import Account, Chapter
 from engine.play.views.story import Fact
 from engine.record.chain import Line
@@ -63,7 +64,7 @@ class Stops:
             }
             found.append(Stop(entry, number, chapter, first, last))
             first = last
-        return found
+        return opened(found)
 
     def silent(self, number: int) -> dict[str, str]:
         """An event that tells no fact."""
@@ -93,7 +94,20 @@ class Stops:
                     "standing": self.checkpoints.stands(number),
                 }
                 found.append(Stop(entry, self.checkpoints.number_of(line), chapter, first, last))
-        return found
+        return opened(found)
+
+
+def opened(stops: list[Stop]) -> list[Stop]:
+    """What opens a turn belongs to its first phase, though the last report was still on."""
+    turn, opening = 0, False
+    for stop in stops:
+        entry = stop.entry
+        report = entry["phase"] == PHASES[-1] and entry["kind"] not in ("phase", "undo")
+        opening = report and (opening or entry["turn"] > turn)
+        turn = entry["turn"]
+        if opening:
+            entry["phase"] = PHASES[0]
+    return stops
 
 
 def groups(chapter: Chapter) -> Iterator[tuple[int, int]]:

@@ -8,6 +8,7 @@ import pytest
 from rich.console import Console
 from rich.theme import Theme
 
+from console import stepping
 from console.replay import KEYS, Player
 from console.screen import STYLES
 from engine.language import Language
@@ -81,9 +82,90 @@ def test_a_whole_sitting(exercise: Exercise, replays: dict[str, Replay], tmp_pat
     pressed = iter(["g", " ", *(key for key, what in KEYS.items() if what != "quit"), "z", "q"])
     waited: list[float] = []
     with who.console.capture():
-        who.play_on(lambda: next(pressed), waited.append)
+        who.play_on(lambda: next(pressed), lambda seconds: waited.append(seconds) or len(waited) % 9 == 0)
     assert waited
     assert next(pressed, None) is None
+
+
+def test_it_plays_until_a_key_is_pressed(
+    exercise: Exercise, replays: dict[str, Replay], tmp_path: Path
+) -> None:
+    """A stop after each pause, and to the end where nobody presses anything."""
+    who = player(exercise, replays, tmp_path, "public")
+    waits = iter([False, False, True])
+    with who.console.capture():
+        who.run_on(lambda seconds: next(waits))
+        assert who.stop == 4
+        who.stop = len(who.stops) - 5
+        who.run_on(lambda seconds: False)
+    assert who.stop == len(who.stops)
+
+
+@pytest.mark.parametrize("width", [40, 80, 100, 132])
+def test_the_slider_keeps_its_width_and_its_order(
+    exercise: Exercise, replays: dict[str, Replay], tmp_path: Path, width: int
+) -> None:
+    """Law: it fits its window, one place is marked, and the mark goes back only where the game does."""
+    who = player(exercise, replays, tmp_path, "control", width=width)
+    marks = []
+    for stop in range(1, len(who.stops) + 1):
+        lines = stepping.slider(who.layout, stop).plain.split("\n")
+        assert all(len(line) <= width for line in lines)
+        assert lines[-1].count("●") == 1
+        marks.append(lines[-1].index("●"))
+    for earlier, later, stop in zip(marks, marks[1:], who.stops[1:], strict=False):
+        assert later >= earlier or stop["sign"] == "undo" or not (stop["standing"] and later < earlier - 1)
+
+
+def test_what_does_not_fit_is_moved_through(
+    exercise: Exercise, replays: dict[str, Replay], tmp_path: Path
+) -> None:
+    """Law: nothing is drawn beyond the screen, and moving down comes to the last line."""
+    second = exercise.roles[1]
+    who = player(exercise, replays, tmp_path, "control", second)
+    who.console.height = 24
+    for stop in range(1, len(who.stops) + 1, 41):
+        who.stop, who.skip = stop, 0
+        assert len(drawn(who).splitlines()) <= 24
+    who.stop = who.replay.first_of("control", 2, "report")
+    first = drawn(who)
+    assert "↓" in first
+    for _ in range(40):
+        who.obey("down")
+    assert "↓" not in drawn(who)
+    who.obey("next")
+    assert who.skip == 0
+
+
+def test_another_role_stands_beside_the_truth(
+    exercise: Exercise, replays: dict[str, Replay], tmp_path: Path
+) -> None:
+    """Every role in turn, and the first again."""
+    first, second, *others = exercise.roles
+    who = player(exercise, replays, tmp_path, "control", first)
+    seen = []
+    for _ in (second, *others, first):
+        who.obey("another role")
+        seen.append(who.role)
+    assert seen == [second, *others, first]
+
+
+def test_a_ruling_is_explained_with_what_else_it_could_have_done(
+    exercise: Exercise, replays: dict[str, Replay], tmp_path: Path
+) -> None:
+    """For control every row and what was read; for a role what it may know; elsewhere that there is none."""
+    who = player(exercise, replays, tmp_path, "control")
+    rulings = [stop["stop"] for stop in who.stops if stop["kind"] == "ruling"]
+    who.console.height = 400
+    for stop in rulings[::9]:
+        who.stop, who.explained = stop, True
+        card, text = who.replay.card(stop), " ".join(drawn(who).split())
+        assert card is not None
+        assert "▶" in text
+        for name, _ in card["read"][:1]:
+            assert name.split()[0] in text
+    who.stop = next(stop["stop"] for stop in who.stops if stop["kind"] == "phase")
+    assert "There is no ruling" in drawn(who)
 
 
 def test_a_role_has_no_truth_beside_it(
