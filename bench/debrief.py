@@ -14,7 +14,6 @@ from tempfile import TemporaryDirectory
 from bench.fold import parse
 from bench.measure import Figure, in_turn, milliseconds, rate, seconds
 from bench.runs import MEMORY
-from engine.play.automatic import next_act
 from engine.play.commands import Command
 from engine.play.views import CONTROL, view
 from engine.play.views.stories import Recent
@@ -119,8 +118,7 @@ def write(exercise: Exercise, path: Path, events: int) -> int:
     while not run.state.game.finished:
         for _ in range(talk):
             run.do(next(said))
-        act = next_act(run.state)
-        run.do(Command(act.command, data={"inject": act.inject} if act.inject else {}))
+        run.press_on()
     run.log.close()
     return sum(len(line.events) for line in run.log.lines)
 

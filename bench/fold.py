@@ -9,7 +9,6 @@ import msgspec
 
 from bench.measure import Figure, in_turn, rate
 from bench.runs import MEMORY
-from engine.play.automatic import next_act
 from engine.play.commands import Command
 from engine.record.log import Log
 from engine.record.migration import Reader
@@ -48,8 +47,7 @@ def write(exercise: Exercise, path: Path, lines: int) -> int:
                 run.do(Command("message", first, {"to": [second], "text": TEXT}))
             else:
                 run.do(Command("note", data={"text": TEXT}))
-        act = next_act(run.state)
-        run.do(Command(act.command, data={"inject": act.inject} if act.inject else {}))
+        run.press_on()
     run.log.close()
     return len(run.log.lines)
 

@@ -19,8 +19,6 @@ from time import perf_counter, sleep
 from urllib.parse import urlencode
 
 from bench.measure import Figure, milliseconds, rate, seconds
-from engine.play.automatic import next_act
-from engine.play.commands import Command
 from engine.record.run import Run
 from engine.rules.exercise import Exercise
 
@@ -48,8 +46,7 @@ def press_on(run: Run, turn: int, phase: str = "rulings") -> None:
 
 
 def step(run: Run) -> None:
-    act = next_act(run.state)
-    run.do(Command(act.command, data={"inject": act.inject} if act.inject else {}))
+    run.press_on()
 
 
 @contextmanager

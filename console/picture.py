@@ -15,7 +15,6 @@ from rich.theme import Theme
 from console import news, situation
 from console.screen import STYLES
 from engine.language import Language
-from engine.play.automatic import next_act
 from engine.play.commands import Command
 from engine.play.views import view
 from engine.record.run import Run
@@ -50,8 +49,7 @@ def moment() -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def press_on(run: Run) -> None:
-    act = next_act(run.state)
-    run.do(Command(act.command, data={"inject": act.inject} if act.inject else {}))
+    run.press_on()
 
 
 def picture() -> str:

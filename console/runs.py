@@ -13,7 +13,6 @@ from console.screen import clean_all, make_console
 from console.sitting import known_seat
 from console.speech import speech
 from engine.language import Language
-from engine.play.automatic import next_act
 from engine.play.commands import Command, Refusal
 from engine.play.views import view
 from engine.play.views.stories import Recent
@@ -73,8 +72,7 @@ def auto_run(path: str, turns: int | None, lang: str | None) -> None:
             game = run.state.game
             if turns and game.turn >= last and game.phase == "report":
                 break
-            act = next_act(run.state)
-            run.do(Command(act.command, "control", {"inject": act.inject} if act.inject else {}))
+            run.press_on()
             progress.update(task, completed=run.state.game.turn - 1)
     picture = clean_all(view(run.state, "control", language.code))
     console.print(situation.header(picture, language))

@@ -5,8 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from engine.play.automatic import next_act
-from engine.play.commands import Command
 from engine.record.run import Run
 from engine.rules import load
 from engine.rules.exercise import Exercise
@@ -34,7 +32,6 @@ def play_on() -> Play:
         for _ in range(most):
             if run.state.game.finished:
                 return
-            act = next_act(run.state)
-            run.do(Command(act.command, data={"inject": act.inject} if act.inject else {}))
+            run.press_on()
 
     return play

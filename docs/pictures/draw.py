@@ -10,7 +10,6 @@ from threading import Thread
 from playwright.sync_api import Browser, sync_playwright
 from waitress import create_server
 
-from engine.play.automatic import next_act
 from engine.play.commands import Command
 from engine.play.views import view
 from engine.record.run import Run
@@ -38,8 +37,7 @@ def press_on(run: Run, turn: int, phase: str) -> None:
         if run.state.game.phase == "orders" and not run.state.game.locked:
             for role in PEOPLE[1:]:
                 seal(run, role)
-        act = next_act(run.state)
-        run.do(Command(act.command, data={"inject": act.inject} if act.inject else {}))
+        run.press_on()
 
 
 def seal(run: Run, role: str) -> None:
@@ -96,8 +94,7 @@ def look_back(browser: Browser, hall: Hall, address: str) -> None:
         if served.run.state.game.phase == "orders" and not served.run.state.game.locked:
             for role in PEOPLE[1:]:
                 seal(served.run, role)
-        act = next_act(served.run.state)
-        served.run.do(Command(act.command, data={"inject": act.inject} if act.inject else {}))
+        served.run.press_on()
     stop = Replay(served.run).first_of("control", TURN, "rulings")
     page = browser.new_context(viewport={"width": 1366, "height": 768}, locale="en").new_page()
     page.goto(f"{address}/open/{host_link(hall.key)}?run=korea-2025")

@@ -11,8 +11,6 @@ from markupsafe import Markup
 from engine.language import Language
 from engine.pictures import bars, dice, marks, odds, relations, strokes, tracks
 from engine.pictures.svg import element
-from engine.play.automatic import next_act
-from engine.play.commands import Command
 from engine.play.state import State
 from engine.play.views import view
 from engine.record.run import Run
@@ -36,8 +34,7 @@ def played(exercise: str, turn: int) -> State:
     with TemporaryDirectory() as folder:
         run = Run.start(load(exercise), Path(folder) / "run.jsonl", seed=2025, people=[])
         while not run.state.game.finished and (run.state.game.turn, run.state.game.phase) != (turn, "report"):
-            act = next_act(run.state)
-            run.do(Command(act.command, data={"inject": act.inject} if act.inject else {}))
+            run.press_on()
         return run.state
 
 

@@ -10,6 +10,7 @@ import msgspec
 
 from engine import __version__
 from engine.play.adjudicate import RULES
+from engine.play.automatic import next_act
 from engine.play.commands import Command, Refusal, capacity, decide, stale
 from engine.play.draft import Draft
 from engine.play.events import Event, Published, Undone
@@ -154,6 +155,11 @@ class Run:
         new = self.log.refresh()
         self.catch_up(new)
         return bool(new)
+
+    def press_on(self) -> Line[list[Event]]:
+        """Do what automatic control would do next. Raises what `do` raises."""
+        act = next_act(self.state)
+        return self.do(Command(act.command, data={"inject": act.inject} if act.inject else {}))
 
     def catch_up(self, lines: Iterable[Line[list[Event]]]) -> None:
         """Fold lines that were read."""

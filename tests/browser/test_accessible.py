@@ -7,8 +7,6 @@ from typing import Any
 
 import pytest
 
-from engine.play.automatic import next_act
-from engine.play.commands import Command
 from engine.record.run import Run
 from tests.browser.conftest import LAPTOP, NEEDED, PHONE, Person, Server
 
@@ -49,8 +47,7 @@ def examine(person: Person, addresses: list[str]) -> list[str]:
 
 def press_on(run: Run, turn: int, phase: str) -> None:
     while (run.state.game.turn, run.state.game.phase) != (turn, phase) and not run.state.game.finished:
-        act = next_act(run.state)
-        run.do(Command(act.command, data={"inject": act.inject} if act.inject else {}))
+        run.press_on()
 
 
 @pytest.mark.long

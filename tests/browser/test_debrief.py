@@ -11,7 +11,6 @@ from zipfile import ZipFile
 import pytest
 from playwright.sync_api import expect
 
-from engine.play.automatic import next_act
 from engine.play.commands import Command
 from engine.play.views import view
 from engine.record.run import Run
@@ -63,8 +62,7 @@ def play_on(run: Run) -> None:
     """Bots play to the end."""
     run.refresh()
     while not run.state.game.finished:
-        act = next_act(run.state)
-        run.do(Command(act.command, data={"inject": act.inject} if act.inject else {}))
+        run.press_on()
 
 
 def one_turn(control: Person, poland: Person) -> None:

@@ -148,8 +148,7 @@ from engine.rules.load import load, names
 for name in names():
     run = Run.start(load(name), f"{sys.argv[1]}.{name}", seed=3, people=[])
     while not run.state.game.finished:
-        act = next_act(run.state)
-        run.do(Command(act.command, data={"inject": act.inject} if act.inject else {}))
+        run.press_on()
 """
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from engine.play.automatic import next_act
 from engine.play.commands import Command
 from engine.play.events import Finished
 from engine.play.scores import scores
@@ -143,8 +142,7 @@ def test_what_an_override_changed_is_controls(tmp_path: Path) -> None:
 def test_a_run_that_goes_on_counts_the_scores_as_they_stand(exercise: Exercise, path: Path) -> None:
     run = Run.start(exercise, path, seed=5)
     while run.state.game.turn < 3:
-        act = next_act(run.state)
-        run.do(Command(act.command, data={"inject": act.inject} if act.inject else {}))
+        run.press_on()
     found = swings(run)
     _, points, _ = scores(exercise, run.state.game)
     assert {role["role"]: role["score"] for role in found["roles"]} == points

@@ -7,7 +7,6 @@ import pytest
 from click.testing import CliRunner
 
 from console.main import cli
-from engine.play.automatic import next_act
 from engine.play.commands import Command, Refusal
 from engine.play.events import Locked, TurnBegan
 from engine.record.run import Run
@@ -108,8 +107,7 @@ def test_an_order_given_otherwise_is_where_they_part(tmp_path: Path) -> None:
         run.do(Command("orders", "usa", {"orders": [{"order": "reassure(japan)"}]}))
         run.do(Command("orders", "usa", {"orders": [{"order": order} for order in orders]}))
         while run.state.game.phase != "report":
-            act = next_act(run.state)
-            run.do(Command(act.command, data={"inject": act.inject} if act.inject else {}))
+            run.press_on()
     parts = compare(*runs)["parts"]
     assert (parts["turn"], parts["phase"], parts["what"]) == (1, "orders", "Turn 1, orders")
     assert parts["texts"] == ["United States: no orders", "United States: Reassure an ally (ROK)"]

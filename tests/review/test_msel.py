@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from engine.language import LANGUAGES, Language
-from engine.play.automatic import next_act
 from engine.play.commands import Command
 from engine.play.injects import tray
 from engine.play.refusal import Refusal
@@ -63,8 +62,7 @@ def played(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     run.do(Command("hold", data={"inject": due[0].inject, "reason": "@later"}))
     run.do(Command("note", data={"text": "Seen by nobody.", "kind": "observation", "about": due[0].inject}))
     while not run.state.game.finished:
-        act = next_act(run.state)
-        run.do(Command(act.command, data={"inject": act.inject} if act.inject else {}))
+        run.press_on()
     return run
 
 

@@ -107,11 +107,9 @@ def test_released_traces_are_in_the_copies(exercise: Exercise, tmp_path: Path) -
 
 
 def play(run: Run) -> None:
-    from engine.play.automatic import next_act
 
     while not run.state.game.finished:
-        act = next_act(run.state)
-        run.do(Command(act.command, data={"inject": act.inject} if act.inject else {}))
+        run.press_on()
 
 
 def tables(found: Report, *head: str) -> list[Table]:

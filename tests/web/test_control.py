@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from markupsafe import Markup
 
-from engine.play.automatic import next_act
 from engine.play.commands import Command
 from engine.rules.load import names
 from tests.web.company import Browser, Company
@@ -31,8 +30,7 @@ def on_to(served: Served, phase: str, turn: int = 1) -> None:
         game = served.run.state.game
         if game.finished or (game.turn, game.phase) == (turn, phase):
             return
-        act = next_act(served.run.state)
-        served.do(Command(act.command, data={"inject": act.inject} if act.inject else {}))
+        served.run.press_on()
 
 
 def shown(browser: Browser, served: Served, query: str = "") -> str:

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from engine.play.automatic import next_act
 from engine.play.commands import Command
 from engine.play.events import Ruled
 from engine.play.views import CONTROL, view
@@ -29,8 +28,7 @@ OF_CONTROL = ("/evaluation", "/compare")
 def ended(run: Run) -> Run:
     """Bots play to the end."""
     while not run.state.game.finished:
-        act = next_act(run.state)
-        run.do(Command(act.command, data={"inject": act.inject} if act.inject else {}))
+        run.press_on()
     return run
 
 

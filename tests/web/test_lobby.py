@@ -4,8 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from engine.play.automatic import next_act
-from engine.play.commands import Command
 from tests.web.company import Company
 from web.hall import Hall
 from web.served import Served
@@ -20,8 +18,7 @@ def play(served: Served, most: int) -> None:
     for _ in range(most):
         if served.run.state.game.finished:
             return
-        act = next_act(served.run.state)
-        served.do(Command(act.command, data={"inject": act.inject} if act.inject else {}))
+        served.run.press_on()
 
 
 def test_only_the_host_is_let_in(company: Company) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from engine.play.automatic import next_act
 from engine.play.commands import Command
 from tests.web.company import Company
 from web.pages import screen
@@ -25,8 +24,7 @@ def on_to(served: Served, phase: str, turn: int = 1) -> None:
         game = served.run.state.game
         if game.finished or (game.turn, game.phase) == (turn, phase):
             return
-        act = next_act(served.run.state)
-        served.do(Command(act.command, data={"inject": act.inject} if act.inject else {}))
+        served.run.press_on()
 
 
 def page(company: Company, served: Served) -> str:

@@ -9,8 +9,10 @@ from engine.language import Language
 from engine.play.events import Finished
 from engine.play.views import CONTROL, PUBLIC, Stories, effective, luck, questions, view
 from engine.play.views.evidence import EvidencePicture
+from engine.play.views.stories import Recent
 from engine.record.run import Run
-from engine.review.replay import at_turn, turns
+from engine.review.checkpoints import Checkpoints
+from engine.review.replay import last_line, turns
 
 Fact = dict[str, Any]
 Progress = Callable[[int, int], None]
@@ -27,6 +29,14 @@ class Source:
         self.view = view(run.state, eyes, language, self.stories)
         self.control = effective(run.state, eyes) == CONTROL
         self.public = eyes == PUBLIC
+
+    @cached_property
+    def checkpoints(self) -> Checkpoints:
+        """The log folded once, for its states at the ends of turns."""
+        found = Checkpoints(self.run.exercise, self.run.state.seed)
+        for line in self.run.log.lines:
+            found.take(line)
+        return found
 
     @cached_property
     def questions(self) -> list[dict[str, Any]]:
@@ -71,8 +81,9 @@ class Source:
         ]
 
     def at_turn(self, turn: int) -> dict[str, Any]:
-        """The view as it was at the end of a turn."""
-        return view(at_turn(self.run, turn), self.eyes, self.language.code)
+        """The view as it was at the end of a turn, with the story of that turn alone."""
+        state = self.checkpoints.at(self.checkpoints.number_of(last_line(self.run, turn)))
+        return view(state, self.eyes, self.language.code, Recent())
 
     def pieces(self, objective: str) -> list[dict[str, Any]]:
         """The evidence that the exercise names for one of its own objectives."""
