@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from engine.play.commands import Command
 from engine.play.events import Disclosed, Event, Ruled
 from engine.play.fold import fold
 from engine.play.state import State
@@ -315,3 +316,20 @@ def test_the_truth_stands_beside_what_a_role_knew(exercise: Exercise, path: Path
                 assert not standing or (row["known"] != "never") == (private in end or row["known"] == "part")
     assert {known for _, known in found} == {"known", "part", "later", "never"} or len(exercise.roles) < 4
     assert {"order", "message", "statement", "ruling"} <= {kind for kind, _ in found}
+
+
+def test_what_a_role_never_learned_is_said_to_be_released_where_it_is(exercise: Exercise, path: Path) -> None:
+    """Once control has released all, nothing is told to have never been learned."""
+    run = Run.start(exercise, path, seed=3, people=["control"])
+    while not run.state.game.finished:
+        run.press_on()
+
+    def never(run: Run) -> set[str]:
+        replay = Replay(run)
+        stops = range(1, len(replay.stops(CONTROL)) + 1, 5)
+        pairs = [replay.beside(stop, role) for stop in stops for role in exercise.roles]
+        return {row["when"] for both in pairs for row in both["rows"] if row["known"] == "never"}
+
+    assert never(run) == {"never learned"}
+    run.do(Command("disclose", data={"what": "all"}))
+    assert never(run) == {"only after ENDEX"}

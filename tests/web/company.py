@@ -133,3 +133,17 @@ def lines(served: Served) -> int:
     """How many lines the log of a run has."""
     run: Run = served.run
     return len(run.log.lines)
+
+
+def everybody(company: Company, served: Served) -> list[tuple[Browser, str]]:
+    """A browser of each kind, with the page it begins at."""
+    run = served.name
+    return [
+        (company.host(), "/"),
+        (company.host(), f"/run/{run}/control"),
+        (company.seated(run, served.roles[0]), f"/run/{run}/{served.roles[0]}"),
+        (company.seated(run, served.roles[-1]), f"/run/{run}/{served.roles[-1]}"),
+        (company.seated(run, "public"), f"/run/{run}/public"),
+        (company.browser(), "/join"),
+        (company.browser(), f"/join/{company.hall.seats(run).link(served.roles[1])}"),
+    ]
