@@ -22,7 +22,7 @@ WORDS = {
     "equipment": "Equipment",
     "training": "Training",
     "exercises": "Exercises",
-    "open": "open",
+    "open": "not begun",
     "under way": "under way",
     "done": "completed",
 }
