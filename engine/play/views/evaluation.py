@@ -22,7 +22,7 @@ WORDS = {
     "equipment": "Equipment",
     "training": "Training",
     "exercises": "Exercises",
-    "open": "not begun",
+    "open": "to be done",
     "under way": "under way",
     "done": "completed",
 }
