@@ -205,6 +205,14 @@ def test_the_html_stands_alone_and_holds_no_markup_of_players(talked: Run, langu
     assert "\x07" not in page
 
 
+def test_a_docx_does_not_say_when_it_was_made(talked: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Law: the same report gives the same bytes, at whatever time it is made."""
+    found = report(talked, "control", "en")
+    one = word(found)
+    monkeypatch.setattr("time.time", lambda: 2_000_000_000.0)
+    assert word(found) == one
+
+
 def test_markdown_of_players_stays_text(talked: Run) -> None:
     text = markdown(report(talked, "control", "en"))
     assert not re.search(r"(?<!\\)<(?!br>)", text)

@@ -2,13 +2,13 @@
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from engine.play.views import CONTROL, effective
 from engine.record.run import Run
+from engine.review.archive import packed
 from engine.review.export.anonymity import anonymous as without_texts
 from engine.review.export.columns import TABLES, columns
 from engine.review.export.control import ControlTables, Progress
@@ -71,11 +71,7 @@ def write_tables(
 
 def tables_zip(run: Run, eyes: str, language: str, anonymous: bool) -> bytes:
     """The same files in a ZIP file, which says nothing of when it was made."""
-    whole = io.BytesIO()
-    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files(run, eyes, language, anonymous):
-            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
-    return whole.getvalue()
+    return packed(files(run, eyes, language, anonymous))
 
 
 def spelled(rows: list[list[Any]]) -> bytes:

@@ -4,6 +4,7 @@ from io import BytesIO
 from typing import Any
 
 from engine.pictures.dots import png
+from engine.review.archive import packed, unpacked
 from engine.review.report.blocks import (
     Beside,
     Block,
@@ -44,7 +45,7 @@ def word(report: Report) -> bytes:
             write(document, block)
     kept = BytesIO()
     document.save(kept)
-    return kept.getvalue()
+    return packed(unpacked(kept.getvalue()))  # the library writes into it when it was made
 
 
 def write(document: Any, block: Block) -> None:
