@@ -16,6 +16,7 @@ from typing import Any
 from engine.play import events, phases
 from engine.play.automatic import next_act
 from engine.play.commands import Command, Refusal
+from engine.play.questions import open_questions
 from engine.record.run import Run
 from engine.review.fork import fork
 from engine.rules.load import load
@@ -35,8 +36,9 @@ SCRIPTS: dict[str, dict[str, Any]] = {
     "short": {"format_id": "short", "people": 2, "busy": 2, "stop": 3},
     "people": {"people": 9, "busy": 5, "undo": 3},
     "host": {"people": 9, "busy": 3, "undo": 1, "preset": 2, "finish": 4},
+    "waiting": {"people": 9, "busy": 5, "undo": 1, "wait": 2},
 }
-"""What each log of a version is about: who plays, how much they do, and how it ends."""
+"""What each log of a version is about: who plays, how much they do, and where or how it ends."""
 
 
 class Clock:
@@ -240,6 +242,8 @@ def play(exercise: Any, path: Path, script: dict[str, Any]) -> Run:
             )
         if turn >= script.get("stop", 99) and run.state.game.phase == "rulings":
             break
+        if turn >= script.get("wait", 99) and open_questions(run.state):
+            break
         if turn >= script.get("finish", 99):
             table.attempt("finish")
         table.move_on()
@@ -252,7 +256,7 @@ def play(exercise: Any, path: Path, script: dict[str, Any]) -> Run:
 
 def facts(run: Run) -> dict[str, Any]:
     """What must be the same for ever, as the version that wrote it has it."""
-    game, end = run.state.game, run.state.game.finished
+    game, room, end = run.state.game, run.state.room, run.state.game.finished
     tracks = [name for head in run.exercise.file.tracks for name in run.exercise.vocabulary.members(head)]
     return {
         "lines": len(run.log.lines),
@@ -266,8 +270,14 @@ def facts(run: Run) -> dict[str, Any]:
             name: [vector[run.exercise.slots[name]] for _, vector in game.chronicle] for name in tracks
         },
         "capital": {role: game.capital(role) for role in run.exercise.roles},
-        "messages": len(run.state.room.messages),
-        "statements": len(run.state.room.statements),
+        "messages": len(room.messages),
+        "statements": len(room.statements),
+        "takes": {str(turn): take for turn, take in sorted(room.takes.items())},
+        "questions": {name: found.answer for name, found in game.questions.items()},
+        "shelf": {name: list(status) for name, status in game.shelf.items()},
+        "ratings": {name: rated.rating for name, rated in room.ratings.items()},
+        "findings": len(room.findings),
+        "actions": len(room.actions),
     }
 
 
