@@ -8,6 +8,7 @@ from flask.sessions import SecureCookieSessionInterface
 
 from engine import __version__
 from web import api, doing, live, rendering
+from web.entrance import let_go_at_the_end
 from web.faults import catch_all
 from web.guard import guard
 from web.hall import Bucket, Hall
@@ -44,6 +45,7 @@ def create_app(hall: Hall, hosts: list[str] | None = None, streams: int = 8) -> 
     app.extensions |= {"hall": hall, "streams": Streams(streams), **buckets()}
     rendering.dress(app)
     guard(app)
+    let_go_at_the_end(app)
     for part in (lobby, join, room, prints, debrief, doing, live, links, trying, api):
         app.register_blueprint(part.blueprint)
     catch_all(app)

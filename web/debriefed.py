@@ -7,17 +7,17 @@ through `engine.play.views` and what rests on them in `engine.review`.
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from functools import cached_property
-from threading import RLock
-from typing import Any, TypeVar
+from threading import Lock, RLock
+from typing import Any, Protocol, TypeVar
 
 from engine.pictures.slider import Layout, layout
 from engine.play.views import CONTROL, Stories, debrief_eyes, effective, luck, questions, view
-from engine.record.run import Run, now
+from engine.record.run import Run
 from engine.review.chances import swings
-from engine.review.compare import compare, forked
+from engine.review.compare import forked
 from engine.review.export import tables_zip
 from engine.review.replay import Replay
 from engine.review.report import Report, report
@@ -29,18 +29,33 @@ MOST_KEPT = 64
 """Answers kept for each run; whichever was asked for longest ago gives way."""
 
 
+class Source(Protocol):
+    """The run that goes on while it is looked back on."""
+
+    run: Run
+
+    def moment(self) -> AbstractContextManager[None]:
+        """Hold it as it stands."""
+
+    def token(self, seat: str) -> str:
+        """The word of what a seat may see."""
+
+
 class Debriefed:
     """A run to be looked back on. Every method may be called from any thread."""
 
-    def __init__(self, run: Run) -> None:
-        self.source = run
-        self.run = Run(run.log, run.exercise, now)
-        """The same log, folded again: nobody else changes this one."""
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.run = Run(source.run.log.apart(), source.run.exercise, source.run.clock)
+        """The same log, folded again by the first who reads: nobody else changes this one."""
         self.stories = Stories(self.run.state)
         self._kept: dict[Any, Any] = {}
         self._lock = RLock()
+        self._depth = 0
+        """How many readings are open within each other, by the one thread that holds the lock."""
         self._reckoned: dict[tuple[Any, ...], Any] = {}
-        self._reckoning = RLock()
+        self._making: dict[tuple[Any, ...], Lock] = {}
+        """By what is being reckoned, so that one makes it and the others wait."""
 
     @cached_property
     def replay(self) -> Replay:
@@ -48,16 +63,46 @@ class Debriefed:
         return Replay(self.run)
 
     @contextmanager
-    def reading(self) -> Iterator[None]:
-        """With every line that has been read so far, and nobody else looking."""
+    def visited(self, seat: str) -> Iterator[str]:
+        """As `reading`, with the word of what a seat may see at that moment.
+
+        Whoever holds the run still must not begin to read: those who read wait for it as they begin.
+        """
         with self._lock:
-            new = self.source.log.lines[len(self.run.record.events) :]
-            if new:
-                self.run.catch_up(new)
-                self.replay.refresh()
-                self.stories = Stories(self.run.state)
-                self._kept.clear()
-            yield
+            if self._depth:
+                raise RuntimeError("a visit begins before anything is read")
+            with self.source.moment():
+                self.run.log.follow(self.source.run.log)
+                word = self.source.token(seat)
+            self._take_in()
+            self._depth += 1
+            try:
+                yield word
+            finally:
+                self._depth -= 1
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """With every line that there is as the outermost reading opens, and nobody else looking."""
+        with self._lock:
+            if not self._depth:
+                with self.source.moment():
+                    self.run.log.follow(self.source.run.log)
+                self._take_in()
+            self._depth += 1
+            try:
+                yield
+            finally:
+                self._depth -= 1
+
+    def _take_in(self) -> None:
+        """Fold the lines that came."""
+        new = self.run.log.lines[len(self.run.record.events) :]
+        if new:
+            self.run.catch_up(new)
+            self.replay.refresh()
+            self.stories = Stories(self.run.state)
+            self._kept.clear()
 
     def kept(self, key: Any, make: Callable[[], Made]) -> Made:
         """What was made before, until there are new lines."""
@@ -88,7 +133,7 @@ class Debriefed:
         """The view as the run stands. Not to be changed by the caller."""
         return self.kept(("view", eyes, language), lambda: view(self.run.state, eyes, language, self.stories))
 
-    def played(self) -> Picture:
+    def lasted(self) -> Picture:
         """The day it was played and for how long, for control: `at` and `minutes`."""
         with self.reading():
             lines = self.run.log.lines
@@ -169,32 +214,34 @@ class Debriefed:
 
     def luck(self, eyes: str, language: str) -> Picture:
         """The luck ledger of what these eyes were told."""
-        found: Picture = self.reckoned(("luck", eyes, language), lambda run: luck(run.state, eyes, language))
-        return found
+        return self.reckoned(("luck", eyes, language), lambda run: luck(run.state, eyes, language))
 
     def swings(self, language: str) -> Picture:
         """What the dice were worth to each role, for control."""
-        found: Picture = self.reckoned(("swings", language), lambda run: swings(run, language))
-        return found
+        return self.reckoned(("swings", language), lambda run: swings(run, language))
 
-    def reckoned(self, key: tuple[Any, ...], make: Callable[[Run], Any]) -> Any:
-        """What takes its time: made beside everything else, and kept until the game goes another way."""
+    def reckoned(self, key: tuple[Any, ...], make: Callable[[Run], Made]) -> Made:
+        """What takes its time: made once, beside all else, and kept until the game goes another way."""
         with self.reading():
             key = (*key, self.run.undo_version, self.run.state.game.disclosed)
-        with self._reckoning:
+            if key in self._reckoned:
+                kept: Made = self._reckoned[key]
+                return kept
+            # Whoever makes it needs nothing more of what others hold: so nobody waits for each other.
+            run, making = self.run.apart(), self._making.setdefault(key, Lock())
+        with making:
             if key not in self._reckoned:
                 if len(self._reckoned) >= MOST_KEPT:
                     self._reckoned.clear()
-                self._reckoned[key] = make(self.apart())
-            return self._reckoned[key]
+                    self._making.clear()
+                self._reckoned[key] = make(run)
+            found: Made = self._reckoned[key]
+            return found
 
     def apart(self) -> Run:
         """The run folded once more, to be read for as long as it takes while others go on."""
         with self.reading():
-            lines = list(self.run.log.lines[: len(self.run.record.events)])
-        run = Run(self.run.log, self.run.exercise, now)
-        run.catch_up(lines)
-        return run
+            return self.run.apart()
 
     # What can be taken away
 
@@ -202,16 +249,14 @@ class Debriefed:
         """The after-action report for these eyes."""
         with self.reading():
             key = ("report", eyes, language, repr(names), len(self.run.record.events))
-        found: Report = self.reckoned(key, lambda run: report(run, eyes, language, names))
-        return found
+        return self.reckoned(key, lambda run: report(run, eyes, language, names))
 
     def word(self, eyes: str, language: str, names: dict[str, list[str]]) -> bytes:
         """The same as DOCX; its pictures take seconds to draw, so a file that was made is kept."""
-        found = self.report(eyes, language, names)
         with self.reading():
+            found = self.report(eyes, language, names)
             key = ("word", eyes, language, repr(names), len(self.run.record.events))
-        made: bytes = self.reckoned(key, lambda run: word(found))
-        return made
+        return self.reckoned(key, lambda run: word(found))
 
     def data(self, eyes: str, language: str, anonymous: bool) -> bytes:
         """The tables of what these eyes know, in one archive; anonymous ones without what people wrote."""
@@ -222,10 +267,6 @@ class Debriefed:
     def shares(self, other: "Debriefed") -> Picture | None:
         """The turn up to which another run has the same lines, and which of the two is the fork."""
         return forked(self.run, other.run)
-
-    def compare(self, other: "Debriefed", language: str) -> Picture:
-        """Two runs side by side, for control. Raises Refusal."""
-        return compare(self.apart(), other.apart(), language)
 
     # Where things stand in the log
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from engine.language import Language
 from engine.play.commands import Command, Refusal
 from engine.record.log import LogError
-from web.entrance import enter, within_pace
+from web.entrance import hold, let_in, within_pace
 from web.forms import READERS
 from web.pages import debrief, room
 from web.pages.seat_words import SENT, newest_own
@@ -58,31 +58,34 @@ def show_again(served: Served, place: str, reason: str) -> Response:
     request.path = page_of(served.name, place)
     request.query_string, request.args = urlencode(pairs).encode(), ImmutableMultiDict(pairs)
     page = request.form.get("page")
-    shown = (
-        debrief.shown_again(served.name, place, page, refused) if page else room.show(served, place, refused)
-    )
+    if page:
+        shown = debrief.shown_again(served.name, place, page, refused)
+    else:
+        hold(served.moment())
+        shown = room.show(served, place, refused)
     return Response(shown, status=409, mimetype="text/html")
 
 
 @blueprint.post("/run/<run>/<seat>/do")
 def do(run: str, seat: str) -> Answer:
     """Carry out the command of a form, then show its page again."""
-    served = enter(run, seat)
+    served = let_in(run, seat)
     if seat == SCREEN:
         abort(404)
     if not within_pace(served, seat):
         abort(429)
     page_of(run, seat)  # 400 before anything is done
     spoken = g.language = Language(visitor().language(f"{run}/{seat}"))
+    query = request.form.get("then", request.form.get("back", ""))
     try:
-        served.do(command_of(seat))
+        with served.moment():
+            served.do(command_of(seat))
+            if query.endswith(SENT):  # the page shows what was just written, in its thread
+                query += str(newest_own(served.picture(seat, spoken.code)))
     except Refusal as refusal:
         return show_again(served, seat, refusal_in_words(refusal, spoken))
     except LogError as fault:
         unsaid = spoken.say("This could not be recorded. Try again, and tell control.")
         return show_again(served, seat, str(fault) if visitor().is_host else unsaid)
     hall().changed()
-    query = request.form.get("then", request.form.get("back", ""))
-    if query.endswith(SENT):  # the page shows what was just written, in its thread
-        query += str(newest_own(served.picture(seat, spoken.code)))
     return redirect(back_to(run, seat, query), 303)

@@ -1,15 +1,48 @@
 """Who gets in where. A run is not even opened for somebody who has no seat in it: neither the answer nor the
-time it takes tells whether there is such a run."""
+time it takes tells whether there is such a run.
 
-from flask import abort, current_app
+Whoever enters finds the run standing still until the request is answered, so that an answer is of one moment.
+"""
+
+from contextlib import AbstractContextManager, ExitStack
+from typing import TypeVar
+
+from flask import Flask, abort, current_app, g
 
 from web.hall import Bucket
 from web.served import Served
 from web.visitor import hall, visitor
 
+Held = TypeVar("Held")
+
+
+def hold(moment: AbstractContextManager[Held]) -> Held:
+    """Keep something as it stands until this request is answered, or lets go of it."""
+    held: ExitStack = g.setdefault("held", ExitStack())
+    return held.enter_context(moment)
+
+
+def let_go(_: object = None) -> None:
+    """Let everything move on that this request has held."""
+    held: ExitStack | None = g.pop("held", None)
+    if held is not None:
+        held.close()
+
+
+def let_go_at_the_end(app: Flask) -> None:
+    """However a request ends, it holds nothing any more. A stream has let go before its first word."""
+    app.teardown_request(let_go)
+
 
 def enter(run: str, seat: str) -> Served:
     """The run, for a browser that holds this seat of it. 404 for any other."""
+    served = let_in(run, seat)
+    hold(served.moment())
+    return served
+
+
+def let_in(run: str, seat: str) -> Served:
+    """The same for whoever takes their time: the run goes on meanwhile."""
     try:
         if visitor().holds(run, seat):
             return hall().run(run)
@@ -23,9 +56,11 @@ def enter_with_any_seat(run: str) -> tuple[Served, list[str]]:
     mine = visitor().seats().get(run, [])
     try:
         if visitor().holds(run, "control"):
-            return hall().run(run), ["control", *(seat for seat in mine if seat != "control")]
+            mine = ["control", *(seat for seat in mine if seat != "control")]
         if mine:
-            return hall().run(run), mine
+            served = hall().run(run)
+            hold(served.moment())
+            return served, mine
     except KeyError:
         pass
     abort(404)

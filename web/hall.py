@@ -61,8 +61,12 @@ class Hall:
         with self._lock:
             known = self._runs.get(name)
             if known is None:
-                known = self._runs[name] = Served(name, Run.open(self.path(name)), self.key)
+                known = self._served(name, Run.open(self.path(name)))
             return known
+
+    def _served(self, name: str, run: Run) -> Served:
+        found = self._runs[name] = Served(name, run, self.key, self.seats(name))
+        return found
 
     def seats(self, name: str) -> Seats:
         """The seats of a run. Raises KeyError if there is no such run."""
@@ -93,16 +97,14 @@ class Hall:
         with self._lock:
             path = self.free(name or exercise)
             run = Run.start(load(exercise), path, format_id=format_id, preset=preset, people=people)
-            served = self._runs[path.stem] = Served(path.stem, run, self.key)
-            return served
+            return self._served(path.stem, run)
 
     def fork(self, name: str, turn: int) -> Served:
         """A new run that begins where another one stood. Raises KeyError, LogError."""
         with self._lock:
             path = self.free(f"{name}-turn-{turn}")
             run = fork(self.run(name).run, path, turn)
-            served = self._runs[path.stem] = Served(path.stem, run, self.key)
-            return served
+            return self._served(path.stem, run)
 
     def free(self, stem: str) -> Path:
         """A path of today in the folder that is still free."""

@@ -6,9 +6,29 @@ Kept in memory only: it belongs to the room, not to the run. A server that start
 from collections.abc import Callable
 from threading import Lock
 from time import monotonic
+from typing import NamedTuple
 
 GRACE = 8.0
 """Seconds without a sign before somebody counts as away: a page that is being loaded again is not."""
+
+
+class Present(NamedTuple):
+    """Who was here at one moment."""
+
+    version: int
+    """Raised when who is here changes."""
+    pages: dict[str, int]
+    """By seat, how many browsers have it open."""
+    left: dict[str, int]
+    """By seat, whole minutes since the last one left; not where somebody is here or nobody ever was."""
+
+    def count(self, seat: str) -> int:
+        """How many browsers have this seat open."""
+        return self.pages.get(seat, 0)
+
+    def away(self, seat: str) -> int | None:
+        """Whole minutes since the last one left; None where somebody is here or nobody ever was."""
+        return self.left.get(seat)
 
 
 class Presence:
@@ -43,11 +63,10 @@ class Presence:
                     self._left.pop(seat, None)
         return self.version != before
 
-    def count(self, seat: str) -> int:
-        """How many browsers have this seat open."""
-        return len(self._pages.get(seat, ()))
-
-    def away(self, seat: str) -> int | None:
-        """Whole minutes since the last one left; None where somebody is here or nobody ever was."""
-        left = self._left.get(seat)
-        return None if left is None else int((self.clock() - left) // 60)
+    def picture(self) -> Present:
+        """Who is here now."""
+        now = self.clock()
+        with self._lock:
+            pages = {seat: len(found) for seat, found in self._pages.items() if found}
+            left = {seat: int((now - at) // 60) for seat, at in self._left.items()}
+            return Present(self.version, pages, left)

@@ -119,7 +119,7 @@ def page(
     """
     code = visitor().language(f"{served.name}/{seat}")
     g.language = Language(code)
-    view, token, moment = served.look(seat, code)
+    view, token = served.look(seat, code)
     clock = view["clock"]
 
     def render(**more: Any) -> str:
@@ -148,4 +148,4 @@ def page(
     # Links for others are whole addresses, and only the host has a way back to the lobby.
     whose = (request.host_url, visitor().is_host)
     key = (template, seat, code, request.query_string, token, clock["paused"], minute, whose)
-    return finish(served.page(key, moment, render), clock)
+    return finish(served.page(key, render), clock)

@@ -32,8 +32,17 @@ class Seats:
         self._join = URLSafeSerializer(key, salt="join")
         self._token = URLSafeSerializer(key, salt="api")
         self._lock = Lock()
-        self._read_at = 0
+        self._read_at = ""
         self._kept: dict[str, dict[str, Any]] = {}
+
+    @property
+    def version(self) -> str:
+        """A word that is another one whenever what is kept here has changed."""
+        try:
+            found = self.path.stat()
+        except OSError:
+            return ""
+        return f"{found.st_ino}-{found.st_mtime_ns}"  # a clock may be too coarse to tell two files apart
 
     def secret(self, seat: str) -> str:
         """The seat's secret as it stands; drawn now if there was none."""
@@ -121,10 +130,7 @@ class Seats:
     @property
     def _entries(self) -> dict[str, dict[str, Any]]:
         """The seats as their file holds them now: another server of the same folder may have written it."""
-        try:
-            written = self.path.stat().st_mtime_ns
-        except OSError:
-            written = 0
+        written = self.version
         if written != self._read_at:
             self._read_at, self._kept = written, self._read()
         return self._kept
@@ -140,7 +146,7 @@ class Seats:
 
     def _write(self) -> None:
         write_private(self.path, json.dumps(self._kept, ensure_ascii=False, indent=1).encode())
-        self._read_at = self.path.stat().st_mtime_ns
+        self._read_at = self.version
 
 
 def whole(entry: Any) -> bool:

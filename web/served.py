@@ -1,10 +1,13 @@
 """One run as this server holds it: opened once, locked for each use, its views and pages kept ready.
 
-This is the only module of `web` that holds a `Run`. What leaves it has come through `engine.play.views`.
+Whatever is asked for within one `moment` belongs to one state of the run, though other processes write to it
+between any two lines. This is the only module of `web` that holds a `Run`; what leaves it has come through
+`engine.play.views`.
 """
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from threading import RLock
 from typing import Any
@@ -22,7 +25,8 @@ from engine.play.views.stories import Stories
 from engine.record.run import Run, now
 from engine.review.replay import at_turn, turns
 from web.debriefed import Debriefed
-from web.presence import Presence
+from web.presence import Presence, Present
+from web.seats import Seats
 
 MOST_PAGES = 96
 """Pages kept ready for each run; whichever was asked for longest ago gives way."""
@@ -32,12 +36,17 @@ Picture = dict[str, Any]
 class Served:
     """A run being served. Every method may be called from any thread."""
 
-    def __init__(self, name: str, run: Run, key: bytes) -> None:
-        self.name, self.run, self.key = name, run, key
+    def __init__(self, name: str, run: Run, key: bytes, seats: Seats | None = None) -> None:
+        self.name, self.run, self.key, self.seats = name, run, key, seats
         self.presence = Presence()
         self.extra = 0
         """Raised when something changes that only control's page shows, such as a join link."""
         self._lock = RLock()
+        self._depth = 0
+        """How many moments are open within each other, by the one thread that holds the lock."""
+        self._present = self.presence.picture()
+        self._seats = ""
+        """The version of what is kept beside the run, as of this moment."""
         self._stories, self._stories_of = Stories(run.state), run.state
         self._pictures: dict[tuple[str, str], Picture] = {}
         self._tokens: dict[str, str] = {}
@@ -59,21 +68,43 @@ class Served:
 
     # Looking
 
-    def refresh(self) -> bool:
-        """Take in what other processes have done. True if the run has changed since anybody looked."""
+    @contextmanager
+    def moment(self) -> Iterator[None]:
+        """Hold the run as it stands now. It is refreshed once, as the outermost moment opens; then everything
+        asked for within belongs together, and commands of others wait.
+        """
         with self._lock:
-            self.run.refresh()
-            lines = len(self.run.log.lines)
-            changed = lines != self._lines
-            if changed:
-                self._lines = lines
-                self._forget()
-            return changed
+            if not self._depth:
+                self._take_in()
+            self._depth += 1
+            try:
+                yield
+            finally:
+                self._depth -= 1
+
+    def _take_in(self) -> None:
+        """Take in what other processes have done, and who is here."""
+        self.run.refresh()
+        self._present = self.presence.picture()
+        self._seats = self.seats.version if self.seats else ""
+        self._moved_on()
+
+    def _moved_on(self) -> None:
+        """Forget what was made of an earlier state."""
+        if self._lines != len(self.run.log.lines):
+            self._lines = len(self.run.log.lines)
+            self._pictures.clear()
+            self._tokens.clear()
+
+    @property
+    def present(self) -> Present:
+        """Who is here, as of this moment."""
+        with self.moment():
+            return self._present
 
     def picture(self, seat: str, language: str) -> Picture:
         """The view of a seat as the run stands, with the clock. Not to be changed by the caller."""
-        with self._lock:
-            self.refresh()
+        with self.moment():
             known = self._pictures.get((seat, language))
             if known is None:
                 known = view(self.run.state, seat, language, self._told_before())
@@ -88,20 +119,19 @@ class Served:
         paused_at = found["paused_at"]
         return {**found, "paused_at": paused_at and f"{paused_at[:19]}Z"}
 
-    def look(self, seat: str, language: str) -> tuple[Picture, str, int]:
-        """The view of a seat, its word, and the moment in the run's life that both belong to."""
-        with self._lock:
-            return self.picture(seat, language), self.token(seat), self._lines
+    def look(self, seat: str, language: str) -> tuple[Picture, str]:
+        """The view of a seat, and the word that belongs to it."""
+        with self.moment():
+            return self.picture(seat, language), self.token(seat)
 
     def token(self, seat: str) -> str:
         """A word that changes when what this seat may see has changed, and at no other time."""
-        with self._lock:
-            self.refresh()
+        with self.moment():
             known = self._tokens.get(seat)
             if known is None:
                 known = self._tokens[seat] = self._mix(seat)
             if self.holds_control(seat):
-                return f"{known}.{self.presence.version}.{self.extra}"
+                return f"{known}.{self._present.version}.{self.extra}.{self._seats}"
             return known
 
     def _mix(self, seat: str) -> str:
@@ -121,29 +151,25 @@ class Served:
 
     def news(self) -> bool:
         """Whether there are lines that this was not told of before, from here or from elsewhere."""
-        with self._lock:
-            self.refresh()
+        with self.moment():
             told, self._told = self._told, self._lines
             return told != self._lines
 
     def preview(self, inject: str, choices: dict[str, str], language: str) -> Picture:
         """What releasing an inject would do now, for control. Changes nothing."""
-        with self._lock:
-            self.refresh()
+        with self.moment():
             return inject_preview(self.run.state, inject, choices, language)
 
     def draft(self, data: dict[str, Any], language: str) -> Picture:
         """What an inject being written would do now, for control. Raises Refusal. Changes nothing."""
-        with self._lock:
-            self.refresh()
+        with self.moment():
             return draft_preview(self.run.state, data, language)
 
     def debriefed(self) -> Debriefed:
         """The run to be looked back on, with all that other processes have done."""
-        with self._lock:
-            self.refresh()
+        with self.moment():
             if self._debriefed is None:
-                self._debriefed = Debriefed(self.run)
+                self._debriefed = Debriefed(self)
             return self._debriefed
 
     def levers(self, language: str) -> Picture:
@@ -160,20 +186,17 @@ class Served:
 
     def turns(self) -> list[int]:
         """The turns that were played, in the game as it stands."""
-        with self._lock:
-            self.refresh()
+        with self.moment():
             return turns(self.run)
 
     def past(self, turn: int, seat: str, language: str) -> Picture:
         """What a seat knew at the end of a turn. Raises KeyError for a turn that was not played."""
-        with self._lock:
-            self.refresh()
+        with self.moment():
             return view(at_turn(self.run, turn), seat, language)
 
     def journal(self, language: str, most: int) -> list[Picture]:
         """The newest lines of the log in words, for control."""
-        with self._lock:
-            self.refresh()
+        with self.moment():
             return self.run.journal(language, most)
 
     def whole_log(self) -> bytes:
@@ -185,36 +208,24 @@ class Served:
 
     def do(self, command: Command) -> Any:
         """Carry out a command; it is on disk when this returns. Raises Refusal or LogError."""
-        with self._lock:
-            line = self.run.do(command)
-            self.refresh()
-            return line
+        with self.moment():
+            try:
+                return self.run.do(command)
+            finally:
+                self._moved_on()
 
     # Pages kept ready
 
-    def page(self, key: Any, moment: int, render: Callable[[], str]) -> str:
-        """A page by everything it was made from; made now if it is not there.
-
-        It is kept only if the run has not moved on since the moment it was begun at: what it asked for while
-        it was being made could be newer than the word it is kept by.
-        """
-        with self._lock:
+    def page(self, key: Any, render: Callable[[], str]) -> str:
+        """A page by everything it was made from; made now if it is not there, while others wait for it."""
+        with self.moment():
             found = self._pages.pop(key, None)
-            if found is not None:
-                self._pages[key] = found
-                return found
-        made = render()
-        with self._lock:
-            self.refresh()
-            if self._lines == moment:
+            if found is None:
+                found = render()
                 while len(self._pages) >= MOST_PAGES:
                     del self._pages[next(iter(self._pages))]
-                self._pages[key] = made
-        return made
-
-    def _forget(self) -> None:
-        self._pictures.clear()
-        self._tokens.clear()
+            self._pages[key] = found
+            return found
 
     def language(self, code: str) -> Language:
         return Language(code)

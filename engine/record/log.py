@@ -108,6 +108,19 @@ class Log:
             raise LogError(log.path, "it was never completed: delete the file and start the run again", 1)
         return log
 
+    def follow(self, other: "Log") -> None:
+        """Take over what another reader of the same file has read and verified since."""
+        with other._mutex:
+            self._lines += other._lines[len(self._lines) :]
+            self._told = len(self._lines)
+            self._chain.go_to(other._chain)
+
+    def apart(self) -> "Log":
+        """The same log as far as it has been read, for somebody who reads on at their own pace."""
+        found = Log(self.path, self._chain.decoder)
+        found.follow(self)
+        return found
+
     @property
     def lines(self) -> Sequence[Line[Any]]:
         """The lines read or appended so far, in order."""

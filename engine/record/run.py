@@ -128,6 +128,13 @@ class Run:
             run.catch_up(log.lines)
         return run
 
+    def apart(self) -> "Run":
+        """The same run folded once more, as far as it was read, to be looked at while this one goes on."""
+        found = Run(self.log.apart(), self.exercise, self.clock)
+        found.earlier = self.earlier
+        found.catch_up(found.log.lines[: len(self.record.events)])
+        return found
+
     @property
     def state(self) -> State:
         return self.record.state

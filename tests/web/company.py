@@ -65,8 +65,7 @@ class Company:
 
     def serve(self, name: str, run: Any) -> Served:
         """A run that stands elsewhere, under a name."""
-        served = self.hall._runs[name] = Served(name, run, self.hall.key)
-        return served
+        return self.hall._served(name, run)
 
     def browser(self, **more: Any) -> "Browser":
         return Browser(self, self.app.test_client(**more))

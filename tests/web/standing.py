@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.play.commands import Command, Refusal, decide
 from engine.play.events import Event
-from engine.record.run import Record, Run
+from engine.record.run import Record, Run, now
 from engine.record.timer import Timer
 from tests.laws.scramble import Twin
 from tests.web.company import Company
@@ -15,12 +15,25 @@ RUN = "the-run"
 ACCEPTED = "This would have been done."
 
 
+class StandingLog:
+    """The lines of a run that stands still."""
+
+    def __init__(self, lines: list[Any], path: Path) -> None:
+        self.lines, self.path = lines, path
+
+    def apart(self) -> "StandingLog":
+        return StandingLog(list(self.lines), self.path)
+
+    def follow(self, other: "StandingLog") -> None:
+        self.lines += other.lines[len(self.lines) :]
+
+
 class Standing:
     """What the pages ask of a run, over a record that stands still. Commands are decided, and never kept."""
 
     def __init__(self, record: Record, timer: Timer, log: list[Any], path: Path) -> None:
         self.record, self.timer = record, timer
-        self.log = SimpleNamespace(lines=log, path=path)
+        self.log, self.clock = StandingLog(log, path), now
 
     @property
     def state(self) -> Any:

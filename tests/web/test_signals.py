@@ -110,7 +110,7 @@ def test_the_clock_makes_a_word_when_it_is_moved_and_not_when_it_passes(
     monkeypatch.setattr("web.served.now", lambda: moment[0])
     word = served.token("usa")
     moment[0] += timedelta(minutes=20)
-    served._forget()
+    served._tokens.clear()
     assert served.token("usa") == word
     for command in (Command("clock", data={"minutes": 5}), Command("pause"), Command("resume")):
         served.do(command)
@@ -150,9 +150,10 @@ def test_a_page_and_its_word_are_of_one_moment(served: Served) -> None:
 
     def look() -> None:
         while not stop[0]:
-            picture, word, moment = served.look("public", "en")
-            said = sum(fact["kind"] == "statement" for fact in picture["story"])
-            made = served.page(("page", word), moment, lambda said=said: str(said))  # type: ignore[misc]
+            with served.moment():
+                picture, word = served.look("public", "en")
+                said = sum(fact["kind"] == "statement" for fact in picture["story"])
+                made = served.page(("page", word), lambda said=said: str(said))  # type: ignore[misc]
             if made != str(said):
                 faults.append((made, said))
 
@@ -163,17 +164,6 @@ def test_a_page_and_its_word_are_of_one_moment(served: Served) -> None:
     for thread in (*threads, acting):
         thread.join()
     assert not faults
-
-
-def test_a_page_made_while_the_run_moved_on_is_not_kept(served: Served) -> None:
-    _, word, moment = served.look("control", "en")
-
-    def render() -> str:
-        served.do(Command("note", data={"text": "meanwhile"}))
-        return "of two moments"
-
-    assert served.page(("page", word), moment, render) == "of two moments"
-    assert served.page(("page", word), moment, lambda: "made anew") == "made anew"
 
 
 def test_lines_of_another_process_wake_everybody_once(tmp_path: Path) -> None:

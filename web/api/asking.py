@@ -11,6 +11,7 @@ from engine.record.log import LogError
 from web.api.answers import JSON, Fault
 from web.api.bodies import bodies
 from web.api.operations import OPERATIONS, Operation
+from web.entrance import hold
 from web.hall import Bucket, Hall
 from web.seats import Seats, is_host_token, read_token
 from web.served import Served
@@ -54,6 +55,7 @@ def a_seat() -> Caller:
         caller = Caller(hall().run(name), seats, seat)
         if not seats.holds(seat, secret) or seat not in (*caller.served.roles, SCREEN, "control"):
             raise Fault(401)
+        hold(caller.served.moment())
         return caller
     except KeyError:
         raise Fault(401) from None

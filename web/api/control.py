@@ -108,12 +108,12 @@ def seats() -> Response:
 
 def seat_of(caller: Caller, seat: str, by: str | None) -> dict[str, Any]:
     """One seat with its keys."""
-    presence, kept = caller.served.presence, caller.seats
+    present, kept = caller.served.present, caller.seats
     return {
         "seat": seat,
         "by": by,
-        "here": presence.count(seat),
-        "away": presence.away(seat),
+        "here": present.count(seat),
+        "away": present.away(seat),
         "people": kept.people(seat),
         "language": kept.language(seat) or None,
         "link": url_for("join.offer", token=kept.link(seat)),

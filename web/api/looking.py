@@ -24,7 +24,7 @@ def view() -> Response:
     caller = a_seat()
     eyes = eyes_of(caller)
     spoken = answers.language().code
-    picture, word, _ = caller.served.look(eyes, spoken)
+    picture, word = caller.served.look(eyes, spoken)
     found = answers.answer(picture)
     found.headers["Cache-Control"] = "private, no-cache"
     found.set_etag(f"{word}.{spoken}", weak=True)  # weak: the seconds that are left pass without a new word

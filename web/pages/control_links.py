@@ -28,7 +28,7 @@ def places(served: Served, view: Picture) -> list[dict[str, Any]]:
                 "qr": qr(link),
                 "people": seats.people(seat),
                 "language": seats.language(seat),
-                "here": served.presence.count(seat),
+                "here": served.present.count(seat),
             }
         )
     return found

@@ -25,7 +25,7 @@ def chips(served: Served, view: Picture, language: Language) -> dict[str, Any]:
 def chip(served: Served, view: Picture, role: str, language: Language) -> Chip:
     """One seat: who has it, and what control needs to know of it now."""
     by = view["seats"][role]
-    here, away = served.presence.count(role), served.presence.away(role)
+    here, away = served.present.count(role), served.present.away(role)
     found = {"role": role, "by": by, "here": here}
     if by == "bot":
         return found | {"phrase": language.say("bot"), "state": "bot"}

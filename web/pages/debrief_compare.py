@@ -7,7 +7,9 @@ from flask import request
 from engine.play.commands import Refusal
 from engine.play.views import CONTROL
 from engine.record.log import LogError
+from engine.review.compare import compare as compare_runs
 from engine.rules.problems import ExerciseError
+from web.entrance import let_go
 from web.pages.debrief_visit import Visit, show, visit
 from web.refusals import refusal_in_words
 from web.visitor import SCREEN, hall, visitor
@@ -19,17 +21,18 @@ MOST_RUNS = 40
 def compare(run: str, seat: str) -> str:
     """The runs there are to choose from, and the comparison with the one that was chosen."""
     found = visit(run, seat, needs_control=True)
+    view = found.debriefed.view(CONTROL, found.language.code)
     others = list(candidates(found))
     asked = request.args.get("with", "")
     chosen = next((entry for entry in others if entry["name"] == asked), None)
-    compared, why = None, ""
+    compared, why, mine = None, "", found.debriefed.apart()
+    let_go()  # of two debriefs nobody holds both: another may hold them the other way round
     if chosen:
-        other = hall().run(chosen["name"]).debriefed()
+        theirs = hall().run(chosen["name"]).debriefed().apart()
         try:
-            compared = found.debriefed.compare(other, found.language.code)
+            compared = compare_runs(mine, theirs, found.language.code)
         except Refusal as refusal:
             why = refusal_in_words(refusal, found.language)
-    view = found.debriefed.view(CONTROL, found.language.code)
     return show(
         found,
         "debrief/compare.html",

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from flask import Response, abort, current_app, request
 
 from engine.language import LANGUAGES
+from web.entrance import let_go
 from web.hall import Bucket
 from web.pages.debrief_visit import Visit, show, visit
 from web.rendering import Refused
@@ -133,6 +134,7 @@ def take(run: str, seat: str, document: str) -> Response:
     kind = DOCUMENTS.get(document)
     if kind is None or not may_take(found, kind):
         abort(404)
+    let_go()  # a document is made of one reading, and takes its time
     making: Bucket = current_app.extensions["making"]
     if not found.is_control and not making.take(f"{run}/{seat}"):
         abort(429)

@@ -10,7 +10,7 @@ from engine.play.permissions import OBSERVER
 from engine.play.views import CONTROL
 from web import rendering
 from web.debriefed import Debriefed
-from web.entrance import enter
+from web.entrance import hold, let_in
 from web.rendering import Refused, Typed
 from web.served import Served
 from web.visitor import SCREEN, visitor
@@ -31,6 +31,12 @@ class Visit(NamedTuple):
     eyes: str
     """With whose it looks."""
     language: Language
+    view: dict[str, Any]
+    """What these eyes see as the run stands."""
+    token: str
+    """The word of what the seat may see at the same moment."""
+    lasted: dict[str, Any] | None
+    """When and how long it was played, for control."""
 
     @property
     def sees_all(self) -> bool:
@@ -72,20 +78,26 @@ class Visit(NamedTuple):
 
 
 def visit(run: str, seat: str, needs_control: bool = False) -> Visit:
-    """A visit of the debrief. 404 for whoever may not look back (yet), or not with the eyes asked for."""
-    served = enter(run, seat)
+    """A visit of the debrief. 404 for whoever may not look back (yet), or not with the eyes asked for.
+
+    Until the request is answered the debrief stands still; the room does not wait for it.
+    """
+    served = let_in(run, seat)
     debriefed = served.debriefed()
+    token = hold(debriefed.visited(seat))
     choice = debriefed.eyes(seat) if seat != SCREEN else []
     eyes = request.args.get("as") or (choice[0] if choice else "")
     if eyes not in choice or (needs_control and CONTROL not in choice):
         abort(404)
     g.language = Language(visitor().language(f"{run}/{seat}"))
-    return Visit(served, seat, debriefed, choice, eyes, g.language)
+    view = debriefed.view(eyes, g.language.code)
+    lasted = debriefed.lasted() if CONTROL in choice else None
+    return Visit(served, seat, debriefed, choice, eyes, g.language, view, token, lasted)
 
 
 def show(found: Visit, template: str, tab: str, refused: Refused | None = None, **context: Any) -> str:
     """A page of the debrief; a form that was refused is shown as it was typed."""
-    view = context.pop("view", None) or found.debriefed.view(found.eyes, found.language.code)
+    view = context.pop("view", None) or found.view
 
     def render(**more: Any) -> str:
         return render_template(
@@ -96,8 +108,8 @@ def show(found: Visit, template: str, tab: str, refused: Refused | None = None, 
             visit=found,
             tab=tab,
             tabs=[name for name in TABS if found.sees_all or name not in OF_CONTROL],
-            played=found.debriefed.played() if found.sees_all else None,
-            token=found.served.token(found.seat),
+            played=found.lasted,
+            token=found.token,
             refused=refused,
             typed=lambda form: Typed(form, refused),
             **context,

@@ -143,12 +143,13 @@ def summaries(shown: list[str], code: str) -> Iterator[dict[str, Any]]:
 def summary(name: str, code: str) -> dict[str, Any]:
     """Where a run stands and who is in, from what everybody may see."""
     served, seats = hall().run(name), hall().seats(name)
-    view = served.picture(SCREEN, code)
+    with served.moment():
+        view, present, turns = served.picture(SCREEN, code), served.present, served.turns()
     people = [
         {
             **role,
             "by": view["seats"][role["id"]],
-            "here": served.presence.count(role["id"]),
+            "here": present.count(role["id"]),
             "names": seats.people(role["id"]),
         }
         for role in view["roles"]
@@ -158,8 +159,8 @@ def summary(name: str, code: str) -> dict[str, Any]:
         "state": state_of(view),
         "view": view,
         "seats": people,
-        "control": {"by": view["seats"]["control"], "here": served.presence.count("control")},
-        "turns": served.turns(),
+        "control": {"by": view["seats"]["control"], "here": present.count("control")},
+        "turns": turns,
         "at": datetime.fromtimestamp(hall().path(name).stat().st_mtime),
     }
 

@@ -1,0 +1,155 @@
+"""One moment per look: whatever leaves the server in one answer comes from one refresh of its run.
+
+Another process may write between any two lines of code. Here it writes whenever this one is about to look.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from werkzeug.test import TestResponse
+
+from engine.play.commands import Command
+from engine.record.run import Run
+from engine.rules.exercise import Exercise
+from tests.web.company import Browser, Company
+from tests.web.walk import STREAMS, Walker
+from web.served import Served
+
+SAID = re.compile(r"Statement number (\d+)\.")
+WORD = re.compile(r'data-token="([^"]+)"')
+DEBRIEF = "/debrief"
+
+
+class Writer:
+    """Another process on the same run: it makes a statement whenever the server is about to refresh."""
+
+    def __init__(self, served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.served, self.other = served, Run.open(served.run.log.path)
+        self.speaker = served.roles[0]
+        self.said = self.refreshed = 0
+        self.words: dict[str, int] = {}
+        """By word, how many statements the state had that it was made of."""
+        refresh, mix = served.run.refresh, served._mix
+
+        def write_first() -> bool:
+            if not served.run.log._held:  # inside a command nobody else can write
+                self.refreshed += 1
+                self.speak()
+            return refresh()
+
+        def noted(seat: str) -> str:
+            word = mix(seat)
+            self.words[word] = len(served.run.state.room.statements)
+            return word
+
+        monkeypatch.setattr(served.run, "refresh", write_first)
+        monkeypatch.setattr(served, "_mix", noted)
+
+    def speak(self) -> None:
+        self.said += 1
+        self.other.do(Command("statement", self.speaker, {"text": f"Statement number {self.said}."}))
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Company:
+    return Company(tmp_path)
+
+
+def started(company: Company, exercise: Exercise) -> Served:
+    """A run in its consultation, with somebody in its first seat."""
+    served = company.start(exercise.id, (next(iter(exercise.roles)),))
+    served.do(Command("advance"))
+    return served
+
+
+def test_no_answer_looks_twice(
+    company: Company, exercise: Exercise, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Law, for every route and kind of seat: an answer refreshes its run once, whoever writes to it."""
+    served = started(company, exercise)
+    role, writer, looked = served.roles[0], Writer(served, monkeypatch), 0
+    for seat in (role, "public", "control", "observer"):
+        browser = company.seated(served.name, seat)
+        walker = Walker(company, served.name, seat, served.run.state, every=3)
+        token = company.token(served.name, seat)
+        for attempt in (*pages(served, seat), *walker.routes()):
+            if attempt.method != "GET" or any(name in attempt.path for name in ("/live", "/stream")):
+                continue
+            before = writer.refreshed
+            if attempt.by == "program":
+                company.ask("GET", attempt.path.removeprefix("/api/v1"), token)
+            else:
+                browser.get(attempt.path)
+            found = writer.refreshed - before
+            # A debrief is opened on the run as it stands, and then read as of one moment of its own.
+            assert found <= 1 + (DEBRIEF in attempt.path), f"{seat}: {attempt.path} refreshed {found} times"
+            looked += found
+    assert looked > 60
+    assert set(STREAMS) == {"live.stream", "api.stream"}, "streams look again and again, on purpose"
+
+
+def pages(served: Served, seat: str) -> Iterator[Any]:
+    """The pages of a seat with what can be open on them."""
+    from tests.web.walk import Attempt
+
+    for query in ("", "?tab=messages", "?panel=msel&inject=M01", "?panel=seats", "?panel=log", "?tab=orders"):
+        yield Attempt("browser", "GET", f"/run/{served.name}/{seat}{query}")
+
+
+def shown(answer: TestResponse) -> tuple[str, int]:
+    """The word of an answer, and the newest statement it shows."""
+    text = answer.get_data(as_text=True)
+    if answer.mimetype == "application/json":
+        word = answer.headers["ETag"].removeprefix("W/").strip('"').rpartition(".")[0]
+        story = json.loads(text)["story"]
+        said = [SAID.search(fact["text"]) for fact in story if fact["kind"] == "statement"]
+        return word, max((int(found[1]) for found in said if found), default=0)
+    found = WORD.search(text)
+    assert found, text[:200]
+    return found[1], max(map(int, SAID.findall(text)), default=0)
+
+
+def looks(company: Company, served: Served, seats: dict[str, Browser]) -> Iterator[tuple[str, TestResponse]]:
+    """Every seat's page and its view, in turn, for ever."""
+    tokens = {seat: company.token(served.name, seat) for seat in seats}
+    while True:
+        for seat, browser in seats.items():
+            query = "?tab=messages" if seat in served.roles else ""
+            yield seat, browser.get(f"/run/{served.name}/{seat}{query}")
+            yield seat, company.ask("GET", "/view", tokens[seat])
+
+
+def test_a_page_and_its_word_are_of_one_moment(
+    company: Company, exercise: Exercise, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Law: the word in a page or an answer is that of the very state that is shown."""
+    served = started(company, exercise)
+    seats = {seat: company.seated(served.name, seat) for seat in (*served.roles[:2], "public", "control")}
+    writer, wrong = Writer(served, monkeypatch), []
+    for (seat, answer), _ in zip(looks(company, served, seats), range(48), strict=False):
+        word, newest = shown(answer)
+        stood = writer.words[word.partition(".")[0]]
+        if newest != stood:
+            wrong.append((seat, answer.mimetype, newest, stood))
+    assert not wrong
+    assert writer.said > 40
+
+
+def test_what_was_sent_is_shown_though_somebody_else_writes(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page after a message shows that message, not the one of a team-mate that came a moment later."""
+    served = company.start("korea-2025", ("usa", "dprk"))
+    served.do(Command("advance"))
+    browser, writer = company.seated(served.name, "usa"), Writer(served, monkeypatch)
+    answer = browser.do(
+        served.name, "usa", "message", to="dprk", text="Ours.", then="tab=messages&with=dprk&sent="
+    )
+    number = answer.headers["Location"].rpartition("=")[2]
+    assert writer.said
+    story = served.picture("usa", "en")["story"]
+    assert next(fact for fact in story if str(fact["number"]) == number)["details"]["text"] == "Ours."
