@@ -20,7 +20,8 @@ blueprint = Blueprint("live", __name__)
 HEARTBEAT = 10.0
 LOOK = 1.0
 """Seconds between two looks whether the browser is still there."""
-MOST_CHANNELS = 12
+MOST_CHANNELS = 60
+"""Pages that one question or stream can name; a browser that has more of them open asks several times."""
 GONE = "gone"
 """The word for a page this browser may not see, or not any more: it loads itself again, and learns why."""
 
@@ -136,7 +137,8 @@ def signals(place: Hall, watched: list[Channel], browser: str, gone: Callable[[]
     """Events until the browser goes.
 
     A stream is woken by whatever anybody does, and says nothing unless a word of its own has changed; the
-    sign that it still lives comes at its own time, not when it was woken.
+    sign that it still lives comes at its own time, not when it was woken. It is an event, so that scripts
+    hear it: a connection that freezes is not closed, and only its silence tells.
     """
     told: dict[str, str] = {}
     due = monotonic() + HEARTBEAT
@@ -149,7 +151,7 @@ def signals(place: Hall, watched: list[Channel], browser: str, gone: Callable[[]
             yield f"event: change\ndata: {json.dumps(found)}\n\n".encode()
         elif monotonic() >= due:
             due += HEARTBEAT
-            yield b": still here\n\n"
+            yield b"event: beat\ndata: {}\n\n"
         if all(word == GONE for word in told.values()):
             return
         place.wait(tick, max(0.0, min(LOOK, due - monotonic())))

@@ -201,7 +201,7 @@ class Run:
         with self.log.locked():
             self.refresh()
             if command.id and (found := self.done(command.id)):
-                return found
+                return same(command, found)
             number = len(self.log.lines) + 1
             try:
                 draft = (
@@ -226,6 +226,14 @@ class Run:
             self.record.keep(number, draft.events)
             self.timer.take(line.at, self.place, draft.events)
             return line
+
+
+def same(command: Command, line: Line[list[Event]]) -> Line[list[Event]]:
+    """The line of a command that was carried out already. Raises Refusal where its id was another one's."""
+    asked = {name: value for name, value in msgspec.to_builtins(command.data).items() if name != "seen"}
+    if (command.name, command.actor, asked) != (line.command, line.actor, line.data):
+        raise Refusal("Something else was sent under the same id already: send this under one of its own.")
+    return line
 
 
 def plain(command: Command) -> None:

@@ -75,11 +75,13 @@ class Server:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.port = folder, free_port()
+        self.line = 0
+        """The port of a line that browsers use instead of the server's own."""
         self.process: subprocess.Popen[str] | None = None
 
     @property
     def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://127.0.0.1:{self.line or self.port}"
 
     def start(self) -> None:
         command = [sys.executable, "-m", "console.main", "serve", "--no-browser"]

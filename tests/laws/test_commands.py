@@ -352,6 +352,9 @@ def test_a_double_click_is_one_click(exercise: Exercise, path: Path) -> None:
     assert run.do(Command("note", data={"text": "once"}, id="click-1")) == first
     assert other.do(Command("note", data={"text": "once"}, id="click-1")) == first
     assert Run.open(path).do(Command("note", data={"text": "once"}, id="click-1")) == first
+    for lost in (Command("note", data={"text": "twice"}, id="click-1"), Command("pause", id="click-1")):
+        with pytest.raises(Refusal, match="under the same id"):
+            run.do(lost)
     assert len(Run.open(path).lines) == 2
 
 

@@ -66,9 +66,7 @@ def started(company: Company, exercise: Exercise) -> Served:
     return served
 
 
-def test_no_answer_looks_twice(
-    company: Company, exercise: Exercise, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_answer_looks_twice(company: Company, exercise: Exercise, monkeypatch: pytest.MonkeyPatch) -> None:
     """Law, for every route and kind of seat: an answer refreshes its run once, whoever writes to it."""
     served = started(company, exercise)
     role, writer, looked = served.roles[0], Writer(served, monkeypatch), 0
