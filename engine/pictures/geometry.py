@@ -1,9 +1,9 @@
-"""Points, curves and boxes of the map, and where words find room between them."""
+"""Points, curves and boxes of the map."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
-from math import cos, hypot, pi, sin
+from math import hypot
 
 Point = tuple[float, float]
 SAMPLES = 40
@@ -22,40 +22,70 @@ class Area:
     def around(x: float, y: float, width: float, height: float) -> "Area":
         return Area(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
 
+    @staticmethod
+    def about(points: Sequence[Point]) -> "Area":
+        """The smallest box that holds some points."""
+        across, down = [x for x, _ in points], [y for _, y in points]
+        return Area(min(across), min(down), max(across), max(down))
+
+    @property
+    def middle(self) -> Point:
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+    def moved(self, across: float) -> "Area":
+        return Area(self.left + across, self.top, self.right + across, self.bottom)
+
     def overlap(self, other: "Area", rim: float = 0) -> float:
         """How much two boxes share, with a rim of air."""
+        if (
+            self.left >= other.right + rim
+            or other.left >= self.right + rim
+            or self.top >= other.bottom + rim
+            or other.top >= self.bottom + rim
+        ):
+            return 0.0
         wide = min(self.right, other.right) - max(self.left, other.left) + rim
         high = min(self.bottom, other.bottom) - max(self.top, other.top) + rim
-        return wide * high if wide > 0 and high > 0 else 0.0
+        return wide * high
+
+    def gap(self, other: "Area") -> float:
+        """How far two boxes stand apart."""
+        across = max(self.left - other.right, other.left - self.right, 0)
+        return hypot(across, max(self.top - other.bottom, other.top - self.bottom, 0))
 
     def holds(self, point: Point, rim: float = 0) -> bool:
         x, y = point
         return self.left - rim < x < self.right + rim and self.top - rim < y < self.bottom + rim
 
+    def crossed(self, points: Sequence[Point], rim: float = 0) -> int:
+        """How many pieces of a line, with half its thickness as a rim, run through the box."""
+        left, right, top, bottom = self.left - rim, self.right + rim, self.top - rim, self.bottom + rim
+        return sum(
+            met(one, two, left, top, right, bottom)
+            for one, two in pairwise(points)
+            if not (
+                (one[0] <= left and two[0] <= left)
+                or (one[0] >= right and two[0] >= right)
+                or (one[1] <= top and two[1] <= top)
+                or (one[1] >= bottom and two[1] >= bottom)
+            )
+        )
 
-@dataclass
-class Sheet:
-    """The page being filled: boxes that are taken and curves that words should not hide."""
 
-    width: float
-    height: float
-    areas: list[Area] = field(default_factory=list)
-    curves: list[Sequence[Point]] = field(default_factory=list)
-
-    def cost(self, area: Area, own: Sequence[Point] = ()) -> float:
-        """How bad a place is: boxes it would cover weigh most, then curves other than its own."""
-        total = sum(area.overlap(other, 2) for other in self.areas) * 6
-        for curve in self.curves:
-            if curve is not own:
-                total += 14 * sum(area.holds(point, 1) for point in curve)
-        out = max(-area.left, 0) + max(-area.top, 0) + max(area.right - self.width, 0)
-        return total + 200 * (out + max(area.bottom - self.height, 0))
-
-    def best(self, choices: Iterable[tuple[Area, float]], own: Sequence[Point] = ()) -> Area:
-        """The cheapest of some places, each with what it costs by itself; it is then taken."""
-        chosen = min(choices, key=lambda choice: self.cost(choice[0], own) + choice[1])[0]
-        self.areas.append(chosen)
-        return chosen
+def met(one: Point, two: Point, left: float, top: float, right: float, bottom: float) -> bool:
+    """Whether a piece of a line meets a box: it is cut at each side, and something must be left."""
+    first, last = 0.0, 1.0
+    for start, step, low, high in (
+        (one[0], two[0] - one[0], left, right),
+        (one[1], two[1] - one[1], top, bottom),
+    ):
+        if step == 0:
+            if not low < start < high:
+                return False
+            continue
+        near, far = sorted(((low - start) / step, (high - start) / step))
+        first, last = max(first, near), min(last, far)
+    return first < last
 
 
 def distance(one: Point, two: Point) -> float:
@@ -134,6 +164,11 @@ def crossings(one: Sequence[Point], two: Sequence[Point]) -> int:
     return sum(cross(a, b, c, d) for a, b in pairwise(first) for c, d in pairwise(second))
 
 
+def meets(way: tuple[Point, Point], line: Sequence[Point]) -> bool:
+    """Whether the straight way from one point to another crosses a line."""
+    return any(cross(*way, c, d) for c, d in pairwise(line))
+
+
 def cross(a: Point, b: Point, c: Point, d: Point) -> bool:
     return turn(a, b, c) * turn(a, b, d) < 0 and turn(c, d, a) * turn(c, d, b) < 0
 
@@ -143,24 +178,6 @@ def inside(point: Point, corners: Sequence[Point]) -> bool:
     a, b, c = corners
     sides = [turn(a, b, point), turn(b, c, point), turn(c, a, point)]
     return all(side > 0 for side in sides) or all(side < 0 for side in sides)
-
-
-def hull(points: Sequence[Point], reach: float) -> list[Point]:
-    """The outline of some points with air around them, its corners cut at eighths of a circle."""
-    cloud = [
-        (x + reach * cos(step * pi / 4), y + reach * sin(step * pi / 4))
-        for x, y in points
-        for step in range(8)
-    ]
-    found: list[Point] = []
-    for ordered in (sorted(cloud), sorted(cloud, reverse=True)):
-        half: list[Point] = []
-        for point in ordered:
-            while len(half) > 1 and turn(half[-2], half[-1], point) <= 0:
-                half.pop()
-            half.append(point)
-        found += half[:-1]
-    return found
 
 
 def turn(a: Point, b: Point, c: Point) -> float:

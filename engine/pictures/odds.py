@@ -13,6 +13,8 @@ GAP = 1.5
 """Between rows."""
 TICKS = 3.0
 """A single chance narrower than this gets no tick."""
+Line = tuple[int, float, float]
+"""A line of words under the bar: which, and its left and right end."""
 
 
 def odds_bar(ruling: Mapping[str, Any], language: Language, width: float = 560, words: bool = True) -> Markup:
@@ -20,10 +22,8 @@ def odds_bar(ruling: Mapping[str, Any], language: Language, width: float = 560, 
     if not details_of(ruling).get("odds"):
         return no_dice(language)
     top = 9.0 if rolled(ruling) is not None else 1.0
-    labels = below(ruling, width, top + 28) if words else []
-    lines = max((len(entry) for _, entry in labels), default=0)
-    drawn = bar(ruling, width, top, 28, numbers=True)
-    drawn += [text for text, _ in labels]
+    labels, lines = below(ruling, width, top + 28) if words else ([], 0)
+    drawn = bar(ruling, width, top, 28, numbers=True) + labels
     return picture(
         width,
         top + 29 + 13 * lines + (3 if lines else 0),
@@ -115,30 +115,68 @@ def cells(
     return fill + lines + text
 
 
-def below(ruling: Mapping[str, Any], width: float, top: float) -> list[tuple[Markup, list[str]]]:
-    """Percent and name of each row under it, as much as fits."""
+def below(ruling: Mapping[str, Any], width: float, top: float) -> tuple[list[Markup], int]:
+    """Percent and name of each row under it, and how many lines that takes.
+
+    The row hit always has both, if need be under its neighbours, who drop what finds no room beside it.
+    """
     rows, row = details_of(ruling)["odds"], hit(ruling)
-    found = []
-    for part, left, right in spans(ruling, width):
+    taken: list[Line] = []
+    drawn = []
+    for part, left, right in sorted(spans(ruling, width), key=lambda entry: entry[0].row != row):
         struck, room = part.row == row, right - left + GAP
         percent = f"{round(part.chance * 100)}%"
-        if text_width(percent, 11, struck) > room + 4:
-            continue
-        name = wrapped(str(rows[part.row].get("row", "")), room, struck)
-        middle = (left + right) / 2
-        for index, text in enumerate([percent, *name]):
-            half = text_width(text, 11, struck) / 2
-            at = min(max(middle, half), width - half)
-            kind = "fill-ink" if struck else "fill-ink-2" if not index else "fill-ink-3"
-            drawn = words(
-                at, top + 12 + 13 * index, text, 11, kind, anchor="middle", weight=650 if struck else 400
-            )
-            found.append((drawn, [percent, *name][: index + 1]))
+        name = folded(str(rows[part.row].get("row", "")), room, width, struck)
+        for first, texts in ((0, [percent]), (1, name)):
+            lines = lines_under(texts, first, (left + right) / 2, width, struck)
+            if not struck and not (text_width(percent, 11) <= room + 4 and clear(lines, taken)):
+                break
+            taken += lines
+            for text, line in zip(texts, lines, strict=True):
+                drawn.append(told(text, line, top, struck))
+    return drawn, 1 + max((index for index, _, _ in taken), default=-1)
+
+
+def lines_under(texts: list[str], first: int, middle: float, width: float, bold: bool) -> list[Line]:
+    """Where the lines of a label stand: under the middle of its part, but not over the edge of the bar."""
+    found = []
+    for index, text in enumerate(texts, start=first):
+        half = text_width(text, 11, bold) / 2
+        at = min(max(middle, half), width - half)
+        found.append((index, at - half, at + half))
     return found
 
 
+def clear(lines: list[Line], taken: list[Line]) -> bool:
+    """Whether no line of a label touches another label."""
+    return not any(
+        index == other and left < end + 4 and start - 4 < right
+        for index, left, right in lines
+        for other, start, end in taken
+    )
+
+
+def told(text: str, line: Line, top: float, struck: bool) -> Markup:
+    """One line of a label, that of the row hit in bold."""
+    index, left, right = line
+    kind = "fill-ink" if struck else "fill-ink-3" if index else "fill-ink-2"
+    weight = 650 if struck else 400
+    return words((left + right) / 2, top + 12 + 13 * index, text, 11, kind, anchor="middle", weight=weight)
+
+
+def folded(name: str, room: float, width: float, struck: bool) -> list[str]:
+    """A name on at most two lines under its part, or nothing; that of the row hit as wide as it must be."""
+    if not struck:
+        return wrapped(name, room, bold=False)
+    for wide in (room, 110.0, 150.0, 200.0, width):
+        lines = wrapped(name, max(wide, room), bold=True)
+        if lines:
+            return lines
+    return wrapped(name, width, bold=True, most=9)
+
+
 def wrapped(name: str, room: float, bold: bool, most: int = 2) -> list[str]:
-    """A name in at most two lines, or nothing where it does not fit."""
+    """A name in at most so many lines, or nothing where it does not fit."""
     lines: list[str] = []
     for word in name.split(" "):
         longer = f"{lines[-1]} {word}" if lines else word

@@ -1,15 +1,15 @@
 """The map of relations: a schematic with a line for every relation, and the same facts as rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
 
 from engine.language import Language
-from engine.pictures.geometry import Area, Point, Sheet, hull
-from engine.pictures.labels import broken, captions, code, pills
+from engine.pictures.geometry import Point
+from engine.pictures.labels import broken, labels
 from engine.pictures.marks import marks_of, placed
-from engine.pictures.routes import RADIUS, Size, far_roles, positions, routes
+from engine.pictures.routes import CANVAS, NARROW, RADIUS, Routes, Size, routes
 from engine.pictures.strokes import line_of, sample, tinted
 from engine.pictures.svg import disc, element, group, path, picture, points
 from engine.pictures.ties import Tie, kind_of, ties_of, word_of
@@ -17,9 +17,10 @@ from engine.pictures.tracks import change, shown
 
 SIZES = {
     "panel": Size(368, 262, 1.0, 12),
-    "phone": Size(358, 262, 1.0, 12),
-    "screen": Size(932, 690, 2.3, 27, named=True),
+    "phone": NARROW,
+    "screen": Size(944, 600, 2.2, 28, named=True),
 }
+"""The screen's words are larger than its floor of 27: the map shrinks a little under a bar."""
 
 
 def relations_map(view: Mapping[str, Any], language: Language, size: str = "panel") -> Markup:
@@ -30,14 +31,8 @@ def relations_map(view: Mapping[str, Any], language: Language, size: str = "pane
     roles = {role["id"]: role for role in view["roles"]}
     places = {role: place for role, place in drawn["places"].items() if role in roles}
     shapes, ties = marks_of(dict(view)), [tie for tie in ties_of(view) if set(tie.ends) <= set(places)]
-    at, far = positions(places, page), far_roles({**drawn, "places": places})
-    laid = routes(ties, at, page)
-    sheet = Sheet(page.width, page.height, curves=[route.points for route in laid])
-    sheet.areas += [Area.around(x, y, RADIUS * 2 * page.unit, RADIUS * 2 * page.unit) for x, y in at.values()]
-    codes = [code(roles[role]["code"], at[role], sheet, page) for role in at]
-    breaks = [broken(route, role, sheet, page) for route in laid for role in route.tie.ends if role in far]
-    labels = pills(laid, at, sheet, page)
-    names = captions(laid, labels, sheet, language, page) if page.named else []
+    laid = routes(ties, {**drawn, "places": places}, page)
+    at = laid.at
     label = language.say(
         "Map of relations: {roles}, {ties}, of which moved: {moved}; the table says the same.",
         roles=language.count(len(at), "role", "roles"),
@@ -48,23 +43,37 @@ def relations_map(view: Mapping[str, Any], language: Language, size: str = "pane
         page.width,
         page.height,
         label,
-        *land([place for role, place in at.items() if role not in far], page),
+        *land(drawn.get("land", ()), page),
         *(triangle(tie, at) for tie in ties if tie.third and tie.third in at),
-        *(part for route in laid for part in line_of(route.tie, route.points, page.unit)),
-        *breaks,
+        *lines(laid, ties),
         *(node(shapes[role], *at[role], page.unit) for role in at),
-        *codes,
-        *(drawn for _, drawn in labels.values()),
-        *names,
+        *labels(laid, ties, {role: roles[role]["code"] for role in at}, language),
         class_=f"map map-{size} fits",
     )
 
 
-def land(near: Sequence[Point], page: Size) -> list[Markup]:
-    """A quiet ground under the roles, an ornament: no coast, no border."""
-    if len(near) < 4:
-        return []
-    return [path(points(hull(near, 30 * page.unit)) + "Z", "fill-land", opacity=0.55)]
+def land(outlines: Sequence[Sequence[Point]], page: Size) -> list[Markup]:
+    """The coasts under the roles: an ornament without borders and names, its corners a little round."""
+    wide, high = page.width / CANVAS[0], page.height / CANVAS[1]
+    return [
+        path(
+            points([(x * wide, y * high) for x, y in outline]) + "Z",
+            "fill-land stroke-land",
+            stroke_width=3 * page.unit,
+            stroke_linejoin="round",
+        )
+        for outline in outlines
+    ]
+
+
+def lines(laid: Routes, ties: Sequence[Tie]) -> Iterator[Markup]:
+    """The lines of all relations, those that part two roles over the others."""
+    order = sorted(range(len(ties)), key=lambda index: ties[index].drawn == "tension")
+    for index in order:
+        yield from line_of(ties[index], laid.lines[index], laid.size.unit)
+        for role in ties[index].ends:
+            if role in laid.far:
+                yield broken(laid, index, role)
 
 
 def triangle(tie: Tie, at: Mapping[str, Point]) -> Markup:

@@ -5,7 +5,16 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from engine.pictures.geometry import Point, along, crossings, curve, distance, inside, trimmed_ends
+from engine.pictures.geometry import (
+    Point,
+    along,
+    crossings,
+    curve,
+    distance,
+    inside,
+    length_of,
+    trimmed_ends,
+)
 from engine.pictures.ties import Tie
 
 CANVAS = (1000, 700)
@@ -15,13 +24,15 @@ BENDS: dict[str, tuple[float, ...]] = {
     "closeness": (0, 0.1, -0.1, 0.18, -0.18, 0.28, -0.28),
     "trust": (0, 0.1, -0.1, 0.18, -0.18, 0.28, -0.28),
     "shared": (0, 0.1, -0.1, 0.18, -0.18),
-    "channel": (0, 0.1, -0.1, 0.18, -0.18, 0.28, -0.28, 0.4, -0.4),
+    "channel": (0, 0.1, -0.1, 0.18, -0.18, 0.28, -0.28, 0.36, -0.36, 0.44, -0.44, 0.5, -0.5, 0.56, -0.56),
     "rivalry": (0.1, -0.1, 0.16, -0.16, 0, 0.24, -0.24, 0.32, -0.32),
-    "dialogue": (0.22, -0.22, 0.3, -0.3, 0.14, -0.14, 0.38, -0.38, 0.46, -0.46),
+    "dialogue": (0.22, -0.22, 0.3, -0.3, 0.14, -0.14, 0.38, -0.38, 0.46, -0.46, 0.52, -0.52),
 }
 """How far a line of each kind may bend, the liked ones first."""
 ORDER = ("trust", "shared", "closeness", "tension", "channel", "dialogue", "rivalry")
-FAR = 0.48
+CODE, FRONT = 60.0, 26.0
+"""Units that a line had better leave free: beside a role for its code, around a line across for its pill."""
+FAR = 0.42
 """A role at the rim this share of the diagonal away from the middle of the others stands outside."""
 
 
@@ -36,12 +47,22 @@ class Size:
     named: bool = False
 
 
-@dataclass(frozen=True)
-class Route:
-    """A relation with its curve, cut at the discs of its ends."""
+NARROW = Size(358, 262, 1.0, 12)
+"""The page with the least room: its lines bend where they would on none of the others."""
 
-    tie: Tie
-    points: list[Point]
+
+@dataclass(frozen=True, eq=False)
+class Routes:
+    """The roles of a map and the line of every relation, in its order, cut at the discs of its ends.
+
+    No value changes them: they are kept from one picture to the next, and so may be what hangs on them.
+    """
+
+    size: Size
+    at: Mapping[str, Point]
+    far: frozenset[str]
+    ties: tuple[Tie, ...]
+    lines: tuple[list[Point], ...]
 
 
 def positions(places: Mapping[str, Sequence[float]], size: Size) -> dict[str, Point]:
@@ -72,58 +93,84 @@ def far_roles(drawn: Mapping[str, Any]) -> set[str]:
     return found
 
 
-def routes(ties: list[Tie], at: Mapping[str, Point], size: Size) -> list[Route]:
-    """A curve for every relation, in the order of the map."""
+def routes(ties: Sequence[Tie], drawn: Mapping[str, Any], size: Size) -> Routes:
+    """The lines of a map whose places are all roles of the view."""
     bare = tuple(replace(tie, track=None, name="") for tie in ties)
-    curves = laid(bare, tuple(at.items()), size)
-    return [Route(tie, points) for tie, points in zip(ties, curves, strict=True)]
+    places = tuple((role, (float(x), float(y))) for role, (x, y) in drawn["places"].items())
+    return laid(bare, places, frozenset(far_roles(drawn)), size)
 
 
 @lru_cache(maxsize=64)
-def laid(ties: tuple[Tie, ...], places: tuple[tuple[str, Point], ...], size: Size) -> list[list[Point]]:
-    """The curves, which no value changes: they are kept from one picture to the next."""
-    at = dict(places)
+def laid(
+    ties: tuple[Tie, ...], places: tuple[tuple[str, Point], ...], far: frozenset[str], size: Size
+) -> Routes:
+    """A line for each relation on a page, bent as on every other page."""
+    at, lines = positions(dict(places), size), []
+    for tie, bend in zip(ties, bends(ties, places), strict=True):
+        if tie.drawn == "tension":
+            lines.append(across(tie, at, size))
+            continue
+        points = curve(at[tie.ends[0]], at[tie.ends[1]], bend)
+        lines.append(trimmed_ends(points, (RADIUS + 1.5) * size.unit))
+    return Routes(size, at, far, ties, tuple(lines))
+
+
+@lru_cache(maxsize=64)
+def bends(ties: tuple[Tie, ...], places: tuple[tuple[str, Point], ...]) -> tuple[float, ...]:
+    """How far each line bends, found where there is least room: the kinds that may bend least come first."""
+    size = NARROW
+    at = positions(dict(places), size)
     corners = [[at[role] for role in (*tie.ends, tie.third)] for tie in ties if tie.third in at]
-    chosen: dict[int, list[Point]] = {}
+    chosen: dict[int, tuple[float, list[Point]]] = {}
     for index in sorted(range(len(ties)), key=lambda index: ORDER.index(ties[index].drawn)):
         tie = ties[index]
         if tie.drawn == "tension":
-            chosen[index] = across(tie, at, size)
+            chosen[index] = (0.0, across(tie, at, size))
             continue
-        others = [(ties[other].ends, points) for other, points in chosen.items()]
-        best: tuple[float, list[Point]] | None = None
-        for place, bend in enumerate(BENDS[tie.drawn] if not tie.third else (0.0,)):
+        others = [(ties[other], points) for other, (_, points) in chosen.items()]
+        best: tuple[float, float, list[Point]] | None = None
+        for place, bend in enumerate((0.0,) if side(tie, ties) else BENDS[tie.drawn]):
             points = curve(at[tie.ends[0]], at[tie.ends[1]], bend)
             worth = place * 1.2 + cost(points, bend, tie, others, corners, at, size)
             if best is None or worth < best[0]:
-                best = (worth, points)
+                best = (worth, bend, points)
         assert best is not None
-        chosen[index] = trimmed_ends(best[1], (RADIUS + 1.5) * size.unit)
-    return [chosen[index] for index in range(len(ties))]
+        chosen[index] = best[1], trimmed_ends(best[2], (RADIUS + 1.5) * size.unit)
+    return tuple(chosen[index][0] for index in range(len(ties)))
+
+
+def side(tie: Tie, ties: Sequence[Tie]) -> bool:
+    """Whether a line is a side of a triangle, which are straight."""
+    return any(other.third and set(tie.ends) <= {*other.ends, other.third} for other in ties)
 
 
 def cost(
     points: list[Point],
     bend: float,
     tie: Tie,
-    others: list[tuple[tuple[str, str], list[Point]]],
+    others: Sequence[tuple[Tie, list[Point]]],
     triangles: list[list[Point]],
     at: Mapping[str, Point],
     size: Size,
 ) -> float:
     """How bad a curve is: through a role or a triangle, across or along other lines, off the page."""
-    unit, total = size.unit, 30 * abs(bend)
+    unit, total = size.unit, 20 * abs(bend)
     for role, place in at.items():
-        if role not in tie.ends and min(distance(place, point) for point in points) < (RADIUS + 6) * unit:
-            total += 60
+        if role not in tie.ends:
+            apart = min(distance(place, point) for point in points) / unit - RADIUS
+            total += 60 if apart < 6 else max(CODE - apart, 0)
     inner = trimmed_ends(points, RADIUS * unit * 2.2)
-    for ends, other in others:
-        total += 9 * crossings(points, other)
-        near = sum(any(distance(one, two) < 7 * unit for two in other) for one in inner)
-        total += near * (4 if set(ends) == set(tie.ends) else 1.4)
+    for other, line in others:
+        pair = set(other.ends) == set(tie.ends)
+        if pair and other.drawn == "tension":
+            continue  # whatever joins two that a line parts must cross it
+        total += 14 * crossings(points, line)
+        air = (FRONT if other.drawn == "tension" else 7) * unit
+        near = sum(any(distance(one, two) < air for two in line) for one in inner)
+        total += near * (4 if pair else 1.4)
     if tie.drawn not in ("trust", "shared"):
-        total += sum(inside(point, corners) for point in inner for corners in triangles)
-    rim = 6 * unit
+        total += 2 * sum(inside(point, corners) for point in inner for corners in triangles)
+    rim = (8 if tie.drawn == "rivalry" else 4) * unit
     outside = sum(not (rim < x < size.width - rim and rim < y < size.height - rim) for x, y in points)
     return total + 8 * outside
 
@@ -132,7 +179,7 @@ def across(tie: Tie, at: Mapping[str, Point], size: Size) -> list[Point]:
     """A short line that parts two roles, away from any third one that stands between them."""
     start, end = at[tie.ends[0]], at[tie.ends[1]]
     apart = distance(start, end)
-    half = min(apart * 0.32, 30 * size.unit)
+    half = min(apart * 0.4, 38 * size.unit)
     straight = curve(start, end, 0)
     best: tuple[float, list[Point]] | None = None
     for place, share in enumerate((0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)):
@@ -148,3 +195,9 @@ def across(tie: Tie, at: Mapping[str, Point], size: Size) -> list[Point]:
             best = (hit + place * 0.5, points)
     assert best is not None
     return best[1]
+
+
+def break_of(points: Sequence[Point], start: bool, size: Size) -> tuple[Point, Point]:
+    """Where the line of a role that stands off the map is broken, and the direction it has there."""
+    seen = points if start else points[::-1]
+    return along(seen, min(0.4, 13 * size.unit / max(length_of(seen), 1)))

@@ -34,10 +34,11 @@ def stroke(
         return [path(points(curve), "fill-none stroke-ink-2", stroke_width=(0.6 + 0.62 * level) * unit)]
     if drawn in ("trust", "shared"):
         return rails(level, curve, unit)
-    if drawn in ("rivalry", "tension"):
-        teeth = saw(curve, (1 + 0.42 * level) * unit, (8 if drawn == "rivalry" else 6) * unit)
-        kind = "stroke-edge" if drawn == "tension" else "stroke-ink-2"
-        return [path(points(teeth), f"fill-none {kind}", stroke_width=1.1 * unit)]
+    if drawn == "rivalry":
+        teeth = saw(curve, (1 + 0.42 * level) * unit, 8 * unit)
+        return [path(points(teeth), "fill-none stroke-ink-2", stroke_width=1.1 * unit)]
+    if drawn == "tension":
+        return front(level, curve, unit)
     if drawn == "dialogue":
         return ladder(curve, unit, *rungs)
     return [
@@ -48,6 +49,15 @@ def stroke(
             stroke_linecap="round",
             stroke_dasharray=f"0 {trimmed(4.2 * unit)}",
         )
+    ]
+
+
+def front(level: float, curve: Sequence[Point], unit: float) -> list[Markup]:
+    """The line that parts two roles: the heaviest of a map, whatever crosses it is cut."""
+    teeth = points(saw(curve, (2 + 0.42 * level) * unit, 7 * unit))
+    return [
+        path(teeth, "fill-none stroke-ground", stroke_width=5.2 * unit, stroke_linejoin="round"),
+        path(teeth, "fill-none stroke-edge", stroke_width=2.2 * unit, stroke_linejoin="round"),
     ]
 
 

@@ -64,6 +64,15 @@ class Tie:
             value += f" {'▲' if self.moved > 0 else '▼'}{abs(self.moved)}"
         return value
 
+    @property
+    def widest(self) -> str:
+        """The longest that its pill is likely to say, so that nothing moves about when a value does."""
+        if self.track is None or span_of(dict(self.track))[1] is None:
+            return self.text
+        most = max(str(self.track["min"]), str(self.track["max"]), key=len)
+        value = f"{most}/{most}" if self.drawn == "dialogue" else most
+        return max(f"{value} ▲2", self.text, key=len)
+
 
 def ties_of(view: Mapping[str, Any]) -> list[Tie]:
     """The relations of a view's map, in its order."""

@@ -107,19 +107,6 @@ def test_every_map_of_every_seat_is_drawn(exercise: str, turn: int, size: str) -
         read(relations.legend(view, language))
 
 
-@pytest.mark.parametrize("exercise", GAMES)
-def test_words_on_a_map_stand_clear_of_each_other_and_of_roles(exercise: str) -> None:
-    view = seen(game(exercise, 3), "control", "pl")
-    for size in relations.SIZES:
-        areas = pill_areas(relations.relations_map(view, Language("pl"), size))
-        assert areas
-        for index, one in enumerate(areas):
-            for other in areas[index + 1 :]:
-                assert not (
-                    one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-                )
-
-
 def pill_areas(drawn: Markup) -> list[tuple[float, float, float, float]]:
     """The pills and discs of a map."""
     found = []
@@ -237,6 +224,36 @@ def test_the_odds_bar_of_the_look() -> None:
     assert "Quiet acceptance" in bar
     assert "Public acceptance" not in bar, "it does not fit"
     assert "<text" not in odds.odds_list(RULING, ENGLISH)
+
+
+@pytest.mark.parametrize("width", [300, 520, 560])
+@pytest.mark.parametrize("struck", range(4))
+def test_the_row_hit_always_bears_its_name_and_no_label_touches_another(struck: int, width: int) -> None:
+    names = [
+        "Public rejection",
+        "Silence, for now",
+        "Accepted, with conditions named in private",
+        "Accepted in public",
+    ]
+    rows = [
+        entry | {"row": name, "hit": place == struck}
+        for place, (entry, name) in enumerate(zip(RULING["odds"], names, strict=True))
+    ]
+    drawn = odds.odds_bar(RULING | {"odds": rows}, ENGLISH, width)
+    lines: dict[float, list[tuple[float, float]]] = {}
+    bold = []
+    for part in read(drawn).iter():
+        if not part.tag.endswith("}text") or float(part.attrib["font-size"]) != 11:
+            continue
+        x, y, text = float(part.attrib["x"]), float(part.attrib["y"]), part.text or ""
+        half = text_width(text, 11, bold=part.attrib["font-weight"] == "650") / 2
+        assert -1 <= x - half <= x + half <= width + 1
+        assert all(x + half <= left or right <= x - half for left, right in lines.get(y, [])), text
+        lines.setdefault(y, []).append((x - half, x + half))
+        if part.attrib["font-weight"] == "650":
+            bold.append(text)
+    assert bold[0] == f"{round(rows[struck]['chance'] * 100)}%"
+    assert " ".join(bold[1:]) == names[struck]
 
 
 def test_odds_before_a_roll_and_odds_that_ranges_do_not_explain() -> None:
