@@ -11,6 +11,13 @@ class Entered(Event, frozen=True):
     signed: list[str]
 
 
+class Barred(Event, frozen=True):
+    """A signed agreement whose condition no longer held when it was to enter into force."""
+
+    agreement: str
+    signed: list[str]
+
+
 class Ended(Event, frozen=True):
     """An agreement ended: left, breached or run out."""
 

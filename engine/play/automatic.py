@@ -5,27 +5,33 @@ from msgspec import Struct
 from engine.play import injects, phases
 from engine.play.doctrine import Policy
 from engine.play.draft import Draft
-from engine.play.events import PhaseBegan, Shelved
+from engine.play.events import PhaseBegan, Shelved, Started
 from engine.play.questions import open_questions
 from engine.play.state import Game, State
 from engine.rules.exercise import Exercise
 
 
 class Act(Struct, frozen=True):
-    """What automatic control does next: `release`, `skip` or `advance`."""
+    """What automatic control does next: `startex`, `release`, `skip` or `advance`."""
 
     command: str
     inject: str = ""
 
 
 def next_act(state: State) -> Act:
-    """The injects of the turn whose conditions allow it, then at most one triggered, then on.
+    """STARTEX; the injects of the turn whose conditions allow it, then at most one triggered, then on.
 
-    Never an offered inject; one of the timetable whose `if` fails or `unless` holds is skipped for good.
+    Never an offered inject, unless a role asked for it; one of the timetable whose `if` fails or `unless`
+    holds is skipped for good.
     """
+    if state.room.ready:
+        return Act("startex")
     if state.game.phase == "situation":
+        for name in state.game.sought:
+            if injects.left(state, state.exercise.injects[name]):
+                return Act("release", name)
         for due in (*injects.planned(state), *injects.shelved(state)):
-            if due.why != "held":
+            if due.why not in ("held", injects.PASSED):
                 return Act("skip" if due.blocked else "release", due.inject)
         if not released_trigger(state):
             for due in injects.triggered(state):
@@ -41,7 +47,9 @@ def released_trigger(state: State) -> bool:
 
 def act(draft: Draft, what: Act) -> None:
     """Do it."""
-    if what.command == "advance":
+    if what.command == "startex":
+        draft.emit(Started())
+    elif what.command == "advance":
         advance(draft)
     elif what.command == "skip":
         draft.emit(Shelved(inject=what.inject, status="skipped", reason="conditions"))
@@ -51,8 +59,8 @@ def act(draft: Draft, what: Act) -> None:
         injects.release(draft, rule, injects.addressed(draft.state, rule), first)
 
 
-def advance(draft: Draft) -> None:
-    """On to the next phase."""
+def advance(draft: Draft, unsealed: phases.Unsealed = phases.NOTHING_UNSEALED) -> None:
+    """On to the next phase; from the report to ENDEX, where an ending has been reached."""
     game = draft.game
     if game.phase == "situation":
         phases.open_consultation(draft)
@@ -60,12 +68,14 @@ def advance(draft: Draft) -> None:
         draft.emit(PhaseBegan(phase="orders"))
     elif game.phase == "orders":
         if not game.locked:
-            phases.lock(draft)
+            phases.lock(draft, unsealed)
             if open_questions(draft.state):
                 return
         phases.open_rulings(draft)
     elif game.phase == "rulings":
         phases.publish(draft)
+    elif game.ending and not game.finished:
+        draft.emit(phases.finish(draft.exercise, game))
     elif not game.finished:
         phases.open_turn(draft)
 

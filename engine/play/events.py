@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from engine.play.agreement_events import Announced as Announced
+from engine.play.agreement_events import Barred as Barred
 from engine.play.agreement_events import Ended as Ended
 from engine.play.agreement_events import Entered as Entered
 from engine.play.agreement_events import Lapsed as Lapsed
@@ -23,12 +24,15 @@ from engine.play.evaluation_events import Planned as Planned
 from engine.play.evaluation_events import Rated as Rated
 from engine.play.event import Changes as Changes
 from engine.play.event import Event as Event
+from engine.play.inject_events import Declined as Declined
 from engine.play.inject_events import Improvised as Improvised
 from engine.play.inject_events import Released as Released
 from engine.play.inject_events import Shelved as Shelved
+from engine.play.inject_events import Sought as Sought
 from engine.play.inject_events import Words as Words
 from engine.play.inject_events import Written as Written
 from engine.play.room_events import Chaired as Chaired
+from engine.play.room_events import Counting as Counting
 from engine.play.room_events import Messaged as Messaged
 from engine.play.room_events import Noted as Noted
 from engine.play.room_events import Paused as Paused
@@ -36,17 +40,26 @@ from engine.play.room_events import Replied as Replied
 from engine.play.room_events import Requested as Requested
 from engine.play.room_events import Said as Said
 from engine.play.room_events import Seated as Seated
+from engine.play.room_events import Settled as Settled
+from engine.play.room_events import Started as Started
 from engine.play.room_events import Timed as Timed
 from engine.play.room_events import Undone as Undone
+from engine.play.room_events import Withdrawn as Withdrawn
 
 
 class Began(Event, frozen=True):
-    """STARTEX: the run exists, with its format, preset and seats."""
+    """The run exists, with its format, preset and seats.
+
+    One that begins in the ready room waits for STARTEX; any other has begun with this.
+    """
 
     format: str
     preset: str
     seats: dict[str, str]
     changes: Changes = {}
+    ready: bool = False
+    drafts: bool = True
+    """Whether what a seat has chosen and not sealed counts at the lock."""
 
 
 class TurnBegan(Event, frozen=True):
@@ -184,6 +197,8 @@ class Finished(Event, frozen=True):
     scores: dict[str, int]
     objectives: dict[str, bool]
     common: int | None = None
+    cut: bool = False
+    """Control ended it before its rulings did."""
 
 
 class Ordered(Event, frozen=True):
@@ -204,10 +219,17 @@ class Rejected(Event, frozen=True):
 
 
 class Locked(Event, frozen=True):
-    """Orders are locked: legality settled and costs paid, once."""
+    """Orders are locked: legality settled and costs paid, once.
+
+    The seats that people hold and nobody had sealed are named: those whose `drafts` were taken, those whose
+    draft was `left` because only sealed orders count, and those that had chosen nothing (`silent`).
+    """
 
     orders: dict[str, list[dict[str, Any]]]
     changes: Changes = {}
+    drafts: list[str] = []
+    left: list[str] = []
+    silent: list[str] = []
 
 
 class Asked(Event, frozen=True):
@@ -228,6 +250,7 @@ class Answered(Event, frozen=True):
     question: str
     answer: str
     by: str = "person"
+    """person, doctrine, message (a letter handed over beforehand is consent) or silence."""
     message: str = ""
 
 
@@ -247,6 +270,10 @@ class Overridden(Event, frozen=True):
     replaces: str
     row: str
     reason: str
+    call: str = ""
+    """The table as it was called, with its arguments."""
+    by: str = ""
+    """The seat that did so, where it is not control's."""
 
 
 class Typed(Event, frozen=True):
@@ -254,19 +281,28 @@ class Typed(Event, frozen=True):
 
     ruling: str
     dice: list[int]
+    call: str = ""
+    by: str = ""
+    """The seat that did so, where it is not control's."""
 
 
 class LapsedOverride(Event, frozen=True):
-    """An override whose row changed under it, taken away with a notice."""
+    """An override whose row changed under it, taken away with a notice; or one that control took back."""
 
     ruling: str
     replaces: str
+    row: str = ""
+    """The row it had chosen."""
+    call: str = ""
+    withdrawn: bool = False
 
 
 class Published(Event, frozen=True):
     """The rulings of a turn were published."""
 
     turn: int
+    ending: str = ""
+    """The ending they reached. It stays with control until ENDEX, which follows the report."""
 
 
 class Edited(Event, frozen=True):
@@ -295,6 +331,7 @@ KINDS = (
     | Exposed
     | Opened
     | Entered
+    | Barred
     | Ended
     | Overdue
     | Brink
@@ -304,6 +341,8 @@ KINDS = (
     | Improvised
     | Written
     | Shelved
+    | Sought
+    | Declined
     | Ordered
     | Rejected
     | Locked
@@ -331,6 +370,10 @@ KINDS = (
     | Chaired
     | Requested
     | Replied
+    | Settled
+    | Withdrawn
+    | Started
+    | Counting
     | Paused
     | Timed
     | Seated

@@ -26,9 +26,11 @@ def fold(state: State, event: Event, line: int = 0, index: int = 0) -> None:
 def again(state: State, lines: list[tuple[int, list[Event]]]) -> None:
     """Put the game where these lines leave it; the room stays as it is."""
     standing = {line for line, _ in lines}
+    gone: dict[int, list[Moment]] = {}
     for moment in state.game.history:
         if moment.line not in standing:
-            state.room.gone[moment.line] = (moment.turn, moment.phase)
+            gone.setdefault(moment.line, []).append(moment)
+    state.room.gone |= gone
     state.game = Game(state.exercise)
     for line, events in lines:
         for index, event in enumerate(events):
@@ -80,6 +82,15 @@ def _finished(game: Game, event: Any) -> None:
 
 def _released(game: Game, event: Any) -> None:
     game.shelf[event.inject] = ("released", game.turn)
+    game.sought.pop(event.inject, None)
+
+
+def _sought(game: Game, event: Any) -> None:
+    game.sought[event.inject] = event.role
+
+
+def _declined(game: Game, event: Any) -> None:
+    game.sought.pop(event.inject, None)
 
 
 def _shelved(game: Game, event: Any) -> None:
@@ -169,6 +180,12 @@ def _entered(game: Game, event: Any) -> None:
             proposal.status = "entered"
 
 
+def _barred(game: Game, event: Any) -> None:
+    for proposal in game.proposals.values():
+        if proposal.agreement == event.agreement and proposal.status == "announced":
+            proposal.status = "barred"
+
+
 def _leaving(game: Game, event: Any) -> None:
     game.leaving.append((event.agreement, event.role))
 
@@ -190,6 +207,7 @@ def _override_lapsed(game: Game, event: Any) -> None:
 
 def _published(game: Game, event: Any) -> None:
     game.chronicle.append((event.turn, list(game.vector)))
+    game.ending = event.ending
 
 
 def _edited(game: Game, event: Any) -> None:
@@ -213,6 +231,7 @@ GAME: dict[str, Callable[[Game, Any], None]] = {
     "Exposed": _nothing,
     "Opened": _offer,
     "Entered": _entered,
+    "Barred": _barred,
     "Ended": _nothing,
     "Overdue": _nothing,
     "Brink": _nothing,
@@ -222,6 +241,8 @@ GAME: dict[str, Callable[[Game, Any], None]] = {
     "Improvised": _improvised,
     "Written": _written,
     "Shelved": _shelved,
+    "Sought": _sought,
+    "Declined": _declined,
     "Ordered": _ordered,
     "Rejected": _nothing,
     "Locked": _locked,
@@ -245,6 +266,7 @@ GAME: dict[str, Callable[[Game, Any], None]] = {
 
 def _seats(room: Room, event: Any) -> None:
     room.seats = dict(event.seats)
+    room.ready, room.drafts_count = event.ready, event.drafts
 
 
 def _seated(room: Room, event: Any) -> None:
@@ -271,7 +293,23 @@ def _requested(room: Room, event: Any) -> None:
 
 
 def _replied(room: Room, event: Any) -> None:
-    room.answered.add(event.request)
+    room.answered[event.request] = "answered"
+
+
+def _settled(room: Room, event: Any) -> None:
+    room.answered[event.request] = event.how
+
+
+def _withdrawn(room: Room, event: Any) -> None:
+    room.withdrawn.add(event.statement)
+
+
+def _started(room: Room, event: Any) -> None:
+    room.ready = False
+
+
+def _counting(room: Room, event: Any) -> None:
+    room.drafts_count = event.drafts
 
 
 def _paused(room: Room, event: Any) -> None:
@@ -313,6 +351,10 @@ ROOM: dict[str, Callable[[Room, Any], None]] = {
     "Chaired": _kept,
     "Requested": _requested,
     "Replied": _replied,
+    "Settled": _settled,
+    "Withdrawn": _withdrawn,
+    "Started": _started,
+    "Counting": _counting,
 }
 
 
@@ -325,6 +367,8 @@ MOVES_GAME = frozenset(
         "Improvised",
         "Written",
         "Shelved",
+        "Sought",
+        "Declined",
         "Ordered",
         "Locked",
         "Answered",

@@ -16,6 +16,8 @@ class Released(Event, frozen=True):
     knows: list[str] = []
     choices: dict[str, str] = {}
     capacity: str = "control"
+    reason: str = ""
+    """Why it was released so, for control."""
 
 
 class Improvised(Event, frozen=True):
@@ -30,6 +32,7 @@ class Improvised(Event, frozen=True):
     kind: str = ""
     expect: Words = ""
     because: list[str] = []
+    reason: str = ""
 
 
 class Written(Event, frozen=True):
@@ -46,6 +49,21 @@ class Written(Event, frozen=True):
     effects: dict[str, Any] = {}
     """As an exercise file would write them."""
     turn: int = 0
+
+
+class Sought(Event, frozen=True):
+    """A role asks control to release an inject that it may release with control's approval."""
+
+    inject: str
+    role: str
+
+
+class Declined(Event, frozen=True):
+    """Control does not release an inject that a role asked for."""
+
+    inject: str
+    role: str
+    reason: str = ""
 
 
 class Shelved(Event, frozen=True):

@@ -35,16 +35,20 @@ def timetable(state: State) -> dict[str, int]:
     return {name: int(turn) for turn, names in msel.items() if int(turn) <= state.game.turn for name in names}
 
 
+PASSED = "passed over"
+"""Why an inject lies in the tray that was due in an earlier turn, and that nobody dealt with."""
+
+
 def tray(state: State) -> list[Due]:
     """Everything control can release now: what was planned or put back, then what may come."""
     return [*planned(state), *shelved(state), *written(state), *triggered(state), *offered(state)]
 
 
 def planned(state: State) -> list[Due]:
-    """The injects of the timetable that control has not dealt with; those of earlier turns count as held."""
+    """The injects of the timetable that nobody has dealt with; those of earlier turns were passed over."""
     injects, shelf, now = state.exercise.injects, state.game.shelf, state.game.turn
     return [
-        Due(name, "timetable" if turn == now else "held", blocked(state, injects[name]))
+        Due(name, "timetable" if turn == now else PASSED, blocked(state, injects[name]))
         for name, turn in timetable(state).items()
         if name not in shelf
     ]
@@ -118,17 +122,24 @@ def blocked(state: State, rule: InjectRule, at: Vector | None = None) -> str:
 
 
 def release(
-    draft: Draft, rule: InjectRule, to: list[str], choices: dict[str, str], capacity: str = "control"
+    draft: Draft,
+    rule: InjectRule,
+    to: list[str],
+    choices: dict[str, str],
+    capacity: str = "control",
+    reason: str = "",
 ) -> None:
     """Release an inject: a step of its own, adjudicated at once, then its question."""
     roles = draft.exercise.roles
     readers = rule.knowers(roles, to)
-    draft.emit(Released(inject=rule.id, to=to, knows=list(readers), choices=choices, capacity=capacity))
+    known = list(readers)
+    draft.emit(
+        Released(inject=rule.id, to=to, knows=known, choices=choices, capacity=capacity, reason=reason)
+    )
     # What it does is known to all whom the exercise lets know of it, however few were told the text:
     # who may read a condition on it was settled when the exercise was loaded.
     concerned = {*readers, *rule.knowers(roles)}
-    known = tuple(role for role in roles if role in concerned)
-    draft.settle(effects_of(draft, rule, choices, known))
+    draft.settle(effects_of(draft, rule, choices, tuple(role for role in roles if role in concerned)))
     asks = rule.inject.asks
     if asks:
         for role in asks.of:
@@ -193,7 +204,7 @@ def written_effects(draft: Draft, written: Written, to: list[str]) -> tuple[Adju
     return adjudication, lines
 
 
-def improvise(draft: Draft, written: Written, to: list[str]) -> None:
+def improvise(draft: Draft, written: Written, to: list[str], reason: str = "") -> None:
     """Release an inject written during play, at once or out of the tray. Raises Refusal."""
     adjudication, lines = written_effects(draft, written, to)
     draft.emit(
@@ -207,6 +218,7 @@ def improvise(draft: Draft, written: Written, to: list[str]) -> None:
             kind=written.kind,
             expect=written.expect,
             because=written.because,
+            reason=reason,
         )
     )
     draft.settle(adjudication)

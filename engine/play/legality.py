@@ -16,6 +16,28 @@ class Pick(NamedTuple):
     offered: bool = False
 
 
+LIMITS = ("paid", "free", "capital")
+"""Codes of refusals that say which limit an order is over."""
+
+
+class Excess(NamedTuple):
+    """Orders that are together more than there is: what they come to, and what there is."""
+
+    paid: int
+    most_paid: int
+    free: int
+    most_free: int
+    cost: int
+    capital: int
+
+
+TOO_MUCH = (
+    "Too much to seal. Paid orders: {paid} of at most {most_paid}. "
+    "Free orders: {free} of at most {most_free}. Capital: {cost} of {capital}."
+)
+"""How an excess is said."""
+
+
 class Budget:
     """What one role can still order this turn. Taking an order uses it up."""
 
@@ -98,3 +120,20 @@ class Budget:
         pick = Pick(order, cost, offered)
         self.picks.append(pick)
         return pick
+
+
+def excess(able: Budget, orders: list[Order]) -> Excess | None:
+    """What of these orders is more than a fresh budget has; None where they fit. Uses the budget up."""
+    rules, capital, over = able.exercise.file.capital, able.capital, list[Order]()
+    for order in orders:
+        reason = able.refusal(order)
+        if reason in LIMITS:
+            over.append(order)
+        elif not reason:
+            able.take(order)
+    if not over:
+        return None
+    counted = [*(pick.order for pick in able.picks if not pick.offered), *over]
+    cost = sum(pick.cost for pick in able.picks) + sum(able.cost(order) for order in over)
+    paid = sum(bool(order.move.cost) for order in counted)
+    return Excess(paid, rules.paid, len(counted) - paid, rules.free, cost, capital)

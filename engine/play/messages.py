@@ -3,7 +3,7 @@
 from engine.play.combine import State as Vector
 from engine.play.events import Delivered
 from engine.play.state import State
-from engine.rules.exercise import Exercise
+from engine.rules.exercise import Exercise, Order
 
 
 def readers(exercise: Exercise, vector: Vector, sender: str, to: list[str]) -> list[str]:
@@ -15,6 +15,20 @@ def readers(exercise: Exercise, vector: Vector, sender: str, to: list[str]) -> l
                 if sender in pair and any(other in pair and other != sender for other in to):
                     found.append(reader)
     return found
+
+
+def letter_of(state: State, order: Order, named: str = "") -> str | None:
+    """The letter an order carries: the one named, or the newest given to carry; None for a wrong name."""
+    if not order.move.carries:
+        return ""
+    sender = order.arguments.get(order.move.carries, order.move.carries)
+    given = [
+        name
+        for name, message in state.room.letters.items()
+        if message.sender == sender and message.through == order.role
+    ]
+    chosen = named or (given[-1] if given else "")
+    return None if chosen and chosen not in given else chosen
 
 
 def carriers(state: State) -> list[str]:

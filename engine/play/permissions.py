@@ -1,8 +1,9 @@
 """What the preset allows a seat: to hold control, to chair, to release injects of a tag."""
 
 from engine.play.events import Released
+from engine.play.injects import blocked, timetable
 from engine.play.state import State
-from engine.rules.model import PresetSeat
+from engine.rules.model import MayRelease, PresetSeat
 
 OBSERVER = "observer"
 """Somebody of control's staff who sees all, writes down what happens and does nothing else."""
@@ -26,17 +27,26 @@ def may(state: State, actor: str, permission: str) -> bool:
     )
 
 
-def releasable(state: State, role: str) -> list[str]:
-    """The injects a role may release, less those it knows to be used up.
+def releases(state: State, role: str) -> dict[str, bool]:
+    """By tag, the injects a role may release, and whether control has to approve."""
+    rights = [entry for entry in seat_under(state, role).may if isinstance(entry, MayRelease)]
+    return {right.release: right.approve for right in rights}
 
-    Conditions, and what control has held, skipped or told others alone, make no difference: the list
-    tells nothing that the role was not told.
+
+def needs_approval(state: State, role: str, inject: str) -> bool:
+    """Whether a role only asks, and control then releases. Automatic control approves at once."""
+    tags, found = state.exercise.injects[inject].inject.tags, releases(state, role)
+    return state.played("control") and all(found[tag] for tag in tags if tag in found)
+
+
+def releasable(state: State, role: str) -> list[str]:
+    """The injects a role may release now: their turn or their condition has come, as far as the role knows.
+
+    What control has held, skipped or told others alone makes no difference: the list tells nothing that the
+    role was not told. That it reads what their conditions read is checked when the exercise is loaded.
     """
-    tags = {
-        entry["release"]
-        for entry in seat_under(state, role).may
-        if isinstance(entry, dict) and "release" in entry
-    }
+    tags = releases(state, role)
+    due = timetable(state)
     seen = [
         (moment.event.inject, moment.turn)
         for moment in state.game.history
@@ -45,7 +55,9 @@ def releasable(state: State, role: str) -> list[str]:
     return [
         name
         for name, rule in state.exercise.injects.items()
-        if tags & set(rule.inject.tags)
+        if not tags.keys().isdisjoint(rule.inject.tags)
+        and (rule.inject.mode != "timetable" or name in due)
+        and not blocked(state, rule)
         and (name, state.game.turn) not in seen
         and sum(name == other for other, _ in seen) < rule.inject.times
     ]

@@ -1,6 +1,6 @@
 """The five phases, and what happens when control moves on from one to the next."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from engine.play.adjudicate import Adjudication
 from engine.play.agreements import bots_sign, open_proposal, propose
@@ -21,20 +21,42 @@ from engine.play.events import (
     TurnBegan,
 )
 from engine.play.fold import GAME
-from engine.play.legality import Budget
-from engine.play.questions import answer_by_doctrine, ask, inject_answers, refusals
+from engine.play.legality import Budget, Pick
+from engine.play.messages import letter_of
+from engine.play.permissions import is_control
+from engine.play.questions import ask, close, inject_answers, refusals
 from engine.play.scores import scores
-from engine.play.state import Game
+from engine.play.state import Game, Orders, State
 from engine.play.steps import take_turn
 from engine.play.work import Carry, Decisions, Deed, Entry, Turn
 from engine.rules.exercise import Exercise
 from engine.rules.vocabulary import MONTH, TURN
 
 
-def begin(draft: Draft, format_id: str, preset: str, seats: dict[str, str]) -> None:
-    """STARTEX: what happens before the first turn, then its situation."""
+class Unsealed(NamedTuple):
+    """What is known at the lock of the seats that people hold and have not sealed."""
+
+    drafts: dict[str, Orders] = {}  # noqa: RUF012 (read, never written)
+    """By role, a draft that counts."""
+    left: tuple[str, ...] = ()
+    """Roles with a draft that does not count."""
+
+
+NOTHING_UNSEALED = Unsealed()
+
+
+def begin(
+    draft: Draft,
+    format_id: str,
+    preset: str,
+    seats: dict[str, str],
+    *,
+    ready: bool = False,
+    drafts: bool = True,
+) -> None:
+    """What happens before the first turn, then its situation. `ready`: everybody waits for STARTEX there."""
     state = draft.state
-    event = Began(format=format_id, preset=preset, seats=seats)
+    event = Began(format=format_id, preset=preset, seats=seats, ready=ready, drafts=drafts)
     if draft.traced:
         draft.emit(event)
     else:
@@ -110,60 +132,73 @@ def withdrawn(exercise: Exercise, preset: str, role: str) -> frozenset[str]:
     return frozenset(seat.withdrawn) if seat else frozenset()
 
 
-def lock(draft: Draft) -> None:
+def lock(draft: Draft, unsealed: Unsealed = NOTHING_UNSEALED) -> None:
     """Settle legality and costs, once; then put the questions of the locked orders."""
     game, exercise = draft.game, draft.exercise
-    locked: dict[str, list[dict[str, Any]]] = {}
+    locked: dict[str, Orders] = {}
     changes: Changes = {}
     rejected: list[Rejected] = []
-    bots = draft.state.bots
+    late = unsealed_seats(draft.state)
     for role in exercise.roles:
-        able = budget(draft, role)
-        if role not in bots or role in game.orders:
-            details = {}
-            for entry in game.orders.get(role, []):
+        able, details = budget(draft, role), {}
+        if role in late or role in game.orders:
+            for entry in unsealed.drafts.get(role, []) if role in late else game.orders[role]:
                 order = exercise.orders[entry["order"]]
-                reason = able.refusal(order)
+                letter = letter_of(draft.state, order, entry.get("message", ""))
+                reason = able.refusal(order) or ("message" if letter is None else "")
                 if reason:
                     rejected.append(Rejected(role=role, order=order.key, reason=reason))
                 else:
                     able.take(order)
-                    details[order.key] = entry
+                    details[order.key] = {**entry, "message": letter}
         else:
             draft.policy(role).orders(role, game.opening, able)
-            details = {}
-        entries = []
-        for pick in able.picks:
-            detail = details.get(pick.order.key, {})
-            secret = (
-                bool(detail.get("secret"))
-                if pick.order.move.secret == "optional"
-                else pick.order.move.secret != "no"
-            )
-            entry = {"order": pick.order.key, "cost": pick.cost}
-            if secret:
-                entry["secret"] = True
-            if pick.offered:
-                entry["offered"] = True
-            if detail.get("message"):
-                entry["message"] = detail["message"]
-            entries.append(entry)
-        if entries:
-            locked[role] = entries
+        if able.picks:
+            locked[role] = [settled(pick, details.get(pick.order.key, {})) for pick in able.picks]
             if any(pick.cost for pick in able.picks):
                 changes[f"capital({role})"] = able.capital
     for event in rejected:
         draft.emit(event)
-    draft.emit(Locked(orders=locked, changes=changes))
+    taken = [role for role in late if role in unsealed.drafts]
+    left = [role for role in late if role in unsealed.left]
+    silent = [role for role in late if role in awaited(draft.state) and role not in (*taken, *left)]
+    draft.emit(Locked(orders=locked, changes=changes, drafts=taken, left=left, silent=silent))
     ask(draft)
 
 
+def awaited(state: State) -> list[str]:
+    """The roles whose orders are waited for: somebody plays them, and no preset makes them control."""
+    return [role for role in state.exercise.roles if state.played(role) and not is_control(state, role)]
+
+
+def unsealed_seats(state: State) -> list[str]:
+    """The roles that somebody plays who has not sealed anything.
+
+    Orders that an earlier Whitecell kept in the log unsealed count as they did then.
+    """
+    return [role for role in state.exercise.roles if role not in (*state.bots, *state.game.orders)]
+
+
+def settled(pick: Pick, detail: dict[str, Any]) -> dict[str, Any]:
+    """An order as it stands when orders are locked."""
+    move = pick.order.move
+    secret = bool(detail.get("secret")) if move.secret == "optional" else move.secret != "no"
+    entry = {"order": pick.order.key, "cost": pick.cost}
+    if secret:
+        entry["secret"] = True
+    if pick.offered:
+        entry["offered"] = True
+    if detail.get("message"):
+        entry["message"] = detail["message"]
+    return entry
+
+
 def open_rulings(draft: Draft) -> None:
-    """Close the answers: whoever is silent answers by doctrine; refused consent returns the cost."""
+    """Close the answers: silence counts as what the rules say of it; refused consent returns the cost."""
     game, exercise = draft.game, draft.exercise
     for question in list(game.questions.values()):
         if not question.answer:
-            answer_by_doctrine(draft, question)
+            close(draft, question)
     for role, entries in game.orders.items():
         for entry in entries:
             order = exercise.orders[entry["order"]]
@@ -207,7 +242,10 @@ def work(draft: Draft) -> Turn:
 
 
 def entering(game: Game) -> tuple[Entry, ...]:
-    """The agreements that enter into force; of two of a kind, the one signed first."""
+    """The agreements that are to enter into force, in the order of their last needed signatures.
+
+    Of two of a kind, the one signed first.
+    """
     found: dict[str, Entry] = {}
     for proposal in game.proposals.values():
         if proposal.status == "announced" and proposal.agreement is not None:
@@ -227,19 +265,31 @@ def rule(draft: Draft, *, without: str = "") -> Adjudication:
 
 
 def publish(draft: Draft) -> None:
-    """Publish the rulings: everything of the turn in one go, then the report."""
-    game, exercise = draft.game, draft.exercise
+    """Publish the rulings: everything of the turn in one go, then the report. ENDEX follows that."""
+    game = draft.game
     adjudication = rule(draft)
     for path in adjudication.lapsed:
-        draft.emit(LapsedOverride(ruling=path, replaces=game.overrides[path][0]))
+        draft.emit(lapse(game, path))
     draft.settle(adjudication)
-    draft.emit(Published(turn=game.turn))
-    if adjudication.ending:
-        draft.emit(finish(exercise, game, adjudication.ending))
+    draft.emit(Published(turn=game.turn, ending=adjudication.ending))
     draft.emit(PhaseBegan(phase="report"))
 
 
-def finish(exercise: Exercise, game: Game, ending: str) -> Finished:
-    """ENDEX: the ending with the scores as they stand."""
+def lapse(game: Game, path: str, *, withdrawn: bool = False, call: str = "") -> LapsedOverride:
+    """An override that is no more, with what it had chosen."""
+    replaces, row, _ = game.overrides[path]
+    return LapsedOverride(ruling=path, replaces=replaces, row=row, call=call, withdrawn=withdrawn)
+
+
+def finish(exercise: Exercise, game: Game) -> Finished:
+    """ENDEX: the ending that was reached, else the one that holds now, with the scores as they stand."""
+    ending = game.ending or standing_ending(exercise, game)
     met, points, common = scores(exercise, game, ending)
-    return Finished(ending=ending, scores=points, objectives=met, common=common)
+    return Finished(ending=ending, scores=points, objectives=met, common=common, cut=not game.ending)
+
+
+def standing_ending(exercise: Exercise, game: Game) -> str:
+    """The final ending that holds as the game stands."""
+    final = [rule.ending.id for rule in exercise.endings if rule.ending.kind == "final"]
+    held = {rule.ending.id for rule in exercise.endings if rule.test.holds(game.vector)}
+    return next((name for name in final if name in held), exercise.endings[-1].ending.id)

@@ -36,12 +36,28 @@ def ask(draft: Draft) -> None:
 
 
 def waits(state: State, question: Question) -> bool:
-    """Whether a person sits where this question goes."""
-    return state.seat(question.to) == "person"
+    """Whether somebody sits where this question goes who can answer it."""
+    return state.played(question.to)
+
+
+def close(draft: Draft, question: Question) -> None:
+    """Answer for a seat that has not: doctrine for a bot or an empty seat, for others their silence."""
+    if waits(draft.state, question):
+        draft.emit(Answered(question=question.id, answer=silence(draft.state, question), by="silence"))
+    else:
+        answer_by_doctrine(draft, question)
+
+
+def silence(state: State, question: Question) -> str:
+    """What no answer counts as: in a consent refusal, in an offer none, else the inject's default."""
+    inject = state.exercise.injects.get(question.source)
+    if inject is not None and inject.inject.asks is not None:
+        return inject.inject.asks.default
+    return question.options[-1] if question.consent else "none"
 
 
 def answer_by_doctrine(draft: Draft, question: Question) -> None:
-    """The answer of a bot, an empty seat or a silent person."""
+    """The answer of a bot or an empty seat."""
     source = question.source.partition("(")[0]
     answer = draft.policy(question.to).answer(question.to, source, question.options, draft.game.opening)
     if not answer and question.consent:

@@ -1,6 +1,7 @@
 """What happens in the room: words, seats, the clock. An undo of the game leaves all of it as it is."""
 
 from engine.play.event import Event
+from engine.play.inject_events import Words
 
 
 class Said(Event, frozen=True):
@@ -64,6 +65,31 @@ class Replied(Event, frozen=True):
     """The request it answers, where it answers one."""
 
 
+class Settled(Event, frozen=True):
+    """Control has done with a request without an answer in writing: put `aside`, or answered `aloud`."""
+
+    request: str
+    role: str
+    how: str
+
+
+class Withdrawn(Event, frozen=True):
+    """Control has withdrawn a public statement. What its marks did stands."""
+
+    statement: str
+    role: str
+
+
+class Started(Event, frozen=True):
+    """STARTEX: the ready room is over."""
+
+
+class Counting(Event, frozen=True):
+    """From now on drafts count at the lock, or only what is sealed."""
+
+    drafts: bool
+
+
 class Paused(Event, frozen=True):
     """PAUSEX, or play goes on."""
 
@@ -77,7 +103,7 @@ class Timed(Event, frozen=True):
 
 
 class Seated(Event, frozen=True):
-    """A seat is taken by a person, a bot or nobody."""
+    """A seat is taken by a person, a program, a bot or nobody."""
 
     seat: str
     by: str
@@ -90,3 +116,10 @@ class Undone(Event, frozen=True):
     reason: str
     takes: dict[str, int] = {}
     """By turn whose published rulings are undone, the take that counts from now on."""
+    told: Words = ""
+    """What control tells the room about it; the reason is control's own."""
+    lines: list[int] = []
+    """The lines that it takes from the game."""
+    turn: int = 0
+    phase: str = ""
+    """Where the game stands again."""

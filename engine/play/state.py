@@ -13,6 +13,8 @@ from engine.play.events import Changes, Event
 from engine.rules.exercise import Exercise
 from engine.rules.vocabulary import TURN
 
+PLAYERS = ("person", "program")
+"""Who can sit in a seat and be waited for."""
 PHASES = ("situation", "consultation", "orders", "rulings", "report")
 
 
@@ -90,7 +92,11 @@ class Game:
         self.history: list[Moment] = []
         self.chronicle: list[tuple[int, Vector]] = []
         """The state at the end of each turn; turn 0 is the start."""
+        self.ending = ""
+        """The ending that published rulings have reached; ENDEX follows their report."""
         self.finished: happened.Finished | None = None
+        self.sought: dict[str, str] = {}
+        """Injects that a role has asked control to release, with the role."""
         self.disclosed = "nothing"
         self.counter = 0
 
@@ -127,7 +133,11 @@ class Room:
 
     def __init__(self) -> None:
         self.seats: dict[str, str] = {}
-        """By role and for control: person, bot or empty."""
+        """By role and for control: person, program, bot or empty."""
+        self.ready = False
+        """Whether everybody waits in the ready room for STARTEX."""
+        self.drafts_count = True
+        """Whether what a seat has chosen and not sealed counts at the lock."""
         self.messages: dict[str, happened.Messaged] = {}
         self.statements: dict[str, happened.Said] = {}
         self.history: list[Moment] = []
@@ -140,19 +150,25 @@ class Room:
         """Messages that were handed to a carrier."""
         self.requests: list[Moment] = []
         """What roles asked control for."""
-        self.answered: set[str] = set()
-        """Requests that control has answered."""
+        self.answered: dict[str, str] = {}
+        """Requests that control has done with, and how: answered, aside or aloud."""
+        self.withdrawn: set[str] = set()
+        """Statements that control has withdrawn."""
         self.notes: list[Moment] = []
         self.ratings: dict[str, happened.Rated] = {}
         """By objective of the exercise, the rating that stands."""
         self.findings: dict[str, happened.Found] = {}
         self.actions: dict[str, happened.Planned] = {}
         """Steps of the improvement plan."""
-        self.gone: dict[int, tuple[int, str]] = {}
-        """Turn and phase of lines that an undo took from the game: evaluators can still point at them."""
+        self.gone: dict[int, list[Moment]] = {}
+        """What undos took from the game, by line: evaluators can still point at it, and who knew is told."""
 
     def take(self, turn: int) -> int:
         return self.takes.get(turn, 0)
+
+
+Orders = list[dict[str, Any]]
+"""What a seat orders: by order its key, with `secret` and `message` where they are said."""
 
 
 class State:
@@ -161,9 +177,15 @@ class State:
     def __init__(self, exercise: Exercise, seed: int) -> None:
         self.exercise, self.seed = exercise, seed
         self.game, self.room = Game(exercise), Room()
+        self.drafts: dict[str, Orders] = {}
+        """What seats have chosen in this turn and not sealed: no event, but beside the log till the lock."""
 
     def seat(self, name: str) -> str:
         return self.room.seats.get(name, "bot")
+
+    def played(self, name: str) -> bool:
+        """Whether somebody plays this seat who can be waited for: a person, or a program."""
+        return self.seat(name) in PLAYERS
 
     @property
     def bots(self) -> tuple[str, ...]:
@@ -173,5 +195,5 @@ class State:
         return tuple(
             role
             for role in self.exercise.roles
-            if taken.get(role) != "person" and not (role in seats and seats[role].is_ == "control")
+            if taken.get(role) not in PLAYERS and not (role in seats and seats[role].is_ == "control")
         )

@@ -1,8 +1,8 @@
 """The steps of a turn's rulings, in the exercise's own order."""
 
 from engine.play.adjudicate import Adjudication
-from engine.play.combine import remember, settled
-from engine.play.events import Brink, Crossed, Ended, Entered, Opened, Overdue
+from engine.play.combine import State, remember, settled
+from engine.play.events import Barred, Brink, Crossed, Ended, Entered, Opened, Overdue
 from engine.play.work import Asking, Carry, Deed, Turn
 from engine.rules.effects import NOTHING
 from engine.rules.exercise import AgreementRule, Step
@@ -80,6 +80,9 @@ def agreements(passing: Adjudication, work: Turn) -> None:
         deeds.append(Deed(leave, (), f"agreement.{rule.id}", everybody))
         passing.tell(Ended(agreement=rule.id, why="left", by=role))
     for rule, terms, optional in work.entering:
+        if not stands(rule, state, facts):
+            passing.events.append(Barred(agreement=rule.id, signed=[*rule.agreement.needs, *optional]))
+            continue
         facts[rule.in_force], facts[rule.entered] = 1, state[TURN]
         facts.update({rule.terms[term]: value for term, value in terms.items()})
         path = f"agreement.{rule.id}"
@@ -89,6 +92,16 @@ def agreements(passing: Adjudication, work: Turn) -> None:
         passing.events.append(Entered(agreement=rule.id, terms=terms, signed=signed))
     if deeds:
         passing.step("agreements", deeds, [], facts=facts)
+
+
+def stands(rule: AgreementRule, state: State, facts: dict[int, int]) -> bool:
+    """Whether the condition of a signed agreement still holds, with what leaves and enters before it."""
+    if rule.allowed.always:
+        return True
+    found = list(state)
+    for slot, value in facts.items():
+        found[slot] = value
+    return bool(rule.allowed.holds(found))
 
 
 def moves(passing: Adjudication, carried: tuple[Carry, ...]) -> None:

@@ -1,7 +1,8 @@
 """A run log as it is read: its lines, how their bytes are made and checked, and the chain they form.
 
 A line is one command with what it caused. Its hash is SHA-256 over the bytes before `,"hash":` as they
-stand in the file, so nothing can be changed without being found, not even the spelling of a letter.
+stand in the file, so no line can be changed, moved or taken out without being found, not even in the spelling
+of a letter. A tail that is cut off leaves a whole chain, and so does a file that is written anew.
 Nothing here changes a file.
 """
 

@@ -29,6 +29,7 @@ from engine.record.chain import (
     plainly,
     verify,
 )
+from engine.record.torn import beside
 
 __all__ = ["Entry", "Fault", "Line", "Log", "LogError", "verify"]
 
@@ -226,7 +227,7 @@ class Log:
 
     def _set_aside(self, tail: bytes) -> None:
         """Keep the torn bytes in a file of their own, and only then cut them off the log."""
-        aside = Path(f"{self.path}.torn")
+        aside = beside(self.path)
         with plainly(aside), open(aside, "ab") as kept:
             kept.write(tail)
             kept.flush()

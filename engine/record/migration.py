@@ -16,7 +16,7 @@ from engine.play.events import KINDS, Event
 from engine.record.chain import PLAIN, Decoder, Line, Strange
 from engine.rules.digest import digest
 
-LOG = 2
+LOG = 3
 """The version of the log's format. Raised too when kinds of events are added, so that an older Whitecell
 says that it is too old instead of stumbling in the middle of a log."""
 

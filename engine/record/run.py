@@ -1,6 +1,7 @@
 """A run: its log, the state the log folds to, and `do`, the one door for commands."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import randbits, token_hex
@@ -11,14 +12,15 @@ import msgspec
 from engine import __version__
 from engine.play.adjudicate import RULES
 from engine.play.automatic import next_act
-from engine.play.commands import Command, Refusal, capacity, decide, stale
+from engine.play.commands import Command, Refusal, admit, capacity, decide
+from engine.play.commands.ordering import chosen, own
 from engine.play.draft import Draft
-from engine.play.events import Event, Published, Undone
-from engine.play.fold import MOVES_GAME, again, fold
-from engine.play.permissions import is_control
-from engine.play.phases import begin
-from engine.play.state import State
+from engine.play.events import Began, Event, Ordered, TurnBegan
+from engine.play.phases import begin, unsealed_seats
+from engine.play.state import Orders, State
 from engine.play.views.journal import Journal
+from engine.record.drafts import Drafts
+from engine.record.folded import Record
 from engine.record.log import Line, Log, LogError, uncollected
 from engine.record.migration import LOG, Reader
 from engine.record.timer import MOVES_CLOCK, Timer
@@ -46,6 +48,7 @@ class Run:
 
     def __init__(self, log: Log, exercise: Exercise, clock: Clock) -> None:
         self.log, self.exercise, self.clock = log, exercise, clock
+        self.drafts = Drafts(log.path, log.lines[0].id)
         self.record = Record(exercise, int(log.lines[0].data["seed"]))
         self.timer = Timer(log.lines[0].data.get("forked", {}).get("at", ""))
         self.ids: dict[str, Line[list[Event]]] = {}
@@ -64,9 +67,14 @@ class Run:
         format_id: str | None = None,
         preset: str | None = None,
         people: Iterable[str] = (),
+        ready: bool = False,
+        drafts: bool = True,
         clock: Clock = now,
     ) -> "Run":
-        """A new run at a path that is still free. Seats not named are bots'. Raises LogError or Refusal."""
+        """A new run at a path that is still free. Seats not named are bots'. Raises LogError or Refusal.
+
+        With `ready` it waits for STARTEX in the ready room. Without `drafts` only sealed orders count.
+        """
         format_id, preset = format_id or exercise.default_format, preset or exercise.default_preset
         seats = {**dict.fromkeys(exercise.roles, "bot"), "control": "bot"}
         for name, known, value in (
@@ -97,6 +105,8 @@ class Run:
             "format": format_id,
             "preset": preset,
             "seats": seats,
+            **({"ready": True} if ready else {}),
+            **({} if drafts else {"drafts": False}),
         }
         draft = opening(State(exercise, seed), data)
         log = Log.create(
@@ -158,15 +168,66 @@ class Run:
         return list(self.log.lines)
 
     def refresh(self) -> bool:
-        """Take in what others have done. True if there was anything."""
+        """Take in what others have done or chosen. True if a line was among it."""
         new = self.log.refresh()
         self.catch_up(new)
+        self.look_at_drafts()
         return bool(new)
+
+    def look_at_drafts(self) -> None:
+        """What seats have chosen in this turn and not sealed, as it stands beside the log."""
+        game = self.state.game
+        open_ = not (game.locked or game.finished or game.phase in ("rulings", "report"))
+        found = self.drafts.of_turn(self.turn_began) if open_ and self.drafts else {}
+        chosen = {
+            role: own(self.state, role, orders)
+            for role, orders in found.items()
+            if role in self.exercise.roles and self.state.played(role)
+        }
+        self.state.drafts = {
+            role: orders for role, orders in chosen.items() if not alike(orders, game.orders.get(role))
+        }
+
+    @property
+    def turn_began(self) -> int:
+        """The line in which this turn began; 0 before the first."""
+        moments = reversed(self.state.game.history)
+        return next((moment.line for moment in moments if isinstance(moment.event, TurnBegan)), 0)
 
     def press_on(self) -> Line[list[Event]]:
         """Do what automatic control would do next. Raises what `do` raises."""
         act = next_act(self.state)
         return self.do(Command(act.command, data={"inject": act.inject} if act.inject else {}))
+
+    def draft(self, command: Command) -> None:
+        """Keep what a seat has chosen and not sealed: the data of a command `orders`.
+
+        It is on disk when this returns. Raises Refusal, with nothing kept, or LogError.
+        """
+        plain(command)
+        self.refuse_earlier()
+        with self.log.locked():
+            self.refresh()
+            admit(self.state, command._replace(name="orders"), "")
+            role, orders = chosen(self.state, command)
+            self.drafts.keep(role, self.turn_began, orders)
+            self.look_at_drafts()
+
+    def refuse_earlier(self) -> None:
+        """Refuse what would write into a log that is only read by now. Raises Refusal."""
+        if self.earlier:
+            raise Refusal("An earlier Whitecell wrote this run: it is read as it was. To play on, fork it.")
+
+    def with_drafts(self, command: Command) -> Command:
+        """A step of control with the drafts that it may lock: those that count, and those that do not."""
+        data = {name: value for name, value in command.data.items() if name not in ("drafts", "left")}
+        late = [role for role in unsealed_seats(self.state) if role in self.state.drafts]
+        if late and self.state.game.phase == "orders" and not self.state.game.locked:
+            if self.state.room.drafts_count:
+                data["drafts"] = {role: self.state.drafts[role] for role in late}
+            else:
+                data["left"] = late
+        return command._replace(data=data)
 
     def catch_up(self, lines: Iterable[Line[list[Event]]]) -> None:
         """Fold lines that were read."""
@@ -196,12 +257,13 @@ class Run:
         The same command id twice is one command. Raises Refusal, with nothing recorded, or LogError.
         """
         plain(command)
-        if self.earlier:
-            raise Refusal("An earlier Whitecell wrote this run: it is read as it was. To play on, fork it.")
+        self.refuse_earlier()
         with self.log.locked():
             self.refresh()
             if command.id and (found := self.done(command.id)):
                 return same(command, found)
+            if command.name == "advance":
+                command = self.with_drafts(command)
             number = len(self.log.lines) + 1
             try:
                 draft = (
@@ -225,13 +287,32 @@ class Run:
                 raise
             self.record.keep(number, draft.events)
             self.timer.take(line.at, self.place, draft.events)
+            self.keep_sealed(draft.events)
+            self.look_at_drafts()
             return line
+
+    def keep_sealed(self, events: Iterable[Event]) -> None:
+        """What a seat seals is what it has chosen, also when an undo takes back the seal."""
+        for event in events:
+            if isinstance(event, Ordered) and event.sealed:
+                with suppress(LogError):  # the line is on disk: a draft that cannot be written is no fault
+                    self.drafts.keep(event.role, self.turn_began, event.orders)
+
+
+def alike(orders: Orders, sealed: Orders | None) -> bool:
+    """Whether a draft is what is sealed already, in whatever order."""
+    if sealed is None or len(orders) != len(sealed):
+        return False
+    return all(entry in sealed for entry in orders)
 
 
 def same(command: Command, line: Line[list[Event]]) -> Line[list[Event]]:
     """The line of a command that was carried out already. Raises Refusal where its id was another one's."""
-    asked = {name: value for name, value in msgspec.to_builtins(command.data).items() if name != "seen"}
-    if (command.name, command.actor, asked) != (line.command, line.actor, line.data):
+    asked, done = (
+        {name: value for name, value in data.items() if name not in ("seen", "drafts", "left")}
+        for data in (msgspec.to_builtins(command.data), line.data)
+    )
+    if (command.name, command.actor, asked) != (line.command, line.actor, done):
         raise Refusal("Something else was sent under the same id already: send this under one of its own.")
     return line
 
@@ -246,104 +327,11 @@ def plain(command: Command) -> None:
         raise Refusal("A command comes with a map.")
 
 
-class Record:
-    """The events of a log by line, and the state they fold to."""
-
-    def __init__(self, exercise: Exercise, seed: int) -> None:
-        self.state = State(exercise, seed)
-        self.events: list[list[Event]] = []
-        self.undone: dict[int, int] = {}
-        """By number of an undo line, the line after which the game stood again."""
-
-    def take(self, line: Line[list[Event]], events: list[Event]) -> None:
-        """Fold one line."""
-        number, state = line.seq, self.state
-        self.events.append(events)
-        for index, event in enumerate(events):
-            fold(state, event, number, index)
-            if type(event) is Undone:
-                self.undone[number] = event.line
-        if number in self.undone:
-            again(state, [(standing, self.events[standing - 1]) for standing in self.standing()])
-
-    def keep(self, number: int, events: list[Event]) -> None:
-        """Remember the events of a line whose effect is in the state already (or is about to be)."""
-        self.events.append(events)
-        for event in events:
-            if type(event) is Undone:
-                self.undone[number] = event.line
-
-    def rebuild(self, lines: Iterable[Line[list[Event]]]) -> None:
-        """Fold everything afresh."""
-        exercise, seed = self.state.exercise, self.state.seed
-        self.__init__(exercise, seed)  # type: ignore[misc]
-        for line in lines:
-            self.take(line, line.events)
-
-    def standing(self, last: int | None = None) -> list[int]:
-        """The lines that make up the game as it stands after `last`: those that no undo took back."""
-        number = len(self.events) if last is None else last
-        found = []
-        while number > 0:
-            if number in self.undone:
-                number = self.undone[number]
-                continue
-            found.append(number)
-            number -= 1
-        return found[::-1]
-
-    def undo(self, command: Command, number: int) -> Draft:
-        """Take the game back to where it stood after an earlier line. Raises Refusal."""
-        if not is_control(self.state, command.actor):
-            raise Refusal("Only control can do that.")
-        stale(self.state, command, self.undo_version)
-        target = command.data.get("line")
-        if target is None:
-            target = self.before_last()
-        if type(target) is not int or not 1 <= target < number:
-            raise Refusal("Undo goes back to an earlier line, from 1 to {last}.", last=number - 1)
-        kept = set(self.standing(target))
-        published = {
-            event.turn
-            for line in self.standing()
-            if line not in kept
-            for event in self.events[line - 1]
-            if isinstance(event, Published)
-        }
-        takes = {str(turn): self.state.room.take(turn) + 1 for turn in sorted(published)}
-        draft = Draft(self.state, number)
-        draft.emit(Undone(line=target, reason=str(command.data.get("reason", "")), takes=takes))
-        again(self.state, [(line, self.events[line - 1]) for line in self.standing(target)])
-        return draft
-
-    @property
-    def undo_version(self) -> str:
-        """What `undo` would take back, as a version: the last line that moved the game, or took it back."""
-        return str(
-            next(
-                number
-                for number in range(len(self.events), 0, -1)
-                if any(type(event).__name__ in MOVES_GAME for event in self.events[number - 1])
-                or number in self.undone
-            )
-        )
-
-    def before_last(self) -> int:
-        """The line before the last one that moved the game."""
-        standing = [
-            line
-            for line in self.standing()
-            if any(type(event).__name__ in MOVES_GAME for event in self.events[line - 1])
-        ]
-        if len(standing) < 2:
-            raise Refusal("There is nothing to undo.")
-        return standing[-1] - 1
-
-
 def opening(state: State, data: dict[str, Any]) -> Draft:
     """What the first line of a run causes."""
     draft = Draft(state, 1)
-    begin(draft, data["format"], data["preset"], data["seats"])
+    ready, drafts = bool(data.get("ready", False)), bool(data.get("drafts", True))
+    begin(draft, data["format"], data["preset"], data["seats"], ready=ready, drafts=drafts)
     return draft
 
 
@@ -353,6 +341,10 @@ def exercise_of(log: Log) -> Exercise:
     try:
         if digest(data["exercise"]) != data["digest"]:
             raise LogError(log.path, "the exercise in it does not match its digest", 1)
+        if type(data["seed"]) is not int or not any(
+            isinstance(event, Began) for event in log.lines[0].events
+        ):
+            raise LogError(log.path, "it does not say how a run began, or with which seed", 1)
         return from_data(data["exercise"])
     except (KeyError, TypeError, ExerciseError) as fault:
         raise LogError(log.path, f"this is not the log of a run: {fault}", 1) from None

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from engine.play.events import Event, Paused, Timed
+from engine.play.events import Began, Event, Paused, Started, Timed
 
-MOVES_CLOCK = frozenset((Timed, Paused))
+MOVES_CLOCK = frozenset((Timed, Paused, Started))
 """Besides a new phase: a line without any of them leaves the clock as it is."""
 
 
@@ -27,15 +27,20 @@ class Timer:
         """Since when it has been running; None while paused."""
         self.paused_at: str | None = None
         self.added = 0
+        self.ready = False
+        """Whether it stands because everybody waits for STARTEX."""
 
     def take(self, at: str, place: tuple[int, str], events: Iterable[Event]) -> None:
         """Take in a line: its time, the turn and phase after it, and its events."""
         at = max(at, self.begins)
         if place != self.place:
             self.place, self.ran, self.added = place, timedelta(), 0
-            self.since = None if self.paused_at else moment(at)
+            self.ready = self.ready or any(isinstance(event, Began) and event.ready for event in events)
+            self.since = None if self.paused_at or self.ready else moment(at)
         for event in events:
-            if isinstance(event, Timed):
+            if isinstance(event, Started):
+                self.ready, self.since = False, None if self.paused_at else moment(at)
+            elif isinstance(event, Timed):
                 self.added += event.minutes
             elif isinstance(event, Paused) and event.paused:
                 self.pause(at)

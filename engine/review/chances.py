@@ -28,7 +28,8 @@ from engine.play.views.evidence_told import Hearing
 from engine.play.views.rulings import find_call
 from engine.play.work import Decisions
 from engine.record.chain import Line
-from engine.record.run import Record, Run
+from engine.record.folded import Record
+from engine.record.run import Run
 from engine.rules.exercise import Call
 
 Points = dict[str, float]
@@ -122,7 +123,7 @@ def separate(state: State) -> State:
 
 def standing(game: Game) -> dict[str, int]:
     """The scores as they stand, or as the run ended."""
-    return game.finished.scores if game.finished else scores(game.exercise, game)[1]
+    return game.finished.scores if game.finished else scores(game.exercise, game, game.ending)[1]
 
 
 def again(found: Thrown, before: State, dice: list[int]) -> dict[str, int]:

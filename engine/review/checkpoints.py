@@ -13,7 +13,7 @@ from engine.play.state import Game, Moment, Room, State
 from engine.play.views.accounts import Segment
 from engine.play.views.story import Fact, Place, place_of
 from engine.record.chain import Line
-from engine.record.run import Record
+from engine.record.folded import Record
 from engine.rules.exercise import Exercise
 from engine.rules.vocabulary import TURN
 
@@ -101,6 +101,7 @@ class Checkpoints:
         place = bisect_right(self.numbers, number) - 1
         checkpoint, taken = self.kept[place], self.numbers[place]
         state = State.__new__(State)
+        state.drafts = {}
         state.exercise, state.seed = self.record.state.exercise, self.record.state.seed
         state.game = copied(checkpoint.game)
         state.game.history = checkpoint.history[: checkpoint.past]

@@ -3,7 +3,11 @@
 from pathlib import Path
 from uuid import uuid4
 
+from msgspec.structs import replace
+
 from engine import __version__
+from engine.play.commands import Command
+from engine.play.events import Began, Event
 from engine.record.log import Log
 from engine.record.migration import LOG
 from engine.record.run import Clock, Run, now, stamp
@@ -14,10 +18,12 @@ def fork(run: Run, path: str | Path, turn: int, clock: Clock = now) -> Run:
     """A new run at `path` that begins at the situation of a turn of `run`.
 
     The lines up to there are taken over as they are, so the new log is whole and can be verified by
-    itself. Raises KeyError for a turn that was not played, LogError when the path is not free.
+    itself; only one that begins at the first turn waits in the ready room, whatever the other did. A
+    statement that control withdrew later is withdrawn here, too: it is to stand on no live page.
+    Raises KeyError for a turn that was not played, LogError when the path is not free.
     """
     lines = run.log.lines[: situation_line(run, turn)]
-    first = lines[0]
+    first, ready = lines[0], len(lines) == 1
     log = Log.create(
         path,
         {
@@ -28,11 +34,12 @@ def fork(run: Run, path: str | Path, turn: int, clock: Clock = now) -> Run:
             "command": first.command,
             "data": {
                 **first.data,
+                **({"ready": True} if ready else {}),
                 "log": LOG,
                 "engine": __version__,
                 "forked": {"from": run.log.lines[-1].hash, "turn": turn, "at": stamp(clock())},
             },
-            "events": first.events,
+            "events": [in_the_ready_room(event) if ready else event for event in first.events],
         },
     )
     with log.locked():
@@ -48,4 +55,13 @@ def fork(run: Run, path: str | Path, turn: int, clock: Clock = now) -> Run:
                 events=line.events,
             )
     log.close()
-    return Run.open(path, clock)
+    found = Run.open(path, clock)
+    for statement in sorted(run.state.room.withdrawn & found.state.room.statements.keys()):
+        if statement not in found.state.room.withdrawn:
+            found.do(Command("withdraw", data={"statement": statement}))
+    return found
+
+
+def in_the_ready_room(event: Event) -> Event:
+    """The beginning of a run as one that waits for STARTEX has it."""
+    return replace(event, ready=True) if isinstance(event, Began) else event

@@ -13,8 +13,9 @@ from engine.play.views.control import ControlPicture
 from engine.play.views.rulings import find_call
 from engine.play.views.stories import Excerpt, Stories
 from engine.play.views.story import Fact, Place
+from engine.record.folded import Record
 from engine.record.log import uncollected
-from engine.record.run import Record, Run
+from engine.record.run import Run
 from engine.review.checkpoints import Checkpoints, put_back
 from engine.review.stops import Stop, Stops
 

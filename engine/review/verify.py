@@ -1,5 +1,10 @@
-"""Verification: the chain of a log, the fold of its events, and its commands adjudicated afresh."""
+"""Verification: the chain of a log, the fold of its events, and its commands adjudicated afresh.
 
+A chain bears witness to itself alone: whoever can write the file can write it anew from the first line.
+What finds that, and a tail that was cut, is a hash of the log that is kept elsewhere.
+"""
+
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -10,9 +15,10 @@ from engine.play.commands import Command, Refusal, decide
 from engine.play.events import Event, write_events
 from engine.play.state import State
 from engine.record import log as records
+from engine.record.folded import Record
 from engine.record.log import Line, Log, LogError
 from engine.record.migration import Reader, rules_of
-from engine.record.run import Record, Run, exercise_of, opening
+from engine.record.run import Run, exercise_of, opening
 from engine.rules.exercise import Exercise
 
 
@@ -23,6 +29,18 @@ class Finding(Struct, frozen=True):
     what: str
     """chain, torn, fold or rules."""
     reason: str
+
+
+def begun_with(lines: Sequence[Line[list[Event]]], say: Callable[..., str]) -> str:
+    """The Whitecell that began a run, and its rules, as line 1 names them. `say` speaks a sentence."""
+    first = lines[0].data
+    return say("Whitecell {version}, rules {rules}", version=first["engine"], rules=first["rules"])
+
+
+def place_of(lines: Sequence[Line[list[Event]]], hash: str) -> int | None:
+    """The number of the line that bears a hash which was written down; None where no line does."""
+    wanted = "".join(hash.split()).lower()
+    return next((line.seq for line in reversed(lines) if line.hash == wanted), None)
 
 
 def verify(path: str | Path) -> tuple[Finding | None, bool]:

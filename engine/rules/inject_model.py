@@ -36,7 +36,7 @@ class InjectAsks(Struct, frozen=True, forbid_unknown_fields=True):
     question: Text
     answers: dict[str, InjectAnswer]
     default: str
-    """Stands when they do not agree or nobody answers."""
+    """What the silence of a seat counts as, and what stands where a joint answer is not agreed on."""
     joint: bool = False
     """All must give the same answer."""
 

@@ -388,19 +388,27 @@ class Brink(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
     """A tag: its moves are offered to their actors at no cost next turn."""
 
 
-class Line(Struct, frozen=True, forbid_unknown_fields=True):
+class Line(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A relation drawn on the map."""
 
     between: Annotated[list[str], Meta(min_length=2, max_length=2)]
     track: str
     drawn: Literal["closeness", "trust", "rivalry", "tension", "channel", "dialogue", "shared"]
+    name: Text = ""
+    """What stands beside it on the screen; the kind of the line where it has none."""
 
 
-class Map(Struct, frozen=True, forbid_unknown_fields=True):
+Spot = Annotated[list[int], Meta(min_length=2, max_length=2)]
+"""How far across the map, and how far down."""
+
+
+class Map(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A schematic map on a canvas of 1000 by 700."""
 
-    places: dict[str, Annotated[list[int], Meta(min_length=2, max_length=2)]]
+    places: dict[str, Spot]
     lines: list[Line]
+    land: list[Annotated[list[Spot], Meta(min_length=3)]] = []
+    """Coasts as closed outlines, an ornament under the roles: strokes of 45°, no borders, no names."""
 
 
 class Format(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -419,16 +427,27 @@ class Format(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     default: bool = False
 
 
+class MayRelease(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The injects a role may release: those of a tag, when their turn or their condition has come."""
+
+    release: str
+    """A tag of injects, such as poland_may_release."""
+    approve: bool = False
+    """Whether the role asks, and control releases. Automatic control approves at once."""
+
+
 class PresetSeat(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """How a role is seated under a preset."""
 
-    may: list[str | dict[str, str]] = []
-    """`chair`, `see_all`, `advance`, `override`, or `{release: tag}`."""
+    may: list[str | MayRelease] = []
+    """`chair`, `see_all`, `advance`, `override`, or `{release: tag, approve: true}`."""
     is_: Literal["control"] | None = field(name="is", default=None)
     scored: bool = True
     withdrawn: list[str] = []
     on_request: list[str] = []
     """Moves control plays for this role when any role asks."""
+    note: Text = ""
+    """How the seat is played under this preset; on its page and in its pack in place of `seat_note`."""
 
 
 class Preset(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

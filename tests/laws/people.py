@@ -48,7 +48,10 @@ class People:
 
     def attempt(self, command: Command) -> bool:
         try:
-            self.run.do(command)
+            if command.name == "orders" and not command.data["seal"]:
+                self.run.draft(command)
+            else:
+                self.run.do(command)
         except Refusal:
             return False
         return True
@@ -72,7 +75,15 @@ class People:
         game = self.run.state.game
         common = [self.message, self.message, self.statement, self.note, self.request, self.reply, self.seat]
         common += [self.chair, self.mark, self.letter, self.answer_through, self.clock, self.bulletin]
-        common += [self.rate, self.finding, self.action]
+        common += [
+            self.rate,
+            self.finding,
+            self.action,
+            self.settle,
+            self.withdraw,
+            self.counting,
+            self.decline,
+        ]
         consult = [self.propose, self.sign, self.sign, self.sign, self.unsign, self.leave, self.orders]
         by_phase = {
             "situation": [self.tray, self.tray, self.improvise, self.improvise, self.orders],
@@ -144,11 +155,35 @@ class People:
             return Command("reply", data={"request": self.chance.choice(asked), "text": self.text()})
         return Command("reply", data={"to": self.some(), "text": self.text()})
 
+    def settle(self) -> Command:
+        asked = list(requests(self.run.state))
+        how = self.chance.choice(("aside", "aloud"))
+        return (
+            Command("settle", data={"request": self.chance.choice(asked), "how": how})
+            if asked
+            else self.note()
+        )
+
+    def withdraw(self) -> Command:
+        said = list(self.run.state.room.statements)
+        if not said or self.chance.random() < 0.5:
+            return self.statement()
+        return Command("withdraw", data={"statement": self.chance.choice(said)})
+
+    def counting(self) -> Command:
+        return Command("counting", data={"drafts": self.chance.random() < 0.8})
+
+    def decline(self) -> Command:
+        sought = list(self.run.state.game.sought)
+        if not sought:
+            return self.tray()
+        return Command("decline", data={"inject": self.chance.choice(sought), "reason": self.text()})
+
     def seat(self) -> Command:
         if self.chance.random() < 0.2:
             role = self.role()
-            return Command("seat", role, {"seat": role, "by": "person"})
-        by = self.chance.choice(("person", "person", "person", "person", "bot", "empty"))
+            return Command("seat", role, {"seat": role, "by": self.chance.choice(("person", "program"))})
+        by = self.chance.choice(("person", "person", "person", "program", "bot", "empty"))
         return Command("seat", data={"seat": self.role(), "by": by})
 
     def clock(self) -> Command:
@@ -234,7 +269,8 @@ class People:
                 if not able.refusal(order):
                     able.take(order)
                 chosen.append({"order": order.key, "secret": self.chance.random() < 0.6})
-        return Command("orders", role, {"orders": chosen, "seal": self.chance.random() < 0.5})
+        seal = self.chance.random() < 0.6
+        return Command("orders", role, {"orders": chosen, "seal": seal})
 
     def answer(self) -> Command:
         waiting = [question for question in self.run.state.game.questions.values() if not question.answer]
@@ -310,6 +346,5 @@ class People:
         return Command("override", data={"ruling": ruling.path, "row": row, "reason": self.text()})
 
     def undo(self) -> Command:
-        return Command(
-            "undo", data={"line": self.chance.randint(1, len(self.run.log.lines)), "reason": self.text()}
-        )
+        told = {"told": self.text("public")} if self.chance.random() < 0.5 else {}
+        return Command("undo", data={"line": self.line(), "reason": self.text(), **told})

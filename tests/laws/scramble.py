@@ -17,7 +17,7 @@ import msgspec
 
 from engine.play import events as happened
 from engine.play.events import Event
-from engine.record.run import Record
+from engine.record.folded import Record
 from engine.rules.exercise import Exercise
 from engine.rules.load import from_data
 from tests.naive import VERBS, Names, value
@@ -547,12 +547,13 @@ class Scrambler:
             knows=self.crowd(event.knows),
             choices=event.choices if told else {},
             capacity=FRESH,
+            reason=self.text(),
         )
 
     def improvised(self, event: happened.Improvised) -> Event | None:
         known = self.paths[f"inject.{event.inject}"] = self.knows.among(event.to)
         if known:
-            unread = {"effects": [FRESH], "expect": self.text(), "because": [FRESH]}
+            unread = {"effects": [FRESH], "expect": self.text(), "because": [FRESH], "reason": self.text()}
             return msgspec.structs.replace(event, to=self.crowd(event.to), **unread)
         return happened.Improvised(inject="X99", text=self.text(), to=self.crowd(), sender=self.text())
 
@@ -572,7 +573,22 @@ class Scrambler:
         found = {role: orders for role, orders in event.orders.items() if role == self.seat}
         for role in self.chance.sample(self.others, len(self.others) // 2):
             found[role] = self.orders(role)
-        return happened.Locked(orders=found, changes=self.changes(event.changes))
+        late = {field: self.late(getattr(event, field)) for field in ("drafts", "left", "silent")}
+        return happened.Locked(orders=found, changes=self.changes(event.changes), **late)
+
+    def late(self, roles: list[str]) -> list[str]:
+        """Other seats that had not sealed."""
+        return [*self.chance.sample(self.others, 1), *([self.seat] if self.seat in roles else [])]
+
+    def published(self, event: happened.Published) -> Event:
+        endings = [entry["id"] for entry in self.data["endings"]]
+        return msgspec.structs.replace(event, ending=self.chance.choice(endings)) if event.ending else event
+
+    def sought(self, event: happened.Sought) -> Event | None:
+        return event if event.role == self.seat else None
+
+    def declined(self, event: happened.Declined) -> Event | None:
+        return event if event.role == self.seat else None
 
     def asked(self, event: happened.Asked) -> Event | None:
         return msgspec.structs.replace(event, knows=[]) if event.to == self.seat else None
@@ -650,9 +666,22 @@ class Scrambler:
             return msgspec.structs.replace(event, to=self.crowd(event.to), request=FRESH)
         return happened.Replied(to=self.crowd(), text=self.text(), request="R01")
 
+    def settled(self, event: happened.Settled) -> Event:
+        if event.role == self.seat and event.how == "aloud":
+            return msgspec.structs.replace(event, request=FRESH)
+        how = self.chance.choice(("aside", "aloud"))
+        return happened.Settled(request="R01", role=self.others[0], how=how)
+
     def undone(self, event: happened.Undone) -> Event:
         self.paths = dict(self.remembered[event.line - 1])
-        return happened.Undone(line=2 * event.line, reason=self.text(), takes={"1": 7})
+        lines = [number for line in event.lines for number in (2 * line - 1, 2 * line)]
+        changed = {"line": 2 * event.line, "lines": lines, "reason": self.text(), "takes": {"1": 7}}
+        return msgspec.structs.replace(event, **changed)
+
+    def drafts(self, drafts: dict[str, Any]) -> dict[str, Any]:
+        """What seats have chosen and not sealed: of others anything, or nothing."""
+        own = {self.seat: drafts[self.seat]} if self.seat in drafts else {}
+        return {role: self.orders(role) for role in self.chance.sample(self.others, 2)} | own
 
     def extra(self, number: int) -> list[Event]:
         """A line that was not there: things of which the seat must notice nothing."""
@@ -702,9 +731,15 @@ class Scrambler:
             if name not in self.read_injects and not may & set(inject.get("tags", [])):
                 inject |= {"title": self.text(), "text": self.text(), "from": self.text()}
                 inject["also"] = dict.fromkeys(inject.get("also", {}), self.text())
+        mine = {name for name, inject in data.get("injects", {}).items() if may & set(inject.get("tags", []))}
         for entry in data["formats"].values():
-            turns = list(entry.get("msel", {}))
-            entry["msel"] = dict(zip(turns, reversed(entry.get("msel", {}).values()), strict=True))
+            planned = entry.get("msel", {})
+            others = [[name for name in names if name not in mine] for names in planned.values()]
+            # What this seat may release is listed for it from its turn on: of others nobody told it when.
+            entry["msel"] = {
+                turn: [*(name for name in planned[turn] if name in mine), *names]
+                for turn, names in zip(planned, reversed(others), strict=True)
+            }
         for template in data.get("templates", {}).values():
             template |= {"title": self.text(), "text": self.text(), "from": self.text(), "then": {}}
         for question in data.get("questions", {}).values():
@@ -740,3 +775,4 @@ class Twin:
         changed, number = self.scrambler.line(events), 2 * self.taken
         self.other.take(SimpleNamespace(seq=number - 1), changed)  # type: ignore[arg-type]
         self.other.take(SimpleNamespace(seq=number), self.scrambler.extra(number))  # type: ignore[arg-type]
+        self.other.state.drafts = self.scrambler.drafts(self.true.state.drafts)

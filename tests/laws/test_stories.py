@@ -8,7 +8,8 @@ import pytest
 
 from engine.play.views import CONTROL, PUBLIC, Stories, view
 from engine.play.views.stories import Recent
-from engine.record.run import Record, Run
+from engine.record.folded import Record
+from engine.record.run import Run
 from engine.rules.exercise import Exercise
 from tests.laws.people import People
 

@@ -164,7 +164,7 @@ def test_the_frame_names_what_a_page_begins_with() -> None:
     assert (found["subtitle"], found["format_title"], found["map"]) == (
         "Cold front",
         "Long",
-        {"places": {}, "lines": []},
+        {"places": {}, "lines": [], "land": []},
     )
 
 
@@ -176,13 +176,13 @@ def test_requests_are_answered_by_name() -> None:
     assert [event.to for event in found.told("Replied")] == [["south"]]
     listed = view(found.state, "control")["requests"]
     assert [(entry["id"], entry["role"], entry["answered"]) for entry in listed] == [
-        ("R01", "north", False),
-        ("R02", "south", True),
+        ("R01", "north", ""),
+        ("R02", "south", "answered"),
     ]
     with pytest.raises(Refusal, match="not known"):
         found.do("reply", request="R03", text="x")
     found.do("reply", to=["north"], text="Later.")
-    assert [entry["answered"] for entry in view(found.state, "control")["requests"]] == [False, True]
+    assert [entry["answered"] for entry in view(found.state, "control")["requests"]] == ["", "answered"]
 
 
 def test_the_card_of_an_inject_being_tried_out() -> None:

@@ -13,7 +13,8 @@ import pytest
 from engine.play.commands import Command
 from engine.play.views import CONTROL, PUBLIC, effective, luck, questions, view
 from engine.play.views.evidence import EvidencePicture
-from engine.record.run import Record, Run
+from engine.record.folded import Record
+from engine.record.run import Run
 from engine.rules.exercise import Exercise
 from engine.rules.load import from_data, load, names
 from engine.rules.model import Evidence
@@ -478,6 +479,7 @@ def test_an_override_is_evidence_for_control_and_for_those_who_were_given_the_tr
     found.do("dice", ruling="north.push>odds", dice=[6, 6])
     found.do("override", ruling="north.push>odds", row="low", reason="as the room played it")
     found.to("report")
+    found.endex()
     (row,) = piece(found, overrides=True)["rows"]
     assert (row["before"], row["text"], row["reason"]) == ("high", "low", "as the room played it")
     assert not piece(found, "south", overrides=True)["rows"]
@@ -643,6 +645,7 @@ def test_a_mark_that_moves_a_track_is_its_cause() -> None:
 def test_the_end_is_told_to_everybody_and_scores_to_whom_they_belong() -> None:
     found = room(turns=1)
     found.to("report")
+    found.endex()
     end = piece(found, ending=True)
     assert [row["text"] for row in end["rows"]] == ["ENDEX: Over."]
     assert [score["role"] for score in end["scores"]] == ["north", "south", "east"]

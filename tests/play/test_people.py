@@ -247,12 +247,12 @@ def test_variants_of_an_inject() -> None:
         (True, {"north": "yes"}, 4),
         (True, {}, 4),
         (False, {"north": "yes", "south": "yes"}, 7),
-        (False, {"north": "yes"}, 7),
+        (False, {"north": "yes"}, 6),
         (False, {}, 4),
     ],
 )
 def test_answers_to_an_inject(joint: bool, answers: dict[str, str], heat: int) -> None:
-    """A joint answer stands only if all give it, else the default does; it acts in the step of agreements."""
+    """A joint answer stands only if all give it, else the default does. Silence counts as the default."""
     asks = {
         "of": ["north", "south"],
         "question": "Well?",
@@ -330,8 +330,10 @@ def test_limits_of_orders_and_offers_beyond_them() -> None:
     room = Table(exercise(moves=moves, capital={"paid": 2, "free": 1, "bank": 9}))
     room.order("east", "grant")
     room.to("situation")
-    events = room.order("north", "one", "two", "more", "gift", "gift", "wait")
-    assert [(event.order, event.reason) for event in events[:-1]] == [("more", "paid"), ("gift", "ordered")]
+    with pytest.raises(Refusal, match=r"Paid orders: 3 of at most 2\. Free orders: 1 of at most 1\."):
+        room.order("north", "one", "two", "more", "gift", "gift", "wait")
+    events = room.order("north", "one", "two", "gift", "gift", "wait")
+    assert [(event.order, event.reason) for event in events[:-1]] == [("gift", "ordered")]
     room.to("report")
     orders = room.told("Locked")[-1].orders["north"]
     assert [(entry["order"], entry["cost"]) for entry in orders] == [
@@ -374,15 +376,32 @@ def test_who_knows_a_secret_order() -> None:
         assert room.told("Carried")[0].knows == knows
 
 
-def test_a_silent_person_orders_nothing_and_answers_by_doctrine() -> None:
-    """A bot and an empty seat follow doctrine; a person who says nothing only answers by it."""
+def test_doctrine_plays_for_bots_and_nobody_else() -> None:
+    """A bot and an empty seat follow doctrine; a silent person orders nothing, and refuses consent."""
     doctrine = {"orders": [{"order": "wait"}], "answers": {"plan": "agree"}}
     plan = move("south", consent={"north": ["agree", "refuse"]}, then={"heat": 1})
-    for people, waits in ((("north", "south"), 0), (("south",), 1)):
-        room = Table(exercise(moves={"plan": plan}, north={"doctrine": doctrine}), people=people)
+    for by, waits, heat in (("person", 0, 5), ("program", 0, 5), ("bot", 1, 6), ("empty", 1, 6)):
+        room = Table(exercise(moves={"plan": plan}, north={"doctrine": doctrine}))
+        room.do("seat", seat="north", by=by)
         room.order("south", "plan")
         room.to("report")
-        assert (room["times(wait)"], room["heat"]) == (waits, 6)
+        assert (room["times(wait)"], room["heat"]) == (waits, heat), by
+        answer = room.told("Answered")[-1]
+        assert (answer.answer, answer.by) == (("agree", "doctrine") if waits else ("refuse", "silence"))
+
+
+def test_silence_in_an_offer_leaves_it_to_the_table() -> None:
+    """A person who does not answer an offer has answered nothing, whatever its doctrine would say."""
+    doctrine = {"orders": [{"order": "wait"}], "answers": {"offer": "accept"}}
+    offer = move("south", asks={"north": ["accept", "refuse"]}, run="reply")
+    rows = [{"id": word, "if": f"answer == {word}", "say": word} for word in ("accept", "refuse", "none")]
+    parts = {"moves": {"offer": offer}, "tables": {"reply": table(*rows)}}
+    steps = ["agreements", "moves", "reply", "endings"]
+    for people, row in ((("north", "south"), "none"), (("south",), "accept")):
+        room = Table(exercise(**parts, steps=steps, north={"doctrine": doctrine}), people=people)
+        room.order("south", "offer")
+        room.to("report")
+        assert [event.row for event in room.told("Ruled")] == [row]
 
 
 # Control's decisions

@@ -262,6 +262,8 @@ def test_a_brink_turn_comes_before_a_stop() -> None:
     room.to("report")
     assert room["brink"] == 1, "it stands for the first time again"
     room.to("report")
+    assert (room.state.game.ending, room.state.game.finished) == ("boom", None), "the report comes first"
+    room.endex()
     assert room.state.game.finished.ending == "boom"
 
 

@@ -101,6 +101,14 @@ class Table:
         self.happened += found
         return found
 
+    def endex(self) -> list[Event]:
+        """ENDEX, after the report of the last rulings."""
+        draft = Draft(self.state, self.line)
+        advance(draft)
+        assert self.state.game.finished
+        self.happened += draft.events
+        return draft.events
+
     def order(self, who: str, *keys: str, **more: Any) -> list[Event]:
         return self.do("orders", who, orders=[{"order": key, **more} for key in keys])
 

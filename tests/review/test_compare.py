@@ -12,6 +12,7 @@ from engine.play.events import Locked, TurnBegan
 from engine.record.run import Run
 from engine.review.compare import compare
 from engine.review.fork import fork
+from engine.review.verify import verify
 from engine.rules.exercise import Exercise
 from engine.rules.load import load
 from tests.conftest import Play
@@ -137,6 +138,28 @@ def test_a_row_that_came_otherwise_is_where_they_part_and_another_throw_for_the_
     assert compare(runs[0], runs[2])["turns"][0]["rulings"] == [
         {"role": "north", "what": "ROL: Move", "table": "Odds", "a": ["low"], "b": ["high"]}
     ]
+
+
+@pytest.mark.parametrize("ready", [True, False])
+def test_a_fork_at_the_first_turn_waits_in_the_ready_room(
+    exercise: Exercise, tmp_path: Path, play_on: Play, ready: bool
+) -> None:
+    """Law: it is a run that begins, whether or not the other one waited; it is whole, and shares its dice."""
+    run = Run.start(exercise, tmp_path / "run.jsonl", seed=3, people=["control"], ready=ready)
+    if ready:
+        run.do(Command("startex"))
+    play_on(run, 10_000)
+    other = fork(run, tmp_path / "other.jsonl", 1)
+    assert (other.state.room.ready, other.timer.ready, other.timer.since) == (True, True, None)
+    assert (other.state.game.turn, other.state.game.phase) == (1, "situation")
+    with pytest.raises(Refusal, match="STARTEX"):
+        other.do(Command("advance"))
+    other.do(Command("startex"))
+    play_on(other, 10_000)
+    assert verify(other.log.path) == (None, True)
+    found = compare(run, other)
+    assert (found["forked"]["turn"], found["parts"], found["turns"]) == (1, None, [])
+    assert not fork(run, tmp_path / "later.jsonl", 2).state.room.ready
 
 
 def test_two_forks_of_one_run_know_how_far_they_go_together(tmp_path: Path, play_on: Play) -> None:

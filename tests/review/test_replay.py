@@ -13,7 +13,8 @@ from engine.play.events import Disclosed, Event, Ruled
 from engine.play.fold import fold
 from engine.play.state import State
 from engine.play.views import CONTROL, PUBLIC, Stories, view
-from engine.record.run import Record, Run
+from engine.record.folded import Record
+from engine.record.run import Run
 from engine.review.replay import Replay
 from engine.rules.exercise import Exercise
 from tests.laws.people import CANARY, People
@@ -292,7 +293,7 @@ def texts(state: State, seat: str) -> str:
 
 def test_the_truth_stands_beside_what_a_role_knew(exercise: Exercise, path: Path) -> None:
     """Law: a private text is known, in part, later or never exactly as the role's own story has it."""
-    run = played(exercise, path, 13)
+    run = played(exercise, path, 14)
     replay, found = Replay(run), set()
     for stop in range(1, len(replay.stops(CONTROL)), 31):
         standing = replay.checkpoints.place(stop)[0] in run.record.standing()

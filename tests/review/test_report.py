@@ -7,16 +7,20 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree
+from zipfile import ZipFile
 
 import msgspec
 import pytest
 
 from console.debrief import FILES, names, write_report
 from docs.reference.write_paper import SHEET, sheet
+from engine import __version__
 from engine.language import Language
+from engine.play.adjudicate import RULES
 from engine.play.commands import Command, Refusal
 from engine.play.events import Delivered, Exposed, Messaged, Ruled, Stepped, TurnBegan
-from engine.record.run import Record, Run
+from engine.record.folded import Record
+from engine.record.run import Run
 from engine.review.report import report
 from engine.review.report.blocks import Heading, Report, Table
 from engine.review.report.to_html import html
@@ -42,8 +46,9 @@ def twins(run: Run, seat: str, lines: list[Any]) -> list[Any]:
 def standing(run: Run, record: Record) -> Any:
     """A run over a record, with the times of the true one; the twin has two lines for each of its lines."""
     doubled = record.state.seed != run.state.seed
+    begun = run.log.lines[0].data
     lines = [
-        SimpleNamespace(seq=place + 1, at=run.log.lines[place // (1 + doubled)].at, events=events)
+        SimpleNamespace(seq=place + 1, at=run.log.lines[place // (1 + doubled)].at, events=events, data=begun)
         for place, events in enumerate(record.events)
     ]
     log = SimpleNamespace(lines=lines)
@@ -245,6 +250,17 @@ def test_evaluation_is_in_controls_copy_alone(talked: Run) -> None:
     assert "The staff" in mine
     for seat in (*talked.exercise.roles, "public"):
         assert "The staff" not in markdown(report(talked, seat))
+
+
+def test_the_report_says_by_what_its_log_is_known_again(talked: Run) -> None:
+    """Law: the last hash stands in control's copy alone, in every form; the version in every copy."""
+    noted = talked.log.lines[-1].hash
+    for seat in ("control", next(iter(talked.exercise.roles)), "public"):
+        found = report(talked, seat)
+        document = ZipFile(BytesIO(word(found))).read("word/document.xml").decode()
+        for copy in (html(found), markdown(found), document):
+            assert (noted in copy) == (seat == "control")
+            assert f"Whitecell {__version__}, rules {RULES}" in copy
 
 
 def test_names_stand_only_where_they_are_given(talked: Run) -> None:

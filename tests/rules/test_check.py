@@ -293,13 +293,6 @@ SEATS: list[Fault] = [
         "'quiet'?",
     ),
     (
-        "presets/usual/seats/envoy/may/1",
-        {"chair": "quiet"},
-        "presets/usual/seats/envoy/may/1/chair",
-        "unknown-name",
-        "only 'release'",
-    ),
-    (
         "presets/usual/seats/envoy/on_request",
         ["cool"],
         "presets/usual/seats/envoy/on_request/0",
@@ -371,6 +364,7 @@ SECRECY: list[Fault] = [
         "'talks >= 1' reads talks, which envoy sees only as bands; compare at a band's edge: talks >= 2",
     ),
     ("moves/carry/if", "talks == 3", HERE, "unreadable", "compare at a band's edge: talks == 4"),
+    ("injects/N1/if", "talks == 3", HERE, "unreadable", "which envoy sees only as bands"),
     (
         "moves/carry/warns",
         ["stock >= 1"],

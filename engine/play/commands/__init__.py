@@ -13,26 +13,34 @@ from engine.play.permissions import OBSERVER, is_control
 from engine.play.state import State
 from engine.play.versions import CHANGED, version
 
-__all__ = ["COMMANDS", "Command", "Refusal", "Stale", "capacity", "decide", "stale"]
+__all__ = ["COMMANDS", "Command", "Refusal", "Stale", "admit", "capacity", "decide", "stale"]
 
 
 def decide(state: State, command: Command, line: int = 0) -> Draft:
     """Decide a command; its events are folded into the state. Raises Refusal."""
-    entry = COMMANDS.get(command.name)
-    if entry is None:
+    admit(state, command, version(state, command.name, command.actor, command.data))
+    draft = Draft(state, line)
+    try:
+        COMMANDS[command.name](Ask(draft, command.actor, command.data))
+    except Refusal as refusal:
+        refusal.spoiled = bool(draft.events)
+        raise
+    return draft
+
+
+def admit(state: State, command: Command, standing: str) -> None:
+    """What every command must pass, whatever it asks for: also one that is kept and not carried out. Raises
+    Refusal.
+    """
+    if command.name not in COMMANDS:
         raise Refusal("There is no command '{name}'.", name=command.name)
     if command.actor == OBSERVER and command.name != "note":
         raise Refusal("An observer writes down what it sees, and does nothing else.")
     if command.actor not in ("control", OBSERVER, *state.exercise.roles):
         raise Refusal("There is no seat '{seat}'.", seat=command.actor)
-    stale(state, command, version(state, command.name, command.actor, command.data))
-    draft = Draft(state, line)
-    try:
-        entry(Ask(draft, command.actor, command.data))
-    except Refusal as refusal:
-        refusal.spoiled = bool(draft.events)
-        raise
-    return draft
+    stale(state, command, standing)
+    if state.room.ready and command.name not in WHILE_READY:
+        raise Refusal("The exercise has not begun: everybody waits for STARTEX.")
 
 
 def stale(state: State, command: Command, standing: str) -> None:
@@ -55,12 +63,16 @@ def capacity(state: State, command: Command) -> str:
     return "chair" if command.name in ("chair", "release") else "role"
 
 
+WHILE_READY = ("startex", "seat", "counting", "note", "request", "reply", "settle")
+"""What can be done in the ready room."""
 COMMANDS: dict[str, Callable[[Ask], None]] = {
+    "startex": course.startex,
     "advance": course.advance,
     "pause": course.pause,
     "resume": course.resume,
     "clock": course.clock,
     "seat": course.seat,
+    "counting": course.counting,
     "finish": course.finish,
     "disclose": course.disclose,
     "note": course.note,
@@ -71,10 +83,12 @@ COMMANDS: dict[str, Callable[[Ask], None]] = {
     "chair": course.chair,
     "request": course.request,
     "reply": course.reply,
+    "settle": course.settle,
     "release": tray.release,
     "hold": tray.shelve("held"),
     "defer": tray.shelve("deferred"),
     "skip": tray.shelve("skipped"),
+    "decline": tray.decline,
     "improvise": writing.improvise,
     "orders": ordering.orders,
     "answer": ordering.answer,
@@ -83,6 +97,7 @@ COMMANDS: dict[str, Callable[[Ask], None]] = {
     "message": words.message,
     "statement": words.statement,
     "mark": words.mark,
+    "withdraw": words.withdraw,
     "propose": signing.propose,
     "sign": signing.sign,
     "unsign": signing.unsign,

@@ -11,7 +11,7 @@ from engine.play.refusal import Stale as Stale
 from engine.play.state import Game, State
 
 MOST_TEXT = 5000
-SEATS = ("person", "bot", "empty")
+SEATS = ("person", "program", "bot", "empty")
 
 
 class Command(NamedTuple):
@@ -45,6 +45,10 @@ class Ask(NamedTuple):
         if len(value) > MOST_TEXT:
             raise Refusal("The text is longer than {most} characters.", most=MOST_TEXT)
         return value.strip()
+
+    def note(self, name: str) -> str:
+        """A word of explanation that may be left out."""
+        return str(self.data.get(name) or "").strip()[:MOST_TEXT]
 
     def word(self, name: str, known: Any, optional: str | None = None) -> str:
         value = self.data.get(name, optional)

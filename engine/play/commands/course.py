@@ -5,6 +5,7 @@ from engine.play.commands.ask import MOST_TEXT, SEATS, Ask, Refusal, in_play, on
 from engine.play.commands.evaluation import past
 from engine.play.events import (
     Chaired,
+    Counting,
     Disclosed,
     Edited,
     Noted,
@@ -13,10 +14,13 @@ from engine.play.events import (
     Replied,
     Requested,
     Seated,
+    Settled,
+    Started,
     Timed,
 )
 from engine.play.permissions import OBSERVER, may
 from engine.play.requests import requests
+from engine.play.state import PLAYERS
 
 MOST_ITEMS, MOST_ITEM = 6, 300
 """Of a bulletin: its items, and the characters of each."""
@@ -33,7 +37,35 @@ def advance(ask: Ask) -> None:
         raise Refusal("The run has ended.")
     if ask.state.room.paused:
         raise Refusal("The exercise is paused.")
-    automatic.advance(ask.draft)
+    automatic.advance(ask.draft, unsealed(ask))
+
+
+def unsealed(ask: Ask) -> phases.Unsealed:
+    """The drafts that lie beside the log, as whoever holds the run has handed them over with the command."""
+    late = phases.unsealed_seats(ask.state)
+    given = ask.data.get("drafts") or {}
+    drafts = {role: given[role] for role in late if role in given}
+    return phases.Unsealed(drafts, tuple(role for role in late if role in ask.data.get("left", ())))
+
+
+def startex(ask: Ask) -> None:
+    """The ready room is over: the clock runs, and play begins."""
+    only_control(ask)
+    in_play(ask)
+    if not ask.state.room.ready:
+        raise Refusal("The exercise has begun already.")
+    ask.draft.emit(Started())
+
+
+def counting(ask: Ask) -> None:
+    """Whether drafts count at the lock, or only what is sealed."""
+    only_control(ask)
+    in_play(ask)
+    drafts = ask.data.get("drafts")
+    if not isinstance(drafts, bool):
+        raise Refusal("Say whether drafts count: true or false.")
+    if drafts != ask.state.room.drafts_count:
+        ask.draft.emit(Counting(drafts=drafts))
 
 
 def pause(ask: Ask) -> None:
@@ -61,9 +93,9 @@ def clock(ask: Ask) -> None:
 
 
 def seat(ask: Ask) -> None:
-    """Who plays a seat. A person may take the seat of its own role; all else is control's."""
+    """Who plays a seat. A person or a program may take the seat of its own role; all else is control's."""
     own = ask.actor in ask.draft.exercise.roles and ask.data.get("seat") == ask.actor
-    if not (own and ask.data.get("by") == "person"):
+    if not (own and ask.data.get("by") in PLAYERS):
         only_control(ask)
     name = ask.word("seat", (*ask.draft.exercise.roles, "control"))
     by = ask.word("by", SEATS)
@@ -72,16 +104,13 @@ def seat(ask: Ask) -> None:
 
 
 def finish(ask: Ask) -> None:
+    """ENDEX: in the report of the last rulings, or before them, which cuts the run short."""
     only_control(ask)
     in_play(ask)
-    final = [
-        rule
-        for rule in ask.draft.exercise.endings
-        if rule.ending.kind == "final" and rule.test.holds(ask.game.vector)
-    ]
-    ending = final[0].ending.id if final else ask.draft.exercise.endings[-1].ending.id
-    ask.draft.emit(phases.finish(ask.draft.exercise, ask.game, ending))
-    ask.draft.emit(PhaseBegan(phase="report"))
+    cut = not ask.game.ending
+    ask.draft.emit(phases.finish(ask.draft.exercise, ask.game))
+    if cut:
+        ask.draft.emit(PhaseBegan(phase="report"))
 
 
 def disclose(ask: Ask) -> None:
@@ -147,4 +176,12 @@ def reply(ask: Ask) -> None:
     ask.draft.emit(Replied(to=ask.roles("to", [asked[name].event.role]), text=ask.text(), request=name))
 
 
-# Agreements
+def settle(ask: Ask) -> None:
+    """Control has done with a request: put aside, or answered aloud in the room."""
+    only_control(ask)
+    asked = requests(ask.state)
+    name = ask.word("request", asked)
+    how = ask.word("how", ("aside", "aloud"))
+    if ask.state.room.answered.get(name) in ("answered", "aloud", how):
+        raise Refusal("This question has been dealt with already.")
+    ask.draft.emit(Settled(request=name, role=asked[name].event.role, how=how))

@@ -3,61 +3,129 @@
 from typing import Any
 
 from engine.play import phases
-from engine.play.commands.ask import Ask, Refusal, in_play, only_role
+from engine.play.commands.ask import Ask, Command, Refusal, Stale, in_play, only_role
 from engine.play.commands.words import send
+from engine.play.draft import Draft
 from engine.play.events import Answered, Ordered, Rejected
+from engine.play.legality import TOO_MUCH, excess
+from engine.play.messages import letter_of
 from engine.play.permissions import is_control
+from engine.play.state import Orders, State
+from engine.play.versions import CHANGED
+
+MOST_ORDERS = 50
 
 
 def orders(ask: Ask) -> None:
-    """A seat's orders, replacing those before; each that is not allowed is rejected with its reason."""
+    """Seal a seat's orders, replacing those before; each that is not allowed is rejected with its reason.
+
+    What is over a limit is refused as a whole: which of them to leave out is for the seat to say.
+    """
+    role = choosing(ask)
+    if ask.data.get("seal", True) is not True:
+        raise Refusal("What is not sealed is a draft, and no order: it is kept beside the log.")
+    able, entries, known = phases.budget(ask.draft, role), listed(ask), ask.draft.exercise.orders
+    unseen(ask, role, entries)
+    mine = [known[entry["order"]] for entry in entries if entry["order"] in known]
+    too_much = excess(phases.budget(ask.draft, role), [order for order in mine if order.role == role])
+    if too_much:
+        raise Refusal(TOO_MUCH, **too_much._asdict())
+    kept = []
+    for entry in entries:
+        order = known.get(entry["order"])
+        reason = "unknown" if order is None or order.role != role else able.refusal(order)
+        letter = letter_of(ask.state, order, entry.get("message", "")) if order and not reason else ""
+        if reason or order is None or letter is None:
+            rejected = Rejected(role=role, order=entry["order"][:80], reason=reason or "message")
+            ask.draft.emit(rejected)
+            continue
+        able.take(order)
+        accepted: dict[str, Any] = {"order": order.key}
+        if entry.get("secret") and order.move.secret == "optional":
+            accepted["secret"] = True
+        if letter:
+            accepted["message"] = letter
+        kept.append(accepted)
+    by = "control" if ask.actor != role else "role"
+    ask.draft.emit(Ordered(role=role, orders=kept, sealed=True, capacity=by))
+
+
+def choosing(ask: Ask) -> str:
+    """The role whose orders are chosen, where that is possible now. Raises Refusal."""
     role = only_role(ask)
     in_play(ask, "situation", "consultation", "orders")
     if ask.game.locked:
         raise Refusal("Orders are locked.")
-    if ask.actor == role and ask.state.seat(role) != "person":
+    if ask.actor == role and not ask.state.played(role):
         raise Refusal("A bot sits here; control can give the seat to a person.")
+    return role
+
+
+def listed(ask: Ask) -> Orders:
+    """The orders that were given, each with its key as text. Raises Refusal."""
     entries = ask.data.get("orders", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise Refusal("Orders come as a list.")
-    able, kept = phases.budget(ask.draft, role), []
-    for entry in entries[:50]:
-        key = str(entry.get("order", ""))
-        order = ask.draft.exercise.orders.get(key)
-        reason = "unknown" if order is None or order.role != role else able.refusal(order)
-        if reason:
-            ask.draft.emit(Rejected(role=role, order=key[:80], reason=reason))
-            continue
-        assert order is not None
-        message = (
-            carried_text(ask, role, order.arguments, order.move.carries, entry) if order.move.carries else ""
-        )
-        if message is None:
-            ask.draft.emit(Rejected(role=role, order=key, reason="message"))
-            continue
-        able.take(order)
-        accepted: dict[str, Any] = {"order": key}
-        if entry.get("secret") and order.move.secret == "optional":
-            accepted["secret"] = True
-        if message:
-            accepted["message"] = message
-        kept.append(accepted)
-    by = "control" if ask.actor != role else "role"
-    ask.draft.emit(Ordered(role=role, orders=kept, sealed=bool(ask.data.get("seal", False)), capacity=by))
+    found = []
+    for entry in entries[:MOST_ORDERS]:
+        named = {"order": str(entry.get("order", ""))}
+        secret = {"secret": True} if entry.get("secret") else {}
+        letter = {"message": str(entry["message"])[:80]} if entry.get("message") else {}
+        found.append({**named, **secret, **letter})
+    return found
 
 
-def carried_text(
-    ask: Ask, carrier: str, arguments: dict[str, str], carries: str, entry: dict[str, Any]
-) -> str | None:
-    """The message an order carries: the one named, or the newest given to carry; None for a wrong name."""
-    sender = arguments.get(carries, carries)
-    given = [
-        name
-        for name, message in ask.state.room.letters.items()
-        if message.sender == sender and message.through == carrier
-    ]
-    chosen = str(entry.get("message") or (given[-1] if given else ""))
-    return None if chosen and chosen not in given else chosen
+def chosen(state: State, command: Command) -> tuple[str, Orders]:
+    """The role and the draft that a command `orders` chooses: what it names of this role, allowed now or not.
+
+    `base` names the orders that stood before its eyes: what others of the seat chose meanwhile stays. Raises
+    Refusal. Nothing happens.
+    """
+    ask = Ask(Draft(state), command.actor, command.data)
+    role = choosing(ask)
+    if not state.played(role):
+        raise Refusal("A bot sits here; control can give the seat to a person.")
+    given = {entry["order"]: entry for entry in own(state, role, listed(ask))}
+    base = base_of(ask)
+    before = {entry["order"]: entry for entry in standing(state, role)}
+    if base is not None:
+        others = {key: entry for key, entry in before.items() if key not in base and key not in given}
+        taken_away = [key for key in base if key not in before]
+        given = {key: entry for key, entry in given.items() if key not in taken_away} | others
+    # Whoever is over the limit at the lock is held to it in this order, so the first chosen comes first.
+    order = [*(key for key in before if key in given), *(key for key in given if key not in before)]
+    return role, [given[key] for key in order]
+
+
+def own(state: State, role: str, entries: Orders) -> Orders:
+    """The orders that are this role's, in secret only where it has the choice."""
+    known = {order.key: order for order in state.exercise.orders_of[role]}
+    found = []
+    for entry in entries:
+        if entry["order"] in known:
+            left_out = "" if known[entry["order"]].move.secret == "optional" else "secret"
+            found.append({name: value for name, value in entry.items() if name != left_out})
+    return found
+
+
+def base_of(ask: Ask) -> list[str] | None:
+    """The orders that stood before the eyes of whoever chose; None where that is not said."""
+    base = ask.data.get("base")
+    return [key for key in base if isinstance(key, str)] if isinstance(base, list) else None
+
+
+def unseen(ask: Ask, role: str, given: Orders) -> None:
+    """Refuse a seal that would drop what somebody else of the seat has chosen meanwhile. Raises Stale."""
+    base = base_of(ask)
+    if base is not None:
+        seen = {*base, *(entry["order"] for entry in given)}
+        if any(entry["order"] not in seen for entry in ask.state.drafts.get(role, [])):
+            raise Stale(CHANGED["orders"])
+
+
+def standing(state: State, role: str) -> Orders:
+    """What stands chosen for a seat in this turn: its draft, or what it has sealed and not changed since."""
+    return [dict(entry) for entry in state.drafts.get(role, state.game.orders.get(role, []))]
 
 
 def answer(ask: Ask) -> None:

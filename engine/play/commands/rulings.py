@@ -2,7 +2,7 @@
 
 from engine.play import phases
 from engine.play.commands.ask import Ask, Refusal, in_play
-from engine.play.events import LapsedOverride, Overridden, Ruled, Typed
+from engine.play.events import Overridden, Ruled, Typed
 from engine.play.permissions import may
 
 
@@ -25,8 +25,7 @@ def override(ask: Ask) -> None:
     ruling = rolled(ask)
     if not ask.data.get("row"):
         if ruling.path in ask.game.overrides:
-            replaced = ask.game.overrides[ruling.path][0]
-            ask.draft.emit(LapsedOverride(ruling=ruling.path, replaces=replaced))
+            ask.draft.emit(phases.lapse(ask.game, ruling.path, withdrawn=True, call=ruling.call))
         return
     replaced = ruling.replaced or ruling.row
     ladder = [row for row, chance in ruling.odds.items() if chance > 0]
@@ -36,7 +35,16 @@ def override(ask: Ask) -> None:
     if not str(ask.data.get("reason") or "").strip():
         raise Refusal("A ruling is moved with a reason.")
     reason = ask.text("reason")
-    ask.draft.emit(Overridden(ruling=ruling.path, replaces=replaced, row=chosen, reason=reason))
+    ask.draft.emit(
+        Overridden(
+            ruling=ruling.path,
+            replaces=replaced,
+            row=chosen,
+            reason=reason,
+            call=ruling.call,
+            by=by(ask),
+        )
+    )
 
 
 def dice(ask: Ask) -> None:
@@ -48,6 +56,17 @@ def dice(ask: Ask) -> None:
     count = len(ruling.dice)
     if thrown and (len(faces) != count or faces != thrown):
         raise Refusal("Type {count} dice from 1 to 6.", count=count)
-    ask.draft.emit(Typed(ruling=ruling.path, dice=faces))
+    ask.draft.emit(Typed(ruling=ruling.path, dice=faces, call=ruling.call, by=by(ask)))
     for lapsed in phases.rule(ask.draft).lapsed:
-        ask.draft.emit(LapsedOverride(ruling=lapsed, replaces=ask.game.overrides[lapsed][0]))
+        ask.draft.emit(phases.lapse(ask.game, lapsed, call=called(ask, lapsed)))
+
+
+def by(ask: Ask) -> str:
+    """Who decides, where it is not control."""
+    return "" if ask.actor == "control" else ask.actor
+
+
+def called(ask: Ask, path: str) -> str:
+    """The table of a ruling as it is called; empty where it is not asked for any more."""
+    events = phases.rule(ask.draft).events
+    return next((event.call for event in events if isinstance(event, Ruled) and event.path == path), "")

@@ -2,7 +2,7 @@
 
 from engine.play.combine import combine, difference
 from engine.play.commands.ask import Ask, Refusal, in_play, only_control, only_role
-from engine.play.events import Messaged, Said, Stamped
+from engine.play.events import Messaged, Said, Stamped, Withdrawn
 from engine.play.messages import carriers, invited, readers
 
 
@@ -68,10 +68,21 @@ def statement(ask: Ask) -> None:
     ask.draft.emit(Said(statement=name, role=role, text=ask.text()))
 
 
+def withdraw(ask: Ask) -> None:
+    """Take a public statement off every page. What its marks did stands; undo takes that back."""
+    only_control(ask)
+    name = ask.word("statement", ask.state.room.statements)
+    if name in ask.state.room.withdrawn:
+        raise Refusal("This statement has been withdrawn already.")
+    ask.draft.emit(Withdrawn(statement=name, role=ask.state.room.statements[name].role))
+
+
 def mark(ask: Ask) -> None:
     only_control(ask)
     in_play(ask, "situation", "consultation", "orders")
     name = ask.word("statement", ask.state.room.statements)
+    if name in ask.state.room.withdrawn:
+        raise Refusal("This statement has been withdrawn already.")
     kind = ask.word("mark", ask.draft.exercise.file.marks)
     author = ask.state.room.statements[name].role
     if any(

@@ -21,6 +21,7 @@ from engine.play.views.luck import LuckPicture
 from engine.play.views.picture import Picture
 from engine.play.views.seat import SeatPicture
 from engine.play.views.stories import Stories
+from engine.play.views.words import struck
 
 __all__ = [
     "CONTROL",
@@ -72,7 +73,8 @@ def view(state: State, seat: str, language: str = "en", stories: Stories | None 
     found["tokens"] = picture.tokens()
     found["flags"] = picture.flags()
     found["agreements"] = picture.agreements()
-    found["story"] = list(stories.of(state, eyes, picture.language.code).plain)
+    told = stories.of(state, eyes, picture.language.code).plain
+    found["story"] = [struck(fact, state, picture.wording) for fact in told]
     found["bulletin"] = bulletin(state, picture.language, stories)
     found["outcome"] = picture.outcome()
     if seat in state.exercise.roles:

@@ -21,6 +21,14 @@ class AgreementTeller(Teller):
             {"agreement": event.agreement, "signed": event.signed},
         )
 
+    def barred(self, event: happened.Barred) -> Told:
+        """As public as it was that it had been signed."""
+        said = self.language.say(
+            "Does not enter into force, since its condition no longer holds: {agreement}",
+            agreement=self.agreement(event.agreement),
+        )
+        yield "agreement", said, {"agreement": event.agreement, "signed": event.signed}
+
     def ended(self, event: happened.Ended) -> Told:
         title, say = self.agreement(event.agreement), self.language.say
         breach = self.exercise.file.agreements[event.agreement].breach

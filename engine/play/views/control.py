@@ -6,7 +6,7 @@ from typing import Any
 from engine.play import phases
 from engine.play.adjudicate import Adjudication
 from engine.play.draft import Draft
-from engine.play.events import Ruled
+from engine.play.events import LapsedOverride, Ruled
 from engine.play.requests import requests
 from engine.play.scores import scores
 from engine.play.versions import version
@@ -14,9 +14,12 @@ from engine.play.views.audience import CONTROL
 from engine.play.views.bulletin import bulletin_texts
 from engine.play.views.cards import CardPicture
 from engine.play.views.evaluation import EvaluationPicture
+from engine.play.views.locking import at_lock
+from engine.play.views.next_step import early_end, next_step
 from engine.play.views.proposals import WAITING, proposal
 from engine.play.views.story import Story
 from engine.play.views.tray import TrayPicture
+from engine.play.views.waiting import waiting
 
 
 class ControlPicture(TrayPicture, CardPicture):
@@ -31,6 +34,9 @@ class ControlPicture(TrayPicture, CardPicture):
             "templates": self.templates(),
             "all_orders": {role: self.orders(role) for role in everybody},
             "all_sealed": sorted(self.game.sealed),
+            "all_at_lock": {
+                role: at_lock(self.state, role, self.language) for role in phases.awaited(self.state)
+            },
             "all_capital": {role: self.game.capital(role) for role in everybody},
             "all_questions": [question for seat in (*everybody, CONTROL) for question in self.asked(seat)],
             "all_proposals": [
@@ -45,9 +51,14 @@ class ControlPicture(TrayPicture, CardPicture):
             "also_changed": self.also_changed(),
             "standing": self.standing(),
             "marks": self.marks(),
-            "endings": self.endings(),
+            "endings": (stands := self.endings()),
             "versions": self.versions(),
             "requests": self.requests(),
+            "waiting": waiting(self),
+            "ending_reached": (reached := self.ending_reached()),
+            "step": next_step(self.state, self.wording, self.ruled(), reached["title"] if reached else ""),
+            "early_end": early_end(self.state, self.wording, stands[0]["title"] if stands else ""),
+            "lapsed": self.lapsed(),
             "evaluation": EvaluationPicture(self.state, CONTROL, CONTROL, code, self.stories).evaluation(),
             "bulletin_texts": bulletin_texts(self.state, self.stories),
         }
@@ -62,7 +73,7 @@ class ControlPicture(TrayPicture, CardPicture):
                 "text": moment.event.text,
                 "turn": moment.turn,
                 "phase": moment.phase,
-                "answered": name in answered,
+                "answered": answered.get(name, ""),
             }
             for name, moment in requests(self.state).items()
         ]
@@ -84,7 +95,7 @@ class ControlPicture(TrayPicture, CardPicture):
         """What control's commands carry; injects, rulings and questions have theirs beside them."""
         seats = (*self.exercise.roles, CONTROL)
         return {
-            **{name: self.version(name) for name in ("advance", "pause", "resume", "bulletin")},
+            **{name: self.version(name) for name in ("advance", "startex", "pause", "resume", "bulletin")},
             "seats": {seat: self.version("seat", seat=seat) for seat in seats},
             "orders": {role: self.order_version(role) for role in self.exercise.roles},
         }
@@ -117,7 +128,8 @@ class ControlPicture(TrayPicture, CardPicture):
         for name in {**before, **after}:
             rows = [event.row if event else "–" for event in (before.get(name), after.get(name))]
             if name != path and rows[0] != rows[1]:
-                words = [story.row_words(name, row) for row in rows]
+                call = (after.get(name) or before[name]).call
+                words = [story.row_words(name, row, call) for row in rows]
                 lines.append(f"{story.ruling_words(name)}: {words[0]} → {words[1]}")
         for name in self.file.tracks:
             for member in self.exercise.vocabulary.members(name):
@@ -125,6 +137,34 @@ class ControlPicture(TrayPicture, CardPicture):
                 if without.state[slot] != now.state[slot]:
                     lines.append(f"{self.wording.slot(member)} {without.state[slot]} → {now.state[slot]}")
         return lines
+
+    def ruled(self) -> int:
+        """How many rulings publishing now would publish."""
+        events = self.pending.events if self.game.phase == "rulings" else []
+        return sum(isinstance(event, Ruled) for event in events)
+
+    def ending_reached(self) -> dict[str, str] | None:
+        """The ending that publishing now would reach, or that was reached and waits for ENDEX."""
+        name = self.game.ending or (self.pending.ending if self.game.phase == "rulings" else "")
+        found = next((rule.ending for rule in self.exercise.endings if rule.ending.id == name), None)
+        return {"id": name, "title": self.language.text(found.title)} if found else None
+
+    def lapsed(self) -> list[dict[str, str]]:
+        """Overrides that lapsed in these rulings because their row changed, and that nobody has made anew."""
+        if self.game.phase != "rulings":
+            return []
+        story = Story(self.state, self.viewer, self.language)
+        told = [
+            moment.event.ruling
+            for moment in self.game.history
+            if moment.turn == self.game.turn
+            and isinstance(moment.event, LapsedOverride)
+            and not moment.event.withdrawn
+            and moment.event.ruling not in self.game.overrides
+        ]
+        # After an undo the dice may have fallen otherwise: no line says so before the rulings are published.
+        lapsed = dict.fromkeys((*told, *self.pending.lapsed))
+        return [{"ruling": ruling, "title": story.ruling_words(ruling)} for ruling in lapsed]
 
     def standing(self) -> dict[str, Any]:
         """Scores as they stand."""

@@ -1,17 +1,37 @@
 """The course of the exercise: phases, injects, orders and questions, seats, the end."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from engine.play import events as happened
-from engine.play.views.audience import PUBLIC
+from engine.play.views.audience import CONTROL, PUBLIC
+from engine.play.views.locking import taken, told_after
 from engine.play.views.teller import Teller, Told
+
+TAKEN_BY = {"person": "a person", "program": "a program", "bot": "a bot", "empty": "nobody"}
+"""By who has a seat, how that is said."""
 
 
 class CourseTeller(Teller):
     """Tells of what control and the clock do, and of what seats order and answer."""
 
     def began(self, event: happened.Began) -> Told:
+        if event.ready:
+            yield "ready", self.language.say("The ready room is open."), {}
+        else:
+            yield "startex", "STARTEX", {}
+
+    def started(self, event: happened.Started) -> Told:
         yield "startex", "STARTEX", {}
+
+    def counting(self, event: happened.Counting) -> Told:
+        said = "Drafts count when orders are locked." if event.drafts else "Only sealed orders count."
+        yield "counting", self.language.say(said), {"drafts": event.drafts}
+
+    def published(self, event: happened.Published) -> Told:
+        if event.ending:
+            said = "These were the last rulings. ENDEX follows their report."
+            yield "last", self.language.say(said), {"ending": event.ending} if self.viewer.control else {}
 
     def phasebegan(self, event: happened.PhaseBegan) -> Told:
         yield "phase", self.language.say(event.phase), {"phase": event.phase}
@@ -19,7 +39,9 @@ class CourseTeller(Teller):
     def finished(self, event: happened.Finished) -> Told:
         ending = next(rule.ending for rule in self.exercise.endings if rule.ending.id == event.ending)
         title, text = self.language.text(ending.title), self.language.text(ending.text)
-        yield "endex", f"ENDEX: {title}. {text}".strip(), {"ending": event.ending}
+        cut = self.language.say("Control ended the exercise before its last rulings.") if event.cut else ""
+        said = " ".join(filter(None, (f"ENDEX: {title}.", text, cut)))
+        yield "endex", said, {"ending": event.ending, "cut": event.cut}
 
     def disclosed(self, event: happened.Disclosed) -> Told:
         sentence = {
@@ -42,15 +64,44 @@ class CourseTeller(Teller):
         yield "clock", self.language.say("Clock: {change} min", change=change), {"minutes": event.minutes}
 
     def seated(self, event: happened.Seated) -> Told:
-        by = self.language.say({"person": "a person", "bot": "a bot", "empty": "nobody"}[event.by])
+        by = self.language.say(TAKEN_BY[event.by])
         yield "seat", self.language.say("Seat of {role}: {by}", role=self.role(event.seat), by=by), {}
 
     def undone(self, event: happened.Undone) -> Told:
-        yield (
-            "undo",
-            self.language.say("Control has taken the game back."),
-            {"reason": event.reason} if self.viewer.control else {},
+        say = self.language.say
+        back, told = list(dict.fromkeys(self.taken_back(event))), self.language.text(event.told)
+        where = (
+            say(
+                "Control has taken the game back to turn {turn}, {phase}.",
+                turn=event.turn,
+                phase=say(event.phase),
+            )
+            if event.turn
+            else say("Control has taken the game back.")
         )
+        what = say("No longer so: {things}.", things=", ".join(back)) if back else ""
+        details = {"turn": event.turn, "phase": event.phase, "back": back, "told": told}
+        text = " ".join(filter(None, (where, what, told)))
+        yield "undo", text, {**details, "reason": event.reason} if self.viewer.control else details
+
+    def taken_back(self, event: happened.Undone) -> Iterator[str]:
+        """What an undo took back, of all that was known here: what people would miss."""
+        say = self.language.say
+        for moment in (found for line in event.lines for found in self.state.room.gone.get(line, ())):
+            past = moment.event
+            if isinstance(past, happened.Released) and self.viewer.among(past.knows):
+                yield f"“{self.language.text(self.exercise.injects[past.inject].inject.title)}”"
+            elif isinstance(past, happened.Improvised) and self.viewer.among(past.to):
+                yield f"“{self.language.text(past.title) or say('an inject')}”"
+            elif isinstance(past, happened.Published):
+                yield say("the rulings of turn {turn}", turn=past.turn)
+            elif isinstance(past, happened.Finished):
+                yield "ENDEX"
+            elif isinstance(past, happened.Entered):
+                title = self.language.text(self.exercise.file.agreements[past.agreement].title)
+                yield say("the entry into force of “{agreement}”", agreement=title)
+            elif isinstance(past, happened.Ordered) and self.viewer.seat in (past.role, CONTROL):
+                yield say("the orders of {role}", role=self.role(past.role))
 
     def released(self, event: happened.Released) -> Told:
         self.paths[f"inject.{event.inject}"] = event.knows
@@ -71,6 +122,7 @@ class CourseTeller(Teller):
                 "notice": self.noticed(event),
                 "choices": event.choices,
                 "expect": self.language.text(inject.expect),
+                "reason": event.reason,
             }
         yield "inject", text, details
         for role, own in inject.also.items():
@@ -111,9 +163,24 @@ class CourseTeller(Teller):
                 details |= self.behind(event)
             yield "inject", text, details
 
+    def sought(self, event: happened.Sought) -> Told:
+        if self.viewer.seat in (event.role, CONTROL):
+            title = self.language.text(self.exercise.injects[event.inject].inject.title)
+            said = self.language.say(
+                "{role} asks control to release: {inject}", role=self.role(event.role), inject=title
+            )
+            yield "sought", said, {"inject": event.inject if self.viewer.control else ""}
+
+    def declined(self, event: happened.Declined) -> Told:
+        if self.viewer.seat in (event.role, CONTROL):
+            title = self.language.text(self.exercise.injects[event.inject].inject.title)
+            said = self.language.say("Control does not release: {inject}", inject=title)
+            yield "sought", f"{said}. {event.reason}" if event.reason else said, {}
+
     def behind(self, event: happened.Improvised | happened.Written) -> dict[str, Any]:
         """What only control knows of an inject written during play."""
         return {
+            **({"reason": event.reason} if isinstance(event, happened.Improvised) else {}),
             "inject": event.inject,
             "to": event.to,
             "expect": self.language.text(event.expect),
@@ -143,13 +210,18 @@ class CourseTeller(Teller):
 
     def rejected(self, event: happened.Rejected) -> Told:
         if self.viewer.among([event.role]) and self.viewer.seat != PUBLIC:
-            order = self.exercise.orders.get(event.order)
-            why = (
-                self.wording.refusal(event.reason, order)
-                if order
-                else self.language.say("there is no such order")
-            )
-            yield "rejected", f"{self.wording.order(event.order)}: {why}", {}
+            said = self.refused(event)
+            yield "rejected", f"{self.role(event.role)}: {said}" if self.viewer.control else said, {}
+
+    def refused(self, event: happened.Rejected) -> str:
+        """An order that is not allowed, with the reason."""
+        order = self.exercise.orders.get(event.order)
+        why = (
+            self.wording.refusal(event.reason, order)
+            if order
+            else self.language.say("there is no such order")
+        )
+        return f"{self.wording.order(event.order)}: {why}"
 
     def locked(self, event: happened.Locked) -> Told:
         for role, orders in event.orders.items():
@@ -160,6 +232,13 @@ class CourseTeller(Teller):
                     self.language.say("{role} ordered: {orders}", role=self.role(role), orders=listed),
                     {"role": role},
                 )
+        if self.viewer.control:
+            seats = {role: self.wording.code(role) for role in self.exercise.roles}
+            for sentence in taken(event, seats, self.language):
+                yield "late", sentence, {}
+        own = told_after(event, self.viewer.seat, self.language)
+        if own:
+            yield "late", own, {}
 
     def asked(self, event: happened.Asked) -> Told:
         if self.viewer.among([event.to]) and self.viewer.seat != PUBLIC:
@@ -172,6 +251,12 @@ class CourseTeller(Teller):
     def answered(self, event: happened.Answered) -> Told:
         question = self.state.game.questions.get(event.question)
         to = question.to if question else event.question.rpartition("?")[2]
+        if event.by == "silence":
+            if self.viewer.control or (self.viewer.seat == to):
+                said = "{role} did not answer; that counts as: {answer}"
+                word = self.answer_word(question, event.answer)
+                yield "answer", self.language.say(said, role=self.role(to), answer=word), {}
+            return
         if (
             self.viewer.among([to]) and self.viewer.seat != PUBLIC and event.answer != "none"
         ) or self.viewer.control:

@@ -9,6 +9,7 @@ from engine.play.events import Event
 from engine.play.fold import MOVES_GAME
 from engine.play.state import State
 from engine.play.views.audience import CONTROL, Viewer
+from engine.play.views.locking import taken
 from engine.play.views.story import Story
 from engine.play.views.teller import Told
 
@@ -16,7 +17,12 @@ MOST_TEXT = 400
 """A line of the journal is cut after so many characters."""
 
 
+WITHDRAWN = "a statement that control has withdrawn"
 NOTED = {"observation": "Observation: {text}", "discussion": "Discussion: {text}"}
+
+
+def is_refusal(event: Event) -> bool:
+    return isinstance(event, happened.Rejected)
 
 
 class Row(Protocol):
@@ -99,20 +105,24 @@ class Journal(Story):
             return f"{text}. {self.facts(ended)[0]}" if ended else text
         if began:
             return say("Turn {turn} begins", turn=began.turn)
-        if first(line, happened.Locked):
-            return say("Orders are locked") if phase else say("Orders are locked; answers wait")
+        locked = first(line, happened.Locked)
+        if locked:
+            said = say("Orders are locked") if phase else say("Orders are locked; answers wait")
+            seats = {role: self.wording.code(role) for role in self.exercise.roles}
+            told = [said, *taken(locked, seats, self.language)]
+            refused = [fact for event in line.events for fact in self.facts(event) if is_refusal(event)]
+            if refused:
+                told.append(f"{say('Not allowed')}: {'; '.join(refused)}")
+            return ". ".join(told)
+        if ended:
+            return self.facts(ended)[0]
         return say("On to: {phase}", phase=say(phase.phase)) if phase else ""
 
     def of_orders(self, line: Row) -> str:
         say, ordered = self.language.say, first(line, happened.Ordered)
         if not ordered:
             return ""
-        refused = [
-            text
-            for event in line.events
-            if isinstance(event, happened.Rejected)
-            for text in self.facts(event)
-        ]
+        refused = [self.refused(event) for event in line.events if isinstance(event, happened.Rejected)]
         text = f"{self.facts(ordered)[0]} ({say('sealed') if ordered.sealed else say('not sealed')})"
         return f"{text}. {say('Not allowed')}: {'; '.join(refused)}" if refused else text
 
@@ -129,7 +139,8 @@ class Journal(Story):
         also = (
             self.language.say("also known by {roles}", roles=self.wording.roles(noticed)) if noticed else ""
         )
-        return f"{released} ({'; '.join(filter(None, (self.wording.roles(event.to), also)))})"
+        whom = "; ".join(filter(None, (self.wording.roles(event.to), also)))
+        return f"{released} ({whom})" + (f": {event.reason}" if event.reason else "")
 
     def of_improvise(self, line: Row) -> str:
         kept = first(line, happened.Written)
@@ -141,7 +152,13 @@ class Journal(Story):
             return ""
         text = self.language.text(event.title) or self.facts(event)[0]
         written = self.language.say("Written on the spot: {inject}", inject=text)
-        return f"{written} ({self.wording.roles(event.to)})"
+        return f"{written} ({self.wording.roles(event.to)})" + (f": {event.reason}" if event.reason else "")
+
+    def of_statement(self, line: Row) -> str:
+        event = first(line, happened.Said)
+        if not event or event.statement not in self.state.room.withdrawn:
+            return ""
+        return f"{self.role(event.role)}: {self.language.say(WITHDRAWN)}"
 
     def of_hold(self, line: Row) -> str:
         event = first(line, happened.Shelved)
@@ -187,6 +204,8 @@ class Journal(Story):
         mark = self.exercise.file.marks.get(event.mark)
         said = self.state.room.statements.get(event.statement)
         title = (self.language.text(mark.title) if mark else "") or event.mark
+        if said and event.statement in self.state.room.withdrawn:
+            return f"{title}: {self.role(said.role)}: {self.language.say(WITHDRAWN)}"
         return f"{title}: {self.role(said.role)}: {said.text}" if said else title
 
     def of_undoing(self, line: Row, places: list[tuple[int, str]]) -> str:
@@ -200,7 +219,9 @@ class Journal(Story):
             turn=turn,
             phase=self.language.say(phase),
         )
-        return f"{text}: {event.reason}" if event.reason else text
+        told = self.language.text(event.told)
+        told = self.language.say("told to the room: {text}", text=told) if told else ""
+        return " · ".join(filter(None, (f"{text}: {event.reason}" if event.reason else text, told)))
 
     # Proposals that an undo took from the game still have their words
 

@@ -26,7 +26,7 @@ class Lines:
         """The turn and the phase after a line, as the journal has them."""
         moments = self.moments(line)
         if not moments and line in self.state.room.gone:
-            return self.state.room.gone[line]
+            moments = self.state.room.gone[line]
         if not moments:
             history = self.state.game.history
             last = bisect_right(history, line, key=line_of)

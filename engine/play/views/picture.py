@@ -6,7 +6,8 @@ import msgspec
 
 from engine.language import Language
 from engine.play.events import Told
-from engine.play.state import State
+from engine.play.questions import silence
+from engine.play.state import Orders, Question, State
 from engine.play.versions import version
 from engine.play.views.audience import Viewer
 from engine.play.views.headings import heading, short_name
@@ -48,18 +49,24 @@ class Picture:
             "subtitle": short_name(self.exercise),
             "heading": heading(self.exercise, self.language),
             "about": self.language.text(self.file.subtitle),
+            "summary": self.language.text(self.file.summary),
             "format_title": self.language.text(entry.title),
-            "map": msgspec.to_builtins(self.file.map) if self.file.map else {"places": {}, "lines": []},
+            "map": self.map(),
             "phase": game.phase,
             "phase_title": self.language.say(game.phase),
             "locked": game.locked,
+            "ready": self.state.room.ready,
             "paused": self.state.room.paused,
+            "last_turn": game.turn >= entry.turns,
+            "endex_next": bool(game.ending) and game.finished is None,
             "finished": game.finished is not None,
             "bulletin_turn": game.published,
             "brink": bool(game.vector[BRINK]),
             "format": game.format,
             "preset": game.preset,
+            **self.seating(),
             "minutes": entry.minutes.get(game.phase, 0),  # type: ignore[call-overload]
+            "turn_minutes": sum(entry.minutes.values()),
             "seats": {name: self.state.seat(name) for name in (*self.exercise.roles, "control")},
             "roles": [
                 {
@@ -70,6 +77,25 @@ class Picture:
                 }
                 for role, shape in marks(self.exercise).items()
             ],
+        }
+
+    def seating(self) -> dict[str, Any]:
+        """By which rules the roles are seated, and what counts when orders are locked."""
+        preset = self.file.presets.get(self.game.preset)
+        return {
+            "preset_title": self.language.text(preset.title) if preset else "",
+            "preset_text": self.language.text(preset.text) if preset else "",
+            "drafts_count": self.state.room.drafts_count,
+        }
+
+    def map(self) -> dict[str, Any]:
+        """The map of relations, its lines named in the language of the view."""
+        drawn = msgspec.to_builtins(self.file.map) if self.file.map else {}
+        lines = drawn.get("lines", [])
+        return {
+            "places": drawn.get("places", {}),
+            "lines": [{**line, "name": self.language.text(line.get("name", ""))} for line in lines],
+            "land": drawn.get("land", []),
         }
 
     def tracks(self) -> list[dict[str, Any]]:
@@ -139,9 +165,8 @@ class Picture:
         for name, slot, _ in self.exercise.tokens:
             due = self.game.vector[slot]
             if due and self.viewer.reads(name):
-                found.append(
-                    {"id": name, "title": self.wording.slot(name), "due": None if due >= FOREVER else due}
-                )
+                never = due >= FOREVER or due > self.game.turns
+                found.append({"id": name, "title": self.wording.slot(name), "due": None if never else due})
         return found
 
     def flags(self) -> list[dict[str, Any]]:
@@ -188,6 +213,7 @@ class Picture:
             "title": self.language.text(ending.title),
             "text": self.language.text(ending.text),
             "disclosed": self.game.disclosed,
+            "cut": end.cut,
             "scores": [
                 {"role": role, "title": self.wording.role(role), "score": score}
                 for role, score in end.scores.items()
@@ -203,7 +229,10 @@ class Picture:
         return self.language.text(title) if title else name
 
     def orders(self, role: str) -> list[dict[str, Any]]:
-        """What this role has ordered so far this turn."""
+        """What this role has sealed this turn, or what was locked of it."""
+        return self.listed(self.game.orders.get(role, []))
+
+    def listed(self, orders: Orders) -> list[dict[str, Any]]:
         return [
             {
                 "order": entry["order"],
@@ -212,7 +241,7 @@ class Picture:
                 "message": entry.get("message", ""),
                 "cost": entry.get("cost", self.exercise.orders[entry["order"]].move.cost),
             }
-            for entry in self.game.orders.get(role, [])
+            for entry in orders
         ]
 
     def questions(self, seat: str) -> list[dict[str, Any]]:
@@ -231,11 +260,21 @@ class Picture:
                             for word in question.options
                         ],
                         "answer": question.answer,
+                        "silent": question.answered_by == "silence",
+                        "silence": self.silence(question),
                         "carries": self.carries(question.source),
                         "version": self.version("answer", question=question.id),
                     }
                 )
         return found
+
+    def silence(self, question: Question) -> str:
+        """What happens where a seat that is waited for does not answer."""
+        word = silence(self.state, question)
+        if word == "none":
+            return self.language.say("Without an answer the table decides by itself.")
+        answer = self.option(question.source, word)
+        return self.language.say("Without an answer it counts as: {answer}.", answer=answer)
 
     def version(self, command: str, **data: Any) -> str:
         """The version that a command of this seat carries for what it edits."""

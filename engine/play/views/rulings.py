@@ -89,7 +89,7 @@ class RulingTeller(Teller):
     def returned(self, event: happened.Returned) -> Told:
         if self.viewer.among(event.knows):
             say = self.language.say(
-                "{role}: {order} is not carried out; refused by {by}",
+                "{role}: {order} is not carried out, without the consent of {by}",
                 role=self.role(event.role),
                 order=self.wording.order(event.order),
                 by=self.wording.roles(event.refused_by),
@@ -174,25 +174,33 @@ class RulingTeller(Teller):
 
     def overridden(self, event: happened.Overridden) -> Told:
         if self.viewer.control:
-            rows = [self.row_words(event.ruling, row) for row in (event.replaces, event.row)]
+            rows = [self.row_words(event.ruling, row, event.call) for row in (event.replaces, event.row)]
             text = f"{self.ruling_words(event.ruling)}: {rows[0]} → {rows[1]}. {event.reason}"
             yield "override", text, {"path": event.ruling}
 
     def lapsedoverride(self, event: happened.LapsedOverride) -> Told:
         if self.viewer.control:
-            yield (
-                "override",
-                self.language.say(
-                    "The override of {ruling} is taken away: its row has changed.",
-                    ruling=self.ruling_words(event.ruling),
-                ),
-                {"path": event.ruling},
+            said = (
+                "The override of {ruling} is taken back."
+                if event.withdrawn
+                else "The override of {ruling} has lapsed: its row has changed."
             )
+            row = self.row_words(event.ruling, event.row, event.call) if event.row else ""
+            text = self.language.say(said, ruling=self.ruling_words(event.ruling))
+            yield "lapsed", f"{text} ({row})" if row else text, {"path": event.ruling}
 
     def typed(self, event: happened.Typed) -> Told:
         if self.viewer.control:
-            faces = ", ".join(str(face) for face in event.dice) or "–"
-            yield "dice", f"{self.ruling_words(event.ruling)}: {faces}", {"path": event.ruling}
+            said, faces = "Dice taken back: {ruling}", ", ".join(str(face) for face in event.dice)
+            if event.dice:
+                said = "Dice thrown on the table, typed in by {role}: {ruling}: {dice}"
+            text = self.language.say(
+                said,
+                role=self.role(event.by or "control"),
+                ruling=self.ruling_words(event.ruling),
+                dice=faces,
+            )
+            yield "dice", text, {"path": event.ruling}
 
     def ruling_words(self, path: str) -> str:
         """A ruling by what called it and its table, from its path."""
@@ -200,12 +208,19 @@ class RulingTeller(Teller):
         table = self.exercise.file.tables.get(call.partition("(")[0])
         return f"{self.cause(head)}: {self.language.text(table.title)}" if head and table else path
 
-    def row_words(self, path: str, row: str) -> str:
-        """A row of the table of a ruling by its title."""
-        name, _, arguments = path.rpartition(">")[2].partition("(")
+    def row_words(self, path: str, row: str, call: str = "") -> str:
+        """A row of the table of a ruling in the words it has for that call."""
+        name, _, arguments = (call or self.call_of(path)).partition("(")
         table = self.exercise.file.tables.get(name)
         found = [entry for entry in table.rows if entry.id == row] if table else []
         return self.language.text(found[0].say, arguments.rstrip(")").partition(",")[0]) if found else row
+
+    def call_of(self, path: str) -> str:
+        """The table of a ruling as it is called, by its path: with the arguments that its order gives it."""
+        head, _, call = path.rpartition(">")
+        order = orders_by_path(self.exercise).get(head)
+        calls = [known for found in order.calls.values() for known in found] if order else []
+        return next((known.key for known in calls if call in (known.table_id, known.key)), call)
 
 
 def find_call(exercise: Exercise, event: happened.Ruled) -> Call:

@@ -5,14 +5,17 @@ from typing import Any
 from engine.play import phases
 from engine.play.agreements import open_proposal
 from engine.play.events import Locked, Ordered, Rejected
-from engine.play.legality import Budget
+from engine.play.injects import addressed
+from engine.play.legality import TOO_MUCH, Budget, excess
 from engine.play.messages import carriers, invited
-from engine.play.permissions import may, releasable
+from engine.play.permissions import may, needs_approval, releasable, seat_under
 from engine.play.trace import Tracer
 from engine.play.views.chances import chances
+from engine.play.views.locking import at_lock
 from engine.play.views.picture import Picture
 from engine.play.views.proposals import proposals
-from engine.rules.exercise import Order
+from engine.play.views.teller import Teller
+from engine.rules.exercise import InjectRule, Order
 
 
 class SeatPicture(Picture):
@@ -24,7 +27,7 @@ class SeatPicture(Picture):
         return {
             "card": self.language.text(entry.card.text),
             "interests": self.language.text(entry.interests),
-            "seat_note": self.language.text(entry.seat_note),
+            "seat_note": self.language.text(seat_under(self.state, role).note or entry.seat_note),
             "capital": self.game.capital(role),
             "bank": self.file.capital.bank,
             "limits": {"paid": self.file.capital.paid, "free": self.file.capital.free},
@@ -34,8 +37,12 @@ class SeatPicture(Picture):
                 "advance": self.version("advance"),
             },
             "orders": self.orders(role),
+            "draft": self.listed(self.state.drafts[role]) if role in self.state.drafts else None,
+            "too_much": self.too_much(role),
+            "at_lock": at_lock(self.state, role, self.language),
             "refused_orders": self.refused_orders(role),
             "sealed": role in self.game.sealed,
+            "sought": [inject for inject, asked in self.game.sought.items() if asked == role],
             "moves": self.moves(role),
             "questions": self.questions(role),
             "proposals": proposals(self, role),
@@ -49,23 +56,32 @@ class SeatPicture(Picture):
             "letters": self.letters(role),
         }
 
+    def too_much(self, role: str) -> str:
+        """What of the draft is more than this seat can seal; empty where it fits."""
+        known = [self.exercise.orders[entry["order"]] for entry in self.state.drafts.get(role, [])]
+        found = excess(self.budget(role), known)
+        return self.language.say(TOO_MUCH, **found._asdict()) if found else ""
+
+    def budget(self, role: str) -> Budget:
+        """What this role can order now."""
+        game = self.game
+        away = phases.withdrawn(self.exercise, game.preset, role)
+        return Budget(self.exercise, role, game.vector, game.offers, game.used, away)
+
     def reply_to(self, role: str) -> list[dict[str, str]]:
         return [
             {"sender": sender, "through": carriers(self.state)[0]} for sender in invited(self.state, role)
         ]
 
     def refused_orders(self, role: str) -> list[dict[str, Any]]:
-        """Which of this role's orders were refused when they were last given or locked, and why."""
-        lines = [
-            moment.line
-            for moment in self.game.history
-            if moment.turn == self.game.turn
-            and (
-                isinstance(moment.event, Locked)
-                or (isinstance(moment.event, Ordered) and moment.event.role == role)
-            )
-        ]
-        events = [moment.event for moment in self.game.history if lines and moment.line == lines[-1]]
+        """Which of this role's orders were refused when they were last given and at the lock, and why: what
+        was refused before it sealed anew is past.
+        """
+        now = [moment for moment in self.game.history if moment.turn == self.game.turn]
+        given = [found.line for found in now if isinstance(found.event, Ordered) and found.event.role == role]
+        locked = [found.line for found in now if isinstance(found.event, Locked)]
+        lines = {*given[-1:], *locked[-1:]}
+        events = [moment.event for moment in now if moment.line in lines]
         return [
             {
                 "order": event.order,
@@ -95,14 +111,7 @@ class SeatPicture(Picture):
 
     def moves(self, role: str) -> list[dict[str, Any]]:
         """Every order of a role with its cost now, and the reason where it is not allowed."""
-        able = Budget(
-            self.exercise,
-            role,
-            self.game.vector,
-            self.game.offers,
-            self.game.used,
-            phases.withdrawn(self.exercise, self.game.preset, role),
-        )
+        able = self.budget(role)
         return [
             self.move(order, able)
             for order in self.exercise.orders_of[role]
@@ -183,16 +192,37 @@ class SeatPicture(Picture):
         low, _, high = str(domain).partition("..")
         return [{"word": number, "title": str(number)} for number in range(int(low), int(high) + 1)]
 
-    def may_release(self, role: str) -> list[dict[str, str]]:
-        """The injects a chairing seat may release: always the same list, whatever their conditions."""
-        found = []
-        for name in releasable(self.state, role):
-            inject = self.exercise.injects[name].inject
-            found.append(
-                {
-                    "inject": name,
-                    "title": self.language.text(inject.title),
-                    "text": self.language.text(inject.text),
-                }
-            )
-        return found
+    def may_release(self, role: str) -> list[dict[str, Any]]:
+        """The injects this seat may release now, with what they do as far as it can read it."""
+        return [
+            {
+                "inject": name,
+                "title": self.language.text(self.exercise.injects[name].inject.title),
+                "text": self.language.text(self.exercise.injects[name].inject.text),
+                "to": addressed(self.state, self.exercise.injects[name]),
+                "effects": self.foreseeable(self.exercise.injects[name], role),
+                "asks_control": needs_approval(self.state, role, name),
+                "sought": name in self.game.sought,
+            }
+            for name in releasable(self.state, role)
+        ]
+
+    def foreseeable(self, rule: InjectRule, role: str) -> list[str]:
+        """What an inject does of itself, and the tables it runs, as far as a seat reads that."""
+        tracer, teller, say = (
+            Tracer(self.exercise),
+            Teller(self.state, self.viewer, self.language),
+            self.language.say,
+        )
+        found: list[str] = []
+        for effects in rule.effects.values():
+            lines = tracer.lines(effects, self.exercise.vocabulary.start, promised=True)
+            found += [self.wording.effect(line) for line in lines if teller.sees_effect(line)]
+            for run in effects.runs:
+                title = self.language.text(self.file.tables[run.table].title)
+                found.append(say("decided by the table: {table}", table=title))
+            for offer in effects.offers:
+                if offer.to == role:
+                    moves = ", ".join(self.language.text(self.file.moves[move].title) for move in offer.moves)
+                    found.append(say("opens to you at cost {cost}: {moves}", cost=offer.cost, moves=moves))
+        return list(dict.fromkeys(found))

@@ -28,10 +28,14 @@ class Fact(Struct, gc=False):
     kind: str
     text: str
     details: dict[str, Any] = {}
+    line: int = 0
+    """Of the log; for control alone."""
 
     def plain(self) -> dict[str, Any]:
         """As a view holds it: read, and never written."""
+        line = {"line": self.line} if self.line else {}
         return {
+            **line,
             "number": self.number,
             "turn": self.turn,
             "phase": self.phase,
@@ -61,7 +65,8 @@ class Story(RulingTeller, AgreementTeller, CourseTeller, WordTeller):
             teller = getattr(self, TELLERS[happened], None)
             for kind, text, details in teller(event) if teller else ():
                 number = told + len(found) + 1
-                found.append(Fact(number, moment.turn, moment.phase, kind, text, details))
+                line = moment.line if self.viewer.control else 0
+                found.append(Fact(number, moment.turn, moment.phase, kind, text, details, line))
             if changes := getattr(event, "changes", None):
                 self.values.update(changes)
         return found

@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.language import Language
 from engine.play.event import Changes
-from engine.play.state import State
+from engine.play.state import Question, State
 from engine.play.views.audience import Viewer
 from engine.play.views.wording import wording
 from engine.rules.exercise import Exercise
@@ -108,6 +108,14 @@ class Teller:
                 f"{self.wording.slot(name)} {shown[0]} → {shown[1]}",
                 {"track": name, "before": before, "after": now, "causes": words},
             )
+
+    def answer_word(self, question: Question | None, answer: str) -> str:
+        """An answer as it is read out."""
+        if question and question.source in self.exercise.injects:
+            asks = self.exercise.injects[question.source].inject.asks
+            if asks and answer in asks.answers:
+                return self.language.text(asks.answers[answer].title)
+        return self.language.say("none of the answers") if answer == "none" else self.wording.word(answer)
 
     def question(self, source: str, by: str) -> str:
         """A question as it is put."""

@@ -3,10 +3,13 @@
 from typing import Any
 
 from engine.play import injects
-from engine.play.events import Written
+from engine.play.events import Improvised, Released, Written
 from engine.play.views.picture import Picture
 from engine.rules.exercise import InjectRule
 from engine.rules.model import Template, Text
+
+FIRST = ("timetable", "deferred", "written", "triggered", "held", injects.PASSED, "offered")
+"""Why an inject lies in the tray, what is due now first."""
 
 
 class TrayPicture(Picture):
@@ -16,7 +19,7 @@ class TrayPicture(Picture):
         """What can be released now, and why it lies there."""
         return [
             {**self.inject(due.inject), "why": due.why, "blocked": due.blocked}
-            for due in injects.tray(self.state)
+            for due in sorted(injects.tray(self.state), key=lambda due: FIRST.index(due.why))
         ]
 
     def inject(self, name: str) -> dict[str, Any]:
@@ -25,6 +28,7 @@ class TrayPicture(Picture):
         inject = self.exercise.injects[name].inject
         return {
             "inject": name,
+            "sought": self.game.sought.get(name, ""),
             "version": self.version("release", inject=name),
             "title": self.language.text(inject.title),
             "text": self.language.text(inject.text, next(iter(inject.choose.values()), [""])[0]),
@@ -60,6 +64,7 @@ class TrayPicture(Picture):
         sender = self.language.text(inject.sender)
         return {
             "inject": inject.inject,
+            "sought": "",
             "version": self.version("release", inject=inject.inject),
             "title": self.language.text(inject.title) or sender or self.language.say("an inject"),
             "text": self.language.text(inject.text),
@@ -94,11 +99,22 @@ class TrayPicture(Picture):
             for name in names
         }
         turns |= {name: inject.turn for name, inject in self.game.written.items()}
+        taken_back = self.taken_back()
         for name in (*self.exercise.injects, *self.game.written):
             status, until = self.game.shelf.get(name, ("", 0))
+            status = status or ("withdrawn" if name in taken_back else "")
             planned = turns.get(name) or None
             found.append({**self.inject(name), "planned": planned, "status": status, "turn": until or None})
         return found
+
+    def taken_back(self) -> set[str]:
+        """Injects that were out, and that an undo took back."""
+        return {
+            moment.event.inject
+            for moments in self.state.room.gone.values()
+            for moment in moments
+            if isinstance(moment.event, Released | Improvised)
+        }
 
     def templates(self) -> list[dict[str, Any]]:
         """What control's own injects can begin with."""

@@ -137,8 +137,8 @@ class Wording:
             spelled = (
                 self.word(self.exercise.words[value]) if isinstance(domains.get(term), list) else str(value)
             )
-            parts.append(f"{self.term(agreement, term)} {spelled}")
-        return ", ".join(parts)
+            parts.append(f"{self.term(agreement, term)}: {spelled}")
+        return "; ".join(parts)
 
     def value(self, name: str, value: int) -> str:
         """A slot's value: a word where it holds one."""
@@ -225,9 +225,9 @@ class Wording:
         if op == "played":
             return say("this turn: {what}", what=self.happening(node.key))
         if op == "times":
-            return say("times of '{what}'", what=self.happening(node.key))
+            return say("times of “{what}”", what=self.happening(node.key))
         if op == "since":
-            return say("turns since '{what}'", what=self.happening(node.key))
+            return say("turns since “{what}”", what=self.happening(node.key))
         if op == "held":
             return say("for {number} end checks: {what}", number=node.value, what=self.condition(parts[0]))
         if op == "not":
@@ -253,7 +253,7 @@ class Wording:
         left, right = node.parts
         if left.op == "times" and right.fixed:
             return self.language.say(
-                "'{what}' so far {sign} {number}",
+                "“{what}” so far {sign} {number}",
                 what=self.happening(left.key),
                 sign=SIGNS[node.op],
                 number=right.value,

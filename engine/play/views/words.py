@@ -3,8 +3,10 @@
 from typing import Any
 
 from engine.play import events as happened
+from engine.play.state import State
 from engine.play.views.audience import PUBLIC
 from engine.play.views.teller import Teller, Told
+from engine.play.views.wording import Wording
 
 
 class WordTeller(Teller):
@@ -104,16 +106,31 @@ class WordTeller(Teller):
 
     def found(self, event: happened.Found) -> Told:
         if self.viewer.control:
-            text = self.withdrawn(f"{event.finding}: {event.title}", event.withdrawn)
+            text = self.struck(f"{event.finding}: {event.title}", event.withdrawn)
             yield "note", text, {"note": "finding", "about": event.finding}
 
     def planned(self, event: happened.Planned) -> Told:
         if self.viewer.control:
-            text = self.withdrawn(f"{event.action}: {event.text}", event.withdrawn)
+            text = self.struck(f"{event.action}: {event.text}", event.withdrawn)
             yield "note", text, {"note": "action", "about": event.action}
 
-    def withdrawn(self, text: str, withdrawn: bool) -> str:
+    def struck(self, text: str, withdrawn: bool) -> str:
         return f"{text} ({self.language.say('withdrawn')})" if withdrawn else text
+
+    def withdrawn(self, event: happened.Withdrawn) -> Told:
+        said = self.language.say("Control has withdrawn a statement of {role}.", role=self.role(event.role))
+        yield "withdrawn", said, {"role": event.role, "statement": event.statement}
+
+    def settled(self, event: happened.Settled) -> Told:
+        if self.viewer.control:
+            said = {
+                "aside": "Question {request} is put aside",
+                "aloud": "Question {request} was answered aloud",
+            }
+            text = self.language.say(said[event.how], request=event.request)
+            yield "settled", text, {"request": event.request}
+        elif event.how == "aloud" and self.viewer.seat == event.role:
+            yield "reply", self.language.say("Control: {text}", text=self.language.say("answered aloud")), {}
 
     def chaired(self, event: happened.Chaired) -> Told:
         act = f"{self.language.say(event.act)} {event.text}".rstrip()
@@ -138,3 +155,13 @@ class WordTeller(Teller):
             yield "mark", f"{title}: {event.statement}", {"statement": event.statement, "title": title}
         path = f"mark.{event.mark}"  # control's own cause, so that nobody else is told it
         yield from self.moved(event.changes, {name: [path] for name in event.changes})
+
+
+def struck(fact: dict[str, Any], state: State, wording: Wording) -> dict[str, Any]:
+    """A fact as a view holds it: of a statement that control has withdrawn, only that there was one."""
+    details = fact["details"]
+    if fact["kind"] != "statement" or details["statement"] not in state.room.withdrawn:
+        return fact
+    said = wording.language.say("a statement that control has withdrawn")
+    text = f"{wording.role(details['role'])}: {said}"
+    return {**fact, "text": text, "details": {**details, "text": said, "withdrawn": True}}

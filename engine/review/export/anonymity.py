@@ -11,15 +11,17 @@ from typing import Any
 from msgspec.structs import replace
 
 from engine.play.events import Event
-from engine.record.run import Record
+from engine.record.folded import Record
 from engine.review.export.source import Source
 
 WRITTEN: dict[str, tuple[str, ...]] = {
     "Ruled": ("reason",),
     "Overridden": ("reason",),
-    "Undone": ("reason",),
+    "Undone": ("reason", "told"),
     "Shelved": ("reason",),
-    "Improvised": ("text", "sender", "title", "expect"),
+    "Declined": ("reason",),
+    "Released": ("reason",),
+    "Improvised": ("text", "sender", "title", "expect", "reason"),
     "Written": ("text", "sender", "title", "expect"),
     "Edited": ("items",),
     "Proposed": ("text",),

@@ -10,7 +10,8 @@ from engine.play.fold import ROOM, again, fold
 from engine.play.state import Moment, State
 from engine.play.views.audience import CONTROL, Viewer
 from engine.play.views.story import Fact, Story
-from engine.record.run import Record, Run
+from engine.record.folded import Record
+from engine.record.run import Run
 from engine.record.timer import moment
 
 

@@ -11,6 +11,7 @@ from engine.record.run import Run
 from engine.review.report import analysis, appendices, course, overview, questions, results
 from engine.review.report.blocks import Block, Break, Report
 from engine.review.report.source import Progress, Source
+from engine.review.verify import begun_with
 
 __all__ = ["Report", "report"]
 
@@ -69,6 +70,9 @@ def about(source: Source) -> Iterator[list[str]]:
         yield [say("Seating"), source.preset]
     yield [say("Ending"), end["title"] if end else say("the run goes on")]
     yield [say("Handling"), handling(source)]
+    if source.control:  # a hash changes with what a seat was never told
+        yield [say("Last hash"), source.run.log.lines[-1].hash]
+    yield [say("Begun with"), begun_with(source.run.log.lines, say)]
 
 
 def handling(source: Source) -> str:

@@ -4,7 +4,7 @@ from engine.rules.checks.checker import Checker
 from engine.rules.findings import Path, listed
 from engine.rules.model import PresetSeat
 
-PERMISSIONS = ("chair", "see_all", "advance", "release", "override")
+PERMISSIONS = ("chair", "see_all", "advance", "override")
 WIDTH, HEIGHT = 1000, 700
 
 
@@ -24,13 +24,8 @@ def _seat(on: Checker, path: Path, role: str, seat: PresetSeat) -> None:
         if isinstance(entry, str):
             on.known(at, "permission", entry, PERMISSIONS)
             continue
-        for word, tag in entry.items():
-            if word != "release":
-                message = f"only 'release' takes a tag; the permissions are {listed(PERMISSIONS)}"
-                on.error((*at, word), "unknown-name", message, key=True)
-            else:
-                tags = tuple({tag for inject in on.file.injects.values() for tag in inject.tags})
-                on.known((*at, word), "tag of an inject", tag, tags)
+        tags = tuple({tag for inject in on.file.injects.values() for tag in inject.tags})
+        on.known((*at, "release"), "tag of an inject", entry.release, tags)
     for field in ("withdrawn", "on_request"):
         moves = tuple(move for move, entry in on.file.moves.items() if entry.by == role)
         for index, move in enumerate(getattr(seat, field)):
@@ -52,10 +47,15 @@ def check_map(on: Checker) -> None:
     if chart is None:
         return
     on.texts(("map", "places"), chart.places, on.file.roles, "role")
-    for role, (across, down) in chart.places.items():
+    spots: list[tuple[Path, list[int]]] = [
+        (("map", "places", role), place) for role, place in chart.places.items()
+    ]
+    for index, outline in enumerate(chart.land):
+        spots += [(("map", "land", index, corner), spot) for corner, spot in enumerate(outline)]
+    for path, (across, down) in spots:
         if not (0 <= across <= WIDTH and 0 <= down <= HEIGHT):
             message = f"[{across}, {down}] is off the map, which is {WIDTH} wide and {HEIGHT} high"
-            on.error(("map", "places", role), "bounds", message)
+            on.error(path, "bounds", message)
     missing = [role for role in on.file.roles if role not in chart.places]
     if missing:
         on.warn(("map", "places"), "missing", f"the map has no place for: {listed(missing)}", key=True)

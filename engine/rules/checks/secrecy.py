@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from engine.rules.checks.checker import Checker
 from engine.rules.expressions import amount, word
 from engine.rules.findings import Path, listed
-from engine.rules.model import Doctrine
+from engine.rules.model import Doctrine, MayRelease
 from engine.rules.nodes import ExpressionFault, Node, number
 from engine.rules.readers import COMPARISONS, HISTORIES, bands, outcomes, sides
 
@@ -26,6 +26,18 @@ def check_secrecy(on: Checker) -> None:
             for index, entry in enumerate(getattr(role, field)):
                 _legible(on, (*path, field, index, "if"), name, on.read(entry.if_))
         _doctrine(on, (*path, "doctrine"), name, role.doctrine)
+    _releasable(on)
+
+
+def _releasable(on: Checker) -> None:
+    """What a role may release is listed for it when it can come, so it has to read what that hangs on."""
+    for preset in on.file.presets.values():
+        for role, seat in preset.seats.items():
+            tags = {entry.release for entry in seat.may if isinstance(entry, MayRelease)}
+            for name, inject in on.file.injects.items():
+                if role in on.file.roles and tags & {*inject.tags}:
+                    for field, text in (("if", inject.if_), ("unless", inject.unless)):
+                        _legible(on, ("injects", name, field), role, on.read(text) if text else None)
 
 
 def _doctrine(on: Checker, path: Path, role: str, doctrine: Doctrine) -> None:
