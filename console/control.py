@@ -7,19 +7,24 @@ from rich.text import Text
 
 from console import course, decisions, evaluating, news, situation, tray
 from console.actions import Action
+from console.layout import hanging
 from console.matching import Option
-from console.situation import role_text
+from console.screen import clean, clean_all
+from console.situation import TAKEN_BY, role_text, taken_by
 from engine.language import Language
-from engine.play.commands import Command, Refusal
+from engine.play.views import view as seen_by
+from engine.play.views.locking import without_draft
 
 if TYPE_CHECKING:
     from console.table import Table
 
 View = dict[str, Any]
+MOST_ROWS = 8
+"""Lines of the log that are shown before one is taken back."""
 
 
 def actions(view: View) -> list[Action]:
-    """What control can do now, the next step first."""
+    """What control can do now, the next step first; in a pause, to go on."""
     if view["finished"]:
         return [
             Action("report", "Read the report.", show_report),
@@ -32,73 +37,50 @@ def actions(view: View) -> list[Action]:
             *evaluating.ACTIONS,
             Action("undo", "Take the game back.", undo),
         ]
-    found = [step(view)]
-    if not view["locked"] and view["phase"] in ("situation", "consultation", "orders"):
-        found += tray.ACTIONS
+    if view["ready"]:
+        return [step(view), *WHILE_READY]
+    found = [RESUME, step(view)] if view["paused"] else [step(view)]
+    found += tray.actions(view)
     if view["phase"] == "rulings":
         found += decisions.ACTIONS
     found += [
+        WAITING,
         Action("orders", "See everybody's orders and questions.", everybody),
         Action("answer", "Answer a question that is open, for control or for a seat.", answer),
         Action("mark", "Mark a statement.", mark),
-        Action("tell", "Write to seats as control.", tell, "tell {role} The report is confirmed."),
+        Action("withdraw", "Take a public statement off every page.", withdraw),
+        *REQUESTS,
         *evaluating.ACTIONS,
-        Action("seat", "Give a seat to a person, a bot or nobody.", seat, "seat {role} person"),
-        Action("view", "Look through the eyes of a seat.", look, "view {role}"),
-        Action("resume", "Go on after a pause.", resume)
-        if view["paused"]
-        else Action("pause", "Stop the clock.", pause),
+        *SEATING,
+        *([] if view["paused"] else [Action("pause", "Stop the clock.", pause)]),
         *(course.ACTIONS if view["bulletin_turn"] else course.ACTIONS[:1]),
-        Action("undo", "Take the game back, to the last step or to a line, with a reason.", undo, "undo 12"),
-        Action("finish", "End the run here.", finish),
+        Action("undo", "Take the game back, to before the last step or a line.", undo, "undo 12"),
+        FINISH,
     ]
     return found
 
 
 def step(view: View) -> Action:
-    """The next step of this phase, named by what it does."""
-    phase = view["phase"]
-    if phase == "situation":
-        return Action("next", "Open the consultation.", advance)
-    if phase == "consultation":
-        return Action("next", "Open the orders.", advance)
-    if phase == "orders":
-        if view["locked"]:
-            return Action("next", "Close the answers and rule.", advance)
-        return Action("next", "Lock the orders.", advance)
-    if phase == "rulings":
-        return Action("next", "Publish the rulings.", advance)
-    return Action("next", "Begin the next turn.", advance)
+    """The next step, in the words that every face has for it."""
+    found = view["step"]
+    beside = f" ({found['beside']})" if found["beside"] else ""
+    return Action("startex" if view["ready"] else "next", f"{found['label']}{beside}", advance)
 
 
 def advance(table: "Table", rest: str) -> None:
-    """The next step, with one question where something would be passed over."""
-    picture, say = table.picture, table.language.say
-    question = ""
-    if picture["paused"]:
-        table.do("advance")  # which is refused, with the reason
-        return
-    if picture["phase"] == "situation":
-        number = sum(
-            entry["why"] in ("timetable", "deferred") and not entry["blocked"] for entry in picture["tray"]
-        )
-        if number:
-            left = table.language.count(number, "inject", "injects")
-            question = say("In the tray for this turn: {injects}. Go on without?", injects=left)
-    elif picture["phase"] == "orders" and picture["locked"]:
-        number = sum(not entry["answer"] for entry in picture["all_questions"])
-        if number:
-            left = table.language.count(number, "question", "questions")
-            question = say(
-                "{questions} open; doctrine answers for whoever is silent. Close them?", questions=left
-            )
-    elif picture["phase"] == "rulings":
-        number = sum(entry["kind"] == "ruling" for entry in picture["rulings"])
-        question = say("Publish {rulings}?", rulings=table.language.count(number, "ruling", "rulings"))
-    if question and not table.prompt.confirm(question):
-        return
-    if table.do("advance"):
+    """The next step, with one question where something would be passed over, or the end is near."""
+    if press(table, table.picture["step"]):
         show_phase(table)
+
+
+def press(table: "Table", step: dict[str, Any]) -> bool:
+    """A step of control, after what is asked before it. True once it is done."""
+    barred = table.picture["paused"] and step["command"] == "advance"
+    if step["question"] and not barred:
+        table.show(*(Text(note, style="quiet") for note in step["notes"]))
+        if not table.prompt.confirm(step["question"]):
+            return False
+    return table.do(step["command"]) is not None
 
 
 def show_phase(table: "Table") -> None:
@@ -109,7 +91,7 @@ def show_phase(table: "Table") -> None:
         table.show(Text(""), sheet(picture, language), Text(""), *decisions.preview(picture, language))
     elif picture["phase"] == "orders" and picture["locked"]:
         table.show(Text(""), sheet(picture, language))
-    elif picture["phase"] == "situation":
+    elif picture["phase"] == "situation" and not picture["ready"]:
         table.show(Text(""), tray.listing(picture, language))
 
 
@@ -133,10 +115,12 @@ def sheet(view: View, language: Language) -> RenderableType:
     lines: list[RenderableType] = [news.heading(say("Orders of all seats"))]
     for entry in view["roles"]:
         role = entry["id"]
-        seat = say({"person": "a person", "bot": "a bot", "empty": "nobody"}[view["seats"][role]])
-        state = f", {say('sealed')}" if role in view["all_sealed"] else ""
         left = say("capital {number}", number=view["all_capital"][role])
-        lines.append(Text.assemble((role_text(view, role), "title"), (f"  {seat}{state}, {left}", "quiet")))
+        about = f"  {taken_by(view, role, language)}, {left}"
+        lines.append(Text.assemble((role_text(view, role), "title"), (about, "quiet")))
+        stands = view["all_at_lock"].get(role)
+        if stands and view["phase"] == "orders" and not view["locked"]:
+            lines.append(Text(f"    {stands['words']}", style="quiet"))
         for order in view["all_orders"][role]:
             secret = f" [{say('secret')}]" if order["secret"] else ""
             lines.append(Text(f"    {order['title']}{secret}"))
@@ -175,17 +159,37 @@ def answer(table: "Table", rest: str) -> None:
         table.say("Answered.")
 
 
-def mark(table: "Table", rest: str) -> None:
-    """A mark on one of the statements so far."""
-    say, view = table.language.say, table.picture
-    said = [fact["details"] for fact in view["story"] if fact["kind"] == "statement"]
+def statements(view: View) -> list[dict[str, Any]]:
+    """The statements that stand."""
+    told = [fact["details"] for fact in view["story"] if fact["kind"] == "statement"]
+    return [details for details in told if not details.get("withdrawn")]
+
+
+def which_statement(table: "Table", rest: str) -> str:
+    """One of the statements so far; empty where there is none."""
+    view, said = table.picture, statements(table.picture)
     if not said:
         table.say("No statement has been made so far.")
-        return
+        return ""
     options = [
         Option(entry["statement"], f"{role_text(view, entry['role'])}: {entry['text']}") for entry in said
     ]
-    key = table.prompt.choose(say("Which statement"), options, rest)
+    return table.prompt.choose(table.language.say("Which statement"), options, rest)
+
+
+def withdraw(table: "Table", rest: str) -> None:
+    """A statement taken off every page; what its marks did stands."""
+    key = which_statement(table, rest)
+    if key and table.prompt.confirm(table.language.say("Withdraw it from every page and the screen?")):
+        table.do("withdraw", statement=key)
+
+
+def mark(table: "Table", rest: str) -> None:
+    """A mark on one of the statements so far."""
+    say, view = table.language.say, table.picture
+    key, said = which_statement(table, rest), statements(view)
+    if not key:
+        return
     author = next(entry["role"] for entry in said if entry["statement"] == key)
     kind = table.prompt.choose(
         say("Which mark"), [Option(entry["id"], entry["title"]) for entry in view["marks"]]
@@ -212,20 +216,16 @@ def seat(table: "Table", rest: str) -> None:
     name, _, by = rest.partition(" ")
     everyone = [*tray.roles(table.picture), Option("control", say("Control"))]
     chosen = table.prompt.choose(say("Which seat"), everyone, name)
-    kinds = [Option("person", say("a person")), Option("bot", say("a bot")), Option("empty", say("nobody"))]
+    kinds = [Option(by, say(words)) for by, words in TAKEN_BY.items()]
     table.do("seat", seat=chosen, by=table.prompt.choose(say("Taken by"), kinds, by))
 
 
 def look(table: "Table", rest: str) -> None:
     """The situation as another seat knows it."""
-    from console.screen import clean_all
-    from console.situation import picture
-    from engine.play.views import view
-
     options = [*tray.roles(table.picture), Option("public", table.language.say("the public"))]
     chosen = table.prompt.choose(table.language.say("Whose eyes"), options, rest)
-    seen = clean_all(view(table.run.state, chosen, table.language.code))
-    table.show(Text(""), picture(seen, table.language, width=table.console.width))
+    seen = clean_all(without_draft(seen_by(table.run.state, chosen, table.language.code)))
+    table.show(Text(""), situation.picture(seen, table.language, width=table.console.width))
 
 
 def pause(table: "Table", rest: str) -> None:
@@ -237,41 +237,98 @@ def resume(table: "Table", rest: str) -> None:
 
 
 def undo(table: "Table", rest: str) -> None:
-    """Back to before the last step, or to the state after a line of the log."""
-    say = table.language.say
-    number, _, reason = rest.partition(" ")
-    data: dict[str, Any] = {}
-    if number.isdigit():
-        data["line"] = int(number)
-    else:
-        reason = rest
-        lines(table)
-    question = (
-        say("Take the game back to the state after line {line}?", line=number)
-        if data
-        else say("Take the last step back? (A line can be named: 'undo 12'.)")
-    )
-    if not table.prompt.confirm(question):
+    """Back to before the last step, or before a line of the log: what the page calls *Undo from here*."""
+    say, rows = table.language.say, table.run.journal(table.language.code)
+    number, _, reason = rest.partition(" ") if rest[:1].isdigit() else ("", "", rest)
+    undoable = [row for row in rows if row["undoable"] and number in ("", str(row["seq"]))]
+    if not undoable:
+        table.say(
+            "Line {line} has moved nothing that could be taken back."
+            if number
+            else "There is nothing to undo.",
+            line=number,
+        )
         return
-    data["reason"] = reason or table.prompt.ask(say("Reason"))
-    try:
-        table.run.do(Command("undo", table.seat, data))
-    except Refusal as refusal:
-        table.refused(refusal)
+    first = undoable[0]["seq"]
+    if not number:
+        table.show(*(journal_line(row) for row in reversed(rows[:MOST_ROWS])))
+        if len(undoable) > 1:
+            table.say("Another line can be named: 'undo {line}'.", line=undoable[1]["seq"])
+    before = next(row for row in rows if row["seq"] == first - 1)
+    table.show(
+        Text(say("Back to before line {line}", line=first), style="title"),
+        journal_line(undoable[0]),
+        Text(
+            say(
+                "The game goes back to turn {turn}, {phase}. Messages, notes and seats stay.",
+                turn=before["turn"],
+                phase=say(before["phase"]),
+            )
+        ),
+    )
+    if table.prompt.confirm(say("Take the game back?")):
+        reason = reason or table.prompt.ask(say("Reason"))
+        told = table.prompt.perhaps(say("What the room is told (Enter for nothing)"))
+        table.do("undo", line=first - 1, reason=reason, told=told)
 
 
-def lines(table: "Table") -> None:
-    """The last lines of the log in words, so that one can be named."""
-    from console.screen import clean
+def journal_line(row: dict[str, Any]) -> Text:
+    """A line of the log in words, so that it can be named."""
+    back = "" if row["standing"] else " ↶"
+    return Text(f"  {row['seq']:>4}  {clean(row['text'])}{back}", style="quiet")
 
-    for row in reversed(table.run.journal(table.language.code, 8)):
-        back = "" if row["standing"] else " ↶"
-        table.show(Text(f"  {row['seq']:>4}  {clean(row['text'])}{back}", style="quiet"))
+
+def drafts(table: "Table", rest: str) -> None:
+    """Whether what is chosen and not sealed counts when orders are locked."""
+    say = table.language.say
+    options = [
+        Option("count", say("drafts count, as far as they fit the limits")),
+        Option("sealed", say("only sealed orders count")),
+    ]
+    table.do("counting", drafts=table.prompt.choose(say("At the lock"), options, rest) == "count")
+
+
+def show_waiting(table: "Table", rest: str) -> None:
+    """What waits for control: what was asked first, then what is due."""
+    drawn: list[RenderableType] = [
+        hanging(f"{number:>3}", Text.assemble((entry["title"], "title"), f"  {entry['text']}"))
+        for number, entry in enumerate(table.picture["waiting"], 1)
+    ]
+    table.show(*(drawn or [Text(table.language.say("Nothing waits for you."))]))
+
+
+def which_request(table: "Table", name: str) -> str:
+    """A question of a seat that can still be answered; empty where there is none."""
+    view = table.picture
+    asked = [entry for entry in view["requests"] if entry["answered"] in ("", "aside")]
+    if not asked:
+        table.say("No question waits.")
+        return ""
+    options = [Option(entry["id"], f"{role_text(view, entry['role'])} {entry['text']}") for entry in asked]
+    return table.prompt.choose(table.language.say("Which question"), options, name)
+
+
+def reply(table: "Table", rest: str) -> None:
+    """An answer in writing to what a seat asked control; only that seat reads it."""
+    name, _, text = rest.partition(" ")
+    key = which_request(table, name)
+    if key and table.do("reply", request=key, text=text or table.prompt.ask(table.language.say("Text"))):
+        table.say("Answered.")
+
+
+def settle(table: "Table", rest: str) -> None:
+    """A question to control that needs no answer in writing."""
+    say = table.language.say
+    name, _, how = rest.partition(" ")
+    key = which_request(table, name)
+    kinds = [Option("aside", say("put aside")), Option("aloud", say("answered aloud"))]
+    if key:
+        table.do("settle", request=key, how=table.prompt.choose(say("How"), kinds, how))
 
 
 def finish(table: "Table", rest: str) -> None:
-    if table.prompt.confirm(table.language.say("End the run here?")):
-        table.do("finish")
+    """ENDEX before its time; where an ending has been reached, it is the next step."""
+    press(table, table.picture["early_end"] or table.picture["step"])
 
 
 def disclose(table: "Table", rest: str) -> None:
@@ -282,6 +339,29 @@ def disclose(table: "Table", rest: str) -> None:
         Option("all", say("everything")),
     ]
     table.do("disclose", what=table.prompt.choose(say("What is released"), options, rest))
+
+
+WAITING = Action("waiting", "See what waits for you.", show_waiting)
+RESUME = Action("resume", "Go on after a pause.", resume)
+FINISH = Action("finish", "End the exercise now.", finish)
+REQUESTS = [
+    Action("reply", "Answer a question that a seat asked control.", reply, "reply R01 Yes."),
+    Action("tell", "Write to seats as control.", tell, "tell {role} The report is confirmed."),
+    Action("settle", "Put a question of a seat aside, or say that it was answered aloud.", settle),
+]
+SEATING = [
+    Action("seat", "Give a seat to a person, a program, a bot or nobody.", seat, "seat {role} person"),
+    Action("drafts", "Say whether drafts count at the lock, or only sealed orders.", drafts),
+    Action("view", "Look through the eyes of a seat.", look, "view {role}"),
+]
+WHILE_READY = [
+    WAITING,
+    *REQUESTS,
+    *evaluating.ACTIONS[:2],
+    *SEATING,
+    FINISH,
+]
+"""What control can do in the ready room besides STARTEX."""
 
 
 def show_report(table: "Table", rest: str) -> None:

@@ -30,9 +30,7 @@ def bulletin(table: "Table", rest: str) -> None:
         table.show(Text(f"· {item['text']}", style="quiet"))
     items = [rest] if rest else []
     while len(items) < MOST_ITEMS:
-        asked = say("Item {number} (Enter when that is all)", number=len(items) + 1)
-        typed = table.prompt.line(f"{asked}:")
-        table.prompt.leaving(typed)
+        typed = table.prompt.perhaps(say("Item {number} (Enter when that is all)", number=len(items) + 1))
         if not typed:
             break
         items.append(typed)

@@ -14,6 +14,12 @@ def note(table: "Table", rest: str) -> None:
         table.say("Noted.")
 
 
+def observe(table: "Table", rest: str) -> None:
+    text = rest or table.prompt.ask(table.language.say("Text"))
+    if table.do("note", kind="observation", text=text):
+        table.say("Noted.")
+
+
 def rate(table: "Table", rest: str) -> None:
     """One of HSEEP's ratings, with a sentence why."""
     say, evaluation = table.language.say, table.picture["evaluation"]
@@ -36,5 +42,6 @@ def rate(table: "Table", rest: str) -> None:
 
 ACTIONS = [
     Action("note", "Pin a note to this moment; only control reads it.", note, "note Two teams hesitate."),
+    Action("observation", "Write down what you saw, for the debrief.", observe),
     Action("rate", "Rate an objective of the exercise: P, S, M or U.", rate, "rate E1 S They asked first."),
 ]

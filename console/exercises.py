@@ -2,9 +2,13 @@
 
 import json
 import sys
+from textwrap import shorten
 from typing import Any
 
 from console.speech import speech
+
+WIDTH = 80
+"""Columns of a line: what the narrowest terminal shows without a break."""
 
 
 def list_exercises(lang: str | None) -> None:
@@ -14,11 +18,8 @@ def list_exercises(lang: str | None) -> None:
     language = speech(lang)
     for name in names():
         head = heading(shipped() / name)
-        print(
-            f"{name:<20} {language.text(head.get('title'))}. {language.text(head.get('subtitle'))}".rstrip(
-                " ."
-            )
-        )
+        about = ". ".join(filter(None, (language.text(head.get(part)) for part in ("title", "subtitle"))))
+        print(shorten(f"{name:<13}{about}", WIDTH, placeholder=" …", break_on_hyphens=False))
 
 
 def heading(folder: Any) -> dict[str, Any]:

@@ -1,12 +1,12 @@
 """The command line: what can be typed after `whitecell`. Each command imports what it needs when it runs."""
 
-import os
+import re
 import sys
-from collections.abc import Callable
 from typing import Any
 
 import click
 
+from console.guard import guarded
 from engine import __version__
 
 LANG = click.option(
@@ -85,6 +85,7 @@ def check(exercise: str, as_json: bool) -> None:
     multiple=True,
     help="A seat for a person (a role or control); may be repeated.",
 )
+@click.option("--only-sealed", is_flag=True, help="Only sealed orders count at the lock, and no drafts.")
 @LANG
 def start(
     exercise: str,
@@ -93,17 +94,23 @@ def start(
     format_id: str | None,
     preset: str | None,
     people: tuple[str, ...],
+    only_sealed: bool,
     lang: str | None,
 ) -> None:
-    """Make a run. Seats not named are bots; control is automatic until a person takes it."""
+    """Make a run. Seats not named are bots; control is automatic until a person takes it.
+
+    It waits in the ready room: control presses STARTEX, and `auto` and `inject` do so first.
+    """
     from console.runs import start_run
 
-    start_run(exercise, run, seed, format_id, preset, people, lang)
+    start_run(exercise, run, seed, format_id, preset, people, only_sealed, lang)
 
 
 @cli.command()
 @click.argument("run", metavar="[RUN]", required=False)
-@click.option("--as", "seat", metavar="control|ROLE", help="The seat to take. Default: control.")
+@click.option(
+    "--as", "seat", metavar="control|ROLE", help="The seat to take. Default: that of whoever played last."
+)
 @LANG
 def play(run: str | None, seat: str | None, lang: str | None) -> None:
     """Play a run in the terminal, resuming wherever it stands. Without RUN: choose one, or begin one."""
@@ -112,7 +119,7 @@ def play(run: str | None, seat: str | None, lang: str | None) -> None:
     if run is None:
         welcome(seat, lang)
     else:
-        sit(run, seat or "control", lang)
+        sit(run, seat, lang)
 
 
 @cli.command()
@@ -190,12 +197,19 @@ def replay(run: str, seat: str, beside: str | None, turn: int | None, plain: boo
 @cli.command()
 @RUN
 @click.option("--strict", is_flag=True, help="A torn tail and rules of another number are findings, too.")
+@click.option("--head", metavar="HASH", help="The last hash as somebody wrote it down: is it still in there?")
 @LANG
-def verify(run: str, strict: bool, lang: str | None) -> None:
-    """Whether a run is intact: chain, fold and re-adjudication agree; else 1 and the first line at fault."""
+def verify(run: str, strict: bool, head: str | None, lang: str | None) -> None:
+    """Whether a run is intact: chain, fold and re-adjudication agree; else 1 and the first line at fault.
+
+    That finds lines that were changed, moved or taken out. A tail that was cut off, and a log that was
+    written anew as a whole, are found with --head alone: keep the last hash elsewhere, as the report does.
+    """
     from console.runs import verify_run
 
-    sys.exit(verify_run(run, strict, lang))
+    if head is not None and not re.fullmatch("[0-9a-fA-F]{64}", head := "".join(head.split())):
+        raise click.UsageError("HASH is the whole of it: 64 digits and letters from a to f.")
+    sys.exit(verify_run(run, strict, head, lang))
 
 
 @cli.command()
@@ -213,23 +227,48 @@ def fork(run: str, new: str, turn: int, lang: str | None) -> None:
 @cli.command()
 @click.argument("runs", metavar="[RUN...]", nargs=-1)
 @click.option(
-    "--host", metavar="H", default="127.0.0.1", help="Address to listen on. Default: this machine alone."
+    "--host",
+    metavar="H",
+    default="",
+    help="Address to listen on; default: this machine alone. With --lan: the one to announce first.",
 )
 @click.option("--port", type=click.IntRange(1, 65535), metavar="P", default=8025, help="Default: 8025.")
 @click.option("--runs", "folder", metavar="DIR", default="runs", help="Folder of runs. Default: runs.")
-@click.option("--lan", is_flag=True, help="Listen in the local network, and say how teams join.")
+@click.option("--lan", is_flag=True, help="Listen in every network, and say how teams join.")
+@click.option(
+    "--public-url",
+    metavar="URL",
+    default="",
+    help="The address that browsers show, behind a proxy: https://wargame.example.org/ttx",
+)
+@click.option(
+    "--proxies",
+    type=click.IntRange(0, 9),
+    metavar="N",
+    default=0,
+    help="How many proxies in front are believed who asks (X-Forwarded-For). Default: 0.",
+)
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
 @LANG
 def serve(
-    runs: tuple[str, ...], host: str, port: int, folder: str, lan: bool, no_browser: bool, lang: str | None
+    runs: tuple[str, ...],
+    host: str,
+    port: int,
+    folder: str,
+    lan: bool,
+    public_url: str,
+    proxies: int,
+    no_browser: bool,
+    lang: str | None,
 ) -> None:
     """Serve runs to a room: facilitator page, seats and screen, in the browser.
 
     Without RUN: the newest run of the folder that goes on, or a new one of Korea 2025.
     """
-    from console.serving import serve_runs
+    from console.serving import Listen, serve_runs
 
-    serve_runs(list(runs), host, port, folder, lan, not no_browser, lang)
+    listen = Listen(host, port, lan, public_url, proxies)
+    serve_runs(list(runs), folder, listen, not no_browser, lang)
 
 
 @cli.command()
@@ -337,37 +376,6 @@ def schema() -> None:
 def main() -> None:
     """The entry point."""
     cli.main()
-
-
-def guarded(action: Callable[[], Any]) -> int:
-    """Carry out a command. Every failure is said on stderr in words that help."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    try:
-        action()
-        sys.stdout.flush()
-        return 0
-    except SystemExit as leaving:
-        return leaving.code if isinstance(leaving.code, int) else 0 if leaving.code is None else 1
-    except click.exceptions.Exit as leaving:
-        return leaving.exit_code
-    except click.ClickException as fault:
-        fault.show()
-        return fault.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("\nStopped; everything that was done is kept.", err=True)
-        return 130
-    except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 (nobody reads on; the interpreter must not complain at exit)
-        return 0
-    except Exception as fault:
-        if os.environ.get("WHITECELL_DEBUG"):
-            raise
-        from console.faults import explain
-
-        click.echo(explain(fault), err=True)
-        return 1
 
 
 if __name__ == "__main__":

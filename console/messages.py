@@ -15,6 +15,14 @@ if TYPE_CHECKING:
 View = dict[str, Any]
 
 
+def unread(table: "Table", to: list[str]) -> None:
+    """Whom nobody reads for: bots answer no messages."""
+    view = table.picture
+    deaf = [code_of(view, role) for role in to if view["seats"].get(role) in ("bot", "empty")]
+    if deaf:
+        table.say("Nobody reads it at: {roles}. No person or program sits there.", roles=", ".join(deaf))
+
+
 def actions(view: View) -> list[Action]:
     """What this seat can say now."""
     if view["finished"]:
@@ -23,7 +31,7 @@ def actions(view: View) -> list[Action]:
         Action("message", "Send a private message.", message, "message {role} We should talk."),
         Action("statement", "Make a public statement.", statement, "statement We are ready to listen."),
         Action("messages", "Read the messages and statements so far.", read),
-        Action("ask", "Ask control for something.", request, "ask What do our services know?"),
+        ASK,
     ]
     if view["carriers"]:
         found.insert(2, Action("carry", "Hand a letter to a carrier, sealed or open.", carry))
@@ -57,6 +65,7 @@ def message(table: "Table", rest: str) -> None:
     to, text = addressed(table, rest)
     if table.do("message", to=to, text=text):
         table.say("Sent to {roles}.", roles=", ".join(code_of(table.picture, role) for role in to))
+        unread(table, to)
         table.told = len(table.picture["story"])
 
 
@@ -114,3 +123,6 @@ def read(table: "Table", rest: str) -> None:
         if (found := news.fact(entry, table.picture, table.language)) is not None
     ]
     table.show(*(drawn or [Text(table.language.say("No messages and no statements so far."))]))
+
+
+ASK = Action("ask", "Ask control for something.", request, "ask What do our services know?")

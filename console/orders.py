@@ -89,7 +89,8 @@ def cost(move: Move, language: Language) -> Text:
 
 def chosen(view: View, language: Language) -> RenderableType:
     """The orders chosen so far, what they cost, and what is left."""
-    say, spent = language.say, sum(entry["cost"] for entry in view["orders"])
+    say, listed = language.say, standing(view)
+    spent = sum(entry["cost"] for entry in listed)
     line = Text.assemble((f"{say('Capital')} ", "title"), gauges.discs(view["capital"], view["bank"], spent))
     kept, capital = view["capital"] - spent, view["capital"]
     line.append(f"  {say('{left} of {capital} left after these orders', left=kept, capital=capital)}")
@@ -98,17 +99,24 @@ def chosen(view: View, language: Language) -> RenderableType:
     )
     line.append(f" · {limits}", style="quiet")
     lines: list[RenderableType] = [line]
-    for number, entry in enumerate(view["orders"], 1):
+    for number, entry in enumerate(listed, 1):
         text = Text(f"  {number}. {entry['title']}", style="title")
         text.append(f"  {'●' * entry['cost'] or say('free')}", style="not bold")
         if entry["secret"]:
             text.append(f"  [{say('secret')}]")
         lines.append(text)
-    if not view["orders"]:
+    if not listed:
         lines.append(Text(f"  {say('No orders yet. Choose by number or by name.')}", style="quiet"))
-    if view["sealed"]:
-        lines.append(Text(f"  {say('sealed')}", style="title"))
+    if view["too_much"]:
+        lines.append(Text(f"  × {view['too_much']}", style="title"))
+    lines.append(Text(f"  {view['at_lock']['words']}", style="title" if view["sealed"] else "quiet"))
     return Group(*lines)
+
+
+def standing(view: View) -> list[dict[str, Any]]:
+    """What is chosen: the draft, where there is one, else what is sealed."""
+    draft = view["draft"]
+    return list(view["orders"] if draft is None else draft)
 
 
 def details(move: Move, view: View, language: Language) -> RenderableType:
@@ -186,22 +194,24 @@ def current(view: View) -> list[dict[str, Any]]:
             "secret": entry["secret"],
             **({"message": entry["message"]} if entry["message"] else {}),
         }
-        for entry in view["orders"]
+        for entry in standing(view)
     ]
 
 
 def send(
     table: "Table", entries: list[dict[str, Any]], *, seal: bool = False, added: Move | None = None
 ) -> bool:
-    """Hand the orders in, so that they are kept at once. An order that is refused says why."""
-    line = table.do("orders", orders=entries, seal=seal)
-    if line is None:
+    """Keep what is chosen as the draft, or seal it. An order that is refused says why."""
+    if not seal:
+        if not table.draft(entries):
+            return False
+    elif table.do("orders", orders=entries, seal=True) is None:
         return False
     refused = [fact["text"] for fact in table.picture["story"][table.told :] if fact["kind"] == "rejected"]
     table.told = len(table.picture["story"])
     for reason in refused:
         table.show(Text(f"× {reason}"))
-    if added and not refused:
+    if added:
         table.say("Added: {order}", order=added["title"])
     table.show(chosen(table.picture, table.language))
     return True
@@ -211,8 +221,9 @@ def seal(table: "Table", rest: str) -> None:
     """Seal what is chosen, after one question."""
     picture, say = table.picture, table.language.say
     table.show(chosen(picture, table.language))
-    number = table.language.count(len(picture["orders"]), "order", "orders")
-    question = say("Seal {orders}?", orders=number) if picture["orders"] else say("Seal without any order?")
+    listed = standing(picture)
+    number = table.language.count(len(listed), "order", "orders")
+    question = say("Seal {orders}?", orders=number) if listed else say("Seal without any order?")
     if table.prompt.confirm(question):
         send(table, current(picture), seal=True)
 
@@ -232,7 +243,7 @@ def order(table: "Table", rest: str) -> None:
 
 def remove(table: "Table", rest: str) -> None:
     """Take an order back before it is sealed."""
-    entries = table.picture["orders"]
+    entries = standing(table.picture)
     if not entries:
         table.say("There are no orders to take back.")
         return
@@ -245,7 +256,7 @@ def remove(table: "Table", rest: str) -> None:
 def secret(table: "Table", rest: str) -> None:
     """Change whether an order is secret."""
     optional = {move["order"] for move in table.picture["moves"] if move["secret"] == "optional"}
-    entries = [entry for entry in table.picture["orders"] if entry["order"] in optional]
+    entries = [entry for entry in standing(table.picture) if entry["order"] in optional]
     if not entries:
         table.say("None of the chosen orders may be secret or open as you like.")
         return

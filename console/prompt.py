@@ -100,6 +100,12 @@ class Prompt:
             self.hint(help_text or self.language.say("Type an answer, or 'back' to leave this question."))
         raise Back
 
+    def perhaps(self, question: str) -> str:
+        """One answer that may be empty. `back` and `quit` leave the question."""
+        typed = self.line(f"{question}:")
+        self.leaving(typed)
+        return typed
+
     def leaving(self, typed: str) -> None:
         """Raises Back or Quit where the line says so."""
         if self.means(typed, "back"):

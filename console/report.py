@@ -11,7 +11,7 @@ from rich.text import Text
 from console import gauges
 from console.layout import hanging
 from console.news import heading
-from console.situation import mark_of, role_text
+from console.situation import code_of, mark_of, role_text
 from engine.language import Language
 
 View = dict[str, Any]
@@ -84,7 +84,7 @@ def own_orders(view: View, language: Language) -> RenderableType:
             for fact in view["story"]
             if fact["turn"] == view["turn"]
             and fact["kind"] == "ruling"
-            and fact["details"]["cause"].endswith(f": {entry['title']}")
+            and fact["details"]["cause"] == f"{code_of(view, view['seat'])}: {entry['title']}"
         ]
         carried = any(
             fact["kind"] == "order"

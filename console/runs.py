@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,14 @@ from rich.text import Text
 
 from console import news, report, situation
 from console.screen import clean_all, make_console
-from console.sitting import known_seat
+from console.sitting import known_seat, tell_torn
 from console.speech import speech
 from engine.language import Language
 from engine.play.commands import Command, Refusal
-from engine.play.views import view
+from engine.play.views import PUBLIC, view
 from engine.play.views.stories import Recent
+from engine.record.log import Line, Log
+from engine.record.migration import Reader
 from engine.record.run import Run
 from engine.review import fork as forking
 from engine.review import replay, verify
@@ -28,15 +31,25 @@ def start_run(
     format_id: str | None,
     preset: str | None,
     people: tuple[str, ...],
+    only_sealed: bool,
     lang: str | None,
 ) -> None:
-    """Make a run and say how to play it."""
+    """Make a run and say how to play it. It waits for STARTEX in the ready room."""
     from engine.rules.load import load
 
     language, console = speech(lang), make_console()
     exercise = load(name)
     Path(path).parent.mkdir(parents=True, exist_ok=True)
-    run = Run.start(exercise, path, seed=seed, format_id=format_id, preset=preset, people=people)
+    run = Run.start(
+        exercise,
+        path,
+        seed=seed,
+        format_id=format_id,
+        preset=preset,
+        people=people,
+        ready=True,
+        drafts=not only_sealed,
+    )
     game, say = run.state.game, language.say
     turns = language.count(game.turns, "turn", "turns")
     console.print(
@@ -49,9 +62,20 @@ def start_run(
             )
         )
     )
+    told = [seating(run, language), "" if run.state.room.drafts_count else say("Only sealed orders count.")]
+    console.print(*(Text(sentence) for sentence in told if sentence), sep="\n")
     role = next((person for person in people if person != "control"), "")
-    seat = f" --as {role}" if role and "control" not in people else ""
+    seat = f" --as {role}" if role and "control" not in people else " --as control"
     console.print(Text(say("Play it with: {command}", command=f"whitecell play {path}{seat}")))
+
+
+def seating(run: Run, language: Language) -> str:
+    """By which preset the roles are seated, where the exercise has presets."""
+    picture = view(run.state, PUBLIC, language.code)
+    words = language.say(
+        "Seating: {preset}. {text}", preset=picture["preset_title"], text=picture["preset_text"]
+    )
+    return words.strip() if picture["preset_title"] else ""
 
 
 def auto_run(path: str, turns: int | None, lang: str | None) -> None:
@@ -70,10 +94,11 @@ def auto_run(path: str, turns: int | None, lang: str | None) -> None:
         task = progress.add_task(language.say("Turns"), total=last, completed=game.turn - 1)
         while not run.state.game.finished:
             game = run.state.game
-            if turns and game.turn >= last and game.phase == "report":
+            if turns and game.turn >= last and game.phase == "report" and not game.ending:
                 break
             run.press_on()
             progress.update(task, completed=run.state.game.turn - 1)
+    tell_torn(run, console, language)
     picture = clean_all(view(run.state, "control", language.code))
     console.print(situation.header(picture, language))
     if picture["outcome"]:
@@ -115,7 +140,10 @@ def digest(picture: dict[str, Any]) -> dict[str, Any]:
     """What scripts need of a view: where the run stands, and each known track as its value or band."""
     known = {track["id"]: track["value"] for track in picture["tracks"] if track["known"] != "told"}
     told = {track["id"]: track["told"] for track in picture["tracks"] if "told" in track}
-    kept = ("exercise", "seat", "turn", "turns", "month", "phase", "locked", "paused", "finished", "brink")
+    kept = (
+        *("exercise", "seat", "turn", "turns", "month", "phase", "ready", "locked", "paused"),
+        *("finished", "brink", "preset", "seats"),
+    )
     return {
         **{name: picture[name] for name in kept},
         "tracks": known,
@@ -137,42 +165,66 @@ def inject_run(path: str, name: str | None, to: list[str], text: str | None, lan
     language, console = speech(lang), make_console()
     run = Run.open(path)
     data: dict[str, Any] = {"to": [known_seat(run, role) for role in to]} if to else {}
+    if run.state.room.ready:
+        run.do(Command("startex", "control"))
     if text is not None:
         run.do(Command("improvise", "control", {**data, "text": text}))
     else:
         known = {entry.casefold(): entry for entry in run.exercise.injects}
         run.do(Command("release", "control", {**data, "inject": known.get(str(name).casefold(), name)}))
+    tell_torn(run, console, language)
     picture = clean_all(view(run.state, "control", language.code))
     last = max((fact["number"] for fact in picture["story"] if fact["kind"] == "inject"), default=0)
     console.print(*news.facts(picture, last - 1, language), sep="\n")
 
 
-def verify_run(path: str, strict: bool, lang: str | None) -> int:
-    """Chain, fold and re-adjudication; the first line that differs."""
+def verify_run(path: str, strict: bool, head: str | None, lang: str | None) -> int:
+    """Chain, fold and re-adjudication, or the first line that differs; then its last hash and its version."""
     language = speech(lang)
-    say, console = language.say, make_console()
+    say, console, errors = language.say, make_console(), make_console(errors=True)
     finding, again = verify.verify(path)
     notice = ""
     if finding and finding.what == "torn" and not strict:
         notice = say("Line {line}: {reason}", line=finding.line, reason=finding.reason)
         finding, again = verify.folded(path)
     if finding:
-        make_console(errors=True).print(
-            Text(say("Line {line}: {reason}", line=finding.line, reason=finding.reason))
-        )
+        errors.print(Text(say("Line {line}: {reason}", line=finding.line, reason=finding.reason)))
         return 1
     if notice:
         console.print(Text(notice))
-    if not again:
+    lines = Log.open(path, Reader()).lines
+    if again:
+        counted = language.count(len(lines), "line", "lines")
+        console.print(Text(say("Intact: {lines}; chain, fold and re-adjudication agree.", lines=counted)))
+    else:
         sentence = say(
             "The chain and the fold are intact. The run was played under other rules, "
             "so it cannot be adjudicated afresh."
         )
-        (make_console(errors=True) if strict else console).print(Text(sentence))
-        return int(strict)
-    lines = language.count(len(Run.open(path).lines), "line", "lines")
-    console.print(Text(say("Intact: {lines}; chain, fold and re-adjudication agree.", lines=lines)))
-    return 0
+        (errors if strict else console).print(Text(sentence))
+    console.print(Text(f"{say('Begun with')}: {verify.begun_with(lines, say)}"))
+    console.print(Text(f"{say('Last hash')}: {lines[-1].hash}"), soft_wrap=True)
+    missing = head is not None and not told_head(lines, head, language)
+    return int(missing or (strict and not again))
+
+
+def told_head(lines: Sequence[Line[Any]], head: str, language: Language) -> bool:
+    """Say where a hash that was written down stands in a log. False: nowhere."""
+    say, place = language.say, verify.place_of(lines, head)
+    if place is None:
+        sentence = say(
+            "No line has the hash that was given: "
+            "the end of the log was cut off, or the log was written anew."
+        )
+        make_console(errors=True).print(Text(sentence))
+        return False
+    if place == len(lines):
+        said = say("It is the hash that was given.")
+    else:
+        added = language.count(len(lines) - place, "line was added since", "lines were added since")
+        said = say("Line {line} has the hash that was given; {added}.", line=place, added=added)
+    make_console().print(Text(said))
+    return True
 
 
 def fork_run(path: str, new: str, turn: int, lang: str | None) -> None:
@@ -192,8 +244,3 @@ def fork_run(path: str, new: str, turn: int, lang: str | None) -> None:
             )
         )
     )
-
-
-def speak(language: Language) -> Language:
-    """The language handed on."""
-    return language

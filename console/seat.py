@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from console import messages, orders, proposals
+from console import messages, orders, proposals, report
 from console.actions import Action
 from console.matching import Option
 from console.situation import code_of
+from engine.play.state import PLAYERS
 
 if TYPE_CHECKING:
     from console.table import Table
@@ -16,11 +17,13 @@ if TYPE_CHECKING:
 def is_due(table: "Table") -> bool:
     """Whether automatic control waits for the person at this seat."""
     picture, state = table.picture, table.run.state
+    if picture["ready"]:
+        return False
     if picture["finished"] or picture["paused"] or picture["phase"] in ("consultation", "report"):
         return True
     if picture["phase"] != "orders":
         return False
-    persons = {role for role, by in picture["seats"].items() if by == "person" and role != "control"}
+    persons = {role for role, by in picture["seats"].items() if by in PLAYERS and role != "control"}
     if not picture["locked"]:
         return not picture["sealed"] or not persons <= state.game.sealed
     return table.automatic_again()
@@ -31,6 +34,8 @@ def waiting(table: "Table") -> bool:
     picture = table.picture
     if picture["finished"]:
         return False
+    if picture["ready"]:
+        return True
     if not table.automatic:
         return picture["phase"] in ("situation", "rulings", "report") or bool(
             picture["locked"] or picture["sealed"]
@@ -42,7 +47,10 @@ def actions(table: "Table") -> list[Action]:
     """What this seat can do now; the next step first."""
     picture, found = table.picture, []
     if picture["finished"]:
-        return [Action("status", "See how it ended.", look)]
+        return [Action("result", "See how it ended.", result)]
+    if picture["ready"]:
+        found = [Action("look", "Look whether control has pressed STARTEX.", look)]
+        return [*found, Action("moves", "See what can be ordered.", orders.moves), messages.ASK]
     phase = picture["phase"]
     if waiting(table):
         found.append(Action("look", "Look whether the others have moved on.", look))
@@ -51,7 +59,8 @@ def actions(table: "Table") -> list[Action]:
     elif phase == "orders":
         found.append(Action("seal", "Seal the orders of this turn.", orders.seal))
     elif phase == "report" and table.automatic:
-        found.append(Action("next", "Go on to the next turn.", go_on))
+        about = "See how it ends." if picture["endex_next"] else "Go on to the next turn."
+        found.append(Action("next", about, go_on))
     else:
         found.append(Action("look", "Look whether the others have moved on.", look))
     if any(not question["answer"] for question in picture["questions"]) and phase not in (
@@ -88,6 +97,11 @@ def chair(picture: dict[str, Any]) -> list[Action]:
     return found
 
 
+def result(table: "Table", rest: str) -> None:
+    """How the run ended, and this seat's own report of it."""
+    table.show(*report.report(table.picture, table.language))
+
+
 def look(table: "Table", rest: str) -> None:
     table.run.refresh()
     if len(table.picture["story"]) == table.told:
@@ -96,7 +110,7 @@ def look(table: "Table", rest: str) -> None:
 
 def done(table: "Table", rest: str) -> None:
     """The end of the consultation, for everybody, where automatic control leads."""
-    persons = [role for role, by in table.picture["seats"].items() if by == "person" and role != table.seat]
+    persons = [role for role, by in table.picture["seats"].items() if by in PLAYERS and role != table.seat]
     if persons and not table.prompt.confirm(
         table.language.say("Other people sit at this table. End it for all of them?")
     ):
@@ -131,6 +145,7 @@ def answer_question(table: "Table", question: dict[str, Any]) -> None:
     say = table.language.say
     by = f" ({code_of(table.picture, question['by'])})" if question["by"] else ""
     table.show(Text(""), Text(f"? {question['text']}{by}", style="title"))
+    table.show(Text(question["silence"], style="quiet"))
     options = [Option(entry["word"], entry["title"]) for entry in question["options"]]
     chosen = table.prompt.choose(say("Answer"), options)
     data: dict[str, Any] = {"question": question["id"], "answer": chosen}
@@ -160,6 +175,7 @@ def release(table: "Table", rest: str) -> None:
     options = [Option(entry["inject"], entry["title"]) for entry in entries]
     chosen = table.prompt.choose(table.language.say("Which inject"), options, rest)
     entry = next(entry for entry in entries if entry["inject"] == chosen)
-    table.show(Text(entry["text"], style="world"))
-    if table.prompt.confirm(table.language.say("Release it?")):
+    table.show(Text(entry["text"], style="world"), *(Text(f"→ {effect}") for effect in entry["effects"]))
+    asks = "Ask control to release it?" if entry["asks_control"] else "Release it?"
+    if table.prompt.confirm(table.language.say(asks)):
         table.do("release", inject=chosen)

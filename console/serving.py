@@ -1,26 +1,65 @@
-"""`whitecell serve`: hands over to the pages, and says what a port that is taken means."""
+"""`whitecell serve`: hands over to the pages, and says what an address or a port means that cannot be had."""
+
+from socket import gaierror
+from typing import NamedTuple
 
 import click
 
 from console.speech import speech
+from engine.language import Language
+
+IN_USE, NOT_HERE = (98, 48, 10048), (99, 49, 10049)
+"""Numbers of faults: an address that is in use, and one that is not here; of Linux, macOS, Windows."""
+
+
+class Listen(NamedTuple):
+    """Where to listen and how others come there, as it was typed."""
+
+    host: str
+    port: int
+    lan: bool
+    public_url: str
+    proxies: int
 
 
 def serve_runs(
-    runs: list[str], host: str, port: int, folder: str, lan: bool, browser: bool, lang: str | None
+    runs: list[str],
+    folder: str,
+    listen: Listen,
+    browser: bool,
+    lang: str | None,
 ) -> None:
     """Serve until interrupted."""
-    from web.serve import Place, serve
+    from web.addresses import Place
+    from web.proxies import PublicError, read_public
+    from web.serve import serve
 
     language = speech(lang)
     try:
-        serve(runs, folder, Place(host, port, lan), language, click.echo, browser=browser)
+        public = read_public(listen.public_url, language) if listen.public_url else None
+        place = Place(listen.host, listen.port, listen.lan, public, listen.proxies)
+        serve(runs, folder, place, language, click.echo, browser=browser)
+    except PublicError as fault:
+        raise click.UsageError(str(fault)) from None
     except OSError as fault:
-        if fault.errno not in (98, 48, 10048):  # address in use: Linux, macOS, Windows
+        said = unbound(fault, listen, language)
+        if not said:
             raise
-        raise click.ClickException(
-            language.say(
-                "Port {port} is taken: another server is running. Use its page, or --port {other}.",
-                port=port,
-                other=port + 1,
-            )
-        ) from None
+        raise click.ClickException(said) from None
+
+
+def unbound(fault: OSError, listen: Listen, language: Language) -> str:
+    """Why the server cannot listen there, in words; nothing where something else went wrong."""
+    if fault.errno in IN_USE:
+        return language.say(
+            "Port {port} is taken: another server is running. "
+            "Use its page, or --port {other} (make run PORT={other}).",
+            port=listen.port,
+            other=listen.port + 1,
+        )
+    if fault.errno in NOT_HERE or isinstance(fault, gaierror):
+        return language.say(
+            "{host} is no address of this computer. With --lan beside it, it only stands on links and codes.",
+            host=listen.host,
+        )
+    return ""

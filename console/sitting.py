@@ -2,7 +2,9 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+from rich.console import Console
 from rich.text import Text
 
 from console.matching import Option
@@ -12,28 +14,86 @@ from console.speech import speech
 from console.table import Table
 from engine.language import LANGUAGES, Language
 from engine.play.commands import Command, Refusal
+from engine.play.state import PLAYERS
 from engine.record.log import LogError
 from engine.record.run import Run
+from engine.record.torn import torn
 
 FOLDER = Path("runs")
 EXERCISE = "korea-2025"
 MOST_RUNS = 9
+SAT_DOWN = {
+    "person": "This seat is kept for you: nobody has taken it yet.",
+    "program": "A program plays this seat. You join it.",
+    "bot": "This seat was a bot's; now a person sits here.",
+    "empty": "A person sits here now.",
+}
+"""By who had a seat that nobody has played yet, what is said to whoever takes it."""
+LED = "Control was automatic until now; you lead. 'seat control bot' gives it back."
 
 
-def sit(path: str, seat: str, lang: str | None, prompt: Prompt | None = None) -> None:
-    """Take a seat of a run and play. A bot's seat is given to the person, and said."""
+def sit(path: str, seat: str | None, lang: str | None, prompt: Prompt | None = None) -> None:
+    """Take a seat of a run and play; without one named, go on as whoever played last.
+
+    A bot's seat is given to the person, and said. Nobody becomes control who did not ask for it.
+    """
     language, console = speech(lang), make_console()
+    prompt = prompt or Prompt(console, language)
     run = Run.open(path)
-    for notice in run.log.notices:
-        console.print(Text(notice))
-    seat = known_seat(run, seat)
-    if run.state.seat(seat) != "person" and not run.state.game.finished:
-        run.do(Command("seat", "control", {"seat": seat, "by": "person"}))
-        console.print(Text(language.say("This seat was a bot's; now a person sits here.")))
-    table = Table(run, seat, language, console, prompt or Prompt(console, language))
-    if table.is_control and run.state.seat("control") != "person" and not run.state.game.finished:
+    run.refresh()
+    tell_torn(run, console, language)
+    try:
+        chosen = known_seat(run, seat) if seat else own_seat(run, prompt)
+    except (Quit, Back, Gone, KeyboardInterrupt) as left:
+        command = f"whitecell play {path} --as ROLE"
+        console.print(Text(language.say("Nobody sat down. Name the seat with: {command}", command=command)))
+        if isinstance(left, KeyboardInterrupt):
+            raise SystemExit(130) from None
+        return
+    before, resumed = run.state.seat(chosen), has_played(run, chosen)
+    if before not in PLAYERS and not run.state.game.finished:
+        run.do(Command("seat", "control", {"seat": chosen, "by": "person"}))
+    if not (resumed and before in PLAYERS) and not run.state.game.finished:
+        led = chosen == "control" and before == "bot"
+        console.print(Text(language.say(LED if led else SAT_DOWN[before])))
+    table = Table(run, chosen, language, console, prompt)
+    if table.is_control and not run.state.played("control") and not run.state.game.finished:
         run.do(Command("seat", "control", {"seat": "control", "by": "person"}))
-    table.play()
+    table.play(resumed=before in PLAYERS and resumed)
+
+
+def has_played(run: Run, seat: str) -> bool:
+    """Whether somebody in a seat has done or chosen anything, or, alone at the table, let the game go on."""
+    alone = people(run) == [seat] and run.place not in ((1, "situation"), (1, "consultation"))
+    return alone or seat in run.state.drafts or any(line.actor == seat for line in run.log.lines[1:])
+
+
+def people(run: Run) -> list[str]:
+    """The seats that people and programs have."""
+    return [seat for seat in (*run.exercise.roles, "control") if run.state.played(seat)]
+
+
+def own_seat(run: Run, prompt: Prompt) -> str:
+    """The seat of whoever played last; asked for where that is not clear. Raises Back, Quit or Gone."""
+    played = people(run)
+    last = next((str(line.actor) for line in reversed(run.log.lines[1:]) if line.actor in played), None)
+    if len(played) == 1:
+        return played[0]
+    if last is None:
+        return ask_seat(prompt, run)
+    command = f"whitecell play {run.log.path} --as ROLE"
+    said = "Going on as {seat}, who played last. Another seat: {command}"
+    roles, language = run.exercise.file.roles, prompt.language
+    title = language.text(roles[last].title) if last in roles else language.say("Control")
+    prompt.console.print(Text(language.say(said, seat=title, command=command)))
+    return last
+
+
+def tell_torn(run: Run, console: Console, language: Language) -> None:
+    """Say that a line which was never acknowledged has been set aside."""
+    found = torn(run.log.path)
+    if found:
+        console.print(Text(found.words(language.say)))
 
 
 def known_seat(run: Run, seat: str) -> str:
@@ -61,8 +121,10 @@ def welcome(seat: str | None, lang: str | None) -> None:
         prompt = Prompt(console, language)
         path, chosen = choose_run(prompt, seat)
         sit(str(path), chosen, language.code, prompt)
-    except (Quit, Back):
+    except (Quit, Back, KeyboardInterrupt) as left:
         console.print(Text(speech(lang).say("Nothing was begun.")))
+        if isinstance(left, KeyboardInterrupt):
+            raise SystemExit(130) from None
     except Gone:
         console.print(
             Text(
@@ -91,7 +153,7 @@ def choose_run(prompt: Prompt, seat: str | None) -> tuple[Path, str]:
         chosen = prompt.choose(say("Which"), options)
         if chosen != "new":
             run = next(run for path, run in runs if str(path) == chosen)
-            return Path(chosen), seat or ask_seat(prompt, run)
+            return Path(chosen), seat or own_seat(prompt=prompt, run=run)
     return new_run(prompt, seat)
 
 
@@ -129,6 +191,12 @@ def ask_seat(prompt: Prompt, run: Run) -> str:
     return prompt.choose(prompt.language.say("Which seat"), seats(run.exercise, prompt.language))
 
 
+def length_words(entry: Any, language: Language) -> str:
+    """How many turns a format has, and how many minutes in all."""
+    turns, minutes = language.count(entry.turns, "turn", "turns"), entry.turns * sum(entry.minutes.values())
+    return f"{turns}, {language.count(minutes, 'minute', 'minutes')}" if minutes else turns
+
+
 def seats(exercise: "object", language: Language) -> list[Option]:
     """Every role, then control."""
     file = exercise.file  # type: ignore[attr-defined]
@@ -150,13 +218,13 @@ def new_run(prompt: Prompt, seat: str | None) -> tuple[Path, str]:
     prompt.console.print(Text(language.text(exercise.file.summary), style="world"), Text(""), sep="\n")
     chosen = seat or prompt.choose(language.say("Which seat"), seats(exercise, language))
     lengths = [
-        Option(name, f"{language.text(entry.title)} ({language.count(entry.turns, 'turn', 'turns')})")
+        Option(name, f"{language.text(entry.title)} ({length_words(entry, language)})")
         for name, entry in exercise.file.formats.items()
     ]
     length = prompt.choose(language.say("How long"), lengths)
     FOLDER.mkdir(exist_ok=True)
     path = free_path(EXERCISE)
-    Run.start(exercise, path, format_id=length, people=[chosen])
+    Run.start(exercise, path, format_id=length, people=[chosen], ready=True)
     prompt.console.print(Text(language.say("The run is kept in {path}.", path=path)))
     return path, chosen
 

@@ -20,6 +20,11 @@ WIDE = 112
 WORDS = 22
 """Columns for the words beside a gauge in a narrow window."""
 
+TAKEN_BY = {"person": "a person", "program": "a program", "bot": "a bot", "empty": "nobody"}
+"""By who has a seat, how that is said."""
+
+READY = "Ready room: the clock stands until control presses STARTEX."
+
 View = dict[str, Any]
 
 
@@ -41,6 +46,20 @@ def role_text(view: View, role: str) -> str:
     return f"{mark_of(view, role)} {code_of(view, role)}" if role != "control" else mark_of(view, role)
 
 
+def taken_by(view: View, role: str, language: Language) -> str:
+    """Who plays a seat."""
+    return language.say(TAKEN_BY[view["seats"][role]])
+
+
+def seats(view: View, language: Language) -> RenderableType:
+    """Who sits where, seats of one kind together: nobody reads what is written to a bot."""
+    found: dict[str, list[str]] = {}
+    for entry in view["roles"]:
+        found.setdefault(taken_by(view, entry["id"], language), []).append(role_text(view, entry["id"]))
+    said = " · ".join(f"{by}: {', '.join(roles)}" for by, roles in found.items())
+    return Text(said, style="quiet")
+
+
 def header(view: View, language: Language) -> RenderableType:
     """Where the run stands: exercise, seat, turn, phase."""
     say = language.say
@@ -53,8 +72,18 @@ def header(view: View, language: Language) -> RenderableType:
     line.add_column(justify="right", no_wrap=True)
     line.add_row(left, right)
     return Group(
-        Rule(Text(view["title"], style="title"), align="left", style="quiet"), line, phases(view, language)
+        Rule(Text(view["title"], style="title"), align="left", style="quiet"),
+        line,
+        phases(view, language),
+        seats(view, language),
     )
+
+
+def phase_words(view: View, language: Language) -> str:
+    """The phase in words, before STARTEX and after ENDEX too."""
+    if view["finished"]:
+        return "ENDEX"
+    return language.say("ready room" if view["ready"] else view["phase"])
 
 
 def phases(view: View, language: Language) -> Text:
@@ -62,6 +91,8 @@ def phases(view: View, language: Language) -> Text:
     text = Text()
     if view["finished"]:
         return text.append("ENDEX", style="title")
+    if view["ready"]:
+        return text.append(f"▸ {language.say(READY)}", style="title")
     at = PHASES.index(view["phase"]) if view["phase"] in PHASES else 0
     for position, phase in enumerate(PHASES):
         name = language.say(phase)
@@ -73,6 +104,10 @@ def phases(view: View, language: Language) -> Text:
     if view.get("brink"):
         brink = language.say("brink turn: what still stands at its end ends the run")
         text.append(f"\n{gauges.HATCH * 3} {brink}", style="edge")
+    if view["endex_next"]:
+        text.append(f"\n{language.say('These were the last rulings. ENDEX follows their report.')}", "title")
+    elif view["last_turn"]:
+        text.append(f"\n{language.say('The last turn: its rulings end the exercise.')}", "quiet")
     if view["paused"]:
         text.append(f"   PAUSEX: {language.say('the exercise is paused')}", style="title")
     return text

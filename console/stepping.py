@@ -40,7 +40,7 @@ def layout(stops: list[Stop], width: int) -> Layout:
     """Lay stops out: equal turns of equal phases, each phase's stops spread over its cells."""
     places = [(turn_of(stop), phase_of(stop)) for stop in stops]
     turns = max(turn for turn, _ in places)
-    wide = max(width // turns, 6) - 1
+    wide = max(width // turns, 3) - 1
     wide -= wide % len(PHASES) if wide >= 2 * len(PHASES) else 0
     many, met, cells = Counter(places), Counter[tuple[int, int]](), []
     for turn, phase in places:

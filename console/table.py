@@ -12,12 +12,13 @@ from console.actions import Action
 from console.prompt import Back, Gone, Prompt, Quit
 from console.screen import clean_all
 from engine.language import Language
-from engine.play.automatic import next_act
 from engine.play.commands import Command, Refusal
 from engine.play.questions import open_questions
+from engine.play.state import PLAYERS
 from engine.play.views import view
 from engine.record.log import Line
 from engine.record.run import Run
+from engine.record.torn import torn
 
 MOST_ACTS = 1000
 TOLD_ELSEWHERE = frozenset({"phase", "track", "startex", "locked"})
@@ -34,7 +35,7 @@ class Table:
         """How many facts this seat has been told."""
         self.undone = 0
         """How many undoings of control it has been told."""
-        self._picture: tuple[int, dict[str, Any]] = (0, {})
+        self._picture: tuple[Any, dict[str, Any]] = (None, {})
         self.asked: set[str] = set()
         """Questions that have been put to the person already, so that they are put once."""
 
@@ -43,9 +44,9 @@ class Table:
     @property
     def picture(self) -> dict[str, Any]:
         """The view of this seat as the run stands, with every text made harmless."""
-        lines = len(self.run.log.lines)
-        if self._picture[0] != lines:
-            self._picture = (lines, clean_all(view(self.run.state, self.seat, self.language.code)))
+        stands = len(self.run.log.lines), self.run.drafts.version
+        if self._picture[0] != stands:
+            self._picture = (stands, clean_all(view(self.run.state, self.seat, self.language.code)))
         return self._picture[1]
 
     @property
@@ -55,7 +56,7 @@ class Table:
     @property
     def automatic(self) -> bool:
         """Whether nobody holds control, so that the program moves the game on by itself."""
-        return bool(self.picture["seats"]["control"] != "person" and not self.is_control)
+        return self.picture["seats"]["control"] not in PLAYERS and not self.is_control
 
     def show(self, *drawn: RenderableType) -> None:
         """Print parts one after another; at a terminal with time to read before one is pushed off."""
@@ -92,10 +93,29 @@ class Table:
         """A command of this seat. A refusal is shown and nothing is lost."""
         seen = {"turn": self.picture["turn"], "phase": self.picture["phase"]}
         try:
-            return self.run.do(Command(name, self.seat, {**data, "seen": seen}))
+            line = self.run.do(Command(name, self.seat, {**data, "seen": seen}))
+            self.tell_torn()
+            return line
         except Refusal as refusal:
             self.refused(refusal)
             return None
+
+    def draft(self, orders: list[dict[str, Any]]) -> bool:
+        """Keep what is chosen and not sealed. A refusal is shown."""
+        data = {"orders": orders, "seen": {"turn": self.picture["turn"]}}
+        try:
+            self.run.draft(Command("orders", self.seat, data))
+        except Refusal as refusal:
+            self.refused(refusal)
+            return False
+        return True
+
+    def tell_torn(self) -> None:
+        """Say it once where this command found a line that had been cut short."""
+        found = torn(self.run.log.path) if self.run.log.notices else None
+        self.run.log.notices.clear()
+        if found:
+            self.show(Text(found.words(self.language.say)))
 
     def refused(self, refusal: Refusal) -> None:
         spoken = {
@@ -106,16 +126,26 @@ class Table:
 
     # The loop
 
-    def play(self) -> None:
-        """Sit at the table until somebody gets up, input ends, or the run does."""
+    def play(self, *, resumed: bool = False) -> None:
+        """Sit at the table until somebody gets up, input ends, or the run does.
+
+        Whoever comes back is told in three lines where things stand. Raises SystemExit after Ctrl+C.
+        """
         try:
-            self.sit_down()
+            if resumed:
+                self.come_back()
+            else:
+                self.sit_down()
             while True:
                 self.turn()
         except Quit:
             self.leave(self.language.say("The run is kept."))
         except Gone:
             self.leave(self.language.say("Input has ended; the run is kept."))
+        except KeyboardInterrupt:
+            self.console.print()
+            self.leave(self.language.say("Stopped; everything that was done is kept."))
+            raise SystemExit(130) from None
 
     def leave(self, sentence: str) -> None:
         self.run.refresh()
@@ -124,7 +154,7 @@ class Table:
             "Turn {turn} of {turns}, {phase}.",
             turn=picture["turn"],
             turns=picture["turns"],
-            phase=say(picture["phase"]),
+            phase=situation.phase_words(picture, self.language),
         )
         self.show(Text(""), Text(f"{where} {sentence}"))
         if picture["finished"]:
@@ -139,6 +169,42 @@ class Table:
         else:
             again = f"whitecell play {self.run.log.path} --as {self.seat}"
             self.show(Text(say("Play on with: {command}", command=again)))
+
+    def come_back(self) -> None:
+        """Where the run stands, what waits here, and how to see the rest."""
+        if self.automatic:
+            self.drive(quiet=True)
+        picture, say = self.picture, self.language.say
+        turn = say("turn {turn} of {turns}", turn=picture["turn"], turns=picture["turns"])
+        phase = situation.phase_words(picture, self.language)
+        where = " · ".join(filter(None, (picture["seat_title"], turn, picture["month"], phase)))
+        self.show(
+            Text(""),
+            Text(where, style="title"),
+            Text(self.waits_here()),
+            Text(
+                say("'status' shows the situation, 'log' what has happened, 'help' what can be done."),
+                "quiet",
+            ),
+        )
+        self.told, self.undone = len(picture["story"]), self.undoings()
+
+    def waits_here(self) -> str:
+        """What somebody who comes back to this seat has still to do, in a line."""
+        picture, count = self.picture, self.language.count
+        if self.is_control:
+            number = len(picture["waiting"])
+            waits = count(number, "thing waits for you", "things wait for you")
+            return f"{waits}: 'waiting'" if number else self.language.say("Nothing waits for you.")
+        if picture["ready"]:
+            return self.language.say(situation.READY)
+        asked = sum(not question["answer"] for question in picture["questions"])
+        if asked and picture["phase"] not in ("rulings", "report"):
+            return count(asked, "question waits for your answer", "questions wait for your answer") + "."
+        if picture["locked"] or picture["phase"] in ("rulings", "report"):
+            return self.language.say("Nothing waits for you.")
+        chosen = count(len(orders.standing(picture)), "order chosen", "orders chosen")
+        return f"{chosen}. {picture['at_lock']['words']}"
 
     def sit_down(self) -> None:
         """Show where the run stands, once."""
@@ -181,10 +247,8 @@ class Table:
         for _ in range(MOST_ACTS):
             if seat.is_due(self):
                 return
-            act = next_act(self.run.state)
-            data = {"inject": act.inject} if act.inject else {}
             try:
-                self.run.do(Command(act.command, "control", data))
+                self.run.press_on()
             except Refusal as refusal:
                 self.refused(refusal)
                 return
@@ -206,7 +270,8 @@ class Table:
         picture = self.picture
         if self.undoings() > self.undone:
             self.undone, self.told = self.undoings(), len(picture["story"])
-            self.say("Control has taken the game back.")
+            undone = [fact for fact in picture["story"] if fact["kind"] == "undo"]
+            self.show(Text(f"↶ {undone[-1]['text']}", style="title"))
             self.situation()
             return
         new = picture["story"][self.told :]
@@ -270,7 +335,7 @@ class Table:
     def question(self, here: list[Action]) -> str:
         """The line before the cursor: seat, phase, the next step."""
         picture, say = self.picture, self.language.say
-        step = "ENDEX" if picture["finished"] else say(picture["phase"])
+        step = situation.phase_words(picture, self.language)
         first = say("Enter: {action}", action=say(here[0].about).rstrip("."))
         return f"\n{situation.role_text(picture, self.seat)} · {step} · {first}\n>"
 

@@ -10,7 +10,9 @@ from rich.text import Text
 from console import news, situation
 from console.actions import Action
 from console.matching import Option
+from console.screen import clean_all
 from engine.language import Language
+from engine.play.views import draft_preview, inject_preview
 
 if TYPE_CHECKING:
     from console.table import Table
@@ -46,6 +48,9 @@ def listing(view: View, language: Language) -> RenderableType:
             else ", ".join(situation.code_of(view, role) for role in entry["to"])
         )
         why = Text(f"{to} · {say(entry['why'])}{blocked}", style="quiet")
+        if entry["sought"]:
+            role = situation.code_of(view, entry["sought"])
+            why.append(f"\n{say('{role} asks for it', role=role)}", style="title")
         table.add_row(f"{number}", Text(entry["inject"]), Text(entry["title"], style="title"), why)
     if not view["tray"]:
         return Group(news.heading(say("Tray")), Text(say("The tray is empty."), style="quiet"))
@@ -74,9 +79,6 @@ def pick(table: "Table", rest: str, entries: list[dict[str, Any]] | None = None)
 
 def release(table: "Table", rest: str) -> None:
     """Read it, choose its variant, see what it does, release it."""
-    from console.screen import clean_all
-    from engine.play.views import inject_preview
-
     word, _, to = rest.partition(" ")
     entry = pick(table, word)
     if entry is None:
@@ -89,18 +91,22 @@ def release(table: "Table", rest: str) -> None:
         data["to"] = table.prompt.several(
             say("To whom (several with commas, or all)"), roles(table.picture), to
         )
-    foreseen = inject_preview(table.run.state, entry["inject"], choices, table.language.code)
-    effects = clean_all(foreseen["facts"])
-    drawn = [
-        found
-        for fact in effects
-        if (found := news.fact({"details": fact, **fact}, table.picture, table.language)) is not None
-    ]
-    if drawn:
-        table.show(Text(say("Released now, it does this:"), style="quiet"), *drawn)
+        data["reason"] = table.prompt.perhaps(say("Reason (Enter for none)"))
+    foresee(table, inject_preview(table.run.state, entry["inject"], choices, table.language.code))
     if table.prompt.confirm(say("Release {inject}?", inject=entry["inject"])) and table.do("release", **data):
         table.told = len(table.picture["story"])
         table.say("Released: {inject}.", inject=entry["title"])
+
+
+def foresee(table: "Table", preview: dict[str, Any]) -> None:
+    """What an inject would do if it were released now."""
+    drawn = [
+        found
+        for fact in clean_all(preview["facts"])
+        if (found := news.fact({"details": fact, **fact}, table.picture, table.language)) is not None
+    ]
+    if drawn:
+        table.show(Text(table.language.say("Released now, it does this:"), style="quiet"), *drawn)
 
 
 def choose(table: "Table", entry: dict[str, Any], name: str, words: list[str]) -> str:
@@ -140,16 +146,33 @@ def msel(table: "Table", rest: str) -> None:
     table.show(news.heading(say("Plan of injects")), grid)
 
 
+def decline(table: "Table", rest: str) -> None:
+    """Not to release what a seat has asked for; the seat reads it, with the reason."""
+    say, view = table.language.say, table.picture
+    sought = [entry for entry in view["msel"] if entry["sought"]]
+    word, _, reason = rest.partition(" ")
+    options = [
+        Option(
+            entry["inject"],
+            f"{entry['title']} ({say('{role} asks for it', role=situation.code_of(view, entry['sought']))})",
+            entry["inject"],
+        )
+        for entry in sought
+    ]
+    key = table.prompt.choose(say("Which inject"), options, word)
+    table.do("decline", inject=key, reason=reason or table.prompt.perhaps(say("Reason (Enter for none)")))
+
+
 def improvise(table: "Table", rest: str) -> None:
-    """An inject written on the spot: text, from, to, effects."""
+    """An inject written on the spot: text, from, to, effects, and when it comes."""
     say = table.language.say
     text = rest or table.prompt.ask(say("Text of the inject"))
-    sender = table.prompt.line(f"{say('From whom it comes (Enter for nobody)')}:")
-    table.prompt.leaving(sender)
+    title = table.prompt.perhaps(say("Its title (Enter for none)"))
+    sender = table.prompt.perhaps(say("From whom it comes (Enter for nobody)"))
     to = table.prompt.several(say("To whom (several with commas, or all)"), roles(table.picture))
+    when = moment(table)
     while True:
-        typed = table.prompt.line(f"{say('Effects, such as: tension +1, set sweetener (Enter for none)')}:")
-        table.prompt.leaving(typed)
+        typed = table.prompt.perhaps(say("Effects, such as: tension +1, set sweetener (Enter for none)"))
         effects, wrong = effects_of(typed)
         if wrong:
             table.say(
@@ -158,11 +181,48 @@ def improvise(table: "Table", rest: str) -> None:
                 part=wrong,
             )
             continue
-        if table.do("improvise", text=text, **{"from": sender}, to=to, effects=effects):
-            table.say("Released: {inject}.", inject=say("an inject written on the spot"))
+        data = {"text": text, "title": title, "from": sender, "to": to, "effects": effects, "when": when}
+        if send(table, data) or not effects:
             return
-        if not effects:
-            return
+
+
+def moment(table: "Table") -> str | int:
+    """When an inject of control's own comes: now, from the tray, or from the tray of a later turn."""
+    say, view = table.language.say, table.picture
+    later = range(view["turn"] + 1, view["turns"] + 1)
+    options = [
+        *([Option("now", say("at once"))] if can_release(view) else []),
+        Option("tray", say("into the tray")),
+        *(Option(f"{turn}", say("into the tray of turn {turn}", turn=turn)) for turn in later),
+    ]
+    chosen = table.prompt.choose(say("When it comes"), options)
+    return int(chosen) if chosen.isdigit() else chosen
+
+
+def send(table: "Table", data: dict[str, Any]) -> bool:
+    """Release an inject of control's own, or keep it in the tray."""
+    if not table.do("improvise", **data):
+        return False
+    if data["when"] == "now":
+        title = data.get("title") or table.language.say("an inject written on the spot")
+        table.told = len(table.picture["story"])
+        table.say("Released: {inject}.", inject=title)
+    return True
+
+
+def ready_made(table: "Table", rest: str) -> None:
+    """One of the injects that the exercise has ready for control: its text, what it would do, and when."""
+    say, entries = table.language.say, table.picture["templates"]
+    options = [
+        Option(entry["template"], " · ".join(filter(None, (entry["group"], entry["title"]))))
+        for entry in entries
+    ]
+    key = table.prompt.choose(say("Which inject"), options, rest)
+    entry = next(entry for entry in entries if entry["template"] == key)
+    table.show(situation.inject(entry, table.language, control=True))
+    if can_release(table.picture):
+        foresee(table, draft_preview(table.run.state, {"template": key}, table.language.code))
+    send(table, {"template": key, "title": entry["title"], "when": moment(table)})
 
 
 def effects_of(typed: str) -> tuple[dict[str, Any], str]:
@@ -189,12 +249,26 @@ def thing(name: str) -> Any:
     return {key: value.strip()} if value.strip() else key
 
 
-ACTIONS = [
-    Action("tray", "See what lies in the tray.", show),
-    Action("release", "Release an inject, to those it names or to others.", release, "release 1 {role}"),
-    Action("hold", "Hold an inject back for now.", hold, "hold 1"),
-    Action("defer", "Defer an inject to the next turn.", defer, "defer 2"),
-    Action("skip", "Skip an inject for good.", skip, "skip 2 not needed"),
-    Action("improvise", "Write an inject on the spot, with effects.", improvise),
-    Action("msel", "See the whole plan of injects.", msel),
-]
+def can_release(view: View) -> bool:
+    """Whether an inject can be released now: until orders are locked."""
+    return view["phase"] in ("situation", "consultation", "orders") and not view["locked"]
+
+
+def actions(view: View) -> list[Action]:
+    """What can be done with injects; after the lock they wait for the next situation."""
+    sought = any(entry["sought"] for entry in view["msel"])
+    return [
+        Action("tray", "See what lies in the tray.", show),
+        *([RELEASE] if can_release(view) else []),
+        Action("hold", "Hold an inject back for now.", hold, "hold 1"),
+        Action("defer", "Defer an inject to the next turn.", defer, "defer 2"),
+        Action("skip", "Skip an inject for good.", skip, "skip 2 not needed"),
+        *([Action("decline", "Decline an inject that a seat asks for.", decline)] if sought else []),
+        Action("improvise", "Write an inject on the spot, with effects.", improvise),
+        *([READY_MADE] if view["templates"] else []),
+        Action("msel", "See the whole plan of injects.", msel),
+    ]
+
+
+RELEASE = Action("release", "Release an inject, to those it names or to others.", release, "release 1 {role}")
+READY_MADE = Action("template", "Release one of the injects that the exercise has ready.", ready_made)

@@ -19,6 +19,7 @@ from engine.review.export.dictionary import ABOUT
 
 ROOT = Path(__file__).parents[2]
 ROOMS = (ROOT / "engine", ROOT / "console", ROOT / "web")
+HOUSES = tuple(room.name for room in ROOMS)
 TEMPLATES = ROOT / "web" / "templates"
 TAKES = {"say": (0,), "Refusal": (0,), "Stale": (0,), "means": (1,), "Action": (0, 1, 3)}
 """Calls that speak, with the places of their sentences."""
@@ -71,35 +72,77 @@ def sources() -> list[Path]:
     return sorted(path for room in ROOMS for path in room.rglob("*.py"))
 
 
-def literals(node: ast.expr) -> Iterator[str]:
-    """The texts an argument can be."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+Names = dict[str, list[ast.expr]]
+
+
+def names(tree: ast.Module) -> Names:
+    """What each name of a file is given, there or where it comes from, as far as that can be read off."""
+    found: Names = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and str(node.module).partition(".")[0] in HOUSES:
+            for alias in node.names:
+                found[alias.asname or alias.name] = given_elsewhere(str(node.module), alias.name)
+            continue
+        if isinstance(node, ast.Assign):
+            targets, value = node.targets, node.value
+        elif isinstance(node, ast.AnnAssign | ast.NamedExpr) and node.value is not None:
+            targets, value = [node.target], node.value
+        elif isinstance(node, ast.For | ast.comprehension):
+            targets, value = [node.target], node.iter
+        else:
+            continue
+        for target in targets:
+            given = target.elts if isinstance(target, ast.Tuple) else [target]
+            parts = value.elts if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) else []
+            if len(parts) != len(given):
+                parts = [value] * len(given)
+            for name, part in zip(given, parts, strict=True):
+                if isinstance(name, ast.Name):
+                    found.setdefault(name.id, []).append(part)
+    return found
+
+
+def given_elsewhere(module: str, name: str) -> list[ast.expr]:
+    """A text, or the texts of a map, that another module holds under a name."""
+    value = getattr(import_module(module), name, None)
+    texts = value.values() if isinstance(value, dict) else [value]
+    return [ast.Constant(text) for text in texts if isinstance(text, str)]
+
+
+def literals(node: ast.expr, known: Names | None = None) -> Iterator[str]:
+    """The texts an argument can be, its names looked up once."""
+    if isinstance(node, ast.Name):
+        for value in (known or {}).get(node.id, ()):
+            yield from literals(value, {name: to for name, to in (known or {}).items() if name != node.id})
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield node.value
     elif isinstance(node, ast.IfExp):
-        yield from literals(node.body)
-        yield from literals(node.orelse)
+        yield from literals(node.body, known)
+        yield from literals(node.orelse, known)
     elif isinstance(node, ast.Subscript):
-        yield from literals(node.value)
+        yield from literals(node.value, known)
     elif isinstance(node, ast.Dict):
         for value in node.values:
-            yield from literals(value)
+            yield from literals(value, known)
     elif isinstance(node, ast.Call):
         for argument in node.args:
             if isinstance(node.func, ast.Attribute) and node.func.attr == "get":
-                yield from literals(argument)
+                yield from literals(argument, known)
         if isinstance(node.func, ast.Attribute):
-            yield from literals(node.func.value)
+            yield from literals(node.func.value, known)
 
 
 def spoken(path: Path) -> Iterator[str]:
     """The sentences of one file."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    known = names(tree)
+    for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         for place in TAKES.get(name, ()):
             if place < len(node.args):
-                yield from literals(node.args[place])
+                yield from literals(node.args[place], known)
         if name == "count" and len(node.args) == 3:
             one, many = (list(literals(argument)) for argument in node.args[1:])
             if one and many:
@@ -152,6 +195,6 @@ def everything() -> dict[str, str]:
             found[sentence] = str(path.relative_to(ROOT))
     for path in sources():
         for sentence in spoken(path):
-            if sentence:
+            if sentence.strip():
                 found[sentence] = str(path.relative_to(ROOT))
     return found

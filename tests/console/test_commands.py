@@ -2,9 +2,15 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 
+from engine import __version__
+from engine.play.adjudicate import RULES
+from engine.record.chain import BEGINNING, compose
+from engine.record.log import Log
 from engine.record.run import Run
 from tests.console.conftest import Whitecell
 
@@ -223,6 +229,72 @@ def test_verify_passes_over_a_torn_tail_unless_strict(whitecell: Whitecell, run:
     assert "Line 2" in found.stderr
 
 
+def last_hash(said: str) -> str:
+    """What `verify` says of the last line."""
+    return said.partition("Last hash: ")[2].split()[0]
+
+
+def test_verify_says_by_what_the_log_is_known_again(whitecell: Whitecell, run: str) -> None:
+    """Its last hash, and the Whitecell and the rules it was begun with."""
+    whitecell("auto", run, "--turns", "1")
+    said = whitecell("verify", run).stdout
+    assert last_hash(said) == Run.open(run).lines[-1].hash
+    assert f"Begun with: Whitecell {__version__}, rules {RULES}" in said
+
+
+def test_a_hash_that_was_written_down_is_found_again(whitecell: Whitecell, run: str) -> None:
+    """Law: it is the last one, or lines were added since: the log is intact in either case."""
+    noted = last_hash(whitecell("verify", run).stdout)
+    found = whitecell("verify", run, "--head", f" {noted[:32].upper()} {noted[32:]}")
+    assert found.exit_code == 0
+    assert "It is the hash that was given." in found.stdout
+    whitecell("auto", run, "--turns", "1")
+    number = len(Run.open(run).lines)
+    found = whitecell("verify", run, "--head", noted)
+    assert found.exit_code == 0
+    assert f"Line 1 has the hash that was given; {number - 1} lines were added since." in found.stdout
+
+
+def test_a_cut_tail_and_a_log_written_anew_are_found_by_the_hash_alone(
+    whitecell: Whitecell, run: str, tmp_path: Path
+) -> None:
+    """Law: what the chain cannot notice is found with a hash that was kept elsewhere."""
+    whitecell("auto", run, "--turns", "1")
+    path = tmp_path / run
+    noted, whole = last_hash(whitecell("verify", run).stdout), path.read_bytes()
+    cut = whole[: whole.rindex(b"\n", 0, -1) + 1]
+    anew, prev = b"", BEGINNING
+    for line in Log.open(path).lines:
+        plain = msgspec.to_builtins(line)
+        entry = {name: plain[name] for name in ("id", "actor", "capacity", "command", "data", "events")}
+        raw, written = compose({**entry, "at": "2025-01-01T00:00:00.000Z"}, plain["seq"], prev)  # type: ignore[typeddict-item]
+        anew, prev = anew + raw, written.hash
+    for content in (cut, anew):
+        path.write_bytes(content)
+        assert whitecell("verify", run).exit_code == 0
+        found = whitecell("verify", run, "--head", noted)
+        assert found.exit_code == 1
+        assert "No line has the hash that was given" in found.stderr
+    assert whitecell("verify", run, "--head", noted[:20]).exit_code == 2
+
+
+def test_a_torn_line_stands_between_no_log_and_its_hash(
+    whitecell: Whitecell, run: str, tmp_path: Path
+) -> None:
+    noted = last_hash(whitecell("verify", run).stdout)
+    with (tmp_path / run).open("ab") as log:
+        log.write(b'{"seq":2,')
+    assert whitecell("verify", run, "--head", noted).exit_code == 0
+    assert whitecell("verify", run, "--head", noted, "--strict").exit_code == 1
+
+
+def test_a_fork_at_the_first_turn_is_ready(whitecell: Whitecell, run: str) -> None:
+    whitecell("auto", run, "--turns", "1")
+    assert whitecell("fork", run, "new.jsonl", "--turn", "1").exit_code == 0
+    shown = json.loads(whitecell("show", "new.jsonl", "--json").stdout)
+    assert (shown["turn"], shown["phase"], shown["ready"]) == (1, "situation", True)
+
+
 def test_fork_begins_where_the_other_stood(whitecell: Whitecell, run: str) -> None:
     whitecell("auto", run, "--turns", "2")
     assert whitecell("fork", run, "forks/new.jsonl", "--turn", "2").exit_code == 0
@@ -250,6 +322,23 @@ def test_a_corrupted_run_is_a_sentence(whitecell: Whitecell, run: str, tmp_path:
     found = whitecell(command, run)
     assert found.exit_code == 1
     assert "line 1" in found.stderr.lower()
+
+
+@pytest.mark.parametrize("change", [{"data": {"seed": "x"}}, {"events": []}])
+def test_a_first_line_that_begins_no_run_is_a_sentence(
+    whitecell: Whitecell, run: str, tmp_path: Path, change: dict[str, Any]
+) -> None:
+    """Law: a whole chain of lines that are no run is named by its line, and nobody stumbles over it."""
+    first = msgspec.to_builtins(Log.open(tmp_path / run).lines[0])
+    entry = {name: first[name] for name in ("id", "at", "actor", "capacity", "command", "data", "events")}
+    entry |= {"data": entry["data"] | change.get("data", {}), "events": change.get("events", entry["events"])}
+    raw, _ = compose(entry, 1, BEGINNING)  # type: ignore[arg-type]
+    (tmp_path / run).write_bytes(raw)
+    for command in ("show", "auto", "replay", "verify", "play"):
+        found = whitecell(command, run)
+        assert found.exit_code == 1
+        assert "it does not say how a run began" in found.stderr
+        assert "line 1" in found.stderr.lower()
 
 
 def test_an_unknown_seat_names_those_there_are(whitecell: Whitecell, run: str) -> None:

@@ -11,8 +11,10 @@ def test_control_rates_what_it_saw(whitecell: Whitecell) -> None:
     """In one line, or by answering; the latest rating stands; notes can be written after the end, too."""
     path = "run.jsonl"
     assert whitecell("start", "grey-strait", path, "--seed", "3").exit_code == 0
-    lines = ("rate E1 M They waited.", "rate", "2", "S", "Nobody shouted.", "finish", "y")
-    found = whitecell("play", path, lines=(*lines, "rate e1 P In the end.", "note Coffee.", "quit"))
+    lines = ("", "rate E1 M They waited.", "rate", "2", "S", "Nobody shouted.", "finish", "y")
+    found = whitecell(
+        "play", path, "--as", "control", lines=(*lines, "rate e1 P In the end.", "note Coffee.", "quit")
+    )
     assert found.exit_code == 0, found.stderr
     assert found.stdout.count("Rated.") == 3
     assert "Performed with some challenges" in found.stdout
@@ -27,7 +29,7 @@ def test_an_exercise_without_objectives(whitecell: Whitecell, language: str, pat
     data = {**load("grey-strait").data}
     data.pop("evaluation")
     Run.start(from_data(data), path, seed=1)
-    found = whitecell("play", str(path), "--lang", language, lines=("rate", "quit"))
+    found = whitecell("play", str(path), "--as", "control", "--lang", language, lines=("rate", "quit"))
     assert {"en": "names no objectives", "pl": "nie ma własnych celów"}[language] in found.stdout.replace(
         "\u00a0", " "
     )

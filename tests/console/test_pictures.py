@@ -30,6 +30,7 @@ TRACKS: list[dict[str, Any]] = [
 VIEW: dict[str, Any] = {
     "title": "A small war", "seat": "north", "seat_title": "Northland", "roles": ROLES, "turn": 3, "turns": 5,
     "month": "May", "phase": "orders", "locked": False, "paused": False, "finished": False, "tracks": TRACKS,
+    "ready": False, "last_turn": False, "endex_next": False, "seats": {"north": "person", "south": "bot"},
     "tokens": [{"id": "note", "title": "A note to answer", "due": 4}],
     "flags": [{"id": "f", "title": "Talks", "value": "open"}],
     "agreements": [{"id": "truce", "title": "Truce", "terms": "Length 2", "since": 1}],
@@ -62,6 +63,7 @@ SITUATION = {
 A small war ────────────────────────────────────────────────────────────────────
 ■ Northland                                             turn 3 of 5 · May  ━━◉──
 ✓ situation   ✓ consultation   ▸ orders   ○ rulings   ○ report
+a person: ■ NOR · a bot: ▲ SOU
 
 Heat     ▕████▓▓····▏ 6/10  ▲2
 Trust    ▕██░░░░··▏   1/4   ▼2 thin
@@ -83,6 +85,7 @@ Bulletin
 A small war ────────────────────────────────────────────────────────────────────
 ■ Northland                                              tura 3 z 5 · May  ━━◉──
 ✓ sytuacja   ✓ konsultacje   ▸ decyzje   ○ rozstrzygnięcia   ○ komunikat
+osoba: ■ NOR · bot: ▲ SOU
 
 Heat     ▕████▓▓····▏ 6/10  ▲2
 Trust    ▕██░░░░··▏   1/4   ▼2 thin
@@ -207,10 +210,12 @@ def test_the_sheet_says_why_not() -> None:
         "reason": "needs: calm",
     }
     own = {"orders": [], "capital": 3, "bank": 6, "limits": {"paid": 2, "free": 1}, "sealed": False}
+    own |= {"draft": None, "too_much": "", "at_lock": {"state": "nothing", "words": "Nothing chosen."}}
     view = {**VIEW, **own, "moves": [fire, talk]}
     text = drawn(orders.sheet(view, Language("en")))
     assert "1 Fire  military" in text
     assert "– Talk: needs: calm" in text
+    assert "Nothing chosen." in text
     assert "Capital ●●●○○○  3 of 3 left after these orders · at most 2 paid and 1 free" in text
 
 

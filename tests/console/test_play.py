@@ -95,18 +95,19 @@ def test_poland_carries_a_letter(whitecell: Whitecell) -> None:
 def test_control_releases_overrides_publishes_and_takes_back(whitecell: Whitecell) -> None:
     path = start(whitecell)
     found = whitecell(
-        "play", path,
+        "play", path, "--as", "control",
         lines=(
-            "release 1", "1", "y", "hold 1", "tray", "next", "note Quiet so far.", "next", "orders", "next",
-            "override", "1", "back", "override", "1", "The room disagrees.", "next", "y",
-            "undo", "y", "Too soon.", "pause", "next", "resume", "log 1", "quit",
+            "", "release 1", "1", "y", "hold 1", "tray", "next", "note Quiet.", "next", "orders", "next",
+            "override", "1", "back", "override", "1", "The room disagrees.", "next",
+            "undo", "y", "Too soon.", "Once more.", "pause", "next", "", "log 1", "quit",
         ),
     )  # fmt: skip
     assert found.exit_code == 0, found.stderr
     run = Run.open(path)
     assert run.state.seat("control") == "person"
     assert run.state.game.phase == "rulings"
-    assert [line.command for line in run.lines].count("undo") == 1
+    (undone,) = (line for line in run.lines if line.command == "undo")
+    assert (undone.data["reason"], undone.data["told"]) == ("Too soon.", "Once more.")
     assert "The exercise is paused." in found.stdout
     assert "Left as it was." in found.stdout
     assert len(run.state.game.overrides) == 1
@@ -116,23 +117,44 @@ def test_control_writes_an_inject_with_effects(whitecell: Whitecell) -> None:
     path = start(whitecell)
     before = Run.open(path).state.game.track("tension")
     found = whitecell(
-        "play", path,
+        "play", path, "--as", "control",
         lines=(
-            "improvise A ship is missing.", "Coast guard", "rok,japan", "tension plenty", "tension +1",
-            "quit",
+            "", "improvise A ship is missing.", "A lost ship", "Coast guard", "rok,japan", "at once",
+            "tension plenty", "tension +1", "improvise A bell rings.", "", "", "all", "into the tray", "",
+            "tray", "quit",
         ),
     )  # fmt: skip
     assert "'tension plenty' is not an effect." in found.stdout
-    assert Run.open(path).state.game.track("tension") == before + 1
+    assert "Released: A lost ship." in found.stdout
+    state = Run.open(path).state
+    assert state.game.track("tension") == before + 1
+    assert [(inject.text, inject.turn) for inject in state.game.written.values()] == [("A bell rings.", 0)]
+
+
+def test_control_has_what_the_exercise_keeps_ready(whitecell: Whitecell) -> None:
+    """A template is shown with what it would do; it comes at once, or lies in the tray of a later turn."""
+    path = start(whitecell)
+    found = whitecell(
+        "play",
+        path,
+        "--as",
+        "control",
+        lines=("", "template short", "1", "template short", "3", "msel", "quit"),
+    )
+    assert found.exit_code == 0, found.stderr
+    assert "Released now, it does this:" in found.stdout
+    game = Run.open(path).state.game
+    assert [inject.turn for inject in game.written.values()] == [2]
+    assert [type(moment.event).__name__ for moment in game.history].count("Improvised") == 1
 
 
 def test_control_moves_the_clock_and_writes_the_bulletin(whitecell: Whitecell) -> None:
     """The bulletin has its command once there is something to write about."""
     path = start(whitecell)
     found = whitecell(
-        "play", path,
+        "play", path, "--as", "control",
         lines=(
-            "clock 5", "clock −2", "clock soon", "bulletin", *["next", "y"] * 6,
+            "", "clock 5", "clock −2", "clock soon", "bulletin", "next", "y", *["next"] * 4,
             "bulletin All is well.", "", "quit",
         ),
     )  # fmt: skip

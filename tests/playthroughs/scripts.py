@@ -24,9 +24,9 @@ class Play:
         self.do(command, "control", **data)
 
     def orders(self, role: str, *orders: str | dict[str, Any], seal: bool = True) -> None:
-        """A seat's orders."""
+        """A seat's orders; without a seal its draft."""
         entries = [{"order": order} if isinstance(order, str) else order for order in orders]
-        self.do("orders", role, orders=entries, seal=seal)
+        self.do("orders" if seal else "draft", role, orders=entries)
 
     def answer(self, role: str, source: str, answer: str, **data: Any) -> None:
         """A seat's answer to the question that a move or an inject has put, if it has been put."""
@@ -139,7 +139,7 @@ def november_words(play: Play) -> None:
 
 def november_orders(play: Play) -> None:
     play.orders("brenia", "charter_tanker")
-    play.orders("halmar", "offer_share(half)", "hire_night_boats")
+    play.orders("halmar", "offer_share(half)", "hire_night_boats", seal=False)
     letter = play.letter("brenia", "commission")
     play.control(
         "orders",
@@ -265,7 +265,9 @@ def july_words(play: Play) -> None:
     play.do("statement", "usa", text="North Korea is a nuclear power, and we deal with it as it is.")
     play.mark("contradicts")
     play.do("request", "poland", text="May we send a doctor with the embassy's courier?")
-    play.control("reply", to="poland", text="Yes, and nothing follows from it in the rules.")
+    play.control("reply", request="R01", text="Yes, and nothing follows from it in the rules.")
+    play.do("request", "usa", text="How long do we have?")
+    play.control("settle", request="R02", how="aloud")
 
 
 def july_orders(play: Play) -> None:
@@ -286,6 +288,8 @@ def august_words(play: Play) -> None:
         "propose", "poland", to=["usa", "dprk"], text="Delegations sit in Warsaw in August, without cameras."
     )
     play.do("message", "usa", to="poland", text="Chair it, but let Seoul know the day.")
+    play.do("statement", "usa", text="We have told Seoul that its exercise is off.")
+    play.control("withdraw", statement=list(play.run.state.room.statements)[-1])
     play.sign("usa", "russian_mediation")
     play.unsign("usa", "russian_mediation")
 

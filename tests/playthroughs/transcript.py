@@ -26,6 +26,7 @@ from engine.play.commands import Command, Refusal
 from engine.play.events import Event
 from engine.play.questions import open_questions
 from engine.play.views import view
+from engine.play.views.locking import taken
 from engine.play.views.wording import Wording
 from engine.record.run import Run
 from engine.rules.load import load, names
@@ -64,6 +65,7 @@ class Transcript:
             seed=script.seed,
             format_id=script.format,
             people=script.people,
+            ready=True,
             clock=self.clock,
         )
         self.values = dict(zip(self.exercise.names, self.exercise.vocabulary.start, strict=True))
@@ -92,7 +94,7 @@ class Transcript:
                     act(play)
                     continue
             if game.locked and game.phase == "orders" and open_questions(self.run.state):
-                self.put("(Those asked stay silent; their doctrine answers.)", 2)
+                self.put("(Those asked stay silent.)", 2)
             due = next_act(self.run.state)
             data = {"inject": due.inject} if due.inject else {}
             if due.command == "skip":
@@ -102,8 +104,12 @@ class Transcript:
         return "\n".join(line.rstrip() for line in self.lines) + "\n"
 
     def do(self, command: str, actor: str, **data: Any) -> None:
-        """One command, with what it caused, or why it was refused."""
+        """One command, with what it caused, or why it was refused. A draft is none, and causes nothing."""
         try:
+            if command == "draft":
+                self.run.draft(Command("orders", actor, data))
+                self.chosen(actor, data["orders"])
+                return
             line = self.run.do(Command(command, actor, data))
         except Refusal as refusal:
             self.put(f"! {self.wording.role(actor)}: {command} refused. {refusal}", 2)
@@ -178,7 +184,10 @@ class Transcript:
 
     def on_began(self, event: happened.Began) -> None:
         self.put()
-        self.put("STARTEX")
+        self.put("The ready room is open." if event.ready else "STARTEX")
+
+    def on_started(self, event: happened.Started) -> None:
+        self.put("STARTEX", 2)
 
     def on_turnbegan(self, event: happened.TurnBegan) -> None:
         calendar = self.file.formats[self.run.state.game.format].calendar
@@ -277,6 +286,13 @@ class Transcript:
     def on_requested(self, event: happened.Requested) -> None:
         self.put(f"{self.wording.code(event.role)} asks control: “{event.text}”", 2)
 
+    def on_settled(self, event: happened.Settled) -> None:
+        how = {"aside": "puts aside", "aloud": "has answered aloud"}[event.how]
+        self.put(f"Control {how} what {self.wording.code(event.role)} asked ({event.request})", 2)
+
+    def on_withdrawn(self, event: happened.Withdrawn) -> None:
+        self.put(f"Control withdraws a statement of {self.wording.role(event.role)}", 4)
+
     def on_replied(self, event: happened.Replied) -> None:
         self.put(f"Control to {self.codes(event.to)}: “{event.text}”", 2)
 
@@ -348,8 +364,11 @@ class Transcript:
     def on_ordered(self, event: happened.Ordered) -> None:
         given = [self.order(entry) for entry in event.orders]
         by = ", by the hand of control" if event.capacity == "control" else ""
-        sealed = "seals" if event.sealed else "drafts"
-        self.put(f"{self.wording.code(event.role)} {sealed}{by}: {'; '.join(given) or 'no orders'}", 2)
+        self.put(f"{self.wording.code(event.role)} seals{by}: {'; '.join(given) or 'no orders'}", 2)
+
+    def chosen(self, role: str, orders: list[dict[str, Any]]) -> None:
+        given = [self.order(entry) for entry in orders]
+        self.put(f"{self.wording.code(role)} has a draft: {'; '.join(given)}", 2)
 
     def order(self, entry: dict[str, Any]) -> str:
         marks = [f"cost {entry['cost']}"] if "cost" in entry else []
@@ -367,7 +386,8 @@ class Transcript:
         )
 
     def on_locked(self, event: happened.Locked) -> None:
-        self.put("Orders are locked.", 2)
+        codes = {role: self.wording.code(role) for role in self.exercise.roles}
+        self.put(". ".join(("Orders are locked", *taken(event, codes, self.language))) + ".", 2)
         for role in self.exercise.roles:
             given = [self.order(entry) for entry in event.orders.get(role, [])]
             self.put(f"{self.wording.code(role):5}{'; '.join(given) or 'no orders'}", 4, 5)
@@ -384,6 +404,10 @@ class Transcript:
     def on_answered(self, event: happened.Answered) -> None:
         to = event.question.rpartition("?")[2]
         what = event.question.partition("?")[0]
+        if event.by == "silence":
+            said = f"{self.wording.role(to)} does not answer {self.cause(what)}"
+            self.put(f"{said}; that counts as: {event.answer}", 4)
+            return
         self.put(f"{self.wording.role(to)} answers {self.cause(what)}: {event.answer} (by {event.by})", 4)
 
     # Rulings
@@ -482,7 +506,8 @@ class Transcript:
         self.put(f"* The override of {event.ruling} lapses: its row is no longer {event.replaces}", 2)
 
     def on_published(self, event: happened.Published) -> None:
-        pass
+        if event.ending:
+            self.put("These were the last rulings. ENDEX follows their report.", 2)
 
     def on_brink(self, event: happened.Brink) -> None:
         titles = [self.text(entry.title) for entry in self.file.endings if entry.id in event.endings]
