@@ -9,7 +9,6 @@ from waitress import create_server
 
 from web.app import create_app
 from web.hall import Hall
-from web.pages.lobby import host_link
 from web.serve import RESERVE, STREAMS, server_settings
 
 
@@ -29,7 +28,7 @@ def main(folder: str) -> None:
     add_ready(app)
     server = create_server(app, host="127.0.0.1", port=0, **server_settings(STREAMS, RESERVE))
     Thread(target=hall.watch, args=(Event(),), daemon=True).start()
-    print(server.effective_port, host_link(hall.key), flush=True)
+    print(server.effective_port, hall.host.link(), flush=True)
     server.run()
 
 

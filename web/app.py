@@ -8,31 +8,36 @@ from flask.sessions import SecureCookieSessionInterface
 
 from engine import __version__
 from web import api, doing, live, rendering
+from web.addresses import Addresses
 from web.entrance import let_go_at_the_end
 from web.faults import catch_all
 from web.guard import guard
 from web.hall import Bucket, Hall
 from web.live import Streams
 from web.pages import debrief, join, links, lobby, prints, room, trying
+from web.proxies import stand_before
 
 MOST_BODY = 256 * 1024
 MONTH = 30 * 24 * 3600
 
 
 class Cookies(SecureCookieSessionInterface):
-    """The session cookie; only over TLS where the page itself came over TLS."""
+    """The session cookie: over TLS alone where its page came over TLS, and below the path of this site."""
 
     def get_cookie_secure(self, app: Flask) -> bool:
         return request.is_secure
 
+    def get_cookie_path(self, app: Flask) -> str:
+        return request.script_root or "/"
 
-def create_app(hall: Hall, hosts: list[str] | None = None, streams: int = 8) -> Flask:
-    """The application over the runs of a hall. `hosts` are the names it answers to; None means any."""
+
+def create_app(hall: Hall, addresses: Addresses | None = None, streams: int = 8) -> Flask:
+    """The application over the runs of a hall. Without addresses it answers to any name."""
+    reached = addresses or Addresses(None, hall.folder)
     app = Flask("web", root_path=str(Path(__file__).parent))
     app.config.update(
         SECRET_KEY=hall.key,
         VERSION=__version__,
-        HOSTS=hosts,
         SESSION_COOKIE_NAME=f"whitecell-{sha256(hall.key).hexdigest()[:6]}",  # all ports share one's cookies
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_HTTPONLY=True,
@@ -42,13 +47,15 @@ def create_app(hall: Hall, hosts: list[str] | None = None, streams: int = 8) -> 
         MAX_FORM_MEMORY_SIZE=MOST_BODY,
     )
     app.session_interface = Cookies()
-    app.extensions |= {"hall": hall, "streams": Streams(streams), **buckets()}
+    app.extensions |= {"hall": hall, "addresses": reached, "streams": Streams(streams), **buckets()}
     rendering.dress(app)
     guard(app)
     let_go_at_the_end(app)
     for part in (lobby, join, room, prints, debrief, doing, live, links, trying, api):
         app.register_blueprint(part.blueprint)
     catch_all(app)
+    place = reached.place
+    stand_before(app, place.public, place.proxies, place.port, reached.answers)
     return app
 
 

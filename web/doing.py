@@ -9,8 +9,9 @@ from werkzeug.wrappers import Response as Answer
 from engine.language import Language
 from engine.play.commands import Command, Refusal
 from engine.record.log import LogError
+from web.addresses import bare
 from web.entrance import hold, let_in, within_pace
-from web.forms import READERS
+from web.forms import DRAFT, READERS
 from web.pages import debrief, room
 from web.pages.seat_words import SENT, newest_own
 from web.refusals import refusal_in_words
@@ -49,13 +50,21 @@ def command_of(place: str) -> Command:
     return Command(name, place, data, f"{visitor().browser}.{place}.{once[:160]}" if once else "")
 
 
+def carry_out(served: Served, command: Command) -> None:
+    """A draft is kept beside the log; everything else becomes a line. Raises Refusal or LogError."""
+    if command.name == DRAFT:
+        served.keep_draft(command)
+    else:
+        served.do(command)
+
+
 def show_again(served: Served, place: str, reason: str) -> Response:
     """The page with the form as it was typed, and why it was refused."""
     typed = {name: request.form.getlist(name) for name in request.form}
     refused = Refused(request.form.get("form", ""), reason, typed)
     pairs = parse_qsl(request.form.get("back", "")[:MOST_BACK].removeprefix("?"))
     # The page stands where the form came from, so its own links and forms lead back there.
-    request.path = page_of(served.name, place)
+    request.path = bare(page_of(served.name, place))
     request.query_string, request.args = urlencode(pairs).encode(), ImmutableMultiDict(pairs)
     page = request.form.get("page")
     if page:
@@ -79,7 +88,7 @@ def do(run: str, seat: str) -> Answer:
     query = request.form.get("then", request.form.get("back", ""))
     try:
         with served.moment():
-            served.do(command_of(seat))
+            carry_out(served, command_of(seat))
             if query.endswith(SENT):  # the page shows what was just written, in its thread
                 query += str(newest_own(served.picture(seat, spoken.code)))
     except Refusal as refusal:

@@ -10,7 +10,7 @@ from engine.language import Language
 from engine.record.log import LogError
 from web import rendering
 from web.api import answers
-from web.guard import API
+from web.guard import API, UnknownOrigin
 from web.visitor import preferred, visitor
 
 NOT_HERE = (
@@ -24,6 +24,11 @@ REASONS = {
     413: ("Too long", "The text is longer than can be taken. Shorten it and send it again."),
     429: ("Too many tries", "Wait a minute, then try again."),
 }
+ELSEWHERE = (
+    "This server does not know the address you see",
+    "Nothing was recorded. Where a proxy stands in front, start the server with --public-url and the address "
+    "that browsers show.",
+)
 OTHERWISE = ("That did not work", "Open the page again. What was done is kept.")
 WAIT = "60"
 """Seconds after which somebody who tried too often may try again."""
@@ -51,7 +56,8 @@ def failed(fault: HTTPException) -> Response:
     if isinstance(fault, SecurityError):  # without a host there are no addresses, and so no page
         text = Language(preferred(request)).say("This server does not answer to that name.")
         return Response(f"{text}\n", status=400, mimetype="text/plain")
-    found = answers.of_http(status) if by_program() else answer(status, *REASONS.get(status, OTHERWISE))
+    reason = ELSEWHERE if isinstance(fault, UnknownOrigin) else REASONS.get(status, OTHERWISE)
+    found = answers.of_http(status) if by_program() else answer(status, *reason)
     if status == 429:
         found.headers["Retry-After"] = WAIT
     if status == 405:

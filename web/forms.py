@@ -42,7 +42,7 @@ def just(*names: str, lists: tuple[str, ...] = ()) -> Callable[[Form], Data]:
     return read
 
 
-def orders(form: Form) -> Data:
+def ticked(form: Form) -> list[Data]:
     """The boxes ticked, each with what belongs to it: `secret:KEY`, `message:KEY`, and `target:KEY`.
 
     A box whose `target:KEY` is there and empty stands for no order.
@@ -58,7 +58,13 @@ def orders(form: Form) -> Data:
         if form.get(f"message:{key}"):
             entry["message"] = form[f"message:{key}"]
         entries.append(entry)
-    return {"orders": entries, "seal": form.get("seal", "yes") == "yes"}
+    return entries
+
+
+def orders(form: Form) -> Data:
+    """What is chosen; `base` names what the page showed as chosen before, so that others' choices stay."""
+    found: Data = {"orders": ticked(form)}
+    return found | ({"base": form["base"].split()} if "base" in form else {})
 
 
 def words(form: Form) -> Data:
@@ -88,7 +94,7 @@ def release(form: Form) -> Data:
 
 def improvise(form: Form) -> Data:
     """An inject written on the spot, its effects as an exercise file writes them."""
-    found = just("type", "template", "inject", lists=("to",))(form)
+    found = just("type", "template", "inject", "reason", lists=("to",))(form)
     if "because" in form:
         found["because"] = [claim for claim in form.getlist("because") if claim]
     for name in ("text", "title", "from", "expect"):
@@ -113,7 +119,7 @@ def effects(form: Form) -> Data:
         if head != "what" or not what:
             continue
         verb, _, name = what.partition(" ")
-        if verb in VERBS and name:
+        if verb in VERBS:
             flag, colon, word = name.partition(": ")
             found.setdefault(verb, []).append({flag: word} if colon else name)
         else:
@@ -177,16 +183,24 @@ def counted(name: str) -> Callable[[Form], Data]:
 
 
 def undo(form: Form) -> Data:
-    found = just("reason")(form)
+    found = just("reason", "told")(form)
     return found | ({"line": number(form["line"])} if form.get("line") else {})
 
 
+def counting(form: Form) -> Data:
+    return {"drafts": form.get("drafts") == "yes"}
+
+
+DRAFT = "draft"
+"""The one form that becomes no line: what a seat has chosen and not sealed."""
 READERS: dict[str, Callable[[Form], Data]] = {
+    "startex": just(),
     "advance": just(),
     "pause": just(),
     "resume": just(),
     "clock": counted("minutes"),
     "seat": just("seat", "by"),
+    "counting": counting,
     "finish": just(),
     "disclose": just("what"),
     "note": note,
@@ -200,18 +214,22 @@ READERS: dict[str, Callable[[Form], Data]] = {
     "chair": just("act", "text"),
     "request": just("text", "role"),
     "reply": just("text", "request", lists=("to",)),
+    "settle": just("request", "how"),
     "release": release,
     "hold": just("inject", "reason"),
     "defer": just("inject", "reason"),
     "skip": just("inject", "reason"),
+    "decline": just("inject", "reason"),
     "improvise": improvise,
     "orders": orders,
+    DRAFT: orders,
     "answer": answer,
     "override": just("ruling", "row", "reason"),
     "dice": dice,
     "message": words,
     "statement": just("text"),
     "mark": just("statement", "mark", "role"),
+    "withdraw": just("statement"),
     "propose": proposal,
     "sign": just("proposal"),
     "unsign": just("proposal"),

@@ -3,8 +3,9 @@
 import secrets
 
 from flask import Flask, Response, abort, request
-from werkzeug.exceptions import SecurityError
+from werkzeug.exceptions import BadRequest, SecurityError
 
+from web.addresses import reach
 from web.rendering import fingerprint
 from web.visitor import visitor
 
@@ -29,26 +30,25 @@ HEADERS = {
 KEPT, ASKED_AGAIN, NEVER = "public, max-age=31536000, immutable", "no-cache", "no-store"
 
 
-def foreign() -> bool:
-    """Whether a request that changes something comes from another site.
+class UnknownOrigin(BadRequest):
+    """A form of this very server whose browser shows an address that the server does not know as its own."""
+
+
+def refuse_foreign() -> None:
+    """Refuse a request that changes something and comes from another site.
 
     On plain HTTP in a local network browsers send no Sec-Fetch-Site, but they do send Origin; the secret in
     the form must be right in every case.
     """
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None and site not in ("same-origin", "none"):
-        return True
-    origin = request.headers.get("Origin")
-    if origin is not None and origin not in (f"http://{request.host}", f"https://{request.host}"):
-        return True
+        abort(400)
     given = request.form.get("secret", "")
-    return not secrets.compare_digest(given.encode(), visitor().form_secret.encode())
-
-
-def known(host: str, names: list[str] | None) -> bool:
-    """Whether a request came to a name of this server. Flask's own TRUSTED_HOSTS knows no [::1]."""
-    name = f"{host.partition(']')[0]}]" if host.startswith("[") else host.partition(":")[0]
-    return names is None or name.lower() in [entry.lower() for entry in names]
+    if not secrets.compare_digest(given.encode(), visitor().form_secret.encode()):
+        abort(400)
+    origin = request.headers.get("Origin")
+    if origin is not None and origin != f"{request.scheme}://{request.host}":
+        raise UnknownOrigin
 
 
 def guard(app: Flask) -> None:
@@ -56,11 +56,11 @@ def guard(app: Flask) -> None:
 
     @app.before_request
     def refuse_foreign_forms() -> None:
-        unknown = not known(request.host, app.config["HOSTS"])
-        if unknown or isinstance(request.routing_exception, SecurityError):
+        if not reach().answers(request.host) or isinstance(request.routing_exception, SecurityError):
             raise SecurityError
-        if request.method not in SAFE and not request.path.startswith(API) and foreign():
-            abort(400)
+        reach().came(request.host, request.remote_addr or "")
+        if request.method not in SAFE and not request.path.startswith(API):
+            refuse_foreign()
 
     @app.after_request
     def add_headers(response: Response) -> Response:

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from ipaddress import ip_address, ip_network
 from pathlib import Path
@@ -11,10 +11,13 @@ from time import monotonic
 from typing import Any
 
 from engine.record.log import LogError
+from engine.record.private import write_private
 from engine.record.run import Run
+from engine.record.torn import Torn
 from engine.review.fork import fork
 from engine.rules.load import load, names
-from web.seats import Seats, write_private
+from web.host import HostKey
+from web.seats import Seats
 from web.served import Served
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
@@ -30,12 +33,16 @@ class Hall:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         self.key = self._key()
+        self.host = HostKey(folder / ".host", self.key)
         self.named = {path.stem: path for path in paths}
         self._runs: dict[str, Served] = {}
         self._seats: dict[str, Seats] = {}
         self._lock = RLock()
         self._signal = Condition()
         self._tick = 0
+        self.on_torn: Callable[[str, Torn], None] = lambda name, found: None
+        """What is done where lines were set aside that nobody had acknowledged: once for each time."""
+        self._torn: dict[str, Torn] = {}
         self.closed = False
         """Whether the server is going: streams end then, so that it need not wait for them."""
 
@@ -89,14 +96,31 @@ class Hall:
         return None
 
     def start(
-        self, exercise: str, format_id: str | None, preset: str | None, people: Iterable[str], name: str = ""
+        self,
+        exercise: str,
+        format_id: str | None,
+        preset: str | None,
+        people: Iterable[str],
+        name: str = "",
+        drafts: bool = True,
     ) -> Served:
-        """A new run of a shipped exercise. Raises Refusal, LogError, ExerciseError, KeyError."""
+        """A new run of a shipped exercise, in its ready room. Without `drafts` only sealed orders count.
+
+        Raises Refusal, LogError, ExerciseError, KeyError.
+        """
         if exercise not in names():
             raise KeyError(exercise)
         with self._lock:
             path = self.free(name or exercise)
-            run = Run.start(load(exercise), path, format_id=format_id, preset=preset, people=people)
+            run = Run.start(
+                load(exercise),
+                path,
+                format_id=format_id,
+                preset=preset,
+                people=people,
+                ready=True,
+                drafts=drafts,
+            )
             return self._served(path.stem, run)
 
     def fork(self, name: str, turn: int) -> Served:
@@ -121,6 +145,15 @@ class Hall:
         with self._signal:
             self._tick += 1
             self._signal.notify_all()
+
+    def reached_otherwise(self) -> None:
+        """Draw the pages anew that show how this server is reached: control's and the screens."""
+        with self._lock:
+            served = list(self._runs.values())
+        for run in served:
+            run.extra += 1
+            run.door += 1
+        self.changed()
 
     def close(self) -> None:
         """Let every stream end."""
@@ -148,6 +181,9 @@ class Hall:
             except (LogError, OSError):
                 continue  # the page that asks for this run says what is wrong with it
             found |= run.presence.tidy()
+            if run.torn and run.torn != self._torn.get(run.name):
+                self._torn[run.name] = run.torn
+                self.on_torn(run.name, run.torn)
         if found:
             self.changed()
 

@@ -51,6 +51,14 @@ class Presence:
             pages[browser] = self.clock()
             self._left.pop(seat, None)
 
+    def gone(self, seat: str, browser: str) -> None:
+        """One browser has given the seat up."""
+        with self._lock:
+            if self._pages.get(seat, {}).pop(browser, None) is not None:
+                self.version += 1
+            if not self._pages.get(seat):
+                self._left[seat] = self.clock()
+
     def tidy(self) -> bool:
         """Let go of those who gave no sign lately. True if that changed who is here."""
         now, before = self.clock(), self.version

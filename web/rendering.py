@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from engine.language import Language
 from engine.pictures import PICTURES
+from web.addresses import reach
 from web.served import Served
 from web.visitor import visitor
 
@@ -146,6 +147,6 @@ def page(
         return finish(render(), clock)
     minute = clock["left"] // 60 if served.holds_control(seat) else clock["left"] < 0
     # Links for others are whole addresses, and only the host has a way back to the lobby.
-    whose = (request.host_url, visitor().is_host)
+    whose = (request.url_root, reach().version, visitor().is_host)
     key = (template, seat, code, request.query_string, token, clock["paused"], minute, whose)
     return finish(served.page(key, render), clock)

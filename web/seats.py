@@ -6,7 +6,6 @@ can be erased.
 """
 
 import json
-import os
 import secrets
 from pathlib import Path
 from threading import Lock
@@ -14,6 +13,8 @@ from typing import Any
 from unicodedata import category
 
 from itsdangerous import BadData, URLSafeSerializer
+
+from engine.record.private import version_of, write_private
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Without 0, O, 1 and I, which people mistake for each other."""
@@ -38,11 +39,7 @@ class Seats:
     @property
     def version(self) -> str:
         """A word that is another one whenever what is kept here has changed."""
-        try:
-            found = self.path.stat()
-        except OSError:
-            return ""
-        return f"{found.st_ino}-{found.st_mtime_ns}"  # a clock may be too coarse to tell two files apart
+        return version_of(self.path)
 
     def secret(self, seat: str) -> str:
         """The seat's secret as it stands; drawn now if there was none."""
@@ -100,6 +97,25 @@ class Seats:
                 for first in list(people)[:-MOST_PEOPLE]:
                     del people[first]
                 self._write()
+
+    def stand_up(self, seat: str, browser: str) -> None:
+        """Forget the name of somebody who gives the seat up."""
+        with self._lock:
+            if self._entries.get(seat, {}).get("people", {}).pop(browser, None) is not None:
+                self._write()
+
+    def take(self, seat: str) -> None:
+        """Somebody has sat down here, with a name or without."""
+        with self._lock:
+            entry = self._entry(seat)
+            if not entry.get("taken"):
+                entry["taken"] = True
+                self._write()
+
+    def taken(self, seat: str) -> bool:
+        """Whether anybody has ever sat down here by a link or a code that still holds."""
+        with self._lock:
+            return bool(self._entries.get(seat, {}).get("taken"))
 
     def speak(self, seat: str, language: str) -> None:
         """The language that a seat's pages begin with."""
@@ -160,7 +176,12 @@ def whole(entry: Any) -> bool:
 
 def plain_name(name: str) -> str:
     """A name of a person on one line, without signs that steer a screen."""
-    return " ".join("".join(sign for sign in name if sign == " " or category(sign)[0] != "C").split())[:NAME]
+    return " ".join(plain_line(name).split())[:NAME]
+
+
+def plain_line(text: str) -> str:
+    """A text without signs that steer a screen, and without space around it."""
+    return "".join(sign for sign in text if sign == " " or category(sign)[0] != "C").strip()
 
 
 def read_join(key: bytes, token: str) -> tuple[str, str, str] | None:
@@ -173,38 +194,9 @@ def read_token(key: bytes, token: str) -> tuple[str, str, str] | None:
     return _read(URLSafeSerializer(key, salt="api"), token)
 
 
-def host_token(key: bytes) -> str:
-    """The host's token for the API: it lists runs and starts them, and gives out the tokens of control."""
-    return str(URLSafeSerializer(key, salt="host-api").dumps("host"))
-
-
-def is_host_token(key: bytes, token: str) -> bool:
-    """Whether a token is the host's."""
-    try:
-        return bool(URLSafeSerializer(key, salt="host-api").loads(token) == "host")
-    except (BadData, ValueError, TypeError):
-        return False
-
-
 def _read(serializer: URLSafeSerializer, token: str) -> tuple[str, str, str] | None:
     try:
         run, seat, secret = serializer.loads(token)
     except (BadData, ValueError, TypeError):
         return None
     return str(run), str(seat), str(secret)
-
-
-def write_private(path: Path, content: bytes) -> None:
-    """Write a file that only its owner reads, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(aside, path)
-    except OSError:
-        aside.unlink(missing_ok=True)
-        raise

@@ -1,4 +1,4 @@
-"""The server: waitress over the application, its addresses, and the browser that opens on them."""
+"""The server: waitress over the application, what it says at its start, and the browser that opens on it."""
 
 import logging
 import signal
@@ -6,8 +6,6 @@ import socket
 import sys
 import webbrowser
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -17,59 +15,15 @@ from waitress import create_server
 
 from engine.language import Language
 from engine.record.run import Run
+from web.addresses import Addresses, Place
 from web.app import MOST_BODY, create_app
 from web.hall import Hall
-from web.pages.lobby import host_link
+from web.proxies import PublicError, is_own_path
 
 EXERCISE = "korea-2025"
-PORT = 8025
 STREAMS, RESERVE = 256, 24
 """Streams that may be held at once, and threads that are left for pages however many are."""
-LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 Say = Callable[[str], None]
-
-
-@dataclass
-class Place:
-    """Where a server listens."""
-
-    host: str = "127.0.0.1"
-    port: int = PORT
-    lan: bool = False
-
-    @property
-    def bind(self) -> str:
-        return "0.0.0.0" if self.lan else self.host
-
-    def addresses(self) -> list[str]:
-        """The addresses a browser can use, the best first."""
-        if self.lan:
-            return [f"http://{address}:{self.port}" for address in lan_addresses()]
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return [f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{self.port}"]
-
-    def hosts(self) -> list[str]:
-        """The names the server answers to."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        everywhere = lan_addresses() if self.bind in ("0.0.0.0", "::") else ()
-        return [*LOOPBACK, host, *everywhere, socket.gethostname()]
-
-
-def lan_addresses() -> list[str]:
-    """This machine's addresses in the local network. Nothing is sent to find them."""
-    found: list[str] = []
-    for family, target in ((socket.AF_INET, "192.0.2.1"),):  # an address for documentation, never reached
-        with socket.socket(family, socket.SOCK_DGRAM) as probe:
-            try:
-                probe.connect((target, 9))
-                found.append(probe.getsockname()[0])
-            except OSError:
-                continue
-    with suppress(OSError):
-        found += [
-            str(entry[4][0]) for entry in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)
-        ]
-    return [address for address in dict.fromkeys(found) if not address.startswith("127.")] or ["127.0.0.1"]
 
 
 def ready_run(hall: Hall) -> str:
@@ -83,7 +37,7 @@ def ready_run(hall: Hall) -> str:
     return hall.start(EXERCISE, None, None, ["control"]).name
 
 
-def server_settings(streams: int, reserve: int) -> dict[str, Any]:
+def server_settings(streams: int, reserve: int, proxies: int = 0) -> dict[str, Any]:
     """How waitress runs: a thread for each stream that may be held, and some that no stream can take."""
     return {
         "threads": streams + reserve,
@@ -92,29 +46,63 @@ def server_settings(streams: int, reserve: int) -> dict[str, Any]:
         "channel_timeout": 120,
         "max_request_body_size": 4 * MOST_BODY,  # what is longer is not even kept aside
         "ident": "Whitecell",
-        "clear_untrusted_proxy_headers": True,
+        "clear_untrusted_proxy_headers": not proxies,  # the application reads as many as are to be believed
     }
+
+
+def listening(place: Place) -> str:
+    """Where waitress listens: in a local network over both families, where this machine speaks both."""
+    if place.lan:
+        everywhere = ["0.0.0.0", "[::]"] if speaks_ipv6() else ["0.0.0.0"]
+        return " ".join(f"{host}:{place.port}" for host in everywhere)
+    host = place.host or "127.0.0.1"
+    socket.getaddrinfo(host, place.port)  # waitress would say less of a name that stands for nothing
+    return f"[{host}]:{place.port}" if ":" in host else f"{host}:{place.port}"
+
+
+def speaks_ipv6() -> bool:
+    """Whether this machine can listen over IPv6 at all."""
+    try:
+        with socket.socket(socket.AF_INET6) as probe:
+            probe.bind(("::", 0))
+    except OSError:
+        return False
+    return True
 
 
 def serve(
     runs: list[str], folder: str, place: Place, language: Language, say: Say, *, browser: bool = True
 ) -> None:
-    """Serve until interrupted. Raises LogError for a run that cannot be read, OSError for a taken port."""
+    """Serve until interrupted.
+
+    Raises LogError for a run that cannot be read, OSError for a port or an address that cannot be had, and
+    PublicError for a public address that cannot be told from a page of its own.
+    """
     paths = [Path(run) for run in runs]
     for path in paths:
         Run.open(path)
     hall = Hall(Path(folder), paths)
+    addresses = Addresses(place, hall.folder)
+    app = create_app(hall, addresses, STREAMS)
+    if place.public and is_own_path(app, place.public):
+        raise PublicError(
+            language.say(
+                "{path} is a page of the server itself: choose another path.", path=place.public.path
+            )
+        )
     name = paths[0].stem if paths else ready_run(hall)
-    app = create_app(hall, place.hosts(), STREAMS)
-    app.config["ADDRESSES"] = place.addresses() if place.lan else []
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns of every page that waits a moment
-    server = create_server(app, host=place.bind, port=place.port, **server_settings(STREAMS, RESERVE))
+    settings = server_settings(STREAMS, RESERVE, place.proxies)
+    server = create_server(app, listen=listening(place), **settings)
     stopped = Event()
+    hall.on_torn = lambda name, found: say(f"{name}: {found.words(language.say)}")
     Thread(target=hall.watch, args=(stopped,), daemon=True, name="watch").start()
-    address = f"{place.addresses()[0]}/open/{host_link(hall.key)}?run={name}"
-    announce(place, address, language, say)
+    looking = (stopped, hall.reached_otherwise)
+    Thread(target=addresses.watch, args=looking, daemon=True, name="addresses").start()
+    page = f"/open/{hall.host.link()}?run={name}"
+    announce(addresses, page, language, say)
     if browser:
-        open_browser(address, language, say)
+        open_browser(f"{addresses.here()}{page}", language, say)
     for kind in (signal.SIGINT, signal.SIGTERM):
         signal.signal(kind, lambda *_: leave(hall))
     server.run()
@@ -129,23 +117,67 @@ def leave(hall: Hall) -> None:
     raise KeyboardInterrupt
 
 
-def announce(place: Place, address: str, language: Language, say: Say) -> None:
-    """Where the pages are, and in a local network how to reach them and what plain HTTP means."""
+def announce(addresses: Addresses, page: str, language: Language, say: Say) -> None:
+    """Where the pages are, and how others reach them: loudly, where nobody does."""
+    place, bases = addresses.place, addresses.bases()
     say(language.say("The facilitator page (this address is control's key; keep it to yourself):"))
-    say(f"  {address}")
-    if place.lan:
-        door = f"{place.addresses()[0]}/join"
+    for base in dict.fromkeys([addresses.here(), *bases[:1]]):
+        say(f"  {base}{page}")
+    if bases:
+        door = f"{bases[0]}/join"
         say(language.say("Teams join here, with the code or the link of their seat:"))
-        say(f"  {door}")
+        say(f"  {door}  {described(addresses, bases[0], language)}".rstrip())
         if sys.stdout.isatty():
             segno.make(door, error="m").terminal(compact=True, border=2)
+        others(addresses, bases[1:], language, say)
+    elif place.lan:
+        say(language.say("NOBODY ELSE REACHES THESE PAGES: this computer is in no network."))
+        say(
+            language.say(
+                "Connect it to the network of the room, or open a hot spot; the codes follow by themselves."
+            )
+        )
+    else:
+        say(
+            language.say(
+                "Only this computer reaches these pages. For a room: make run LAN=1 or whitecell serve --lan"
+            )
+        )
+    if place.public and not place.proxies:
+        say(
+            language.say(
+                "With --proxies 1 callers are told apart by what the proxy says of them; without it "
+                "everybody behind it shares one limit for wrong codes."
+            )
+        )
+    elif bases and not place.public:
         say(
             language.say(
                 "This is plain HTTP: whoever listens in the same network can read what is sent. "
-                "Use a network of your own, or put a proxy with TLS in front."
+                "Use a network of your own, or a proxy with TLS and --public-url; docs/network.md says how."
             )
         )
     say(language.say("Ctrl+C stops the server; the runs are kept."))
+
+
+def others(addresses: Addresses, bases: list[str], language: Language, say: Say) -> None:
+    """The other addresses it is reached at, and what has become of the one that was chosen before."""
+    if addresses.lost:
+        lost = addresses.lost
+        say(language.say("{address}, chosen before, is no longer an address of this computer.", address=lost))
+    if bases:
+        say(language.say("Also reached at these; control chooses under Seats and links:"))
+    for base in bases:
+        say(f"  {base}/join  {described(addresses, base, language)}")
+
+
+def described(addresses: Addresses, base: str, language: Language) -> str:
+    """What an address is: its kind, its interface, and why it is hardly reached."""
+    found = next((offer for offer in addresses.offers() if addresses.url(offer.address) == base), None)
+    if found is None or addresses.place.public:
+        return ""
+    why = f" ({language.say(found.why_hardly)})" if found.why_hardly else ""
+    return f"{language.say(found.kind)}, {found.interface}{why}"
 
 
 def open_browser(address: str, language: Language, say: Say) -> None:

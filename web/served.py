@@ -23,6 +23,7 @@ from engine.play.views.journal import Journal
 from engine.play.views.rulebook import Rulebook
 from engine.play.views.stories import Stories
 from engine.record.run import Run, now
+from engine.record.torn import Torn, torn
 from engine.review.replay import at_turn, turns
 from web.debriefed import Debriefed
 from web.presence import Presence, Present
@@ -41,6 +42,8 @@ class Served:
         self.presence = Presence()
         self.extra = 0
         """Raised when something changes that only control's page shows, such as a join link."""
+        self.door = 0
+        """Raised when others reach this server otherwise than before: the screen shows how."""
         self._lock = RLock()
         self._depth = 0
         """How many moments are open within each other, by the one thread that holds the lock."""
@@ -51,8 +54,8 @@ class Served:
         self._pictures: dict[tuple[str, str], Picture] = {}
         self._tokens: dict[str, str] = {}
         self._pages: dict[Any, str] = {}
-        self._lines = len(run.log.lines)
-        self._told = self._lines
+        self._stands = self._standing()
+        self._told = self._stands
         self._levers: dict[str, Picture] = {}
         self._debriefed: Debriefed | None = None
 
@@ -91,10 +94,36 @@ class Served:
 
     def _moved_on(self) -> None:
         """Forget what was made of an earlier state."""
-        if self._lines != len(self.run.log.lines):
-            self._lines = len(self.run.log.lines)
+        standing = self._standing()
+        if self._stands != standing:
+            self._stands = standing
             self._pictures.clear()
             self._tokens.clear()
+
+    def _standing(self) -> tuple[int, str, Torn | None]:
+        """What all pages are made of: the lines, what seats have chosen, and what was set aside."""
+        return len(self.run.log.lines), self.run.drafts.version, torn(self.run.log.path)
+
+    @property
+    def torn(self) -> Torn | None:
+        """The lines that were never acknowledged and lie beside the run."""
+        return self._stands[2]
+
+    @property
+    def ready(self) -> bool:
+        """Whether the ready room waits for STARTEX."""
+        with self.moment():
+            return self.run.state.room.ready
+
+    @property
+    def length(self) -> int:
+        """How many lines the run has."""
+        return self._stands[0]
+
+    def times(self) -> list[str]:
+        """When each line was written: UTC, in the order of their numbers from 1."""
+        with self.moment():
+            return [line.at for line in self.run.log.lines]
 
     @property
     def present(self) -> Present:
@@ -131,7 +160,10 @@ class Served:
             if known is None:
                 known = self._tokens[seat] = self._mix(seat)
             if self.holds_control(seat):
-                return f"{known}.{self._present.version}.{self.extra}.{self._seats}"
+                beside = self.torn.size if self.torn else 0
+                return f"{known}.{self._present.version}.{self.extra}.{self._seats}.{beside}"
+            if seat == PUBLIC:  # the screen says how to join, and who is in before STARTEX
+                return f"{known}.{self.door}.{self._present.version if self.run.state.room.ready else 0}"
             return known
 
     def _mix(self, seat: str) -> str:
@@ -150,10 +182,10 @@ class Served:
         return self._stories
 
     def news(self) -> bool:
-        """Whether there are lines that this was not told of before, from here or from elsewhere."""
+        """Whether there are lines or drafts that this was not told of before, from here or from elsewhere."""
         with self.moment():
-            told, self._told = self._told, self._lines
-            return told != self._lines
+            told, self._told = self._told, self._stands
+            return told != self._stands
 
     def preview(self, inject: str, choices: dict[str, str], language: str) -> Picture:
         """What releasing an inject would do now, for control. Changes nothing."""
@@ -211,6 +243,14 @@ class Served:
         with self.moment():
             try:
                 return self.run.do(command)
+            finally:
+                self._moved_on()
+
+    def keep_draft(self, command: Command) -> None:
+        """Keep what a seat has chosen and not sealed; on disk when this returns. Raises as `do` does."""
+        with self.moment():
+            try:
+                self.run.draft(command)
             finally:
                 self._moved_on()
 

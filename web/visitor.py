@@ -1,10 +1,8 @@
 """The browser that asks: its seats, its language and the secret of its forms, all in a signed cookie."""
 
-import hmac
 import json
 import secrets
 from collections.abc import Callable
-from hashlib import sha256
 from typing import Any
 
 from flask import Request, current_app, g, request, session
@@ -27,11 +25,6 @@ def hall() -> Hall:
     """The runs of this server."""
     found: Hall = current_app.extensions["hall"]
     return found
-
-
-def host_secret(key: bytes) -> str:
-    """What a browser holds that was opened from the machine that serves: the host, who may be control."""
-    return hmac.new(key, b"host", sha256).hexdigest()[:32]
 
 
 class Visitor:
@@ -60,12 +53,12 @@ class Visitor:
 
     @property
     def is_host(self) -> bool:
-        return secrets.compare_digest(str(session.get("h", "")), host_secret(hall().key))
+        return hall().host.is_secret(str(session.get("h", "")))
 
     def become_host(self) -> None:
         if self.holds_nothing:
             self.become_new()
-        session["h"] = host_secret(hall().key)
+        session["h"] = hall().host.secret
 
     def holds(self, run: str, seat: str) -> bool:
         """Whether this browser may see and act as this seat. Raises KeyError where there is no such run."""
@@ -73,11 +66,11 @@ class Visitor:
 
     def proof(self, run: str, seat: str) -> Callable[[], bool]:
         """The same, to be asked again later, when the seat may have been revoked. Raises KeyError."""
-        seats, host = hall().seats(run), self.is_host
+        seats, host, proof = hall().seats(run), hall().host, str(session.get("h", ""))
         mine: dict[str, str] = dict(session.get("s", {}).get(run, {}))
 
         def holds() -> bool:
-            if seat in ("control", SCREEN) and host:
+            if seat in ("control", SCREEN) and host.is_secret(proof):
                 return True
             if seat == SCREEN and any(seats.holds(held, secret) for held, secret in mine.items()):
                 return True

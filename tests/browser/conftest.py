@@ -16,8 +16,8 @@ from urllib.request import urlopen
 import pytest
 
 from engine.record.run import Run
+from engine.rules.load import load
 from web.hall import Hall
-from web.pages.lobby import host_link
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 NEEDED = os.environ.get("WHITECELL_BROWSER") == "required"
@@ -36,12 +36,16 @@ LAPTOP, PHONE, PROJECTOR = (
     {"width": 1920, "height": 1080},
 )
 
-SECOND = 1500
-"""Milliseconds in which the others see what one does: a second, and some for a machine that is busy."""
+PATIENCE = 60_000
+"""Milliseconds after which a test gives up on a state. None is expected to take them: how fast it is stands
+in the bench, as a ratio, since machines are busy."""
+SEED = 2025
+"""Of every run that is played here: what is thrown is no matter of luck."""
 
 sync_api = (
     pytest.importorskip("playwright.sync_api") if not NEEDED else __import__("playwright.sync_api").sync_api
 )
+sync_api.expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -73,24 +77,26 @@ def free_port() -> int:
 class Server:
     """`whitecell serve` on a folder of runs; it can be killed at any moment and started again."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.port = folder, free_port()
+    def __init__(self, folder: Path, *options: str, public: str = "") -> None:
+        self.folder, self.port, self.options = folder, free_port(), options
+        self.public = public
+        """The address that browsers show, where a proxy stands in front."""
         self.line = 0
         """The port of a line that browsers use instead of the server's own."""
         self.process: subprocess.Popen[str] | None = None
 
     @property
     def address(self) -> str:
-        return f"http://127.0.0.1:{self.line or self.port}"
+        return self.public or f"http://127.0.0.1:{self.line or self.port}"
 
     def start(self) -> None:
         command = [sys.executable, "-m", "console.main", "serve", "--no-browser"]
-        command += ["--port", str(self.port), "--runs", str(self.folder)]
+        command += ["--port", str(self.port), "--runs", str(self.folder), *self.options]
         with (self.folder.parent / "server.log").open("a") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, text=True)
         for _ in range(200):
             try:
-                with urlopen(f"{self.address}/join", timeout=1):
+                with urlopen(f"http://127.0.0.1:{self.port}/join", timeout=1):
                     return
             except OSError:
                 assert self.process.poll() is None, (self.folder.parent / "server.log").read_text()
@@ -116,10 +122,13 @@ class Server:
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    """A server with one new run of Korea 2025."""
+def server(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Server]:
+    """A server with one new run of Korea 2025, begun, or in its ready room for a test marked `ready_room`."""
     found = Server(tmp_path / "runs")
+    waits = request.node.get_closest_marker("ready_room") is not None
+    path = found.folder / "korea-2025.jsonl"
     found.folder.mkdir()
+    Run.start(load("korea-2025"), path, seed=SEED, people=["control"], ready=waits).log.close()
     found.start()
     yield found
     found.kill()
@@ -143,14 +152,14 @@ class Person:
         """Open the seat's page, with something on it opened."""
         self.page.goto(f"{self.server.address}/run/{self.server.run}/{self.seat}{query}")
 
-    def sees(self, text: str, patience: int = SECOND) -> None:
-        """Within a second, and without loading anything anew."""
-        self.page.get_by_text(text).locator("visible=true").first.wait_for(timeout=patience)
+    def sees(self, text: str) -> None:
+        """It comes without loading anything anew."""
+        self.page.get_by_text(text).locator("visible=true").first.wait_for()
 
-    def phase(self, name: str, patience: int = SECOND) -> None:
+    def phase(self, name: str) -> None:
         """The phase that the page shows becomes this one."""
         step = self.page.locator(".phases [aria-current=step]").first
-        sync_api.expect(step).to_contain_text(name, timeout=patience, ignore_case=True)
+        sync_api.expect(step).to_contain_text(name, ignore_case=True)
 
     def form(self, name: str) -> Any:
         return self.page.locator(f"#form-{name}")
@@ -187,12 +196,12 @@ def sit_down(chromium: Any, server: Server) -> Iterator[Callable[..., Person]]:
         context = chromium.new_context(viewport=size, locale=language, **more)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         person = Person(page, server, seat)
         people.append(person)
         hall = Hall(server.folder)
         if seat == "control":
-            page.goto(f"{server.address}/open/{host_link(hall.key)}?run={server.run}")
+            page.goto(f"{server.address}/open/{hall.host.link()}?run={server.run}")
         else:
             page.goto(f"{server.address}/join/{hall.seats(server.run).link(seat)}")
             page.locator("main form button.act").click()

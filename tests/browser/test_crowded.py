@@ -12,7 +12,6 @@ from waitress import create_server
 from engine.play.commands import Command
 from web.app import create_app
 from web.hall import Hall
-from web.pages.lobby import host_link
 from web.serve import server_settings
 
 
@@ -20,7 +19,7 @@ from web.serve import server_settings
 def crowded(tmp_path: Path) -> Iterator[tuple[Hall, str]]:
     """A server with one stream, which somebody holds."""
     hall = Hall(tmp_path / "runs")
-    hall.start("korea-2025", None, None, ["control"])
+    hall.start("korea-2025", None, None, ["control"]).do(Command("startex"))
     app = create_app(hall, None, streams=1)
     assert app.extensions["streams"].take()
     server = create_server(app, host="127.0.0.1", port=0, **server_settings(1, 8))
@@ -41,10 +40,9 @@ def test_without_a_stream_pages_ask(chromium: Any, crowded: tuple[Hall, str]) ->
     (name,) = hall.names()
     context = chromium.new_context()
     page = context.new_page()
-    page.goto(f"{address}/open/{host_link(hall.key)}?run={name}")
-    page.wait_for_timeout(1000)
+    page.goto(f"{address}/open/{hall.host.link()}?run={name}")
     hall.run(name).do(Command("advance"))
     hall.changed()
     step = page.locator(".phases [aria-current=step]").first
-    expect(step).to_contain_text("Consultation", timeout=6000)
+    expect(step).to_contain_text("Consultation")
     context.close()

@@ -2,13 +2,12 @@
 
 import csv
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-import pytest
 from playwright.sync_api import expect
 
 from engine.play.commands import Command
@@ -18,7 +17,6 @@ from engine.review.replay import Replay
 from tests.browser.conftest import LAPTOP, PHONE, Person, Server
 
 Sit = Callable[..., Person]
-PATIENCE = 20_000
 """Milliseconds for what need not be there within a second: this is no test of speed."""
 ZIPS = ("data.zip", "data-without-texts.zip")
 SMALLEST = """Math.min(...[...document.querySelectorAll("main *")].filter((node) => node.checkVisibility()
@@ -28,18 +26,9 @@ SMALLEST = """Math.min(...[...document.querySelectorAll("main *")].filter((node)
 NOTE = "They come alone. Seoul will object."
 
 
-@pytest.fixture(autouse=True)
-def patient() -> Iterator[None]:
-    """A busy machine is given its time."""
-    expect.set_options(timeout=PATIENCE)
-    yield
-    expect.set_options(timeout=5000)
-
-
 def test_a_debrief(sit_down: Sit, server: Server) -> None:
     """From the last turn to the documents, as control and as two roles, one of them a person at the table."""
     control = sit_down("control", size=LAPTOP)
-    control.page.set_default_timeout(PATIENCE)
     poland = sit_down("poland", size=PHONE, language="pl", has_touch=True, is_mobile=True)
     name, run = server.run, server.log
     one_turn(control, poland)
@@ -135,7 +124,7 @@ def step_through(control: Person, replay: Replay) -> None:
     card = replay.card(ruled["stop"])
     assert card
     for row in card["card"]["rows"]:
-        control.sees(row["title"], PATIENCE)
+        control.sees(row["title"])
     keys.press("Escape")
     expect(control.page.locator("#panel")).to_have_count(0)
     control.page.reload()
@@ -145,7 +134,7 @@ def step_through(control: Person, replay: Replay) -> None:
     expect(control.page.locator("#pin-text")).to_be_focused()
     keys.type(NOTE)
     control.press(control.form("pin").locator("button"))
-    control.sees(NOTE, PATIENCE)
+    control.sees(NOTE)
     pinned = view(replay_run(control).state, "control")["evaluation"]["observations"][-1]
     assert (pinned["text"], pinned["at_line"]) == (NOTE, ruled["line"])
 
@@ -226,7 +215,7 @@ def questions(control: Person, run: Run) -> None:
         if number + 1 < len(asked):
             page.keyboard.press("ArrowRight")
     control.send("discussion", text="Everybody waited for Seoul.")
-    control.sees("Everybody waited for Seoul.", PATIENCE)
+    control.sees("Everybody waited for Seoul.")
     run.refresh()
     assert asked_of(run)[-1]["notes"][0]["text"] == "Everybody waited for Seoul."
     page.locator("h2.ask").click()
@@ -253,13 +242,13 @@ def evaluation(control: Person, run: Run) -> None:
     rate.locator("details summary").click()
     rate.locator('input[type="checkbox"][name="links"]').first.check()
     control.send("rate-E1", "Save the rating", text="They asked once, late.")
-    control.sees("They asked once, late.", PATIENCE)
+    control.sees("They asked once, late.")
     page.locator("#open-new-improvement").click()
     control.send("finding-new-improvement", "Save", title="Allies learn of offers from the news.")
     page.locator("#open-new-step").click()
     control.form("step-new").locator('select[name="finding"]').select_option(index=1)
     control.send("step-new", "Save", text="Call Seoul first.", owner="Asia desk", due="2025-09-30")
-    control.sees("Call Seoul first.", PATIENCE)
+    control.sees("Call Seoul first.")
     run.refresh()
     found = view(run.state, "control")["evaluation"]
     assert found["objectives"][0]["rating"] == "S"
@@ -305,7 +294,10 @@ def documents(control: Person, poland: Person, name: str) -> None:
         for row in csv.reader(StringIO(taken[f"{name}-msel.csv"].decode("utf-8-sig")))
         for cell in row
     )
-    assert len([json.loads(line) for line in taken[f"{name}-log.jsonl"].splitlines()]) > 50
+    written = [json.loads(line)["seq"] for line in taken[f"{name}-log.jsonl"].splitlines()]
+    assert written == [line.seq for line in control.server.log.lines], (
+        "the whole log, as long as it happens to be"
+    )
     assert ZipFile(BytesIO(taken[f"{name}-control-data.zip"])).testzip() is None
 
     with control.page.context.expect_page() as opened:
@@ -328,7 +320,7 @@ def taken_by(person: Person) -> list[Path]:
     """Every document of the page, downloaded."""
     found = []
     for link in person.page.locator(".document a[download]").all():
-        with person.page.expect_download(timeout=3 * PATIENCE) as download:
+        with person.page.expect_download() as download:
             link.click()
         path = Path(download.value.path())
         found.append(path.rename(path.with_name(download.value.suggested_filename)))
@@ -352,5 +344,5 @@ def fork(control: Person, server: Server, name: str) -> None:
     page.goto(f"{server.address}/run/{name}/control/debrief/compare")
     page.locator("#with").select_option(path.stem)
     page.locator("#part-head").wait_for()
-    control.sees("the same lines up to turn 4", PATIENCE)
+    control.sees("the same lines up to turn 4")
     expect(page.locator(".two-runs article")).to_have_count(2)

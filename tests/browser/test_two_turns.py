@@ -60,7 +60,7 @@ def consultation(control: Person, usa: Person, rok: Person, japan: Person, dprk:
     usa.form("message").locator('input[name="to"][value="dprk"]').check(force=True)
     usa.send("message", text=LETTER)
     control.sees(LETTER)
-    dprk.page.get_by_text(LETTER).first.wait_for(state="attached", timeout=1500)
+    dprk.page.get_by_text(LETTER).first.wait_for(state="attached")
     assert dprk.form("statement").locator("textarea").input_value() == "Half a sentence that must"
     dprk.send("statement", text="Half a sentence that must not be lost.")
     usa.look("?tab=messages")
@@ -79,9 +79,9 @@ def consultation(control: Person, usa: Person, rok: Person, japan: Person, dprk:
 
     rok.look("?tab=messages&write=control")
     rok.send("request", text="May we bring an observer?")
-    control.sees("May we bring an observer?")
-    control.page.locator("#requests input[name=text]").fill("Yes, one.")
-    control.press(control.page.locator("#requests button"))
+    control.page.locator("#wait-question-R01 a").click()
+    control.page.locator(".request input[name=text]").fill("Yes, one.")
+    control.press(control.page.locator(".request").get_by_role("button", name="Answer", exact=True))
     rok.look("?tab=messages")
     rok.sees("Yes, one.")
     control.next_step()
@@ -92,7 +92,7 @@ def orders(control: Person, usa: Person, dprk: Person, poland: Person) -> None:
     usa.look("?tab=orders")
     usa.page.locator('#order-offer_talks input[name="order"]').check(force=True)
     usa.press(usa.page.locator("#seal"))
-    control.page.locator("#chip-usa .ready").wait_for(timeout=1500)
+    control.page.locator("#chip-usa .ready").wait_for()
     dprk.look("?tab=orders")
     dprk.page.locator('#order-short_test input[name="order"]').check(force=True)
     dprk.press(dprk.page.locator("#seal"))
@@ -100,7 +100,7 @@ def orders(control: Person, usa: Person, dprk: Person, poland: Person) -> None:
     poland.press(poland.page.locator("#seal"))
     control.next_step()
     answer = dprk.page.locator('#questions input[name="answer"][value="accept"]')
-    answer.wait_for(state="attached", timeout=1500)
+    answer.wait_for(state="attached")
     answer.check(force=True)
     dprk.press(dprk.page.locator("#questions button.act"))
     (question,) = [entry for entry in control.server.log.state.game.questions.values() if entry.to == "dprk"]
@@ -118,11 +118,11 @@ def rulings(control: Person, usa: Person, screen: Person) -> None:
     override.locator('input[name="row"]:not(:checked)').first.check(force=True)
     override.locator('[name="reason"]').fill("The room argued it well.")
     control.press(override.locator("button"))
-    control.page.get_by_text("moved from row").first.wait_for(timeout=1500)
+    control.page.get_by_text("moved from row").first.wait_for()
     assert ruling["path"] in control.server.log.state.game.overrides
     assert usa.page.get_by_text("The room argued it well.").count() == 0
     control.next_step()
-    screen.page.get_by_text("Bulletin").first.wait_for(timeout=1500)
+    screen.page.get_by_text("Bulletin").first.wait_for()
 
 
 def report(control: Person, usa: Person, dprk: Person, screen: Person) -> None:
@@ -135,10 +135,9 @@ def report(control: Person, usa: Person, dprk: Person, screen: Person) -> None:
     screen.sees("Washington offers talks; Pyongyang listens.")
     control.page.locator("#dock-undo").click()
     control.page.locator("#undo-reason").fill("The item was wrong.")
+    control.page.locator("#undo-told").fill("The bulletin comes anew.")
     control.press(control.form("undo").get_by_role("button", name="Take the game back"))
-    screen.page.get_by_text("Washington offers talks; Pyongyang listens.").wait_for(
-        state="detached", timeout=1500
-    )
+    screen.page.get_by_text("Washington offers talks; Pyongyang listens.").wait_for(state="detached")
     control.next_step()
 
 

@@ -14,10 +14,9 @@ from werkzeug.test import TestResponse
 from engine.record.run import Run
 from engine.rules.exercise import Exercise
 from engine.rules.load import load
+from web.addresses import Addresses, Place
 from web.app import create_app
 from web.hall import Bucket, Hall
-from web.pages.lobby import host_link
-from web.seats import host_token
 from web.served import Served
 
 SECRET = re.compile(rb'name="secret" value="(\w+)"')
@@ -50,9 +49,10 @@ COMPILED = Compiled()
 class Company:
     """Everybody around one server. Nothing here is held to a pace unless a test asks for it."""
 
-    def __init__(self, folder: Path, hosts: list[str] | None = None, streams: int = 8) -> None:
+    def __init__(self, folder: Path, place: Place | None = None, streams: int = 8, **more: Any) -> None:
         self.hall = Hall(folder)
-        self.app: Flask = create_app(self.hall, hosts, streams)
+        self.addresses = Addresses(place, folder, **more)
+        self.app: Flask = create_app(self.hall, self.addresses, streams)
         self.app.testing = True
         self.app.jinja_env.bytecode_cache = COMPILED
         self.app.extensions |= {"tries": ENDLESS, "pace": ENDLESS, "making": ENDLESS}
@@ -73,7 +73,7 @@ class Company:
     def host(self) -> "Browser":
         """The browser that the server opened."""
         found = self.browser()
-        found.get(f"/open/{host_link(self.hall.key)}")
+        found.get(f"/open/{self.hall.host.link()}")
         return found
 
     def seated(self, run: str, *seats: str) -> "Browser":
@@ -89,7 +89,7 @@ class Company:
 
     @property
     def host_token(self) -> str:
-        return host_token(self.hall.key)
+        return self.hall.host.token()
 
     def ask(self, method: str, path: str, token: str = "", **more: Any) -> TestResponse:
         """A question to the API, of a program without cookies."""

@@ -5,8 +5,11 @@ from types import SimpleNamespace
 from typing import Any
 
 from engine.play.commands import Command, Refusal, decide
+from engine.play.commands.ordering import chosen
 from engine.play.events import Event
-from engine.record.run import Record, Run, now
+from engine.record.drafts import Drafts
+from engine.record.folded import Record
+from engine.record.run import Run, now
 from engine.record.timer import Timer
 from tests.laws.scramble import Twin
 from tests.web.company import Company
@@ -34,6 +37,7 @@ class Standing:
     def __init__(self, record: Record, timer: Timer, log: list[Any], path: Path) -> None:
         self.record, self.timer = record, timer
         self.log, self.clock = StandingLog(log, path), now
+        self.drafts = Drafts(path, "")
 
     @property
     def state(self) -> Any:
@@ -45,6 +49,10 @@ class Standing:
 
     def refresh(self) -> bool:
         return False
+
+    def draft(self, command: Command) -> None:
+        """Refused where it would be, and never kept."""
+        chosen(self.state, command)
 
     def do(self, command: Command) -> None:
         """Always refused, with the reason where there is one."""

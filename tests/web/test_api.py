@@ -265,7 +265,8 @@ def test_control_takes_the_run_home_and_forks_it(
     forked = company.ask("POST", "/fork", control, json={"turn": 1})
     assert forked.status_code == 201
     assert verify(company.hall.path(forked.json["run"]))[0] is None
-    assert company.ask("GET", "/view", forked.json["token"]).json["turn"] == 1
+    view = company.ask("GET", "/view", forked.json["token"]).json
+    assert (view["turn"], view["ready"]) == (1, True)
     assert company.ask("POST", "/fork", control, json={"turn": 6}).status_code == 404
     company.app.extensions["making"] = Bucket(1, 0.001)
     assert company.ask("POST", "/fork", control, json={"turn": 1}).status_code == 201

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from engine.play.commands import Command
 from engine.rules.load import names
 from tests.web.company import Browser, Company
-from web.pages.control import PANELS
+from web.pages.control import PANELS, month_width, months
 from web.pages.control_journal import once
 from web.pages.control_write import rows_from
 from web.served import Served
@@ -228,7 +228,7 @@ def test_chips_say_who_is_late(company: Company) -> None:
     served.do(Command("orders", "usa", {"orders": [], "seal": True}))
     page = shown(host, served)
     assert "1 of 2 sealed" in page
-    assert "Not sealed: DPRK." in page
+    assert "DPRK: Nothing chosen: the seat orders nothing." in page
 
 
 def test_links_are_revoked_and_seats_opened_by_control_alone(company: Company) -> None:
@@ -342,7 +342,7 @@ def test_an_undo_asks_again_only_across_a_published_turn(company: Company) -> No
     assert not re.search(asked, shown(host, served, f"?panel=log&line={line}"))
     on_to(served, "report")
     assert re.search(asked, shown(host, served, f"?panel=log&line={line}"))
-    assert 'id="form-finish-log"' in shown(host, served, "?panel=log")
+    assert 'id="form-finish"' in shown(host, served), "wherever one stands, the exercise can be ended"
 
 
 def test_the_log_names_each_actor_once() -> None:
@@ -367,3 +367,20 @@ def test_rows_say_effects_or_leave_them_to_their_template() -> None:
         ("set subject: open", "+1"),
     ]
     assert rows_from({"tell": {"to": ["usa"], "what": "tension", "as": "exact"}}) is None
+
+
+@pytest.mark.parametrize(
+    ("calendar", "shown", "width"),
+    [
+        (["June 2025", "July 2025"], ["Jun", "Jul"], 36),
+        (["czerwiec–lipiec 2025", "grudzień 2025–styczeń 2026"], ["cze–lip", "gru–sty"], 52),
+        (["Week 1", "Week 2"], ["1", "2"], 36),
+        (["June", ""], ["1", "2"], 36),
+        ([f"{name}–end" for name in "abcdefgh"], [str(turn) for turn in range(1, 9)], 36),
+    ],
+)
+def test_a_turn_of_two_months_is_named_by_both_where_there_is_room(
+    calendar: list[str], shown: list[str], width: int
+) -> None:
+    found = months({"calendar": calendar, "turns": len(calendar)})
+    assert (found, month_width(found)) == (shown, width)

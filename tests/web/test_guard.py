@@ -7,8 +7,10 @@ import pytest
 
 from tests.web.company import Company, lines
 from tests.web.reading import Page
+from web.addresses import Place
 from web.guard import HEADERS
 from web.hall import Bucket
+from web.interfaces import Address, Kind
 from web.served import Served
 
 
@@ -40,6 +42,7 @@ FOREIGN: dict[str, dict[str, Any]] = {
     "from a sibling": {"headers": {"Sec-Fetch-Site": "same-site"}},
     "of another origin": {"headers": {"Origin": "http://elsewhere.example"}},
     "of another port": {"headers": {"Origin": "http://localhost:81"}},
+    "of another scheme": {"headers": {"Origin": "https://localhost"}},
     "of no origin": {"headers": {"Origin": "null"}},
     "of a broken origin": {"headers": {"Origin": "http://["}},
     "of an origin that only begins alike": {"headers": {"Origin": "http://localhost.example"}},
@@ -76,7 +79,7 @@ def test_a_foreign_form_does_nothing(lasting: tuple[Company, Served], how: str) 
         {"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"},
         {"Host": "192.168.1.20:8025", "Origin": "http://192.168.1.20:8025"},
         {"Host": "[::1]:8025", "Origin": "http://[::1]:8025"},
-        {"Host": "room.example", "Origin": "https://room.example"},
+        {"Host": "room.example:80", "Origin": "http://room.example"},
     ],
 )
 def test_a_form_of_ones_own_is_done(lasting: tuple[Company, Served], headers: dict[str, str]) -> None:
@@ -105,7 +108,8 @@ def test_a_form_of_ones_own_is_done(lasting: tuple[Company, Served], headers: di
 )
 def test_an_unknown_host_gets_nothing(tmp_path: Path, path: str) -> None:
     """Otherwise a name that somebody else owns could be made to point here, and read what is here."""
-    company = Company(tmp_path, hosts=["127.0.0.1", "localhost", "[::1]", "192.168.1.20"])
+    wifi = Address("192.168.1.20", "wlp2s0", Kind.WIFI)
+    company = Company(tmp_path, Place(lan=True), look=lambda: [wifi])
     for host in (
         "evil.example",
         "localhost.evil.example",
@@ -218,9 +222,8 @@ def test_no_form_leads_elsewhere(lasting: tuple[Company, Served], back: str) -> 
         answers.append(usa.post(f"/run/{served.name}/usa/do", fields))
     answers.append(company.host().get("/open/x", query_string={"run": back}))
     host = company.host()
-    from web.pages.lobby import host_link
 
-    answers.append(host.get(f"/open/{host_link(company.hall.key)}", query_string={"run": back}))
+    answers.append(host.get(f"/open/{company.hall.host.link()}", query_string={"run": back}))
     for answer in answers:
         place = answer.headers.get("Location", "/")
         assert place.startswith("/"), place

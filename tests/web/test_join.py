@@ -45,6 +45,12 @@ def test_looking_at_a_link_takes_nothing(company: Company, served: Served) -> No
     assert browser.get(f"/run/{served.name}/halmar").status_code == 404
 
 
+def test_the_offer_of_a_seat_listens_to_no_run(company: Company, served: Served) -> None:
+    """A page that renewed itself would take away the name that somebody is typing into it."""
+    offer = f"/join/{company.hall.seats(served.name).link('halmar')}"
+    assert "data-channel" not in company.browser().get(offer).get_data(as_text=True)
+
+
 def test_the_page_says_who_holds_the_seat(company: Company, served: Served) -> None:
     seats, browser = company.hall.seats(served.name), company.browser()
     offer = f"/join/{seats.link('halmar')}"

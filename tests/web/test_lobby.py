@@ -97,7 +97,10 @@ def test_a_fork_begins_at_the_situation_of_its_turn(company: Company) -> None:
     answer = host.post(f"/run/{served.name}/fork", {"turn": "2"})
     new = answer.headers["Location"].split("/")[2]
     view = company.hall.run(new).picture("control", "en")
-    assert (view["turn"], view["phase"]) == (2, "situation")
+    assert (view["turn"], view["phase"], view["ready"]) == (2, "situation", False)
+    answer = host.post(f"/run/{served.name}/fork", {"turn": "1"})
+    view = company.hall.run(answer.headers["Location"].split("/")[2]).picture("control", "en")
+    assert (view["turn"], view["phase"], view["ready"]) == (1, "situation", True)
     for turn in ("99", "", "x", "-1"):
         refused = host.post(f"/run/{served.name}/fork", {"turn": turn})
         assert refused.status_code == 422

@@ -14,6 +14,7 @@ from engine.play.views.rulebook import Rulebook
 from engine.rules.exercise import Exercise
 from engine.rules.load import from_data
 from tests.web.company import Company
+from web.addresses import Place
 from web.seats import read_join
 
 FOR_CONTROL = ("", "roles", "injects", "tables", "seats")
@@ -128,10 +129,10 @@ def test_moves_that_a_preset_takes_away_are_not_in_the_pack(exercise: Exercise) 
             assert not titles & set(seat.withdrawn)
 
 
-def test_every_strip_opens_the_seat_it_names(company: Company) -> None:
-    company.app.config["ADDRESSES"] = ["http://192.0.2.7:8025"]
+def test_every_strip_opens_the_seat_it_names(tmp_path: Path) -> None:
+    company = Company(tmp_path, Place("192.0.2.7"))
     served = company.start("grey-strait")
-    page = company.host().get(f"/run/{served.name}/print/seats").get_data(as_text=True)
+    page = company.host().get(f"/run/{served.name}/print/seats?all=yes").get_data(as_text=True)
     seats = company.hall.seats(served.name)
     links = re.findall(r"http://192\.0\.2\.7:8025/join/([\w.-]+)", page)
     opened = [found[1] for found in (read_join(company.hall.key, link) for link in links) if found]

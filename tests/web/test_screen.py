@@ -8,8 +8,9 @@ import pytest
 
 from engine.play.commands import Command
 from tests.web.company import Company
+from web.addresses import Place
 from web.pages import screen
-from web.pages.screen import MOST_TRACKS, ROOM, fits, fitting, lead, strip
+from web.pages.screen import BRINK, LETTERS, MOST_TRACKS, ROOM, also, barred, fitting, lead, strip
 from web.served import Served
 
 
@@ -83,30 +84,79 @@ def test_no_list_is_longer_than_its_room() -> None:
         assert shown == facts[: len(shown)]
 
 
-def test_what_moved_comes_before_what_stands(company: Company) -> None:
+def test_a_bar_takes_its_room_from_the_text() -> None:
+    text = fact("x" * 600)
+    assert lead(text, False)[1] > 0
+    assert lead(text, False, ROOM - BRINK)[0] != lead(text, False)[0]
+
+
+@pytest.mark.parametrize("exercise", ["korea-2025", "grey-strait"])
+def test_every_track_of_the_strip_keeps_its_place_all_through_a_run(company: Company, exercise: str) -> None:
+    served = company.start(exercise)
+    seen: set[tuple[str, ...]] = set()
+    while not served.run.state.game.finished:
+        tracks = served.picture("public", "en")["tracks"]
+        shown = strip(tracks)
+        seen.add(tuple(track["id"] for track in shown))
+        assert shown == [track for track in tracks if track in shown], "the order of the exercise"
+        assert all(track in shown for track in tracks if track["edges"]), "an ending lies there"
+        served.run.press_on()
+    assert len(seen) == 1
+    assert len(seen.pop()) == min(MOST_TRACKS, len(tracks))
+
+
+def test_what_else_moved_is_named_below_the_strip(company: Company) -> None:
     served = company.start()
     on_to(served, "report", turn=2)
     tracks = served.picture("public", "en")["tracks"]
-    shown = strip(tracks)
-    still = [track for track in tracks if track not in shown]
-    assert 1 <= len(shown) <= MOST_TRACKS
-    assert shown == [track for track in tracks if track in shown], "the order of the exercise"
-    if any(screen.moved(track) for track in still):
-        assert all(screen.moved(track) for track in shown)
+    others = [track for track in tracks if screen.moved(track) and track not in strip(tracks)]
+    found = also(tracks)
+    assert found["tracks"] == others[: len(found["tracks"])]
+    assert len(found["tracks"]) + found["more"] == len(others) > 0
+    shown = page(company, served)
+    assert all(f'id="also-{track["id"]}"' in shown for track in found["tracks"])
+    still = [{**track, "change": 0, "before": track["value"]} for track in tracks]
+    assert also(still) == {"tracks": [], "more": 0}
+    long = [
+        {"id": str(place), "label": "x" * (LETTERS // 2), "value": 2, "before": 1, "change": 1}
+        for place in range(MOST_TRACKS + 3)
+    ]
+    assert (len(also(long)["tracks"]), also(long)["more"]) == (1, 2)
 
 
-def test_titles_that_would_be_cut_leave_room_for_fewer_tracks() -> None:
-    assert fits("US credibility in Seoul")
-    assert not fits("a title of very many words that goes on and on and on")
-    assert not fits("Unwordlikelongword")
-    known = {"value": 1, "before": 1}
-    assert len(strip([{**known, "title": "Tension"}] * 9 + [])) <= 9
-    many = [{**known, "id": str(place), "title": "Unwordlikelongword"} for place in range(9)]
-    assert len(strip(many)) == screen.FEWER
+def test_a_pause_is_said_with_the_figures_as_they_stand(company: Company) -> None:
+    served = company.start("grey-strait")
+    assert "screen-paused" not in page(company, served)
+    figures = re.compile(r'id="clock"[^>]*>([^<]+)<')
+    served.do(Command("pause"))
+    shown = page(company, served)
+    assert re.search(r'class="screen-paused"><strong>Paused</strong>.*<time data-at="20', shown)
+    assert figures.findall(shown) == figures.findall(page(company, served)) != []
+    assert "data-ends" not in shown
 
 
-def test_the_door_stands_on_the_screen_until_the_game_begins(company: Company) -> None:
-    company.app.config["ADDRESSES"] = ["http://192.0.2.7:8025"]
+def test_the_screen_says_of_a_lost_connection_what_a_projector_can_know(company: Company) -> None:
+    served = company.start("grey-strait")
+    lost = re.compile(r'data-lost="([^"]+)"')
+    (sentence,) = lost.findall(page(company, served))
+    assert "#" in sentence
+    assert "typed" not in sentence
+    (other,) = lost.findall(company.host().get(f"/run/{served.name}/control").get_data(as_text=True))
+    assert "Nothing you typed is lost" in other
+
+
+def test_the_brink_turn_is_said_once() -> None:
+    words = "Brink turn: a clash."
+    view: dict[str, Any] = {"brink": True, "finished": False, "bulletin": [{"text": words}]}
+    assert not barred(view, "report", words)
+    assert barred(view, "inject", words)
+    assert barred({**view, "bulletin": [{"text": "Reworded."}]}, "report", words)
+    assert not barred({**view, "finished": True}, "inject", words)
+    assert not barred({**view, "brink": False}, "inject", words)
+
+
+def test_the_door_stands_on_the_screen_until_the_game_begins(tmp_path: Path) -> None:
+    company = Company(tmp_path, Place("192.0.2.7"))
     served = company.start("grey-strait")
     assert "http://192.0.2.7:8025/join" in page(company, served)
     on_to(served, "rulings")

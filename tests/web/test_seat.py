@@ -19,6 +19,7 @@ from web.served import Served
 Play = Callable[[Run, int], None]
 QUERIES = ("", *(f"?tab={tab}" for tab in TABS))
 WRITTEN = ("message", "statement", "letter", "reply", "proposal", "control")
+TALKS = "offer_talks(arms_control)"
 LETTER = "Limits can be talked about, if nothing is said in public."
 
 
@@ -135,10 +136,9 @@ def test_orders_are_sealed_changed_and_refused_one_by_one(
     browser, game = company.seated(served.name, "usa"), served.run.state.game
     version = served.picture("usa", "en")["versions"]["orders"]
     fields = {
-        "order": ["offer_talks", "reassure(rok)", "enforce_sanctions"],
+        "order": ["offer_talks", "reassure(rok)", "no_such_order"],
         "target:offer_talks": "offer_talks(arms_control)",
         "secret:offer_talks": "yes",
-        "seal": "yes",
         "version": version,
     }
     assert send(browser, served, "usa", "orders", **fields).status_code == 303
@@ -147,7 +147,6 @@ def test_orders_are_sealed_changed_and_refused_one_by_one(
         {"order": "reassure(rok)"},
     ]
     html = show(browser, served, "usa", "?tab=orders")
-    assert "Enforce sanctions: the limit of paid orders is reached" in html
     assert set(Page(html).ticked("order")) == {"offer_talks", "reassure(rok)"}
     assert Page(html).ticked("target:offer_talks") == ["offer_talks(arms_control)"]
 
@@ -160,6 +159,34 @@ def test_orders_are_sealed_changed_and_refused_one_by_one(
     send(browser, served, "usa", "orders", **{**fields, "order": [], "version": fresh})
     assert game.orders["usa"] == []
     assert 'id="refused-orders"' not in show(browser, served, "usa")
+
+
+def test_what_was_refused_before_the_orders_were_sealed_anew_is_past(
+    company: Company, served: Served, play_on: Play
+) -> None:
+    until(served, 1, "orders", play_on)
+    browser = company.seated(served.name, "usa")
+    barred = next(move for move in served.picture("usa", "en")["moves"] if not move["allowed"])
+    served.do(Command("orders", "usa", {"orders": [{"order": barred["order"]}]}))
+    assert barred["title"] in show(browser, served, "usa").partition('id="refused-orders"')[2]
+    served.do(Command("orders", "usa", {"orders": [{"order": "reassure(rok)"}]}))
+    until(served, 1, "report", play_on)
+    own = show(browser, served, "usa").partition('id="own-report"')[2].partition("</section>")[0]
+    assert "Reassure an ally" in own
+    assert barred["title"] not in own
+
+
+def test_more_than_the_limit_is_not_sealed_but_said(company: Company, served: Served, play_on: Play) -> None:
+    """What of too much is left out is for the seat to say: nothing is dropped in silence."""
+    until(served, 1, "orders", play_on)
+    browser, game = company.seated(served.name, "usa"), served.run.state.game
+    much = ["offer_talks", "reassure(rok)", "enforce_sanctions"]
+    answer = send(browser, served, "usa", "orders", order=much, **{"target:offer_talks": TALKS})
+    assert answer.status_code == 409
+    html = answer.get_data(as_text=True)
+    assert "Too much to seal. Paid orders: 3 of at most 2." in html
+    assert set(Page(html).ticked("order")) == set(much), "what was ticked is kept"
+    assert "usa" not in game.orders
 
 
 def test_a_letter_is_read_passed_on_and_answered(company: Company, served: Served, play_on: Play) -> None:

@@ -11,7 +11,8 @@ import pytest
 
 from engine.language import LANGUAGES
 from engine.play.commands import Command
-from engine.record.run import Record, Run
+from engine.record.folded import Record
+from engine.record.run import Run
 from engine.record.timer import Timer
 from engine.rules.exercise import Exercise
 from tests.laws.test_secrets import played, seats_of

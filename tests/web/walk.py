@@ -125,6 +125,10 @@ FIELDS: dict[str, dict[str, str]] = {
     "statement": {"text": " "},
     "request": {"text": "x" * 6000},
     "release": {"inject": "M01"},
+    "decline": {"inject": "M01"},
+    "settle": {"request": "R01", "how": "aloud"},
+    "withdraw": {"statement": "S001"},
+    "draft": {"order": "no-such", "base": ""},
     "bulletin": {"item.1": "news"},
     "seat": {"seat": "control", "by": "bot"},
 }
@@ -145,6 +149,7 @@ BODIES: dict[str, Any] = {
     "lobby.enter": nothing,
     "lobby.robots": nothing,
     "lobby.page": nothing,
+    "lobby.renew": nothing,
     "lobby.start": lambda walker: {"data": {"exercise": "grey-strait"}},
     "lobby.fork": lambda walker: {"data": {"turn": "1"}},
     "lobby.download": nothing,
@@ -152,6 +157,7 @@ BODIES: dict[str, Any] = {
     "join.by_code": lambda walker: {"data": {"code": walker.keys["code"]}},
     "join.offer": lambda walker: {"data": {"name": "Anna"}},
     "join.claim": lambda walker: {"data": {"name": "Anna"}},
+    "join.stand_up": nothing,
     "join.speak": lambda walker: {"data": {"code": "en", "back": f"/run/{walker.run}/{walker.seat}"}},
     "room.page": nothing,
     **dict.fromkeys((f"prints.{name}" for name in PRINTS), nothing),
@@ -162,6 +168,8 @@ BODIES: dict[str, Any] = {
     "live.stream": nothing,
     "links.sit": nothing,
     "links.erase": nothing,
+    "links.choose": lambda walker: {"data": {"address": "192.0.2.7", "place": walker.seat}},
+    "links.network": lambda walker: {"data": {"name": "room", "password": "secret", "place": walker.seat}},
     "api.erase": nothing,
     "api.pack": nothing,
     "api.handbook": nothing,
@@ -203,12 +211,16 @@ def probes(state: State, seat: str) -> Iterator[tuple[str, dict[str, Any]]]:
         if inject not in own:  # whether control put one's own inject away is told by trying to release it
             yield "release", {"inject": inject}
         yield "hold", {"inject": inject}
+        yield "decline", {"inject": inject}
     for agreement in exercise.agreements:
         yield "leave", {"agreement": agreement}
         yield "propose", {"agreement": agreement, "terms": {"no-such": 1}}
     for statement in list(state.room.statements)[-2:]:
+        yield "withdraw", {"statement": statement}
         for mark in exercise.file.marks:
             yield "mark", {"statement": statement, "mark": mark}
+    for request in ("R01", "R99"):
+        yield "settle", {"request": request, "how": "aside"}
     for role in (*exercise.roles, "control"):
         yield "seat", {"seat": role, "by": "bot"}
         yield "message", {"text": "words", "to": [role], "through": role}
@@ -220,12 +232,17 @@ def probes(state: State, seat: str) -> Iterator[tuple[str, dict[str, Any]]]:
         yield "orders", {"orders": [{"order": key} for key in keys[::9]][:50]}
         mine = [order.key for order in exercise.orders_of[seat]]
         yield "orders", {"orders": [{"order": key, "secret": True} for key in mine[:50]], "seal": True}
+        yield (
+            "orders",
+            {"orders": [{"order": key} for key in keys[::9]][:50], "seal": False, "base": mine[:9]},
+        )
     for path in [event.path for event in ruled(state)][:6]:
         yield "override", {"ruling": path, "row": "no-such", "reason": "x"}
         yield "dice", {"ruling": path, "dice": [6, 6]}
-    for name in ("advance", "pause", "resume", "finish"):
+    for name in ("startex", "advance", "pause", "resume", "finish"):
         yield name, {}
     yield "disclose", {"what": "all"}
+    yield "counting", {"drafts": False}
     for line in (0, 1, 10_000):
         yield "note", {"text": "a note", "line": line}
     for aim in (*exercise.file.evaluation, "no-such"):

@@ -16,7 +16,7 @@ blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 @blueprint.get("/openapi.json", endpoint="openapi")
 def described() -> Response:
     """The description of the API itself; it holds nothing of any run."""
-    found = answers.answer(document())
+    found = answers.answer({**document(), "servers": [{"url": request.script_root or "/"}]})
     found.headers["Cache-Control"] = "no-cache"
     found.add_etag()
     return found.make_conditional(request)

@@ -13,7 +13,7 @@ from web.api.bodies import bodies
 from web.api.operations import OPERATIONS, Operation
 from web.entrance import hold
 from web.hall import Bucket, Hall
-from web.seats import Seats, is_host_token, read_token
+from web.seats import Seats, read_token
 from web.served import Served
 from web.visitor import SCREEN, hall
 
@@ -48,7 +48,7 @@ def a_seat() -> Caller:
     token = bearer()
     found = read_token(hall().key, token)
     if found is None:
-        raise Fault(403 if is_host_token(hall().key, token) else 401)
+        raise Fault(403 if hall().host.is_token(token) else 401)
     name, seat, secret = found
     try:
         seats = hall().seats(name)
@@ -82,7 +82,7 @@ def a_player() -> Caller:
 def the_host() -> Hall:
     """The runs of this server, for the host. Raises Fault: 403 for the token of a seat, 401 for none."""
     token = bearer()
-    if is_host_token(hall().key, token):
+    if hall().host.is_token(token):
         return hall()
     a_seat()
     raise Fault(403)

@@ -1,10 +1,10 @@
 """What may be sent to the API, as JSON Schema: commands with what their author saw, and other bodies."""
 
 from engine.language import LANGUAGES
-from engine.play.state import PHASES
+from engine.play.state import PHASES, PLAYERS
 from engine.rules.load import names
 from web.api.commands import COMMANDS, INJECT
-from web.api.kinds import Schema, number, record, text, word, words
+from web.api.kinds import Schema, flag, number, record, text, word, words
 
 SEEN = record(
     {
@@ -43,6 +43,7 @@ def bodies() -> dict[str, Schema]:
             "preset": word("Its preset."),
             "people": words("Seats that people take; bots play the others."),
             "name": text("A name for the run.", 60),
+            "drafts": flag("Whether drafts count when orders are locked; else only what is sealed."),
         },
         "exercise",
     )
@@ -51,6 +52,7 @@ def bodies() -> dict[str, Schema]:
             "link": text("What stands behind /join/ in the link of a seat.", 1000),
             "code": text("Or the short code of a seat.", 40),
             "name": text("The name of the person who sits down, if they like.", 200),
+            "by": word("Who plays the seat from now on. A program is waited for as a person is.", *PLAYERS),
         },
         about="Either a link or a code.",
     )

@@ -47,9 +47,11 @@ LINKS = {
 }
 SHELVED = record({"inject": INJECT, "reason": text("Why.")}, "inject")
 COMMANDS: dict[str, tuple[str, str, Schema]] = {
+    "startex": (CONTROL, "The ready room is over: the clock runs, and play begins.", record({})),
     "advance": (
         CONTROL,
-        "The one next step: the next phase, the lock, the publishing, the next turn.",
+        "The one next step: the next phase, the lock, the publishing, the next turn; after the last report, "
+        "ENDEX.",
         record({}),
     ),
     "pause": (CONTROL, "Stop play and its clock.", record({})),
@@ -66,7 +68,12 @@ COMMANDS: dict[str, tuple[str, str, Schema]] = {
         "Who plays a seat.",
         record({"seat": word("A role, or control."), "by": word("Who plays it.", *SEATS)}, "seat", "by"),
     ),
-    "finish": (CONTROL, "End the run now: ENDEX.", record({})),
+    "counting": (
+        CONTROL,
+        "Whether drafts count when orders are locked, or only what is sealed.",
+        record({"drafts": flag("Whether drafts count.")}, "drafts"),
+    ),
+    "finish": (CONTROL, "Cut the run short: ENDEX now, with this turn as its last.", record({})),
     "disclose": (
         CONTROL,
         "After ENDEX: what control releases.",
@@ -173,9 +180,18 @@ COMMANDS: dict[str, tuple[str, str, Schema]] = {
             "text",
         ),
     ),
+    "settle": (
+        CONTROL,
+        "Have done with a request without an answer in writing.",
+        record(
+            {"request": word("The request."), "how": word("How.", "aside", "aloud")},
+            "request",
+            "how",
+        ),
+    ),
     "release": (
         "control, and a seat for the injects that the preset lets it release",
-        "Release an inject.",
+        "Release an inject; of a seat whose preset says so, ask control to.",
         record(
             {
                 "inject": INJECT,
@@ -194,6 +210,7 @@ COMMANDS: dict[str, tuple[str, str, Schema]] = {
     "hold": (CONTROL, "Keep an inject until control lets it go.", SHELVED),
     "defer": (CONTROL, "Keep an inject until the next turn.", SHELVED),
     "skip": (CONTROL, "Leave an inject out.", SHELVED),
+    "decline": (CONTROL, "Not release an inject that a seat asks for.", SHELVED),
     "improvise": (
         CONTROL,
         "An inject written on the spot: released now, or put into the tray.",
@@ -209,6 +226,7 @@ COMMANDS: dict[str, tuple[str, str, Schema]] = {
                 "template": word("A template of the exercise it begins with."),
                 "inject": word("One that lies in the tray, which it replaces."),
                 "effects": EFFECTS,
+                "reason": text("Why, for the log."),
                 "when": {
                     "anyOf": [{"enum": ["now", "tray"]}, {"type": "integer", "minimum": 1, "maximum": 100}],
                     "description": "Now, into the tray, or into the tray of a turn.",
@@ -219,11 +237,13 @@ COMMANDS: dict[str, tuple[str, str, Schema]] = {
     "orders": (
         ROLE,
         "All orders of a role for this turn; they replace those before. One not allowed is dropped, with its "
-        "reason in the view.",
+        "reason in the view; more than the limits allow is refused. With `seal: false` they are kept as a "
+        "draft beside the log, and no line is written.",
         record(
             {
                 "orders": {"type": "array", "items": ORDER, "maxItems": 50},
-                "seal": flag("Whether they are sealed."),
+                "seal": flag("Whether they are sealed. A draft may be over the limits."),
+                "base": words("For a draft: the orders it was made from. What others chose since stays."),
                 "role": role(),
             },
             "orders",
@@ -325,10 +345,21 @@ COMMANDS: dict[str, tuple[str, str, Schema]] = {
         "Leave an agreement in force; it ends at the next rulings.",
         record({"agreement": word("Its id."), "role": role()}, "agreement"),
     ),
+    "withdraw": (
+        CONTROL,
+        "Take a public statement off every page. What its marks did stands.",
+        record({"statement": word("The id of the statement.")}, "statement"),
+    ),
     "undo": (
         CONTROL,
         "Take the game back to the state after an earlier line, or by one step. Words and seats stay.",
-        record({"line": number("The line that stands again.", 1, LAST), "reason": text("Why.")}),
+        record(
+            {
+                "line": number("The line that stands again.", 1, LAST),
+                "reason": text("Why; only control reads it."),
+                "told": text("What the room is told of it."),
+            }
+        ),
     ),
 }
 """By command: who may give it, what it does, and its data."""

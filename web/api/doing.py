@@ -19,7 +19,10 @@ def add_to(blueprint: Blueprint) -> None:
 
 
 def command(name: str) -> Response:
-    """Carry out a command. What comes back is the seat's new word, and for control the line's number."""
+    """Carry out a command. What comes back is the seat's new word, and for control the line's number.
+
+    A draft has no line: it stands beside the log.
+    """
     caller = a_player()
     if name not in COMMANDS:
         raise Fault(404)
@@ -30,8 +33,13 @@ def command(name: str) -> Response:
     if sent.get("seen"):
         data["seen"] = sent["seen"]
     once = f"api.{caller.seat}.{sent['id']}" if sent.get("id") else ""
+    asked = Command(name, caller.seat, data, once)
     try:
-        line = caller.served.do(Command(name, caller.seat, data, once))
+        if name == "orders" and data.get("seal") is False:
+            caller.served.keep_draft(asked)
+            hall().changed()
+            return answers.answer({"version": caller.served.token(caller.seat)})
+        line = caller.served.do(asked)
     except Refusal as refusal:
         return answers.of_refusal(refusal)
     except LogError:

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, request
 
 from engine.play.commands import Command, Refusal
+from engine.play.state import PLAYERS
 from engine.play.views.handbook import choices
 from engine.record.log import LogError
 from engine.rules.load import load, names
@@ -58,7 +59,10 @@ def run_of(name: str, spoken: str) -> dict[str, Any]:
         view = hall().run(name).picture(SCREEN, spoken)
     except (LogError, ExerciseError, OSError):
         return {"run": name, "readable": False}
-    told = {key: view[key] for key in ("exercise", "title", "turn", "turns", "month", "phase", "finished")}
+    told = {
+        key: view[key]
+        for key in ("exercise", "title", "turn", "turns", "month", "phase", "ready", "preset", "finished")
+    }
     return {"run": name, "readable": True, "token": token, **told}
 
 
@@ -73,6 +77,7 @@ def start() -> Response:
             sent.get("preset"),
             sent.get("people", []),
             sent.get("name", ""),
+            sent.get("drafts", True),
         )
     except Refusal as refusal:
         return answers.of_refusal(refusal)
@@ -83,7 +88,10 @@ def start() -> Response:
 
 
 def join() -> Response:
-    """Take a seat by its link or its code; a bot that sat there gives way, and the log says so."""
+    """Take a seat by its link or its code; a bot that sat there gives way, and the log says so.
+
+    Where a person sits already, a program that joins them changes nothing.
+    """
     tries: Bucket = current_app.extensions["tries"]
     place = hall()
     caller = neighbourhood(request.remote_addr or "")
@@ -98,9 +106,10 @@ def join() -> Response:
     try:
         served, seats = hall().run(name), hall().seats(name)
         frame = served.picture(SCREEN, "en")
-        if seat != SCREEN and frame["seats"].get(seat) != "person" and not frame["finished"]:
+        if seat != SCREEN and frame["seats"].get(seat) not in PLAYERS and not frame["finished"]:
             with suppress(Refusal):  # somebody has just done it, or the run has just ended
-                served.do(Command("seat", seat, {"seat": seat, "by": "person"}))
+                served.do(Command("seat", seat, {"seat": seat, "by": sent.get("by", "person")}))
+        seats.take(seat)
     except LogError:
         raise Fault(500) from None
     if sent.get("name"):

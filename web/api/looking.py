@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, request
 
+from engine.play.views.locking import without_draft
 from web.api import answers
 from web.api.answers import Fault
 from web.api.asking import Caller, a_seat
@@ -25,7 +26,7 @@ def view() -> Response:
     eyes = eyes_of(caller)
     spoken = answers.language().code
     picture, word = caller.served.look(eyes, spoken)
-    found = answers.answer(picture)
+    found = answers.answer(picture if eyes == caller.seat else without_draft(picture))
     found.headers["Cache-Control"] = "private, no-cache"
     found.set_etag(f"{word}.{spoken}", weak=True)  # weak: the seconds that are left pass without a new word
     return found.make_conditional(request)

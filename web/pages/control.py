@@ -1,5 +1,6 @@
 """The facilitator page: everything one person needs to run the room."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -10,17 +11,22 @@ from engine.language import Language
 from web.pages import control_injects as injects
 from web.pages import control_journal as journal
 from web.pages import control_links as links
+from web.pages import control_ready as ready
 from web.pages import control_room as room
 from web.pages import control_rulings as rulings
 from web.pages import control_seats as seats
+from web.pages import control_waiting as waiting
+from web.pages import control_words as words
 from web.pages import control_write as write
 from web.rendering import Refused
 from web.served import Picture, Served
 
-PANELS = ("msel", "write", "ready", "note", "log", "tracks", "objectives", "map", "seats")
-OF_PANELS = ("panel", "inject", "template", "line", "find", "status", "mode")
-KEPT = (*OF_PANELS, "ruling", "open", "only", "tab")
+PANELS = ("msel", "write", "ready", "note", "words", "log", "tracks", "objectives", "map", "seats")
+OF_PANELS = ("panel", "inject", "template", "line", "find", "status", "mode", "of", "all")
+KEPT = (*OF_PANELS, "ruling", "open", "only", "tab", "ask")
 """What the address of the page may say of what is open on it."""
+SPAN, MOST_SPANS = "–", 6
+"""What stands between the two months of a turn, and how many such turns have room in the strip."""
 
 
 class Here:
@@ -63,18 +69,23 @@ def builder(
             "here": Here(served.name, seat, query),
             "panel": panel if panel in PANELS else "",
             "months": months(view),
+            "month_width": month_width(months(view)),
             "chips": seats.chips(served, view, language),
-            "step": step(view, language),
+            "waiting": waiting.listed(served, view, language, query),
+            "torn": served.torn.words(language.say) if served.torn else "",
+            "step": next_step(served, view, language),
             "beside": injects.beside(view, query.get("find", "")),
             "ready_label": injects.ready_label(view, language),
         }
-        found |= journal.work(view, query) | links.ways(served)
+        found |= journal.work(served, view, query) | links.ways(served)
+        found |= words.work(served, view, query) if panel == "words" else {}
+        found |= ready.work(served, view, language) if view["ready"] else {}
         found |= injects.work(served, view, query, refused)
         found |= room.work(view, language)
         found |= rulings.work(view, query.get("ruling", ""))
         found |= write.work(served, view, query, refused, language)
-        if panel == "seats":
-            found["places"] = links.places(served, view)
+        if panel == "seats" or view["ready"]:
+            found |= {"places": links.places(served, view), "ways_in": links.ways_in()}
         found["filters"] = room.FILTERS
         found["foretold"] = foretold(view, found)
         found["seen"] = {**view, "tracks": found["foretold"]}
@@ -84,11 +95,23 @@ def builder(
 
 
 def months(view: Picture) -> list[str]:
-    """Short names of the turns for the strip; numbers where the names do not tell them apart."""
-    names = [str(name).split()[0][:3] if str(name).split() else "" for name in view.get("calendar", ())]
-    if len(names) != view["turns"] or len(set(names)) != len(names):
+    """Short names of the turns for the strip; numbers where names do not tell them apart or have no room."""
+    names = [short_month(str(name)) for name in view.get("calendar", ())]
+    crowded = len(names) > MOST_SPANS and any(SPAN in name for name in names)
+    if len(names) != view["turns"] or len(set(names)) != len(names) or not all(names) or crowded:
         return [str(turn) for turn in range(1, view["turns"] + 1)]
     return names
+
+
+def short_month(name: str) -> str:
+    """The first letters of a month, or of the first and the last of those a turn spans: Jun, Dec–Jan."""
+    ends = [part.split()[0][:3] for part in re.split(f"[{SPAN}—/]", name) if part.split()]
+    return SPAN.join(ends if len(ends) < 2 else (ends[0], ends[-1]))
+
+
+def month_width(names: list[str]) -> int:
+    """How wide a turn's tick is, so that its name has room."""
+    return 52 if any(SPAN in name for name in names) else 36
 
 
 def foretold(view: Picture, found: dict[str, Any]) -> list[dict[str, Any]]:
@@ -100,56 +123,13 @@ def foretold(view: Picture, found: dict[str, Any]) -> list[dict[str, Any]]:
     return [{**track, "after": after.get(track["id"], track["value"])} for track in view["tracks"]]
 
 
-def step(view: Picture, language: Language) -> dict[str, str] | None:
-    """The one next step: its verb and count, what stands beside it, and what is asked before."""
-    if view["finished"]:
-        return None
-    say, count = language.say, language.count
-    phase = view["phase"]
-    beside, ask = "", ""
-    if phase == "situation":
-        due = sum(entry["why"] in injects.DUE and not entry["blocked"] for entry in view["tray"])
-        lying = sum(entry["why"] != "offered" for entry in view["tray"]) - due
-        beside = count(due, "inject due", "injects due") if due else say("Nothing is due")
-        if lying:
-            beside += f", {say('{number} may come', number=lying)}"
-        if due:
-            left = count(due, "inject", "injects")
-            ask = say("In the tray for this turn: {injects}. Go on without?", injects=left)
-        label = say("Open consultation")
-    elif phase == "consultation":
-        waiting = sum(not entry.get("answered") for entry in view.get("requests", ()))
-        beside = count(waiting, "request waits", "requests wait") if waiting else ""
-        label = say("Open orders")
-    elif phase == "orders":
-        label, beside, ask = orders_step(view, language)
-    elif phase == "rulings":
-        number = sum(entry["kind"] == "ruling" for entry in view["rulings"])
-        beside = say("Nothing is public yet")
-        label = say("Publish {rulings}", rulings=count(number, "ruling", "rulings"))
-    else:
-        label = say("Begin turn {turn}", turn=view["turn"] + 1)
-    if view["paused"]:
-        beside = say("Paused: nothing goes on before play does")
-    return {"label": label, "beside": beside, "ask": ask}
-
-
-def orders_step(view: Picture, language: Language) -> tuple[str, str, str]:
-    """The step of the orders: first they are locked, then the answers are closed."""
-    say, count = language.say, language.count
-    if view["locked"]:
-        unanswered = sum(not entry["answer"] for entry in view["all_questions"])
-        beside = count(unanswered, "question is open", "questions are open") if unanswered else ""
-        ask = ""
-        if unanswered:
-            ask = say("{questions}; doctrine answers for whoever is silent. Close them?", questions=beside)
-        return say("Open rulings"), beside or say("All questions are answered"), ask
-    people = [role for role, by in view["seats"].items() if by == "person" and role in view["all_orders"]]
-    sealed = [role for role in people if role in view["all_sealed"]]
-    beside = say("{sealed} of {people} sealed", sealed=len(sealed), people=len(people)) if people else ""
-    ask = ""
-    if len(sealed) < len(people):
-        codes = {role["id"]: role["code"] for role in view["roles"]}
-        late = ", ".join(codes[role] for role in people if role not in sealed)
-        ask = say("Not sealed: {seats}. What is written so far counts. Lock the orders?", seats=late)
-    return say("Lock orders"), beside, ask
+def next_step(served: Served, view: Picture, language: Language) -> Picture | None:
+    """The one next step; before STARTEX it says who is not here yet."""
+    step: Picture | None = view["step"]
+    if step is None or not view["ready"]:
+        return step
+    missing = ready.missing(served, view)
+    if not missing:
+        return step
+    codes = ", ".join(role["code"] for role in view["roles"] if role["id"] in missing)
+    return {**step, "beside": language.say("Nobody here yet: {seats}", seats=codes)}

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from engine.language import Language
+from engine.play.injects import PASSED
+from engine.play.views.next_step import DUE
 from web.rendering import Refused, Typed
 from web.served import Picture, Served
 
-DUE = ("timetable", "deferred", "written")
-"""Why an inject lies in the tray when its turn has come; the others may be released at any time."""
 Entry = dict[str, Any]
 
 
@@ -43,7 +43,7 @@ def can_release(view: Picture) -> bool:
 def foreseen(served: Served, view: Picture, name: str, form: str, refused: Refused | None) -> Entry | None:
     """What an inject would do with the choices that are ticked, or with its first ones."""
     entry = next((entry for entry in view["msel"] if entry["inject"] == name), None)
-    if entry is None or released(entry):
+    if entry is None or entry["status"] == "released" or done(entry):
         return None
     typed = Typed(f"{form}-{name}", refused)
     choices = {
@@ -53,13 +53,24 @@ def foreseen(served: Served, view: Picture, name: str, form: str, refused: Refus
     return served.preview(name, chosen, view["language"])
 
 
-def released(entry: Entry) -> bool:
-    """Whether it is out and cannot come again."""
-    return entry["status"] in ("released", "skipped") and entry["mode"] in ("timetable", "written")
+def done(entry: Entry) -> bool:
+    """Whether control has skipped what came once."""
+    return bool(entry["status"] == "skipped" and entry["mode"] in ("timetable", "written"))
+
+
+def went(view: Picture) -> dict[str, Entry]:
+    """By inject that is out, its last release: to whom, in which turn, and why."""
+    return {
+        fact["details"]["inject"]: {**fact["details"], "turn": fact["turn"]}
+        for fact in view["story"]
+        if fact["kind"] == "inject" and fact["details"].get("inject")
+    }
 
 
 def place(entry: Entry, tray: dict[str, Entry], turn: int) -> str:
-    """Where it stands: due, ready, held, deferred, coming, out, skipped, waiting, or shut by a condition."""
+    """Where it stands: due, ready, held, passed over, deferred, coming, out, skipped, taken back, waiting, or
+    shut by a condition.
+    """
     status = entry["status"]
     if status in ("held", "skipped"):
         return str(status)
@@ -67,10 +78,12 @@ def place(entry: Entry, tray: dict[str, Entry], turn: int) -> str:
         return "deferred"
     if status == "released" and entry["inject"] not in tray:
         return "out"
+    if status == "withdrawn" and entry["inject"] not in tray:
+        return "withdrawn"
     if entry["inject"] in tray:
         lies = tray[entry["inject"]]
-        if lies["why"] == "held":
-            return "held"
+        if lies["why"] in ("held", PASSED):
+            return "held" if lies["why"] == "held" else "passed"
         return "shut" if lies["blocked"] else "due" if lies["why"] in DUE else "ready"
     if entry["planned"] and entry["planned"] > turn:
         return "coming"
@@ -91,6 +104,8 @@ def beside(view: Picture, words: str) -> dict[str, Any]:
     out = [entry for entry in entries if entry["status"] == "released"]
     now = [entry for entry in out if entry["turn"] == view["turn"] and entry["place"] == "out"]
     rest = sorted((entry for entry in entries if entry["place"] not in ("out", "skipped")), key=rank)
+    if view["finished"]:  # nothing comes any more
+        now, rest = [*out], []
     loose = written_loose(view)
     now += [entry for entry in loose if entry["now"]]
     if words:
@@ -120,26 +135,48 @@ def written_loose(view: Picture) -> list[Entry]:
     ]
 
 
+def improvised(entry: Entry, release: Entry) -> Entry:
+    """One that control wrote and released at once, as a line of the MSEL."""
+    return {
+        **entry,
+        "text": release["text"],
+        "from": release["from"],
+        "to": release.get("to") or [],
+        "notice": [],
+        "expect": release.get("expect", ""),
+        "because": release.get("because", []),
+        "mode": "written",
+        "status": "released",
+        "turn": release["turn"],
+        "planned": None,
+        "choose": {},
+        "went": release,
+    }
+
+
 def rank(entry: Entry) -> tuple[int, int]:
-    order = ("due", "ready", "held", "coming", "deferred", "shut", "waiting")
+    order = ("due", "ready", "held", "passed", "coming", "deferred", "shut", "waiting", "withdrawn")
     return order.index(entry["place"]), entry["planned"] or entry["turn"] or 99
 
 
 def listed(view: Picture, query: Any, tray: dict[str, Entry]) -> dict[str, Any]:
     """The whole MSEL as searched and filtered."""
-    entries: Iterable[Entry] = (
-        {**entry, "place": place(entry, tray, view["turn"])} for entry in view["msel"]
+    out = went(view)
+    kept: Iterable[Entry] = (
+        {**entry, "place": place(entry, tray, view["turn"]), "went": out.get(entry["inject"])}
+        for entry in view["msel"]
     )
+    entries = [*kept, *(improvised(entry, out[entry["inject"]]) for entry in written_loose(view))]
     words, status, mode = (query.get(name, "") for name in ("find", "status", "mode"))
     shown = [
         entry
         for entry in entries
         if found_in(entry, words) and status in ("", entry["place"]) and mode in ("", entry["mode"])
     ]
-    modes = list(dict.fromkeys(entry["mode"] for entry in view["msel"]))
+    modes = list(dict.fromkeys(entry["mode"] for entry in entries))
     return {
         "entries": shown,
-        "all": len(view["msel"]),
+        "all": len(entries),
         "modes": modes,
         "words": words,
         "status": status,

@@ -2,27 +2,70 @@
 
 from typing import Any
 
-from web.served import Picture
+from web.served import Picture, Served
+
+MOST_FOUND = 300
+"""Lines that a search shows at once."""
 
 
-def work(view: Picture, query: Any) -> dict[str, Any]:
-    """All lines, the last two, the one that an undo would take back first, and the one asked about."""
+def work(served: Served, view: Picture, query: Any) -> dict[str, Any]:
+    """The lines of the log, the last two, the one an undo would take back first, and the one asked about."""
     names = titles(view)
-    lines = [line | {"said": once(line, names)} for line in view.get("journal", [])]
+    lines = told(view.get("journal", []), names)
     undoable = [line for line in lines if line["undoable"]]
-    asked = next((line for line in undoable if str(line["seq"]) == query.get("line", "")), None)
     found: dict[str, Any] = {
         "log_lines": lines,
         "last_lines": list(reversed(lines[:2])),
         "undo_line": str(undoable[0]["seq"]) if undoable else "",
-        "undoing": asked if query.get("panel") == "log" else None,
+        "undoing": None,
     }
-    if found["undoing"]:
-        before = next((line for line in lines if line["seq"] == asked["seq"] - 1), None) if asked else None
-        found["undo_to"] = before or {"turn": view["turn"], "phase": ""}
-        found["undo_published"] = published(lines, asked) if asked else 0
-        found["undo_lines"] = sum(line["seq"] >= asked["seq"] for line in undoable) if asked else 0
+    if query.get("panel") == "log":
+        found |= search(served, view, query, lines)
+        every = found["log_every"]
+        undoable = [line for line in every if line["undoable"]]
+        asked = next((line for line in undoable if str(line["seq"]) == query.get("line", "")), None)
+        found |= undoing(view, every, undoable, asked)
     return found
+
+
+def told(lines: list[dict[str, Any]], names: dict[str, str]) -> list[dict[str, Any]]:
+    return [line | {"said": once(line, names)} for line in lines]
+
+
+def search(served: Served, view: Picture, query: Any, newest: list[dict[str, Any]]) -> dict[str, Any]:
+    """The newest lines, or all of them where somebody searches, filters, or wants them all."""
+    words, seat = query.get("find", "").lower().split(), query.get("mode", "")
+    whole = bool(words or seat or query.get("all") or query.get("line"))
+    every = told(served.journal(view["language"], 0), titles(view)) if whole else newest
+    found = [
+        line
+        for line in every
+        if (not seat or line["actor"] == seat)
+        and all(word in f"{line['code']} {line['said']} {line['text']}".lower() for word in words)
+    ]
+    all_ = query.get("all") == "log"
+    shown = found[: None if all_ else MOST_FOUND if words or seat else len(newest)]
+    return {
+        "log_every": every,
+        "log_lines": shown,
+        "log_seat": seat,
+        "log_more": len(view["journal"]) < served.length if not whole else len(shown) < len(found),
+    }
+
+
+def undoing(
+    view: Picture, every: list[dict[str, Any]], undoable: list[dict[str, Any]], asked: dict[str, Any] | None
+) -> dict[str, Any]:
+    """What an undo from a line would take back, and where the game would stand then."""
+    if asked is None:
+        return {}
+    before = next((line for line in every if line["seq"] == asked["seq"] - 1), None)
+    return {
+        "undoing": asked,
+        "undo_to": before or {"turn": view["turn"], "phase": ""},
+        "undo_published": published(every, asked),
+        "undo_lines": sum(line["seq"] >= asked["seq"] for line in undoable),
+    }
 
 
 def titles(view: Picture) -> dict[str, str]:

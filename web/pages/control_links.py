@@ -7,7 +7,7 @@ from flask import url_for
 from markupsafe import Markup
 
 from engine.play.permissions import OBSERVER
-from web.addresses import address
+from web.addresses import address, door, reach
 from web.served import Picture, Served
 from web.visitor import SCREEN, hall, visitor
 
@@ -32,6 +32,35 @@ def places(served: Served, view: Picture) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def ways_in() -> dict[str, Any]:
+    """How others reach this server: every address there is to choose from, and the door as it stands."""
+    found = reach()
+    chosen, likeliest = found.chosen(), found.likeliest()
+    offers = [
+        {
+            "address": offer.address,
+            "shown": found.url(offer.address).removeprefix("http://"),
+            "kind": offer.kind,
+            "interface": offer.interface,
+            "why": offer.why_hardly,
+            "likeliest": offer == likeliest,
+            "chosen": offer == chosen,
+            "devices": found.devices(offer.address),
+        }
+        for offer in found.offers()
+    ]
+    return {
+        "offers": offers,
+        "door": door(),
+        "alone": found.alone,
+        "open": not found.settled or bool(found.lost),
+        "lost": found.lost,
+        "place": found.place,
+        "here": found.here().removeprefix("http://"),
+        "network": found.network,
+    }
 
 
 def spaced(code: str) -> str:

@@ -13,7 +13,7 @@ FILTERS = {"words": ("message", "statement"), "agreements": SIGNED, "control": (
 
 def work(view: Picture, language: Language) -> dict[str, Any]:
     """What consultation, orders and report show."""
-    found: dict[str, Any] = {"asking": asking(view), "talk": talk(view), "questions": questions(view)}
+    found: dict[str, Any] = {"talk": talk(view), "questions": questions(view)}
     found["delivered"] = {
         fact["details"]["id"] for fact in view["story"] if fact["details"].get("delivered") is True
     }
@@ -22,20 +22,20 @@ def work(view: Picture, language: Language) -> dict[str, Any]:
     return found
 
 
-def asking(view: Picture) -> list[dict[str, Any]]:
-    """Requests of seats that control has not answered, the oldest first."""
-    return [entry for entry in view.get("requests", ()) if not entry.get("answered")]
-
-
-def talk(view: Picture) -> list[dict[str, Any]]:
-    """What was said and signed this turn, the newest first."""
-    facts = [fact for fact in view["story"] if fact["kind"] in TALK and fact["turn"] == view["turn"]]
-    marked = {
+def marked(view: Picture) -> list[dict[str, Any]]:
+    """What was said and signed in the whole run, each statement with the mark it got."""
+    marks = {
         fact["details"].get("statement"): fact["details"].get("title") or fact["text"]
         for fact in view["story"]
         if fact["kind"] == "mark"
     }
-    return [{**fact, "marked": marked.get(fact["details"].get("statement"), "")} for fact in reversed(facts)]
+    facts = [fact for fact in view["story"] if fact["kind"] in TALK]
+    return [{**fact, "marked": marks.get(fact["details"].get("statement"), "")} for fact in facts]
+
+
+def talk(view: Picture) -> list[dict[str, Any]]:
+    """What was said and signed this turn, the newest first."""
+    return [fact for fact in reversed(marked(view)) if fact["turn"] == view["turn"]]
 
 
 def questions(view: Picture) -> list[dict[str, Any]]:

@@ -5,7 +5,18 @@ from typing import Any
 from web.served import Picture
 
 Fact = dict[str, Any]
-TOLD_BELOW = ("refused", "told", "overdue", "brink", "red_line", "agreement", "endex", "offer", "override")
+TOLD_BELOW = (
+    "refused",
+    "told",
+    "overdue",
+    "brink",
+    "red_line",
+    "agreement",
+    "endex",
+    "offer",
+    "override",
+    "lapsed",
+)
 """Kinds of facts that are neither orders nor rulings nor tracks."""
 
 

@@ -3,23 +3,36 @@
 from typing import Any
 
 from engine.language import Language
+from engine.play.state import PLAYERS
 from web.served import Picture, Served
 
 Chip = dict[str, Any]
 
 
+STATES = {"sealed": "ready", "changed": "writing", "draft": "writing", "left": "writing", "nothing": "idle"}
+"""By how a seat stands before the lock, the sign beside it."""
+
+
 def chips(served: Served, view: Picture, language: Language) -> dict[str, Any]:
-    """The chips of all roles, and how many of the seats of people are here."""
+    """The chips of all roles, and how many of the seats that are played are here or have sealed."""
     found = [chip(served, view, role["id"], language) for role in view["roles"]]
-    people = [entry for entry in found if entry["by"] == "person"]
+    played = [entry for entry in found if entry["by"] in PLAYERS]
     say = language.say
-    if view["phase"] == "orders" and not view["locked"]:
-        sealed = sum(entry["state"] == "ready" for entry in people)
-        summary = say("{sealed} of {people} sealed", sealed=sealed, people=len(people))
+    if before_lock(view):
+        stands = [view["all_at_lock"].get(entry["role"], {}).get("state") for entry in played]
+        sealed = sum(state == "sealed" for state in stands)
+        drafts = sum(state in ("draft", "left", "changed") for state in stands)
+        summary = say("{sealed} of {people} sealed", sealed=sealed, people=len(played))
+        if drafts:
+            summary += f", {language.count(drafts, 'draft', 'drafts')}"
     else:
-        here = sum(entry["here"] > 0 for entry in people)
-        summary = say("{here} of {people} here", here=here, people=len(people))
-    return {"entries": found, "summary": summary if people else say("bots play")}
+        here = sum(entry["here"] > 0 for entry in played)
+        summary = say("{here} of {people} here", here=here, people=len(played))
+    return {"entries": found, "summary": summary if played else say("bots play")}
+
+
+def before_lock(view: Picture) -> bool:
+    return bool(view["phase"] == "orders" and not view["locked"] and not view["finished"])
 
 
 def chip(served: Served, view: Picture, role: str, language: Language) -> Chip:
@@ -27,20 +40,27 @@ def chip(served: Served, view: Picture, role: str, language: Language) -> Chip:
     by = view["seats"][role]
     here, away = served.present.count(role), served.present.away(role)
     found = {"role": role, "by": by, "here": here}
+    if served.holds_control(role):
+        return found | {"phrase": language.say("is control"), "state": "here" if here else "empty"}
     if by == "bot":
         return found | {"phrase": language.say("bot"), "state": "bot"}
     if by == "empty":
         return found | {"phrase": language.say("nobody"), "state": "empty"}
     phrase, state = work(view, role, language)
     if not here and state != "ready":
-        phrase, state = absent(away, language)
+        told, sign = absent(away, by, language)
+        phrase, state = f"{phrase}, {told}" if phrase else told, sign
     elif not phrase:
-        phrase = language.count(here, "person", "people") if here else absent(away, language)[0]
+        phrase = language.count(here, "device", "devices") if here else absent(away, by, language)[0]
     return found | {"phrase": phrase, "state": state or ("here" if here else "absent")}
 
 
-def absent(away: int | None, language: Language) -> tuple[str, str]:
-    """Somebody who left is late for everything; somebody who never came may be on the way."""
+def absent(away: int | None, by: str, language: Language) -> tuple[str, str]:
+    """Somebody who left is late for everything; somebody who never came may be on the way. A program need not
+    keep anything open.
+    """
+    if by == "program":
+        return language.say("program"), "here"
     if away is None:
         return language.say("not here yet"), "absent"
     return language.say("away {minutes} min", minutes=away), "late"
@@ -48,7 +68,7 @@ def absent(away: int | None, language: Language) -> tuple[str, str]:
 
 def work(view: Picture, role: str, language: Language) -> tuple[str, str]:
     """What a team still has to do in this phase; nothing where there is nothing."""
-    if view["phase"] != "orders":
+    if view["phase"] != "orders" or view["finished"]:
         return "", ""
     if view["locked"]:
         mine = [entry for entry in view["all_questions"] if entry["to"] == role]
@@ -56,11 +76,16 @@ def work(view: Picture, role: str, language: Language) -> tuple[str, str]:
         if unanswered:
             return language.count(unanswered, "question", "questions"), "writing"
         return (language.say("answered") if mine else ordered(view, role, language)), "ready"
-    if role in view["all_sealed"]:
+    stands = view["all_at_lock"].get(role, {}).get("state", "nothing")
+    if stands == "sealed":
         return ordered(view, role, language), "ready"
-    if view["clock"]["left"] < 0:
-        return language.say("late"), "late"
-    return language.say("writing"), "writing"
+    said = {
+        "changed": language.say("sealed, then changed"),
+        "draft": language.say("draft"),
+        "left": language.say("draft"),
+    }.get(stands, language.say("nothing yet"))
+    late = view["clock"]["left"] < 0
+    return (language.say("late: {what}", what=said), "late") if late else (said, STATES[stands])
 
 
 def ordered(view: Picture, role: str, language: Language) -> str:

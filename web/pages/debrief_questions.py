@@ -46,7 +46,8 @@ def asked_of(found: Visit) -> list[Picture]:
     if not found.sees_all:
         return asked
     told = found.debriefed.questions(CONTROL, found.language.code)
-    return [{**question, "notes": whole["notes"]} for question, whole in zip(asked, told, strict=True)]
+    notes = {question["id"]: question["notes"] for question in told}
+    return [{**question, "notes": notes[question["id"]]} for question in asked]
 
 
 def pieces(asked: Picture) -> dict[str, int]:

@@ -26,6 +26,8 @@ class Document(NamedTuple):
     """From a visit, in a language, with or without the names of people."""
     of_control: bool = False
     """Whether it is made for control's eyes alone."""
+    whole_is_control_s: bool = False
+    """Whether only control takes it with eyes that see all, whatever ENDEX has released."""
 
 
 def people(found: Visit) -> dict[str, list[str]]:
@@ -91,7 +93,7 @@ DOCUMENTS = {
     "report.docx": Document(
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document", as_word
     ),
-    "data.zip": Document("application/zip", as_data),
+    "data.zip": Document("application/zip", as_data, whole_is_control_s=True),
     "data-without-texts.zip": Document("application/zip", as_bare_data),
     "msel.xlsx": Document(
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_sheet, of_control=True
@@ -124,8 +126,13 @@ def language_of(found: Visit) -> str:
 
 
 def may_take(found: Visit, document: Document) -> bool:
-    """Whether a document is for this seat, with the eyes it looks with."""
-    return not document.of_control or (found.is_control and found.debriefed.sees_all(found.eyes))
+    """Whether a document is for this seat, with the eyes it looks with. What was written for control alone
+    (the reason of an undo, a statement that was withdrawn) stands in the data of all and is never released.
+    """
+    whole = found.debriefed.sees_all(found.eyes)
+    if document.of_control:
+        return found.is_control and whole
+    return found.is_control or not (whole and document.whole_is_control_s)
 
 
 def take(run: str, seat: str, document: str) -> Response:

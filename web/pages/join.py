@@ -8,8 +8,10 @@ from werkzeug.wrappers import Response as Answer
 from engine.language import Language
 from engine.play.commands import Command, Refusal
 from engine.play.permissions import OBSERVER
+from engine.play.state import PLAYERS
 from engine.record.log import LogError
 from web import rendering
+from web.entrance import let_in
 from web.hall import Bucket, neighbourhood
 from web.seats import read_join
 from web.served import Served
@@ -104,7 +106,9 @@ def offer(token: str) -> str:
         role=role,
         by=frame["seats"].get(seat, ""),
         people=hall().seats(served.name).people(seat),
-        token=token,
+        taken=hall().seats(served.name).taken(seat),
+        is_control=seat in served.roles and served.holds_control(seat),
+        link=token,
     )
 
 
@@ -112,15 +116,30 @@ def offer(token: str) -> str:
 def claim(token: str) -> Answer:
     """Take the seat; a bot that sat there gives way, and the log says so."""
     served, seat, secret = named(token)
+    seats = hall().seats(served.name)
     visitor().sit(served.name, seat, secret)
-    hall().seats(served.name).sit(seat, visitor().browser, request.form.get("name", ""))
+    seats.take(seat)
+    seats.sit(seat, visitor().browser, request.form.get("name", ""))
     frame = served.picture(SCREEN, "en")
-    if seat not in (SCREEN, OBSERVER) and frame["seats"].get(seat) != "person" and not frame["finished"]:
+    by = frame["seats"].get(seat)
+    if seat not in (SCREEN, OBSERVER) and by not in PLAYERS and not frame["finished"]:
         with suppress(Refusal):  # control has just done it, or the run has just ended: the page will say
             served.do(Command("seat", seat, {"seat": seat, "by": "person"}))
     served.extra += 1
     hall().changed()
     return redirect(url_for("room.page", run=served.name, seat=seat), 303)
+
+
+@blueprint.post("/run/<run>/<seat>/stand-up")
+def stand_up(run: str, seat: str) -> Answer:
+    """This browser gives the seat up; who plays it stays as it is, and so do others who sit there."""
+    served = let_in(run, seat)
+    visitor().leave(run, seat)
+    hall().seats(run).stand_up(seat, visitor().browser)
+    served.presence.gone(seat, visitor().browser)
+    served.extra += 1
+    hall().changed()
+    return redirect(url_for("join.page"), 303)
 
 
 @blueprint.post("/language")
@@ -134,4 +153,4 @@ def speak() -> Answer:
 def within(back: str) -> str:
     """An address of this site, whatever a form says: browsers read tabs and backslashes as they like."""
     plain = back.startswith("/") and not back.startswith("//") and "\\" not in back
-    return back if plain and all("!" <= sign <= "~" for sign in back) else "/"
+    return back if plain and all("!" <= sign <= "~" for sign in back) else url_for("lobby.page")

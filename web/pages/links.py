@@ -5,7 +5,9 @@ from werkzeug.wrappers import Response
 
 from engine.language import LANGUAGES
 from engine.play.permissions import OBSERVER
+from web.addresses import reach
 from web.entrance import enter_as_control
+from web.seats import plain_line
 from web.served import Served
 from web.visitor import SCREEN, hall, visitor
 
@@ -26,10 +28,10 @@ def shown(served: Served) -> None:
     hall().changed()
 
 
-def back(run: str) -> Response:
+def back(run: str, **more: str) -> Response:
     """The page of seats, wherever control sits."""
     place = request.form.get("place", "control")
-    return redirect(url_for("room.page", run=run, seat=place, panel="seats"), 303)
+    return redirect(url_for("room.page", run=run, seat=place, panel="seats", **more), 303)
 
 
 @blueprint.post("/run/<run>/seats/<seat>/open")
@@ -55,6 +57,26 @@ def erase(run: str) -> Response:
     served = of_control(run, "control")
     hall().seats(served.name).erase_names()
     shown(served)
+    return back(run)
+
+
+@blueprint.post("/run/<run>/address")
+def choose(run: str) -> Response:
+    """The address of this server that stands on links, codes, sheets and screens, of every run."""
+    of_control(run, "control")
+    if not reach().choose(request.form.get("address", "")):
+        return back(run, gone="yes")
+    hall().reached_otherwise()
+    return back(run)
+
+
+@blueprint.post("/run/<run>/network")
+def network(run: str) -> Response:
+    """The wireless network that people are to join, as it is to stand on the sheet."""
+    of_control(run, "control")
+    name, password = (plain_line(request.form.get(field, "")) for field in ("name", "password"))
+    reach().join(name, password)
+    hall().reached_otherwise()
     return back(run)
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, abort, g, redirect, request, url_for
-from itsdangerous import BadData, URLSafeSerializer
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as Answer
 
@@ -21,22 +20,18 @@ from engine.rules.exercise import Exercise
 from engine.rules.load import load, locate, names
 from engine.rules.problems import ExerciseError
 from web import rendering
-from web.addresses import addresses
+from web.addresses import address
+from web.pages.control_links import ways_in
+from web.pages.control_ready import hours
 from web.refusals import refusal_in_words
-from web.seats import host_token
 from web.served import Picture
-from web.visitor import SCREEN, hall, host_secret, visitor
+from web.visitor import SCREEN, hall, visitor
 
 blueprint = Blueprint("lobby", __name__)
 MOST_RUNS = 24
 """Runs that are opened for the list at once; older ones are a link away."""
 QUIET = ("startex", "phase")
 """Kinds of facts that a run has before anything happened in it."""
-
-
-def host_link(key: bytes) -> str:
-    """What stands behind `/open/` in the address that the server prints for its host."""
-    return str(URLSafeSerializer(key, salt="host").dumps(host_secret(key)))
 
 
 def only_host() -> None:
@@ -48,11 +43,7 @@ def only_host() -> None:
 @blueprint.get("/open/<token>")
 def enter(token: str) -> Answer:
     """The host's own address: from the terminal that serves straight to a page."""
-    try:
-        found = URLSafeSerializer(hall().key, salt="host").loads(token)
-    except BadData:
-        abort(404)
-    if found != host_secret(hall().key):
+    if not hall().host.is_link(token):
         abort(404)
     visitor().become_host()
     run = request.args.get("run", "")
@@ -111,9 +102,10 @@ def show(wish: Wish | None = None, fork: dict[str, Any] | None = None) -> str:
         chosen=chosen,
         wish=wish,
         fork=fork or {},
-        addresses=addresses(),
+        ways_in=ways_in(),
         languages=LANGUAGES,
-        host_token=host_token(hall().key),
+        host_token=hall().host.token(),
+        host_link=address(url_for("lobby.enter", token=hall().host.link())),
     )
 
 
@@ -145,6 +137,7 @@ def summary(name: str, code: str) -> dict[str, Any]:
     served, seats = hall().run(name), hall().seats(name)
     with served.moment():
         view, present, turns = served.picture(SCREEN, code), served.present, served.turns()
+        torn = served.torn
     people = [
         {
             **role,
@@ -161,6 +154,7 @@ def summary(name: str, code: str) -> dict[str, Any]:
         "seats": people,
         "control": {"by": view["seats"]["control"], "here": present.count("control")},
         "turns": turns,
+        "torn": torn.words(Language(code).say) if torn else "",
         "at": datetime.fromtimestamp(hall().path(name).stat().st_mtime),
     }
 
@@ -169,7 +163,19 @@ def state_of(view: Picture) -> str:
     """Whether a run is new, goes on or has ended."""
     if view["finished"]:
         return "ended"
+    if view["ready"]:
+        return "new"
     return "running" if any(fact["kind"] not in QUIET for fact in view["story"]) else "new"
+
+
+@blueprint.post("/host/renew")
+def renew() -> Answer:
+    """Draw the host's key anew: every other browser and program that was the host is so no more."""
+    only_host()
+    hall().host.renew()
+    visitor().become_host()
+    hall().changed()
+    return redirect(url_for("lobby.page", renewed="yes"), 303)
 
 
 # A new run
@@ -179,7 +185,10 @@ def offer(name: str, code: str) -> dict[str, Any]:
     """An exercise with what there is to choose, or with what is wrong with it."""
     try:
         exercise = ready(name, stamp(name))
-        return {**choices(exercise, code), "heading": heading(exercise, Language(code))}
+        spoken, found = Language(code), choices(exercise, code)
+        for entry in found["formats"]:
+            entry["total"] = hours(entry["turns"] * entry["minutes"], spoken)
+        return {**found, "heading": heading(exercise, spoken)}
     except ExerciseError as fault:
         return {"id": name, "title": name, "problems": [str(problem) for problem in fault.problems][:12]}
 
@@ -213,6 +222,7 @@ def start() -> Answer | tuple[str, int]:
             form.get("preset") or None,
             people,
             form.get("name", "")[:60],
+            form.get("drafts", "yes") == "yes",
         )
     except KeyError:
         why = spoken.say("There is no such exercise here.")

@@ -4,6 +4,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from web.pages.seat_story import taken_back
 from web.served import Picture
 
 UNLISTED = ("track", "phase", "clock", "pause", "note")
@@ -24,4 +25,5 @@ def build(view: Picture, query: Any) -> dict[str, Any]:
         "course": [(phase, list(facts)) for phase, facts in groupby(newest_first(view), itemgetter("phase"))],
         "objectives": evaluation["objectives"],
         "observed": notes[::-1],
+        "taken_back": taken_back(view),
     }

@@ -10,8 +10,9 @@ from flask import Blueprint, abort, g, request, url_for
 from engine.language import LANGUAGES, Language
 from engine.play.views.rulebook import Rulebook
 from web import rendering
-from web.addresses import address
+from web.addresses import Network, address, reach
 from web.entrance import enter_as_control, enter_with_any_seat
+from web.pages.control_links import spaced, ways_in
 from web.served import Served
 from web.visitor import SCREEN, hall, visitor
 
@@ -140,9 +141,12 @@ def lines(variant: dict[str, Any]) -> float:
 
 @blueprint.get("/run/<run>/print/seats")
 def seats(run: str) -> str:
-    """A strip for each seat with its code, link and QR, and a list to sign."""
+    """The network and the door, a strip for each seat with its code, link and QR, and a list to sign.
+
+    A seat that a bot plays has a line without a key, unless `?all=yes` asks for all.
+    """
     served, _, code = book_of(run)
-    known = hall().seats(run)
+    known, by, every = hall().seats(run), served.picture(SCREEN, code)["seats"], bool(request.args.get("all"))
     strips = [
         {
             "seat": seat,
@@ -150,10 +154,24 @@ def seats(run: str) -> str:
             "code": spaced(known.code(seat)),
         }
         for seat in (*served.roles, SCREEN)
+        if every or by.get(seat) != "bot"
     ]
-    return paper(served, "seats", code, strips=strips, door=address(url_for("join.page")))
+    context = {
+        "strips": strips,
+        "bots": [role for role in served.roles if by.get(role) == "bot"],
+        "every": every,
+        "ways_in": ways_in(),
+        "joining": joining(reach().network),
+    }
+    return paper(served, "seats", code, **context)
 
 
-def spaced(code: str) -> str:
-    """A code in two halves, to be read out."""
-    return f"{code[:4]} {code[4:]}"
+def joining(network: Network) -> str:
+    """What a phone reads from a code to join a wireless network; nothing where control typed none."""
+    if not network.name:
+        return ""
+    from segno.helpers import make_wifi_data
+
+    return str(
+        make_wifi_data(network.name, network.password or None, "WPA" if network.password else "nopass")
+    )

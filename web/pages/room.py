@@ -24,6 +24,8 @@ def show(served: Served, seat: str, refused: Refused | None = None) -> str:
     """A seat's page as it stands, or with a form that was refused."""
     if seat == OBSERVER:
         return render_page(served, seat, "observer.html", observer.build, refused)
+    if seat == SCREEN and served.ready:
+        return render_page(served, seat, "screen_ready.html", screen.ready_builder(served))
     if seat == SCREEN:
         return render_page(served, seat, "screen.html", screen.build)
     if served.holds_control(seat):

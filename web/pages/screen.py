@@ -1,23 +1,28 @@
 """The screen: what everybody may see, to be read from ten metres. Built from the public view alone."""
 
-import re
+from collections.abc import Callable
 from typing import Any
 
+from engine.language import Language
 from engine.play.state import PHASES
-from web.addresses import addresses
-from web.served import Picture
+from web.addresses import addresses, door, reach
+from web.pages.control_ready import at_table, hours
+from web.pages.seat_story import taken_back
+from web.served import Picture, Served
 
-MOST_TRACKS, FEWER = 8, 6
-"""Tracks in the strip; fewer where their titles are long, so that no word is cut."""
-LETTERS, LINES = 13, 3
-"""Letters on a line of an eighth of the strip, and the lines a title may take there."""
+MOST_TRACKS = 8
+"""Tracks in the strip."""
+LETTERS, EXTRA = 112, 10
+"""Letters of the line that names what else moved, and those that a value takes beside a name."""
 MOST_EARLIER, MOST_SAID = 3, 3
 SIZES = (("large", 170, 38, 57), ("middle", 330, 46, 47), ("small", 620, 56, 40))
 """Sizes of a text read out: up to how many characters, how many of them on a line, how high a line is."""
 MOST_WHOLE = 1300
 """A text longer than this takes the smallest size there is."""
-ROOM, HEAD, LINE, LINES_OF = 660, 130, 37, 58
-"""Height of the words in pixels of 1920×1080, what stands above a text, and the lines of a list below it."""
+ROOM, HEAD, BRINK, LINE = 660, 130, 130, 37
+"""In pixels of 1920×1080: the height of the words, what stands above a text, a brink bar, a list's line."""
+LINES_OF = 58
+"""Letters on a line of a list."""
 SAID = ("statement", "announced", "leaving", "chair")
 """Kinds of public facts that belong to the consultation."""
 
@@ -28,23 +33,48 @@ def build(view: Picture, query: Any) -> dict[str, Any]:
     injects = [fact for fact in now if fact["kind"] == "inject"]
     said = [fact for fact in reversed(now) if fact["kind"] in SAID][:MOST_SAID]
     read_out = injects[-1] if injects else None
-    size, room = lead(read_out, bool(said))
+    doing, brink, undone = work(view, read_out), last_words(view["story"], "brink"), taken_back(view)
+    bar = undone is not None or barred(view, doing, brink)
+    size, room = lead(read_out, bool(said), ROOM - BRINK * bar)
     said, room = fitting(said, room)
     earlier, _ = fitting(list(reversed(injects[:-1]))[:MOST_EARLIER], room)
     return {
         "theme": "dark",
-        "work": work(view, read_out),
+        "work": doing,
         "read_out": read_out,
         "size": size,
         "earlier": earlier,
         "said": said,
-        "brink_words": next(
-            (fact["text"] for fact in reversed(view["story"]) if fact["kind"] == "brink"), ""
-        ),
+        "brink_bar": bar,
+        "brink_words": brink,
+        "taken_back": undone,
         "next_phase": next_phase(view["phase"]),
         "strip": strip(view["tracks"]),
-        "addresses": addresses(),
+        "door": door() if addresses() else "",
+        "also": also(view["tracks"]),
     }
+
+
+def ready_builder(served: Served) -> Callable[[Picture, Any], dict[str, Any]]:
+    """What the ready room shows: how to join, and who is in. No track, no card, no name and no code."""
+
+    def build(view: Picture, query: Any) -> dict[str, Any]:
+        present, language = served.present, Language(view["language"])
+        seats = [
+            {**role, "by": view["seats"][role["id"]], "here": present.count(role["id"])}
+            for role in view["roles"]
+        ]
+        return {
+            "theme": "dark",
+            "seats": seats,
+            "at_table": at_table(seats, language),
+            "control_here": view["seats"]["control"] == "person" or present.count("control") > 0,
+            "door": door() if addresses() else "",
+            "network": reach().network.name,
+            "length": hours(view["turns"] * view["turn_minutes"], language) if view["turn_minutes"] else "",
+        }
+
+    return build
 
 
 def last_words(now: list[Picture], kind: str) -> str:
@@ -63,19 +93,26 @@ def work(view: Picture, read_out: Picture | None) -> str:
     return "bulletin" if view["bulletin"] else "opening"
 
 
+def barred(view: Picture, doing: str, words: str) -> bool:
+    """Whether a bar says that this is the brink turn: not where the bulletin that is shown begins with it."""
+    told = doing in ("report", "bulletin") and words in [item["text"] for item in view["bulletin"][:2]]
+    return bool(view["brink"]) and not view["finished"] and not told
+
+
 def next_phase(phase: str) -> str:
     """The phase that follows within the turn, or nothing."""
     return PHASES[PHASES.index(phase) + 1] if phase in PHASES[:-1] else ""
 
 
-def lead(read_out: Picture | None, shared: bool) -> tuple[str, int]:
+def lead(read_out: Picture | None, shared: bool, room: int = ROOM) -> tuple[str, int]:
     """How large what is read out can be drawn, and the room below it, which it may have to share."""
     if read_out is None:
-        return "", ROOM // 2
+        return "", room // 2
     text = read_out["details"].get("text") or read_out["text"]
     for size, most, letters, line in SIZES[1:] if shared else SIZES:
-        if len(text) <= most:
-            return size, ROOM - HEAD - line * (len(text) // letters + 1)
+        left = room - HEAD - line * (len(text) // letters + 1)
+        if len(text) <= most and left >= 0:
+            return size, left
     return "whole" if len(text) <= MOST_WHOLE else "longest", 0
 
 
@@ -93,26 +130,21 @@ def fitting(facts: list[Picture], room: int) -> tuple[list[Picture], int]:
 
 
 def strip(tracks: list[Picture]) -> list[Picture]:
-    """The tracks that moved, then those with an ending, then those the exercise shows first."""
-
-    def place(track: Picture) -> tuple[bool, bool, bool]:
-        return not moved(track), not track.get("edges"), not track.get("short")
-
-    found = sorted(tracks, key=place)
-    shown = found[: MOST_TRACKS if all(fits(track["title"]) for track in found[:MOST_TRACKS]) else FEWER]
-    return [track for track in tracks if track in shown]
+    """The same tracks all through a run, each in its place: those with an ending, then the short list."""
+    known = [track for track in tracks if track["value"] is not None]
+    first = sorted(known, key=lambda track: (not track.get("edges"), not track.get("short")))[:MOST_TRACKS]
+    return [track for track in tracks if track in first]
 
 
-def fits(title: str) -> bool:
-    """Whether a title has room in an eighth of the strip."""
-    lines, left = 1, LETTERS
-    for word in re.findall(r"[^\s/–-]+[\s/–-]*", title):
-        if len(word.rstrip()) > LETTERS + 1:
-            return False
-        if len(word.rstrip()) > left:
-            lines, left = lines + 1, LETTERS
-        left -= len(word)
-    return lines <= LINES
+def also(tracks: list[Picture]) -> dict[str, Any]:
+    """Tracks that moved and have no place in the strip: as many as a line has room for, and how many more."""
+    shown, room = strip(tracks), LETTERS
+    others = [track for track in tracks if moved(track) and track not in shown]
+    for place, track in enumerate(others):
+        room -= len(str(track["label"])) + EXTRA
+        if room < 0:
+            return {"tracks": others[:place], "more": len(others) - place}
+    return {"tracks": others, "more": 0}
 
 
 def moved(track: Picture) -> bool:

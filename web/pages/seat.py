@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from engine.play.state import PLAYERS
 from web.pages import seat_orders, seat_story, seat_words
-from web.pages.control import months
+from web.pages.control import month_width, months
 from web.served import Picture, Served
 
 TABS = ("situation", "orders", "messages", "brief")
@@ -39,13 +40,19 @@ def builder(served: Served, seat: str) -> Callable[[Picture, Any], dict[str, Any
             "words": seat_words.words(view),
             "addressees": addressees(view, query, opened),
             "months": months(view),
+            "month_width": month_width(months(view)),
             "slug": slug,
             "word_of": seat_orders.word_of,
             "codes": lambda ids: codes(view, ids),
             "waiting": [question for question in view["questions"] if not question["answer"]],
             "groups": seat_orders.groups(view),
             "carriages": seat_orders.carriages(view),
-            "spent": sum(entry["cost"] for entry in view["orders"]),
+            "chosen": seat_orders.chosen(view),
+            "spent": sum(entry["cost"] for entry in seat_orders.chosen(view)),
+            "base": " ".join(entry["order"] for entry in seat_orders.chosen(view)),
+            "played": view["seats"][seat] in PLAYERS,
+            "unread": unread(view),
+            "taken_back": seat_story.taken_back(view),
             "key_tracks": key_tracks(view),
             "now": now,
             "news": [fact for fact in now["injects"] if fact["phase"] == view["phase"]],
@@ -58,6 +65,8 @@ def builder(served: Served, seat: str) -> Callable[[Picture, Any], dict[str, Any
 def tab_of(view: Picture, query: Any) -> str:
     """The tab that is open: the one asked for, else where the work of the phase is."""
     asked = query.get("tab", "")
+    if view["ready"] and asked not in TABS:
+        return "brief"
     passed = asked in WORK and query.get("at", at(view)) != at(view)
     if asked in TABS and not passed:
         return str(asked)
@@ -85,6 +94,15 @@ def addressees(view: Picture, query: Any, opened: Any) -> list[str]:
     """The roles ticked in a new message: those asked for, or those of the open thread."""
     asked = query.getlist("to") or (opened["others"] if opened else [])
     return [role["id"] for role in view["roles"] if role["id"] in asked and role["id"] != view["seat"]]
+
+
+def unread(view: Picture) -> list[str]:
+    """The other roles that nobody plays who could read a message."""
+    return [
+        role["id"]
+        for role in view["roles"]
+        if role["id"] != view["seat"] and view["seats"][role["id"]] not in PLAYERS
+    ]
 
 
 def key_tracks(view: Picture) -> list[dict[str, Any]]:

@@ -21,11 +21,17 @@ def by_move(view: Picture) -> list[list[Move]]:
     return list(found.values())
 
 
+def chosen(view: Picture) -> list[dict[str, Any]]:
+    """What stands chosen: the draft, or what is sealed where nothing was changed since."""
+    orders: list[dict[str, Any]] = view["orders"] if view["draft"] is None else view["draft"]
+    return orders
+
+
 def group(view: Picture, variants: list[Move]) -> dict[str, Any]:
     """One move. `several` where each variant can be ordered for itself, as each has its own target."""
-    first, kept = variants[0], {entry["order"]: entry for entry in view["orders"]}
+    first, kept = variants[0], {entry["order"]: entry for entry in chosen(view)}
     allowed = [move for move in variants if move["allowed"] or move["order"] in kept]
-    chosen = [move["order"] for move in variants if move["order"] in kept]
+    picked = [move["order"] for move in variants if move["order"] in kept]
     return {
         **first,
         "variants": allowed,
@@ -34,13 +40,13 @@ def group(view: Picture, variants: list[Move]) -> dict[str, Any]:
         "several": len(variants) > 1 and targets_differ(variants),
         "one": len(variants) == 1,
         "key": first["order"] if len(variants) == 1 else first["move"],
-        "chosen": chosen,
+        "chosen": picked,
         "turned_down": [
             entry
             for entry in view["refused_orders"]
             if any(move["order"] == entry["order"] for move in variants)
         ],
-        "in_secret": any(kept[key]["secret"] for key in chosen),
+        "in_secret": any(kept[key]["secret"] for key in picked),
         "to": first["to"] if len(variants) == 1 or not targets_differ(variants) else [],
         "asks": list(dict.fromkeys(role for move in variants for role in move["asks"])),
         "table": list(dict.fromkeys(plain(call, variants) for move in variants for call in move["table"])),

@@ -5,7 +5,7 @@ from typing import Any
 from web.served import Picture
 
 Fact = dict[str, Any]
-QUIET = ("phase", "clock", "pause", "seat", "startex", "message", "statement", "request", "reply")
+QUIET = ("phase", "clock", "pause", "seat", "startex", "counting", "message", "statement", "request", "reply")
 """Kinds that the story leaves out: they stand elsewhere on the page, or are no news."""
 MOST_TAGS = 2
 
@@ -21,7 +21,7 @@ def this_turn(view: Picture) -> dict[str, Any]:
         "told": [fact for fact in facts if fact["kind"] in ("told", "offer")],
         "chaired": [fact for fact in facts if fact["kind"] == "chair"],
         "own": own,
-        "refused": [fact for fact in facts if fact["kind"] in ("refused", "rejected")],
+        "refused": [fact for fact in facts if fact["kind"] == "refused"],
         "rulings": [fact for fact in rulings if fact["details"].get("cause") not in causes],
         "others": [
             fact for fact in facts if fact["kind"] == "order" and fact["details"]["role"] != view["seat"]
@@ -29,6 +29,17 @@ def this_turn(view: Picture) -> dict[str, Any]:
         "news": [fact for fact in facts if fact["kind"] in ("agreement", "red_line", "overdue", "brink")],
         "moved": moved(view, facts),
     }
+
+
+def taken_back(view: Picture) -> Fact | None:
+    """The undo that this page has still to speak of: until play goes on to its next phase."""
+    story: list[Fact] = view["story"]
+    for fact in reversed(story):
+        if fact["kind"] == "phase":
+            return None
+        if fact["kind"] == "undo":
+            return fact
+    return None
 
 
 def own_orders(view: Picture, facts: list[Fact]) -> list[dict[str, Any]]:

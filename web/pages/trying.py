@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl
 from flask import Blueprint, abort, request, url_for
 from werkzeug.datastructures import ImmutableMultiDict
 
+from web.addresses import bare
 from web.entrance import enter
 from web.pages import room
 from web.rendering import Refused
@@ -21,6 +22,6 @@ def preview(run: str, seat: str) -> str:
         abort(404)
     typed = {name: request.form.getlist(name) for name in request.form}
     pairs = parse_qsl(request.form.get("back", "")[:MOST_BACK].removeprefix("?"))
-    request.path, request.args = url_for("room.page", run=run, seat=seat), ImmutableMultiDict(pairs)
+    request.path, request.args = bare(url_for("room.page", run=run, seat=seat)), ImmutableMultiDict(pairs)
     request.query_string = request.form.get("back", "")[:MOST_BACK].encode()
     return room.show(served, seat, Refused(request.form.get("form", ""), "", typed))

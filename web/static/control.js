@@ -29,6 +29,7 @@ document.addEventListener("drawn", () => {
 // Single keys (I, M, N, U, P) can be switched off, for those whom they surprise.
 function showKeys() {
   const button = document.getElementById("keys");
+  if (!button) return;
   const off = localStorage.getItem("keys") === "off";
   button.hidden = false;
   button.textContent = off ? button.dataset.off : button.dataset.on;
@@ -47,8 +48,18 @@ setInterval(() => document.dispatchEvent(new Event("renew")), 60000);
 
 // A link is copied by a button; plain HTTP has no clipboard for scripts, so there the old way is gone.
 function showCopying() {
-  for (const button of document.querySelectorAll("[data-copies]")) button.hidden = false;
+  for (const button of document.querySelectorAll("[data-copies], [data-unticks]")) button.hidden = false;
 }
+
+// To one seat only: take all ticks away, then tick the one.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-unticks]");
+  if (!button) return;
+  for (const box of button.parentElement.querySelectorAll("input:checked")) {
+    box.checked = false;
+    for (const kind of ["input", "change"]) box.dispatchEvent(new Event(kind, { bubbles: true }));
+  }
+});
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copies]");
   if (!button) return;

@@ -21,12 +21,12 @@ document.addEventListener("submit", async (event) => {
   clearTimeout(trying);
   const submitter = event.submitter;
   if (submitter?.dataset.tries !== undefined) return tryOut(form, submitter).catch(() => {});
-  if (form.dataset.confirm && !(await confirmed(form.dataset.confirm, submitter?.textContent.trim()))) return;
+  if (form.dataset.confirm && !(await agreed(form, submitter))) return;
   send(form, submitter);
 });
 
 // What belongs to the page and not to the person: the words of each request are its own.
-const OWN = ["once", "version", "secret", "back"];
+const OWN = ["once", "version", "secret", "back", "base"];
 
 function said(data) {
   const found = new URLSearchParams(data);
@@ -35,21 +35,23 @@ function said(data) {
 }
 
 // The button that was pressed may have been drawn anew while somebody was asked.
-function collected(form, submitter) {
-  if (!submitter || submitter.form === form) return new URLSearchParams(new FormData(form, submitter));
-  const data = new URLSearchParams(new FormData(form));
-  if (submitter.name) data.append(submitter.name, submitter.value);
+function collected(form, submitter, command) {
+  const within = submitter?.form === form ? submitter : null;
+  const data = new URLSearchParams(new FormData(form, within));
+  if (submitter?.name && !within) data.append(submitter.name, submitter.value);
+  if (command) data.append("command", command);
   return data;
 }
 
-export function send(form, submitter = null) {
-  const sending = { data: collected(form, submitter), sent: snapshot(form), submitter };
+// `command` is another one than the form's own; it is sent quietly, and the page stays where it is.
+export function send(form, submitter = null, command = "") {
+  const sending = { data: collected(form, submitter, command), sent: snapshot(form), submitter, quiet: Boolean(command) };
   const queue = queues.get(form) || [];
   if (queue.length && said(queue.at(-1).data) === said(sending.data)) return; // the second click of two
   queue.push(sending);
   queues.set(form, queue);
   if (queue.length === 1) work(form, queue);
-  else note(form, "waiting-note", connection.dataset.waiting);
+  else if (!command) note(form, "waiting-note", connection.dataset.waiting);
 }
 
 async function work(form, queue) {
@@ -58,11 +60,13 @@ async function work(form, queue) {
     const sending = queue[0];
     sending.submitter?.setAttribute("aria-busy", "true");
     try {
-      await load(form.action, { method: "POST", body: sending.data }, { form, sent: sending.sent });
+      const how = { form, sent: sending.sent, stay: sending.quiet, quiet: sending.quiet };
+      await load(form.action, { method: "POST", body: sending.data }, how);
       spend(form, sending.data);
     } catch {
       unsaid(form, "failed-note", connection.dataset.failed, queue.flatMap((entry) => gone(entry.sent)));
       queue.length = 1; // nothing goes out later, when nobody expects it any more
+      form.dispatchEvent(new Event("unsent", { bubbles: true }));
     } finally {
       sending.submitter?.removeAttribute("aria-busy");
     }
@@ -83,20 +87,25 @@ function renewed(form, data) {
   for (const name of OWN) if (form.elements[name] && data.has(name)) data.set(name, form.elements[name].value);
 }
 
-// A final step asks once, with the verb on the button.
-export function confirmed(question, verb) {
+const agreed = ({ dataset }, submitter) =>
+  confirmed(dataset.confirm, submitter?.firstChild?.textContent.trim(), JSON.parse(dataset.notes || "[]"));
+
+// A final step asks once, with what will happen above and the verb on the button.
+export function confirmed(question, verb, notes = []) {
   return new Promise((resolve) => {
     const dialog = document.createElement("dialog");
     dialog.className = "confirm";
     const text = document.createElement("p");
     text.textContent = question;
+    const list = document.createElement("ul");
+    for (const words of notes) list.append(Object.assign(document.createElement("li"), { textContent: words }));
     const yes = document.createElement("button");
     yes.className = "button strong";
     yes.textContent = verb || "OK";
     const no = document.createElement("button");
     no.className = "button";
     no.textContent = here().cancel || "✕";
-    dialog.append(text, yes, no);
+    dialog.append(text, ...(notes.length ? [list] : []), yes, no);
     document.documentElement.append(dialog);
     const end = (answer) => { dialog.remove(); resolve(answer); };
     yes.addEventListener("click", () => end(true));

@@ -135,7 +135,7 @@ export async function load(address, options = {}, how = {}) {
 // `form` sent what `sent` holds of its fields; `stay` leaves the address as it is; `push` makes it one to go back from.
 async function fetched(address, options, { push = false, form = null, sent = null, stay = false }, request) {
   if (drawing && !drawing.posts) drawing.abort();
-  request.posts = Boolean(options.method) && !stay;
+  request.posts = Boolean(options.method) && (!stay || form !== null);
   drawing = request;
   const answer = await fetch(address, { ...options, signal: request.signal });
   const html = await answer.text();

@@ -1,6 +1,9 @@
 // The seat page's small conveniences: the running total of orders, the time bar, what is new, where to go.
 // The server checks everything again; without this file all of it still works.
 
+import { send } from "./forms.js";
+import { typedIn } from "./typed.js";
+
 const wide = matchMedia("(min-width: 1100px)");
 const byId = (id) => document.getElementById(id);
 
@@ -12,8 +15,7 @@ function picks() {
 
 function total() {
   const purse = byId("purse");
-  const seal = byId("seal");
-  if (!purse || !seal) return;
+  if (!purse) return;
   const chosen = picks();
   const spent = chosen.reduce((sum, input) => sum + Number(input.dataset.cost), 0);
   const counted = chosen.filter((input) => input.dataset.offered === undefined);
@@ -24,7 +26,8 @@ function total() {
   purse.querySelectorAll("circle").forEach((disc, place) => {
     if (place < capital) disc.setAttribute("class", place < spent ? "fill-mark stroke-ink" : "fill-ink stroke-ink");
   });
-  label(seal, chosen.length);
+  const seal = byId("seal");
+  if (seal) label(seal, chosen.length);
   const over = byId("purse-over");
   const faults = [
     spent > capital && purse.dataset.more.replace("#", String(spent)),
@@ -32,6 +35,7 @@ function total() {
     free > Number(purse.dataset.free) && purse.dataset.gifts.replace("#", String(free)),
   ].filter(Boolean);
   over.hidden = !faults.length;
+  if (seal) seal.disabled = faults.length > 0;
   if (over.textContent !== faults.join(" ")) over.textContent = faults.join(" ");
 }
 
@@ -73,6 +77,34 @@ document.addEventListener("change", (event) => {
   if (tick && event.target.type === "radio" && !tick.checked) tick.checked = true;
   total();
   changed();
+});
+
+// What is chosen is kept by the server as the seat's draft, within a second and without a word.
+let keeping = 0;
+let unkept = false; // the line was dead when it was to be kept
+function keepSoon() {
+  clearTimeout(keeping);
+  keeping = setTimeout(() => {
+    const form = byId("form-orders");
+    if (form && typedIn.has(form)) send(form, null, "draft");
+  }, 250);
+}
+document.addEventListener("change", (event) => {
+  if (event.target.form?.id === "form-orders" && event.target.form.elements.base) keepSoon();
+});
+document.addEventListener("submit", (event) => event.target.id === "form-orders" && clearTimeout(keeping));
+document.addEventListener("unsent", (event) => { unkept = unkept || event.target.id === "form-orders"; });
+document.addEventListener("drawn", () => {
+  if (unkept) keepSoon();
+  unkept = false;
+});
+// Somebody who goes away at once leaves what they chose.
+addEventListener("pagehide", () => {
+  const form = byId("form-orders");
+  if (!form?.elements.base || !typedIn.has(form) || form.dataset.busy) return;
+  const data = new URLSearchParams(new FormData(form));
+  data.append("command", "draft");
+  navigator.sendBeacon(form.action, data);
 });
 
 // The choice that stands first is checked already, so pressing it changes nothing: it means the order, too.
@@ -157,7 +189,10 @@ function markNew() {
 }
 
 let readSoon = 0;
+let drawnAt = performance.now();
+document.addEventListener("drawn", () => { drawnAt = performance.now(); });
 function noticed() {
+  if (performance.now() - drawnAt > 1200) read(); // what stood there until now was read, also by whoever leaves it
   clearTimeout(readSoon);
   readSoon = setTimeout(() => { read(); markNew(); }, 1200);
 }

@@ -27,11 +27,13 @@ export function snapshot(form) {
 
 // Takes away what was sent, and nothing that was typed since. Whether that was all.
 export function clean(form, sent) {
-  let whole = true;
+  // All are compared before any is put back: to check one radio button is to uncheck another.
+  const since = new Set(fields(form).filter((field) => sent.has(field) && sent.get(field) !== value(field)));
+  const choices = new Set([...since].filter((field) => field.type === "radio").map((field) => field.name));
   for (const field of fields(form)) {
-    if (!sent.has(field) || sent.get(field) === value(field)) put(field, first(field));
-    else whole = false;
+    if (!since.has(field) && !(field.type === "radio" && choices.has(field.name))) put(field, first(field));
   }
+  const whole = !since.size;
   if (whole) forget(form);
   else save(form);
   return whole;
@@ -51,7 +53,7 @@ export function forget(form) {
 
 export function forgetAll() {
   try {
-    sessionStorage.removeItem(PLACE);
+    for (const name of Object.keys(sessionStorage)) if (name.startsWith("typed ")) sessionStorage.removeItem(name);
   } catch {
     // a browser that keeps nothing has nothing to forget
   }
@@ -87,8 +89,10 @@ function keyed(form) {
   return fields(form).map((field) => [key(field, (met[field.name] = (met[field.name] ?? -1) + 1)), field]);
 }
 
+const keptByServer = (form) => Boolean(form.elements.base);
+
 export function save(form) {
-  if (!form.dataset.form || form.dataset.draft !== undefined) return;
+  if (!form.dataset.form || form.dataset.draft !== undefined || keptByServer(form)) return;
   const changed = keyed(form).filter(([, field]) => value(field) !== first(field));
   const found = changed.length ? { version: form.elements.version?.value ?? "", values: changed.map(([name, field]) => [name, value(field)]) } : null;
   keep(form.dataset.form, found);
@@ -99,7 +103,7 @@ export function restore() {
   const all = kept();
   for (const form of document.querySelectorAll("form[data-form]")) {
     const found = all[form.dataset.form];
-    if (!found || typedIn.has(form) || form.dataset.draft !== undefined) continue;
+    if (!found || typedIn.has(form) || form.dataset.draft !== undefined || keptByServer(form)) continue;
     const here = new Map(keyed(form));
     for (const [name, text] of found.values) {
       const field = here.get(name);

@@ -1,0 +1,160 @@
+"""The screen as a projector shows it: every word large enough, nothing cut, nothing covered."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from waitress import create_server
+
+from engine.language import LANGUAGES
+from engine.pictures.svg import text_width
+from engine.play.commands import Command
+from engine.rules.load import names
+from tests.browser.conftest import PROJECTOR, Person, Server
+from web.app import create_app
+from web.hall import Hall
+from web.serve import server_settings
+
+FLOOR = 27
+"""Pixels of 1920×1080 below which no word can be read from ten metres."""
+LONG = "The ministry says that the door which it had left open is closed by what was done in summer. "
+WORDS = """() => {
+  const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    const part = node.parentElement;
+    const unseen = part.closest(".hidden-words, .only-heard, .skip, noscript, script, [hidden]");
+    if (unseen || !node.data.trim()) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const { left, top, right, bottom } = range.getBoundingClientRect();
+    if (left === right || top === bottom) continue;
+    const scale = part.ownerSVGElement ? part.getScreenCTM().a : 1;
+    const size = parseFloat(getComputedStyle(part).fontSize) * scale;
+    found.push({ text: node.data.trim(), size, left, top, right, bottom });
+  }
+  return found;
+}"""
+CUT = """() => [...document.querySelectorAll(".screen-top, .screen-words, .screen-tracks li, .screen-also")]
+  .filter((part) => part.scrollWidth > part.clientWidth + 1
+    || (part.matches(".screen-words") && part.scrollHeight > part.clientHeight + 1))
+  .map((part) => `${part.className}: ${part.textContent.trim()}`)"""
+ON_THE_MAP = """() => [...document.querySelectorAll(".screen-map text")].map((part) =>
+  [part.textContent, parseFloat(part.getAttribute("font-size")), part.hasAttribute("font-weight"),
+   part.getComputedTextLength()])"""
+BOX = "(part) => { const b = part.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom]; }"
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[tuple[Hall, str]]:
+    """A server of many runs, in this process."""
+    hall = Hall(tmp_path / "runs")
+    server = create_server(
+        create_app(hall, None, streams=20), host="127.0.0.1", port=0, **server_settings(20, 8)
+    )
+    Thread(target=server.run, daemon=True).start()
+    yield hall, f"http://127.0.0.1:{server.effective_port}"
+    hall.close()
+    server.close()
+
+
+def moments(hall: Hall, exercise: str) -> Iterator[tuple[str, str]]:
+    """One run of an exercise in every state that looks different, and what it is."""
+    hall.start(exercise, None, None, ["control"]).do(Command("startex"))
+    (name,) = hall.names()
+    served = hall.run(name)
+
+    def on_to(turn: int, phase: str) -> None:
+        while (served.run.state.game.turn, served.run.state.game.phase) != (turn, phase):
+            served.run.press_on()
+
+    yield name, "opening"
+    on_to(1, "consultation")
+    yield name, "inject"
+    for role in served.run.exercise.roles:
+        served.do(Command("statement", role, {"text": "Źródło, łódź i gęś: we stand by every word of it."}))
+    yield name, "statements"
+    served.do(Command("improvise", "control", {"text": LONG * 5, "title": "A long text", "when": "now"}))
+    yield name, "long inject"
+    served.do(Command("improvise", "control", {"text": LONG * 12, "title": "A longer text", "when": "now"}))
+    yield name, "longest inject"
+    on_to(1, "rulings")
+    yield name, "rulings"
+    on_to(2, "report")
+    yield name, "report"
+    served.do(Command("pause"))
+    yield name, "paused"
+    served.do(Command("resume"))
+    while not served.run.state.game.finished:
+        served.run.press_on()
+    yield name, "ended"
+
+
+@pytest.mark.parametrize("exercise", names())
+def test_every_word_can_be_read_and_none_is_cut(chromium: Any, room: tuple[Hall, str], exercise: str) -> None:
+    hall, address = room
+    pages = {
+        language: chromium.new_context(viewport=PROJECTOR, locale=language).new_page()
+        for language in LANGUAGES
+    }
+    for run, moment in moments(hall, exercise):
+        for language, page in pages.items():
+            if page.url == "about:blank":
+                page.goto(f"{address}/open/{hall.host.link()}?run={run}")
+            page.goto(f"{address}/run/{run}/public")
+            page.evaluate("document.fonts.ready")
+            words = page.evaluate(WORDS)
+            assert len(words) > 10
+            for word in words:
+                which = (moment, language, word["text"])
+                assert word["size"] >= FLOOR - 0.01, (*which, word["size"])
+                assert min(word["left"], word["top"]) >= 0, which
+                assert word["right"] <= PROJECTOR["width"], which
+                assert word["bottom"] <= PROJECTOR["height"], which
+            assert page.evaluate(CUT) == [], (moment, language)
+            for text, size, bold, width in page.evaluate(ON_THE_MAP):
+                assert width <= text_width(text, size, bold=bold), (text, "wider than the map believes")
+    for page in pages.values():
+        page.context.close()
+
+
+def test_a_pause_is_unmistakable(chromium: Any, room: tuple[Hall, str]) -> None:
+    """The word is as large as the turn's own, on the only coloured ground of the header, beside a sign."""
+    hall, address = room
+    hall.start("korea-2025", None, None, ["control"]).do(Command("startex"))
+    (run,) = hall.names()
+    hall.run(run).do(Command("pause"))
+    context = chromium.new_context(viewport=PROJECTOR, locale="pl")
+    page = context.new_page()
+    page.goto(f"{address}/open/{hall.host.link()}?run={run}")
+    page.goto(f"{address}/run/{run}/public")
+    size = "(part) => parseFloat(getComputedStyle(part).fontSize)"
+    paused = page.locator(".screen-paused strong")
+    assert paused.inner_text() == "Wstrzymano"
+    assert paused.evaluate(size) >= page.locator(".screen-month").evaluate(size)
+    ground = "(part) => getComputedStyle(part).backgroundColor"
+    assert page.locator(".screen-time").evaluate(ground) == "rgb(242, 190, 69)"
+    sign = page.locator(".screen-paused").evaluate(
+        "(part) => getComputedStyle(part, '::before').borderLeftWidth"
+    )
+    assert float(sign.removesuffix("px")) >= 10
+    assert page.locator("#clock").evaluate("(part) => getComputedStyle(part.parentElement).opacity") == "1"
+    context.close()
+
+
+def test_a_lost_connection_covers_nothing(server: Server, sit_down: Callable[..., Person]) -> None:
+    screen = sit_down("control", size=PROJECTOR)
+    screen.page.goto(f"{server.address}/run/{server.run}/public")
+    bar = screen.page.locator("#connection")
+    server.kill()
+    bar.wait_for(state="visible")
+    assert "No connection for" in bar.inner_text()
+    assert bar.evaluate("(part) => parseFloat(getComputedStyle(part).fontSize)") > FLOOR
+    left, top, right, bottom = bar.evaluate(BOX)
+    for part in (".screen-top", ".screen-words", ".screen-map", ".screen-tracks"):
+        its_left, its_top, its_right, its_bottom = screen.page.locator(part).evaluate(BOX)
+        apart = its_bottom <= top + 1 or its_top >= bottom - 1 or its_right <= left or its_left >= right
+        assert apart, part
+    for word in screen.page.evaluate(WORDS):
+        assert word["size"] >= FLOOR - 0.01, word

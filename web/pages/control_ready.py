@@ -1,0 +1,68 @@
+"""The ready room as control sees it: who is in, how others reach the server, what STARTEX begins."""
+
+from typing import Any
+
+from engine.language import Language
+from engine.play.state import PLAYERS
+from web.pages.control_seats import chip
+from web.served import Picture, Served
+
+
+def work(served: Served, view: Picture, language: Language) -> dict[str, Any]:
+    """Every seat with who is in, the people at the table, and what begins."""
+    seats = [chip(served, view, role["id"], language) | role for role in view["roles"]]
+    return {
+        "room_seats": seats,
+        "room_summary": summary(seats, language),
+        "missing": [seat for seat in seats if seat["id"] in missing(served, view)],
+        "due_first": [entry for entry in view["tray"] if entry["why"] == "timetable"],
+        "total": total(view, language),
+    }
+
+
+def missing(served: Served, view: Picture) -> list[str]:
+    """Roles kept for people of whom nobody is here."""
+    waited = [role["id"] for role in view["roles"] if view["seats"][role["id"]] in PLAYERS]
+    return [role for role in waited if not served.present.count(role)]
+
+
+def summary(seats: list[Picture], language: Language) -> str:
+    """Eight devices at five of seven seats, and who plays the others."""
+    found = [at_table(seats, language)]
+    bots, empty = (sum(seat["by"] == by for seat in seats) for by in ("bot", "empty"))
+    if bots:
+        found.append(language.count(bots, "bot", "bots"))
+    if empty:
+        found.append(language.count(empty, "empty seat", "empty seats"))
+    return " · ".join(found)
+
+
+def at_table(seats: list[Picture], language: Language) -> str:
+    """How many devices are in, at how many seats."""
+    here = [seat["here"] for seat in seats if seat["by"] in PLAYERS and seat["here"]]
+    return language.say(
+        "{people} at {taken} of {seats} seats",
+        people=language.count(sum(here), "device", "devices"),
+        taken=len(here),
+        seats=len(seats),
+    )
+
+
+def total(view: Picture, language: Language) -> str:
+    """How long the exercise takes by its clock: 8 × 17 min = 2 h 16 min."""
+    minutes = view["turn_minutes"]
+    if not minutes:
+        return ""
+    return language.say(
+        "{turns} × {minutes} min = {total}",
+        turns=view["turns"],
+        minutes=minutes,
+        total=hours(view["turns"] * minutes, language),
+    )
+
+
+def hours(minutes: int, language: Language) -> str:
+    """A length in hours and minutes."""
+    if minutes < 60:
+        return language.say("{minutes} min", minutes=minutes)
+    return language.say("{hours} h {minutes} min", hours=minutes // 60, minutes=f"{minutes % 60:02d}")

@@ -1,0 +1,71 @@
+"""What waits for control, as links: each leads to where it can be dealt with."""
+
+from typing import Any
+
+from engine.language import Language
+from web.served import Picture, Served
+
+MOST = 8
+"""Entries that stand in the rail at once."""
+DUTY = {
+    "question": "answer",
+    "answer": "answer",
+    "sought": "decide",
+    "late": "look",
+    "marks": "mark",
+    "token": "due now",
+    "inject": "release",
+    "lapsed": "decide",
+}
+"""By kind, what there is to do about it in a word."""
+
+
+def listed(served: Served, view: Picture, language: Language, query: Any) -> dict[str, Any]:
+    """The entries, each with the changes of the page's address that open it, and the one that is open.
+
+    Seats that have not sealed wait only when the time is over: until then their chips say it.
+    """
+    times = served.times()
+    entries = [
+        entry
+        | {
+            "duty": language.say(DUTY[entry["kind"]]),
+            "asked_at": times[entry["line"] - 1] if entry["kind"] in ("question", "sought") else "",
+        }
+        | way(view, entry)
+        for entry in view["waiting"]
+        if not (entry["kind"] == "late" and entry["role"] and view["clock"]["left"] >= 0)
+    ]
+    asked = query.get("ask", "")
+    return {
+        "entries": entries[: None if query.get("all") == "waiting" else MOST],
+        "number": len(entries),
+        "more": max(0, len(entries) - MOST) if query.get("all") != "waiting" else 0,
+        "request": next((found for found in view["requests"] if found["id"] == asked), None),
+        "question": next(
+            (found for found in view["all_questions"] if found["id"] == asked and found["to"] == "control"),
+            None,
+        ),
+    }
+
+
+def way(view: Picture, entry: Picture) -> dict[str, Any]:
+    """Where an entry leads: what is opened on the page, and what then has the focus."""
+    kind = entry["kind"]
+    if kind in ("question", "answer"):
+        asked = entry["request"] if kind == "question" else entry["question"]
+        return {"open": {"ask": asked}, "then": "#asked"}
+    if kind in ("sought", "inject"):
+        name = entry["inject"]
+        if view["phase"] == "situation" and any(found["inject"] == name for found in view["tray"]):
+            return {"open": {"open": name}, "then": f"#inject-{name}"}
+        return {"open": {"panel": "msel", "inject": name}, "then": f"#msel-{name} .whole"}
+    if kind == "late" and entry["role"]:
+        return {"open": {}, "then": f"#orders-{entry['role']}"}
+    if kind == "late":
+        return {"open": {"panel": "log"}, "then": "#panel"}
+    if kind == "marks":
+        return {"open": {"panel": "words", "of": "statements"}, "then": "#panel"}
+    if kind == "lapsed":
+        return {"open": {"ruling": entry["ruling"]}, "then": f"#open-{entry['ruling']}"}
+    return {"open": {"panel": "tracks"}, "then": "#panel"}
