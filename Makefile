@@ -15,10 +15,10 @@ help: ## Say what can be made.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
 
 play: $(PLAYER) ## Open Korea 2025 in the terminal. In Polish: make play LANGUAGE=pl
-	@$(BIN)/whitecell play $(if $(filter command,$(firstword $(origin LANGUAGE))),--lang $(LANGUAGE))
+	@$(BIN)/whitecell play $(if $(filter command,$(firstword $(origin LANGUAGE))),--lang $(LANGUAGE)) || [ $$? -eq 130 ]
 
 run: $(PLAYER) ## Open the facilitator page of Korea 2025 in the browser. For a room: make run LAN=1; another port: PORT=8026
-	@$(BIN)/whitecell serve $(if $(LAN),--lan) $(if $(PORT),--port $(PORT)) $(if $(filter command,$(firstword $(origin LANGUAGE))),--lang $(LANGUAGE))
+	@$(BIN)/whitecell serve $(if $(LAN),--lan) $(if $(PORT),--port $(PORT)) $(if $(PUBLIC_URL),--public-url $(PUBLIC_URL)) $(if $(PROXIES),--proxies $(PROXIES)) $(if $(filter command,$(firstword $(origin LANGUAGE))),--lang $(LANGUAGE)) || [ $$? -eq 130 ]
 
 test: $(DEVELOPER) ## Run the tests, but for the long ones.
 	@$(BIN)/python -m pytest -n auto -m "not long"

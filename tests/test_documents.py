@@ -1,5 +1,6 @@
 """What the documents say is true: links lead somewhere, commands exist, generated pages are current."""
 
+import json
 import re
 from pathlib import Path
 
@@ -63,14 +64,14 @@ def test_options_in_documents_exist() -> None:
     known = {option for command in cli.commands.values() for part in command.params for option in part.opts}
     for page in DOCUMENTS:
         for line in re.findall(r"whitecell [a-z]+ .*", page.read_text(encoding="utf-8")):
-            for option in re.findall(r"(?<!\S)--[a-z]+", line.partition("`")[0]):
+            for option in re.findall(r"(?<!\S)--[a-z-]+", line.partition("`")[0]):
                 assert option in known, f"{name(page)}: {line}"
 
 
 def test_reference_is_current() -> None:
-    """Otherwise: make reference."""
+    """Otherwise: make reference. In which order the schema has its keys is a matter of msgspec's version."""
     assert write.PAGE.read_text(encoding="utf-8") == write.page()
-    assert write.SCHEMA.read_text(encoding="utf-8") == write.schema()
+    assert json.loads(write.SCHEMA.read_text(encoding="utf-8")) == json.loads(write.schema())
 
 
 def test_changelog_has_this_version() -> None:

@@ -17,7 +17,6 @@ from engine.review.replay import Replay
 from engine.rules.load import load
 from web.app import create_app
 from web.hall import Hall
-from web.pages.lobby import host_link
 from web.serve import server_settings
 
 HERE = Path(__file__).parent
@@ -75,7 +74,7 @@ def draw() -> None:
             )
             page = context.new_page()
             if seat in ("control", "public"):
-                page.goto(f"{address}/open/{host_link(hall.key)}?run=korea-2025")
+                page.goto(f"{address}/open/{hall.host.link()}?run=korea-2025")
             else:
                 page.goto(f"{address}/join/{hall.seats('korea-2025').link(seat)}")
                 page.locator("main form button.act").click()
@@ -97,7 +96,7 @@ def look_back(browser: Browser, hall: Hall, address: str) -> None:
         served.run.press_on()
     stop = Replay(served.run).first_of("control", TURN, "rulings")
     page = browser.new_context(viewport={"width": 1366, "height": 768}, locale="en").new_page()
-    page.goto(f"{address}/open/{host_link(hall.key)}?run=korea-2025")
+    page.goto(f"{address}/open/{hall.host.link()}?run=korea-2025")
     page.goto(f"{address}/run/korea-2025/control/debrief?stop={stop}&as=dprk&beside=1")
     page.wait_for_timeout(700)
     page.screenshot(path=HERE / "debrief.png")

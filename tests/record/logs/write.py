@@ -7,19 +7,22 @@ It is run with the code of the version that writes, so it asks of it only what e
 import json
 import sys
 import tarfile
+from contextlib import suppress
+from copy import deepcopy
 from datetime import UTC, datetime, timedelta
+from inspect import signature
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from engine.play import events, phases
+from engine.play import events, permissions, phases
 from engine.play.automatic import next_act
 from engine.play.commands import Command, Refusal
 from engine.play.questions import open_questions
 from engine.record.run import Run
 from engine.review.fork import fork
-from engine.rules.load import load
+from engine.rules.load import from_data, load
 
 HERE = Path(__file__).parent
 TEXTS = (
@@ -33,12 +36,23 @@ TEXTS = (
 )
 SCRIPTS: dict[str, dict[str, Any]] = {
     "bots": {},
-    "short": {"format_id": "short", "people": 2, "busy": 2, "stop": 3},
-    "people": {"people": 9, "busy": 5, "undo": 3},
-    "host": {"people": 9, "busy": 3, "undo": 1, "preset": 2, "finish": 4},
-    "waiting": {"people": 9, "busy": 5, "undo": 1, "wait": 2},
+    "short": {
+        "format_id": "short",
+        "people": 2,
+        "busy": 2,
+        "stop": 3,
+        "begin": {"ready": True, "drafts": False},
+    },
+    "people": {"people": 9, "busy": 5, "undo": 3, "begin": {"ready": True}},
+    "host": {"people": 9, "busy": 3, "undo": 1, "preset": 2, "finish": 4, "begin": {"ready": True}},
+    "waiting": {"people": 9, "busy": 5, "undo": 1, "wait": 2, "begin": {"ready": True}},
+    "asking": {"people": 9, "busy": 4, "stop": 4, "asking": True, "begin": {"ready": True}},
+    "ready": {"people": 9, "busy": 30, "before": "startex", "begin": {"ready": True}},
+    "last": {"people": 2, "busy": 2, "before": "endex", "begin": {"ready": True}},
 }
-"""What each log of a version is about: who plays, how much they do, and where or how it ends."""
+"""What each log of a version is about: who plays, how much they do, and where or how it begins and ends."""
+KNOWN = frozenset(signature(Run.start).parameters)
+"""How this version can begin a run."""
 
 
 class Clock:
@@ -79,7 +93,7 @@ class Table:
         """Some of what people do in this phase."""
         phase = self.run.state.game.phase
         words = [self.message, self.statement, self.letter, self.note, self.request, self.pause, self.chair]
-        words += [self.evaluate]
+        words += [self.evaluate, self.count]
         by_phase = {
             "situation": [self.improvise, self.tray, self.seat],
             "consultation": [self.propose, self.propose, self.free_text, self.sign, self.sign, self.leave],
@@ -104,6 +118,8 @@ class Table:
         marks, said = list(self.run.exercise.file.marks), list(self.run.state.room.statements)
         if marks and said:
             self.attempt("mark", statement=said[-1], mark=self.chance.choice(marks), role=self.role())
+        if said and self.chance.random() < 0.3:
+            self.attempt("withdraw", statement=self.chance.choice(said))
 
     def note(self) -> None:
         known = {"kind": "observation", "about": "M01"} if "about" in events.Noted.__struct_fields__ else {}
@@ -120,6 +136,11 @@ class Table:
     def request(self) -> None:
         self.attempt("request", self.role(), text=self.text())
         self.attempt("reply", to=self.some(), text=self.text())
+        name, how = f"R{len(self.run.state.room.requests):02d}", self.chance.choice(("aside", "aloud", ""))
+        if how:
+            self.attempt("settle", request=name, how=how)
+        elif self.chance.random() < 0.5:
+            self.attempt("reply", request=name, text=self.text())
 
     def pause(self) -> None:
         self.attempt("pause")
@@ -131,7 +152,12 @@ class Table:
         self.attempt("bulletin", items=[{"en": "A quiet day.", "pl": "Spokojny dzień."}])
 
     def seat(self) -> None:
-        self.attempt("seat", seat=self.role(), by=self.chance.choice(("person", "person", "bot", "empty")))
+        by = self.chance.choice(("person", "person", "program", "bot", "empty"))
+        self.attempt("seat", seat=self.role(), by=by)
+
+    def count(self) -> None:
+        """Whether drafts count."""
+        self.attempt("counting", drafts=self.chance.random() < 0.6)
 
     def improvise(self) -> None:
         tracks = list(self.run.exercise.file.tracks)
@@ -150,6 +176,13 @@ class Table:
         self.attempt(
             self.chance.choice(("release", "hold", "defer", "skip")), inject=name, reason=self.text()
         )
+        releasable = getattr(permissions, "releasable", lambda state, role: [])
+        for role in self.roles:
+            for name in releasable(self.run.state, role)[:1]:
+                self.attempt("release", role, inject=name)
+                if self.attempt("decline", inject=name, reason=self.text()):
+                    self.attempt("release", role, inject=name)
+                    self.attempt("release", inject=name)
 
     def orders(self) -> None:
         role = self.role()
@@ -162,7 +195,13 @@ class Table:
                 able.take(order)
                 chosen.append({"order": order.key, "secret": self.chance.random() < 0.5})
         chosen += [{"order": "no_such_order"}] if self.chance.random() < 0.3 else []
-        self.attempt("orders", role, orders=chosen, seal=self.chance.random() < 0.7)
+        if self.chance.random() < 0.6:
+            self.attempt("orders", role, orders=chosen, seal=True)
+        elif hasattr(self.run, "draft"):
+            with suppress(Refusal):
+                self.run.draft(Command("orders", role, {"orders": chosen}))
+        else:
+            self.attempt("orders", role, orders=chosen, seal=False)
 
     def answer(self) -> None:
         for question in list(self.run.state.game.questions.values()):
@@ -221,24 +260,33 @@ def play(exercise: Any, path: Path, script: dict[str, Any]) -> Run:
     """One run by its script, as far as it says."""
     chance = Random(path.stem)
     presets = list(exercise.file.presets) or [""]
+    people = list(exercise.roles)[: script.get("people", 0)]
+    if script.get("asking") and "ready" in KNOWN:
+        exercise, people = asking(exercise), [*people, "control"]
     run = Run.start(
         exercise,
         path,
         seed=chance.getrandbits(60),
         format_id=script.get("format_id"),
         preset=presets[min(script.get("preset", 0), len(presets) - 1)] or None,
-        people=list(exercise.roles)[: script.get("people", 0)],
+        people=people,
         clock=Clock(chance),
+        **{name: value for name, value in script.get("begin", {}).items() if name in KNOWN},
     )
     table = Table(run, chance)
     undone = 0
     while not run.state.game.finished:
         turn = run.state.game.turn
         table.busy(script.get("busy", 0))
+        if stands_before(run) == script.get("before", "nothing"):
+            break
         if undone < script.get("undo", 0) and turn > undone and run.state.game.phase == "report":
             undone += 1
             table.attempt(
-                "undo", line=max(1, len(run.log.lines) - chance.randint(3, 30)), reason=table.text()
+                "undo",
+                line=max(1, len(run.log.lines) - chance.randint(3, 30)),
+                reason=table.text(),
+                told=table.text(),
             )
         if turn >= script.get("stop", 99) and run.state.game.phase == "rulings":
             break
@@ -252,6 +300,25 @@ def play(exercise: Any, path: Path, script: dict[str, Any]) -> Run:
         table.evaluate()
     run.log.close()
     return run
+
+
+def asking(exercise: Any) -> Any:
+    """The exercise with seats that ask control to release what they may release."""
+    data = deepcopy(exercise.data)
+    for preset in data.get("presets", {}).values():
+        for seat in preset.get("seats", {}).values():
+            rights = seat.get("may", [])
+            seat["may"] = [
+                {**right, "approve": True} if isinstance(right, dict) else right for right in rights
+            ]
+    return from_data(data)
+
+
+def stands_before(run: Run) -> str:
+    """What has to be pressed next, where it is the first thing of all or the last."""
+    if getattr(run.state.room, "ready", False):
+        return "startex"
+    return "endex" if getattr(run.state.game, "ending", "") and not run.state.game.finished else ""
 
 
 def facts(run: Run) -> dict[str, Any]:
@@ -278,6 +345,16 @@ def facts(run: Run) -> dict[str, Any]:
         "ratings": {name: rated.rating for name, rated in room.ratings.items()},
         "findings": len(room.findings),
         "actions": len(room.actions),
+        "stands_before": stands_before(run),
+        "cut": bool(getattr(end, "cut", False)),
+        "seats": {seat: run.state.seat(seat) for seat in (*run.exercise.roles, "control")},
+        "asked": dict(getattr(room, "answered", {})),
+        "withdrawn": len(getattr(room, "withdrawn", ())),
+        "drafts": [
+            [moment.turn, list(moment.event.drafts), list(moment.event.left), list(moment.event.silent)]
+            for moment in game.history
+            if isinstance(moment.event, events.Locked) and hasattr(moment.event, "silent")
+        ],
     }
 
 
