@@ -81,9 +81,9 @@ def pages_answer(program: Path, folder: Path) -> None:
             assert server.stdout is not None
             address = next(line.strip() for line in server.stdout if "/open/" in line)
             keeps_cookies = build_opener(HTTPCookieProcessor())
-            page = keeps_cookies.open(address, timeout=10).read().decode()
+            page = keeps_cookies.open(address, timeout=60).read().decode()
             assert "Open consultation" in page
             for part in re.findall(r'(?:href|src)="(/static/[^"]+)"', page):
-                assert keeps_cookies.open(f"http://127.0.0.1:{port}{part}", timeout=10).status == 200
+                assert keeps_cookies.open(f"http://127.0.0.1:{port}{part}", timeout=60).status == 200
         finally:
             server.terminate()

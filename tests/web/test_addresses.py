@@ -238,7 +238,7 @@ def test_whoever_watches_is_told_of_every_change(
     machine.now += PAUSE
     assert told.wait(10)
     stopped.set()
-    watching.join(10)
+    watching.join(60)
 
 
 # On the pages

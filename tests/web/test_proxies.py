@@ -255,7 +255,7 @@ def test_over_a_real_connection_only_believed_headers_arrive(tmp_path: Path, pro
     serving.start()
     found = []
     for caller in ("198.51.100.1", "198.51.100.2"):
-        connection = HTTPConnection("127.0.0.1", server.effective_port, timeout=5)
+        connection = HTTPConnection("127.0.0.1", server.effective_port, timeout=60)
         headers = {"X-Forwarded-For": caller, "X-Forwarded-Host": "wargame.example.org"}
         body = {"Content-Type": "application/json", **headers}
         connection.request("POST", "/ttx/api/v1/join", body=json.dumps({"code": "AAAABBBB"}), headers=body)
@@ -264,7 +264,7 @@ def test_over_a_real_connection_only_believed_headers_arrive(tmp_path: Path, pro
     assert found == ([404, 404] if proxies else [404, 429])
     company.hall.close()
     server.close()
-    serving.join(5)
+    serving.join(60)
 
 
 def test_the_api_says_where_it_is(tmp_path: Path) -> None:

@@ -278,7 +278,7 @@ def test_a_browser_that_goes_leaves_its_place(tmp_path: Path, monkeypatch: pytes
     token = {"Authorization": f"Bearer {company.token(run, 'halmar')}"}
 
     def ask(path: str) -> tuple[HTTPConnection, HTTPResponse]:
-        connection = HTTPConnection("127.0.0.1", server.effective_port, timeout=5)
+        connection = HTTPConnection("127.0.0.1", server.effective_port, timeout=60)
         connection.request("GET", f"/api/v1/{path}", headers=token)
         return connection, connection.getresponse()
 
@@ -293,14 +293,14 @@ def test_a_browser_that_goes_leaves_its_place(tmp_path: Path, monkeypatch: pytes
         answer.close()
         connection.close()
     streams: Streams = company.app.extensions["streams"]
-    until = monotonic() + 5
+    until = monotonic() + 60
     for _ in held:  # each place that is found free is taken, for they come free one by one
         while not streams.take():
             assert monotonic() < until
             sleep(0.02)
     company.hall.close()
     server.close()
-    serving.join(5)
+    serving.join(60)
 
 
 def test_a_question_for_the_headers_holds_no_stream(tmp_path: Path) -> None:
@@ -372,7 +372,7 @@ def test_a_stream_says_nothing_of_what_its_seat_may_not_know(
         assert told == []
         served.do(Command("message", "dprk", {"to": ["usa"], "text": "for you"}))
         company.hall.changed()
-        listening.join(5)
+        listening.join(60)
         assert told[0].keys() == word.keys()
         assert told != [word]
 
