@@ -534,3 +534,24 @@ def test_hidden_stock_is_told_as_its_band() -> None:
     seen = {entry["id"]: entry["value"] for entry in view(room.state, "south")["tracks"]}
     assert (seen["stock"], "secret" in seen) == ("high", False)
     assert {entry["id"]: entry["value"] for entry in view(room.state, "north")["tracks"]}["stock"] == 5
+
+
+def test_agreements_that_exclude_each_other_do_not_enter_in_the_same_turn() -> None:
+    """Law: at entry each one's condition is asked again, in the order of the last signatures; that one no
+    longer holds is told to all who know that it was signed.
+    """
+    both = {
+        "one": agreement(then={"heat": 1}, **{"if": "not in_force(two)"}),
+        "two": agreement(needs=["north", "east"], then={"cold": 2}, **{"if": "not in_force(one)"}),
+    }
+    for first, second in (("two", "one"), ("one", "two")):
+        room = Table(exercise(agreements=both))
+        for name in (first, second):
+            room.sign(name, *both[name]["needs"])
+        room.to("report")
+        rules = room.exercise.agreements
+        assert room.state.game.vector[rules[first].in_force]
+        assert not room.state.game.vector[rules[second].in_force]
+        for seat in room.exercise.roles:
+            story = view(room.state, seat)["story"]
+            assert any("no longer holds" in fact["text"] for fact in story), seat
