@@ -555,3 +555,37 @@ def test_agreements_that_exclude_each_other_do_not_enter_in_the_same_turn() -> N
         for seat in room.exercise.roles:
             story = view(room.state, seat)["story"]
             assert any("no longer holds" in fact["text"] for fact in story), seat
+
+
+def test_what_a_seat_may_release_waits_for_its_month_and_its_condition() -> None:
+    """Law: it is listed only when it can come, and is refused until then as if it were not there."""
+    seating = {"host": {"title": "Host", "seats": {"north": {"may": [{"release": "ours"}]}}}}
+    injects = {
+        "later": inject("timetable", tags=["ours"]),
+        "hot": inject(tags=["ours"], **{"if": "heat >= 7"}),
+        "others": inject(tags=["theirs"]),
+    }
+    room = Table(
+        exercise(
+            presets=seating,
+            injects=injects,
+            msel={"3": ["later"]},
+            moves={"push": move(then={"heat": 3})},
+        )
+    )
+
+    def listed() -> set[str]:
+        return {entry["inject"] for entry in view(room.state, "north")["may"]["release"]}
+
+    assert listed() == set()
+    for name in injects:
+        with pytest.raises(Refusal):
+            room.do("release", "north", inject=name)
+    room.to("orders")
+    room.order("north", "push")
+    room.to("situation")
+    assert listed() == {"hot"}
+    room.to("situation")
+    assert listed() == {"hot", "later"}
+    room.do("release", "north", inject="later")
+    assert listed() == {"hot"}
