@@ -297,9 +297,9 @@ class Rulebook(Handbook):
     def cards_of(self, name: str, rule: InjectRule) -> list[dict[str, Any]]:
         entry, text = rule.inject, self.language.text
         own = {role: text(words) for role, words in entry.also.items()}
-        asks = {role: entry.asks for role in entry.asks.of} if entry.asks else {}
+        asks = dict.fromkeys(entry.asks.of, entry.asks) if entry.asks else {}
         roles = self.exercise.roles
-        readers = rule.knowers(roles, list(roles) if entry.to == "all" else entry.to)
+        readers = rule.knowers(roles)
         head = {
             "id": name,
             "title": text(entry.title),
