@@ -29,10 +29,15 @@ MATRIX = [
 EVERY = pytest.mark.parametrize(("exercise", "language", "paper"), MATRIX)
 FEWEST = 40
 """Words that a page holds which was begun for what ran over."""
-SMALLEST = """() => Math.min(...[...document.querySelectorAll(".sheets *")].filter((node) => node.checkVisibility()
-  && !node.closest(".hidden-words, .not-printed")
-  && [...node.childNodes].some((part) => part.nodeType === 3 && part.textContent.trim())).map((node) =>
-    parseFloat(getComputedStyle(node).fontSize) * (node instanceof SVGElement ? node.getScreenCTM().a : 1)))"""
+SMALLEST = """() => {
+  const says = (node) => [...node.childNodes].some((part) => part.nodeType === 3 && part.textContent.trim());
+  const read = (node) => says(node) && node.checkVisibility() && !node.closest(".hidden-words, .not-printed");
+  const size = (node) => parseFloat(getComputedStyle(node).fontSize);
+  const drawn = (node) => node instanceof SVGElement ? node.getScreenCTM().a : 1;
+  return Math.min(...[...document.querySelectorAll(".sheets *")].filter(read)
+    .map((node) => size(node) * drawn(node)));
+}"""
+"""The size of the smallest words on paper, in pixels of which 12 are 9 points."""
 
 
 class Press:
@@ -113,7 +118,7 @@ def test_what_is_cut_or_signed_has_nothing_on_its_back(
 
 @EVERY
 def test_cards_are_for_one_audience(press: Any, exercise: str, language: str, paper: str) -> None:
-    """What control alone reads is on leaves of its own, behind all cards; those have nothing on their backs."""
+    """What control alone reads is on leaves behind all cards, and nothing is on the backs of those."""
     found = press(exercise, paper)
     cards, sheets = found.book(language).cards(), leaves(found("injects", language))
     number = -(-len(cards) // 4)

@@ -122,9 +122,7 @@ def evaluators(run: str) -> str:
         abort(404)
     code = spoken(f"{run}/{place}")
     back = (
-        url_for("room.page", run=run, seat=place)
-        if place == OBSERVER
-        else url_for("prints.index", run=run)
+        url_for("room.page", run=run, seat=place) if place == OBSERVER else url_for("prints.index", run=run)
     )
     aims = served.handbook(code).aims()
     return paper(served, "evaluators", code, aims=aims, ratings=rating_scale(Language(code)), back=back)
@@ -146,7 +144,9 @@ def msel(run: str) -> str:
 def injects(run: str) -> str:
     """A card for each audience of each inject, to be cut; what is for control alone on paper of its own."""
     served, book, code = book_of(run)
-    return paper(served, "injects", code, sheets=laid(book.cards()), injects=book.injects(), more=MORE, most=MOST)
+    return paper(
+        served, "injects", code, sheets=laid(book.cards()), injects=book.injects(), more=MORE, most=MOST
+    )
 
 
 def laid(cards: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:

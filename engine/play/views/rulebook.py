@@ -306,7 +306,7 @@ class Rulebook(Handbook):
             "from": text(entry.from_),
             "type": self.language.say(entry.type),
         }
-        found = []
+        found: list[dict[str, Any]] = []
         for told in self.texts(rule):
             for role in readers if len(readers) < len(roles) else [""]:
                 found.append({**head, "to": role, "of": told["of"], "texts": [told["text"]]})
