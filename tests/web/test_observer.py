@@ -9,7 +9,7 @@ from tests.web.company import Company, lines
 from tests.web.test_control import on_to
 from web.forms import READERS
 
-OF_CONTROL = ("print/", "print/injects", "print/tables", "print/seats", "control")
+OF_CONTROL = ("print/", "print/msel", "print/injects", "print/tables", "print/seats", "control")
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from engine.language import LANGUAGES
+from engine.play.commands import Command
 from engine.play.views.handbook import Handbook
 from engine.play.views.rulebook import Rulebook
 from engine.rules.exercise import Exercise
@@ -17,7 +18,7 @@ from tests.web.company import Company
 from web.addresses import Place
 from web.seats import read_join
 
-FOR_CONTROL = ("", "roles", "injects", "tables", "seats")
+FOR_CONTROL = ("", "roles", "msel", "injects", "tables", "seats")
 SPACES = re.compile(r"\s+")
 
 
@@ -50,6 +51,9 @@ def test_prints_are_for_control_and_packs_for_their_seats(company: Company) -> N
         path = f"/run/{served.name}/print/{name}"
         assert seated.get(path).status_code == 200
         assert stranger.get(path).status_code == 404
+    observer = company.seated(served.name, "observer")
+    for who, status in ((host, 200), (observer, 200), (seated, 404), (stranger, 404)):
+        assert who.get(f"/run/{served.name}/print/evaluators").status_code == status
     assert seated.get(f"/run/{served.name}/print/pack?as=brenia").status_code == 404
     assert host.get(f"/run/{served.name}/print/roles?role=nobody").status_code == 404
     assert host.get(f"/run/{served.name}/print/tables?table=nothing").status_code == 404
@@ -136,7 +140,7 @@ def test_every_strip_opens_the_seat_it_names(tmp_path: Path) -> None:
     seats = company.hall.seats(served.name)
     links = re.findall(r"http://192\.0\.2\.7:8025/join/([\w.-]+)", page)
     opened = [found[1] for found in (read_join(company.hall.key, link) for link in links) if found]
-    assert opened == [*served.roles, "public"]
+    assert opened == [*served.roles, "control", "observer", "public"]
     for seat in opened:
         code = seats.code(seat)
         assert f"{code[:4]} {code[4:]}" in page
@@ -151,3 +155,49 @@ def test_rows_that_differ_by_argument_say_for_which(exercise: Exercise) -> None:
             if len(variants) > 1:
                 assert all(variant["of"] for variant in variants)
                 assert len({variant["of"] for variant in variants}) == len(variants)
+
+
+def test_a_card_holds_what_its_audience_reads_and_no_more(exercise: Exercise) -> None:
+    """Law: words for one role, and questions to it, stand on no card but its own."""
+    cards = book(exercise).cards()
+    assert {card["id"] for card in cards} == set(exercise.injects)
+    for name, rule in exercise.injects.items():
+        inject, own = rule.inject, [card for card in cards if card["id"] == name]
+        values = next(iter(inject.choose.values()), [""])
+        public = {book(exercise).language.text(inject.text, value) for value in values}
+        private = {role: book(exercise).language.text(words) for role, words in inject.also.items()}
+        asked = inject.asks.of if inject.asks else []
+        for card in own:
+            to, texts = card["to"], set(card["texts"])
+            assert bool(card.get("question")) == (to in asked)
+            assert texts - public == ({private[to]} if to in private else set())
+        told = [card["to"] for card in own if set(card["texts"]) & public]
+        readers = rule.knowers(exercise.roles)
+        assert set(told) == ({""} if readers == exercise.roles else set(readers))
+        assert {*private, *asked} <= {card["to"] for card in own}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_in_print_is_a_raw_name(exercise: Exercise, language: str) -> None:
+    """Tables and packs say in words what their forms share."""
+    rules = book(exercise, language)
+    told = repr([rules.tables(), *map(rules.pack, exercise.roles)])
+    assert "‹" not in told
+
+
+def test_evaluators_read_the_objectives_and_every_rating(company: Company) -> None:
+    served, host = company.start("korea-2025"), company.host()
+    page = words(host.get(f"/run/{served.name}/print/evaluators").get_data(as_text=True))
+    for aim in served.handbook("en").aims():
+        assert f"{aim['id']} {aim['objective']}" in page
+        assert all(task in page for task in aim["tasks"])
+    for rating in ("Performed without challenges", "Unable to be performed"):
+        assert rating in page
+
+
+def test_the_msel_in_print_tells_what_became_of_it(company: Company) -> None:
+    served, host = company.start("grey-strait"), company.host()
+    path = f"/run/{served.name}/print/msel"
+    assert "released" not in words(host.get(path).get_data(as_text=True))
+    served.do(Command("release", "control", {"inject": "cut_nets"}))
+    assert "released" in words(host.get(path).get_data(as_text=True))

@@ -58,6 +58,8 @@ PAGES: dict[str, tuple[str, dict[str, int]]] = {
     "the evaluation": ("/run/{run}/control/debrief/evaluation", {"host": 200, "control": 200}),
     "the print": ("/run/{run}/print/", {"host": 200, "control": 200}),
     "inject cards": ("/run/{run}/print/injects", {"host": 200, "control": 200}),
+    "the MSEL": ("/run/{run}/print/msel", {"host": 200, "control": 200}),
+    "for evaluators": ("/run/{run}/print/evaluators", {"host": 200, "control": 200}),
     "rule tables": ("/run/{run}/print/tables", {"host": 200, "control": 200}),
     "all packs": ("/run/{run}/print/roles", {"host": 200, "control": 200}),
     "the sign-in sheet": ("/run/{run}/print/seats", {"host": 200, "control": 200}),

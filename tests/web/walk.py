@@ -143,7 +143,7 @@ def joins(walker: Walker) -> dict[str, Any]:
 
 
 DEBRIEF = ("replay", "luck", "questions", "question", "evaluation", "compare", "report", "take")
-PRINTS = ("index", "pack", "roles", "rules", "injects", "tables", "seats")
+PRINTS = ("index", "pack", "roles", "rules", "msel", "injects", "tables", "evaluators", "seats")
 BODIES: dict[str, Any] = {
     "static": nothing,
     "lobby.enter": nothing,

@@ -1,27 +1,33 @@
-"""What is printed before an exercise: role packs, rules, inject cards, rule tables, a sheet to sign in.
+"""What is printed before an exercise: role packs, rules, the MSEL, inject cards, rule tables, papers for
+evaluators, a sheet to sign in.
 
-Everything but a seat's own pack and the rules is for the host and for control alone.
+Everything but a seat's own pack, the rules and what evaluators need is for the host and for control alone.
+Whatever is for different eyes stands on leaves of its own, so that it can be printed on both sides.
 """
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
 from flask import Blueprint, abort, g, request, url_for
 
 from engine.language import LANGUAGES, Language
+from engine.play.permissions import OBSERVER
+from engine.play.views import CONTROL
+from engine.play.views.evaluation import rating_scale
 from engine.play.views.rulebook import Rulebook
 from web import rendering
 from web.addresses import Network, address, reach
-from web.entrance import enter_as_control, enter_with_any_seat
+from web.entrance import enter_as_control, enter_with_any_seat, let_go
 from web.pages.control_links import spaced, ways_in
 from web.served import Served
 from web.visitor import SCREEN, hall, visitor
 
 blueprint = Blueprint("prints", __name__)
-PAGES = ("roles", "rules", "injects", "tables", "seats")
-ON_A_PAGE = 4
-"""Inject cards."""
-FULL_PAGE = 26.5
-"""Lines of a rule table, reckoned roughly, that fill a page."""
+CARDS, STRIPS = 4, 4
+"""On a page: as many as surely fit A4 and Letter, strips below the way in with long links."""
+MORE, MOST = 480, 900
+"""Letters from which a card is set smaller, and has a page to itself."""
+Part = TypeVar("Part")
 
 
 def spoken(place: str) -> str:
@@ -44,6 +50,12 @@ def paper(served: Served, template: str, code: str, **context: Any) -> str:
         code=code,
         **{"back": url_for("prints.index", run=served.name), **context},
     )
+
+
+def pages(parts: Sequence[Part], most: int) -> list[Sequence[Part]]:
+    """Parts by page, as evenly as can be."""
+    number = -(-len(parts) // most)
+    return [parts[len(parts) * n // number : len(parts) * (n + 1) // number] for n in range(number)]
 
 
 def book_of(run: str) -> tuple[Served, Rulebook, str]:
@@ -101,69 +113,96 @@ def rules(run: str) -> str:
     return paper(served, "rules", spoken(f"{run}/{place}"), back=back)
 
 
+@blueprint.get("/run/<run>/print/evaluators")
+def evaluators(run: str) -> str:
+    """What evaluators look at, and a form for what they see: for control and for observers."""
+    served, mine = enter_with_any_seat(run)
+    place = next((seat for seat in mine if served.holds_control(seat)), OBSERVER if OBSERVER in mine else "")
+    if not place:
+        abort(404)
+    code = spoken(f"{run}/{place}")
+    back = (
+        url_for("room.page", run=run, seat=place) if place == OBSERVER else url_for("prints.index", run=run)
+    )
+    aims = served.handbook(code).aims()
+    return paper(served, "evaluators", code, aims=aims, ratings=rating_scale(Language(code)), back=back)
+
+
+@blueprint.get("/run/<run>/print/msel")
+def msel(run: str) -> str:
+    """The whole MSEL, planned and actual, on its side."""
+    from engine.review.msel import msel_of
+
+    served, _, code = book_of(run)
+    looked_back = served.debriefed()
+    let_go()
+    plan = msel_of(looked_back.apart(), code)
+    return paper(served, "msel", code, rows=plan.rows(), about=plan.about())
+
+
 @blueprint.get("/run/<run>/print/injects")
 def injects(run: str) -> str:
-    """The inject cards, four to a page, to be cut."""
+    """A card for each audience of each inject, to be cut; what is for control alone on paper of its own."""
     served, book, code = book_of(run)
-    cards = book.injects()
-    sheets = [cards[start : start + ON_A_PAGE] for start in range(0, len(cards), ON_A_PAGE)]
-    return paper(served, "injects", code, sheets=sheets)
+    return paper(
+        served, "injects", code, sheets=laid(book.cards()), injects=book.injects(), more=MORE, most=MOST
+    )
+
+
+def laid(cards: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Cards by page, in their order but for those that need a page to themselves."""
+    sized = [card | {"letters": letters(card)} for card in cards]
+    small = [card for card in sized if card["letters"] <= MOST]
+    sheets = [small[start : start + CARDS] for start in range(0, len(small), CARDS)]
+    return sheets + [[card] for card in sized if card["letters"] > MOST]
+
+
+def letters(card: dict[str, Any]) -> int:
+    """How much stands on a card."""
+    return len("".join(card["texts"]) + card.get("question", "") + "   ".join(card.get("answers", ())))
 
 
 @blueprint.get("/run/<run>/print/tables")
 def tables(run: str) -> str:
-    """The rule tables, one to a page, or one of them."""
+    """The rule tables one after another, or one of them."""
     served, book, code = book_of(run)
     found = book.tables()
     asked = request.args.get("table")
     shown = [table for table in found if not asked or table["id"] == asked]
     if not shown:
         abort(404)
-    dense = {table["id"]: fills(table) for table in shown}
-    return paper(served, "tables", code, tables=shown, number=len(found), dense=dense)
-
-
-def fills(table: dict[str, Any]) -> bool:
-    """Whether a table needs smaller print to stand on one page."""
-    variants = [variant for row in table["rows"] for variant in row["variants"]]
-    lower = sum(modifier["amount"] < 0 for modifier in table["modifiers"])
-    side = max(lower, len(table["modifiers"]) - lower)
-    sums = len(table["odds"]["sums"]) if table["odds"] else 0
-    return bool(sum(map(lines, variants)) + 1.6 * side + 1.4 * sums > FULL_PAGE)
-
-
-def lines(variant: dict[str, Any]) -> float:
-    """How many lines a row of a rule table takes, roughly."""
-    said = len(variant["text"]) / 38 + len(variant["of"] + variant["condition"]) / 48
-    done = sum(len(effect["text"]) + 2 for effect in variant["effects"]) / 52
-    return max(said, done) + 0.7
+    return paper(served, "tables", code, tables=shown, number=len(found))
 
 
 @blueprint.get("/run/<run>/print/seats")
 def seats(run: str) -> str:
     """The network and the door, a strip for each seat with its code, link and QR, and a list to sign.
 
-    A seat that a bot plays has a line without a key, unless `?all=yes` asks for all.
+    A seat that a bot plays has a line without a key, unless `?all=yes` asks for all. Strips that open more
+    than a team may see are on a sheet of their own.
     """
     served, _, code = book_of(run)
-    known, by, every = hall().seats(run), served.picture(SCREEN, code)["seats"], bool(request.args.get("all"))
-    strips = [
-        {
-            "seat": seat,
-            "link": address(url_for("join.offer", token=known.link(seat))),
-            "code": spaced(known.code(seat)),
-        }
-        for seat in (*served.roles, SCREEN)
-        if every or by.get(seat) != "bot"
-    ]
+    by, every = served.picture(SCREEN, code)["seats"], bool(request.args.get("all"))
+    staff = [CONTROL, *(role for role in served.roles if served.holds_control(role)), OBSERVER, SCREEN]
+    teams = [role for role in served.roles if role not in staff]
+    bots = [role for role in teams if by.get(role) == "bot"]
+    printed = [role for role in teams if every or role not in bots]
     context = {
-        "strips": strips,
-        "bots": [role for role in served.roles if by.get(role) == "bot"],
+        "teams": pages([strip(served, seat) for seat in printed], STRIPS) or [[]],
+        "staff": pages([strip(served, seat) for seat in staff], STRIPS),
+        "bots": bots,
         "every": every,
         "ways_in": ways_in(),
         "joining": joining(reach().network),
     }
     return paper(served, "seats", code, **context)
+
+
+def strip(served: Served, seat: str) -> dict[str, str]:
+    """The keys of a seat."""
+    known = hall().seats(served.name)
+    link = address(url_for("join.offer", token=known.link(seat)))
+    return {"seat": seat, "link": link, "code": spaced(known.code(seat))}
 
 
 def joining(network: Network) -> str:

@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import Any
 
+from engine.language import Language
 from engine.play.commands.evaluation import ELEMENTS, FINDINGS, RATINGS, STATUSES
 from engine.play.evaluation_events import Rated
 from engine.play.events import Noted
@@ -29,6 +30,16 @@ WORDS = {
 """What HSEEP's ratings, findings, capability elements and the states of a plan are called."""
 
 
+def named(language: Language, codes: tuple[str, ...]) -> list[dict[str, str]]:
+    """Codes with what they are called."""
+    return [{"code": code, "title": language.say(WORDS[code])} for code in codes]
+
+
+def rating_scale(language: Language) -> list[dict[str, str]]:
+    """HSEEP's ratings, the best first."""
+    return named(language, RATINGS)
+
+
 class EvaluationPicture(Picture):
     """The evaluation as control sees it."""
 
@@ -40,18 +51,15 @@ class EvaluationPicture(Picture):
             "findings": [self.finding(name) for name, found in room.findings.items() if not found.withdrawn],
             "plan": [self.step(name) for name, found in room.actions.items() if not found.withdrawn],
             "observations": [self.observation(moment) for moment in room.notes],
-            "ratings": self.named(RATINGS),
-            "kinds": self.named(FINDINGS),
-            "elements": self.named(ELEMENTS),
-            "statuses": self.named(STATUSES),
+            "ratings": named(self.language, RATINGS),
+            "kinds": named(self.language, FINDINGS),
+            "elements": named(self.language, ELEMENTS),
+            "statuses": named(self.language, STATUSES),
         }
 
     @cached_property
     def log(self) -> Lines:
         return Lines(self.state, self.language)
-
-    def named(self, codes: tuple[str, ...]) -> list[dict[str, str]]:
-        return [{"code": code, "title": self.language.say(WORDS[code])} for code in codes]
 
     def word(self, code: str) -> str:
         return self.language.say(WORDS[code]) if code in WORDS else code

@@ -20,6 +20,8 @@ PLAIN = "income"
 """The formula of a format that leaves incomes as they are."""
 ACTOR = "actor"
 """What a table calls the role whose order it rules on."""
+FEW = 4
+"""So many values of an argument are read out; of more, only what they are."""
 
 
 def choices(exercise: Exercise, language: str) -> dict[str, Any]:
@@ -186,9 +188,14 @@ class Handbook:
         ]
         if len(orders) < 2 or any(form != forms[0] for form in forms):
             return None
-        names = list(orders[0].arguments)
+        names, chosen = list(orders[0].arguments), [order.arguments for order in orders]
+        one = forms[0]
         return {
-            **forms[0],
+            **one,
+            "effects": [self.in_words(line, chosen) for line in one["effects"]],
+            "tables": [self.in_words(line, chosen) for line in one["tables"]],
+            "asks": [self.in_words(asked, chosen) for asked in one["asks"]],
+            "condition": self.in_words(one["condition"], chosen),
             "to": list(dict.fromkeys(role for order in orders for role in order.targets)),
             "choices": [
                 {
@@ -205,8 +212,19 @@ class Handbook:
         """A line with the names of its arguments in place of their values: `Subject: ‹agenda›`."""
         for name, value in arguments.items():
             word = re.escape(self.wording.word(value))
-            title = self.language.say("actor") if name == ACTOR else self.wording.word(name)
-            line = re.sub(rf"(?<!\w){word}(?!\w)", f"‹{title}›", line)
+            line = re.sub(rf"(?<!\w){word}(?!\w)", f"‹{name}›", line)
+        return line
+
+    def in_words(self, line: str, forms: list[dict[str, str]]) -> str:
+        """Such a line as it is read: the values of the arguments where they are few, else what is chosen."""
+        for name in dict.fromkeys(name for form in forms for name in form):
+            values = list(dict.fromkeys(form[name] for form in forms if name in form))
+            if len(values) <= FEW:
+                line = line.replace(f"‹{name}›", " / ".join(map(self.wording.word, values)))
+            title = self.language.say("whoever acts") if name == ACTOR else self.wording.word(name)
+            line = re.sub(rf"^‹{name}›$|(?<=\()‹{name}›(?=\))", title, line).replace(
+                f"‹{name}›", f"({title})"
+            )
         return line
 
     def move(self, order: Order) -> dict[str, Any]:

@@ -92,8 +92,8 @@ class Rulebook(Handbook):
             "variants": [
                 {
                     "of": self.label(calls, members),
-                    "text": text,
-                    "condition": condition,
+                    "text": self.said(text, members),
+                    "condition": self.said(condition, members),
                     "effects": self.shared({id(call): rules[id(call)].effects for call in members}, members),
                 }
                 for (text, condition), members in self.alike(calls, told)
@@ -116,7 +116,10 @@ class Rulebook(Handbook):
                 said = wide if len(calls) > 1 and wide in everywhere else line
                 if call not in lines.setdefault(said, []):
                     lines[said].append(call)
-        return [{"of": self.label(calls, members), "text": line} for line, members in lines.items()]
+        return [
+            {"of": self.label(calls, members), "text": self.said(line, members)}
+            for line, members in lines.items()
+        ]
 
     def only_if(self, rule: RowRule) -> str:
         return "" if rule.row.if_ is None or rule.test.always else self.wording.condition(rule.test.node)
@@ -127,8 +130,9 @@ class Rulebook(Handbook):
         for index, reason in enumerate(calls[0].table.modifiers.values()):
             told = {id(call): self.modifier(call, index, reason) for call in calls}
             for (amount, text, condition), members in self.alike(calls, told):
+                reason_said, when = self.said(text, members), self.said(condition, members)
                 label = self.label(calls, members)
-                found.append({"of": label, "amount": amount, "reason": text, "condition": condition})
+                found.append({"of": label, "amount": amount, "reason": reason_said, "condition": when})
         return sorted(found, key=lambda modifier: modifier["amount"] > 0)
 
     def modifier(self, call: Call, index: int, reason: Text) -> tuple[int, str, str] | None:
@@ -149,6 +153,10 @@ class Rulebook(Handbook):
         }
         same = len(set(general.values())) == 1
         return grouped(calls, lambda call: general.get(id(call)) if same else told[id(call)])
+
+    def said(self, line: str, members: list[Call]) -> str:
+        """What several forms share, with the values of these forms where they part."""
+        return self.in_words(line, [spoken(call) for call in members])
 
     def holds(self, modifier: Modifier) -> str:
         return "" if modifier.test.always else self.wording.condition(modifier.test.node)
@@ -276,6 +284,58 @@ class Rulebook(Handbook):
         names = {word: self.language.text(title) for word, title in rule.inject.choices.items()}
         return [
             {"of": names.get(value, self.wording.word(value)), "text": text} for value, text in told.items()
+        ]
+
+    def cards(self) -> list[dict[str, Any]]:
+        """What is handed out of every inject: a card for each audience, which holds nothing of another's.
+
+        `to` is empty on the card that is read to everybody; `of` is what control chooses, where there is such
+        a choice.
+        """
+        return [card for name, rule in self.exercise.injects.items() for card in self.cards_of(name, rule)]
+
+    def cards_of(self, name: str, rule: InjectRule) -> list[dict[str, Any]]:
+        entry, text = rule.inject, self.language.text
+        own = {role: text(words) for role, words in entry.also.items()}
+        asks = dict.fromkeys(entry.asks.of, entry.asks) if entry.asks else {}
+        roles = self.exercise.roles
+        readers = rule.knowers(roles)
+        head = {
+            "id": name,
+            "title": text(entry.title),
+            "from": text(entry.from_),
+            "type": self.language.say(entry.type),
+        }
+        found: list[dict[str, Any]] = []
+        for told in self.texts(rule):
+            for role in readers if len(readers) < len(roles) else [""]:
+                found.append({**head, "to": role, "of": told["of"], "texts": [told["text"]]})
+        for role in roles:
+            question = text(asks[role].question) if role in asks else ""
+            mine = [card for card in found if card["to"] == role]
+            if (role in own or question) and not mine:
+                mine = [{**head, "to": role, "of": "", "texts": []}]
+                found += mine
+            for card in mine:
+                card["texts"] += [own[role]] if role in own else []
+                if question:
+                    answers = [text(answer.title) for answer in asks[role].answers.values()]
+                    card |= {"question": question, "answers": answers}
+        return found
+
+    # What evaluators look at
+
+    def aims(self) -> list[dict[str, Any]]:
+        """The objectives of the exercise itself, which roles never read."""
+        text = self.language.text
+        return [
+            {
+                "id": name,
+                "objective": text(aim.objective),
+                "capability": text(aim.capability),
+                "tasks": [text(task) for task in aim.tasks],
+            }
+            for name, aim in self.file.evaluation.items()
         ]
 
     # Claims
