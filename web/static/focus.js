@@ -23,7 +23,8 @@ export function inSight(node) {
 }
 
 export function bring(node) {
-  if (inSight(node)) return;
+  const whole = node.getBoundingClientRect().height < innerHeight / 2; // what is larger begins on the screen, at most
+  if (!whole || inSight(node)) return;
   node.scrollIntoView({ block: "nearest", inline: "nearest" });
   if (!inSight(node)) node.scrollIntoView({ block: "center" });
 }
@@ -75,6 +76,9 @@ export function settle(left, asked = false) {
   if (left) give(successor(left) || head(work) || work);
   else if (asked && byKey) give(head(work) || work);
 }
+
+// Whoever tabs on goes under no bar.
+addEventListener("focusin", () => requestAnimationFrame(keepInSight));
 
 // After the page has moved, what has the focus is on the screen.
 export function keepInSight() {
