@@ -15,9 +15,10 @@ export function stands(node) {
   return box.width > 1 && box.height > 1;
 }
 
-// Its middle is on the screen, and nothing lies over it.
+// It is on the screen, and nothing lies over its middle.
 export function inSight(node) {
   const box = node.getBoundingClientRect();
+  if (box.top < 0 || box.left < 0 || box.bottom > innerHeight || box.right > innerWidth) return false;
   const found = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
   return Boolean(found) && (node.contains(found) || Boolean(found.closest("label")?.contains(node)));
 }
