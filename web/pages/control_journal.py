@@ -11,7 +11,7 @@ MOST_NEW = 12
 
 
 def work(served: Served, view: Picture, query: Any) -> dict[str, Any]:
-    """The lines of the log, the last two, those that may be new to a page, the one an undo would take back first, and the one asked about."""
+    """The lines of the log: the last, those new to a page, where an undo leads, the one asked about."""
     names = titles(view)
     lines = told(view.get("journal", []), names)
     undoable = [line for line in lines if line["undoable"]]
