@@ -88,7 +88,7 @@ def parts(state: State, code: str) -> Iterator[Markup]:
     def gauge(track: dict[str, Any]) -> tuple[Any, ...]:
         return (
             tracks.gauge(track, language),
-            tracks.line_so_far(track),
+            tracks.line_so_far(track, language),
             tracks.shown(track),
             tracks.change(track, language),
             track["title"],
@@ -143,7 +143,7 @@ def fixed(language: Language) -> Iterator[Markup]:
         *rows(
             lambda track: (
                 tracks.gauge(track, language),
-                tracks.line_so_far(track),
+                tracks.line_so_far(track, language),
                 tracks.shown(track),
                 tracks.change(track, language),
                 track["title"],

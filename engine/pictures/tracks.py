@@ -101,8 +101,10 @@ def stub(x: float, middle: float, scale: float) -> Markup:
     )
 
 
-def line_so_far(track: Track, width: float = 46, height: float = 16, turns: int = 8) -> Markup:
-    """One step a turn over the floor of the scale; the words are those of the gauge beside it."""
+def line_so_far(
+    track: Track, language: Language, width: float = 46, height: float = 16, turns: int = 8
+) -> Markup:
+    """One step a turn over the floor of the scale, with the values in words."""
     series = list(track.get("series") or [])
     scale, low, reach = height / 16, track["min"], max(track["max"] - track["min"], 1)
     floor, stride = height - 1.5 * scale, (width - 5 * scale) / max(turns, len(series), 1)
@@ -118,7 +120,9 @@ def line_so_far(track: Track, width: float = 46, height: float = 16, turns: int 
         pairs.append((pairs[-1][0] + stride * 0.75, pairs[-1][1]))
         drawn.append(path(points(pairs), "fill-none stroke-ink-2", stroke_width=1.3 * scale))
         drawn.append(disc(*pairs[-1], 2.1 * scale, "fill-ink"))
-    return picture(width, height, "", *drawn, class_="line-so-far")
+    values = ", ".join(str(value).replace("-", "−") if whole(value) else "?" for value in series)
+    words = language.say("so far: {values}", values=values) if known else language.say("not known")
+    return picture(width, height, words, *drawn, class_="line-so-far")
 
 
 def change(track: Track, language: Language) -> Markup:

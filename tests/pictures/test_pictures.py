@@ -68,7 +68,7 @@ def test_every_track_of_every_seat_is_drawn(exercise: str, turn: int) -> None:
             sentence = told(tracks.gauge(track, language))
             assert track["title"] in sentence
             told(tracks.gauge(track | {"edges": ["low", "high"]}, language, 190, 26))
-            read(tracks.line_so_far(track))
+            told(tracks.line_so_far(track, language))
             read(tracks.change(track, language))
             assert tracks.shown(track)
 

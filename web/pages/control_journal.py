@@ -6,16 +6,19 @@ from web.served import Picture, Served
 
 MOST_FOUND = 300
 """Lines that a search shows at once."""
+MOST_NEW = 12
+"""Lines that can have come between two drawings of a page."""
 
 
 def work(served: Served, view: Picture, query: Any) -> dict[str, Any]:
-    """The lines of the log, the last two, the one an undo would take back first, and the one asked about."""
+    """The lines of the log: the last, those new to a page, where an undo leads, the one asked about."""
     names = titles(view)
     lines = told(view.get("journal", []), names)
     undoable = [line for line in lines if line["undoable"]]
     found: dict[str, Any] = {
         "log_lines": lines,
         "last_lines": list(reversed(lines[:2])),
+        "newest_lines": lines[:MOST_NEW],
         "undo_line": str(undoable[0]["seq"]) if undoable else "",
         "undoing": None,
     }

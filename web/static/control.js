@@ -26,7 +26,7 @@ document.addEventListener("drawn", () => {
   moment = work.dataset.moment;
 });
 
-// Single keys (I, M, N, U, P) can be switched off, for those whom they surprise.
+// Single keys (R, I, M, N, U, P) can be switched off, for those whom they surprise.
 function showKeys() {
   const button = document.getElementById("keys");
   if (!button) return;

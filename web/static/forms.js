@@ -107,7 +107,7 @@ export function confirmed(question, verb, notes = []) {
     no.textContent = here().cancel || "✕";
     dialog.append(text, ...(notes.length ? [list] : []), yes, no);
     document.documentElement.append(dialog);
-    const end = (answer) => { dialog.remove(); resolve(answer); };
+    const end = (answer) => { dialog.close(); dialog.remove(); resolve(answer); }; // the focus goes back to the button
     yes.addEventListener("click", () => end(true));
     no.addEventListener("click", () => end(false));
     dialog.addEventListener("cancel", () => end(false));

@@ -1,6 +1,7 @@
 // What makes a page live: the signal that something is new, links and keys within the page, the clock.
 // Without this file every form and every link still works.
 
+import { bring, inSight, stands } from "./focus.js";
 import { tryOut } from "./forms.js";
 import { connection, giveUp, here, isMoving, load } from "./page.js";
 import { restore, typedIn } from "./typed.js";
@@ -65,8 +66,13 @@ document.addEventListener("keydown", (event) => {
   }
   if (single && (typing || event.ctrlKey || event.metaKey || event.altKey)) return;
   if (single && localStorage.getItem("keys") === "off") return;
-  const found = [...document.querySelectorAll("[data-key]")].find((node) => node.dataset.key.toUpperCase() === name.toUpperCase());
-  if (found && !found.disabled) { event.preventDefault(); found.click(); }
+  const found = [...document.querySelectorAll("[data-key]")].find((node) => node.dataset.key.toUpperCase() === name.toUpperCase() && stands(node));
+  if (!found) return;
+  event.preventDefault();
+  const seen = found.dataset.seen === undefined || inSight(found); // what goes out at once is looked at first
+  if (!seen || document.activeElement === document.body) found.focus();
+  if (seen) found.click();
+  else bring(found);
 });
 
 // ---------------------------------------------------------------- The clock

@@ -1,6 +1,8 @@
 // Keeps a page as the server would draw it now, without taking anything from the person who uses it:
 // typed text, focus, scroll position and what was folded open stay.
 
+import { speak } from "./aloud.js";
+import { keepInSight, leftOff, settle } from "./focus.js";
 import { clean, gone, restore, typedIn } from "./typed.js";
 
 const SLOW = 60000; // milliseconds after which an answer is not waited for, though the line seems whole
@@ -26,7 +28,7 @@ function holdsTyped(node) {
 const callbacks = {
   beforeNodeMorphed(old, fresh) {
     if (old.nodeType !== 1) return true;
-    if (old.id === "connection") return false;
+    if (old.id === "connection" || old.id === "aloud") return false;
     if (isTyped(old) && old.matches("input, textarea, select, option")) {
       if (old.type === "hidden" && old.form === answered) return true;
       if (old.name === "version" && fresh.value !== old.value) old.form.dataset.stale = "yes";
@@ -35,6 +37,7 @@ const callbacks = {
     return true;
   },
   beforeAttributeUpdated(name, node) {
+    if (name === "tabindex" && node === document.activeElement) return false; // a heading that was given the focus
     if (name === "open" && node.tagName === "DETAILS") return false;
     if (name === "value" && node === document.activeElement && node.type === "search") return false;
     if (name === "data-stale" || name === "data-busy") return false;
@@ -56,9 +59,9 @@ export function note(place, kind, words, ...more) {
   place.querySelector(`:scope > .${kind}`)?.remove();
   const found = document.createElement("p");
   found.className = `notice own-note ${kind}`;
-  found.setAttribute("role", "status");
   found.append(words, ...more);
   place.prepend(found);
+  speak(words.trim());
   return found;
 }
 
@@ -67,7 +70,11 @@ export function putAway(node) {
   button.type = "button";
   button.className = "button small";
   button.textContent = connection.dataset.away;
-  button.addEventListener("click", () => node().remove());
+  button.addEventListener("click", () => {
+    const left = leftOff();
+    node().remove();
+    settle(left, true);
+  });
   return button;
 }
 
@@ -92,7 +99,8 @@ function markStale() {
   }
 }
 
-function draw(html, address) {
+// `asked`: somebody did something; else there was only news.
+function draw(html, address, asked) {
   const fresh = new DOMParser().parseFromString(html, "text/html");
   document.title = fresh.title;
   document.documentElement.lang = fresh.documentElement.lang;
@@ -100,11 +108,14 @@ function draw(html, address) {
     (link) => !document.querySelector(`link[href="${link.getAttribute("href")}"]`),
   );
   if (missing.length) return location.assign(address);
+  const left = leftOff();
   holdFast(fresh);
   Idiomorph.morph(document.body, fresh.body, { morphStyle: "outerHTML", restoreFocus: true, callbacks });
   restore();
   markStale();
+  settle(left, asked);
   document.dispatchEvent(new CustomEvent("drawn"));
+  if (asked) keepInSight();
 }
 
 // ---------------------------------------------------------------- Asking
@@ -133,7 +144,7 @@ export async function load(address, options = {}, how = {}) {
 }
 
 // `form` sent what `sent` holds of its fields; `stay` leaves the address as it is; `push` makes it one to go back from.
-async function fetched(address, options, { push = false, form = null, sent = null, stay = false }, request) {
+async function fetched(address, options, { push = false, form = null, sent = null, stay = false, quiet = false }, request) {
   if (drawing && !drawing.posts) drawing.abort();
   request.posts = Boolean(options.method) && (!stay || form !== null);
   drawing = request;
@@ -155,7 +166,7 @@ async function fetched(address, options, { push = false, form = null, sent = nul
   const page = new URL(done && !stay ? (answer.redirected ? answer.url : address) : location.href, location.href);
   if ((push || form) && page.href !== location.href) history.pushState({}, "", page);
   answered = form;
-  draw(html, page.href);
+  draw(html, page.href, !quiet);
   answered = null;
   if (!done) document.querySelector(".refused")?.focus();
   return done;
