@@ -45,7 +45,8 @@ class Played(Plan):
         self.run, self.state, self.zone = run, run.state, zone
         self.story = Story(run.state, Viewer(run.exercise, CONTROL), language)
         self.started = self.moment(1)
-        self.history = [*self.state.game.history, *self.state.room.history]
+        room = [found for found in self.state.room.history if not isinstance(found.event, Noted)]
+        self.history = [*self.state.game.history, *room, *self.state.room.notes]
         self.released: dict[str, list[Moment]] = {}
         """By inject, when it reached its readers."""
         for found in self.state.game.history:
