@@ -463,14 +463,14 @@ def test_a_time_of_day_needs_startex(korea: Exercise, tmp_path: Path) -> None:
 def test_what_counts_from_startex_and_what_is_a_time_of_day(korea: Exercise, tmp_path: Path) -> None:
     """Under our own heading a time counts from STARTEX; under another one, 1:20 is a time of day."""
 
-    def found(heading: str, time: str) -> list[int]:
-        lines = [[heading, "To", "Subject", "Message"], [time, "USA", "S", "T"]]
+    def found(heading: str, clock: str) -> list[int]:
+        lines = [[heading, "To", "Subject", "Message"], [clock, "USA", "S", "T"]]
         changes = import_sheet(sheet(tmp_path, lines), korea)
         return [turn for name in changes.added for turn in turns(changes, name)]
 
     minutes = sum(korea.file.formats["half_day"].minutes.values())
-    for time in ("M+20", "T+0:20", "STARTEX+20", "20 min"):
-        assert found("Time", time) == [20 // minutes + 1], time
+    for clock in ("M+20", "T+0:20", "STARTEX+20", "20 min"):
+        assert found("Time", clock) == [20 // minutes + 1], clock
     with pytest.raises(SheetError, match="time of day"):
         found("Time", "0:20")
     ours = [["Event #", "Move/Turn", "Exercise time", "To", "Subject", "Inject text"]]
