@@ -41,7 +41,9 @@ def rate(table: "Table", rest: str) -> None:
 
 
 ACTIONS = [
-    Action("note", "Pin a note to this moment; only control reads it.", note, "note Two teams hesitate."),
+    Action(
+        "note", "Pin a note to this moment; control and observers read it.", note, "note Two teams hesitate."
+    ),
     Action("observation", "Write down what you saw, for the debrief.", observe),
     Action("rate", "Rate an objective of the exercise: P, S, M or U.", rate, "rate E1 S They asked first."),
 ]

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import click
 
-from console.speech import speech
+from console.speech import speech, spoken_for
 from engine.language import Language
 
 IN_USE, NOT_HERE = (98, 48, 10048), (99, 49, 10049)
@@ -38,7 +38,7 @@ def serve_runs(
     try:
         public = read_public(listen.public_url, language) if listen.public_url else None
         place = Place(listen.host, listen.port, listen.lan, public, listen.proxies)
-        serve(runs, folder, place, language, click.echo, browser=browser)
+        serve(runs, folder, place, language, click.echo, browser=browser, asked=spoken_for(lang))
     except PublicError as fault:
         raise click.UsageError(str(fault)) from None
     except OSError as fault:

@@ -15,6 +15,12 @@ def language_code(asked: str | None = None) -> str:
     return "pl" if machine.lower().startswith("pl") else "en"
 
 
+def spoken_for(asked: str | None = None) -> str:
+    """The language that somebody asked for, by `--lang` or WHITECELL_LANG; empty where nobody did."""
+    found = asked or os.environ.get("WHITECELL_LANG", "")
+    return found if found in LANGUAGES else ""
+
+
 class Spoken:
     """The language this command was asked to speak, for whoever has to say later why it failed."""
 

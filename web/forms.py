@@ -151,9 +151,10 @@ def bulletin(form: Form) -> Data:
 
 
 def note(form: Form) -> Data:
-    """A note; `line` pins it to a past line."""
+    """A note; `line` pins it to a past line, `note` is that of one which is corrected or withdrawn."""
     found = just("text", "kind", "about")(form)
-    return found | ({"line": number(form["line"])} if form.get("line") else {})
+    found |= {name: number(form[name]) for name in ("line", "note") if form.get(name)}
+    return found | ({"withdrawn": True} if form.get("withdrawn") == "yes" else {})
 
 
 def evaluated(*names: str, key: str = "") -> Callable[[Form], Data]:

@@ -111,12 +111,17 @@ def plain(template: str, **context: Any) -> str:
 
 
 def page(
-    served: Served, seat: str, template: str, build: Any, refused: Refused | None = None, **context: Any
+    served: Served,
+    seat: str,
+    template: str,
+    build: Any,
+    refused: Refused | None = None,
+    whose: int = 0,
 ) -> str:
     """A seat's page of a run: kept ready until what the seat may see changes.
 
     `build(view, query)` gives what the template needs beyond the view; it is called only where the page is
-    made anew.
+    made anew. `whose` parts the pages of those who share a seat, where each has one of their own.
     """
     code = visitor().language(f"{served.name}/{seat}")
     g.language = Language(code)
@@ -133,7 +138,6 @@ def page(
             query=request.args,
             refused=refused,
             typed=lambda form: Typed(form, refused),
-            **context,
             **build(view, request.args),
             **more,
         )
@@ -147,6 +151,6 @@ def page(
         return finish(render(), clock)
     minute = clock["left"] // 60 if served.holds_control(seat) else clock["left"] < 0
     # Links for others are whole addresses, and only the host has a way back to the lobby.
-    whose = (request.url_root, reach().version, visitor().is_host)
-    key = (template, seat, code, request.query_string, token, clock["paused"], minute, whose)
+    known = (request.url_root, reach().version, visitor().is_host, whose)
+    key = (template, seat, code, request.query_string, token, clock["paused"], minute, known)
     return finish(served.page(key, render), clock)

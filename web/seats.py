@@ -78,8 +78,11 @@ class Seats:
     def revoke(self, seat: str) -> None:
         """Make every link, code, session and token of a seat worthless, and forget who sat there."""
         with self._lock:
-            self._entries.pop(seat, None)
+            last = self._entries.pop(seat, {}).get("last", 0)
             self._entry(seat)
+            if last:
+                self._kept[seat]["last"] = last
+                self._write()
 
     def people(self, seat: str) -> list[str]:
         """The names given by those who sit here."""
@@ -91,18 +94,44 @@ class Seats:
         name = plain_name(name)
         if name:
             with self._lock:
-                people = self._entry(seat)["people"]
-                people.pop(browser, None)
+                entry = self._entry(seat)
+                people = entry["people"]
+                if people.pop(browser, name) != name:  # somebody else uses this device now
+                    entry.get("numbers", {}).pop(browser, None)
                 people[browser] = name
                 for first in list(people)[:-MOST_PEOPLE]:
                     del people[first]
                 self._write()
 
     def stand_up(self, seat: str, browser: str) -> None:
-        """Forget the name of somebody who gives the seat up."""
+        """Forget the name and the number of somebody who gives the seat up."""
         with self._lock:
-            if self._entries.get(seat, {}).get("people", {}).pop(browser, None) is not None:
+            entry = self._entries.get(seat, {})
+            known = [entry.get(kept, {}).pop(browser, None) for kept in ("people", "numbers")]
+            if any(known):
                 self._write()
+
+    def number(self, seat: str, browser: str) -> int:
+        """By which number the log knows one of those who share a seat; 0 for who wrote nothing yet."""
+        with self._lock:
+            return int(self._entries.get(seat, {}).get("numbers", {}).get(browser, 0))
+
+    def draw_number(self, seat: str, browser: str) -> int:
+        """The same, and the next one that nobody ever had for whoever has none."""
+        with self._lock:
+            entry = self._entry(seat)
+            numbers = entry.setdefault("numbers", {})
+            if browser not in numbers:
+                numbers[browser] = entry["last"] = entry.get("last", 0) + 1
+                self._write()
+            return int(numbers[browser])
+
+    def named_numbers(self, seat: str) -> dict[int, str]:
+        """By number, the names of those who gave one."""
+        with self._lock:
+            entry = self._entries.get(seat, {})
+        people = entry.get("people", {})
+        return {number: people[who] for who, number in entry.get("numbers", {}).items() if who in people}
 
     def take(self, seat: str) -> None:
         """Somebody has sat down here, with a name or without."""
@@ -170,7 +199,7 @@ def whole(entry: Any) -> bool:
     return (
         isinstance(entry, dict)
         and all(isinstance(entry.get(name), str) and entry[name] for name in ("secret", "code"))
-        and isinstance(entry.get("people", {}), dict)
+        and all(isinstance(entry.get(name, {}), dict) for name in ("people", "numbers"))
     )
 
 

@@ -71,9 +71,16 @@ def speaks_ipv6() -> bool:
 
 
 def serve(
-    runs: list[str], folder: str, place: Place, language: Language, say: Say, *, browser: bool = True
+    runs: list[str],
+    folder: str,
+    place: Place,
+    language: Language,
+    say: Say,
+    *,
+    browser: bool = True,
+    asked: str = "",
 ) -> None:
-    """Serve until interrupted.
+    """Serve until interrupted. The host's pages speak the language that was `asked` for, else the browser's.
 
     Raises LogError for a run that cannot be read, OSError for a port or an address that cannot be had, and
     PublicError for a public address that cannot be told from a page of its own.
@@ -99,7 +106,7 @@ def serve(
     Thread(target=hall.watch, args=(stopped,), daemon=True, name="watch").start()
     looking = (stopped, hall.reached_otherwise)
     Thread(target=addresses.watch, args=looking, daemon=True, name="addresses").start()
-    page = f"/open/{hall.host.link()}?run={name}"
+    page = f"/open/{hall.host.link()}?run={name}" + (f"&lang={asked}" if asked else "")
     announce(addresses, page, language, say)
     if browser:
         open_browser(f"{addresses.here()}{page}", language, say)

@@ -162,6 +162,8 @@ class Served:
             if self.holds_control(seat):
                 beside = self.torn.size if self.torn else 0
                 return f"{known}.{self._present.version}.{self.extra}.{self._seats}.{beside}"
+            if seat == OBSERVER:  # observers read each other's names, which stand beside the run
+                return f"{known}.{self._seats}"
             if seat == PUBLIC:  # the screen says how to join, and who is in before STARTEX
                 return f"{known}.{self.door}.{self._present.version if self.run.state.room.ready else 0}"
             return known

@@ -29,7 +29,10 @@ whole minutes since STARTEX, no ids of commands and no name of the run's file. T
 
 **CloudEvents** 1.0, structured, one JSON object a line. Control has every event of the log, with its time,
 line and place (`id`), and the hash of line 1 for a `source`; a role has its facts. Both have the extensions
-`sequence`, `turn` and `phase`.
+`sequence`, `turn` and, from the first phase on, `phase`. Control's also have `minutes` (whole ones since
+STARTEX), `standing`, `command`, `actor` and `capacity`. The `source` of a role's facts is the exercise with
+the role, that of anonymous events the exercise alone: two runs of one exercise share it, so keep their
+files apart.
 
 **The log** itself comes byte for byte, for control alone. It cannot be anonymous: without its texts it would
 break its own chain. What its events mean stands in `engine/play/events.py`.

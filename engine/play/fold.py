@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
+
 from engine.play.events import Event
 from engine.play.state import Game, Moment, Proposal, Question, Room, State
 from engine.rules.vocabulary import TURN
@@ -285,7 +287,14 @@ def _messaged(room: Room, event: Any) -> None:
 
 
 def _noted(room: Room, event: Any) -> None:
-    room.notes.append(room.history[-1])
+    """A new note, or the words that a standing one has now: it keeps its place."""
+    if not event.note:
+        room.notes.append(room.history[-1])
+        return
+    place = next(at for at, moment in enumerate(room.notes) if moment.line == event.note)
+    room.notes[place : place + 1] = (
+        [] if event.withdrawn else [msgspec.structs.replace(room.notes[place], event=event)]
+    )
 
 
 def _requested(room: Room, event: Any) -> None:

@@ -29,7 +29,7 @@ class Messaged(Event, frozen=True):
 
 
 class Noted(Event, frozen=True):
-    """A note of control's, pinned to the moment or to an earlier one."""
+    """A note of control's or of an observer, pinned to the moment or to an earlier one."""
 
     text: str
     by: str = "control"
@@ -39,6 +39,12 @@ class Noted(Event, frozen=True):
     """What it is about: a ruling by its path, an inject, objective, finding or question by its id."""
     line: int = 0
     """The line of the log it is pinned to; 0 for its own."""
+    observer: int = 0
+    """Which of the observers wrote it, by number; whose number it is stands beside the run, never here."""
+    note: int = 0
+    """The line of an earlier note that this one stands in for; 0 for a new one."""
+    withdrawn: bool = False
+    """The earlier note no longer stands, and this one has no words."""
 
 
 class Chaired(Event, frozen=True):

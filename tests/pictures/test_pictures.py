@@ -332,6 +332,15 @@ def test_classes_of_the_pictures_are_in_the_stylesheet() -> None:
         assert f".{name} " in sheet, name
 
 
+def test_no_style_sheet_has_a_colour_of_its_own() -> None:
+    """Law: a colour is written down once, in tokens.css."""
+    for sheet in STATIC.glob("*.css"):
+        if sheet.name != "tokens.css":
+            rules = re.findall(r"\{([^{}]*)\}", sheet.read_text(encoding="utf-8"))
+            own = [rule for rule in rules if re.search(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch)a?\(", rule)]
+            assert not own, f"{sheet.name}: {own}"
+
+
 def test_every_colour_is_a_token_and_old_browsers_get_the_light_half() -> None:
     tokens = (STATIC / "tokens.css").read_text(encoding="utf-8")
     pairs = dict(re.findall(r"(--[a-z0-9-]+): light-dark\((#[0-9a-f]{6}), #[0-9a-f]{6}\)", tokens))

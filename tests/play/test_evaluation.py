@@ -310,3 +310,43 @@ def test_links_in_whole_runs(exercise: Exercise, path: Path) -> None:
             if row["command"] != "undo" and run.log.lines[row["seq"] - 1].events:
                 assert (found["turn"], found["phase"]) == (row["turn"], row["phase"]), row
                 assert bool(found["text"]) == row["standing"], row
+
+
+def test_a_note_is_corrected_by_whoever_wrote_it_and_by_nobody_else() -> None:
+    """It keeps its place and its moment; what an evaluator reads is what stands."""
+    found = room()
+    found.do("note", "observer", text="They waited.", observer=2, line=2)
+    line = found.line
+    found.do("note", text="Washing up.")
+    for actor, observer in (("observer", 1), ("observer", 0), ("control", 0)):
+        with pytest.raises(Refusal, match="by whoever wrote it"):
+            found.do("note", actor, note=line, text="x", observer=observer)
+    found.do("note", "observer", note=line, text="They asked first.", observer=2)
+    first, second = seen(found)["observations"]
+    assert [first[part] for part in ("line", "at_line", "text", "author", "corrected")] == [
+        line,
+        2,
+        "They asked first.",
+        "Observer 2",
+        True,
+    ]
+    assert (second["author"], second["corrected"]) == ("Control", False)
+    with pytest.raises(Refusal, match="The text is empty"):
+        found.do("note", "observer", note=line, text=" ", observer=2)
+    found.do("note", "observer", note=line, withdrawn=True, observer=2)
+    assert [entry["text"] for entry in seen(found)["observations"]] == ["Washing up."]
+    with pytest.raises(Refusal, match="No note of line"):
+        found.do("note", "observer", note=line, text="x", observer=2)
+    found.do("note", note=second["line"], text="Washing up, twice.")
+    assert [entry["text"] for entry in seen(found)["observations"]] == ["Washing up, twice."]
+
+
+def test_who_wrote_a_note_is_a_number() -> None:
+    """Law: the log knows no names; a number that is none is refused."""
+    found = room()
+    for number in (-1, True, "Ada", 10**6):
+        with pytest.raises(Refusal, match="numbered from 1"):
+            found.do("note", "observer", text="x", observer=number)
+    found.do("note", "observer", text="x")
+    assert seen(found)["observations"][0]["author"] == "Observer"
+    assert seen(found, "pl")["observations"][0]["author"] == "Obserwator"

@@ -1,6 +1,7 @@
 """`whitecell msel`: what it says, what it writes, how it ends."""
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,10 @@ import yaml
 from console.msel import export_msel, import_msel, stretches
 from console.speech import Spoken
 from engine.language import LANGUAGES, Language
+from engine.play.commands import Command
 from engine.play.refusal import Refusal
 from engine.record.run import Run
-from engine.review.msel import read_sheet
+from engine.review.msel import msel_rows, read_sheet, to_csv
 from engine.review.msel.aliases import folded
 from engine.review.msel.headings import tables
 from engine.review.msel.mapping import read as read_mapping
@@ -130,3 +132,23 @@ def test_the_samples_are_told_in_polish(capsys: pytest.CaptureFixture[str]) -> N
     said = capsys.readouterr().out
     for english in ("taken as", "column", " row", "turn is", "notes"):
         assert english not in said
+
+
+def test_the_guide_lists_every_type_status_and_column_that_is_written(tmp_path: Path) -> None:
+    """Law: what stands in a list of ours, of an exercise and of a run that was paused, stands in the guide."""
+    run = Run.start(load("korea-2025"), tmp_path / "run.jsonl", seed=7, people=["control"])
+    for command, data in (
+        *(("hold", {"inject": "M01"}), ("defer", {"inject": "M02"}), ("skip", {"inject": "M04"})),
+        *(("improvise", {"text": "News.", "to": ["usa"]}), ("pause", {}), ("resume", {}), ("finish", {})),
+    ):
+        with suppress(Refusal):
+            run.do(Command(command, "control", data))
+    guide = GUIDE.read_text(encoding="utf-8")
+    listed = dict(re.findall(r"^\| (Type|Status) \| ([^|]*) \|", guide, re.MULTILINE))
+    rows = [*msel_rows(run), *msel_rows(load("korea-2025")), *msel_rows(load("grey-strait"))]
+    for heading, key in (("Type", "type"), ("Status", "status")):
+        words = set(re.split(r", |; | for ", listed[heading]))
+        assert {str(row[key]) for row in rows} <= words, heading
+    headings = to_csv(run).decode("utf-8-sig").splitlines()[0].split(",")
+    assert len(headings) > 20
+    assert all(heading in guide for heading in headings)

@@ -294,6 +294,9 @@ def test_in_a_csv_a_formula_is_text(korea: Exercise, tmp_path: Path) -> None:
     lines = [HEAD, ["Z1", "1", "military", "P", "USA", "=S", "=1+1", ""]]
     new = import_sheet(sheet(tmp_path, lines, "csv"), korea).new
     assert (new["Z1"]["title"], new["Z1"]["text"]) == ("=S", "=1+1")
+    lines[1][1] = "=2+3"
+    with pytest.raises(SheetError, match="'=2\\+3' names no turn"):
+        import_sheet(sheet(tmp_path, lines, "csv"), korea)
 
 
 @pytest.mark.parametrize(
@@ -455,6 +458,27 @@ def test_a_time_of_day_needs_startex(korea: Exercise, tmp_path: Path) -> None:
     clock, start = read("2025-06-04 00:10"), read("2025-06-03 23:50")
     assert clock is not None
     assert since(clock, start) == 20
+
+
+def test_what_counts_from_startex_and_what_is_a_time_of_day(korea: Exercise, tmp_path: Path) -> None:
+    """Under our own heading a time counts from STARTEX; under another one, 1:20 is a time of day."""
+
+    def found(heading: str, clock: str) -> list[int]:
+        lines = [[heading, "To", "Subject", "Message"], [clock, "USA", "S", "T"]]
+        changes = import_sheet(sheet(tmp_path, lines), korea)
+        return [turn for name in changes.added for turn in turns(changes, name)]
+
+    minutes = sum(korea.file.formats["half_day"].minutes.values())
+    for clock in ("M+20", "T+0:20", "STARTEX+20", "20 min"):
+        assert found("Time", clock) == [20 // minutes + 1], clock
+    with pytest.raises(SheetError, match="time of day"):
+        found("Time", "0:20")
+    ours = [["Event #", "Move/Turn", "Exercise time", "To", "Subject", "Inject text"]]
+    ours += [["Z1", "", "0:20", "USA", "S", "T"]]
+    changes = import_sheet(sheet(tmp_path, ours), korea)
+    assert turns(changes, "Z1") == [20 // minutes + 1]
+    assert found("Time", "D+2") == [3]
+    assert found("Scenario Time", "D+2") == []
 
 
 def test_days_can_begin_with_one(korea: Exercise, tmp_path: Path) -> None:

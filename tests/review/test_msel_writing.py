@@ -164,6 +164,19 @@ NEW = {
 ROWS = [{"inject": "fog_bank", "title": "Thick fog"}, NEW]
 
 
+def test_the_other_language_of_a_text_stays_as_it_is_laid_out(tmp_path: Path) -> None:
+    """One line that is longer than ours, and one that is folded otherwise, are not laid out anew."""
+    korea, source = load("korea-2025"), locate("korea-2025")
+    folder = brought([{"inject": "M02", "text.pl": "Krótko."}], korea, source, tmp_path)
+    old = (source / "injects.yaml").read_text(encoding="utf-8").splitlines()
+    new = (folder / "injects.yaml").read_text(encoding="utf-8").splitlines()
+    assert [line for line in new if line not in old] == ["      pl: Krótko."] or [
+        line for line in new if line not in old
+    ] == ['      pl: "Krótko."']
+    assert set(old) - set(new) <= set(old[old.index("  M02:") : old.index("  M03:")])
+    assert all(line in new for line in old if line.startswith("      en:"))
+
+
 def test_a_single_file_comes_out_as_a_file(tmp_path: Path) -> None:
     made = rewritten(tmp_path, STRAIT.read_text(encoding="utf-8"), ROWS)
     assert [path.name for path in made.parent.iterdir()] == ["strait.yaml"]

@@ -154,3 +154,14 @@ def test_a_crowded_lobby_opens_the_newest_runs_first(tmp_path: Path) -> None:
     host = company.host()
     assert host.get("/").get_data(as_text=True).count("<article") == 24
     assert host.get("/?all=yes").get_data(as_text=True).count("<article") == 31
+
+
+def test_the_address_that_is_opened_speaks_the_language_that_was_asked_for(company: Company) -> None:
+    """`make run LANGUAGE=pl` and `serve --lang pl`: also where this browser spoke another one before."""
+    served = company.start()
+    host = company.browser()
+    for code, word in (("pl", 'lang="pl"'), ("en", 'lang="en"'), ("xx", 'lang="en"'), ("", 'lang="en"')):
+        link = f"/open/{company.hall.host.link()}?run={served.name}&lang={code}"
+        page = host.get(link, follow_redirects=True, headers={"Accept-Language": "de"})
+        assert word in page.get_data(as_text=True)[:200], code
+        assert word in host.get("/").get_data(as_text=True)[:200], code

@@ -1,14 +1,18 @@
 """The observer's page: it sees what control sees, writes observations, and can do nothing else."""
 
+import re
+from html import unescape
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from engine.play.commands import Command
-from tests.web.company import Company, lines
+from tests.web.company import Browser, Company, lines
 from tests.web.test_control import on_to
 from web.forms import READERS
 
+PAGES = count(1)
 OF_CONTROL = ("print/", "print/msel", "print/injects", "print/tables", "print/seats", "control")
 
 
@@ -64,3 +68,122 @@ def test_a_revoked_observer_is_out(company: Company) -> None:
     watching = company.seated(served.name, "observer")
     company.host().post(f"/run/{served.name}/seats/observer/revoke", {"place": "control"})
     assert watching.get(f"/run/{served.name}/observer").status_code == 404
+
+
+def write(browser: Browser, run: str, **fields: str) -> int:
+    """A note from the observer's page; each from a page of its own."""
+    once = f"{next(PAGES)}-note"
+    return browser.do(run, "observer", "note", once=once, **fields).status_code
+
+
+def page(browser: Browser, run: str, query: str = "") -> str:
+    return unescape(browser.get(f"/run/{run}/observer{query}").get_data(as_text=True))
+
+
+def item(html: str, name: str) -> str:
+    """An entry of a list, as words."""
+    found = re.search(rf'<li id="{name}".*?</li>', html, re.DOTALL)
+    assert found, name
+    return " ".join(re.sub(r"<[^>]+>", " ", found[0]).split())
+
+
+def test_an_observer_reads_who_was_told_what_in_every_turn(company: Company) -> None:
+    """Law: each inject with its id, title, addressees and who also knows it; a private paper says so."""
+    served = company.start()
+    on_to(served, "consultation", 2)
+    watching = company.seated(served.name, "observer")
+    html = page(watching, served.name, "?turn=1")
+    told = {fact["text"]: fact for fact in served.picture("observer", "en")["story"]}
+    injects = [fact for fact in told.values() if fact["kind"] == "inject" and fact["turn"] == 1]
+    assert {fact["details"].get("private", False) for fact in injects} == {True, False}
+    for fact in injects:
+        entry = item(html, f"fact-{fact['number']}")
+        more = fact["details"]
+        assert more["title"] in entry
+        assert (more.get("inject") or more["paper_of"]) in entry.split()
+        if more.get("private"):
+            assert f"private paper: only {more['code']}" in entry
+        else:
+            codes = {role["id"]: role["code"] for role in served.picture("observer", "en")["roles"]}
+            names = ["everybody"] if len(more["to"]) == len(codes) else [codes[role] for role in more["to"]]
+            assert all(name in entry for name in [*names, *(codes[role] for role in more["notice"])])
+    now = page(watching, served.name)
+    assert not any(fact["text"] in now for fact in injects)
+    assert all(f'href="/run/{served.name}/observer{query}"' in now for query in ("", "?turn=1", "?turn=0"))
+
+
+def test_an_observer_sees_tracks_map_and_seats(company: Company) -> None:
+    served = company.start(people=("usa",))
+    on_to(served, "situation")
+    html = page(company.seated(served.name, "observer"), served.name)
+    view = served.picture("observer", "en")
+    assert all(f'id="track-{track["id"]}"' in html for track in view["tracks"])
+    assert '<figure class="relations">' in html
+    assert item(html, "sits-usa") == "USA people"
+    assert item(html, "sits-rok") == "ROK a bot"
+
+
+def test_an_observation_bears_its_author_and_is_corrected_by_no_other(company: Company) -> None:
+    """Law: two who share the seat are told apart by a number; the name stands beside the run alone."""
+    served = company.start()
+    on_to(served, "consultation")
+    ada, ben = company.browser(), company.browser()
+    for browser, name in ((ada, "Ada Byron"), (ben, "")):
+        browser.get("/join")
+        browser.post(f"/join/{company.hall.seats(served.name).link('observer')}", {"name": name})
+    write(ada, served.name, text="Seoul asked first")
+    write(ben, served.name, text="Beijing kept silent")
+    served.do(Command("note", "control", {"text": "Two teams hesitate."}))
+    first, second, third = (
+        entry["line"] for entry in served.picture("observer", "en")["evaluation"]["observations"]
+    )
+    assert "Observer 1, Ada Byron (this device)" in item(page(ada, served.name), f"observed-{first}")
+    assert "Observer 2 Beijing" in item(page(ada, served.name), f"observed-{second}")
+    assert "Observer 2 (this device)" in item(page(ben, served.name), f"observed-{second}")
+    apart = page(ben, served.name)
+    assert apart.index('id="of-control"') < apart.index(f'id="observed-{third}"')
+    assert apart.index(f'id="observed-{first}"') < apart.index('id="of-control"')
+    evaluated = ada.get(f"/run/{served.name}/observer/debrief/evaluation").get_data(as_text=True)
+    assert "Observer 1, Ada Byron" in evaluated
+    assert "written by control; you read them" in evaluated
+
+    for line in (first, third):
+        assert 'name="note"' not in page(ben, served.name, f"?edit={line}")
+        assert write(ben, served.name, note=str(line), text="x", observer="1") == 409
+    assert f'name="note" value="{first}"' in page(ada, served.name, f"?edit={first}")
+    write(ada, served.name, note=str(first), text="Seoul asked twice")
+    assert "corrected Seoul asked twice" in item(page(ben, served.name), f"observed-{first}")
+    write(ada, served.name, note=str(first), withdrawn="yes")
+    assert "Seoul asked" not in page(ben, served.name)
+    assert b"Ada" not in served.whole_log()
+    assert b"Seoul asked first" in served.whole_log()
+
+
+def test_a_device_that_changes_hands_gets_another_number(company: Company) -> None:
+    """Law: nobody's words pass to whoever takes the seat next, and no number is drawn twice."""
+    served = company.start()
+    seats = company.hall.seats(served.name)
+    shared = company.browser()
+    shared.get("/join")
+    for name, mine in (("Ada", 1), ("Ben", 2), ("", 2), ("Ben", 2)):
+        shared.post(f"/join/{seats.link('observer')}", {"name": name})
+        write(shared, served.name, text=f"seen by {mine}")
+        observed = served.picture("observer", "en")["evaluation"]["observations"]
+        assert observed[-1]["observer"] == mine
+    assert seats.named_numbers("observer") == {2: "Ben"}
+    seats.erase_names()
+    assert "Ben" not in page(shared, served.name)
+    shared.post(f"/run/{served.name}/observer/stand-up")
+    seats.revoke("observer")
+    anew = company.seated(served.name, "observer")
+    write(anew, served.name, text="seen by 3")
+    assert served.picture("observer", "en")["evaluation"]["observations"][-1]["observer"] == 3
+
+
+def test_the_debrief_is_a_link_while_the_run_goes_on(company: Company) -> None:
+    """Law: what opens by its address is a link, and what is no link opens nowhere."""
+    served = company.start()
+    on_to(served, "situation")
+    watching = company.seated(served.name, "observer")
+    assert f'href="/run/{served.name}/observer/debrief"' in page(watching, served.name)
+    assert watching.get(f"/run/{served.name}/observer/debrief").status_code == 200

@@ -82,15 +82,16 @@ COMMANDS: dict[str, tuple[str, str, Schema]] = {
     "note": (
         "control, and an observer, who writes observations",
         "A note, an observation, or what was said about a question of the debrief; pinned to now, or to a "
-        "past line.",
+        "past line. With `note`, whoever wrote one words it anew or withdraws it.",
         record(
             {
                 "text": text("The note."),
                 "kind": word("What it is.", *NOTES),
                 "about": text("What it is about; for a discussion, the question.", MOST_ABOUT),
                 "line": number("The line of the log it is pinned to, instead of its own.", 1, LAST),
+                "note": number("The line of a note that this one stands in for.", 1, LAST),
+                "withdrawn": flag("Whether that note no longer stands; then it needs no text."),
             },
-            "text",
         ),
     ),
     "rate": (

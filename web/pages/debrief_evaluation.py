@@ -4,9 +4,12 @@ from typing import Any
 
 from flask import request
 
+from engine.play.permissions import OBSERVER
 from engine.play.views import CONTROL
 from web.pages.debrief_visit import show, visit
+from web.pages.observer import signed
 from web.rendering import Refused
+from web.visitor import hall
 
 
 def evaluation(run: str, seat: str, refused: Refused | None = None) -> str:
@@ -14,6 +17,9 @@ def evaluation(run: str, seat: str, refused: Refused | None = None) -> str:
     found = visit(run, seat, needs_control=True)
     view = found.debriefed.view(CONTROL, found.language.code)
     evaluated = view["evaluation"]
+    observed = [note for note in evaluated["observations"] if note["kind"] != "discussion"]
+    # Names are for those who write here; whoever reads because control released all learns numbers.
+    names = hall().seats(run).named_numbers(OBSERVER) if found.notes else {}
     return show(
         found,
         "debrief/evaluation.html",
@@ -22,7 +28,7 @@ def evaluation(run: str, seat: str, refused: Refused | None = None) -> str:
         view=view,
         evaluation=evaluated,
         opened=request.args.get("open", "") if found.is_control else "",
-        observations=[note for note in evaluated["observations"] if note["kind"] != "discussion"],
+        observations=signed(observed, names, found.language),
         rated=sum(bool(aim["rating"]) for aim in evaluated["objectives"]),
         stop_of_line=found.debriefed.stop_of_line,
         pickable=lambda about, links: pickable(evaluated["observations"], about, links),

@@ -47,6 +47,8 @@ def enter(token: str) -> Answer:
         abort(404)
     visitor().become_host()
     run = request.args.get("run", "")
+    for place in ("", f"{run}/control"):
+        visitor().speak(request.args.get("lang", ""), place)
     return redirect(url_for("room.page", run=run, seat="control") if run else url_for("lobby.page"), 303)
 
 

@@ -1,29 +1,77 @@
 """The page of an observer: it sees what control sees, and writes down what it saw. It decides nothing."""
 
+from collections.abc import Callable
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from engine.language import Language
+from engine.play.permissions import OBSERVER
+from engine.play.state import PHASES
 from web.pages.seat_story import taken_back
-from web.served import Picture
+from web.rendering import Refused
+from web.served import Picture, Served
+from web.visitor import hall
 
 UNLISTED = ("track", "phase", "clock", "pause", "note")
 """Kinds of facts that do not stand in the course of the turn; what was observed has its own list."""
 
 
-def newest_first(view: Picture) -> list[Any]:
-    """What has happened in this turn."""
-    told = [fact for fact in view["story"] if fact["turn"] == view["turn"] and fact["kind"] not in UNLISTED]
-    return told[::-1]
+def builder(served: Served, mine: int, refused: Refused | None) -> Callable[[Picture, Any], dict[str, Any]]:
+    """What the template needs beyond the view. `mine` is the number that this browser's notes bear."""
+
+    def build(view: Picture, query: Any) -> dict[str, Any]:
+        evaluation = view["evaluation"]
+        notes = [entry for entry in evaluation["observations"] if entry["kind"] != "discussion"]
+        names = hall().seats(served.name).named_numbers(OBSERVER)
+        for_all = signed(notes[::-1], names, Language(view["language"]))
+        turns = sorted({fact["turn"] for fact in view["story"]} | {view["turn"]})
+        turn = next((turn for turn in turns if str(turn) == query.get("turn")), view["turn"])
+        return {
+            "turns": turns,
+            "shown_turn": turn,
+            "course": by_phase(view["story"], turn),
+            "objectives": evaluation["objectives"],
+            "observed": [note for note in for_all if note["by"] == OBSERVER],
+            "of_control": [note for note in for_all if note["by"] != OBSERVER],
+            "mine": mine,
+            "edited": edited(notes, mine, query, refused),
+            "taken_back": taken_back(view),
+        }
+
+    return build
 
 
-def build(view: Picture, query: Any) -> dict[str, Any]:
-    """What the template needs beyond the view."""
-    evaluation = view["evaluation"]
-    notes = [entry for entry in evaluation["observations"] if entry["kind"] != "discussion"]
-    return {
-        "course": [(phase, list(facts)) for phase, facts in groupby(newest_first(view), itemgetter("phase"))],
-        "objectives": evaluation["objectives"],
-        "observed": notes[::-1],
-        "taken_back": taken_back(view),
-    }
+def signed(notes: list[Any], names: dict[int, str], language: Language) -> list[Any]:
+    """Notes with their authors; an observer's name stands beside the run, never in it."""
+    found = []
+    for note in notes:
+        name = names.get(note["observer"], "") if note["by"] == OBSERVER else ""
+        author = (
+            language.say("{author}, {name}", author=note["author"], name=name) if name else note["author"]
+        )
+        found.append({**note, "author": author})
+    return found
+
+
+def edited(notes: list[Any], mine: int, query: Any, refused: Refused | None) -> int:
+    """The line of the note that is open to be corrected: one that stands, of whoever looks."""
+    asked = [query.get("edit", "")]
+    if refused is not None:
+        asked += refused.typed.get("note", [])
+    return next((note["line"] for note in notes if str(note["line"]) in asked and owns(note, mine)), 0)
+
+
+def owns(note: Any, mine: int) -> bool:
+    return bool(mine and note["by"] == OBSERVER and note["observer"] == mine)
+
+
+def by_phase(story: list[Any], turn: int) -> list[tuple[str, list[Any]]]:
+    """What happened in a turn, the newest first. What opens it still bears the last report's phase."""
+    facts, opening = [], turn > 0
+    for fact in story:
+        if fact["turn"] == turn:
+            opening = opening and fact["kind"] != "phase"
+            facts.append({**fact, "phase": PHASES[0] if opening else fact["phase"]})
+    told = [fact for fact in facts if fact["kind"] not in UNLISTED]
+    return [(phase, list(found)) for phase, found in groupby(told[::-1], itemgetter("phase"))]

@@ -9,7 +9,7 @@ from web.pages import seat as role
 from web.rendering import Refused
 from web.rendering import page as render_page
 from web.served import Served
-from web.visitor import SCREEN
+from web.visitor import SCREEN, hall, visitor
 
 blueprint = Blueprint("room", __name__)
 
@@ -23,7 +23,10 @@ def page(run: str, seat: str) -> str:
 def show(served: Served, seat: str, refused: Refused | None = None) -> str:
     """A seat's page as it stands, or with a form that was refused."""
     if seat == OBSERVER:
-        return render_page(served, seat, "observer.html", observer.build, refused)
+        mine = hall().seats(served.name).number(OBSERVER, visitor().browser)
+        return render_page(
+            served, seat, "observer.html", observer.builder(served, mine, refused), refused, mine
+        )
     if seat == SCREEN and served.ready:
         return render_page(served, seat, "screen_ready.html", screen.ready_builder(served))
     if seat == SCREEN:

@@ -1,5 +1,7 @@
 """Control's hand on the course of play, and the small words between control and the seats."""
 
+import msgspec
+
 from engine.play import automatic, phases
 from engine.play.commands.ask import MOST_TEXT, SEATS, Ask, Refusal, in_play, only_control, only_role, spoken
 from engine.play.commands.evaluation import past
@@ -26,6 +28,7 @@ MOST_ITEMS, MOST_ITEM = 6, 300
 """Of a bulletin: its items, and the characters of each."""
 NOTES = ("note", "observation", "discussion")
 MOST_ABOUT = 80
+MOST_OBSERVERS = 9999
 MOST_MINUTES = 30
 """What control can add to a phase, or take from it, at once."""
 
@@ -121,10 +124,17 @@ def disclose(ask: Ask) -> None:
 
 
 def note(ask: Ask) -> None:
-    """A note, an observation, or what was said about a question of the debrief; of now, or of a past line."""
+    """A note, an observation, or what was said about a question of the debrief; of now, or of a past line.
+
+    Whoever wrote one may word it anew or withdraw it, by its line.
+    """
     watching = ask.actor == OBSERVER
     if not watching:
         only_control(ask)
+    by, observer = (OBSERVER, number_of(ask)) if watching else ("control", 0)
+    if ask.data.get("note"):
+        ask.draft.emit(amended(ask, by, observer))
+        return
     about = ask.data.get("about") or ""
     if not isinstance(about, str) or len(about) > MOST_ABOUT:
         raise Refusal("A note is about one thing, named in at most {most} characters.", most=MOST_ABOUT)
@@ -132,8 +142,30 @@ def note(ask: Ask) -> None:
     if kind == "discussion":
         about = ask.word("about", ask.draft.exercise.file.questions)
     line = past(ask, ask.data["line"]) if ask.data.get("line") else 0
-    by, kind = OBSERVER if watching else "control", "" if kind == "note" else kind
-    ask.draft.emit(Noted(text=ask.text(), by=by, kind=kind, about=about, line=line))
+    kind = "" if kind == "note" else kind
+    ask.draft.emit(Noted(text=ask.text(), by=by, kind=kind, about=about, line=line, observer=observer))
+
+
+def number_of(ask: Ask) -> int:
+    """The number of the observer who writes, as whoever let them in gives it; 0 where nobody counts them."""
+    number = ask.data.get("observer", 0)
+    if type(number) is not int or not 0 <= number <= MOST_OBSERVERS:
+        raise Refusal("Observers are numbered from 1 to {most}.", most=MOST_OBSERVERS)
+    return number
+
+
+def amended(ask: Ask, by: str, observer: int) -> Noted:
+    """A standing note in new words, or withdrawn; only by whoever wrote it."""
+    line = ask.data["note"]
+    standing = {moment.line: moment.event for moment in ask.state.room.notes}
+    old = standing.get(line) if type(line) is int else None
+    if not isinstance(old, Noted):
+        raise Refusal("No note of line {line} stands.", line=line)
+    if (old.by, old.observer) != (by, observer):
+        raise Refusal("A note is corrected or withdrawn by whoever wrote it.")
+    withdrawn = ask.data.get("withdrawn") is True
+    text = "" if withdrawn else ask.text()
+    return msgspec.structs.replace(old, text=text, note=line, line=old.line or line, withdrawn=withdrawn)
 
 
 def bulletin(ask: Ask) -> None:

@@ -137,6 +137,7 @@ class CourseTeller(Teller):
                         "private": True,
                         "code": self.wording.code(role),
                         "role": role,
+                        **({"paper_of": event.inject} if self.viewer.control else {}),
                     },
                 )
 

@@ -7,6 +7,7 @@ from engine.language import Language
 from engine.play.commands.evaluation import ELEMENTS, FINDINGS, RATINGS, STATUSES
 from engine.play.evaluation_events import Rated
 from engine.play.events import Noted
+from engine.play.permissions import OBSERVER
 from engine.play.state import Moment
 from engine.play.views.lines import Lines
 from engine.play.views.picture import Picture
@@ -128,9 +129,18 @@ class EvaluationPicture(Picture):
             "text": note.text,
             "kind": note.kind or "note",
             "by": note.by,
+            "author": self.author(note),
+            "observer": note.observer,
+            "corrected": note.note > 0,
             "about": note.about,
             "about_words": self.about(note.about),
         }
+
+    def author(self, note: Noted) -> str:
+        """Who wrote a note: control, or an observer by number. Names are in no log."""
+        if note.by == OBSERVER and note.observer:
+            return self.language.say("Observer {number}", number=note.observer)
+        return self.wording.role(note.by)
 
     def about(self, name: str) -> str:
         """What a note is about, by its title."""

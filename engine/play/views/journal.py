@@ -177,7 +177,12 @@ class Journal(Story):
         event = first(line, happened.Noted)
         if not event:
             return ""
-        text = self.language.say(NOTED.get(event.kind, "Note: {text}"), text=event.text)
+        say = self.language.say
+        if event.withdrawn:
+            return say("The note of line {line} is withdrawn", line=event.note)
+        text = say(NOTED.get(event.kind, "Note: {text}"), text=event.text)
+        if event.note:
+            text = say("The note of line {line} now reads: {text}", line=event.note, text=event.text)
         return f"{text} ({event.about})" if event.about else text
 
     def of_rate(self, line: Row) -> str:

@@ -112,7 +112,7 @@ class RulingTeller(Teller):
                         role=self.role(goal.role),
                         objective=self.language.text(goal.title),
                     ),
-                    {},
+                    {"to": event.to} if self.viewer.control else {},
                 )
             return
         track = self.exercise.file.tracks[event.what.partition("(")[0]]
@@ -123,7 +123,7 @@ class RulingTeller(Teller):
         )
         details: dict[str, Any] = {"track": event.what, "value": event.value, "form": event.form}
         if self.viewer.control:
-            details["false"] = event.false
+            details |= {"false": event.false, "to": event.to}
         yield "told", f"{self.wording.slot(event.what)}: {value}", details
 
     def overdue(self, event: happened.Overdue) -> Told:

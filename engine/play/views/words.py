@@ -80,11 +80,10 @@ class WordTeller(Teller):
             header = self.language.say(
                 "A message of {sender} has come to hand", sender=self.role(message.sender)
             )
-            yield (
-                "message",
-                f"{header}: {text}",
-                {"sender": message.sender, "text": text, "id": event.message},
-            )
+            details: dict[str, Any] = {"sender": message.sender, "text": text, "id": event.message}
+            if self.viewer.control:
+                details["to"] = event.to
+            yield "message", f"{header}: {text}", details
 
     def said(self, event: happened.Said) -> Told:
         yield (
@@ -96,7 +95,8 @@ class WordTeller(Teller):
     def noted(self, event: happened.Noted) -> Told:
         if self.viewer.control:
             pinned = {"line": event.line} if event.line else {}
-            yield "note", event.text, {"note": event.kind or "note", "about": event.about, **pinned}
+            details = {"note": event.kind or "note", "about": event.about, **pinned}
+            yield "note", event.text or self.language.say("withdrawn"), details
 
     def rated(self, event: happened.Rated) -> Told:
         if self.viewer.control:

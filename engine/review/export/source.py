@@ -13,6 +13,7 @@ from engine.play.views.story import Fact, Story
 from engine.record.folded import Record
 from engine.record.run import Run
 from engine.record.timer import moment
+from engine.review.startex import startex
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,9 @@ class Source:
         return self.record.state
 
     def minutes(self, at: str) -> float:
-        """Minutes since STARTEX; whole ones where nobody is to learn the time of day."""
-        passed = (moment(at) - moment(self.lines[0].at)).total_seconds() / 60
+        """Minutes since STARTEX, none before it; whole ones where nobody is to learn the time of day."""
+        begun = startex(self.state) or len(self.lines)
+        passed = max(0.0, (moment(at) - moment(self.lines[begun - 1].at)).total_seconds() / 60)
         return int(passed) if self.anonymous else round(passed, 2)
 
 

@@ -23,6 +23,7 @@ from engine.play.views.journal import NOTED
 from engine.play.views.story import Story
 from engine.record.run import Run
 from engine.review.msel.plan import Plan, Row, clock
+from engine.review.startex import startex
 
 LATER = 10**9
 """Where a row stands that has no place in the log: after all of its turn."""
@@ -44,8 +45,10 @@ class Played(Plan):
         super().__init__(run.exercise, language, run.state.game.format)
         self.run, self.state, self.zone = run, run.state, zone
         self.story = Story(run.state, Viewer(run.exercise, CONTROL), language)
-        self.started = self.moment(1)
-        self.history = [*self.state.game.history, *self.state.room.history]
+        self.begun = startex(run.state)
+        self.started = self.moment(self.begun or 1)
+        room = [found for found in self.state.room.history if not isinstance(found.event, Noted)]
+        self.history = [*self.state.game.history, *room, *self.state.room.notes]
         self.released: dict[str, list[Moment]] = {}
         """By inject, when it reached its readers."""
         for found in self.state.game.history:
@@ -176,7 +179,7 @@ class Played(Plan):
     # The course of the exercise
 
     def startex(self) -> Row:
-        return super().startex() | self.done(1, 1)
+        return super().startex() | (self.done(1, self.begun) if self.begun else {})
 
     def endex(self) -> Row:
         row = super().endex()
@@ -214,6 +217,6 @@ class Played(Plan):
         """When a line was written: since STARTEX and by the clock, with the day where it is not clear."""
         moment = self.moment(line)
         since = int((moment - self.started).total_seconds()) // 60
-        same_day = line > 1 and moment.date() == self.started.date()
+        same_day = line > self.begun and moment.date() == self.started.date()
         shown = f"{moment:%H:%M}" if same_day else f"{moment:%Y-%m-%d %H:%M}"
         return f"{clock(max(since, 0))} ({shown})"

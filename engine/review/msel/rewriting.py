@@ -210,8 +210,25 @@ def write_field(source: Source, key: Any, node: Any, field: str, value: Any, ind
         start, end = source.line_start(start), source.line_end(end) + 1
         source.replace(start, end, "")
         return
+    if by_language(node, value):
+        for name, text in node.value:
+            if text.value != value[name.value]:
+                write_field(source, name, text, name.value, value[name.value], name.start_mark.column)
+        return
     commented = source.text[end : source.line_end(end)].strip()
     source.replace(start, end, f"{field}: {flow(value)}" if commented else entry(field, value, indent))
+
+
+def by_language(node: Any, value: Any) -> bool:
+    """Whether a text stands there in lines of its own for each language, and stays in the same ones."""
+    return (
+        isinstance(node, yaml.MappingNode)
+        and not node.flow_style
+        and isinstance(value, dict)
+        and all(isinstance(text, yaml.ScalarNode) for _, text in node.value)
+        and all(isinstance(text, str) for text in value.values())
+        and {name.value for name, _ in node.value} == set(value)
+    )
 
 
 def write_timetable(changes: Changes, source: Source) -> None:

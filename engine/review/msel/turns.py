@@ -10,6 +10,8 @@ from engine.review.msel.sheet import Sheet, SheetRow
 from engine.review.msel.times import Time
 
 SEVERAL = re.compile(r"\d{1,3}(?:\s*[,;]\s*\d{1,3})+")
+FORMULA = ("=", "\uff1d")
+"""What a formula begins with; in a workbook it is a fault already, in a CSV file it is text and no turn."""
 WHOLE = re.compile(r"(\d{1,3})\.0")
 BANNER = re.compile(
     r"(?:move|turn|module|round|tura|ruch|etap|epizod)\s+(\d{1,3})\b.*", re.IGNORECASE | re.DOTALL
@@ -77,7 +79,11 @@ class Turns:
 
     def written(self, row: SheetRow, said: str) -> list[int] | None:
         """Turns as they are written: `3`, `2, 5`, `Move 3`, `Tura II`."""
-        numbers = [int(word) for word in re.findall(r"\d{1,3}", WHOLE.sub(r"\1", said))]
+        numbers = (
+            []
+            if said[0] in FORMULA
+            else [int(word) for word in re.findall(r"\d{1,3}", WHOLE.sub(r"\1", said))]
+        )
         if SEVERAL.fullmatch(said):
             return self.inside(row, "turn", numbers)
         numbers += [ROMAN[word] for word in said.upper().split() if word in ROMAN]
@@ -99,7 +105,9 @@ class Turns:
         """The turn that a time falls into. A day counts as a turn: nobody sits at a table for days."""
         say, place, time = self.say, row.place("exercise_time"), times.read(clock)
         if time is None:
-            right = say("'{said}' is no time; write 1:20 since STARTEX, or M+80, or give a turn", said=clock)
+            right = say(
+                "'{said}' is no time; write M+80 for minutes since STARTEX, or give a turn", said=clock
+            )
             self.report.fault(place, right)
             return None
         if time.days is not None:

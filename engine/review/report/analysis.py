@@ -82,13 +82,20 @@ def findings(source: Source, found: list[dict[str, Any]]) -> Iterator[Block]:
 def observed(source: Source, notes: list[dict[str, Any]]) -> Iterator[Block]:
     """What observers and control wrote down, at its moment."""
     rows = [
-        [source.when(note["turn"], note["phase"]), note.get("about_words") or note["about"], note["text"]]
+        [
+            source.when(note["turn"], note["phase"]),
+            note["author"],
+            note.get("about_words") or note["about"],
+            note["text"],
+        ]
         for note in notes
         if note["kind"] != "discussion"
     ]
     if rows:
         yield Heading(2, source.say("Observations and notes"))
-        yield Table([source.say("When"), source.say("About"), source.say("Observation")], rows, [20, 24, 56])
+        say = source.say
+        heads = [say("When"), say("Written by"), say("About"), say("Observation")]
+        yield Table(heads, rows, [18, 14, 22, 46])
 
 
 def improvement(source: Source) -> Iterator[Block]:

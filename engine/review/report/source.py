@@ -13,6 +13,7 @@ from engine.play.views.stories import Recent
 from engine.record.run import Run
 from engine.review.checkpoints import Checkpoints
 from engine.review.replay import last_line, turns
+from engine.review.startex import startex
 
 Fact = dict[str, Any]
 Progress = Callable[[int, int], None]
@@ -62,9 +63,8 @@ class Source:
         lines = self.run.log.lines
         ended = [line.at for line in lines if any(isinstance(event, Finished) for event in line.events)]
         last = ended[-1] if ended and self.view["outcome"] else lines[-1].at
-        return round(
-            (datetime.fromisoformat(last) - datetime.fromisoformat(lines[0].at)).total_seconds() / 60
-        )
+        first = lines[(startex(self.run.state) or len(lines)) - 1].at
+        return round((datetime.fromisoformat(last) - datetime.fromisoformat(first)).total_seconds() / 60)
 
     @property
     def preset(self) -> str:
