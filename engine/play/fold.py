@@ -293,11 +293,11 @@ def _requested(room: Room, event: Any) -> None:
 
 
 def _replied(room: Room, event: Any) -> None:
-    room.answered[event.request] = "answered"
+    room.answered[event.request] = ("answered", room.history[-1].line)
 
 
 def _settled(room: Room, event: Any) -> None:
-    room.answered[event.request] = event.how
+    room.answered[event.request] = (event.how, room.history[-1].line)
 
 
 def _withdrawn(room: Room, event: Any) -> None:

@@ -33,6 +33,9 @@ def _seat(on: Checker, path: Path, role: str, seat: PresetSeat) -> None:
         on.once((*path, field), getattr(seat, field))
     for move in sorted({*seat.withdrawn} & {*seat.on_request}):
         on.error((*path, "on_request"), "duplicate", f"'{move}' is withdrawn and cannot be asked for")
+    if seat.on_request and seat.is_ != "control":
+        message = f"control does not play '{role}', so nobody can be asked for its moves; write is: control"
+        on.warn((*path, "on_request"), "unused", message)
     if seat.is_ == "control" and seat.scored:
         on.warn(
             (*path, "is"),
