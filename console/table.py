@@ -56,7 +56,7 @@ class Table:
     @property
     def automatic(self) -> bool:
         """Whether nobody holds control, so that the program moves the game on by itself."""
-        return self.picture["seats"]["control"] not in PLAYERS and not self.is_control
+        return not self.run.state.controlled and not self.is_control
 
     def show(self, *drawn: RenderableType) -> None:
         """Print parts one after another; at a terminal with time to read before one is pushed off."""

@@ -42,7 +42,7 @@ def requests(state: State) -> dict[str, Request]:
 
 
 def on_request(state: State, role: str) -> list[Order]:
-    """The orders of roles that control plays which this role can ask for. A letter is its sender's to send."""
+    """Orders of roles that control plays for this role to ask for; a letter is its sender's to send."""
     return [
         order
         for played in state.control_roles

@@ -146,12 +146,14 @@ def seats(run: str) -> str:
     A seat that a bot plays has a line without a key, unless `?all=yes` asks for all.
     """
     served, _, code = book_of(run)
-    known, by, every = hall().seats(run), served.picture(SCREEN, code)["seats"], bool(request.args.get("all"))
+    known, frame, every = hall().seats(run), served.picture(SCREEN, code), bool(request.args.get("all"))
+    by, control = frame["seats"], frame["control_roles"]
     strips = [
         {
             "seat": seat,
             "link": address(url_for("join.offer", token=known.link(seat))),
             "code": spaced(known.code(seat)),
+            "control": seat in control,
         }
         for seat in (*served.roles, SCREEN)
         if every or by.get(seat) != "bot"

@@ -147,7 +147,7 @@ class Handbook:
         return (preset.seats.get(role) if preset else None) or PresetSeat()
 
     def on_request(self, role: str) -> dict[str, list[str]]:
-        """By role that control plays, the moves that it plays when a role asks for them; for others to ask."""
+        """By role that control plays, the moves that it plays when this role asks for them."""
         preset = self.file.presets.get(self.preset)
         return {
             played: [self.language.text(self.file.moves[move].title) for move in seat.on_request]

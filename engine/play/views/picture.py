@@ -91,7 +91,7 @@ class Picture:
         }
 
     def taken(self, seat: str) -> str:
-        """Who plays a seat. No bot plays one that the preset makes control, nor control where such a one is."""
+        """Who plays a seat. No bot plays one that the preset makes control, nor control beside it."""
         by, control = self.state.seat(seat), self.state.control_roles
         return "empty" if by == "bot" and (seat in control or (control and seat == "control")) else by
 

@@ -8,7 +8,7 @@ from engine.play.events import Locked, Ordered, Rejected
 from engine.play.injects import addressed
 from engine.play.legality import TOO_MUCH, Budget, excess
 from engine.play.messages import carriers, invited
-from engine.play.permissions import may, needs_approval, releasable, seat_under
+from engine.play.permissions import is_control, may, needs_approval, releasable, seat_under
 from engine.play.requests import on_request
 from engine.play.trace import Tracer
 from engine.play.views.chances import chances
@@ -26,7 +26,7 @@ class SeatPicture(Picture):
         """The card, capital, orders, questions and goals of a role."""
         entry = self.file.roles[role]
         return {
-            "card": self.language.text(entry.card.text),
+            "card": "" if is_control(self.state, role) else self.language.text(entry.card.text),
             "interests": self.language.text(entry.interests),
             "seat_note": self.language.text(seat_under(self.state, role).note or entry.seat_note),
             "capital": self.game.capital(role),
