@@ -51,6 +51,23 @@ def remove(table: "Table", rest: str) -> None:
     give(table, role, [entry for entry in standing(table, role) if entry["order"] != key])
 
 
+def sign(table: "Table", rest: str) -> None:
+    """Sign a proposal for a role that control plays."""
+    role, view = chosen_role(table), table.picture
+    asked = [
+        entry
+        for entry in view["all_proposals"]
+        if role in (*entry["needs"], *entry["invites"]) and role not in entry["signed"]
+    ]
+    if not asked:
+        table.say("No proposal waits for this signature.")
+        return
+    options = [Option(entry["id"], f"{entry['title']} {entry['terms']}".rstrip()) for entry in asked]
+    key = table.prompt.choose(table.language.say("Which proposal"), options, rest)
+    if table.do("sign", role=role, proposal=key):
+        table.say("Signed.")
+
+
 def chosen_role(table: "Table") -> str:
     """The role that control plays; asked for only where there are several."""
     roles = [entry["role"] for entry in table.picture["plays"]]
@@ -84,5 +101,6 @@ def give(table: "Table", role: str, entries: list[dict[str, Any]]) -> None:
 ACTIONS = [
     Action("accept", "Order what a seat asked for, of a role that control plays.", accept, "accept R01"),
     Action("order", "Order for a role that control plays.", order, "order 1"),
+    Action("sign", "Sign a proposal for a role that control plays.", sign, "sign 1"),
     Action("remove", "Take back an order of a role that control plays.", remove, "remove 1"),
 ]

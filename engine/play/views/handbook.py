@@ -118,22 +118,23 @@ class Handbook:
         )
         goals = (self.exercise.objectives, self.exercise.red_lines) if seat.scored else ((), ())
         objectives, red_lines = ([self.goal(goal) for goal in some if goal.role == role] for some in goals)
+        plays = seat.is_ != "control"  # what control knows and wants is no role's
         orders = [order for order in self.exercise.orders_of[role] if order.move_id not in taken]
         return {
             "role": role,
             "title": self.wording.role(role),
             "code": self.wording.code(role),
-            "control": seat.is_ == "control",
+            "control": not plays,
             "scored": seat.scored,
-            "card": "" if seat.is_ == "control" else self.language.text(entry.card.text),
-            "interests": self.language.text(entry.interests),
+            "card": self.language.text(entry.card.text) if plays else "",
+            "interests": self.language.text(entry.interests) if plays else "",
             "seat_note": self.language.text(seat.note or entry.seat_note),
             "income": self.income(role),
             "objectives": objectives,
             "red_lines": red_lines,
             "moves": self.moves(orders),
             "on_request": self.on_request(role),
-            "tracks": [] if seat.is_ == "control" else self.tracks(role),
+            "tracks": self.tracks(role) if plays else [],
             "agreements": [
                 self.agreement(rule, role)
                 for rule in self.exercise.agreements.values()

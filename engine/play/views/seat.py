@@ -24,10 +24,10 @@ class SeatPicture(Picture):
 
     def own(self, role: str) -> dict[str, Any]:
         """The card, capital, orders, questions and goals of a role."""
-        entry = self.file.roles[role]
+        entry, plays = self.file.roles[role], not is_control(self.state, role)
         return {
-            "card": "" if is_control(self.state, role) else self.language.text(entry.card.text),
-            "interests": self.language.text(entry.interests),
+            "card": self.language.text(entry.card.text) if plays else "",
+            "interests": self.language.text(entry.interests) if plays else "",
             "seat_note": self.language.text(seat_under(self.state, role).note or entry.seat_note),
             "capital": self.game.capital(role),
             "bank": self.file.capital.bank,
