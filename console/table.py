@@ -14,7 +14,6 @@ from console.screen import clean_all
 from engine.language import Language
 from engine.play.commands import Command, Refusal
 from engine.play.questions import open_questions
-from engine.play.state import PLAYERS
 from engine.play.views import view
 from engine.record.log import Line
 from engine.record.run import Run

@@ -293,11 +293,13 @@ def _requested(room: Room, event: Any) -> None:
 
 
 def _replied(room: Room, event: Any) -> None:
-    room.answered[event.request] = ("answered", room.history[-1].line)
+    room.answered[event.request] = "answered"
 
 
 def _settled(room: Room, event: Any) -> None:
-    room.answered[event.request] = (event.how, room.history[-1].line)
+    room.answered[event.request] = event.how
+    if event.how == "ordered":
+        room.ordered[event.request] = room.history[-1].line
 
 
 def _withdrawn(room: Room, event: Any) -> None:

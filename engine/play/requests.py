@@ -29,15 +29,16 @@ class Request(NamedTuple):
 
 def requests(state: State) -> dict[str, Request]:
     """Every request of the run by its name."""
-    game, answered = state.game, state.room.answered
-    ordered = {moment.line for moment in game.history if type(moment.event) is Ordered} if answered else set()
-    found = {}
-    for number, moment in enumerate(state.room.requests, 1):
-        how, line = answered.get(f"R{number:02d}", ("", 0))
-        if how == "ordered" and line not in ordered:  # an undo took the order back: the request waits again
+    room, found = state.room, {}
+    history = state.game.history if room.ordered else []
+    ordered = {moment.line for moment in history if type(moment.event) is Ordered}
+    for number, moment in enumerate(room.requests, 1):
+        name = f"R{number:02d}"
+        how = room.answered.get(name, "")
+        if how == "ordered" and room.ordered[name] not in ordered:  # taken back by an undo: it waits again
             how = ""
         event = cast(Requested, moment.event)
-        found[f"R{number:02d}"] = Request(moment.turn, moment.phase, event, moment.line, how)
+        found[name] = Request(moment.turn, moment.phase, event, moment.line, how)
     return found
 
 

@@ -150,8 +150,10 @@ class Room:
         """Messages that were handed to a carrier."""
         self.requests: list[Moment] = []
         """What roles asked control for."""
-        self.answered: dict[str, tuple[str, int]] = {}
-        """Requests that control has done with: how (answered, aside, aloud, ordered), and in which line."""
+        self.answered: dict[str, str] = {}
+        """Requests that control has done with, and how: answered, aside, aloud or ordered."""
+        self.ordered: dict[str, int] = {}
+        """Of those that control ordered, the line."""
         self.withdrawn: set[str] = set()
         """Statements that control has withdrawn."""
         self.notes: list[Moment] = []
