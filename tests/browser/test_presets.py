@@ -44,7 +44,7 @@ def choose(poland: Person, *moves: str) -> None:
     """Poland ticks moves and seals them; the embassy carries the letter that came."""
     poland.look("?tab=orders")
     for move in moves:
-        box = poland.page.locator(f'input[name="order"][value="{move}"]').first
+        box = poland.page.locator(f'input[value="{move}"]').first
         box.check(force=True)
     poland.press(poland.page.locator("#seal"))
 

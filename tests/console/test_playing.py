@@ -67,4 +67,4 @@ def test_whoever_sits_down_there_reads_that_it_is_control(
     bot = {"en": "bot's", "pl": "bota"}
     assert leads[language] in said
     assert bot[language] not in said
-    assert title in " ".join(whitecell("status", str(path), "--lang", language).stdout.split())
+    assert title in " ".join(whitecell("show", str(path), "--lang", language).stdout.split())

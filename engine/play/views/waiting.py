@@ -48,7 +48,10 @@ def questions(picture: "ControlPicture") -> list[Entry]:
     return [
         entry(
             "question",
-            say("{role} asks", role=picture.wording.code(found.event.role)),
+            say(
+                "{role} asks for a move" if found.event.order else "{role} asks",
+                role=picture.wording.code(found.event.role),
+            ),
             picture.wording.request(found.event),
             found.line,
             request=name,
