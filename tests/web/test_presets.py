@@ -52,6 +52,7 @@ def test_every_page_and_sheet_names_the_seating(company: Company, preset: str, l
         (usa, f"/run/{run}/usa"),
         (usa, f"/run/{run}/usa?tab=brief"),
         (poland, f"/run/{run}/poland"),
+        (company.seated(run, "observer"), f"/run/{run}/observer"),
         (company.browser(), f"/join/{company.hall.seats(run).link('poland')}"),
         (usa, f"/run/{run}/print/pack?language={language}"),
         *((host, f"/run/{run}/{sheet}{'&' if '?' in sheet else '?'}language={language}") for sheet in PRINTS),
