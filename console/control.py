@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from console import course, decisions, evaluating, news, situation, tray
+from console import course, decisions, evaluating, news, playing, situation, tray
 from console.actions import Action
 from console.layout import hanging
 from console.matching import Option
 from console.screen import clean, clean_all
-from console.situation import TAKEN_BY, role_text, taken_by
+from console.situation import TAKEN_BY, code_of, role_text, taken_by
 from engine.language import Language
 from engine.play.views import view as seen_by
 from engine.play.views.locking import without_draft
@@ -50,6 +50,7 @@ def actions(view: View) -> list[Action]:
         Action("mark", "Mark a statement.", mark),
         Action("withdraw", "Take a public statement off every page.", withdraw),
         *REQUESTS,
+        *(playing.ACTIONS if view["plays"] else []),
         *evaluating.ACTIONS,
         *SEATING,
         *([] if view["paused"] else [Action("pause", "Stop the clock.", pause)]),
@@ -304,8 +305,14 @@ def which_request(table: "Table", name: str) -> str:
     if not asked:
         table.say("No question waits.")
         return ""
-    options = [Option(entry["id"], f"{role_text(view, entry['role'])} {entry['text']}") for entry in asked]
+    options = [Option(entry["id"], request_text(view, entry)) for entry in asked]
     return table.prompt.choose(table.language.say("Which question"), options, name)
+
+
+def request_text(view: View, entry: dict[str, Any]) -> str:
+    """A request in a line: who asks, for which order of whom, in which words."""
+    order = f"{code_of(view, entry['played'])}: {entry['title']}" if entry["order"] else ""
+    return " ".join(filter(None, (role_text(view, entry["role"]), order, entry["text"])))
 
 
 def reply(table: "Table", rest: str) -> None:

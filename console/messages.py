@@ -18,7 +18,8 @@ View = dict[str, Any]
 def unread(table: "Table", to: list[str]) -> None:
     """Whom nobody reads for: bots answer no messages."""
     view = table.picture
-    deaf = [code_of(view, role) for role in to if view["seats"].get(role) in ("bot", "empty")]
+    unplayed = [role for role in to if view["seats"].get(role) in ("bot", "empty")]
+    deaf = [code_of(view, role) for role in unplayed if role not in view["control_roles"]]
     if deaf:
         table.say("Nobody reads it at: {roles}. No person or program sits there.", roles=", ".join(deaf))
 
@@ -33,6 +34,8 @@ def actions(view: View) -> list[Action]:
         Action("messages", "Read the messages and statements so far.", read),
         ASK,
     ]
+    if view["on_request"]:
+        found.insert(3, MOVE)
     if view["carriers"]:
         found.insert(2, Action("carry", "Hand a letter to a carrier, sealed or open.", carry))
     if view["can_answer_through"]:
@@ -83,6 +86,19 @@ def request(table: "Table", rest: str) -> None:
         table.told = len(table.picture["story"])
 
 
+def move(table: "Table", rest: str) -> None:
+    """Ask control for an order of a role that it plays."""
+    say, asked = table.language.say, table.picture["on_request"]
+    options = [Option(entry["order"], entry["title"]) for entry in asked]
+    key = table.prompt.choose(say("Which move"), options, rest)
+    entry = next(entry for entry in asked if entry["order"] == key)
+    table.show(Text(entry["text"], style="world"))
+    text = table.prompt.perhaps(say("In words, if you like (Enter for nothing)"))
+    if table.do("request", order=key, text=text):
+        table.say("Control has it.")
+        table.told = len(table.picture["story"])
+
+
 def carrier(table: "Table") -> str:
     names = [Option(role, code_of(table.picture, role)) for role in table.picture["carriers"]]
     return table.prompt.choose(table.language.say("Through whom"), names)
@@ -125,4 +141,5 @@ def read(table: "Table", rest: str) -> None:
     table.show(*(drawn or [Text(table.language.say("No messages and no statements so far."))]))
 
 
+MOVE = Action("request", "Ask control for a move of a role that it plays.", move, "request 1")
 ASK = Action("ask", "Ask control for something.", request, "ask What do our services know?")

@@ -155,14 +155,17 @@ def brief(view: View, language: Language, *, conditions: bool = True) -> list[Re
     card: list[RenderableType] = []
     if view.get("interests"):
         card += [Text(view["interests"], style="title"), Text("")]
-    card.append(Text(view["card"], style="world"))
+    if view["card"]:
+        card.append(Text(view["card"], style="world"))
     if view.get("seat_note"):
         card += [Text(""), Text(view["seat_note"])]
     goals: list[RenderableType] = [
         *wants(view["objectives"], say("Objectives"), conditions),
         *wants(view["red_lines"], say("Red lines"), conditions),
     ]
-    if not conditions:
+    if not goals:
+        goals = [Text(say("Under this seating the role is not scored."), style="quiet")]
+    elif not conditions:
         goals += [Text(""), Text(say("'brief' shows what exactly each of them asks for."), style="quiet")]
     title = f"{role_text(view, view['seat'])} · {view['seat_title']} · {say('for this seat only')}"
     return [

@@ -50,7 +50,8 @@ def actions(table: "Table") -> list[Action]:
         return [Action("result", "See how it ended.", result)]
     if picture["ready"]:
         found = [Action("look", "Look whether control has pressed STARTEX.", look)]
-        return [*found, Action("moves", "See what can be ordered.", orders.moves), messages.ASK]
+        asks = [messages.MOVE, messages.ASK] if picture["on_request"] else [messages.ASK]
+        return [*found, Action("moves", "See what can be ordered.", orders.moves), *asks]
     phase = picture["phase"]
     if waiting(table):
         found.append(Action("look", "Look whether the others have moved on.", look))

@@ -29,6 +29,7 @@ SAT_DOWN = {
     "empty": "A person sits here now.",
 }
 """By who had a seat that nobody has played yet, what is said to whoever takes it."""
+LEADS = "This seat is control: it sees everything and runs the exercise."
 LED = "Control was automatic until now; you lead. 'seat control bot' gives it back."
 
 
@@ -54,10 +55,14 @@ def sit(path: str, seat: str | None, lang: str | None, prompt: Prompt | None = N
     if before not in PLAYERS and not run.state.game.finished:
         run.do(Command("seat", "control", {"seat": chosen, "by": "person"}))
     if not (resumed and before in PLAYERS) and not run.state.game.finished:
-        led = chosen == "control" and before == "bot"
+        leads = chosen in run.state.control_roles
+        led = chosen == "control" and before == "bot" and not run.state.control_roles
+        before = "empty" if leads and before == "bot" else before
         console.print(Text(language.say(LED if led else SAT_DOWN[before])))
+        if leads:
+            console.print(Text(language.say(LEADS)))
     table = Table(run, chosen, language, console, prompt)
-    if table.is_control and not run.state.played("control") and not run.state.game.finished:
+    if table.is_control and not run.state.controlled and not run.state.game.finished:
         run.do(Command("seat", "control", {"seat": "control", "by": "person"}))
     table.play(resumed=before in PLAYERS and resumed)
 

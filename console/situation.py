@@ -47,8 +47,8 @@ def role_text(view: View, role: str) -> str:
 
 
 def taken_by(view: View, role: str, language: Language) -> str:
-    """Who plays a seat."""
-    return language.say(TAKEN_BY[view["seats"][role]])
+    """Who plays a seat, or that the seating makes it control."""
+    return language.say("control" if role in view["control_roles"] else TAKEN_BY[view["seats"][role]])
 
 
 def seats(view: View, language: Language) -> RenderableType:
@@ -57,6 +57,8 @@ def seats(view: View, language: Language) -> RenderableType:
     for entry in view["roles"]:
         found.setdefault(taken_by(view, entry["id"], language), []).append(role_text(view, entry["id"]))
     said = " · ".join(f"{by}: {', '.join(roles)}" for by, roles in found.items())
+    if view["preset_title"]:
+        said = f"{language.say('Seating: {preset}', preset=view['preset_title'])} · {said}"
     return Text(said, style="quiet")
 
 

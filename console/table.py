@@ -14,7 +14,6 @@ from console.screen import clean_all
 from engine.language import Language
 from engine.play.commands import Command, Refusal
 from engine.play.questions import open_questions
-from engine.play.state import PLAYERS
 from engine.play.views import view
 from engine.record.log import Line
 from engine.record.run import Run
@@ -56,7 +55,7 @@ class Table:
     @property
     def automatic(self) -> bool:
         """Whether nobody holds control, so that the program moves the game on by itself."""
-        return self.picture["seats"]["control"] not in PLAYERS and not self.is_control
+        return not self.run.state.controlled and not self.is_control
 
     def show(self, *drawn: RenderableType) -> None:
         """Print parts one after another; at a terminal with time to read before one is pushed off."""

@@ -213,9 +213,10 @@ READERS: dict[str, Callable[[Form], Data]] = {
         *("text", "finding", "element", "owner", "contact", "start", "due", "status"), key="action"
     ),
     "chair": just("act", "text"),
-    "request": just("text", "role"),
+    "request": just("text", "role", "order"),
     "reply": just("text", "request", lists=("to",)),
     "settle": just("request", "how"),
+    "accept": just("request"),
     "release": release,
     "hold": just("inject", "reason"),
     "defer": just("inject", "reason"),

@@ -21,11 +21,10 @@ def letter_of(state: State, order: Order, named: str = "") -> str | None:
     """The letter an order carries: the one named, or the newest given to carry; None for a wrong name."""
     if not order.move.carries:
         return ""
-    sender = order.arguments.get(order.move.carries, order.move.carries)
     given = [
         name
         for name, message in state.room.letters.items()
-        if message.sender == sender and message.through == order.role
+        if message.sender == order.sender and message.through == order.role
     ]
     chosen = named or (given[-1] if given else "")
     return None if chosen and chosen not in given else chosen

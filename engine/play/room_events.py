@@ -60,6 +60,8 @@ class Requested(Event, frozen=True):
 
     role: str
     text: str
+    order: str = ""
+    """The order it asks control to give, of a role that control plays on request."""
 
 
 class Replied(Event, frozen=True):
@@ -72,11 +74,13 @@ class Replied(Event, frozen=True):
 
 
 class Settled(Event, frozen=True):
-    """Control has done with a request without an answer in writing: put `aside`, or answered `aloud`."""
+    """Control has done with a request without an answer in writing: `aside`, `aloud`, or `ordered`."""
 
     request: str
     role: str
     how: str
+    order: str = ""
+    """What control ordered as it was asked to."""
 
 
 class Withdrawn(Event, frozen=True):

@@ -151,7 +151,9 @@ class Room:
         self.requests: list[Moment] = []
         """What roles asked control for."""
         self.answered: dict[str, str] = {}
-        """Requests that control has done with, and how: answered, aside or aloud."""
+        """Requests that control has done with, and how: answered, aside, aloud or ordered."""
+        self.ordered: dict[str, int] = {}
+        """Of those that control ordered, the line."""
         self.withdrawn: set[str] = set()
         """Statements that control has withdrawn."""
         self.notes: list[Moment] = []
@@ -190,10 +192,19 @@ class State:
     @property
     def bots(self) -> tuple[str, ...]:
         """Roles whose seats doctrine plays: nobody sits there, and the preset does not make them control."""
-        preset = self.exercise.file.presets.get(self.game.preset)
-        taken, seats = self.room.seats, preset.seats if preset else {}
+        taken, control = self.room.seats, self.control_roles
         return tuple(
-            role
-            for role in self.exercise.roles
-            if taken.get(role) not in PLAYERS and not (role in seats and seats[role].is_ == "control")
+            role for role in self.exercise.roles if taken.get(role) not in PLAYERS and role not in control
         )
+
+    @property
+    def control_roles(self) -> tuple[str, ...]:
+        """Roles whose seats the preset makes control."""
+        preset = self.exercise.file.presets.get(self.game.preset)
+        seats = preset.seats if preset else {}
+        return tuple(role for role in self.exercise.roles if role in seats and seats[role].is_ == "control")
+
+    @property
+    def controlled(self) -> bool:
+        """Whether somebody holds control, in its own seat or in one that the preset makes control."""
+        return any(self.played(seat) for seat in ("control", *self.control_roles))

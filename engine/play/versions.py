@@ -39,7 +39,8 @@ def version(state: State, name: str, actor: str, data: dict[str, Any]) -> str:
     """The version of what this command edits; empty for a command that edits nothing."""
     game, control = state.game, is_control(state, actor)
     if name == "orders":
-        role = actor if actor in state.exercise.roles else str(data.get("role", ""))
+        named = str(data.get("role", "")) if control else ""
+        role = named or actor
         return fingerprint(game.turn, game.orders.get(role, []), role in game.sealed)
     if name == "answer":
         question = game.questions.get(str(data.get("question", "")))

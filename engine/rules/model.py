@@ -445,7 +445,7 @@ class PresetSeat(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
     scored: bool = True
     withdrawn: list[str] = []
     on_request: list[str] = []
-    """Moves control plays for this role when any role asks."""
+    """Moves control plays for this role when any role asks; where the seat is control."""
     note: Text = ""
     """How the seat is played under this preset; on its page and in its pack in place of `seat_note`."""
 

@@ -123,12 +123,16 @@ class Server:
 
 @pytest.fixture
 def server(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Server]:
-    """A server with one new run of Korea 2025, begun, or in its ready room for a test marked `ready_room`."""
+    """A server with one new run of Korea 2025, begun, or in its ready room for a test marked `ready_room`;
+    in the seating that the mark `seating` names.
+    """
     found = Server(tmp_path / "runs")
     waits = request.node.get_closest_marker("ready_room") is not None
     path = found.folder / "korea-2025.jsonl"
     found.folder.mkdir()
-    Run.start(load("korea-2025"), path, seed=SEED, people=["control"], ready=waits).log.close()
+    seating = request.node.get_closest_marker("seating")
+    preset = seating.args[0] if seating else None
+    Run.start(load("korea-2025"), path, seed=SEED, people=["control"], ready=waits, preset=preset).log.close()
     found.start()
     yield found
     found.kill()

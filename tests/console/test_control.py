@@ -73,6 +73,8 @@ def test_every_act_of_control_can_be_typed(run: Run) -> None:
         if seen["step"] and not seen["paused"]:
             assert here[0].about.startswith(seen["step"]["label"])
             assert seen["step"]["beside"] in here[0].about
+    hosted = Run.start(load("korea-2025"), run.log.path.with_name("hosted.jsonl"), seed=7, preset="host")
+    typed |= {action.name for action in control.actions(view(hosted.state, "control"))}
     for name in {*COMMANDS, "undo"} - OF_SEATS - OF_THE_DEBRIEF:
         assert TYPED.get(name, {name}) <= typed, name
 

@@ -30,7 +30,8 @@ TRACKS: list[dict[str, Any]] = [
 VIEW: dict[str, Any] = {
     "title": "A small war", "seat": "north", "seat_title": "Northland", "roles": ROLES, "turn": 3, "turns": 5,
     "month": "May", "phase": "orders", "locked": False, "paused": False, "finished": False, "tracks": TRACKS,
-    "ready": False, "last_turn": False, "endex_next": False, "seats": {"north": "person", "south": "bot"},
+    "ready": False, "last_turn": False, "endex_next": False, "control_roles": [], "preset_title": "",
+    "seats": {"north": "person", "south": "bot"},
     "tokens": [{"id": "note", "title": "A note to answer", "due": 4}],
     "flags": [{"id": "f", "title": "Talks", "value": "open"}],
     "agreements": [{"id": "truce", "title": "Truce", "terms": "Length 2", "since": 1}],

@@ -9,7 +9,7 @@ from engine.play.commands import Command, Refusal
 from engine.play.draft import Draft
 from engine.play.events import Ruled
 from engine.play.messages import carriers
-from engine.play.requests import requests
+from engine.play.requests import on_request, requests
 from engine.record.run import Run
 
 CANARY = "canary"
@@ -92,6 +92,8 @@ class People:
             "rulings": [self.dice, self.dice, self.override, self.override],
         }
         now = by_phase.get(game.phase, [])
+        if self.run.state.control_roles:
+            common += [self.request, self.request, self.accept, self.accept, self.accept]
         return self.chance.choice(now if now and self.chance.random() < 0.6 else common)()
 
     def message(self) -> Command:
@@ -147,7 +149,18 @@ class People:
         return Command("bulletin", data={"items": self.chance.choice(items)})
 
     def request(self) -> Command:
-        return Command("request", self.role(), {"text": self.text()})
+        """A question to control, or a move of a role that control plays."""
+        role = self.role()
+        moves = on_request(self.run.state, role)
+        if moves and self.chance.random() < 0.7:
+            words = {"text": self.text()} if self.chance.random() < 0.5 else {}
+            return Command("request", role, {"order": self.chance.choice(moves).key, **words})
+        return Command("request", role, {"text": self.text()})
+
+    def accept(self) -> Command:
+        """What control orders because it was asked to."""
+        asked = [name for name, found in requests(self.run.state).items() if found.event.order]
+        return Command("accept", data={"request": self.chance.choice(asked)}) if asked else self.settle()
 
     def reply(self) -> Command:
         asked = list(requests(self.run.state))

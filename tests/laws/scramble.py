@@ -659,7 +659,11 @@ class Scrambler:
         return self.chance.choice((found, None))
 
     def requested(self, event: happened.Requested) -> Event | None:
-        return event if event.role == self.seat else happened.Requested(role=self.others[0], text=self.text())
+        if event.role == self.seat:
+            return event
+        orders = ("", *(order.key for order in self.exercise.orders.values() if order.role != self.others[0]))
+        order = self.chance.choice(orders) if event.order else ""
+        return happened.Requested(role=self.others[0], text=self.text(), order=order)
 
     def replied(self, event: happened.Replied) -> Event:
         if self.knows.among(event.to):
@@ -667,10 +671,11 @@ class Scrambler:
         return happened.Replied(to=self.crowd(), text=self.text(), request="R01")
 
     def settled(self, event: happened.Settled) -> Event:
-        if event.role == self.seat and event.how == "aloud":
+        if event.role == self.seat and event.how != "aside":
             return msgspec.structs.replace(event, request=FRESH)
-        how = self.chance.choice(("aside", "aloud"))
-        return happened.Settled(request="R01", role=self.others[0], how=how)
+        how = self.chance.choice(("aside", "aloud", *(["ordered"] if event.order else [])))
+        order = self.chance.choice(list(self.exercise.orders)) if how == "ordered" else ""
+        return happened.Settled(request="R01", role=self.others[0], how=how, order=order)
 
     def undone(self, event: happened.Undone) -> Event:
         self.paths = dict(self.remembered[event.line - 1])

@@ -113,6 +113,7 @@ CONTROL = {
     "bulletin",
     "reply",
     "settle",
+    "accept",
     "decline",
     "withdraw",
     "hold",

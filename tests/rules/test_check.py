@@ -299,6 +299,7 @@ SEATS: list[Fault] = [
         "unknown-name",
         "unknown move of envoy",
     ),
+    ("presets/usual/seats/envoy/on_request", ["carry"], HERE, "unused", "write is: control"),
     ("presets/usual/seats/envoy/is", "control", HERE, "scored", "write scored: false"),
     ("map/places/north", [1200, 0], HERE, "bounds", "off the map"),
     ("map/places/west", [0, 0], HERE, "unknown-name", "unknown role 'west'"),

@@ -127,6 +127,7 @@ FIELDS: dict[str, dict[str, str]] = {
     "release": {"inject": "M01"},
     "decline": {"inject": "M01"},
     "settle": {"request": "R01", "how": "aloud"},
+    "accept": {"request": "R01"},
     "withdraw": {"statement": "S001"},
     "draft": {"order": "no-such", "base": ""},
     "bulletin": {"item.1": "news"},
@@ -221,11 +222,13 @@ def probes(state: State, seat: str) -> Iterator[tuple[str, dict[str, Any]]]:
             yield "mark", {"statement": statement, "mark": mark}
     for request in ("R01", "R99"):
         yield "settle", {"request": request, "how": "aside"}
+        yield "accept", {"request": request}
     for role in (*exercise.roles, "control"):
         yield "seat", {"seat": role, "by": "bot"}
         yield "message", {"text": "words", "to": [role], "through": role}
         yield "message", {"text": "words", "carry": True, "through": role}
         yield "request", {"text": " ", "role": role}
+        yield "request", {"order": "no-such", "role": role}
         yield "orders", {"orders": [{"order": "no-such", "message": "no-such"}], "role": role}
     if seat in exercise.roles:
         keys = [order.key for role in exercise.roles for order in exercise.orders_of[role]]

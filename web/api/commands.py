@@ -166,8 +166,14 @@ COMMANDS: dict[str, tuple[str, str, Schema]] = {
     ),
     "request": (
         ROLE,
-        "Ask control something.",
-        record({"text": text("The question."), "role": role()}, "text"),
+        "Ask control something, or for an order of a role that control plays: then without a text, too.",
+        record(
+            {
+                "text": text("The question."),
+                "order": word("An order, as `on_request[].order` of the view has it."),
+                "role": role(),
+            }
+        ),
     ),
     "reply": (
         CONTROL,
@@ -189,6 +195,11 @@ COMMANDS: dict[str, tuple[str, str, Schema]] = {
             "request",
             "how",
         ),
+    ),
+    "accept": (
+        CONTROL,
+        "Order what a request asks for, beside what stands for that role, and have done with the request.",
+        record({"request": word("The request; it names an order.")}, "request"),
     ),
     "release": (
         "control, and a seat for the injects that the preset lets it release",

@@ -96,6 +96,11 @@ VIEW = told(
         "preset": STRING,
         "preset_title": STRING,
         "preset_text": STRING,
+        "control_roles": {
+            "type": "array",
+            "items": STRING,
+            "description": "Roles whose seats are control under this seating.",
+        },
         "drafts_count": {
             "type": "boolean",
             "description": "Whether drafts count when orders are locked; else only what is sealed.",
@@ -123,6 +128,8 @@ VIEW = told(
             "description": "For a role: what it has chosen and not sealed; none where all is sealed.",
         },
         "at_lock": told({"state": STRING, "words": STRING}),
+        "on_request": {**OBJECTS, "description": "For a role: the orders that it can ask control for."},
+        "plays": {**OBJECTS, "description": "For control: the roles that it plays, and their moves."},
         "questions": OBJECTS,
         "proposals": OBJECTS,
         "objectives": OBJECTS,
@@ -143,7 +150,7 @@ VIEW = told(
         "journal": listed("Line"),
     },
     *("clock", "moves", "orders", "questions", "proposals", "objectives", "versions"),
-    *("draft", "at_lock", "tray", "msel", "step", "waiting", "rulings", "journal"),
+    *("draft", "at_lock", "on_request", "plays", "tray", "msel", "step", "waiting", "rulings", "journal"),
 )
 LINE = told(
     {

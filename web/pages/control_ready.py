@@ -13,7 +13,7 @@ def work(served: Served, view: Picture, language: Language) -> dict[str, Any]:
     seats = [chip(served, view, role["id"], language) | role for role in view["roles"]]
     return {
         "room_seats": seats,
-        "room_summary": summary(seats, language),
+        "room_summary": summary(seats, view["control_roles"], language),
         "missing": [seat for seat in seats if seat["id"] in missing(served, view)],
         "due_first": [entry for entry in view["tray"] if entry["why"] == "timetable"],
         "total": total(view, language),
@@ -21,15 +21,16 @@ def work(served: Served, view: Picture, language: Language) -> dict[str, Any]:
 
 
 def missing(served: Served, view: Picture) -> list[str]:
-    """Roles kept for people of whom nobody is here."""
-    waited = [role["id"] for role in view["roles"] if view["seats"][role["id"]] in PLAYERS]
-    return [role for role in waited if not served.present.count(role)]
+    """Roles kept for people of whom nobody is here; whoever looks is control, so that one is here."""
+    kept = [role["id"] for role in view["roles"] if view["seats"][role["id"]] in PLAYERS]
+    return [role for role in kept if role not in view["control_roles"] and not served.present.count(role)]
 
 
-def summary(seats: list[Picture], language: Language) -> str:
+def summary(seats: list[Picture], control: list[str], language: Language) -> str:
     """Eight devices at five of seven seats, and who plays the others."""
     found = [at_table(seats, language)]
-    bots, empty = (sum(seat["by"] == by for seat in seats) for by in ("bot", "empty"))
+    waited = [seat for seat in seats if seat["role"] not in control]
+    bots, empty = (sum(seat["by"] == by for seat in waited) for by in ("bot", "empty"))
     if bots:
         found.append(language.count(bots, "bot", "bots"))
     if empty:

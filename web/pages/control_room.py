@@ -17,6 +17,11 @@ def work(view: Picture, language: Language) -> dict[str, Any]:
     found["delivered"] = {
         fact["details"]["id"] for fact in view["story"] if fact["details"].get("delivered") is True
     }
+    found["texts_of"] = {
+        fact["details"]["id"]: fact["details"].get("text", "")
+        for fact in view["story"]
+        if fact["kind"] == "message" and fact["details"].get("carry")
+    }
     if view["phase"] == "report" or view["finished"]:
         found["report"] = report(view)
     return found

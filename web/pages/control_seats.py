@@ -16,7 +16,8 @@ STATES = {"sealed": "ready", "changed": "writing", "draft": "writing", "left": "
 def chips(served: Served, view: Picture, language: Language) -> dict[str, Any]:
     """The chips of all roles, and how many of the seats that are played are here or have sealed."""
     found = [chip(served, view, role["id"], language) for role in view["roles"]]
-    played = [entry for entry in found if entry["by"] in PLAYERS]
+    waited = [entry for entry in found if entry["role"] not in view["control_roles"]]
+    played = [entry for entry in waited if entry["by"] in PLAYERS]
     say = language.say
     if before_lock(view):
         stands = [view["all_at_lock"].get(entry["role"], {}).get("state") for entry in played]

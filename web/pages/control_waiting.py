@@ -29,7 +29,7 @@ def listed(served: Served, view: Picture, language: Language, query: Any) -> dic
     entries = [
         entry
         | {
-            "duty": language.say(DUTY[entry["kind"]]),
+            "duty": language.say(DUTY["sought" if entry.get("order") else entry["kind"]]),
             "asked_at": times[entry["line"] - 1] if entry["kind"] in ("question", "sought") else "",
         }
         | way(view, entry)

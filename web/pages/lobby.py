@@ -146,15 +146,21 @@ def summary(name: str, code: str) -> dict[str, Any]:
             "by": view["seats"][role["id"]],
             "here": present.count(role["id"]),
             "names": seats.people(role["id"]),
+            "control": role["id"] in view["control_roles"],
         }
         for role in view["roles"]
     ]
+    control = {"by": view["seats"]["control"], "here": present.count("control")}
+    holders = [seat for seat in people if seat["control"]] if control["by"] == "empty" else []
+    if holders:  # nobody but a role's seat is to hold control: it stands as that seat does
+        control = {name: max(seat[name] for seat in holders) for name in ("by", "here")}
     return {
         "name": name,
         "state": state_of(view),
         "view": view,
         "seats": people,
-        "control": {"by": view["seats"]["control"], "here": present.count("control")},
+        "control": control,
+        "holders": holders,
         "turns": turns,
         "torn": torn.words(Language(code).say) if torn else "",
         "at": datetime.fromtimestamp(hall().path(name).stat().st_mtime),

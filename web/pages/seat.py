@@ -14,7 +14,7 @@ FIRST = {"consultation": "messages", "orders": "orders", "rulings": "orders"}
 """The tab a phase opens on, where it is not the situation."""
 WORK = ("situation", "orders")
 """Tabs that are the work of a phase: when the phase is over, the page turns to the next by itself."""
-FORMS = ("message", "statement", "letter", "reply", "proposal", "control")
+FORMS = ("message", "statement", "letter", "reply", "proposal", "move", "control")
 """What can be written under Messages."""
 MOST_KEY = 4
 
@@ -97,11 +97,13 @@ def addressees(view: Picture, query: Any, opened: Any) -> list[str]:
 
 
 def unread(view: Picture) -> list[str]:
-    """The other roles that nobody plays who could read a message."""
+    """The other roles that nobody plays who could read a message; control reads every one."""
     return [
         role["id"]
         for role in view["roles"]
-        if role["id"] != view["seat"] and view["seats"][role["id"]] not in PLAYERS
+        if role["id"] != view["seat"]
+        and view["seats"][role["id"]] not in PLAYERS
+        and role["id"] not in view["control_roles"]
     ]
 
 

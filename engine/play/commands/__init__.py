@@ -91,6 +91,7 @@ COMMANDS: dict[str, Callable[[Ask], None]] = {
     "decline": tray.decline,
     "improvise": writing.improvise,
     "orders": ordering.orders,
+    "accept": ordering.accept,
     "answer": ordering.answer,
     "override": rulings.override,
     "dice": rulings.dice,

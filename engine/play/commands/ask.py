@@ -95,7 +95,8 @@ def only_control(ask: Ask) -> None:
 
 def only_role(ask: Ask) -> str:
     """The role a seat command is for: its own, or one that control names."""
-    if ask.actor in ask.draft.exercise.roles:
+    named = ask.data.get("role") and is_control(ask.state, ask.actor)
+    if ask.actor in ask.draft.exercise.roles and not named:
         return ask.actor
     return ask.word("role", ask.draft.exercise.roles)
 

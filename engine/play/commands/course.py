@@ -21,7 +21,7 @@ from engine.play.events import (
     Timed,
 )
 from engine.play.permissions import OBSERVER, may
-from engine.play.requests import requests
+from engine.play.requests import on_request, requests
 from engine.play.state import PLAYERS
 
 MOST_ITEMS, MOST_ITEM = 6, 300
@@ -194,7 +194,12 @@ def chair(ask: Ask) -> None:
 
 
 def request(ask: Ask) -> None:
-    ask.draft.emit(Requested(role=only_role(ask), text=ask.text()))
+    """A question or a wish; or an order of a role that control plays when it is asked to."""
+    role, order = only_role(ask), ask.note("order")
+    if order:
+        ask.word("order", [found.key for found in on_request(ask.state, role)])
+    text = ask.text() if ask.data.get("text") or not order else ""
+    ask.draft.emit(Requested(role=role, text=text, order=order))
 
 
 def reply(ask: Ask) -> None:
@@ -214,6 +219,6 @@ def settle(ask: Ask) -> None:
     asked = requests(ask.state)
     name = ask.word("request", asked)
     how = ask.word("how", ("aside", "aloud"))
-    if ask.state.room.answered.get(name) in ("answered", "aloud", how):
+    if not asked[name].waits or asked[name].done == how:
         raise Refusal("This question has been dealt with already.")
     ask.draft.emit(Settled(request=name, role=asked[name].event.role, how=how))

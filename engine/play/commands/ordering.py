@@ -3,13 +3,14 @@
 from typing import Any
 
 from engine.play import phases
-from engine.play.commands.ask import Ask, Command, Refusal, Stale, in_play, only_role
+from engine.play.commands.ask import Ask, Command, Refusal, Stale, in_play, only_control, only_role
 from engine.play.commands.words import send
 from engine.play.draft import Draft
-from engine.play.events import Answered, Ordered, Rejected
+from engine.play.events import Answered, Ordered, Rejected, Settled
 from engine.play.legality import TOO_MUCH, excess
 from engine.play.messages import letter_of
 from engine.play.permissions import is_control
+from engine.play.requests import requests
 from engine.play.state import Orders, State
 from engine.play.versions import CHANGED
 
@@ -48,6 +49,24 @@ def orders(ask: Ask) -> None:
         kept.append(accepted)
     by = "control" if ask.actor != role else "role"
     ask.draft.emit(Ordered(role=role, orders=kept, sealed=True, capacity=by))
+
+
+def accept(ask: Ask) -> None:
+    """Order what a role has asked for, of a role that control plays; its other orders stay."""
+    only_control(ask)
+    in_play(ask)
+    asked = requests(ask.state)
+    name = ask.word("request", [name for name, found in asked.items() if found.event.order])
+    found, order = asked[name], ask.draft.exercise.orders[asked[name].event.order]
+    if not found.waits:
+        raise Refusal("This question has been dealt with already.")
+    given, able = ask.game.orders.get(order.role, []), phases.budget(ask.draft, order.role)
+    for entry in given:
+        able.take(ask.draft.exercise.orders[entry["order"]])
+    if able.refusal(order) and not ask.game.locked:
+        raise Refusal("This cannot be ordered now: a condition, a limit or the capital stands against it.")
+    orders(Ask(ask.draft, "control", {"role": order.role, "orders": [*given, {"order": order.key}]}))
+    ask.draft.emit(Settled(request=name, role=found.event.role, how="ordered", order=order.key))
 
 
 def choosing(ask: Ask) -> str:

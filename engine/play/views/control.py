@@ -7,6 +7,7 @@ from engine.play import phases
 from engine.play.adjudicate import Adjudication
 from engine.play.draft import Draft
 from engine.play.events import LapsedOverride, Ruled
+from engine.play.permissions import seat_under
 from engine.play.requests import requests
 from engine.play.scores import scores
 from engine.play.versions import version
@@ -17,9 +18,10 @@ from engine.play.views.evaluation import EvaluationPicture
 from engine.play.views.locking import at_lock
 from engine.play.views.next_step import early_end, next_step
 from engine.play.views.proposals import WAITING, proposal
+from engine.play.views.seat import SeatPicture
 from engine.play.views.story import Story
 from engine.play.views.tray import TrayPicture
-from engine.play.views.waiting import waiting
+from engine.play.views.waiting import BEFORE_LOCK, waiting
 
 
 class ControlPicture(TrayPicture, CardPicture):
@@ -43,10 +45,7 @@ class ControlPicture(TrayPicture, CardPicture):
                 proposal(self, found) for found in self.game.proposals.values() if found.status in WAITING
             ],
             "all_objectives": {role: self.goals(role) for role in everybody},
-            "all_red_lines": {
-                role: [self.red_line(line) for line in self.exercise.red_lines if line.role == role]
-                for role in everybody
-            },
+            "all_red_lines": {role: self.red_lines(role) for role in everybody},
             "rulings": self.rulings(),
             "also_changed": self.also_changed(),
             "standing": self.standing(),
@@ -54,6 +53,7 @@ class ControlPicture(TrayPicture, CardPicture):
             "endings": (stands := self.endings()),
             "versions": self.versions(),
             "requests": self.requests(),
+            "plays": [self.played(role) for role in self.state.control_roles],
             "waiting": waiting(self),
             "ending_reached": (reached := self.ending_reached()),
             "step": next_step(self.state, self.wording, self.ruled(), reached["title"] if reached else ""),
@@ -64,19 +64,48 @@ class ControlPicture(TrayPicture, CardPicture):
         }
 
     def requests(self) -> list[dict[str, Any]]:
-        """What roles asked control for, in order, and whether it was answered."""
-        answered = self.state.room.answered
+        """What roles asked control for, in order, and how control has done with it."""
         return [
             {
                 "id": name,
-                "role": moment.event.role,
-                "text": moment.event.text,
-                "turn": moment.turn,
-                "phase": moment.phase,
-                "answered": answered.get(name, ""),
+                "role": found.event.role,
+                "text": found.event.text,
+                "turn": found.turn,
+                "phase": found.phase,
+                "answered": found.done,
+                **self.asked_for(found.event.order),
             }
-            for name, moment in requests(self.state).items()
+            for name, found in requests(self.state).items()
         ]
+
+    def asked_for(self, key: str) -> dict[str, Any]:
+        """The order that a request names, whose it is, and why it cannot be given now."""
+        if not key:
+            return {"order": "", "title": "", "played": "", "reason": ""}
+        order = self.exercise.orders[key]
+        able = phases.budget(Draft(self.state), order.role)
+        for entry in self.game.orders.get(order.role, []):
+            able.take(self.exercise.orders[entry["order"]])
+        refused = able.refusal(order)
+        reason = self.wording.refusal(refused, order) if refused else ""
+        if self.game.locked or self.game.phase not in BEFORE_LOCK:
+            reason = self.language.say("orders are locked")
+        return {"order": key, "title": self.wording.order(key), "played": order.role, "reason": reason}
+
+    def played(self, role: str) -> dict[str, Any]:
+        """A role that control plays: what it can order for it, and the letters it was given to carry."""
+        seat = SeatPicture(self.state, role, CONTROL, self.language.code, self.stories)
+        return {
+            "role": role,
+            "bank": self.file.capital.bank,
+            "limits": {"paid": self.file.capital.paid, "free": self.file.capital.free},
+            **{
+                "moves": seat.moves(role),
+                "letters": seat.letters(role),
+                "refused": seat.refused_orders(role),
+            },
+            "on_request": seat_under(self.state, role).on_request,
+        }
 
     def tracks(self) -> list[dict[str, Any]]:
         """In the rulings, each with the value it would have if they were published now."""

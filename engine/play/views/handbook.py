@@ -14,6 +14,7 @@ from engine.play.views.audience import Viewer
 from engine.play.views.wording import Wording
 from engine.rules.exercise import AgreementRule, Exercise, Goal, Order
 from engine.rules.expressions import amount
+from engine.rules.model import PresetSeat
 from engine.rules.nodes import Node
 
 PLAIN = "income"
@@ -112,25 +113,49 @@ class Handbook:
 
     def pack(self, role: str) -> dict[str, Any]:
         """Everything a role is given before the first turn."""
-        entry, taken = self.file.roles[role], withdrawn(self.exercise, self.preset, role)
+        entry, taken, seat = (
+            self.file.roles[role],
+            withdrawn(self.exercise, self.preset, role),
+            self.seat(role),
+        )
+        goals = (self.exercise.objectives, self.exercise.red_lines) if seat.scored else ((), ())
+        objectives, red_lines = ([self.goal(goal) for goal in some if goal.role == role] for some in goals)
+        plays = seat.is_ != "control"  # what control knows and wants is no role's
         orders = [order for order in self.exercise.orders_of[role] if order.move_id not in taken]
         return {
             "role": role,
             "title": self.wording.role(role),
             "code": self.wording.code(role),
-            "card": self.language.text(entry.card.text),
-            "interests": self.language.text(entry.interests),
-            "seat_note": self.language.text(entry.seat_note),
+            "control": not plays,
+            "scored": seat.scored,
+            "card": self.language.text(entry.card.text) if plays else "",
+            "interests": self.language.text(entry.interests) if plays else "",
+            "seat_note": self.language.text(seat.note or entry.seat_note),
             "income": self.income(role),
-            "objectives": [self.goal(goal) for goal in self.exercise.objectives if goal.role == role],
-            "red_lines": [self.goal(line) for line in self.exercise.red_lines if line.role == role],
+            "objectives": objectives,
+            "red_lines": red_lines,
             "moves": self.moves(orders),
-            "tracks": self.tracks(role),
+            "on_request": self.on_request(role),
+            "tracks": self.tracks(role) if plays else [],
             "agreements": [
                 self.agreement(rule, role)
                 for rule in self.exercise.agreements.values()
                 if role in rule.agreement.needs or role in rule.agreement.may
             ],
+        }
+
+    def seat(self, role: str) -> PresetSeat:
+        """How the preset seats a role."""
+        preset = self.file.presets.get(self.preset)
+        return (preset.seats.get(role) if preset else None) or PresetSeat()
+
+    def on_request(self, role: str) -> dict[str, list[str]]:
+        """By role that control plays, the moves that it plays when this role asks for them."""
+        preset = self.file.presets.get(self.preset)
+        return {
+            played: [self.language.text(self.file.moves[move].title) for move in seat.on_request]
+            for played, seat in (preset.seats if preset else {}).items()
+            if seat.is_ == "control" and seat.on_request and played != role
         }
 
     def goal(self, goal: Goal) -> dict[str, Any]:

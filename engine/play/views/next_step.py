@@ -6,6 +6,7 @@ from engine.language import Language
 from engine.play import injects
 from engine.play.phases import awaited
 from engine.play.questions import open_questions
+from engine.play.requests import requests
 from engine.play.state import State
 from engine.play.views.locking import AT_LOCK, SEALED, standing
 from engine.play.views.wording import Wording
@@ -85,7 +86,7 @@ def step(
 def before_startex(state: State, wording: Wording) -> tuple[str, list[str], str]:
     """Who plays when the exercise begins now. STARTEX is never barred."""
     say, seats = wording.language.say, {role: state.seat(role) for role in state.exercise.roles}
-    empty = [wording.code(role) for role, by in seats.items() if by == "empty"]
+    empty = [wording.code(role) for role in state.bots if seats[role] == "empty"]
     played = sum(state.played(role) for role in seats)
     seats_for = wording.language.count(played, "seat for people", "seats for people")
     beside = seats_for if played else say("Bots play")
@@ -109,9 +110,7 @@ def situation(state: State, language: Language) -> dict[str, Any]:
 
 
 def waiting_requests(state: State, language: Language) -> str:
-    waiting = sum(
-        f"R{number:02d}" not in state.room.answered for number in range(1, len(state.room.requests) + 1)
-    )
+    waiting = sum(not found.done for found in requests(state).values())
     return language.count(waiting, "request waits", "requests wait") if waiting else ""
 
 

@@ -7,6 +7,7 @@ import msgspec
 from engine.language import Language
 from engine.play.events import Told
 from engine.play.questions import silence
+from engine.play.scores import scored
 from engine.play.state import Orders, Question, State
 from engine.play.versions import version
 from engine.play.views.audience import Viewer
@@ -67,7 +68,7 @@ class Picture:
             **self.seating(),
             "minutes": entry.minutes.get(game.phase, 0),  # type: ignore[call-overload]
             "turn_minutes": sum(entry.minutes.values()),
-            "seats": {name: self.state.seat(name) for name in (*self.exercise.roles, "control")},
+            "seats": {name: self.taken(name) for name in (*self.exercise.roles, "control")},
             "roles": [
                 {
                     "id": role,
@@ -85,8 +86,14 @@ class Picture:
         return {
             "preset_title": self.language.text(preset.title) if preset else "",
             "preset_text": self.language.text(preset.text) if preset else "",
+            "control_roles": list(self.state.control_roles),
             "drafts_count": self.state.room.drafts_count,
         }
+
+    def taken(self, seat: str) -> str:
+        """Who plays a seat. No bot plays one that the preset makes control, nor control beside it."""
+        by, control = self.state.seat(seat), self.state.control_roles
+        return "empty" if by == "bot" and (seat in control or (control and seat == "control")) else by
 
     def map(self) -> dict[str, Any]:
         """The map of relations, its lines named in the language of the view."""
@@ -290,7 +297,14 @@ class Picture:
         return source in self.exercise.orders and bool(self.exercise.orders[source].move.carries)
 
     def goals(self, role: str) -> list[dict[str, Any]]:
-        return [self.goal(goal) for goal in self.exercise.objectives if goal.role == role]
+        """The objectives of a role; none where its seat is not scored."""
+        counted = role in scored(self.exercise, self.game)
+        return [self.goal(goal) for goal in self.exercise.objectives if goal.role == role and counted]
+
+    def red_lines(self, role: str) -> list[dict[str, Any]]:
+        """Its red lines in the same way."""
+        counted = role in scored(self.exercise, self.game)
+        return [self.red_line(line) for line in self.exercise.red_lines if line.role == role and counted]
 
     def goal(self, goal: Goal) -> dict[str, Any]:
         return {

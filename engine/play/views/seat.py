@@ -8,7 +8,8 @@ from engine.play.events import Locked, Ordered, Rejected
 from engine.play.injects import addressed
 from engine.play.legality import TOO_MUCH, Budget, excess
 from engine.play.messages import carriers, invited
-from engine.play.permissions import may, needs_approval, releasable, seat_under
+from engine.play.permissions import is_control, may, needs_approval, releasable, seat_under
+from engine.play.requests import on_request
 from engine.play.trace import Tracer
 from engine.play.views.chances import chances
 from engine.play.views.locking import at_lock
@@ -23,10 +24,10 @@ class SeatPicture(Picture):
 
     def own(self, role: str) -> dict[str, Any]:
         """The card, capital, orders, questions and goals of a role."""
-        entry = self.file.roles[role]
+        entry, plays = self.file.roles[role], not is_control(self.state, role)
         return {
-            "card": self.language.text(entry.card.text),
-            "interests": self.language.text(entry.interests),
+            "card": self.language.text(entry.card.text) if plays else "",
+            "interests": self.language.text(entry.interests) if plays else "",
             "seat_note": self.language.text(seat_under(self.state, role).note or entry.seat_note),
             "capital": self.game.capital(role),
             "bank": self.file.capital.bank,
@@ -48,13 +49,28 @@ class SeatPicture(Picture):
             "proposals": proposals(self, role),
             "can_propose": self.can_propose(role),
             "objectives": self.goals(role),
-            "red_lines": [self.red_line(line) for line in self.exercise.red_lines if line.role == role],
+            "red_lines": self.red_lines(role),
             "may": {"chair": may(self.state, role, "chair"), "release": self.may_release(role)},
             "carriers": [carrier for carrier in carriers(self.state) if carrier != role],
             "routes": self.routes(role),
             "can_answer_through": self.reply_to(role),
             "letters": self.letters(role),
+            "on_request": self.on_request(role),
         }
+
+    def on_request(self, role: str) -> list[dict[str, str]]:
+        """What this role can ask control to order for a role that control plays. Nothing says whether it can
+        be ordered now: that is not this role's to know.
+        """
+        return [
+            {
+                "order": order.key,
+                "role": order.role,
+                "title": self.wording.order(order.key),
+                "text": self.language.text(order.move.text),
+            }
+            for order in on_request(self.state, role)
+        ]
 
     def too_much(self, role: str) -> str:
         """What of the draft is more than this seat can seal; empty where it fits."""
@@ -96,8 +112,7 @@ class SeatPicture(Picture):
         """Who can carry a letter of this role, and to whom."""
         found: dict[tuple[str, tuple[str, ...]], None] = {}
         for order in self.exercise.orders.values():
-            carries = order.move.carries
-            if carries and order.arguments.get(carries, carries) == role:
+            if order.sender == role:
                 found[order.role, tuple(order.targets)] = None
         return [{"through": carrier, "to": list(to)} for carrier, to in found]
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from engine.play import injects
-from engine.play.events import Locked, Requested, Said, Sought, Stamped
+from engine.play.events import Locked, Said, Sought, Stamped
 from engine.play.phases import awaited
 from engine.play.requests import requests
 from engine.play.state import Moment
@@ -44,19 +44,22 @@ def entry(kind: str, title: str, text: str, line: int = 0, **about: Any) -> Entr
 
 def questions(picture: "ControlPicture") -> list[Entry]:
     """What roles asked control and nobody has answered or put aside."""
-    say, answered = picture.language.say, picture.state.room.answered
-    lines = [moment.line for moment in picture.state.room.requests if isinstance(moment.event, Requested)]
+    say = picture.language.say
     return [
         entry(
             "question",
-            say("{role} asks", role=picture.wording.code(found.event.role)),
-            found.event.text,
-            line,
+            say(
+                "{role} asks for a move" if found.event.order else "{role} asks",
+                role=picture.wording.code(found.event.role),
+            ),
+            picture.wording.request(found.event),
+            found.line,
             request=name,
             role=found.event.role,
+            order=found.event.order,
         )
-        for (name, found), line in zip(requests(picture.state).items(), lines, strict=True)
-        if name not in answered
+        for name, found in requests(picture.state).items()
+        if not found.done
     ]
 
 

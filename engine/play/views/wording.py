@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 
 from engine.language import Language
+from engine.play.events import Requested
 from engine.play.permissions import OBSERVER
 from engine.play.trace import Tracer
 from engine.rules.effects import Effects, Run
@@ -266,6 +267,10 @@ class Wording:
                 what=self.happening(left.key),
             )
         return f"{self.condition(left, True)} {SIGNS[node.op]} {self.condition(right, True)}"
+
+    def request(self, event: Requested) -> str:
+        """What a role asks control for: the order it names, its words, or both."""
+        return ". ".join(filter(None, (event.order and self.order(event.order), event.text)))
 
     def refusal(self, code: str, order: Order) -> str:
         """Why an order is not allowed."""

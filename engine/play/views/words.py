@@ -126,11 +126,17 @@ class WordTeller(Teller):
             said = {
                 "aside": "Question {request} is put aside",
                 "aloud": "Question {request} was answered aloud",
+                "ordered": "What question {request} asks for is ordered",
             }
             text = self.language.say(said[event.how], request=event.request)
             yield "settled", text, {"request": event.request}
-        elif event.how == "aloud" and self.viewer.seat == event.role:
-            yield "reply", self.language.say("Control: {text}", text=self.language.say("answered aloud")), {}
+        elif event.how != "aside" and self.viewer.seat == event.role:
+            text = self.language.say("answered aloud")
+            if event.order:
+                played = self.exercise.orders[event.order].role
+                order = self.wording.order(event.order)
+                text = self.language.say("ordered for {role}: {order}", role=self.role(played), order=order)
+            yield "reply", self.language.say("Control: {text}", text=text), {}
 
     def chaired(self, event: happened.Chaired) -> Told:
         act = f"{self.language.say(event.act)} {event.text}".rstrip()
@@ -138,10 +144,11 @@ class WordTeller(Teller):
 
     def requested(self, event: happened.Requested) -> Told:
         if self.viewer.among([event.role]) and self.viewer.seat != PUBLIC:
+            asked = self.wording.request(event)
             yield (
                 "request",
-                self.language.say("{role} asks control: {text}", role=self.role(event.role), text=event.text),
-                {},
+                self.language.say("{role} asks control: {text}", role=self.role(event.role), text=asked),
+                {"order": event.order} if event.order else {},
             )
 
     def replied(self, event: happened.Replied) -> Told:

@@ -26,13 +26,16 @@ def _seat(on: Checker, path: Path, role: str, seat: PresetSeat) -> None:
             continue
         tags = tuple({tag for inject in on.file.injects.values() for tag in inject.tags})
         on.known((*at, "release"), "tag of an inject", entry.release, tags)
+    moves = tuple(move for move, entry in on.file.moves.items() if entry.by == role)
     for field in ("withdrawn", "on_request"):
-        moves = tuple(move for move, entry in on.file.moves.items() if entry.by == role)
         for index, move in enumerate(getattr(seat, field)):
             on.known((*path, field, index), f"move of {role}", move, moves)
         on.once((*path, field), getattr(seat, field))
     for move in sorted({*seat.withdrawn} & {*seat.on_request}):
         on.error((*path, "on_request"), "duplicate", f"'{move}' is withdrawn and cannot be asked for")
+    if seat.is_ != "control" and any(move in moves for move in seat.on_request):
+        message = f"control does not play '{role}', so nobody can be asked for its moves; write is: control"
+        on.warn((*path, "on_request"), "unused", message)
     if seat.is_ == "control" and seat.scored:
         on.warn(
             (*path, "is"),

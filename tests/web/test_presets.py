@@ -1,0 +1,201 @@
+"""The three seatings on the pages: which rules, who is control, and what whoever joins will be."""
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from tests.web.company import Browser, Company
+from web.served import Served
+
+PRESETS = {
+    "facilitator": {"en": "Poland as facilitator", "pl": "Polska jako gospodarz rozmów"},
+    "mediator": {"en": "Poland as mediator", "pl": "Polska jako pośrednik"},
+    "host": {"en": "Poland runs the exercise", "pl": "Polska prowadzi ćwiczenie"},
+}
+PRINTS = (
+    "print/roles",
+    "print/roles?role=poland",
+    "print/rules",
+    "print/injects",
+    "print/tables",
+    "print/seats",
+)
+KEY = {"en": "This is a key of control.", "pl": "To jest klucz kierownictwa."}
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Company:
+    return Company(tmp_path / "runs")
+
+
+def text(browser: Browser, path: str, language: str = "en") -> str:
+    page = browser.get(path, headers={"Accept-Language": language}).get_data(as_text=True)
+    return " ".join(unescape(page).replace("\u00a0", " ").split())
+
+
+def part(page: str, id: str, until: str = "</li>") -> str:
+    return page.partition(f'id="{id}"')[2].partition(until)[0]
+
+
+@pytest.mark.parametrize("language", ["en", "pl"])
+@pytest.mark.parametrize("preset", PRESETS)
+def test_every_page_and_sheet_names_the_seating(company: Company, preset: str, language: str) -> None:
+    """Law: wherever somebody reads of a run, its seating stands there."""
+    served = company.start(people=("poland", "usa"), preset=preset)
+    run, title = served.name, PRESETS[preset][language]
+    host, usa, poland = (company.host(), company.seated(run, "usa"), company.seated(run, "poland"))
+    for browser, path in [
+        (host, "/"),
+        (host, f"/run/{run}/control"),
+        (usa, f"/run/{run}/usa"),
+        (usa, f"/run/{run}/usa?tab=brief"),
+        (poland, f"/run/{run}/poland"),
+        (company.seated(run, "observer"), f"/run/{run}/observer"),
+        (company.browser(), f"/join/{company.hall.seats(run).link('poland')}"),
+        (usa, f"/run/{run}/print/pack?language={language}"),
+        *((host, f"/run/{run}/{sheet}{'&' if '?' in sheet else '?'}language={language}") for sheet in PRINTS),
+    ]:
+        assert title in text(browser, path, language).replace("<label", "\n").split("Start a new run")[0], (
+            path
+        )
+
+
+@pytest.mark.parametrize("language", ["en", "pl"])
+@pytest.mark.parametrize("preset", PRESETS)
+def test_who_joins_reads_what_it_will_be(company: Company, preset: str, language: str) -> None:
+    """Law: the page of the link and the strip of paper say of a seat that is control that it is."""
+    served = company.start(people=("usa",), preset=preset)
+    run, host = served.name, company.host()
+    offer = text(company.browser(), f"/join/{company.hall.seats(run).link('poland')}", language)
+    control = {"en": "whoever takes this seat is control", "pl": "kto zajmie to miejsce, jest kierownictwem"}
+    bot = {"en": "A bot plays this seat now.", "pl": "gra tu bot"}
+    assert (control[language] in offer) == (preset == "host")
+    assert (bot[language] in offer) == (preset != "host")
+    sheet = text(host, f"/run/{run}/print/seats?all=yes&language={language}")
+    strips = sheet.split('<li class="seat-strip">')[1:]
+    said = [strip for strip in strips if KEY[language] in strip]
+    assert len(said) == (preset == "host")
+    assert all(PRESETS[preset][language] in strip for strip in strips)
+    assert all({"en": "Poland", "pl": "Polska"}[language] in strip for strip in said)
+
+
+def test_the_lobby_says_whose_seat_control_is(company: Company) -> None:
+    """Law: it never calls control a bot's where a role's seat is to hold it."""
+    company.start(preset="host")
+    served = company.hall.start("korea-2025", None, "host", ["usa"], "", True)
+    card = part(text(company.host(), "/"), f"run-{served.name}", "</article>")
+    control, poland = (
+        re.search(rf"<b>{name}</b>.*?</li>", card)[0]  # type: ignore[index]
+        for name in ("Control", "POL")
+    )
+    assert "POL: not here yet" in control
+    assert "bot" not in control
+    assert "is control" in poland
+    assert "bot" not in poland
+    company.seated(served.name, "poland")
+    served.presence.here("poland", "a-laptop")
+    card = part(text(company.host(), "/"), f"run-{served.name}", "</article>")
+    control = re.search(r"<b>Control</b>.*?</li>", card)[0]  # type: ignore[index]
+    assert "POL</span>" in control
+    assert "here" in control
+
+
+def test_the_brief_of_others_says_who_is_control(company: Company) -> None:
+    served = company.hall.start("korea-2025", None, "host", ["usa", "poland"], "", True)
+    page = text(company.seated(served.name, "usa"), f"/run/{served.name}/usa?tab=brief")
+    assert "control" in part(page, "sits-poland")
+    seats = page.partition('id="seats-head"')[2].partition("</ul>")[0]
+    assert "automatic" not in seats
+    assert seats.rstrip().endswith('<span class="quiet">POL</span></li>')
+
+
+def ask(browser: Browser, served: Served, **fields: str) -> None:
+    assert browser.do(served.name, "usa", "request", form="move", **fields).status_code == 303
+
+
+@pytest.mark.parametrize("seat", ["poland", "control"])
+def test_control_accepts_a_move_with_one_click(company: Company, seat: str) -> None:
+    """A seat chooses the move on its page; control finds it in its list, orders it, or reads why it
+    cannot.
+    """
+    served = company.start(people=("poland", "usa"), preset="host")
+    run = served.name
+    usa, control = company.seated(run, "usa"), company.seated(run, seat)
+    asking = text(usa, f"/run/{run}/usa?tab=messages&write=move")
+    assert 'value="sound_out"' in asking
+    assert 'value="carry_message(rok)"' not in asking
+    ask(usa, served, order="sound_out", text="Our services need to know.")
+    ask(usa, served, order="chair_round", once="another")
+    page = text(control, f"/run/{run}/{seat}")
+    assert "Sound out intent (embassy). Our services need to know." in part(page, "wait-question-R01")
+    opened = text(control, f"/run/{run}/{seat}?ask=R01")
+    assert 'id="form-accept-R01"' in opened
+    barred = text(control, f"/run/{run}/{seat}?ask=R02")
+    assert 'id="form-accept-R02"' not in barred
+    assert "It cannot be ordered now: needs:" in barred
+    assert control.do(run, seat, "accept", request="R01").status_code == 303
+    assert [entry["order"] for entry in served.run.state.game.orders["poland"]] == ["sound_out"]
+    assert "ordered for Poland" in text(usa, f"/run/{run}/usa?tab=messages&with=control")
+    assert "Ordered." in text(control, f"/run/{run}/{seat}?ask=R01")
+
+
+@pytest.mark.parametrize("seat", ["poland", "control"])
+def test_the_order_sheet_of_control_has_a_form_for_the_role_it_plays(company: Company, seat: str) -> None:
+    """Ticked orders stand when it is sent, unticked ones are taken back, and the lock waits for nobody
+    here.
+    """
+    served = company.start(people=("poland", "usa"), preset="host")
+    run, control = served.name, company.seated(served.name, seat)
+    for _ in range(2):
+        control.do(run, seat, "advance", once=str(_))
+    card = part(text(control, f"/run/{run}/{seat}"), "orders-poland", 'id="map"')
+    assert "Control plays this role. Without an order it does nothing." in card
+    assert 'value="concert_embassies"' in card
+    assert "writing" not in card
+    fields = {
+        "role": "poland",
+        "order": ["concert_embassies", "sound_out"],
+        "secret:concert_embassies": "yes",
+    }
+    assert control.do(run, seat, "orders", **fields).status_code == 303
+    stand = served.run.state.game.orders["poland"]
+    assert stand == [{"order": "concert_embassies", "secret": True}, {"order": "sound_out"}]
+    assert control.do(run, seat, "orders", role="poland", order="sound_out", once="x").status_code == 303
+    assert [entry["order"] for entry in served.run.state.game.orders["poland"]] == ["sound_out"]
+    page = text(control, f"/run/{run}/{seat}")
+    assert "0 of 1 sealed" in page, "Poland is waited for by nobody"
+    assert "POL:" not in part(page, "form-advance", "</form>")
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_points_are_shown_only_where_they_are_counted(company: Company, preset: str) -> None:
+    """Law: no sheet and no panel lists points of a role that is not scored."""
+    served = company.start(people=("poland", "usa"), preset=preset)
+    host = company.host()
+    pack = text(host, f"/run/{served.name}/print/roles?role=poland")
+    panel = part(text(host, f"/run/{served.name}/control?panel=objectives"), "goals-poland", "</section>")
+    for shown in (pack, panel):
+        assert ("Under this seating the role is not scored." in shown) == (preset == "host")
+        assert ("A trusted channel or two messages read" in shown) == (preset != "host")
+    while served.run.state.game.phase != "report":
+        served.run.press_on()
+    assert host.get(f"/run/{served.name}/control").status_code == 200
+
+
+def test_the_api_says_and_takes_the_same(company: Company) -> None:
+    """What can be asked for, who is control, and the two commands."""
+    served = company.start(people=("poland", "usa"), preset="host")
+    usa, poland = (company.token(served.name, seat) for seat in ("usa", "poland"))
+    seen = company.ask("GET", "/view", usa).json
+    assert seen["control_roles"] == ["poland"]
+    assert "sound_out" in [entry["order"] for entry in seen["on_request"]]
+    asked = company.ask("POST", "/commands/request", usa, json={"data": {"order": "sound_out"}})
+    assert asked.status_code == 200
+    assert company.ask("POST", "/commands/accept", usa, json={"data": {"request": "R01"}}).status_code == 409
+    done = company.ask("POST", "/commands/accept", poland, json={"data": {"request": "R01"}})
+    assert done.status_code == 200
+    seen = company.ask("GET", "/view", poland).json
+    assert [entry["answered"] for entry in seen["requests"]] == ["ordered"]
+    assert [entry["role"] for entry in seen["plays"]] == ["poland"]
