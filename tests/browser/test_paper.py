@@ -72,6 +72,7 @@ def press(chromium: Any, tmp_path: Path) -> Iterator[Callable[..., Press]]:
         return Press(company.start(exercise, **more), company, page, tmp_path, paper)
 
     yield start
+    page.unroute_all(behavior="ignoreErrors")
     page.close()
 
 
