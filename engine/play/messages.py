@@ -17,6 +17,12 @@ def readers(exercise: Exercise, vector: Vector, sender: str, to: list[str]) -> l
     return found
 
 
+def sender_of(order: Order) -> str:
+    """Whose letter an order carries; empty where it carries none."""
+    carries = order.move.carries or ""
+    return order.arguments.get(carries, carries)
+
+
 def letter_of(state: State, order: Order, named: str = "") -> str | None:
     """The letter an order carries: the one named, or the newest given to carry; None for a wrong name."""
     if not order.move.carries:
@@ -24,7 +30,7 @@ def letter_of(state: State, order: Order, named: str = "") -> str | None:
     given = [
         name
         for name, message in state.room.letters.items()
-        if message.sender == order.sender and message.through == order.role
+        if message.sender == sender_of(order) and message.through == order.role
     ]
     chosen = named or (given[-1] if given else "")
     return None if chosen and chosen not in given else chosen

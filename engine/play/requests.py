@@ -6,6 +6,7 @@ A request may name an order of a role that control plays: then control can give 
 from typing import NamedTuple, cast
 
 from engine.play.events import Ordered, Requested
+from engine.play.messages import sender_of
 from engine.play.permissions import seat_under
 from engine.play.state import State
 from engine.rules.exercise import Order
@@ -49,5 +50,5 @@ def on_request(state: State, role: str) -> list[Order]:
         for played in state.control_roles
         if played != role
         for order in state.exercise.orders_of[played]
-        if order.move_id in seat_under(state, played).on_request and order.sender in ("", role)
+        if order.move_id in seat_under(state, played).on_request and sender_of(order) in ("", role)
     ]

@@ -203,12 +203,6 @@ class Order:
         self.names: tuple[str, ...] = ()
         self.history: History = ()
 
-    @property
-    def sender(self) -> str:
-        """Whose letter it carries; empty where it carries none."""
-        carries = self.move.carries or ""
-        return self.arguments.get(carries, carries)
-
     def knowers(self, secret: bool, roles: tuple[str, ...]) -> tuple[str, ...]:
         """The roles that know this order once it is carried out."""
         if not secret:

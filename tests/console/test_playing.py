@@ -1,6 +1,4 @@
-"""Where the seating makes a role's seat control: a seat asks for its moves in the terminal, control plays
-them.
-"""
+"""Where the seating makes a role's seat control: a seat asks for its moves, control plays them."""
 
 from pathlib import Path
 

@@ -35,9 +35,7 @@ def ordered(run: Run) -> list[str]:
 
 
 def test_every_move_on_request_can_be_asked_for_and_no_other(path: Path) -> None:
-    """Law: what a seat is offered to ask for is what the exercise names, with the letters of the seat
-    alone.
-    """
+    """Law: a seat is offered to ask for what the exercise names, and of letters for its own alone."""
     run = table(path)
     named = load("korea-2025").file.presets["host"].seats["poland"].on_request
     offered = [entry["order"] for entry in view(run.state, "usa")["on_request"]]
@@ -62,9 +60,7 @@ def test_every_move_on_request_can_be_asked_for_and_no_other(path: Path) -> None
 
 @pytest.mark.parametrize("actor", CONTROL)
 def test_control_orders_what_it_was_asked_for_in_one_act(path: Path, actor: str) -> None:
-    """The order stands beside those before it, the request is done with, the role is told, and it is
-    played.
-    """
+    """The order stands beside those before it, the request is done with, the role told, the move played."""
     run = table(path)
     on(run, "consultation")
     do(run, "message", "usa", carry=True, through="poland", text="We can talk.")
@@ -145,9 +141,7 @@ def test_control_signs_and_orders_for_the_role_it_plays(path: Path) -> None:
 
 
 def test_control_is_waited_for_by_nobody_and_no_bot(path: Path) -> None:
-    """Law: where Poland runs the exercise, no view takes its seat for a bot's, or waits for it at the
-    lock.
-    """
+    """Law: where Poland runs the exercise, no view has a bot in its seat, or waits for it."""
     run = Run.start(load("korea-2025"), path, seed=11, people=["usa"], preset="host")
     for seat in ("usa", "control", "public"):
         seen = view(run.state, seat)

@@ -117,9 +117,7 @@ def ask(browser: Browser, served: Served, **fields: str) -> None:
 
 @pytest.mark.parametrize("seat", ["poland", "control"])
 def test_control_accepts_a_move_with_one_click(company: Company, seat: str) -> None:
-    """A seat chooses the move on its page; control finds it in its list, orders it, or reads why it
-    cannot.
-    """
+    """A seat chooses the move on its page; control finds it listed, orders it, or reads why it cannot."""
     served = company.start(people=("poland", "usa"), preset="host")
     run = served.name
     usa, control = company.seated(run, "usa"), company.seated(run, seat)
@@ -143,9 +141,7 @@ def test_control_accepts_a_move_with_one_click(company: Company, seat: str) -> N
 
 @pytest.mark.parametrize("seat", ["poland", "control"])
 def test_the_order_sheet_of_control_has_a_form_for_the_role_it_plays(company: Company, seat: str) -> None:
-    """Ticked orders stand when it is sent, unticked ones are taken back, and the lock waits for nobody
-    here.
-    """
+    """Ticked orders stand when it is sent, unticked ones are taken back; the lock waits for nobody here."""
     served = company.start(people=("poland", "usa"), preset="host")
     run, control = served.name, company.seated(served.name, seat)
     for _ in range(2):

@@ -7,7 +7,7 @@ from engine.play.agreements import open_proposal
 from engine.play.events import Locked, Ordered, Rejected
 from engine.play.injects import addressed
 from engine.play.legality import TOO_MUCH, Budget, excess
-from engine.play.messages import carriers, invited
+from engine.play.messages import carriers, invited, sender_of
 from engine.play.permissions import is_control, may, needs_approval, releasable, seat_under
 from engine.play.requests import on_request
 from engine.play.trace import Tracer
@@ -112,7 +112,7 @@ class SeatPicture(Picture):
         """Who can carry a letter of this role, and to whom."""
         found: dict[tuple[str, tuple[str, ...]], None] = {}
         for order in self.exercise.orders.values():
-            if order.sender == role:
+            if sender_of(order) == role:
                 found[order.role, tuple(order.targets)] = None
         return [{"through": carrier, "to": list(to)} for carrier, to in found]
 
