@@ -245,7 +245,8 @@ def test_the_screen_follows_what_control_chooses(
             control.locator(f'#form-address input[value="{address}"]').check()
             control.locator("#form-address button").click()
             control.locator(".shown-door").get_by_text(door, exact=True).wait_for()
-            screen.locator(".screen-door").get_by_text(door, exact=True).wait_for()
+            shown = f"{address}:{laptop.port}"  # as people type it
+            screen.locator(".screen-join").get_by_text(shown, exact=True).wait_for()
             assert codes(screen.content()) == [door]
             assert codes(control.content())[0] == door
             assert control.locator("#form-network [name=name]").input_value() == "typed, not sent"

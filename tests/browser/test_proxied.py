@@ -96,6 +96,7 @@ def test_a_room_joins_plays_and_is_told(chromium: Any, front: Any, server: Serve
         joined(people[seat], address, code)
         assert people[seat].page.url.startswith(f"{server.address}/run/{run}/{seat}")
     control.look()
+    control.next_step()  # STARTEX
     control.next_step()
     for person in people.values():
         person.phase("consultation")
