@@ -169,7 +169,7 @@ def test_a_seat_that_is_control_has_its_strip_among_those_of_control(press: Any,
     found = press("korea-2025", paper, preset="host", people=("poland", "usa"))
     sheets = leaves(found("seats", "en"))
     (of_control,) = [front for front, _ in sheets if "poland" in found.keys(front)]
-    assert "In this run whoever takes this seat is control" in of_control
+    assert "Whoever takes this seat is control" in of_control
     assert found.keys(of_control) == {"control", "poland", "observer", "public"}
     assert any(found.keys(front) == {"usa"} for front, _ in sheets)
     assert not any(back for _, back in sheets)
