@@ -208,6 +208,8 @@ def questions(control: Person, run: Run) -> None:
     page = control.page
     page.get_by_role("link", name="Questions", exact=True).click()
     page.locator(".questions a").first.click()
+    page.wait_for_url("**/questions/*")
+    page.wait_for_load_state("load")  # keys are heard once the scripts of the page have run
     asked = [found["ask"] for found in asked_of(run)]
     for number, ask in enumerate(asked):
         expect(page.locator("#ask")).to_have_text(ask)
