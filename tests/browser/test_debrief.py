@@ -223,6 +223,7 @@ def questions(control: Person, run: Run) -> None:
     page.locator("h2.ask").click()
     page.keyboard.press("p")
     page.locator("body.projected").wait_for()
+    page.wait_for_load_state("load")
     assert page.evaluate(SMALLEST) >= 27
     page.keyboard.press("ArrowLeft")
     expect(page.locator("h1")).to_have_text(asked[-2])
