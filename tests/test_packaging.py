@@ -82,7 +82,7 @@ def pages_answer(program: Path, folder: Path) -> None:
             address = next(line.strip() for line in server.stdout if "/open/" in line)
             keeps_cookies = build_opener(HTTPCookieProcessor())
             page = keeps_cookies.open(address, timeout=60).read().decode()
-            assert "Open consultation" in page
+            assert "STARTEX" in page
             for part in re.findall(r'(?:href|src)="(/static/[^"]+)"', page):
                 assert keeps_cookies.open(f"http://127.0.0.1:{port}{part}", timeout=60).status == 200
         finally:

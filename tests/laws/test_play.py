@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from itertools import permutations
 from pathlib import Path
 from random import Random
@@ -30,6 +31,7 @@ from engine.review.verify import verify
 from engine.rules.effects import NOTHING
 from engine.rules.exercise import Exercise
 from engine.rules.load import names
+from engine.rules.nodes import Node
 from engine.rules.vocabulary import TURN
 from tests.conftest import Play
 from tests.laws.states import random_state
@@ -255,10 +257,27 @@ def shuffled(turn: Turn, chance: Random) -> Turn:
 
     return turn._replace(
         carried=mixed(turn.carried),
-        entering=mixed(turn.entering),
+        entering=turn.entering if depend(turn.entering) else mixed(turn.entering),
         leaving=mixed(turn.leaving),
         answers=mixed(turn.answers),
     )
+
+
+def depend(entering: tuple[Entry, ...]) -> bool:
+    """Whether the condition of one asks what another's entering writes: the order of signing decides then."""
+    written = {entry.rule.id: {f"in_force({entry.rule.id})", f"entered({entry.rule.id})"} for entry in entering}
+    return any(
+        not written[other.rule.id].isdisjoint(reads(entry.rule.allowed.node))
+        or any(f"{other.rule.id}.{term}" in reads(entry.rule.allowed.node) for term in other.terms)
+        for entry, other in permutations(entering, 2)
+    )
+
+
+def reads(node: Node) -> Iterator[str]:
+    if node.op == "read":
+        yield node.key
+    for part in node.parts:
+        yield from reads(part)
 
 
 def check_shuffling(exercise: Exercise, seeds: range) -> None:
