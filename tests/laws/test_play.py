@@ -265,12 +265,14 @@ def shuffled(turn: Turn, chance: Random) -> Turn:
 
 def depend(entering: tuple[Entry, ...]) -> bool:
     """Whether the condition of one asks what another's entering writes: the order of signing decides then."""
-    written = {entry.rule.id: {f"in_force({entry.rule.id})", f"entered({entry.rule.id})"} for entry in entering}
     return any(
-        not written[other.rule.id].isdisjoint(reads(entry.rule.allowed.node))
-        or any(f"{other.rule.id}.{term}" in reads(entry.rule.allowed.node) for term in other.terms)
-        for entry, other in permutations(entering, 2)
+        written(other) & set(reads(entry.rule.allowed.node)) for entry, other in permutations(entering, 2)
     )
+
+
+def written(entry: Entry) -> set[str]:
+    name = entry.rule.id
+    return {f"in_force({name})", f"entered({name})", *(f"{name}.{term}" for term in entry.terms)}
 
 
 def reads(node: Node) -> Iterator[str]:
