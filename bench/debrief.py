@@ -15,13 +15,13 @@ from bench.fold import parse
 from bench.measure import Figure, in_turn, milliseconds, rate, seconds
 from bench.runs import MEMORY
 from engine.play.commands import Command
-from engine.play.views import CONTROL, view
-from engine.play.views.stories import Recent
 from engine.record.log import Log, uncollected
 from engine.record.migration import Reader
 from engine.record.run import Run, now
 from engine.review.replay import Replay
 from engine.rules.exercise import Exercise
+from engine.views import CONTROL, view
+from engine.views.stories import Recent
 
 OPEN, STEP = 0.25, 0.100
 LONG, EVENING = 100_000, 2_000

@@ -8,7 +8,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from console.matching import close, fold
-from engine.language import Language
+from engine.words.language import Language
 
 if TYPE_CHECKING:
     from console.table import Table

@@ -10,10 +10,10 @@ from console import rulings
 from console.matching import close
 from console.screen import clean_all, make_console
 from console.speech import speech
-from engine.language import Language
 from engine.play.commands import Refusal
 from engine.rules.exercise import Call, Exercise
 from engine.rules.load import load
+from engine.words.language import Language
 
 RESERVED = ("roll", "dice", "actor", "answer")
 

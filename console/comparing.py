@@ -13,9 +13,9 @@ from console.layout import hanging
 from console.news import heading
 from console.screen import clean_all, make_console
 from console.speech import speech
-from engine.language import Language
 from engine.record.run import Run
 from engine.review.compare import compare
+from engine.words.language import Language
 
 Comparison = dict[str, Any]
 NAMES = ("A", "B")

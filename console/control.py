@@ -11,9 +11,10 @@ from console.layout import hanging
 from console.matching import Option
 from console.screen import clean, clean_all
 from console.situation import TAKEN_BY, code_of, role_text, taken_by
-from engine.language import Language
-from engine.play.views import view as seen_by
-from engine.play.views.locking import without_draft
+from engine.views import view as seen_by
+from engine.views.journal import Journal
+from engine.views.locking import without_draft
+from engine.words.language import Language
 
 if TYPE_CHECKING:
     from console.table import Table
@@ -239,7 +240,8 @@ def resume(table: "Table", rest: str) -> None:
 
 def undo(table: "Table", rest: str) -> None:
     """Back to before the last step, or before a line of the log: what the page calls *Undo from here*."""
-    say, rows = table.language.say, table.run.journal(table.language.code)
+    say = table.language.say
+    rows = Journal(table.run.state, table.language.code).tell(table.run.log.lines)
     number, _, reason = rest.partition(" ") if rest[:1].isdigit() else ("", "", rest)
     undoable = [row for row in rows if row["undoable"] and number in ("", str(row["seq"]))]
     if not undoable:

@@ -11,12 +11,12 @@ from console.screen import make_console
 from console.sitting import known_seat
 from console.speech import speech
 from engine.play.commands import Refusal
-from engine.play.views import CONTROL, PUBLIC
 from engine.record.run import Run
 from engine.review.report import report
 from engine.review.report.to_html import MADE_BY, html
 from engine.review.report.to_markdown import markdown
 from engine.review.report.to_word import word
+from engine.views import CONTROL, PUBLIC
 
 FILES = ("report.html", "report.md", "report.docx", "data")
 
@@ -26,7 +26,7 @@ def write_report(path: str, folder: str, seat: str, anonymous: bool, lang: str |
 
     Raises Refusal where the folder holds files of the same names that are no earlier report.
     """
-    from engine.review.export import write_tables
+    from engine.exchange.export import write_tables
 
     language, console = speech(lang), make_console()
     run = Run.open(path)

@@ -9,7 +9,7 @@ from console import news, rulings
 from console.actions import Action
 from console.layout import hanging
 from console.matching import Option
-from engine.language import Language
+from engine.words.language import Language
 
 if TYPE_CHECKING:
     from console.table import Table

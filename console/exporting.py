@@ -11,8 +11,8 @@ from console.screen import make_console
 from console.sitting import known_seat
 from console.speech import speech
 from engine.play.refusal import Refusal
-from engine.play.views import PUBLIC
 from engine.record.run import Run
+from engine.views import PUBLIC
 
 PATIENCE = 1.0
 """Seconds after which a bar is shown."""
@@ -20,7 +20,7 @@ PATIENCE = 1.0
 
 def export_run(path: str, form: str, target: str, seat: str, anonymous: bool, lang: str | None) -> None:
     """Write tables into a folder, or CloudEvents or the log itself into a file."""
-    from engine.review import export
+    from engine.exchange import export
 
     language = speech(lang)
     run = Run.open(path)

@@ -7,13 +7,13 @@ from rich.text import Text
 
 from console.screen import clean, make_console
 from console.speech import speech
-from engine.language import Language
 from engine.play.refusal import Refusal
+from engine.words.language import Language
 
 
 def export_msel(source: str, sheet: str, format_id: str | None, lang: str | None) -> None:
     """Write the list of an exercise or of a run, and say where it is."""
-    from engine.review.msel import msel_of, write_sheet
+    from engine.exchange.msel import msel_of, write_sheet
 
     language, path = speech(lang), Path(sheet)
     found = opened(source)
@@ -45,7 +45,7 @@ def import_msel(
     lang: str | None,
 ) -> int:
     """Say what a sheet would change, and write it where a folder is named. 1 where something is wrong."""
-    from engine.review.msel import SheetError, Unwritable, import_sheet, write_exercise
+    from engine.exchange.msel import SheetError, Unwritable, import_sheet, write_exercise
     from engine.rules.load import load, locate
 
     language, source = speech(lang), locate(exercise)

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from console import rulings, situation
 from console.layout import hanging
-from engine.language import Language
+from engine.words.language import Language
 
 Fact = dict[str, Any]
 View = dict[str, Any]

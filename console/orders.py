@@ -12,7 +12,7 @@ from console.layout import hanging
 from console.matching import Option, find
 from console.news import heading
 from console.situation import role_text
-from engine.language import Language
+from engine.words.language import Language
 
 if TYPE_CHECKING:
     from console.table import Table

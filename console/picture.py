@@ -14,11 +14,11 @@ from rich.theme import Theme
 
 from console import news, situation
 from console.screen import STYLES
-from engine.language import Language
 from engine.play.commands import Command
-from engine.play.views import view
 from engine.record.run import Run
 from engine.rules.load import load
+from engine.views import view
+from engine.words.language import Language
 
 PAGE = Path(__file__).parents[1] / "docs" / "pictures" / "console.svg"
 WIDTH, SEED, SEAT = 100, 2025, "usa"

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from console.matching import Option, close, find, fold
-from engine.language import Language
+from engine.words.language import Language
 
 MOST_TRIES = 100
 SECONDS = 1.0

@@ -10,7 +10,7 @@ from console.actions import Action
 from console.matching import Option
 from console.messages import others
 from console.situation import code_of, role_text
-from engine.language import Language
+from engine.words.language import Language
 
 if TYPE_CHECKING:
     from console.table import Table

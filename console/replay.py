@@ -16,10 +16,10 @@ from console import news, report, stepping
 from console.runs import seat_of, state_at
 from console.screen import clean, clean_all, make_console
 from console.speech import speech
-from engine.language import Language
-from engine.play.views import CONTROL, view
 from engine.record.run import Run
 from engine.review.replay import Replay
+from engine.views import CONTROL, view
+from engine.words.language import Language
 
 if sys.platform == "win32":
     import msvcrt
@@ -62,18 +62,14 @@ def replay_run(
 def pressed_within(seconds: float) -> bool:
     """Wait; whether a key was pressed meanwhile. It is used up."""
     if sys.platform == "win32":
-        return pressed_on_windows(seconds)
+        until = time.monotonic() + seconds
+        while time.monotonic() < until and not msvcrt.kbhit():
+            time.sleep(0.02)
+        return bool(msvcrt.kbhit() and click.getchar())
     if not select.select([sys.stdin], [], [], seconds)[0]:
         return False
     os.read(sys.stdin.fileno(), 32)
     return True
-
-
-def pressed_on_windows(seconds: float) -> bool:
-    until = time.monotonic() + seconds
-    while time.monotonic() < until and not msvcrt.kbhit():
-        time.sleep(0.02)
-    return bool(msvcrt.kbhit() and click.getchar())
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from console import gauges
 from console.layout import hanging
 from console.news import heading
 from console.situation import code_of, mark_of, role_text
-from engine.language import Language
+from engine.words.language import Language
 
 View = dict[str, Any]
 MOST_REASONS = 2

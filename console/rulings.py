@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from console import gauges
-from engine.language import Language
+from engine.words.language import Language
 
 Ruling = dict[str, Any]
 

@@ -13,15 +13,15 @@ from console import news, report, situation
 from console.screen import clean_all, make_console
 from console.sitting import known_seat, tell_torn
 from console.speech import speech
-from engine.language import Language
 from engine.play.commands import Command, Refusal
-from engine.play.views import PUBLIC, view
-from engine.play.views.stories import Recent
 from engine.record.log import Line, Log
 from engine.record.migration import Reader
 from engine.record.run import Run
 from engine.review import fork as forking
 from engine.review import replay, verify
+from engine.views import PUBLIC, view
+from engine.views.stories import Recent
+from engine.words.language import Language
 
 
 def start_run(

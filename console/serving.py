@@ -6,7 +6,7 @@ from typing import NamedTuple
 import click
 
 from console.speech import speech, spoken_for
-from engine.language import Language
+from engine.words.language import Language
 
 IN_USE, NOT_HERE = (98, 48, 10048), (99, 49, 10049)
 """Numbers of faults: an address that is in use, and one that is not here; of Linux, macOS, Windows."""

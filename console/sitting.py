@@ -12,12 +12,12 @@ from console.prompt import Back, Gone, Prompt, Quit
 from console.screen import make_console
 from console.speech import speech
 from console.table import Table
-from engine.language import LANGUAGES, Language
 from engine.play.commands import Command, Refusal
 from engine.play.state import PLAYERS
 from engine.record.log import LogError
 from engine.record.run import Run
 from engine.record.torn import torn
+from engine.words.language import LANGUAGES, Language
 
 FOLDER = Path("runs")
 EXERCISE = "korea-2025"

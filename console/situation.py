@@ -10,7 +10,7 @@ from rich.text import Text
 
 from console import gauges
 from console.layout import hanging
-from engine.language import Language
+from engine.words.language import Language
 
 PHASES = ("situation", "consultation", "orders", "rulings", "report")
 FIRST = 8

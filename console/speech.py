@@ -2,7 +2,7 @@
 
 import os
 
-from engine.language import LANGUAGES, Language
+from engine.words.language import LANGUAGES, Language
 
 
 def language_code(asked: str | None = None) -> str:

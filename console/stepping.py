@@ -11,7 +11,7 @@ from rich.text import Text
 
 from console import gauges, news, rulings, situation
 from console.layout import hanging
-from engine.language import Language
+from engine.words.language import Language
 
 View = dict[str, Any]
 Stop = dict[str, Any]
@@ -174,7 +174,7 @@ def weightiest(tracks: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
     def weight(track: dict[str, Any]) -> int:
         truth = track["truth"]
-        return 4 * track["differs"] + 2 * bool(truth.get("change")) + bool(truth["short"])
+        return 4 * bool(track["differs"]) + 2 * bool(truth.get("change")) + bool(truth["short"])
 
     first = sorted(tracks, key=weight, reverse=True)[:MOST_TRACKS]
     return [track for track in tracks if track in first]

@@ -11,13 +11,13 @@ from console import common, control, news, orders, report, rulings, seat, situat
 from console.actions import Action
 from console.prompt import Back, Gone, Prompt, Quit
 from console.screen import clean_all
-from engine.language import Language
 from engine.play.commands import Command, Refusal
 from engine.play.questions import open_questions
-from engine.play.views import view
 from engine.record.log import Line
 from engine.record.run import Run
 from engine.record.torn import torn
+from engine.views import view
+from engine.words.language import Language
 
 MOST_ACTS = 1000
 TOLD_ELSEWHERE = frozenset({"phase", "track", "startex", "locked"})

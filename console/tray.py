@@ -11,8 +11,8 @@ from console import news, situation
 from console.actions import Action
 from console.matching import Option
 from console.screen import clean_all
-from engine.language import Language
-from engine.play.views import draft_preview, inject_preview
+from engine.views import draft_preview, inject_preview
+from engine.words.language import Language
 
 if TYPE_CHECKING:
     from console.table import Table

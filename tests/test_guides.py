@@ -13,9 +13,9 @@ import pytest
 from click.testing import CliRunner
 
 from console import main as console
-from engine.language import catalogue
 from engine.record.run import Run
 from engine.rules.load import load
+from engine.words.language import catalogue
 from tests.console.sentences import everything
 from tests.guides import HOUSE, coded, commands, names, text_of
 

@@ -2,7 +2,7 @@
 plays on never waits for somebody who looks back.
 
 Beside `served.py` this is the only module that gives pages what is in a `Run`. What leaves it has come
-through `engine.play.views` and what rests on them in `engine.review`.
+through `engine.views` and what rests on them in `engine.review`.
 """
 
 from bisect import bisect_right
@@ -13,15 +13,17 @@ from functools import cached_property
 from threading import Lock, RLock
 from typing import Any, Protocol, TypeVar
 
+from engine.exchange.export import tables_zip
 from engine.pictures.slider import Layout, layout
-from engine.play.views import CONTROL, Stories, debrief_eyes, effective, luck, questions, view
 from engine.record.run import Run
 from engine.review.chances import swings
 from engine.review.compare import forked
-from engine.review.export import tables_zip
+from engine.review.evidence import questions
+from engine.review.luck import luck
 from engine.review.replay import Replay
 from engine.review.report import Report, report
 from engine.review.report.to_word import word
+from engine.views import CONTROL, Stories, debrief_eyes, effective, view
 
 Picture = dict[str, Any]
 Made = TypeVar("Made")

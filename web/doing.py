@@ -6,10 +6,10 @@ from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.wrappers import Response as Answer
 
-from engine.language import Language
 from engine.play.commands import Command, Refusal
 from engine.play.permissions import OBSERVER
 from engine.record.log import LogError
+from engine.words.language import Language
 from web.addresses import bare
 from web.entrance import hold, let_in, within_pace
 from web.forms import DRAFT, READERS

@@ -6,8 +6,8 @@ from typing import Any
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from engine.language import Language
 from engine.record.log import LogError
+from engine.words.language import Language
 from web import rendering
 from web.api import answers
 from web.guard import API, UnknownOrigin

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from engine.language import Language
+from engine.words.language import Language
 
 PORTS = {"http": 80, "https": 443}
 EXAMPLE = "https://wargame.example.org/ttx"

@@ -1,7 +1,7 @@
 """Why something was not done, in the language of the page."""
 
-from engine.language import Language
 from engine.play.commands import Refusal
+from engine.words.language import Language
 
 
 def refusal_in_words(refusal: Refusal, spoken: Language) -> str:

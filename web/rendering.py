@@ -9,8 +9,8 @@ from typing import Any
 from flask import Flask, g, render_template, request, url_for
 from markupsafe import Markup, escape
 
-from engine.language import Language
 from engine.pictures import PICTURES
+from engine.words.language import Language
 from web.addresses import reach
 from web.served import Served
 from web.visitor import visitor

@@ -11,10 +11,10 @@ from threading import Event, Thread
 from typing import Any
 
 import segno
-from waitress import create_server
+from waitress.server import create_server
 
-from engine.language import Language
 from engine.record.run import Run
+from engine.words.language import Language
 from web.addresses import Addresses, Place
 from web.app import MOST_BODY, create_app
 from web.hall import Hall

@@ -2,7 +2,7 @@
 
 Whatever is asked for within one `moment` belongs to one state of the run, though other processes write to it
 between any two lines. This is the only module of `web` that holds a `Run`; what leaves it has come through
-`engine.play.views`.
+`engine.views`.
 """
 
 import hmac
@@ -14,17 +14,17 @@ from typing import Any
 
 import msgspec
 
-from engine.language import LANGUAGES, Language
 from engine.play.commands import Command
 from engine.play.permissions import OBSERVER
-from engine.play.views import CONTROL, PUBLIC, draft_preview, effective, inject_preview, view
-from engine.play.views import levers as levers_of
-from engine.play.views.journal import Journal
-from engine.play.views.rulebook import Rulebook
-from engine.play.views.stories import Stories
 from engine.record.run import Run, now
 from engine.record.torn import Torn, torn
 from engine.review.replay import at_turn, turns
+from engine.views import CONTROL, PUBLIC, draft_preview, effective, inject_preview, view
+from engine.views import levers as levers_of
+from engine.views.journal import Journal
+from engine.views.stories import Stories
+from engine.words.language import LANGUAGES, Language
+from engine.words.rulebook import Rulebook
 from web.debriefed import Debriefed
 from web.presence import Presence, Present
 from web.seats import Seats
@@ -231,7 +231,7 @@ class Served:
     def journal(self, language: str, most: int) -> list[Picture]:
         """The newest lines of the log in words, for control."""
         with self.moment():
-            return self.run.journal(language, most)
+            return Journal(self.run.state, language).tell(self.run.log.lines, most)
 
     def whole_log(self) -> bytes:
         """The file of the run, whole lines only: another process may just be writing one. For control."""

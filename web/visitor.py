@@ -7,8 +7,8 @@ from typing import Any
 
 from flask import Request, current_app, g, request, session
 
-from engine.language import LANGUAGES, Language
-from engine.play.views import PUBLIC
+from engine.views import PUBLIC
+from engine.words.language import LANGUAGES, Language
 from web.hall import Hall
 
 MOST_RUNS = 12

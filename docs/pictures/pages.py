@@ -12,10 +12,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from engine.play.commands import Command
-from engine.play.views import view
 from engine.record.run import Run
 from engine.review.replay import Replay
 from engine.rules.load import load
+from engine.views import view
 from web.app import create_app
 from web.hall import Hall
 

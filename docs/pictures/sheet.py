@@ -8,13 +8,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from engine.language import Language
 from engine.pictures import bars, dice, marks, odds, relations, strokes, tracks
 from engine.pictures.svg import element
 from engine.play.state import State
-from engine.play.views import view
 from engine.record.run import Run
 from engine.rules.load import load
+from engine.views import view
+from engine.words.language import Language
 
 STATIC = Path(__file__).parents[2] / "web" / "static"
 STYLE = """

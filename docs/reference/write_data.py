@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from engine.review.export.columns import TABLES
-from engine.review.export.dictionary import introduction, section
+from engine.exchange.export.columns import TABLES
+from engine.exchange.export.dictionary import introduction, section
 
 PAGE = Path(__file__).parents[1] / "data.md"
 HEAD = """# The data of a run
 
-*Written by `make reference` from `engine/review/export/columns.py`; change that, not this page.*
+*Written by `make reference` from `engine/exchange/export/columns.py`; change that, not this page.*
 
     whitecell export runs/tuesday.jsonl --out data                 tables as CSV, with this dictionary
     whitecell export runs/tuesday.jsonl --out data --as dprk       only what a role was told; also --as public

@@ -5,9 +5,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from engine.language import Language
 from engine.pictures.marks import hatch
 from engine.pictures.svg import box, disc, element, picture, text_width, words
+from engine.words.language import Language
 
 MOST_DISCS = 16
 SHARES = {

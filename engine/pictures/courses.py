@@ -5,10 +5,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from engine.language import Language
 from engine.pictures.marks import hatch
 from engine.pictures.svg import box, disc, line, path, picture, points, words
 from engine.pictures.tracks import whole
+from engine.words.language import Language
 
 LEFT, TOP, BELOW = 26, 10, 18
 """Room for the ends of the scale, over the highest value, and for the turns."""

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from engine.language import Language
 from engine.pictures.svg import box, disc, group, picture
+from engine.words.language import Language
 
 SPOTS: dict[int, list[tuple[float, float]]] = {
     1: [(13, 13)],

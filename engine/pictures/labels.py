@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from engine.language import Language
 from engine.pictures.geometry import Area
 from engine.pictures.places import Layout, Wanted, ground_of, layout, nearer, within
 from engine.pictures.routes import Routes, Size, break_of
 from engine.pictures.svg import box, group, path, points, text_width, words
 from engine.pictures.ties import Tie, name_of
+from engine.words.language import Language
 
 LONG = 12
 """Letters from which the words in a pill take two lines."""

@@ -5,9 +5,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from engine.language import Language
 from engine.pictures.marks import hatch
 from engine.pictures.svg import box, group, picture, text_width, words
+from engine.words.language import Language
 
 PATTERNS = {
     1: ("plain",),

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from engine.language import Language
 from engine.pictures.svg import box, disc, line, path, picture, words
+from engine.words.language import Language
 
 
 def chosen(size: float = 16) -> Markup:

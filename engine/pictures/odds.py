@@ -5,9 +5,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from engine.language import Language
 from engine.pictures.chances import Part, details_of, hit, parts, rolled, spec
 from engine.pictures.svg import box, path, picture, signed, span, text_width, trimmed, words
+from engine.words.language import Language
 
 GAP = 1.5
 """Between rows."""

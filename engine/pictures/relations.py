@@ -5,7 +5,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from engine.language import Language
 from engine.pictures.geometry import Point
 from engine.pictures.labels import broken, labels
 from engine.pictures.marks import marks_of, placed
@@ -14,6 +13,7 @@ from engine.pictures.strokes import line_of, sample, tinted
 from engine.pictures.svg import disc, element, group, path, picture, points
 from engine.pictures.ties import Tie, kind_of, ties_of, word_of
 from engine.pictures.tracks import change, shown
+from engine.words.language import Language
 
 SIZES = {
     "panel": Size(368, 262, 1.0, 12),

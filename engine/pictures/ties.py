@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.language import Language
 from engine.pictures.tracks import bounds, shown, span_of, told, whole
+from engine.words.language import Language
 
 
 @dataclass(frozen=True)

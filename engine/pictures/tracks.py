@@ -4,9 +4,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from engine.language import Language
 from engine.pictures.marks import hatch
 from engine.pictures.svg import box, disc, element, heard, hidden, line, path, picture, points, span, trimmed
+from engine.words.language import Language
 
 Track = dict[str, Any]
 MOST_TICKS = 12

@@ -1,7 +1,7 @@
 """Everything that happens, as typed events. State is only ever the fold of these.
 
 Each field is either a fact for everybody who may know the event or belongs to somebody alone; who
-reads what is decided in `engine.play.views` and nowhere else. Adding a field with a default keeps
+reads what is decided in `engine.views` and nowhere else. Adding a field with a default keeps
 old logs readable; an unknown event is refused.
 """
 
@@ -10,41 +10,26 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from engine.play.agreement_events import Announced as Announced
-from engine.play.agreement_events import Barred as Barred
-from engine.play.agreement_events import Ended as Ended
-from engine.play.agreement_events import Entered as Entered
-from engine.play.agreement_events import Lapsed as Lapsed
-from engine.play.agreement_events import Leaving as Leaving
-from engine.play.agreement_events import Proposed as Proposed
-from engine.play.agreement_events import Signed as Signed
-from engine.play.agreement_events import Unsigned as Unsigned
-from engine.play.evaluation_events import Found as Found
-from engine.play.evaluation_events import Planned as Planned
-from engine.play.evaluation_events import Rated as Rated
-from engine.play.event import Changes as Changes
-from engine.play.event import Event as Event
-from engine.play.inject_events import Declined as Declined
-from engine.play.inject_events import Improvised as Improvised
-from engine.play.inject_events import Released as Released
-from engine.play.inject_events import Shelved as Shelved
-from engine.play.inject_events import Sought as Sought
-from engine.play.inject_events import Words as Words
-from engine.play.inject_events import Written as Written
-from engine.play.room_events import Chaired as Chaired
-from engine.play.room_events import Counting as Counting
-from engine.play.room_events import Messaged as Messaged
-from engine.play.room_events import Noted as Noted
-from engine.play.room_events import Paused as Paused
-from engine.play.room_events import Replied as Replied
-from engine.play.room_events import Requested as Requested
-from engine.play.room_events import Said as Said
-from engine.play.room_events import Seated as Seated
-from engine.play.room_events import Settled as Settled
-from engine.play.room_events import Started as Started
-from engine.play.room_events import Timed as Timed
-from engine.play.room_events import Undone as Undone
-from engine.play.room_events import Withdrawn as Withdrawn
+Words = str | dict[str, str]
+"""A text that somebody wrote during play, alone or in several languages."""
+
+Changes = dict[str, int]
+"""Slots by name with their new values."""
+
+
+class Event(
+    Struct,
+    frozen=True,
+    tag_field="type",
+    tag=lambda name: name.lower(),
+    omit_defaults=True,
+    kw_only=True,
+    gc=False,
+):
+    """Something that happened."""
+
+
+# The course of play
 
 
 class Began(Event, frozen=True):
@@ -316,6 +301,328 @@ class Disclosed(Event, frozen=True):
     """What ENDEX releases to the roles: nothing, the traces, or all."""
 
     what: str
+
+
+# Injects
+
+
+class Released(Event, frozen=True):
+    """An inject reached its readers."""
+
+    inject: str
+    to: list[str]
+    knows: list[str] = []
+    choices: dict[str, str] = {}
+    capacity: str = "control"
+    reason: str = ""
+    """Why it was released so, for control."""
+
+
+class Improvised(Event, frozen=True):
+    """An inject written on the spot."""
+
+    inject: str
+    text: Words
+    to: list[str]
+    sender: Words = ""
+    effects: list[str] = []
+    title: Words = ""
+    kind: str = ""
+    expect: Words = ""
+    because: list[str] = []
+    reason: str = ""
+
+
+class Written(Event, frozen=True):
+    """An inject that control wrote and keeps: it lies in the tray from its turn on (0: at once)."""
+
+    inject: str
+    text: Words
+    to: list[str]
+    sender: Words = ""
+    title: Words = ""
+    kind: str = ""
+    expect: Words = ""
+    because: list[str] = []
+    effects: dict[str, Any] = {}
+    """As an exercise file would write them."""
+    turn: int = 0
+
+
+class Sought(Event, frozen=True):
+    """A role asks control to release an inject that it may release with control's approval."""
+
+    inject: str
+    role: str
+
+
+class Declined(Event, frozen=True):
+    """Control does not release an inject that a role asked for."""
+
+    inject: str
+    role: str
+    reason: str = ""
+
+
+class Shelved(Event, frozen=True):
+    """Control held, deferred or skipped an inject."""
+
+    inject: str
+    status: str
+    until: int = 0
+    reason: str = ""
+
+
+# Agreements, from the proposal to the end
+
+
+class Entered(Event, frozen=True):
+    """An agreement entered into force."""
+
+    agreement: str
+    terms: dict[str, int]
+    signed: list[str]
+
+
+class Barred(Event, frozen=True):
+    """A signed agreement whose condition no longer held when it was to enter into force."""
+
+    agreement: str
+    signed: list[str]
+
+
+class Ended(Event, frozen=True):
+    """An agreement ended: left, breached or run out."""
+
+    agreement: str
+    why: str
+    by: str = ""
+    stays: bool = False
+
+
+class Proposed(Event, frozen=True):
+    """An agreement proposed, seen by those whose signature is sought."""
+
+    proposal: str
+    agreement: str | None
+    by: str
+    terms: dict[str, int] = {}
+    invites: list[str] = []
+    text: str = ""
+    parties: list[str] = []
+
+
+class Signed(Event, frozen=True):
+    """A signature, needed or optional."""
+
+    proposal: str
+    role: str
+
+
+class Unsigned(Event, frozen=True):
+    """A signature taken back before lock."""
+
+    proposal: str
+    role: str
+
+
+class Announced(Event, frozen=True):
+    """A proposal has every signature it needs; it enters into force with the rulings."""
+
+    proposal: str
+
+
+class Lapsed(Event, frozen=True):
+    """A proposal nobody completed in time."""
+
+    proposal: str
+
+
+class Leaving(Event, frozen=True):
+    """A signatory declares that it leaves; it takes effect with the rulings."""
+
+    agreement: str
+    role: str
+
+
+# The room: words, seats, the clock. An undo of the game leaves all of it as it is
+
+
+class Said(Event, frozen=True):
+    """A public statement."""
+
+    statement: str
+    role: str
+    text: str
+
+
+class Messaged(Event, frozen=True):
+    """A private text. `carry` asks the carrier to take it on; `sealed` keeps it from the carrier."""
+
+    message: str
+    sender: str
+    to: list[str]
+    text: str
+    carry: bool = False
+    sealed: bool = False
+    through: str = ""
+    read_by: list[str] = []
+    """Others who read it, because an agreement in force lets them."""
+    stock: str = ""
+    """The move whose stock text a bot writes; the exercise holds it in every language."""
+
+
+class Noted(Event, frozen=True):
+    """A note of control's or of an observer, pinned to the moment or to an earlier one."""
+
+    text: str
+    by: str = "control"
+    kind: str = ""
+    """`observation` for what an evaluator saw, `discussion` for what was said in the debrief."""
+    about: str = ""
+    """What it is about: a ruling by its path, an inject, objective, finding or question by its id."""
+    line: int = 0
+    """The line of the log it is pinned to; 0 for its own."""
+    observer: int = 0
+    """Which of the observers wrote it, by number; whose number it is stands beside the run, never here."""
+    note: int = 0
+    """The line of an earlier note that this one stands in for; 0 for a new one."""
+    withdrawn: bool = False
+    """The earlier note no longer stands, and this one has no words."""
+
+
+class Chaired(Event, frozen=True):
+    """The chair set the agenda, gave the floor or called a recess."""
+
+    role: str
+    act: str
+    text: str = ""
+
+
+class Requested(Event, frozen=True):
+    """A role asked control for something."""
+
+    role: str
+    text: str
+    order: str = ""
+    """The order it asks control to give, of a role that control plays on request."""
+
+
+class Replied(Event, frozen=True):
+    """Control answered a role's request, or wrote to it."""
+
+    to: list[str]
+    text: str
+    request: str = ""
+    """The request it answers, where it answers one."""
+
+
+class Settled(Event, frozen=True):
+    """Control has done with a request without an answer in writing: `aside`, `aloud`, or `ordered`."""
+
+    request: str
+    role: str
+    how: str
+    order: str = ""
+    """What control ordered as it was asked to."""
+
+
+class Withdrawn(Event, frozen=True):
+    """Control has withdrawn a public statement. What its marks did stands."""
+
+    statement: str
+    role: str
+
+
+class Started(Event, frozen=True):
+    """STARTEX: the ready room is over."""
+
+
+class Counting(Event, frozen=True):
+    """From now on drafts count at the lock, or only what is sealed."""
+
+    drafts: bool
+
+
+class Paused(Event, frozen=True):
+    """PAUSEX, or play goes on."""
+
+    paused: bool
+
+
+class Timed(Event, frozen=True):
+    """Control gave the present phase more minutes, or took some."""
+
+    minutes: int
+
+
+class Seated(Event, frozen=True):
+    """A seat is taken by a person, a program, a bot or nobody."""
+
+    seat: str
+    by: str
+
+
+class Undone(Event, frozen=True):
+    """The game stands again as it stood after an earlier line."""
+
+    line: int
+    reason: str
+    takes: dict[str, int] = {}
+    """By turn whose published rulings are undone, the take that counts from now on."""
+    told: Words = ""
+    """What control tells the room about it; the reason is control's own."""
+    lines: list[int] = []
+    """The lines that it takes from the game."""
+    turn: int = 0
+    phase: str = ""
+    """Where the game stands again."""
+
+
+# What evaluators record. An undo of the game leaves it
+
+
+class Rated(Event, frozen=True):
+    """How an objective of the exercise was met, as its evaluators see it; the latest stands."""
+
+    objective: str
+    rating: str = ""
+    """P, S, M or U; empty where it is not rated, or no longer."""
+    text: str = ""
+    links: list[int] = []
+    """Lines of the log that bear it out."""
+
+
+class Found(Event, frozen=True):
+    """A strength, or something to improve. The same name again is the finding as it was edited."""
+
+    finding: str
+    kind: str
+    title: str
+    objective: str = ""
+    analysis: str = ""
+    recommendation: str = ""
+    links: list[int] = []
+    withdrawn: bool = False
+
+
+class Planned(Event, frozen=True):
+    """A step of the improvement plan. The same name again is the step as it was edited."""
+
+    action: str
+    text: str
+    finding: str = ""
+    """The finding it answers."""
+    element: str = ""
+    """The element of the capability it belongs to: planning, training and so on."""
+    owner: str = ""
+    """The organisation or office that sees to it."""
+    contact: str = ""
+    start: str = ""
+    """Dates are written as in ISO 8601: 2025-06-30."""
+    due: str = ""
+    status: str = "open"
+    withdrawn: bool = False
 
 
 KINDS = (

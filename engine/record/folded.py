@@ -87,7 +87,7 @@ class Record:
                 line=target,
                 reason=str(command.data.get("reason", "")),
                 takes=takes,
-                told=spoken(command.data.get("told") or ""),
+                told=spoken(command.data.get("told") or "", self.state.exercise.file.languages),
                 lines=[line for line in self.standing() if line not in kept],
                 turn=turn,
                 phase=phase,

@@ -18,7 +18,6 @@ from engine.play.draft import Draft
 from engine.play.events import Began, Event, Ordered, TurnBegan
 from engine.play.phases import begin, unsealed_seats
 from engine.play.state import Orders, State
-from engine.play.views.journal import Journal
 from engine.record.drafts import Drafts
 from engine.record.folded import Record
 from engine.record.log import Line, Log, LogError, uncollected
@@ -148,10 +147,6 @@ class Run:
     @property
     def state(self) -> State:
         return self.record.state
-
-    def journal(self, language: str = "en", most: int = 0) -> list[dict[str, Any]]:
-        """The lines of the log in words, newest first, for control alone."""
-        return Journal(self.state, language).tell(self.log.lines, most)
 
     @property
     def place(self) -> tuple[int, str]:

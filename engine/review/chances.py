@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator
 from copy import copy
 from typing import Any, NamedTuple
 
-from engine.language import Language
 from engine.play.adjudicate import RULES, Adjudication
 from engine.play.commands import COMMANDS
 from engine.play.commands.ask import Ask
@@ -23,14 +22,16 @@ from engine.play.events import Event, Ruled
 from engine.play.phases import begin
 from engine.play.scores import scores
 from engine.play.state import Game, State
-from engine.play.views import CONTROL, luck
-from engine.play.views.evidence_told import Hearing
-from engine.play.views.rulings import find_call
 from engine.play.work import Decisions
 from engine.record.chain import Line
 from engine.record.folded import Record
 from engine.record.run import Run
+from engine.review.evidence_told import Hearing
+from engine.review.luck import luck
 from engine.rules.exercise import Call
+from engine.views import CONTROL
+from engine.views.rulings import find_call
+from engine.words.language import Language
 
 Points = dict[str, float]
 Progress = Callable[[int, int], None]

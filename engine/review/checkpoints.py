@@ -10,12 +10,12 @@ from msgspec.structs import replace
 from engine.play.events import Event
 from engine.play.fold import ROOM, again, fold
 from engine.play.state import Game, Moment, Room, State
-from engine.play.views.accounts import Segment
-from engine.play.views.story import Fact, Place, place_of
 from engine.record.chain import Line
 from engine.record.folded import Record
+from engine.review.accounts import Segment
 from engine.rules.exercise import Exercise
 from engine.rules.vocabulary import TURN
+from engine.views.story import Fact, Place, place_of
 
 GROWS = ("history", "messages", "statements", "sent", "letters", "notes", "requests")
 """What a room only adds to."""

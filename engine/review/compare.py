@@ -3,12 +3,12 @@
 from itertools import takewhile, zip_longest
 from typing import Any
 
-from engine.language import Language
 from engine.play import events as happened
 from engine.play.refusal import Refusal
 from engine.play.state import Moment
 from engine.record.run import Run
 from engine.review.compare_side import Side, choices
+from engine.words.language import Language
 
 
 def compare(run: Run, other: Run, language: str = "en") -> dict[str, Any]:

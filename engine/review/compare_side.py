@@ -6,14 +6,14 @@ from typing import Any
 
 import msgspec
 
-from engine.language import Language
 from engine.play import events as happened
 from engine.play.events import Event
 from engine.play.state import Moment
-from engine.play.views import CONTROL
-from engine.play.views.evidence_told import Heard, Hearing
-from engine.play.views.picture import Picture
 from engine.record.run import Run
+from engine.review.evidence_told import Heard, Hearing
+from engine.views import CONTROL
+from engine.views.picture import Picture
+from engine.words.language import Language
 
 DECISIVE: dict[str, tuple[str, ...]] = {
     "TurnBegan": ("turn",),

@@ -6,18 +6,18 @@ from typing import Any
 
 from engine.play.events import PhaseBegan, Ruled, TurnBegan
 from engine.play.state import PHASES, State
-from engine.play.views import CONTROL, effective, view
-from engine.play.views.accounts import Account, Chapter
-from engine.play.views.beside import Beside, Heard, beside_tracks
-from engine.play.views.control import ControlPicture
-from engine.play.views.rulings import find_call
-from engine.play.views.stories import Excerpt, Stories
-from engine.play.views.story import Fact, Place
 from engine.record.folded import Record
 from engine.record.log import uncollected
 from engine.record.run import Run
+from engine.review.accounts import Account, Chapter
 from engine.review.checkpoints import Checkpoints, put_back
 from engine.review.stops import Stop, Stops
+from engine.review.truth_and_belief import Beside, Heard, beside_tracks
+from engine.views import CONTROL, effective, view
+from engine.views.control import ControlPicture
+from engine.views.rulings import find_call
+from engine.views.stories import Excerpt, Stories
+from engine.views.story import Fact, Place
 
 
 class Replay:

@@ -7,10 +7,10 @@ from msgspec import Struct
 
 from engine.play.events import Published, Stepped, TurnBegan
 from engine.play.state import PHASES
-from engine.play.views.accounts import Account, Chapter
-from engine.play.views.story import Fact
 from engine.record.chain import Line
+from engine.review.accounts import Account, Chapter
 from engine.review.checkpoints import Checkpoints
+from engine.views.story import Fact
 
 MOST_TEXT = 200
 SIGNS = {"inject": "inject", "override": "override", "endex": "ending", "brink": "ending", "undo": "undo"}

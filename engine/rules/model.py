@@ -9,21 +9,21 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
-from engine.rules.basics import Amount as Amount
-from engine.rules.basics import Because as Because
-from engine.rules.basics import Condition as Condition
-from engine.rules.basics import Effects as Effects
-from engine.rules.basics import Entry as Entry
-from engine.rules.basics import Id as Id
-from engine.rules.basics import Text as Text
-from engine.rules.debrief_model import Aim as Aim
-from engine.rules.debrief_model import Evidence as Evidence
-from engine.rules.debrief_model import Question as Question
-from engine.rules.inject_model import Inject as Inject
-from engine.rules.inject_model import InjectAnswer as InjectAnswer
-from engine.rules.inject_model import InjectAsks as InjectAsks
-from engine.rules.inject_model import InjectKind as InjectKind
-from engine.rules.inject_model import Template as Template
+Id = Annotated[str, Meta(pattern="^[A-Za-z][A-Za-z0-9_]*$", max_length=60)]
+Text = str | dict[str, str | dict[str, str]]
+"""A string, a map by language, or a map by argument value and then language."""
+Condition = str | bool
+"""An expression that holds or does not; `true` always holds."""
+Amount = int | str
+"""An integer, or an expression over arguments and terms."""
+Because = Annotated[list[str], Meta(description="Claim ids this element rests on, or the word 'judgement'.")]
+Entry = dict[str, int | str | list[str]]
+"""One thing with its value (`{subject: agenda}`), or the fields of a `Tell` or an `Offer`."""
+Effects = dict[str, int | str | Entry | list[str | Entry]]
+"""Tracks with their change, and verbs: set clear open close run tell offer capital deliver.
+
+The values of `tell` are `Tell`, those of `offer` are `Offer`; `engine.rules.effects` reads them as such.
+"""
 
 
 class Tell(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -365,6 +365,143 @@ class Agreement(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     """By role, or `any`."""
     tags: list[str] = []
     """Tags counted when it enters into force."""
+
+
+InjectKind = Literal[
+    "political",
+    "military",
+    "diplomatic",
+    "economic",
+    "information",
+    "intelligence",
+    "humanitarian",
+    "mediation",
+]
+
+
+Planned = str | dict[str, str]
+"""A planning fact: a string, or a map by language. Control and evaluators read it; no rule does."""
+
+
+class InjectAnswer(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What follows from an answer."""
+
+    title: Text
+    then: Effects = {}
+
+
+class InjectAsks(Struct, frozen=True, forbid_unknown_fields=True):
+    """A question an inject puts to roles; answered until lock, acts in the step `agreements`."""
+
+    of: list[str]
+    question: Text
+    answers: dict[str, InjectAnswer]
+    default: str
+    """What the silence of a seat counts as, and what stands where a joint answer is not agreed on."""
+    joint: bool = False
+    """All must give the same answer."""
+
+
+class Inject(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """An event released by control."""
+
+    mode: Literal["timetable", "triggered", "offered"]
+    title: Text
+    text: Text
+    from_: Text = field(name="from")
+    type: InjectKind
+    because: Because
+    to: Literal["all"] | list[str] = "all"
+    notice: list[str] = []
+    """Roles that learn the text without being addressed."""
+    also: dict[str, Text] = {}
+    """A second text for some roles alone."""
+    if_: Condition | None = field(name="if", default=None)
+    unless: Condition | None = None
+    times: Annotated[int, Meta(ge=1)] = 1
+    choose: dict[str, list[str]] = {}
+    """Settled by control at release; automatic control takes the first value."""
+    choices: dict[str, Text] = {}
+    """Names of the values of `choose`."""
+    asks: InjectAsks | None = None
+    then: Effects = {}
+    expect: Text = ""
+    """Expected action, for control and evaluators only."""
+    tags: list[str] = []
+    method: Planned = ""
+    """How it is delivered: by hand, as a newscast, by telephone. Like the next five, for planners only."""
+    scenario_time: Planned = ""
+    """When it happens in the scenario, where the calendar of the format is too coarse: `D+2 H+3`."""
+    objective: Planned = ""
+    """The objective of the exercise that it serves: an id of `evaluation`, or words."""
+    controller: Planned = ""
+    """Who of control is responsible for it."""
+    evaluator: Planned = ""
+    """What evaluators should look at."""
+    notes: Planned = ""
+    """What else planners want to keep with it; each line of a foreign sheet that has no column here."""
+
+
+class Template(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A starting point for an inject that control writes itself: it can be changed before it is released."""
+
+    title: Text
+    text: Text
+    from_: Text = field(name="from")
+    type: InjectKind
+    because: Because
+    to: Literal["all"] | list[str] = "all"
+    then: Effects = {}
+    expect: Text = ""
+    group: Text = ""
+    """Under which heading it is offered."""
+
+
+class Evidence(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What of the log opens with a question; one key each, combined by listing several."""
+
+    tracks: list[str] = []
+    derived: list[str] = []
+    rulings: list[str] = []
+    rows: list[str] = []
+    modifiers: list[str] = []
+    """Tables whose modifiers are shown with how often each held."""
+    orders: list[str] = []
+    """Moves, or roles for all their orders."""
+    without: list[str] = []
+    """Turns that lack these moves."""
+    together: list[str] = []
+    """Turns that have all these moves."""
+    between: list[str] = []
+    """[from, to]: turns between the two."""
+    causes: list[str] = []
+    """Tracks with the cause of every step."""
+    proposals: list[str] = []
+    tokens: list[str] = []
+    injects: list[str] = []
+    marks: list[str] = []
+    overrides: bool = False
+    ending: bool = False
+
+
+class Question(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A question of the debrief, with its evidence."""
+
+    ask: Text
+    because: Because
+    evidence: list[Evidence]
+
+
+class Aim(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """An objective of the exercise, rated by its evaluators: what is to be trained or found out."""
+
+    objective: Text
+    capability: Text
+    """The core capability it belongs to."""
+    because: Because
+    tasks: list[Text] = []
+    """Critical tasks: what one would see people do who can do it."""
+    evidence: list[Evidence] = []
 
 
 class Ending(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

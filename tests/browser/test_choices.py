@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from engine.play.views.locking import AT_LOCK
 from engine.record.run import Run
+from engine.views.locking import AT_LOCK
 from tests.browser.conftest import LAPTOP, PHONE, Person, Server
 
 Sit = Callable[..., Person]

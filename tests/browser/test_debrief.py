@@ -11,9 +11,9 @@ from zipfile import ZipFile
 from playwright.sync_api import expect
 
 from engine.play.commands import Command
-from engine.play.views import view
 from engine.record.run import Run
 from engine.review.replay import Replay
+from engine.views import view
 from tests.browser.conftest import LAPTOP, PHONE, Person, Server
 
 Sit = Callable[..., Person]
@@ -230,7 +230,7 @@ def questions(control: Person, run: Run) -> None:
 
 
 def asked_of(run: Run) -> list[dict[str, Any]]:
-    from engine.play.views import questions as ask
+    from engine.review.evidence import questions as ask
 
     return ask(run.state, "control", "en")
 

@@ -5,11 +5,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from engine.language import Language
 from engine.play.commands import Command
-from engine.play.views import view
-from engine.play.views.locking import AT_LOCK
 from engine.record.run import Run
+from engine.views import view
+from engine.views.locking import AT_LOCK
+from engine.words.language import Language
 from tests.browser.conftest import PHONE, PROJECTOR, Person, Server
 
 Sit = Callable[..., Person]

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from engine.language import LANGUAGES
-from engine.play.views.rulebook import Rulebook
+from engine.words.language import LANGUAGES
+from engine.words.rulebook import Rulebook
 from tests.browser.conftest import NEEDED
 from tests.browser.paper import FORMATS, HERE, READER, opened, printed
 from tests.web.company import Company

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from waitress import create_server
 
-from engine.language import LANGUAGES
 from engine.pictures.svg import text_width
 from engine.play.commands import Command
 from engine.rules.load import names
+from engine.words.language import LANGUAGES
 from tests.browser.conftest import PROJECTOR, Person, Server
 from web.app import create_app
 from web.hall import Hall

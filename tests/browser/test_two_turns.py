@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
-from engine.play.views import view
 from engine.review.verify import verify
+from engine.views import view
 from tests.browser.conftest import PHONE, PROJECTOR, Person, Server
 
 Sit = Callable[..., Person]

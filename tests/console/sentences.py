@@ -8,14 +8,14 @@ from pathlib import Path
 
 from jinja2 import Environment, nodes
 
+from engine.exchange.export.columns import meanings
+from engine.exchange.export.dictionary import ABOUT
 from engine.play.state import PHASES
 from engine.play.versions import CHANGED
-from engine.play.views.cards import HITS, STEPS
-from engine.play.views.evaluation import WORDS
-from engine.play.views.journal import NOTED
-from engine.play.views.wording import REFUSALS, SINCE
-from engine.review.export.columns import meanings
-from engine.review.export.dictionary import ABOUT
+from engine.views.cards import HITS, STEPS
+from engine.views.evaluation import WORDS
+from engine.views.journal import NOTED
+from engine.words.wording import REFUSALS, SINCE
 
 ROOT = Path(__file__).parents[2]
 ROOMS = (ROOT / "engine", ROOT / "console", ROOT / "web")

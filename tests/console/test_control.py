@@ -10,9 +10,9 @@ import pytest
 from console import control, tray
 from engine.play.commands import COMMANDS, Command
 from engine.play.events import Finished
-from engine.play.views import view
 from engine.record.run import Run
 from engine.rules.load import from_data, load
+from engine.views import view
 from tests.console.conftest import Whitecell
 
 OF_SEATS = {"chair", "request", "orders", "message", "statement", "propose", "sign", "unsign", "leave"}

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from console.speech import language_code
-from engine.language import Language, catalogue
+from engine.words.language import Language, catalogue
 from tests.console.sentences import ROOT, everything, template_sentences
 
 FILES = {

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from console import gauges, orders, picture, reference, report, rulings, situation
 from console.screen import clean, make_console
-from engine.language import Language
+from engine.words.language import Language
 
 ROLES = [
     {"id": "north", "title": "Northland", "code": "NOR"},

@@ -7,9 +7,9 @@ import pytest
 from console.prompt import Prompt
 from console.screen import make_console
 from console.table import Table
-from engine.language import Language
 from engine.play.events import Timed
 from engine.record.run import Run
+from engine.words.language import Language
 from tests.console.conftest import Whitecell
 
 TURN = ("done", "seal", "y", "next")

@@ -11,9 +11,9 @@ from rich.theme import Theme
 from console import stepping
 from console.replay import KEYS, Player
 from console.screen import STYLES
-from engine.language import Language
 from engine.review.replay import Replay
 from engine.rules.exercise import Exercise
+from engine.words.language import Language
 from tests.laws.test_secrets import played
 
 

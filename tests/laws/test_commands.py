@@ -15,13 +15,13 @@ from engine.play.draft import Draft
 from engine.play.events import Ordered, Rejected, Ruled, write_events
 from engine.play.phases import rule
 from engine.play.state import PHASES, Game, Room, State
-from engine.play.views import view
 from engine.record.folded import Record
 from engine.record.log import Log, LogError
 from engine.record.run import Run
 from engine.review.verify import verify
 from engine.rules.effects import VERBS
 from engine.rules.exercise import Exercise
+from engine.views import view
 from tests.conftest import Play
 from tests.laws.people import People
 

@@ -10,11 +10,11 @@ import pytest
 
 from engine.play import events as happened
 from engine.play.events import Event
-from engine.play.views import view
 from engine.record.folded import Record
 from engine.record.run import Run
 from engine.review.verify import verify
 from engine.rules.exercise import Exercise
+from engine.views import view
 from tests.laws.people import CANARY, People
 from tests.laws.scramble import PUBLIC, Twin
 

@@ -6,11 +6,11 @@ from types import SimpleNamespace
 import msgspec
 import pytest
 
-from engine.play.views import CONTROL, PUBLIC, Stories, view
-from engine.play.views.stories import Recent
 from engine.record.folded import Record
 from engine.record.run import Run
 from engine.rules.exercise import Exercise
+from engine.views import CONTROL, PUBLIC, Stories, view
+from engine.views.stories import Recent
 from tests.laws.people import People
 
 

@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from engine.language import LANGUAGES, Language
 from engine.pictures import courses, ledger, slider
-from engine.play.views import CONTROL
 from engine.record.run import Run
 from engine.review.replay import Replay
 from engine.rules.exercise import Exercise
+from engine.views import CONTROL
+from engine.words.language import LANGUAGES, Language
 from tests.laws.test_secrets import played
 from tests.pictures.test_pictures import HOSTILE, read, told
 

@@ -5,10 +5,10 @@ import struct
 
 import pytest
 
-from engine.language import LANGUAGES, Language
 from engine.pictures import courses, odds, tracks
 from engine.pictures.dots import FONTS, ZOOM, paper, png
 from engine.pictures.svg import picture, words
+from engine.words.language import LANGUAGES, Language
 
 TRACK = {
     "title": "Tension",

@@ -11,14 +11,14 @@ from xml.etree import ElementTree
 
 import pytest
 
-from engine.language import LANGUAGES, Language
 from engine.pictures import relations
 from engine.pictures.geometry import Area, Point
 from engine.pictures.svg import text_width
 from engine.play.state import State
-from engine.play.views import view
 from engine.record.run import Run
 from engine.rules.load import load, names
+from engine.views import view
+from engine.words.language import LANGUAGES, Language
 
 COURSES = ((0.0, 0.0), (1.0, 1.0), (0.0, 1.0), (1.0, 0.0), (0.5, 0.5), (0.4, 0.6), (0.75, 0.25))
 """Where every track began the turn and where it stands, in shares of its scale: ends, and some between."""

@@ -11,10 +11,10 @@ import pytest
 from markupsafe import Markup
 
 from docs.pictures.sheet import played, sample_tracks, seen
-from engine.language import LANGUAGES, Language
 from engine.pictures import PICTURES, bars, chances, dice, marks, odds, relations, tracks
 from engine.pictures.svg import text_width
 from engine.play.state import State
+from engine.words.language import LANGUAGES, Language
 
 STATIC = Path(__file__).parents[2] / "web" / "static"
 GAMES = {"korea-2025": (1, 3, 6), "grey-strait": (1, 3)}

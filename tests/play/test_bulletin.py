@@ -4,7 +4,7 @@ import pytest
 
 from engine.play.commands import Refusal
 from engine.play.commands.ask import Stale
-from engine.play.views import view
+from engine.views import view
 from tests.play.tiny import Table, exercise, inject, move, table
 
 STEPS = ["agreements", "moves", "push", "breaches", "drift", "endings"]

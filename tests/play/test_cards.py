@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from engine.play.commands import Refusal
-from engine.play.views import draft_preview, inject_preview, view
-from engine.play.views.cards import spoken_roll
 from engine.rules.problems import ExerciseError
 from engine.rules.shown import SHAPES, edges, marks
+from engine.views import draft_preview, inject_preview, view
+from engine.views.cards import spoken_roll
 from tests.play.tiny import WHY, Table, exercise, inject, move, table, track
 
 ODDS = table(

@@ -5,8 +5,8 @@ from typing import Any
 from engine.play.dice import MASK, mix
 from engine.play.draft import Draft
 from engine.play.state import State
-from engine.play.views import view
 from engine.rules.exercise import Exercise
+from engine.views import view
 from tests.play.tiny import Table, exercise, move, table
 
 STEPS = ["agreements", "moves", "first", "common", "breaches", "drift", "endings"]

@@ -5,14 +5,15 @@ from typing import Any
 
 import pytest
 
-from engine.language import Language
 from engine.play.commands import Command, Refusal, Stale
 from engine.play.commands.evaluation import MOST_LINKS, MOST_NAME, MOST_TITLE, is_date
-from engine.play.views import view
-from engine.play.views.lines import Lines
 from engine.record.run import Run
 from engine.review.verify import verify
 from engine.rules.exercise import Exercise
+from engine.views import view
+from engine.views.journal import Journal
+from engine.views.lines import Lines
+from engine.words.language import Language
 from tests.laws.people import People
 from tests.play.tiny import WHY, Table, exercise, inject
 
@@ -305,7 +306,7 @@ def test_links_in_whole_runs(exercise: Exercise, path: Path) -> None:
     people.play(most=14)
     for language in ("en", "pl"):
         lines = Lines(run.state, Language(language))
-        for row in run.journal(language):
+        for row in Journal(run.state, language).tell(run.log.lines):
             found = lines.link(row["seq"])
             if row["command"] != "undo" and run.log.lines[row["seq"] - 1].events:
                 assert (found["turn"], found["phase"]) == (row["turn"], row["phase"]), row

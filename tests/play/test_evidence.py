@@ -11,13 +11,14 @@ import msgspec
 import pytest
 
 from engine.play.commands import Command
-from engine.play.views import CONTROL, PUBLIC, effective, luck, questions, view
-from engine.play.views.evidence import EvidencePicture
 from engine.record.folded import Record
 from engine.record.run import Run
+from engine.review.evidence import EvidencePicture, questions
+from engine.review.luck import luck
 from engine.rules.exercise import Exercise
 from engine.rules.load import from_data, load, names
 from engine.rules.model import Evidence
+from engine.views import CONTROL, PUBLIC, effective, view
 from tests.laws.people import People
 from tests.laws.scramble import Twin
 from tests.naive import Names, value

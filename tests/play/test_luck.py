@@ -7,10 +7,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from engine.play.views import CONTROL, PUBLIC, luck, view
-from engine.play.views.luck import percent
 from engine.record.run import Run
+from engine.review.luck import luck, percent
 from engine.rules.exercise import Exercise
+from engine.views import CONTROL, PUBLIC, view
 from tests.laws.people import People
 from tests.naive import within
 from tests.play.test_evidence import room

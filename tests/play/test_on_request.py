@@ -7,11 +7,11 @@ import pytest
 
 from engine.play.commands import Command, Refusal
 from engine.play.requests import on_request, requests
-from engine.play.views import view
-from engine.play.views.rulebook import Rulebook
 from engine.record.run import Run
 from engine.review.verify import verify
 from engine.rules.load import load
+from engine.views import view
+from engine.words.rulebook import Rulebook
 
 CONTROL = ("poland", "control")
 """Who holds control where Poland runs the exercise."""

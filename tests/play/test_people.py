@@ -9,7 +9,7 @@ from engine.play.commands import Refusal
 from engine.play.draft import Draft
 from engine.play.events import Ruled
 from engine.play.phases import rule
-from engine.play.views import view
+from engine.views import view
 from tests.play.tiny import Table, agreement, exercise, inject, move, role, table, track
 
 LADDER = table(

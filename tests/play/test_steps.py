@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from engine.play.views import view
+from engine.views import view
 from tests.play.tiny import WHY, Table, agreement, exercise, inject, move, role, stepped, table, track
 
 SCALES: list[tuple[int, list[Any], int]] = [

@@ -8,8 +8,8 @@ import pytest
 from engine.play.commands import Command
 from engine.play.commands.ask import Stale
 from engine.play.versions import version
-from engine.play.views import view
 from engine.record.run import Run
+from engine.views import view
 from tests.play.tiny import Table, exercise, inject, move, table
 
 LADDER = table(

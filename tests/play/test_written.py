@@ -7,7 +7,7 @@ import pytest
 from engine.play import injects
 from engine.play.commands import Refusal
 from engine.play.events import Released
-from engine.play.views import draft_preview, inject_preview, view
+from engine.views import draft_preview, inject_preview, view
 from tests.play.tiny import WHY, Table, exercise, inject, table
 
 CALM = table({"id": "calm", "if": True, "then": {"cold": -1}})

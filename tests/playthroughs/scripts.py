@@ -5,8 +5,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from engine.play.views import view
 from engine.record.run import Run
+from engine.views import view
 
 
 class Play:

@@ -19,17 +19,17 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from engine.language import Language
 from engine.play import events as happened
 from engine.play.automatic import next_act
 from engine.play.commands import Command, Refusal
 from engine.play.events import Event
 from engine.play.questions import open_questions
-from engine.play.views import view
-from engine.play.views.locking import taken
-from engine.play.views.wording import Wording
 from engine.record.run import Run
 from engine.rules.load import load, names
+from engine.views import view
+from engine.views.locking import taken
+from engine.words.language import Language
+from engine.words.wording import Wording
 from tests.playthroughs.scripts import SCRIPTS, Play, Script
 
 HERE = Path(__file__).parent

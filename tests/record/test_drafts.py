@@ -6,10 +6,10 @@ import pytest
 
 from engine.play.commands import Command, Refusal, Stale
 from engine.play.events import Locked
-from engine.play.views import view
 from engine.record.log import LogError
 from engine.record.run import Run
 from engine.rules.load import load
+from engine.views import view
 
 STRANGE = {
     "not text": b"\xff\xfe",

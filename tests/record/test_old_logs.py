@@ -9,10 +9,10 @@ from typing import Any
 import msgspec
 import pytest
 
+from engine.exchange.export import tables
 from engine.play.adjudicate import RULES
 from engine.play.commands import Command, Refusal
 from engine.play.events import Event, Ruled
-from engine.play.views import CONTROL, PUBLIC, luck, questions, view
 from engine.record import migration
 from engine.record.chain import BEGINNING, compose
 from engine.record.chain import verify as chained
@@ -20,8 +20,9 @@ from engine.record.log import Log, LogError
 from engine.record.migration import LOG, Reader, rules_of
 from engine.record.run import Run
 from engine.review.chances import swings
-from engine.review.export import tables
+from engine.review.evidence import questions
 from engine.review.fork import fork
+from engine.review.luck import luck
 from engine.review.replay import Replay, at_turn
 from engine.review.report import report
 from engine.review.report.to_markdown import markdown
@@ -29,6 +30,7 @@ from engine.review.verify import verify
 from engine.rules.digest import digest
 from engine.rules.exercise import Exercise
 from engine.rules.load import load
+from engine.views import CONTROL, PUBLIC, view
 from tests.record.logs.write import SCRIPTS, facts, play
 
 LOGS = Path(__file__).parent / "logs"

@@ -7,11 +7,11 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from engine.language import Language
-from engine.review.msel import commas, workbook
-from engine.review.msel.columns import Column, columns
-from engine.review.msel.plan import Plan, Row
+from engine.exchange.msel import commas, workbook
+from engine.exchange.msel.columns import Column, columns
+from engine.exchange.msel.plan import Plan, Row
 from engine.rules.load import load
+from engine.words.language import Language
 
 SAMPLES = Path(__file__).parent / "msel"
 FORMS = ("xlsx", "csv")

@@ -8,10 +8,11 @@ import pytest
 from engine.play.commands import Command
 from engine.play.events import Finished
 from engine.play.scores import scores
-from engine.play.views import CONTROL, luck
 from engine.record.run import Run
 from engine.review.chances import again, standing, states, swings, thrown
+from engine.review.luck import luck
 from engine.rules.exercise import Exercise
+from engine.views import CONTROL
 from tests.laws.people import People
 from tests.play.tiny import WHY, exercise, move, table, track
 

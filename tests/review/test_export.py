@@ -13,17 +13,17 @@ import pytest
 
 from console.main import cli
 from docs.reference.write_data import PAGE, page
+from engine.exchange.export import cloudevents, raw_log, tables, tables_zip, write_tables
+from engine.exchange.export.anonymity import GIVEN, NAMED, WRITTEN
+from engine.exchange.export.columns import CONTROL, SEAT, TABLES, columns
+from engine.exchange.export.tables import spelled
+from engine.exchange.msel.cells import unguard
 from engine.play.commands import Command
 from engine.play.events import KINDS, Disclosed
 from engine.play.refusal import Refusal
-from engine.play.views import view
 from engine.record.run import Run
-from engine.review.export import cloudevents, raw_log, tables, tables_zip, write_tables
-from engine.review.export.anonymity import GIVEN, NAMED, WRITTEN
-from engine.review.export.columns import CONTROL, SEAT, TABLES, columns
-from engine.review.export.tables import spelled
-from engine.review.msel.cells import unguard
 from engine.rules.exercise import Exercise
+from engine.views import view
 from tests.laws.people import CANARY, People
 from tests.laws.test_secrets import differences, played, seats_of, undisclosed
 from tests.review.test_report import twins

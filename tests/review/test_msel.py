@@ -10,18 +10,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from engine.language import LANGUAGES, Language
+from engine.exchange.msel import import_sheet, msel_of, msel_rows, read_sheet, write_exercise, write_sheet
+from engine.exchange.msel.aliases import HEADINGS, PL, folded
+from engine.exchange.msel.cells import guard, unguard
+from engine.exchange.msel.columns import columns
+from engine.exchange.msel.plan import Plan
 from engine.play.commands import Command
 from engine.play.injects import tray
 from engine.play.refusal import Refusal
 from engine.record.run import Run
-from engine.review.msel import import_sheet, msel_of, msel_rows, read_sheet, write_exercise, write_sheet
-from engine.review.msel.aliases import HEADINGS, PL, folded
-from engine.review.msel.cells import guard, unguard
-from engine.review.msel.columns import columns
-from engine.review.msel.plan import Plan
 from engine.rules.exercise import Exercise
 from engine.rules.load import load, locate, names
+from engine.words.language import LANGUAGES, Language
 from tests.laws.people import People
 from tests.review.sheets import FORMS, Typed, cells, saved, shown
 

@@ -9,15 +9,15 @@ import yaml
 
 from console.msel import export_msel, import_msel, stretches
 from console.speech import Spoken
-from engine.language import LANGUAGES, Language
+from engine.exchange.msel import msel_rows, read_sheet, to_csv
+from engine.exchange.msel.aliases import folded
+from engine.exchange.msel.headings import tables
+from engine.exchange.msel.mapping import read as read_mapping
 from engine.play.commands import Command
 from engine.play.refusal import Refusal
 from engine.record.run import Run
-from engine.review.msel import msel_rows, read_sheet, to_csv
-from engine.review.msel.aliases import folded
-from engine.review.msel.headings import tables
-from engine.review.msel.mapping import read as read_mapping
 from engine.rules.load import examine, load
+from engine.words.language import LANGUAGES, Language
 from tests.review.sheets import SAMPLES, sheet
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "msel.md"

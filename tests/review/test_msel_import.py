@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from engine.review.msel import (
+from engine.exchange.msel import (
     Changes,
     Mapping,
     SheetError,
@@ -16,11 +16,11 @@ from engine.review.msel import (
     read_sheet,
     write_exercise,
 )
-from engine.review.msel.aliases import HEADINGS, folded
-from engine.review.msel.headings import understood
-from engine.review.msel.mapping import NOTHING
-from engine.review.msel.mapping import read as read_mapping
-from engine.review.msel.times import Time, read, since
+from engine.exchange.msel.aliases import HEADINGS, folded
+from engine.exchange.msel.headings import understood
+from engine.exchange.msel.mapping import NOTHING
+from engine.exchange.msel.mapping import read as read_mapping
+from engine.exchange.msel.times import Time, read, since
 from engine.rules.exercise import Exercise
 from engine.rules.load import examine, load, locate
 from engine.rules.problems import ExerciseError

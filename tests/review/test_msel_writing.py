@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from engine.exchange.msel import Unwritable, import_sheet, msel_of, msel_rows, write_exercise
+from engine.exchange.msel.rendering import entry
 from engine.play.refusal import Refusal
-from engine.review.msel import Unwritable, import_sheet, msel_of, msel_rows, write_exercise
-from engine.review.msel.rendering import entry
 from engine.rules.composer import FORBIDDEN, Composer
 from engine.rules.exercise import Exercise
 from engine.rules.load import load, locate, shipped

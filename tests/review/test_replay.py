@@ -12,11 +12,11 @@ from engine.play.commands import Command
 from engine.play.events import Disclosed, Event, Ruled
 from engine.play.fold import fold
 from engine.play.state import State
-from engine.play.views import CONTROL, PUBLIC, Stories, view
 from engine.record.folded import Record
 from engine.record.run import Run
 from engine.review.replay import Replay
 from engine.rules.exercise import Exercise
+from engine.views import CONTROL, PUBLIC, Stories, view
 from tests.laws.people import CANARY, People
 from tests.laws.scramble import Twin
 from tests.laws.test_secrets import differences, seats_of, undisclosed

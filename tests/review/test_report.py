@@ -15,7 +15,6 @@ import pytest
 from console.debrief import FILES, names, write_report
 from docs.reference.write_paper import SHEET, sheet
 from engine import __version__
-from engine.language import Language
 from engine.play.adjudicate import RULES
 from engine.play.commands import Command, Refusal
 from engine.play.events import Delivered, Exposed, Messaged, Ruled, Stepped, TurnBegan
@@ -27,6 +26,7 @@ from engine.review.report.to_html import html
 from engine.review.report.to_markdown import markdown
 from engine.review.report.to_word import word
 from engine.rules.exercise import Exercise
+from engine.words.language import Language
 from tests.laws.people import CANARY
 from tests.laws.scramble import Twin
 from tests.laws.test_secrets import played, seats_of, undisclosed

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from engine.exchange.export.source import Source
+from engine.exchange.msel import msel_rows
 from engine.play.commands import Command
 from engine.record.run import Run
-from engine.review.export.source import Source
-from engine.review.msel import msel_rows
 from engine.review.report.source import Source as Report
 from engine.rules.load import load
 

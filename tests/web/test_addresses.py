@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from engine.language import LANGUAGES, Language
+from engine.words.language import LANGUAGES, Language
 from tests.web.codes import codes
 from tests.web.company import Browser, Company
 from tests.web.made import LINUX, adapter, addresses

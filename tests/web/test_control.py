@@ -289,7 +289,7 @@ def test_who_else_knows_an_inject_is_said_where_it_is_shown(company: Company) ->
     assert also in shown(host, served, "?panel=msel&inject=M02")
     host.do(served.name, "control", "release", inject="M02")
     assert also in shown(host, served, "?open=none")
-    assert also in served.run.journal("en")[0]["text"]
+    assert also in served.journal("en", 1)[0]["text"]
     assert "notice" not in str(served.picture("dprk", "en")["story"])
 
 

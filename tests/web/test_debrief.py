@@ -9,10 +9,10 @@ import pytest
 
 from engine.play.commands import Command
 from engine.play.events import Ruled
-from engine.play.views import CONTROL, view
 from engine.record.run import Run
 from engine.review.replay import Replay
 from engine.rules.exercise import Exercise
+from engine.views import CONTROL, view
 from tests.laws.test_secrets import played, seats_of, undisclosed
 from tests.web.company import Browser, Company, lines, loaded
 from tests.web.reading import Page

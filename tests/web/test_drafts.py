@@ -8,8 +8,8 @@ import pytest
 
 from engine.play.commands import Command
 from engine.play.events import Locked
-from engine.play.views.locking import AT_LOCK
 from engine.record.run import Run
+from engine.views.locking import AT_LOCK
 from tests.web.company import Browser, Company, lines
 from tests.web.test_control import on_to
 from tests.web.test_seat import Page

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from engine.play.views import view
+from engine.views import view
 from tests.web.company import Company, lines
 from web.forms import READERS
 from web.served import Served

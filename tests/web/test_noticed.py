@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.language import Language
 from engine.play.commands import Command
-from engine.play.views.headings import heading
+from engine.words.language import Language
+from engine.words.wording import heading
 from tests.web.company import Browser, Company, loaded
 from tests.web.test_seat import Page, Play, send, show, until
 from web.served import Served

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from engine.language import LANGUAGES
 from engine.play.commands import Command
-from engine.play.views.handbook import Handbook
-from engine.play.views.rulebook import Rulebook
 from engine.rules.exercise import Exercise
 from engine.rules.load import from_data
+from engine.words.handbook import Handbook
+from engine.words.language import LANGUAGES
+from engine.words.rulebook import Rulebook
 from tests.web.company import Company
 from web.addresses import Place
 from web.seats import read_join

@@ -11,7 +11,7 @@ import pytest
 from waitress import create_server
 from werkzeug.test import TestResponse
 
-from engine.language import Language
+from engine.words.language import Language
 from tests.web.company import Browser, Company
 from tests.web.reading import Page
 from web.addresses import Place

@@ -9,12 +9,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from engine.language import LANGUAGES
 from engine.play.commands import Command
 from engine.record.folded import Record
 from engine.record.run import Run
 from engine.record.timer import Timer
 from engine.rules.exercise import Exercise
+from engine.words.language import LANGUAGES
 from tests.laws.test_secrets import played, seats_of
 from tests.web.company import Company
 from tests.web.standing import Standing

@@ -19,7 +19,8 @@ def described() -> Response:
     found = answers.answer({**document(), "servers": [{"url": request.script_root or "/"}]})
     found.headers["Cache-Control"] = "no-cache"
     found.add_etag()
-    return found.make_conditional(request)
+    found.make_conditional(request)
+    return found
 
 
 blueprint.register_error_handler(Fault, answers.of_fault)

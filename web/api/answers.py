@@ -5,8 +5,8 @@ from typing import Any
 import msgspec
 from flask import Response, request
 
-from engine.language import LANGUAGES, Language
 from engine.play.commands import Refusal, Stale
+from engine.words.language import LANGUAGES, Language
 from web.refusals import refusal_in_words
 from web.visitor import preferred
 

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 import msgspec
 from flask import current_app, request
 
-from engine.language import LANGUAGES
 from engine.record.log import LogError
+from engine.words.language import LANGUAGES
 from web.api.answers import JSON, Fault
 from web.api.bodies import bodies
 from web.api.operations import OPERATIONS, Operation
@@ -106,7 +106,7 @@ def plain_query() -> None:
 @cache
 def parameters() -> dict[str, dict[str, tuple[str, ...]]]:
     """By operation, what may stand in its query: each parameter with its values, or with any."""
-    found = {}
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
     for operation in (*OPERATIONS, Operation("post", "", "command", "", "")):
         asked = [entry for entry in operation.parameters if entry["in"] == "query"]
         found[operation.id] = {entry["name"]: (ANY,) for entry in asked} | {"lang": LANGUAGES}

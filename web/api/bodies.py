@@ -1,8 +1,8 @@
 """What may be sent to the API, as JSON Schema: commands with what their author saw, and other bodies."""
 
-from engine.language import LANGUAGES
 from engine.play.state import PHASES, PLAYERS
 from engine.rules.load import names
+from engine.words.language import LANGUAGES
 from web.api.commands import COMMANDS, INJECT
 from web.api.kinds import Schema, flag, number, record, text, word, words
 

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 from engine import __version__
-from engine.language import LANGUAGES
+from engine.words.language import LANGUAGES
 from web.api.answers import FAULTS
 from web.api.bodies import bodies
 from web.api.commands import COMMANDS

@@ -7,10 +7,10 @@ from flask import Blueprint, Response, current_app, request
 
 from engine.play.commands import Command, Refusal
 from engine.play.state import PLAYERS
-from engine.play.views.handbook import choices
 from engine.record.log import LogError
 from engine.rules.load import load, names
 from engine.rules.problems import ExerciseError
+from engine.words.handbook import choices
 from web.api import answers
 from web.api.answers import Fault
 from web.api.asking import body, sparingly, the_host

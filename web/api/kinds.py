@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from engine.language import LANGUAGES
 from engine.play.commands.ask import MOST_TEXT
+from engine.words.language import LANGUAGES
 
 Schema = dict[str, Any]
 

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, request
 
-from engine.play.views.locking import without_draft
+from engine.views.locking import without_draft
 from web.api import answers
 from web.api.answers import Fault
 from web.api.asking import Caller, a_seat
@@ -29,7 +29,8 @@ def view() -> Response:
     found = answers.answer(picture if eyes == caller.seat else without_draft(picture))
     found.headers["Cache-Control"] = "private, no-cache"
     found.set_etag(f"{word}.{spoken}", weak=True)  # weak: the seconds that are left pass without a new word
-    return found.make_conditional(request)
+    found.make_conditional(request)
+    return found
 
 
 def eyes_of(caller: Caller) -> str:

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from engine.language import LANGUAGES
 from engine.play.commands.ask import SEATS
 from engine.play.state import PHASES
+from engine.words.language import LANGUAGES
 from web.api.kinds import Schema
 
 STRING: Schema = {"type": "string"}

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from flask import url_for
 
-from engine.language import Language
+from engine.words.language import Language
 from web.pages import control_injects as injects
 from web.pages import control_journal as journal
 from web.pages import control_links as links

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from engine.language import Language
 from engine.play.injects import PASSED
-from engine.play.views.next_step import DUE
+from engine.views.next_step import DUE
+from engine.words.language import Language
 from web.rendering import Refused, Typed
 from web.served import Picture, Served
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from engine.language import Language
 from engine.play.state import PLAYERS
+from engine.words.language import Language
 from web.pages.control_seats import chip
 from web.served import Picture, Served
 

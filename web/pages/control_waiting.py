@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from engine.language import Language
+from engine.words.language import Language
 from web.served import Picture, Served
 
 MOST = 8

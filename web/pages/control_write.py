@@ -4,8 +4,8 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from engine.language import Language
 from engine.play.commands import Refusal
+from engine.words.language import Language
 from web.forms import READERS, VERBS
 from web.refusals import refusal_in_words
 from web.rendering import Refused

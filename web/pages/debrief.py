@@ -50,7 +50,7 @@ def shown_again(run: str, seat: str, page: str, refused: Refused) -> str:
     return shown
 
 
-def named(page: str) -> tuple[str, dict[str, str]]:
+def named(page: str) -> tuple[str, dict[str, Any]]:
     """A page that has forms, and what of it is open. 400 for any other."""
     name, _, of = page.partition("/")
     if name not in WITH_FORMS or bool(of) != (name == "question") or not OF.fullmatch(of):

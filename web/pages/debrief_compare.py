@@ -5,10 +5,10 @@ from typing import Any
 from flask import request
 
 from engine.play.commands import Refusal
-from engine.play.views import CONTROL
 from engine.record.log import LogError
 from engine.review.compare import compare as compare_runs
 from engine.rules.problems import ExerciseError
+from engine.views import CONTROL
 from web.entrance import let_go
 from web.pages.debrief_visit import Visit, show, visit
 from web.refusals import refusal_in_words

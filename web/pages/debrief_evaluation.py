@@ -5,7 +5,7 @@ from typing import Any
 from flask import request
 
 from engine.play.permissions import OBSERVER
-from engine.play.views import CONTROL
+from engine.views import CONTROL
 from web.pages.debrief_visit import show, visit
 from web.pages.observer import signed
 from web.rendering import Refused

@@ -2,7 +2,7 @@
 
 from flask import abort, request
 
-from engine.play.views import CONTROL
+from engine.views import CONTROL
 from web.pages.debrief_visit import Visit, show, visit
 from web.rendering import Refused
 from web.served import Picture

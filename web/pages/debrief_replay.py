@@ -9,11 +9,11 @@ from flask import abort, current_app, redirect, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
-from engine.language import Language
 from engine.pictures.relations import legend, relations_map
 from engine.pictures.slider import Layout
 from engine.play.state import PHASES
-from engine.play.views import CONTROL
+from engine.views import CONTROL
+from engine.words.language import Language
 from web.hall import Bucket
 from web.pages.debrief_visit import Visit, show, visit
 from web.rendering import Refused

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from flask import Response, abort, current_app, request
 
-from engine.language import LANGUAGES
+from engine.words.language import LANGUAGES
 from web.entrance import let_go
 from web.hall import Bucket
 from web.pages.debrief_visit import Visit, show, visit
@@ -64,13 +64,13 @@ def names_for(found: Visit, names: bool) -> dict[str, list[str]]:
 
 
 def as_sheet(found: Visit, language: str, names: bool) -> bytes:
-    from engine.review.msel import to_xlsx
+    from engine.exchange.msel import to_xlsx
 
     return to_xlsx(found.debriefed.apart(), language)
 
 
 def as_commas(found: Visit, language: str, names: bool) -> bytes:
-    from engine.review.msel import to_csv
+    from engine.exchange.msel import to_csv
 
     return to_csv(found.debriefed.apart(), language)
 

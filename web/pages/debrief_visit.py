@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 from flask import abort, g, render_template, request, url_for
 from markupsafe import escape
 
-from engine.language import Language
 from engine.play.permissions import OBSERVER
-from engine.play.views import CONTROL
+from engine.views import CONTROL
+from engine.words.language import Language
 from web import rendering
 from web.debriefed import Debriefed
 from web.entrance import hold, let_in

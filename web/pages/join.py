@@ -5,11 +5,11 @@ from contextlib import suppress
 from flask import Blueprint, Response, abort, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from engine.language import Language
 from engine.play.commands import Command, Refusal
 from engine.play.permissions import OBSERVER
 from engine.play.state import PLAYERS
 from engine.record.log import LogError
+from engine.words.language import Language
 from web import rendering
 from web.entrance import let_in
 from web.hall import Bucket, neighbourhood

@@ -1,10 +1,12 @@
 """Seats in control's hand: sit in one oneself, make its links worthless, choose its language."""
 
+from typing import Any
+
 from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from engine.language import LANGUAGES
 from engine.play.permissions import OBSERVER
+from engine.words.language import LANGUAGES
 from web.addresses import reach
 from web.entrance import enter_as_control
 from web.seats import plain_line
@@ -28,7 +30,7 @@ def shown(served: Served) -> None:
     hall().changed()
 
 
-def back(run: str, **more: str) -> Response:
+def back(run: str, **more: Any) -> Response:
     """The page of seats, wherever control sits."""
     place = request.form.get("place", "control")
     return redirect(url_for("room.page", run=run, seat=place, panel="seats", **more), 303)

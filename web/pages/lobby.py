@@ -11,14 +11,14 @@ from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as Answer
 
-from engine.language import LANGUAGES, Language
 from engine.play.commands import Refusal
-from engine.play.views.handbook import choices
-from engine.play.views.headings import heading
 from engine.record.log import LogError
 from engine.rules.exercise import Exercise
 from engine.rules.load import load, locate, names
 from engine.rules.problems import ExerciseError
+from engine.words.handbook import choices
+from engine.words.language import LANGUAGES, Language
+from engine.words.wording import heading
 from web import rendering
 from web.addresses import address
 from web.pages.control_links import ways_in

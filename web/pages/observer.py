@@ -5,9 +5,9 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from engine.language import Language
 from engine.play.permissions import OBSERVER
 from engine.play.state import PHASES
+from engine.words.language import Language
 from web.pages.seat_story import taken_back
 from web.rendering import Refused
 from web.served import Picture, Served

@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 
 from flask import Blueprint, abort, g, request, url_for
 
-from engine.language import LANGUAGES, Language
 from engine.play.permissions import OBSERVER
-from engine.play.views import CONTROL
-from engine.play.views.evaluation import rating_scale
-from engine.play.views.rulebook import Rulebook
+from engine.views import CONTROL
+from engine.views.evaluation import rating_scale
+from engine.words.language import LANGUAGES, Language
+from engine.words.rulebook import Rulebook
 from web import rendering
 from web.addresses import Network, address, reach
 from web.entrance import enter_as_control, enter_with_any_seat, let_go
@@ -131,7 +131,7 @@ def evaluators(run: str) -> str:
 @blueprint.get("/run/<run>/print/msel")
 def msel(run: str) -> str:
     """The whole MSEL, planned and actual, on its side."""
-    from engine.review.msel import msel_of
+    from engine.exchange.msel import msel_of
 
     served, _, code = book_of(run)
     looked_back = served.debriefed()

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from engine.language import Language
 from engine.play.state import PHASES
+from engine.words.language import Language
 from web.addresses import addresses, door, reach
 from web.pages.control_ready import at_table, hours
 from web.pages.seat_story import taken_back

@@ -1,8 +1,8 @@
 """One command being decided: who asks, what for, and the guards every command shares."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from engine.language import LANGUAGES
 from engine.play.draft import Draft
 from engine.play.events import Words
 from engine.play.permissions import is_control
@@ -77,11 +77,11 @@ class Ask(NamedTuple):
         return [role for role in exercise.roles if role in chosen]
 
 
-def spoken(value: Any, most: int = MOST_TEXT) -> Words:
-    """A text, or one for each language; empty ones are left out, and may leave nothing."""
+def spoken(value: Any, languages: Iterable[str], most: int = MOST_TEXT) -> Words:
+    """A text, or one for each language of the exercise; empty ones are left out, and may leave nothing."""
     texts = value if isinstance(value, dict) else {"": value}
-    if not all(isinstance(text, str) and language in ("", *LANGUAGES) for language, text in texts.items()):
-        raise Refusal("A text is one text, or a map by language ({known}).", known=", ".join(LANGUAGES))
+    if not all(isinstance(text, str) and language in ("", *languages) for language, text in texts.items()):
+        raise Refusal("A text is one text, or a map by language ({known}).", known=", ".join(languages))
     if any(len(text) > most for text in texts.values()):
         raise Refusal("The text is longer than {most} characters.", most=most)
     kept = {language: text.strip() for language, text in texts.items() if text.strip()}

@@ -176,7 +176,7 @@ def bulletin(ask: Ask) -> None:
     items = ask.data.get("items")
     if not isinstance(items, list) or len(items) > MOST_ITEMS:
         raise Refusal("A bulletin has at most {most} items.", most=MOST_ITEMS)
-    found = [spoken(item, MOST_ITEM) for item in items]
+    found = [spoken(item, ask.draft.exercise.file.languages, MOST_ITEM) for item in items]
     if not all(found):
         raise Refusal("The text is empty.")
     ask.draft.emit(Edited(turn=ask.game.published, items=found))

@@ -10,8 +10,7 @@ from typing import Any
 import msgspec
 
 from engine.play.commands.ask import MOST_TEXT, Ask, Refusal, only_control
-from engine.play.evaluation_events import Found, Planned, Rated
-from engine.play.event import Event
+from engine.play.events import Event, Found, Planned, Rated
 
 RATINGS = ("P", "S", "M", "U")
 FINDINGS = ("strength", "improvement")

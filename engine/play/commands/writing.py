@@ -94,7 +94,7 @@ def name_of(ask: Ask) -> str:
 def words(ask: Ask, name: str, default: Any, *, needed: bool = False) -> Words:
     """A text of the command, or of its template."""
     value = ask.data.get(name)
-    found = spoken(default if value is None else value)
+    found = spoken(default if value is None else value, ask.draft.exercise.file.languages)
     if needed and not found:
         raise Refusal("The text is empty.")
     return found

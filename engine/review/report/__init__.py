@@ -6,12 +6,12 @@ them, so a role's copy holds only what that role may know.
 
 from collections.abc import Iterator
 
-from engine.play.views import CONTROL
 from engine.record.run import Run
 from engine.review.report import analysis, appendices, course, overview, questions, results
 from engine.review.report.blocks import Block, Break, Report
 from engine.review.report.source import Progress, Source
 from engine.review.verify import begun_with
+from engine.views import CONTROL
 
 __all__ = ["Report", "report"]
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from engine.exchange.msel import msel_rows
 from engine.pictures.odds import odds_list, sentence
-from engine.review.msel import msel_rows
 from engine.review.report.blocks import Block, Cell, Drawing, Heading, Paragraph, Table
 from engine.review.report.rolled import neighbours, reasons, rolled
 from engine.review.report.source import Fact, Source

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from engine.exchange.msel import msel_rows
 from engine.pictures.courses import course
 from engine.pictures.relations import relations_map
-from engine.review.msel import msel_rows
 from engine.review.report.blocks import Beside, Block, Bullets, Drawing, Figures, Heading, Paragraph, Table
 from engine.review.report.source import Source, minus
 

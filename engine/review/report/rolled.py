@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from engine.language import Language
 from engine.review.report.source import percent, signed
+from engine.words.language import Language
 
 
 def rolled(details: dict[str, Any], language: Language) -> str:

@@ -5,15 +5,16 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from engine.language import Language
+from engine.exchange.startex import startex
 from engine.play.events import Finished
-from engine.play.views import CONTROL, PUBLIC, Stories, effective, luck, questions, view
-from engine.play.views.evidence import EvidencePicture
-from engine.play.views.stories import Recent
 from engine.record.run import Run
 from engine.review.checkpoints import Checkpoints
+from engine.review.evidence import EvidencePicture, questions
+from engine.review.luck import luck
 from engine.review.replay import last_line, turns
-from engine.review.startex import startex
+from engine.views import CONTROL, PUBLIC, Stories, effective, view
+from engine.views.stories import Recent
+from engine.words.language import Language
 
 Fact = dict[str, Any]
 Progress = Callable[[int, int], None]

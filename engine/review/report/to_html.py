@@ -5,7 +5,6 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
-from engine.language import Language
 from engine.pictures.dots import paper
 from engine.pictures.marks import defs
 from engine.review.report.blocks import (
@@ -22,6 +21,7 @@ from engine.review.report.blocks import (
     Table,
 )
 from engine.review.report.plain import fit
+from engine.words.language import Language
 
 STYLE = Path(__file__).parent / "report.css"
 MADE_BY = '<meta name="generator" content="Whitecell">'

@@ -3,8 +3,8 @@
 from io import BytesIO
 from typing import Any
 
+from engine.exchange.archive import packed, unpacked
 from engine.pictures.dots import png
-from engine.review.archive import packed, unpacked
 from engine.review.report.blocks import (
     Beside,
     Block,

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from engine.language import Language
 from engine.review.report.blocks import Report
 from engine.review.report.plain import fit
+from engine.words.language import Language
 
 INK, QUIET, LINE = "14201D", "3D4B46", "B9C3BF"
 LOCALES = {"en": "en-GB", "pl": "pl-PL"}

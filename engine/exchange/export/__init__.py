@@ -1,0 +1,11 @@
+"""Export: the data of a run for analysis. Tidy tables as CSV, CloudEvents, and the log itself.
+
+Control's are made from the log; a role's and the public's from what their view released to them, and from
+nothing else.
+"""
+
+from engine.exchange.export.cloudevents import cloudevents
+from engine.exchange.export.raw import raw_log
+from engine.exchange.export.tables import Tables, tables, tables_zip, write_tables
+
+__all__ = ["Tables", "cloudevents", "raw_log", "tables", "tables_zip", "write_tables"]

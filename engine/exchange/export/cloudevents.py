@@ -1,0 +1,82 @@
+"""CloudEvents 1.0 in structured form, one JSON object a line: events of the log, or facts told to a seat."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+
+from engine.exchange.export.anonymity import anonymous as without_texts
+from engine.exchange.export.source import Source, walk
+from engine.record.run import Run
+from engine.views import CONTROL, effective, view
+
+SEQUENCE = 9
+"""Digits of a sequence: as texts they sort like numbers."""
+
+
+def cloudevents(
+    run: Run,
+    eyes: str,
+    language: str = "en",
+    anonymous: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Iterator[str]:
+    """Each event as a line, its newline included. `progress` hears of lines done and of how many.
+
+    Control has every event of the log, with its time; the log is named by the hash of its first line. A role
+    and the public have the facts that their view released, without times. With `anonymous` there are no
+    texts of people and no hash, and whole minutes since STARTEX stand for the time.
+    """
+    source = without_texts(Source.of(run)) if anonymous else Source.of(run)
+    if effective(run.state, eyes) == CONTROL:
+        name = quote(run.exercise.id) if anonymous else run.log.lines[0].hash
+        found = of_log(source, f"urn:whitecell:{name}", language)
+    else:
+        found = of_seat(source, eyes, language)
+    for entry in found:
+        if progress:
+            progress(int(entry["id"].partition(".")[0]), len(source.lines))
+        yield json.dumps(entry, ensure_ascii=False) + "\n"
+
+
+def of_log(source: Source, name: str, language: str) -> Iterator[dict[str, Any]]:
+    """The events of the log, those that were taken back too."""
+    for number, moment in enumerate(walk(source, language), 1):
+        data = msgspec.to_builtins(moment.event)
+        kind, line = data.pop("type"), moment.line
+        entry = envelope(f"{line.seq}.{moment.at}", name, f"whitecell.event.{kind}", number)
+        if not source.anonymous:
+            entry["time"] = line.at
+        entry |= placed(moment.turn, moment.phase)
+        entry |= {"minutes": int(source.minutes(line.at)), "standing": moment.standing}
+        entry |= {"command": line.command, "actor": line.actor or "control", "capacity": line.capacity}
+        yield entry | {"data": data}
+
+
+def of_seat(source: Source, eyes: str, language: str) -> Iterator[dict[str, Any]]:
+    """The facts that were told to a seat."""
+    name = f"urn:whitecell:{quote(source.state.exercise.id)}:{quote(eyes)}"
+    for fact in view(source.state, eyes, language)["story"]:
+        entry = envelope(str(fact["number"]), name, f"whitecell.fact.{fact['kind']}", fact["number"])
+        entry |= placed(fact["turn"], fact["phase"])
+        yield entry | {"data": {"text": fact["text"], "details": fact["details"]}}
+
+
+def envelope(key: str, source: str, kind: str, number: int) -> dict[str, Any]:
+    """What every CloudEvent has, and the sequence extension."""
+    return {
+        "specversion": "1.0",
+        "id": key,
+        "source": source,
+        "type": kind,
+        "sequence": f"{number:0{SEQUENCE}}",
+        "datacontenttype": "application/json",
+    }
+
+
+def placed(turn: int, phase: str) -> dict[str, Any]:
+    """Turn and phase, as the subject and as extensions; an extension is never an empty text."""
+    subject = {"subject": f"turn/{turn}/{phase}" if phase else f"turn/{turn}", "turn": turn}
+    return subject | ({"phase": phase} if phase else {})

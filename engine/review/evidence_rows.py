@@ -1,0 +1,261 @@
+"""Evidence that is a list of things that happened: rulings, orders, injects, steps of a track, and so on."""
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Any
+
+from engine.play import events as happened
+from engine.review.evidence_told import Heard, Hearing
+from engine.views.picture import Picture
+
+Piece = dict[str, Any]
+PROPOSALS = (happened.Proposed, happened.Signed, happened.Unsigned, happened.Announced, happened.Lapsed)
+AGREEMENTS = (happened.Entered, happened.Ended, happened.Leaving)
+
+
+class RowEvidence(Picture):
+    """Pieces with `rows`: each with turn, phase, role, text, detail and the number of its fact."""
+
+    @cached_property
+    def hearing(self) -> Hearing:
+        """Everything this seat was told."""
+        return Hearing(self.state, self.viewer.seat, self.language)
+
+    def row(self, heard: Heard, role: str = "", detail: Iterable[str] = (), **more: Any) -> dict[str, Any]:
+        fact = heard.fact
+        return {
+            "turn": fact.turn,
+            "phase": fact.phase,
+            "role": role,
+            "text": more.pop("text", fact.text),
+            "detail": " · ".join(part for part in detail if part),
+            "number": fact.number,
+            **more,
+        }
+
+    def members(self, name: str) -> list[str]:
+        """The members of a family of tracks or tokens; what is none stands for itself."""
+        return [name] if "(" in name else self.exercise.vocabulary.members(name)
+
+    def move_titles(self, names: Iterable[str]) -> str:
+        """Moves (or roles) by their titles, in a list."""
+        moves = self.file.moves
+        return ", ".join(
+            self.language.text(moves[name].title) if name in moves else self.wording.role(name)
+            for name in names
+        )
+
+    # Rulings
+
+    def of_rulings(self, tables: list[str]) -> Piece:
+        """Every ruling of these tables."""
+        rows = [
+            self.ruling(heard)
+            for heard in self.hearing.of(happened.Ruled)
+            if set(tables) & set(self.hearing.tables(heard.event))
+        ]
+        titles = ", ".join(dict.fromkeys(self.hearing.title(table) for table in tables))
+        return {"title": self.language.say("Rulings: {tables}", tables=titles), "rows": rows}
+
+    def of_rows(self, names: list[str]) -> Piece:
+        """Every ruling that came to one of these rows."""
+        wanted = {tuple(name.split(".", 1)) for name in names}
+        rows = [
+            self.ruling(heard)
+            for heard in self.hearing.of(happened.Ruled)
+            if wanted & set(self.hearing.rows(heard))
+        ]
+        return {"title": self.language.say("How often it came to this"), "rows": rows}
+
+    def ruling(self, heard: Heard) -> dict[str, Any]:
+        """A ruling: its table, what called it, what it did; with dice, how likely it was."""
+        details = heard.fact.details
+        found = self.row(heard, heard.actor, (details["table"], details["cause"], *details["effects"]))
+        found |= {"table": details["table"], "cause": details["cause"], "effects": details["effects"]}
+        if "dice" in details:
+            chance = next((odds["chance"] for odds in details["odds"] if odds["hit"]), None)
+            found |= {key: details[key] for key in ("dice", "sum", "total")} | {"chance": chance}
+        return found
+
+    def of_modifiers(self, tables: list[str]) -> Piece:
+        """What shifted the dice, and how often. Control sees those that never held, too."""
+        thrown = [
+            heard
+            for heard in self.hearing.of(happened.Ruled)
+            if set(tables) & set(self.hearing.tables(heard.event)) and "dice" in heard.fact.details
+        ]
+        counted: dict[tuple[str, str, int], int] = {}
+        throws: dict[str, int] = {}
+        for heard in thrown:
+            table = self.hearing.title(heard.event.table)
+            throws[table] = throws.get(table, 0) + 1
+            for modifier in heard.fact.details["modifiers"]:
+                key = (table, modifier["reason"], modifier["amount"])
+                counted[key] = counted.get(key, 0) + 1
+        rows: list[dict[str, Any]] = [
+            {"reason": reason, "amount": amount, "times": times, "of": throws[table], "table": table}
+            for (table, reason, amount), times in counted.items()
+        ]
+        if self.viewer.control:
+            rows += self.never(tables, counted, throws)
+        rows.sort(key=lambda row: -row["times"])
+        titles = ", ".join(dict.fromkeys(self.hearing.title(table) for table in tables))
+        return {"title": self.language.say("What shifted the dice: {tables}", tables=titles), "rows": rows}
+
+    def never(
+        self, tables: list[str], counted: dict[tuple[str, str, int], int], throws: dict[str, int]
+    ) -> Iterator[dict[str, Any]]:
+        """The modifiers of tables that were ruled on which never held."""
+        for name in tables:
+            title, told = self.hearing.title(name), set[tuple[str, int]]()
+            told |= {(reason, amount) for table, reason, amount in counted if table == title}
+            calls = [call for call in self.exercise.calls.values() if call.table_id == name]
+            for call in calls if title in throws else ():
+                reasons = list(call.table.modifiers.values())
+                for modifier in call.modifiers:
+                    reason = self.language.text(
+                        reasons[modifier.index], next(iter(call.arguments.values()), "")
+                    )
+                    if not modifier.test.never and (reason, modifier.amount) not in told:
+                        told.add((reason, modifier.amount))
+                        yield {
+                            "reason": reason,
+                            "amount": modifier.amount,
+                            "times": 0,
+                            "of": throws[title],
+                            "table": title,
+                        }
+
+    def of_overrides(self) -> Piece:
+        """Rulings that control moved, as far as this is told: from which row to which, and why."""
+        rows = []
+        for heard in self.hearing.of(happened.Ruled):
+            details = heard.fact.details
+            if "replaced" not in details:
+                continue
+            before = "" if self.hearing.veiled(heard.event) else self.replaced(heard)
+            rows.append(
+                self.row(
+                    heard,
+                    heard.actor,
+                    (details["table"], details["cause"]),
+                    before=before,
+                    reason=details["reason"],
+                )
+            )
+        return {"title": self.language.say("Rulings that control moved"), "rows": rows}
+
+    def replaced(self, heard: Heard) -> str:
+        """The row that was replaced, in its words."""
+        return self.hearing.story.row_words(f">{heard.event.call}", heard.event.replaced)
+
+    # Orders, injects, agreements
+
+    def of_orders(self, names: list[str]) -> Piece:
+        """These moves (or every move of these roles) as they were carried out, or refused consent."""
+        rows = []
+        for heard in self.hearing.of(happened.Carried, happened.Returned):
+            order = self.exercise.orders[heard.event.order]
+            if not {order.move_id, order.role} & set(names):
+                continue
+            details = heard.fact.details
+            secret = self.language.say("secret") if details.get("secret") else ""
+            carried = heard.fact.kind == "order"
+            text = self.wording.order(order.key) if carried else heard.fact.text
+            rows.append(
+                self.row(
+                    heard,
+                    order.role,
+                    (secret, *details.get("effects", ())),
+                    text=text,
+                    order=order.key,
+                    carried=carried,
+                )
+            )
+        return {
+            "title": self.language.say("Orders: {orders}", orders=self.move_titles(names)),
+            "rows": rows,
+        }
+
+    def of_injects(self, names: list[str]) -> Piece:
+        """These injects as they were released; control also sees what became of the others."""
+        kinds = (happened.Released, happened.Shelved)
+        rows = []
+        for heard in self.hearing.of(*kinds):
+            if heard.event.inject not in names:
+                continue
+            details = heard.fact.details
+            if heard.fact.kind == "shelved":
+                rows.append(self.row(heard, "", (details["reason"],)))
+                continue
+            to = self.wording.roles(heard.event.to) if self.viewer.control else ""
+            rows.append(
+                self.row(heard, details.get("role", ""), (details["from"], to), title=details["title"])
+            )
+        return {"title": self.language.say("Injects"), "rows": rows}
+
+    def of_proposals(self, names: list[str]) -> Piece:
+        """What became of these agreements: proposed, signed, in force, left, broken."""
+        rows = []
+        for heard in self.hearing.of(*PROPOSALS, *AGREEMENTS):
+            event = heard.event
+            signed = None if isinstance(event, AGREEMENTS) else self.game.proposals[event.proposal]
+            if (signed.agreement if signed else event.agreement) in names:
+                by = getattr(event, "by", "") or getattr(event, "role", "")
+                rows.append(self.row(heard, by))
+        titles = ", ".join(self.language.text(self.file.agreements[name].title) for name in names)
+        return {"title": self.language.say("Agreements: {agreements}", agreements=titles), "rows": rows}
+
+    def of_marks(self, names: list[str]) -> Piece:
+        """Statements that control marked: its own knowledge."""
+        rows = []
+        for heard in self.hearing.of(happened.Stamped):
+            event = heard.event
+            said = self.state.room.statements.get(event.statement)
+            if heard.fact.kind == "mark" and event.mark in names and said:
+                whom = self.wording.role(event.role) if event.role else ""
+                rows.append(self.row(heard, said.role, (heard.fact.details["title"], whom), text=said.text))
+        marks = self.file.marks
+        titles = ", ".join(self.language.text(marks[name].title) or name for name in names)
+        return {"title": self.language.say("Statements marked: {marks}", marks=titles), "rows": rows}
+
+    # Tracks, tokens, the end
+
+    def of_causes(self, names: list[str]) -> Piece:
+        """Every step of these tracks, with what caused it as far as that is known."""
+        members = [member for name in names for member in self.members(name)]
+        rows = []
+        for heard in self.hearing.of(happened.Stepped, happened.Stamped):
+            details = heard.fact.details
+            if heard.fact.kind == "track" and details["track"] in members:
+                shown = {part: self.hearing.story.shown(details["track"], details[part]) for part in BOTH}
+                rows.append(
+                    self.row(
+                        heard,
+                        "",
+                        details["causes"],
+                        track=details["track"],
+                        before=details["before"],
+                        after=details["after"],
+                        shown=shown,
+                        causes=details["causes"],
+                    )
+                )
+        titles = ", ".join(self.wording.slot(name) for name in names)
+        return {"title": self.language.say("What moved it: {tracks}", tracks=titles), "rows": rows}
+
+    def of_ending(self) -> Piece:
+        """How the run ended: brink turns and red lines on the way, the end, and the scores that are told."""
+        told = self.hearing.of(happened.Brink, happened.Crossed, happened.Finished)
+        rows = [self.row(heard, getattr(heard.event, "role", "")) for heard in told]
+        outcome = self.outcome()
+        scores = outcome["scores"] if outcome else []
+        return {
+            "title": self.language.say("How it ended"),
+            "rows": rows,
+            "scores": scores,
+            "outcome": outcome,
+        }
+
+
+BOTH = ("before", "after")

@@ -1,0 +1,162 @@
+"""What was true beside what a role knew of it, for whoever may look with control's eyes.
+
+Two stories of the same moments are laid side by side: control's, and the role's; what the role was told
+later is looked up in the rest of its story.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from engine.play.state import State
+from engine.review.accounts import Chapter, Subject, subject_of
+from engine.views.story import Fact, Place
+from engine.words.language import Language
+from engine.words.wording import wording
+
+SIGNATURES = ("proposal", "signature", "announced", "leaving", "agreement")
+ROWS = ("message", "statement", "inject", "ruling", *SIGNATURES)
+"""Kinds of facts that are laid beside each other; orders are read from the state."""
+
+
+class Heard(NamedTuple):
+    """What a role was told, up to a stop and after it."""
+
+    chapter: Chapter
+    until: int
+    """How many facts it had been told."""
+    later: Chapter
+    """Where what came after is told: the story as it stands, or the one that was taken back."""
+    after: int
+
+    def at(self, place: Place) -> list[Fact]:
+        """What it was told there, of what it had been told by the stop."""
+        first, last = bisect_left(self.chapter.places, place), self.chapter.until(place)
+        return self.chapter.facts[first : min(last, self.until)]
+
+    def before_of(self, subject: Subject) -> list[Fact]:
+        return [self.chapter.facts[index] for index in self.chapter.about(subject) if index < self.until]
+
+    def after_of(self, subject: Subject) -> list[Fact]:
+        return [self.later.facts[index] for index in self.later.about(subject) if index >= self.after]
+
+
+class Beside:
+    """Lays the truth of a turn so far beside what one role knew of it."""
+
+    def __init__(self, state: State, role: str, language: str, heard: Heard, released: bool) -> None:
+        """`released`: at the end, control released everything."""
+        self.state, self.role, self.language = state, role, Language(language)
+        self.wording = wording(state.exercise, self.language)
+        self.heard, self.released = heard, released
+
+    def rows(self, truth: Iterable[tuple[Place, Fact]]) -> list[dict[str, Any]]:
+        """Orders of the turn, then everything else of it in the order it happened."""
+        found, letters = self.orders(), set[str]()
+        for place, fact in truth:
+            if fact.kind not in ROWS:
+                continue
+            if fact.kind == "message":
+                if fact.details["id"] in letters:
+                    continue
+                letters.add(fact.details["id"])
+            found.append(self.row(place, fact))
+        return found
+
+    def row(self, place: Place, fact: Fact) -> dict[str, Any]:
+        """One thing that happened, and what the role knew of it."""
+        entry: dict[str, Any] = self.entry(fact.kind, self.who(fact), fact.text)
+        if fact.kind == "message":
+            told = self.heard.before_of(subject_of(fact))
+        else:
+            told = [found for found in self.heard.at(place) if kind_of(found) == kind_of(fact)]
+        for found in told:
+            if same(fact, found):
+                return entry | {"belief": found.text, "known": "known", "when": ""}
+        later = self.learned(fact)
+        if told:
+            return entry | {
+                "belief": told[0].text,
+                "known": "part",
+                "when": self.when(later) if later else "",
+            }
+        return entry | self.unknown(later)
+
+    def entry(self, kind: str, role: str, text: str) -> dict[str, Any]:
+        return {"kind": "signature" if kind in SIGNATURES else kind, "role": role, "text": text}
+
+    def who(self, fact: Fact) -> str:
+        """Whose doing it is, where it is one role's."""
+        return str(fact.details.get("sender") or fact.details.get("role") or "")
+
+    def learned(self, fact: Fact) -> Fact | None:
+        """What the role was told of it later."""
+        subject = subject_of(fact)
+        if fact.kind in ("proposal", "signature"):
+            found = self.state.game.proposals.get(fact.details.get("proposal", ""))
+            subject = ("agreement", found.agreement) if found and found.agreement else ()
+        told = self.heard.after_of(subject) if subject else []
+        return next((found for found in told if not found.details.get("sealed")), None)
+
+    def unknown(self, later: Fact | None) -> dict[str, Any]:
+        """What the role does not know yet."""
+        if later is not None:
+            return {"belief": None, "known": "later", "when": self.when(later)}
+        when = self.language.say("only after ENDEX" if self.released else "never learned")
+        return {"belief": None, "known": "never", "when": when}
+
+    def when(self, fact: Fact) -> str:
+        if fact.turn != self.state.game.turn:
+            return self.language.say("learned in turn {turn}", turn=fact.turn)
+        if fact.phase in ("rulings", "report"):
+            return self.language.say("at publication")
+        return self.language.say("later in this turn")
+
+    def orders(self) -> list[dict[str, Any]]:
+        """What every role has ordered so far this turn."""
+        found = []
+        for role, entries in self.state.game.orders.items():
+            for entry in entries:
+                text = f"{self.wording.role(role)}: {self.wording.order(entry['order'])}"
+                if entry.get("secret"):
+                    text += f" ({self.language.say('secret')})"
+                found.append(self.entry("order", role, text) | self.order(role, entry["order"]))
+        return found
+
+    def order(self, role: str, order: str) -> dict[str, Any]:
+        """Whether an order is known: its own at once, others' when they are carried out, if ever."""
+        turn = self.state.game.turn
+        subject = ("order", role, order, turn)
+        if role == self.role or self.heard.before_of(subject):
+            belief = f"{self.wording.role(role)}: {self.wording.order(order)}"
+            return {"belief": belief, "known": "known", "when": ""}
+        return self.unknown(next(iter(self.heard.after_of(subject)), None))
+
+
+def kind_of(fact: Fact) -> tuple[str, bool]:
+    """The kind of a fact; an inject's words for one role alone are apart from those for everybody."""
+    return fact.kind, "private" in fact.details
+
+
+def same(fact: Fact, told: Fact) -> bool:
+    """Whether the role was told all of it: the words, and the effects."""
+    mine, theirs = fact.details, told.details
+    if fact.kind == "message":
+        return bool(mine.get("text") == theirs.get("text"))
+    return fact.text == told.text and mine.get("effects") == theirs.get("effects")
+
+
+def beside_tracks(truth: dict[str, Any], belief: dict[str, Any]) -> list[dict[str, Any]]:
+    """Each track as it was, and as it was believed to be."""
+    true = {entry["id"]: entry for entry in truth["tracks"]}
+    known = {entry["id"]: entry for entry in belief["tracks"]}
+    return [
+        {
+            "id": name,
+            "title": true[name]["title"],
+            "truth": true[name],
+            "belief": known.get(name),
+            "differs": name not in known or known[name]["value"] != true[name]["value"],
+        }
+        for name in true
+    ]

@@ -1,0 +1,49 @@
+"""The bulletin: the public news of the turn that was last published, automatic or in control's own words."""
+
+from typing import Any
+
+from engine.play.audience import PUBLIC
+from engine.play.state import State
+from engine.views.stories import Stories
+from engine.views.story import Fact
+from engine.words.language import LANGUAGES, Language
+
+NEWS = ("endex", "brink", "agreement", "red_line", "overdue", "ruling")
+"""Kinds of facts that make the bulletin, the weightiest first."""
+MOST_NEWS = 4
+"""As many as the form for control's own words has rows."""
+
+
+def bulletin(state: State, language: Language, stories: Stories) -> list[dict[str, Any]]:
+    """What everybody may read of the last published turn, the weightiest first."""
+    turn = state.game.published
+    edited = state.game.bulletins.get(turn)
+    if edited:
+        return [{"kind": "edited", "text": language.text(item), "cause": ""} for item in edited]
+    facts = stories.of(state, PUBLIC, language.code).facts
+    news = [fact for fact in facts if fact.turn == turn and weight(fact)]
+    items = {
+        fact.text: {"kind": fact.kind, "text": fact.text, "cause": fact.details.get("cause", "")}
+        for fact in sorted(news, key=weight)
+    }
+    return list(items.values())[:MOST_NEWS]
+
+
+def bulletin_texts(state: State, stories: Stories) -> list[dict[str, str]]:
+    """The same in every language, for whoever edits it."""
+    languages = [code for code in state.exercise.file.languages if code in LANGUAGES]
+    edited = state.game.bulletins.get(state.game.published)
+    if edited:
+        return [item if isinstance(item, dict) else dict.fromkeys(languages, item) for item in edited]
+    told = {code: bulletin(state, Language(code), stories) for code in languages}
+    return [
+        {code: items[number]["text"] for code, items in told.items() if number < len(items)}
+        for number in range(max(map(len, told.values()), default=0))
+    ]
+
+
+def weight(fact: Fact) -> int:
+    """How early a fact stands in the bulletin; 0 where it has no place in it."""
+    if fact.kind == "ruling" and not fact.details["effects"]:
+        return 0
+    return NEWS.index(fact.kind) + 1 if fact.kind in NEWS else 0

@@ -1,0 +1,37 @@
+"""What an order would bring, as far as whoever could give it may reckon."""
+
+from typing import Any
+
+from engine.play.audience import Viewer
+from engine.play.combine import State as Vector
+from engine.rules.exercise import Call, Order
+from engine.words.wording import Wording
+
+
+def chances(order: Order, viewer: Viewer, wording: Wording, state: Vector) -> list[dict[str, Any]] | None:
+    """The rows of its tables with their chances as things stand; None where they are not for this viewer.
+
+    They are shown only where everything that each of its tables could read is readable here, every row is for
+    whoever orders it to read, and nobody's answer makes a difference.
+    """
+    if order.asked or not order.calls["none"]:
+        return None
+    calls = order.calls["none"]
+    for call in calls:
+        read = all(rule.to is None or viewer.among(rule.to) for rule in call.rows)
+        if not read or not viewer.explains(call, knows=True):
+            return None
+    return [entry for call in calls for entry in rows(call, wording, state)]
+
+
+def rows(call: Call, wording: Wording, state: Vector) -> list[dict[str, Any]]:
+    """The rows that can come of one table."""
+    if call.collects:
+        odds = {call.rows[index].row.id: 1.0 for index in call.all_rows(state)}
+    elif (fixed := call.fixed(state)) >= 0:
+        odds = {call.rows[fixed].row.id: 1.0}
+    else:
+        odds = call.odds(call.total(state)) if call.banded else {}
+    argument = next(iter(call.arguments.values()), "")
+    titles = {rule.row.id: wording.language.text(rule.row.say, argument) for rule in call.rows}
+    return [{"row": titles[row], "chance": chance} for row, chance in odds.items() if chance > 0]

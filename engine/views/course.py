@@ -1,0 +1,270 @@
+"""The course of the exercise: phases, injects, orders and questions, seats, the end."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from engine.play import events as happened
+from engine.play.audience import CONTROL, PUBLIC
+from engine.views.locking import taken, told_after
+from engine.views.teller import Teller, Told
+
+TAKEN_BY = {"person": "a person", "program": "a program", "bot": "a bot", "empty": "nobody"}
+"""By who has a seat, how that is said."""
+
+
+class CourseTeller(Teller):
+    """Tells of what control and the clock do, and of what seats order and answer."""
+
+    def began(self, event: happened.Began) -> Told:
+        if event.ready:
+            yield "ready", self.language.say("The ready room is open."), {}
+        else:
+            yield "startex", "STARTEX", {}
+
+    def started(self, event: happened.Started) -> Told:
+        yield "startex", "STARTEX", {}
+
+    def counting(self, event: happened.Counting) -> Told:
+        said = "Drafts count when orders are locked." if event.drafts else "Only sealed orders count."
+        yield "counting", self.language.say(said), {"drafts": event.drafts}
+
+    def published(self, event: happened.Published) -> Told:
+        if event.ending:
+            said = "These were the last rulings. ENDEX follows their report."
+            yield "last", self.language.say(said), {"ending": event.ending} if self.viewer.control else {}
+
+    def phasebegan(self, event: happened.PhaseBegan) -> Told:
+        yield "phase", self.language.say(event.phase), {"phase": event.phase}
+
+    def finished(self, event: happened.Finished) -> Told:
+        ending = next(rule.ending for rule in self.exercise.endings if rule.ending.id == event.ending)
+        title, text = self.language.text(ending.title), self.language.text(ending.text)
+        cut = self.language.say("Control ended the exercise before its last rulings.") if event.cut else ""
+        said = " ".join(filter(None, (f"ENDEX: {title}.", text, cut)))
+        yield "endex", said, {"ending": event.ending, "cut": event.cut}
+
+    def disclosed(self, event: happened.Disclosed) -> Told:
+        sentence = {
+            "nothing": "Control releases nothing.",
+            "traces": "Control releases the traces of the rulings.",
+            "all": "Control releases everything.",
+        }[event.what]
+        yield "disclosed", self.language.say(sentence), {}
+
+    def paused(self, event: happened.Paused) -> Told:
+        yield "pause", self.language.say("PAUSEX" if event.paused else "Play goes on."), {}
+
+    def edited(self, event: happened.Edited) -> Told:
+        if self.viewer.control:
+            said = "The bulletin is edited" if event.items else "The bulletin is automatic again"
+            yield "edited", self.language.say(said), {"turn": event.turn}
+
+    def timed(self, event: happened.Timed) -> Told:
+        change = f"{event.minutes:+d}".replace("-", "−")
+        yield "clock", self.language.say("Clock: {change} min", change=change), {"minutes": event.minutes}
+
+    def seated(self, event: happened.Seated) -> Told:
+        by = self.language.say(TAKEN_BY[event.by])
+        yield "seat", self.language.say("Seat of {role}: {by}", role=self.role(event.seat), by=by), {}
+
+    def undone(self, event: happened.Undone) -> Told:
+        say = self.language.say
+        back, told = list(dict.fromkeys(self.taken_back(event))), self.language.text(event.told)
+        where = (
+            say(
+                "Control has taken the game back to turn {turn}, {phase}.",
+                turn=event.turn,
+                phase=say(event.phase),
+            )
+            if event.turn
+            else say("Control has taken the game back.")
+        )
+        what = say("No longer so: {things}.", things=", ".join(back)) if back else ""
+        details = {"turn": event.turn, "phase": event.phase, "back": back, "told": told}
+        text = " ".join(filter(None, (where, what, told)))
+        yield "undo", text, {**details, "reason": event.reason} if self.viewer.control else details
+
+    def taken_back(self, event: happened.Undone) -> Iterator[str]:
+        """What an undo took back, of all that was known here: what people would miss."""
+        say = self.language.say
+        for moment in (found for line in event.lines for found in self.state.room.gone.get(line, ())):
+            past = moment.event
+            if isinstance(past, happened.Released) and self.viewer.among(past.knows):
+                yield f"“{self.language.text(self.exercise.injects[past.inject].inject.title)}”"
+            elif isinstance(past, happened.Improvised) and self.viewer.among(past.to):
+                yield f"“{self.language.text(past.title) or say('an inject')}”"
+            elif isinstance(past, happened.Published):
+                yield say("the rulings of turn {turn}", turn=past.turn)
+            elif isinstance(past, happened.Finished):
+                yield "ENDEX"
+            elif isinstance(past, happened.Entered):
+                title = self.language.text(self.exercise.file.agreements[past.agreement].title)
+                yield say("the entry into force of “{agreement}”", agreement=title)
+            elif isinstance(past, happened.Ordered) and self.viewer.seat in (past.role, CONTROL):
+                yield say("the orders of {role}", role=self.role(past.role))
+
+    def released(self, event: happened.Released) -> Told:
+        self.paths[f"inject.{event.inject}"] = event.knows
+        if not self.viewer.among(event.knows):
+            return
+        inject = self.exercise.injects[event.inject].inject
+        text = self.language.text(inject.text, next(iter(event.choices.values()), ""))
+        details: dict[str, Any] = {
+            "title": self.language.text(inject.title),
+            "from": self.language.text(inject.from_),
+            "text": text,
+            "type": inject.type,
+        }
+        if self.viewer.control:
+            details |= {
+                "inject": event.inject,
+                "to": event.to,
+                "notice": self.noticed(event),
+                "choices": event.choices,
+                "expect": self.language.text(inject.expect),
+                "reason": event.reason,
+            }
+        yield "inject", text, details
+        for role, own in inject.also.items():
+            if self.viewer.among([role]) and self.viewer.seat != PUBLIC:
+                yield (
+                    "inject",
+                    self.language.text(own),
+                    {
+                        "title": self.language.text(inject.title),
+                        "from": self.language.text(inject.from_),
+                        "text": self.language.text(own),
+                        "private": True,
+                        "code": self.wording.code(role),
+                        "role": role,
+                        **({"paper_of": event.inject} if self.viewer.control else {}),
+                    },
+                )
+
+    def noticed(self, event: happened.Released) -> list[str]:
+        """Who reads it though it is not addressed to them, and has no words of its own."""
+        own = self.exercise.injects[event.inject].inject.also
+        return [role for role in event.knows if role not in event.to and role not in own]
+
+    def improvised(self, event: happened.Improvised) -> Told:
+        self.paths[f"inject.{event.inject}"] = event.to
+        if self.viewer.among(event.to):
+            text, sender = self.language.text(event.text), self.language.text(event.sender)
+            title = self.language.text(event.title)
+            details: dict[str, Any] = {
+                "from": sender,
+                "text": text,
+                "title": title or sender or self.language.say("an inject"),
+            }
+            if title:
+                self.titles[event.inject] = title
+            if event.kind:
+                details["type"] = event.kind
+            if self.viewer.control:
+                details |= self.behind(event)
+            yield "inject", text, details
+
+    def sought(self, event: happened.Sought) -> Told:
+        if self.viewer.seat in (event.role, CONTROL):
+            title = self.language.text(self.exercise.injects[event.inject].inject.title)
+            said = self.language.say(
+                "{role} asks control to release: {inject}", role=self.role(event.role), inject=title
+            )
+            yield "sought", said, {"inject": event.inject if self.viewer.control else ""}
+
+    def declined(self, event: happened.Declined) -> Told:
+        if self.viewer.seat in (event.role, CONTROL):
+            title = self.language.text(self.exercise.injects[event.inject].inject.title)
+            said = self.language.say("Control does not release: {inject}", inject=title)
+            yield "sought", f"{said}. {event.reason}" if event.reason else said, {}
+
+    def behind(self, event: happened.Improvised | happened.Written) -> dict[str, Any]:
+        """What only control knows of an inject written during play."""
+        return {
+            **({"reason": event.reason} if isinstance(event, happened.Improvised) else {}),
+            "inject": event.inject,
+            "to": event.to,
+            "expect": self.language.text(event.expect),
+            "because": event.because,
+        }
+
+    def written(self, event: happened.Written) -> Told:
+        if self.viewer.control:
+            title = self.language.text(event.title) or self.language.text(event.text)
+            details = {"turn": event.turn, **self.behind(event)}
+            yield "written", self.language.say("Into the tray: {inject}", inject=title), details
+
+    def shelved(self, event: happened.Shelved) -> Told:
+        if self.viewer.control:
+            yield (
+                "shelved",
+                f"{event.inject}: {self.language.say(event.status)}",
+                {"inject": event.inject, "reason": event.reason},
+            )
+
+    def ordered(self, event: happened.Ordered) -> Told:
+        if self.viewer.control:
+            orders = ", ".join(
+                self.wording.order(entry["order"]) for entry in event.orders
+            ) or self.language.say("no orders")
+            yield "orders", f"{self.role(event.role)}: {orders}", {"sealed": event.sealed}
+
+    def rejected(self, event: happened.Rejected) -> Told:
+        if self.viewer.among([event.role]) and self.viewer.seat != PUBLIC:
+            said = self.refused(event)
+            yield "rejected", f"{self.role(event.role)}: {said}" if self.viewer.control else said, {}
+
+    def refused(self, event: happened.Rejected) -> str:
+        """An order that is not allowed, with the reason."""
+        order = self.exercise.orders.get(event.order)
+        why = (
+            self.wording.refusal(event.reason, order)
+            if order
+            else self.language.say("there is no such order")
+        )
+        return f"{self.wording.order(event.order)}: {why}"
+
+    def locked(self, event: happened.Locked) -> Told:
+        for role, orders in event.orders.items():
+            if self.viewer.among([role]) and self.viewer.seat != PUBLIC:
+                listed = ", ".join(self.wording.order(entry["order"]) for entry in orders)
+                yield (
+                    "locked",
+                    self.language.say("{role} ordered: {orders}", role=self.role(role), orders=listed),
+                    {"role": role},
+                )
+        if self.viewer.control:
+            seats = {role: self.wording.code(role) for role in self.exercise.roles}
+            for sentence in taken(event, seats, self.language):
+                yield "late", sentence, {}
+        own = told_after(event, self.viewer.seat, self.language)
+        if own:
+            yield "late", own, {}
+
+    def asked(self, event: happened.Asked) -> Told:
+        if self.viewer.among([event.to]) and self.viewer.seat != PUBLIC:
+            yield (
+                "question",
+                self.question(event.source, event.by),
+                {"question": event.question if self.viewer.control else ""},
+            )
+
+    def answered(self, event: happened.Answered) -> Told:
+        question = self.state.game.questions.get(event.question)
+        to = question.to if question else event.question.rpartition("?")[2]
+        if event.by == "silence":
+            if self.viewer.control or (self.viewer.seat == to):
+                said = "{role} did not answer; that counts as: {answer}"
+                word = self.answer_word(question, event.answer)
+                yield "answer", self.language.say(said, role=self.role(to), answer=word), {}
+            return
+        if (
+            self.viewer.among([to]) and self.viewer.seat != PUBLIC and event.answer != "none"
+        ) or self.viewer.control:
+            yield (
+                "answer",
+                self.language.say(
+                    "{role} answers: {answer}", role=self.role(to), answer=self.wording.word(event.answer)
+                ),
+                {},
+            )

@@ -1,0 +1,325 @@
+"""The part of a view that every seat has: where the run stands and the situation as it is known here."""
+
+from typing import Any
+
+import msgspec
+
+from engine.play.audience import Viewer
+from engine.play.events import Told
+from engine.play.questions import silence
+from engine.play.scores import scored
+from engine.play.state import Orders, Question, State
+from engine.play.versions import version
+from engine.rules.exercise import Goal
+from engine.rules.shown import edges, marks
+from engine.rules.vocabulary import BRINK, FOREVER
+from engine.views.stories import Stories
+from engine.views.teller import Teller
+from engine.words.language import Language
+from engine.words.wording import heading, short_name, wording
+
+
+class Picture:
+    """One seat's view being built, from what its `Viewer` lets it read."""
+
+    def __init__(
+        self, state: State, seat: str, eyes: str, language: str, stories: Stories | None = None
+    ) -> None:
+        self.state, self.seat, self.game = state, seat, state.game
+        self.exercise, self.file = state.exercise, state.exercise.file
+        self.viewer = Viewer(state.exercise, eyes)
+        self.language = Language(language)
+        self.wording = wording(state.exercise, self.language)
+        self.stories = stories or Stories(state)
+
+    def frame(self) -> dict[str, Any]:
+        """Where the run stands: facts for everybody."""
+        game, entry = self.game, self.file.formats[self.game.format]
+        month = entry.calendar[game.turn - 1] if 0 < game.turn <= len(entry.calendar) else ""
+        return {
+            "exercise": self.exercise.id,
+            "title": self.language.text(self.file.title),
+            "seat": self.seat,
+            "seat_title": self.wording.role(self.seat),
+            "language": self.language.code,
+            "turn": game.turn,
+            "turns": entry.turns,
+            "month": self.language.text(month),
+            "calendar": [self.language.text(label) for label in entry.calendar],
+            "subtitle": short_name(self.exercise),
+            "heading": heading(self.exercise, self.language),
+            "about": self.language.text(self.file.subtitle),
+            "summary": self.language.text(self.file.summary),
+            "format_title": self.language.text(entry.title),
+            "map": self.map(),
+            "phase": game.phase,
+            "phase_title": self.language.say(game.phase),
+            "locked": game.locked,
+            "ready": self.state.room.ready,
+            "paused": self.state.room.paused,
+            "last_turn": game.turn >= entry.turns,
+            "endex_next": bool(game.ending) and game.finished is None,
+            "finished": game.finished is not None,
+            "bulletin_turn": game.published,
+            "brink": bool(game.vector[BRINK]),
+            "format": game.format,
+            "preset": game.preset,
+            **self.seating(),
+            "minutes": entry.minutes.get(game.phase, 0),  # type: ignore[call-overload]
+            "turn_minutes": sum(entry.minutes.values()),
+            "seats": {name: self.taken(name) for name in (*self.exercise.roles, "control")},
+            "roles": [
+                {
+                    "id": role,
+                    "title": self.wording.role(role),
+                    "code": self.wording.code(role),
+                    "mark": shape,
+                }
+                for role, shape in marks(self.exercise).items()
+            ],
+        }
+
+    def seating(self) -> dict[str, Any]:
+        """By which rules the roles are seated, and what counts when orders are locked."""
+        preset = self.file.presets.get(self.game.preset)
+        return {
+            "preset_title": self.language.text(preset.title) if preset else "",
+            "preset_text": self.language.text(preset.text) if preset else "",
+            "control_roles": list(self.state.control_roles),
+            "drafts_count": self.state.room.drafts_count,
+        }
+
+    def taken(self, seat: str) -> str:
+        """Who plays a seat. No bot plays one that the preset makes control, nor control beside it."""
+        by, control = self.state.seat(seat), self.state.control_roles
+        return "empty" if by == "bot" and (seat in control or (control and seat == "control")) else by
+
+    def map(self) -> dict[str, Any]:
+        """The map of relations, its lines named in the language of the view."""
+        drawn = msgspec.to_builtins(self.file.map) if self.file.map else {}
+        lines = drawn.get("lines", [])
+        return {
+            "places": drawn.get("places", {}),
+            "lines": [{**line, "name": self.language.text(line.get("name", ""))} for line in lines],
+            "land": drawn.get("land", []),
+        }
+
+    def tracks(self) -> list[dict[str, Any]]:
+        found = []
+        told = self.last_told()
+        earlier = (
+            self.game.chronicle[min(len(self.game.chronicle), max(self.game.turn, 1)) - 1][1]
+            if self.game.chronicle
+            else self.game.vector
+        )
+        for head, track in self.file.tracks.items():
+            for name in self.exercise.vocabulary.members(head):
+                slot = self.exercise.slots[name]
+                value, before = (
+                    self.viewer.value(name, self.game.vector[slot]),
+                    self.viewer.value(name, earlier[slot]),
+                )
+                series = [self.viewer.value(name, vector[slot]) for _, vector in self.game.chronicle]
+                if value is None and name not in told:
+                    continue
+                entry: dict[str, Any] = {
+                    "id": name,
+                    "title": self.wording.slot(name),
+                    "label": self.wording.label(name),
+                    "value": value,
+                    "min": track.min,
+                    "max": track.max,
+                    "known": "exact" if isinstance(value, int) else "band" if value else "told",
+                    "before": before,
+                    "series": series,
+                    "low": self.language.text(track.low),
+                    "high": self.language.text(track.high),
+                    "short": track.short,
+                    "estimate": track.estimate,
+                    "edges": edges(self.exercise).get(name, []),
+                }
+                if isinstance(value, int):
+                    entry["change"] = value - before if isinstance(before, int) else 0
+                    entry["step"] = self.wording.ladder(name, value)
+                elif value:
+                    entry["band"] = self.language.text((track.say or {}).get(value, value))
+                    entry["range"] = (track.others_see or {})[value]
+                if name in told:
+                    entry["told"] = told[name]
+                found.append(entry)
+        return found
+
+    def last_told(self) -> dict[str, dict[str, Any]]:
+        """The latest value told of each track that is not read exactly, with its turn."""
+        found: dict[str, dict[str, Any]] = {}
+        for moment in self.game.history:
+            event = moment.event
+            if not isinstance(event, Told) or not self.viewer.among(event.to):
+                continue
+            name, value = event.what, event.value
+            if name in self.exercise.slots and not self.viewer.reads(name):
+                track = self.file.tracks[name.partition("(")[0]]
+                text = str(value)
+                if event.form == "band":
+                    text = self.language.text((track.say or {}).get(text, text))
+                found[name] = {"value": value, "text": text, "turn": moment.turn}
+        return found
+
+    def tokens(self) -> list[dict[str, Any]]:
+        """Open tokens this seat may see."""
+        found = []
+        for name, slot, _ in self.exercise.tokens:
+            due = self.game.vector[slot]
+            if due and self.viewer.reads(name):
+                never = due >= FOREVER or due > self.game.turns
+                found.append({"id": name, "title": self.wording.slot(name), "due": None if never else due})
+        return found
+
+    def flags(self) -> list[dict[str, Any]]:
+        """Flags that are set and that this seat may see."""
+        found = []
+        for head in self.file.flags:
+            for name in self.exercise.vocabulary.members(head):
+                slot = self.exercise.slots[name]
+                value = self.game.vector[slot]
+                if value != self.exercise.vocabulary.start[slot] and self.viewer.reads(name):
+                    entry = {"id": name, "title": self.wording.slot(name)}
+                    if name in self.exercise.vocabulary.domains:
+                        entry["value"] = self.wording.value(name, value)
+                    found.append(entry)
+        return found
+
+    def agreements(self) -> list[dict[str, Any]]:
+        """Agreements in force: public."""
+        found = []
+        for name, rule in self.exercise.agreements.items():
+            if self.game.vector[rule.in_force]:
+                terms = {term: self.game.vector[slot] for term, slot in rule.terms.items()}
+                found.append(
+                    {
+                        "id": name,
+                        "title": self.language.text(rule.agreement.title),
+                        "terms": self.wording.terms(name, terms),
+                        "since": self.game.vector[rule.entered],
+                        "text": self.language.text(rule.agreement.text),
+                        "needs": rule.agreement.needs,
+                    }
+                )
+        return found
+
+    def outcome(self) -> dict[str, Any] | None:
+        """How the run ended: the ending for everybody, scores for those they belong to."""
+        end = self.game.finished
+        if end is None:
+            return None
+        ending = next(rule.ending for rule in self.exercise.endings if rule.ending.id == end.ending)
+        free = self.viewer.control or self.game.disclosed == "all"
+        result: dict[str, Any] = {
+            "ending": end.ending,
+            "title": self.language.text(ending.title),
+            "text": self.language.text(ending.text),
+            "disclosed": self.game.disclosed,
+            "cut": end.cut,
+            "scores": [
+                {"role": role, "title": self.wording.role(role), "score": score}
+                for role, score in end.scores.items()
+                if free or role == self.seat
+            ],
+        }
+        if self.file.common_score:
+            result["common"] = {"title": self.derived_title(self.file.common_score), "score": end.common}
+        return result
+
+    def derived_title(self, name: str) -> str:
+        title = self.file.derived[name].title
+        return self.language.text(title) if title else name
+
+    def orders(self, role: str) -> list[dict[str, Any]]:
+        """What this role has sealed this turn, or what was locked of it."""
+        return self.listed(self.game.orders.get(role, []))
+
+    def listed(self, orders: Orders) -> list[dict[str, Any]]:
+        return [
+            {
+                "order": entry["order"],
+                "title": self.wording.order(entry["order"]),
+                "secret": bool(entry.get("secret")),
+                "message": entry.get("message", ""),
+                "cost": entry.get("cost", self.exercise.orders[entry["order"]].move.cost),
+            }
+            for entry in orders
+        ]
+
+    def questions(self, seat: str) -> list[dict[str, Any]]:
+        """Questions put to a seat this turn."""
+        found = []
+        for question in self.game.questions.values():
+            if question.to == seat:
+                teller = Teller(self.state, self.viewer, self.language)
+                found.append(
+                    {
+                        "id": question.id,
+                        "text": teller.question(question.source, question.by),
+                        "by": question.by,
+                        "options": [
+                            {"word": word, "title": self.option(question.source, word)}
+                            for word in question.options
+                        ],
+                        "answer": question.answer,
+                        "silent": question.answered_by == "silence",
+                        "silence": self.silence(question),
+                        "carries": self.carries(question.source),
+                        "version": self.version("answer", question=question.id),
+                    }
+                )
+        return found
+
+    def silence(self, question: Question) -> str:
+        """What happens where a seat that is waited for does not answer."""
+        word = silence(self.state, question)
+        if word == "none":
+            return self.language.say("Without an answer the table decides by itself.")
+        answer = self.option(question.source, word)
+        return self.language.say("Without an answer it counts as: {answer}.", answer=answer)
+
+    def version(self, command: str, **data: Any) -> str:
+        """The version that a command of this seat carries for what it edits."""
+        return version(self.state, command, self.seat, data)
+
+    def option(self, source: str, word: str) -> str:
+        inject = self.exercise.injects.get(source)
+        if inject and inject.inject.asks:
+            return self.language.text(inject.inject.asks.answers[word].title)
+        return self.wording.word(word)
+
+    def carries(self, source: str) -> bool:
+        return source in self.exercise.orders and bool(self.exercise.orders[source].move.carries)
+
+    def goals(self, role: str) -> list[dict[str, Any]]:
+        """The objectives of a role; none where its seat is not scored."""
+        counted = role in scored(self.exercise, self.game)
+        return [self.goal(goal) for goal in self.exercise.objectives if goal.role == role and counted]
+
+    def red_lines(self, role: str) -> list[dict[str, Any]]:
+        """Its red lines in the same way."""
+        counted = role in scored(self.exercise, self.game)
+        return [self.red_line(line) for line in self.exercise.red_lines if line.role == role and counted]
+
+    def goal(self, goal: Goal) -> dict[str, Any]:
+        return {
+            "id": goal.id,
+            "title": self.language.text(goal.title),
+            "points": goal.points,
+            "met": bool(goal.test.holds(self.game.vector)),
+            "bonus": goal.bonus,
+            "condition": self.wording.condition(goal.test.node),
+        }
+
+    def red_line(self, line: Goal) -> dict[str, Any]:
+        return {
+            "id": line.id,
+            "title": self.language.text(line.title),
+            "points": line.points,
+            "crossed": bool(self.game.vector[line.slot]),
+            "condition": self.wording.condition(line.test.node),
+        }

@@ -1,0 +1,70 @@
+"""What has not happened yet, as control would read it if it did. Nothing here changes anything."""
+
+from typing import Any
+
+from engine.play import injects
+from engine.play.adjudicate import Adjudication
+from engine.play.combine import State as Vector
+from engine.play.events import Event
+from engine.views.picture import Picture
+from engine.views.story import Story
+
+
+class PreviewPicture(Picture):
+    """Facts, tracks and conditions as they would be."""
+
+    def preview(self, adjudication: Adjudication) -> list[dict[str, Any]]:
+        """Facts that have not happened yet."""
+        found = []
+        story = Story(self.state, self.viewer, self.language)
+        story.values = dict(zip(self.exercise.names, self.game.vector, strict=True))
+        for event in adjudication.events:
+            teller = getattr(story, type(event).__name__.lower(), None)
+            for kind, text, details in teller(event) if teller else ():
+                found.append({"kind": kind, "text": text, **details, **self.beside(event, adjudication)})
+            story.values.update(getattr(event, "changes", None) or {})
+        return found
+
+    def beside(self, event: Event, adjudication: Adjudication) -> dict[str, Any]:
+        """What else is shown beside a fact that has not happened yet."""
+        return {}
+
+    def foreseen(self, adjudication: Adjudication) -> dict[str, Any]:
+        """What an adjudication would bring: its facts, the tracks it moves, the injects it wakes."""
+        after = adjudication.state
+        return {
+            "facts": self.preview(adjudication),
+            "tracks": self.moved(after),
+            "wakes": {
+                "starts": self.turned(self.game.vector, after),
+                "stops": self.turned(after, self.game.vector),
+            },
+        }
+
+    def set_or_opened(self, lines: list[str]) -> list[str]:
+        """Of effects as the log has them, those that move no track, in words."""
+        verbs = ("set", "clear", "open", "close")
+        return [self.wording.effect(line) for line in lines if line.partition(" ")[0] in verbs]
+
+    def moved(self, after: Vector) -> list[dict[str, Any]]:
+        """The tracks that would stand elsewhere."""
+        found = []
+        for head in self.file.tracks:
+            for name in self.exercise.vocabulary.members(head):
+                slot = self.exercise.slots[name]
+                before, now = self.game.vector[slot], after[slot]
+                if before != now:
+                    title = self.wording.slot(name)
+                    found.append({"id": name, "title": title, "before": before, "after": now})
+        return found
+
+    def turned(self, before: Vector, after: Vector) -> list[str]:
+        """Titles of triggered and offered injects that nothing speaks against on the second state alone."""
+        return [
+            self.language.text(rule.inject.title)
+            for rule in self.exercise.injects.values()
+            if rule.inject.mode != "timetable"
+            and injects.left(self.state, rule)
+            and injects.blocked(self.state, rule, before)
+            and not injects.blocked(self.state, rule, after)
+        ]

@@ -1,0 +1,72 @@
+"""Proposals on the table, with the condition that the last signature waits for."""
+
+from typing import TYPE_CHECKING, Any
+
+from engine.play.agreements import knows
+from engine.play.state import Proposal
+from engine.rules.exercise import AgreementRule, Exercise
+from engine.rules.kept import kept
+from engine.rules.nodes import Node
+from engine.rules.readers import HISTORIES, Readers
+
+if TYPE_CHECKING:
+    from engine.views.picture import Picture
+
+WAITING = ("open", "announced")
+
+
+def proposals(picture: "Picture", role: str) -> list[dict[str, Any]]:
+    """Proposals on the table that a role is party to or invited to."""
+    return [
+        proposal(picture, found, role)
+        for found in picture.game.proposals.values()
+        if found.status in WAITING and knows(found, role)
+    ]
+
+
+def proposal(picture: "Picture", found: Proposal, role: str = "") -> dict[str, Any]:
+    """One proposal. Without a role, as control knows it."""
+    rule = picture.exercise.agreements[found.agreement] if found.agreement else None
+    agreement, language = rule.agreement if rule else None, picture.language
+    return {
+        "id": found.id,
+        "agreement": found.agreement,
+        "title": language.text(agreement.title) if agreement else found.text,
+        "text": language.text(agreement.text) if agreement else found.text,
+        "terms": picture.wording.terms(found.agreement, found.terms) if found.agreement else "",
+        "by": found.by,
+        "needs": found.parties,
+        "invites": found.invites,
+        "signed": list(found.signed),
+        "status": found.status,
+        "can_sign": role not in found.signed and role in (*found.parties, *found.invites),
+        **(condition(picture, rule, role) if rule else {}),
+    }
+
+
+def condition(picture: "Picture", rule: AgreementRule, role: str) -> dict[str, Any]:
+    """What the last signature waits for, and whether it holds: only where the role reads all of it."""
+    if rule.allowed.always:
+        return {}
+    words = {"condition": picture.wording.condition(rule.allowed.node)}
+    if role and role not in legible(picture.exercise)[rule.id]:
+        return words
+    return {**words, "holds": bool(rule.allowed.holds(picture.game.vector))}
+
+
+@kept
+def legible(exercise: Exercise) -> dict[str, frozenset[str]]:
+    """For each agreement, the roles that read every slot of its condition.
+
+    What has happened counts as unreadable: control may have kept it from those who learn of it as a rule.
+    """
+    readers = Readers(exercise)
+    return {
+        name: frozenset() if remembers(rule.allowed.node) else readers.of_node(rule.allowed.node)
+        for name, rule in exercise.agreements.items()
+    }
+
+
+def remembers(node: Node) -> bool:
+    """Whether an expression reads what has happened, not only what stands."""
+    return node.op in HISTORIES or any(remembers(part) for part in node.parts)

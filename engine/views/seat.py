@@ -1,0 +1,243 @@
+"""The part of a view that belongs to a role: card, capital, orders, questions, proposals, goals."""
+
+from typing import Any
+
+from engine.play import phases
+from engine.play.agreements import open_proposal
+from engine.play.events import Locked, Ordered, Rejected
+from engine.play.injects import addressed
+from engine.play.legality import TOO_MUCH, Budget, excess
+from engine.play.messages import carriers, invited, sender_of
+from engine.play.permissions import is_control, may, needs_approval, releasable, seat_under
+from engine.play.requests import on_request
+from engine.play.trace import Tracer
+from engine.rules.exercise import InjectRule, Order
+from engine.views.chances import chances
+from engine.views.locking import at_lock
+from engine.views.picture import Picture
+from engine.views.proposals import proposals
+from engine.views.teller import Teller
+
+
+class SeatPicture(Picture):
+    """A role's own matters."""
+
+    def own(self, role: str) -> dict[str, Any]:
+        """The card, capital, orders, questions and goals of a role."""
+        entry, plays = self.file.roles[role], not is_control(self.state, role)
+        return {
+            "card": self.language.text(entry.card.text) if plays else "",
+            "interests": self.language.text(entry.interests) if plays else "",
+            "seat_note": self.language.text(seat_under(self.state, role).note or entry.seat_note),
+            "capital": self.game.capital(role),
+            "bank": self.file.capital.bank,
+            "limits": {"paid": self.file.capital.paid, "free": self.file.capital.free},
+            "versions": {
+                "orders": self.version("orders"),
+                "seat": self.version("seat", seat=role),
+                "advance": self.version("advance"),
+            },
+            "orders": self.orders(role),
+            "draft": self.listed(self.state.drafts[role]) if role in self.state.drafts else None,
+            "too_much": self.too_much(role),
+            "at_lock": at_lock(self.state, role, self.language),
+            "refused_orders": self.refused_orders(role),
+            "sealed": role in self.game.sealed,
+            "sought": [inject for inject, asked in self.game.sought.items() if asked == role],
+            "moves": self.moves(role),
+            "questions": self.questions(role),
+            "proposals": proposals(self, role),
+            "can_propose": self.can_propose(role),
+            "objectives": self.goals(role),
+            "red_lines": self.red_lines(role),
+            "may": {"chair": may(self.state, role, "chair"), "release": self.may_release(role)},
+            "carriers": [carrier for carrier in carriers(self.state) if carrier != role],
+            "routes": self.routes(role),
+            "can_answer_through": self.reply_to(role),
+            "letters": self.letters(role),
+            "on_request": self.on_request(role),
+        }
+
+    def on_request(self, role: str) -> list[dict[str, str]]:
+        """What this role can ask control to order for a role that control plays. Nothing says whether it can
+        be ordered now: that is not this role's to know.
+        """
+        return [
+            {
+                "order": order.key,
+                "role": order.role,
+                "title": self.wording.order(order.key),
+                "text": self.language.text(order.move.text),
+            }
+            for order in on_request(self.state, role)
+        ]
+
+    def too_much(self, role: str) -> str:
+        """What of the draft is more than this seat can seal; empty where it fits."""
+        known = [self.exercise.orders[entry["order"]] for entry in self.state.drafts.get(role, [])]
+        found = excess(self.budget(role), known)
+        return self.language.say(TOO_MUCH, **found._asdict()) if found else ""
+
+    def budget(self, role: str) -> Budget:
+        """What this role can order now."""
+        game = self.game
+        away = phases.withdrawn(self.exercise, game.preset, role)
+        return Budget(self.exercise, role, game.vector, game.offers, game.used, away)
+
+    def reply_to(self, role: str) -> list[dict[str, str]]:
+        return [
+            {"sender": sender, "through": carriers(self.state)[0]} for sender in invited(self.state, role)
+        ]
+
+    def refused_orders(self, role: str) -> list[dict[str, Any]]:
+        """Which of this role's orders were refused when they were last given and at the lock, and why: what
+        was refused before it sealed anew is past.
+        """
+        now = [moment for moment in self.game.history if moment.turn == self.game.turn]
+        given = [found.line for found in now if isinstance(found.event, Ordered) and found.event.role == role]
+        locked = [found.line for found in now if isinstance(found.event, Locked)]
+        lines = {*given[-1:], *locked[-1:]}
+        events = [moment.event for moment in now if moment.line in lines]
+        return [
+            {
+                "order": event.order,
+                "title": self.wording.order(event.order),
+                "reason": self.wording.refusal(event.reason, self.exercise.orders[event.order]),
+            }
+            for event in events
+            if isinstance(event, Rejected) and event.role == role and event.order in self.exercise.orders
+        ]
+
+    def routes(self, role: str) -> list[dict[str, Any]]:
+        """Who can carry a letter of this role, and to whom."""
+        found: dict[tuple[str, tuple[str, ...]], None] = {}
+        for order in self.exercise.orders.values():
+            if sender_of(order) == role:
+                found[order.role, tuple(order.targets)] = None
+        return [{"through": carrier, "to": list(to)} for carrier, to in found]
+
+    def letters(self, role: str) -> list[dict[str, Any]]:
+        """Messages handed to a carrier, for its orders."""
+        return [
+            {"id": name, "sender": message.sender, "sealed": message.sealed}
+            for name, message in self.state.room.letters.items()
+            if message.through == role
+        ]
+
+    def moves(self, role: str) -> list[dict[str, Any]]:
+        """Every order of a role with its cost now, and the reason where it is not allowed."""
+        able = self.budget(role)
+        return [
+            self.move(order, able)
+            for order in self.exercise.orders_of[role]
+            if order.move_id not in able.withdrawn
+        ]
+
+    def move(self, order: Order, able: Budget) -> dict[str, Any]:
+        reason, move = able.refusal(order), order.move
+        return {
+            "order": order.key,
+            "move": order.move_id,
+            "title": self.wording.order(order.key),
+            "name": self.language.text(move.title),
+            "text": self.language.text(move.text),
+            "kind": self.language.say(move.kind),
+            "to": list(order.targets),
+            "arguments": order.arguments,
+            "cost": able.cost(order),
+            "allowed": not reason,
+            "reason": self.wording.refusal(reason, order) if reason else "",
+            "secret": move.secret,
+            "offered": order.move_id in able.offers,
+            "asks": [asked for asked, _ in order.asked],
+            "consent": order.consent,
+            "carries": bool(move.carries),
+            "warns": [
+                self.wording.condition(test.node) for test in order.warns if test.holds(self.game.vector)
+            ],
+            "effects": self.promises(order),
+            "table": self.tables(order),
+            **self.chances(order),
+        }
+
+    def chances(self, order: Order) -> dict[str, Any]:
+        """The rows an order could bring with their chances, where the role may reckon them."""
+        found = chances(order, self.viewer, self.wording, self.game.vector)
+        return {} if found is None else {"chances": found}
+
+    def promises(self, order: Order) -> list[str]:
+        """The effects a move always has, as its card says them."""
+        return [
+            self.wording.effect(line)
+            for line in Tracer(self.exercise).lines(order.then, self.exercise.vocabulary.start, promised=True)
+        ]
+
+    def tables(self, order: Order) -> list[str]:
+        return [self.wording.call(call) for call in order.calls["none"]]
+
+    def can_propose(self, role: str) -> list[dict[str, Any]]:
+        """Agreements that are neither in force nor on the table, with their terms."""
+        found = []
+        for name, rule in self.exercise.agreements.items():
+            if self.game.vector[rule.in_force]:
+                continue
+            entry = rule.agreement
+            mine = open_proposal(self.game, name, role)
+            if mine:
+                continue
+            found.append(
+                {
+                    "id": name,
+                    "title": self.language.text(entry.title),
+                    "text": self.language.text(entry.text),
+                    "needs": entry.needs,
+                    "may": {guest: self.language.text(may_.as_) for guest, may_ in entry.may.items()},
+                    "terms": [
+                        {"id": term, "title": self.wording.term(name, term), "values": self.values(domain)}
+                        for term, domain in entry.terms.items()
+                    ],
+                    "condition": self.wording.condition(rule.allowed.node) if not rule.allowed.always else "",
+                }
+            )
+        return found
+
+    def values(self, domain: Any) -> list[dict[str, Any]]:
+        if isinstance(domain, list):
+            return [{"word": word, "title": self.wording.word(word)} for word in domain]
+        low, _, high = str(domain).partition("..")
+        return [{"word": number, "title": str(number)} for number in range(int(low), int(high) + 1)]
+
+    def may_release(self, role: str) -> list[dict[str, Any]]:
+        """The injects this seat may release now, with what they do as far as it can read it."""
+        return [
+            {
+                "inject": name,
+                "title": self.language.text(self.exercise.injects[name].inject.title),
+                "text": self.language.text(self.exercise.injects[name].inject.text),
+                "to": addressed(self.state, self.exercise.injects[name]),
+                "effects": self.foreseeable(self.exercise.injects[name], role),
+                "asks_control": needs_approval(self.state, role, name),
+                "sought": name in self.game.sought,
+            }
+            for name in releasable(self.state, role)
+        ]
+
+    def foreseeable(self, rule: InjectRule, role: str) -> list[str]:
+        """What an inject does of itself, and the tables it runs, as far as a seat reads that."""
+        tracer, teller, say = (
+            Tracer(self.exercise),
+            Teller(self.state, self.viewer, self.language),
+            self.language.say,
+        )
+        found: list[str] = []
+        for effects in rule.effects.values():
+            lines = tracer.lines(effects, self.exercise.vocabulary.start, promised=True)
+            found += [self.wording.effect(line) for line in lines if teller.sees_effect(line)]
+            for run in effects.runs:
+                title = self.language.text(self.file.tables[run.table].title)
+                found.append(say("decided by the table: {table}", table=title))
+            for offer in effects.offers:
+                if offer.to == role:
+                    moves = ", ".join(self.language.text(self.file.moves[move].title) for move in offer.moves)
+                    found.append(say("opens to you at cost {cost}: {moves}", cost=offer.cost, moves=moves))
+        return list(dict.fromkeys(found))

@@ -1,0 +1,91 @@
+"""The facts of a run as one viewer may know them, in order and numbered for that viewer alone."""
+
+from bisect import bisect_left
+from typing import Any
+
+from msgspec import Struct
+
+from engine.play.events import Event, TurnBegan
+from engine.play.state import Moment
+from engine.views.agreements import AgreementTeller
+from engine.views.course import CourseTeller
+from engine.views.rulings import RulingTeller
+from engine.views.words import WordTeller
+
+Place = tuple[int, int]
+"""A line of the log, and the event in it."""
+
+TELLERS: dict[type[Event], str] = {}
+"""By kind of event, the name of the method that tells it."""
+
+
+class Fact(Struct, gc=False):
+    """One released fact: its number for this seat, when, what kind, and the words."""
+
+    number: int
+    turn: int
+    phase: str
+    kind: str
+    text: str
+    details: dict[str, Any] = {}
+    line: int = 0
+    """Of the log; for control alone."""
+
+    def plain(self) -> dict[str, Any]:
+        """As a view holds it: read, and never written."""
+        line = {"line": self.line} if self.line else {}
+        return {
+            **line,
+            "number": self.number,
+            "turn": self.turn,
+            "phase": self.phase,
+            "kind": self.kind,
+            "text": self.text,
+            "details": self.details,
+        }
+
+
+class Story(RulingTeller, AgreementTeller, CourseTeller, WordTeller):
+    """Tells one viewer's facts from the moments of a run; each event has a method of its name."""
+
+    def tell(self) -> list[Fact]:
+        """The facts released to this viewer, numbered from 1."""
+        return self.go_on(self.moments(), 0)
+
+    def go_on(self, moments: list[Moment], told: int) -> list[Fact]:
+        """The facts of the moments that come next, numbered on from those told before."""
+        found: list[Fact] = []
+        for moment in moments:
+            event = moment.event
+            happened = type(event)
+            if happened is TurnBegan:
+                self.paths.clear()  # who knew an order last turn says nothing of the same order now
+            if happened not in TELLERS:
+                TELLERS[happened] = happened.__name__.lower()
+            teller = getattr(self, TELLERS[happened], None)
+            for kind, text, details in teller(event) if teller else ():
+                number = told + len(found) + 1
+                line = moment.line if self.viewer.control else 0
+                found.append(Fact(number, moment.turn, moment.phase, kind, text, details, line))
+            if changes := getattr(event, "changes", None):
+                self.values.update(changes)
+        return found
+
+    def moments(self) -> list[Moment]:
+        return merged(self.state.game.history, self.state.room.history)
+
+
+def place_of(moment: Moment) -> Place:
+    return moment.line, moment.index
+
+
+def merged(game: list[Moment], room: list[Moment]) -> list[Moment]:
+    """The moments of a game and of the room in the order they happened. The shorter list is woven in."""
+    few, many = sorted((game, room), key=len)
+    found, at = list[Moment](), 0
+    for moment in few:
+        until = bisect_left(many, place_of(moment), lo=at, key=place_of)
+        found += many[at:until]
+        found.append(moment)
+        at = until
+    return found + many[at:]

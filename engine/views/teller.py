@@ -1,0 +1,127 @@
+"""What the tellers of a story share: who watches, in which language, and what is known of causes."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from engine.play.audience import Viewer
+from engine.play.events import Changes
+from engine.play.state import Question, State
+from engine.rules.exercise import Exercise
+from engine.rules.kept import kept
+from engine.words.language import Language
+from engine.words.wording import wording
+
+Told = Iterable[tuple[str, str, dict[str, Any]]]
+"""The facts one event gives: kind, words, details."""
+
+
+@kept
+def start_values(exercise: Exercise) -> dict[str, int]:
+    """Every slot by its name, as it stands before the first turn."""
+    return dict(zip(exercise.names, exercise.vocabulary.start, strict=True))
+
+
+class Teller:
+    """Tells facts to one viewer."""
+
+    def __init__(self, state: State, viewer: Viewer, language: Language) -> None:
+        self.state, self.viewer, self.language = state, viewer, language
+        self.exercise = state.exercise
+        self.wording = wording(state.exercise, language)
+        self.paths: dict[str, Iterable[str]] = {}
+        """Who knows each cause."""
+        self.called: dict[str, str] = {}
+        """What called each ruling, by its path."""
+        self.titles: dict[str, str] = {}
+        """Titles of injects written during play, of those that are known here."""
+        self.values = dict(start_values(self.exercise))
+        self.traces = state.game.disclosed in ("traces", "all")
+
+    def role(self, role: str) -> str:
+        return self.wording.role(role)
+
+    def sees_effect(self, line: str) -> bool:
+        head, _, rest = line.partition(" ")
+        name = rest.partition(" ")[0] if head in ("set", "clear", "open", "close") else head
+        if name.startswith("capital("):
+            return self.viewer.among([name[8:-1]])
+        return self.viewer.reads(name)
+
+    def cause(self, path: str) -> str:
+        """What called something, in words."""
+        head = path.partition(">")[0]
+        kind, _, name = head.partition(".")
+        if kind in self.exercise.roles:
+            return f"{self.wording.code(kind)}: {self.wording.order(name)}"
+        if kind == "mark":
+            return self.language.text(self.exercise.file.marks[name].title) or name
+        if kind == "inject":
+            inject = self.exercise.injects.get(name.partition(":")[0])
+            if inject:
+                return self.language.text(inject.inject.title)
+            return self.titles.get(name) or self.language.say("an inject")
+        if kind == "agreement":
+            return self.language.text(self.exercise.file.agreements[name].title)
+        if kind == "turn":
+            return self.language.say("several orders")
+        return self.language.say(
+            {"drift": "end of the turn", "trigger": "course of events", "start": "start"}.get(kind, kind)
+        )
+
+    def shown(self, name: str, value: int | str | None) -> str:
+        """A value of a track as it is read aloud."""
+        if isinstance(value, str):
+            track = self.exercise.file.tracks[name.partition("(")[0]]
+            return self.language.text((track.say or {}).get(value, value))
+        return "–" if value is None else str(value)
+
+    def knows(self, path: str) -> bool:
+        known = self.paths.get(path)
+        if known is None and path.startswith("inject."):
+            known = self.paths.get(path.partition(":")[0])
+        if known is None:
+            known = (
+                self.exercise.roles
+                if path == "turn" or path.startswith(("agreement.", "trigger.", "drift", "start", "turn>"))
+                else ()
+            )
+        return self.viewer.among(known)
+
+    def explained(self, path: str) -> bool:
+        """Whether a cause may be named: the ruling is known here, and so is what had it ruled on."""
+        return self.knows(path) and self.knows(self.called.get(path, path).partition(">")[0])
+
+    def moved(self, changes: Changes, causes: dict[str, list[str]]) -> Told:
+        """The tracks that moved, as far as this is seen here, each with the causes that may be named."""
+        for name, after in changes.items():
+            if name.partition("(")[0] not in self.exercise.file.tracks:
+                continue
+            before, now = self.viewer.value(name, self.values[name]), self.viewer.value(name, after)
+            if before == now:
+                continue
+            paths = [path for path in causes.get(name, []) if self.explained(path)]
+            words = list(dict.fromkeys(self.cause(self.called.get(path, path)) for path in paths))
+            words = words or [self.language.say("cause not public")]
+            shown = [self.shown(name, part) for part in (before, now)]
+            yield (
+                "track",
+                f"{self.wording.slot(name)} {shown[0]} → {shown[1]}",
+                {"track": name, "before": before, "after": now, "causes": words},
+            )
+
+    def answer_word(self, question: Question | None, answer: str) -> str:
+        """An answer as it is read out."""
+        if question and question.source in self.exercise.injects:
+            asks = self.exercise.injects[question.source].inject.asks
+            if asks and answer in asks.answers:
+                return self.language.text(asks.answers[answer].title)
+        return self.language.say("none of the answers") if answer == "none" else self.wording.word(answer)
+
+    def question(self, source: str, by: str) -> str:
+        """A question as it is put."""
+        if source in self.exercise.injects:
+            asks = self.exercise.injects[source].inject.asks
+            return self.language.text(asks.question) if asks else ""
+        order = self.exercise.orders[source]
+        asked = self.language.text(order.move.question, next(iter(order.arguments.values()), ""))
+        return asked or f"{self.role(by)}: {self.wording.order(source)}?"

@@ -1,0 +1,174 @@
+"""Messages, statements, notes and marks, as one viewer may know them."""
+
+from typing import Any
+
+from engine.play import events as happened
+from engine.play.audience import PUBLIC
+from engine.play.state import State
+from engine.views.teller import Teller, Told
+from engine.words.wording import Wording
+
+
+class WordTeller(Teller):
+    """Tells of what people said and wrote."""
+
+    def message_text(self, message: happened.Messaged) -> str:
+        """The text of a message; a bot's stock text in this language."""
+        if message.stock and message.sender in self.exercise.roles:
+            return self.language.text(
+                self.exercise.file.roles[message.sender].doctrine.texts.get(message.stock, "")
+            )
+        return message.text
+
+    def messaged(self, event: happened.Messaged) -> Told:
+        received = self.receives(event)
+        if not received:
+            return ()
+        details: dict[str, Any] = {
+            "sender": event.sender,
+            "to": event.to,
+            "through": event.through,
+            "carry": event.carry,
+            "id": event.message,
+        }
+        if event.through and not event.to and self.viewer.control:
+            details["meant"] = self.carried_to(event.through)
+        if received == "read":
+            header = self.wording.letter(event.sender, event.through, *event.to)
+            details["text"] = text = self.message_text(event)
+            return (("message", f"{header}: {text}", details),)
+        details["sealed"] = True
+        said = self.language.say("{sender} hands over a sealed letter", sender=self.role(event.sender))
+        return (("message", said, details),)
+
+    def receives(self, event: happened.Messaged) -> str:
+        """Whether a message is `read` here or only `sealed`; empty: it is neither.
+
+        A private text stays private, even where every role has it: the public reads none.
+        """
+        if self.viewer.control:
+            return "read"
+        if self.viewer.seat == PUBLIC:
+            return ""
+        readers = [event.sender, *event.to, *event.read_by]
+        if event.through and not event.sealed:
+            readers.append(event.through)
+        if self.viewer.among(readers):
+            return "read"
+        return "sealed" if event.through and self.viewer.among([event.through]) else ""
+
+    def delivered(self, event: happened.Delivered) -> Told:
+        message = self.state.room.messages.get(event.message)
+        if message and self.viewer.among(event.to) and self.viewer.seat != PUBLIC:
+            text = self.message_text(message)
+            header = self.language.say("Carried message from {sender}", sender=self.role(message.sender))
+            details: dict[str, Any] = {"sender": message.sender, "through": message.through}
+            if self.viewer.control:
+                details |= {"to": event.to, "delivered": True}
+            yield "message", f"{header}: {text}", {**details, "text": text, "id": event.message}
+
+    def carried_to(self, carrier: str) -> list[str]:
+        """Whom the letters of a carrier are for, where the exercise leaves no choice."""
+        moves = self.exercise.orders.values()
+        found = {order.targets for order in moves if order.role == carrier and order.move.carries}
+        return list(found.pop()) if len(found) == 1 else []
+
+    def exposed(self, event: happened.Exposed) -> Told:
+        message = self.state.room.messages.get(event.message)
+        if message and self.viewer.among(event.to) and self.viewer.seat != PUBLIC:
+            text = self.message_text(message)
+            header = self.language.say(
+                "A message of {sender} has come to hand", sender=self.role(message.sender)
+            )
+            details: dict[str, Any] = {"sender": message.sender, "text": text, "id": event.message}
+            if self.viewer.control:
+                details["to"] = event.to
+            yield "message", f"{header}: {text}", details
+
+    def said(self, event: happened.Said) -> Told:
+        yield (
+            "statement",
+            f"{self.role(event.role)}: {event.text}",
+            {"role": event.role, "text": event.text, "statement": event.statement},
+        )
+
+    def noted(self, event: happened.Noted) -> Told:
+        if self.viewer.control:
+            pinned = {"line": event.line} if event.line else {}
+            details = {"note": event.kind or "note", "about": event.about, **pinned}
+            yield "note", event.text or self.language.say("withdrawn"), details
+
+    def rated(self, event: happened.Rated) -> Told:
+        if self.viewer.control:
+            rating = event.rating or "–"
+            details = {"note": "rating", "about": event.objective}
+            yield "note", f"{event.objective}: {rating}. {event.text}".rstrip(), details
+
+    def found(self, event: happened.Found) -> Told:
+        if self.viewer.control:
+            text = self.struck(f"{event.finding}: {event.title}", event.withdrawn)
+            yield "note", text, {"note": "finding", "about": event.finding}
+
+    def planned(self, event: happened.Planned) -> Told:
+        if self.viewer.control:
+            text = self.struck(f"{event.action}: {event.text}", event.withdrawn)
+            yield "note", text, {"note": "action", "about": event.action}
+
+    def struck(self, text: str, withdrawn: bool) -> str:
+        return f"{text} ({self.language.say('withdrawn')})" if withdrawn else text
+
+    def withdrawn(self, event: happened.Withdrawn) -> Told:
+        said = self.language.say("Control has withdrawn a statement of {role}.", role=self.role(event.role))
+        yield "withdrawn", said, {"role": event.role, "statement": event.statement}
+
+    def settled(self, event: happened.Settled) -> Told:
+        if self.viewer.control:
+            said = {
+                "aside": "Question {request} is put aside",
+                "aloud": "Question {request} was answered aloud",
+                "ordered": "What question {request} asks for is ordered",
+            }
+            text = self.language.say(said[event.how], request=event.request)
+            yield "settled", text, {"request": event.request}
+        elif event.how != "aside" and self.viewer.seat == event.role:
+            text = self.language.say("answered aloud")
+            if event.order:
+                played = self.exercise.orders[event.order].role
+                order = self.wording.order(event.order)
+                text = self.language.say("ordered for {role}: {order}", role=self.role(played), order=order)
+            yield "reply", self.language.say("Control: {text}", text=text), {}
+
+    def chaired(self, event: happened.Chaired) -> Told:
+        act = f"{self.language.say(event.act)} {event.text}".rstrip()
+        yield "chair", f"{self.role(event.role)} ({self.language.say('chair')}): {act}", {}
+
+    def requested(self, event: happened.Requested) -> Told:
+        if self.viewer.among([event.role]) and self.viewer.seat != PUBLIC:
+            asked = self.wording.request(event)
+            yield (
+                "request",
+                self.language.say("{role} asks control: {text}", role=self.role(event.role), text=asked),
+                {"order": event.order} if event.order else {},
+            )
+
+    def replied(self, event: happened.Replied) -> Told:
+        if self.viewer.among(event.to):
+            details = {"to": event.to, "text": event.text} if self.viewer.control else {}
+            yield "reply", self.language.say("Control: {text}", text=event.text), details
+
+    def stamped(self, event: happened.Stamped) -> Told:
+        if self.viewer.control:
+            title = self.language.text(self.exercise.file.marks[event.mark].title) or event.mark
+            yield "mark", f"{title}: {event.statement}", {"statement": event.statement, "title": title}
+        path = f"mark.{event.mark}"  # control's own cause, so that nobody else is told it
+        yield from self.moved(event.changes, {name: [path] for name in event.changes})
+
+
+def struck(fact: dict[str, Any], state: State, wording: Wording) -> dict[str, Any]:
+    """A fact as a view holds it: of a statement that control has withdrawn, only that there was one."""
+    details = fact["details"]
+    if fact["kind"] != "statement" or details["statement"] not in state.room.withdrawn:
+        return fact
+    said = wording.language.say("a statement that control has withdrawn")
+    text = f"{wording.role(details['role'])}: {said}"
+    return {**fact, "text": text, "details": {**details, "text": said, "withdrawn": True}}

@@ -1,0 +1,328 @@
+"""An exercise in words: orders, conditions, effects and terms as a person would read them."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from engine.play.events import Requested
+from engine.play.permissions import OBSERVER
+from engine.play.trace import Tracer
+from engine.rules.effects import Effects, Run
+from engine.rules.exercise import Call, Exercise, Order
+from engine.rules.kept import kept
+from engine.rules.nodes import Node
+from engine.words.language import Language
+
+SIGNS = {"<=": "≤", ">=": "≥", "==": "=", "!=": "≠", "<": "<", ">": ">"}
+LOOSE = ("or", "and", "if")
+SINCE = {
+    "<=": ("at most {turns} since: {what}", 0),
+    "<": ("at most {turns} since: {what}", -1),
+    ">=": ("at least {turns} since: {what}", 0),
+    ">": ("at least {turns} since: {what}", 1),
+}
+"""How long ago something may have happened: the sentence, and what is added to the number it names."""
+
+
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+
+def remembered(method: Method) -> Method:
+    """A method whose words depend on its arguments alone, said once."""
+    name = method.__name__
+
+    @wraps(method)
+    def find(self: "Wording", *arguments: Any) -> Any:
+        key = (name, *arguments)
+        if key not in self.memory:
+            self.memory[key] = method(self, *arguments)
+        return self.memory[key]
+
+    return cast(Method, find)
+
+
+class Wording:
+    """Words for one exercise in one language."""
+
+    def __init__(self, exercise: Exercise, language: Language) -> None:
+        self.exercise, self.file, self.language = exercise, exercise.file, language
+        self.memory: dict[tuple[Any, ...], Any] = {}
+
+    def role(self, role: str) -> str:
+        """The full name of a role, or of control."""
+        if role in self.file.roles:
+            return self.language.text(self.file.roles[role].title)
+        if role == OBSERVER:
+            return self.language.say("Observer")
+        return self.language.say("Control") if role == "control" else role
+
+    def code(self, role: str) -> str:
+        """The short code of a role."""
+        return self.language.text(self.file.roles[role].code) if role in self.file.roles else self.role(role)
+
+    def roles(self, roles: list[str] | tuple[str, ...]) -> str:
+        """A list of roles, short; everybody where it is everybody."""
+        if len(roles) == len(self.exercise.roles):
+            return self.language.say("everybody")
+        return ", ".join(self.code(role) for role in roles)
+
+    @remembered
+    def letter(self, sender: str, carrier: str, *to: str) -> str:
+        """Who writes to whom; a letter that is only handed over is written to its carrier."""
+        receiver = self.roles(to) if to else self.role(carrier)
+        return self.language.say("{sender} to {to}", sender=self.role(sender), to=receiver)
+
+    def word(self, word: str) -> str:
+        """A value as a person would read it."""
+        if word in self.file.roles:
+            return self.code(word)
+        return (
+            self.language.text(self.file.words[word]) if word in self.file.words else word.replace("_", " ")
+        )
+
+    @remembered
+    def order(self, key: str) -> str:
+        """An order: the title of its move, with its arguments."""
+        order = self.exercise.orders.get(key)
+        if order is None:
+            return key
+        title = self.language.text(order.move.title, next(iter(order.arguments.values()), ""))
+        words = [self.word(word) for word in order.arguments.values()]
+        return f"{title} ({', '.join(words)})" if words else title
+
+    def call(self, call: Call) -> str:
+        """A table with its arguments."""
+        title = self.language.text(call.table.title)
+        words = [self.word(word) for word in call.arguments.values()]
+        return f"{title} ({', '.join(words)})" if words else title
+
+    def label(self, name: str) -> str:
+        """A track by its short title, where it has one."""
+        head, _, rest = name.partition("(")
+        return self.language.text(self.file.tracks[head].label, rest.rstrip(")")) or self.slot(name)
+
+    @remembered
+    def slot(self, name: str) -> str:
+        """A track, flag, token or other slot by its title."""
+        head, _, rest = name.partition("(")
+        member = rest.rstrip(")")
+        for group in (self.file.tracks, self.file.flags, self.file.tokens):
+            if head in group:
+                title = group[head].title
+                own = isinstance(title, dict) and member in title
+                spoken = self.language.text(title, member) or head.replace("_", " ")
+                return spoken if own or not member else f"{spoken} ({self.code(member)})"
+        if head == "in_force" and member in self.file.agreements:
+            return self.language.say(
+                "{agreement} in force", agreement=self.language.text(self.file.agreements[member].title)
+            )
+        if head == "capital":
+            return self.language.say("Political capital ({role})", role=self.code(member))
+        agreement, dot, term = name.partition(".")
+        if dot and agreement in self.file.agreements:
+            return (
+                f"{self.language.text(self.file.agreements[agreement].title)}: {self.term(agreement, term)}"
+            )
+        return self.language.say(name.replace("_", " "))
+
+    def term(self, agreement: str, term: str) -> str:
+        """The name of a term."""
+        titles = self.file.agreements[agreement].term_titles
+        return self.language.text(titles[term]) if term in titles else self.word(term)
+
+    def terms(self, agreement: str, terms: dict[str, int]) -> str:
+        """Terms with their values."""
+        domains = self.file.agreements[agreement].terms
+        parts = []
+        for term, value in terms.items():
+            spelled = (
+                self.word(self.exercise.words[value]) if isinstance(domains.get(term), list) else str(value)
+            )
+            parts.append(f"{self.term(agreement, term)}: {spelled}")
+        return "; ".join(parts)
+
+    def value(self, name: str, value: int) -> str:
+        """A slot's value: a word where it holds one."""
+        return (
+            self.word(self.exercise.words[value]) if name in self.exercise.vocabulary.domains else str(value)
+        )
+
+    def ladder(self, name: str, value: int) -> str:
+        """The name a scale gives to a value, where it is a ladder."""
+        track = self.file.tracks.get(name.partition("(")[0])
+        return self.language.text(track.steps[value - track.min]) if track and track.steps else ""
+
+    @remembered
+    def effect(self, line: str) -> str:
+        """An effect of the log in words: `tension +1`, `set sweetener`, `open challenge(rok)`."""
+        head, _, rest = line.partition(" ")
+        if head in ("set", "clear", "open", "close"):
+            name, _, value = rest.partition(" ")
+            spoken = {
+                "set": "{what}: yes",
+                "clear": "{what}: no",
+                "open": "opened: {what}",
+                "close": "closed: {what}",
+            }[head]
+            if value:
+                return f"{self.slot(name)}: {self.word(value)}"
+            return self.language.say(spoken, what=self.slot(name))
+        change = rest.replace("-", "−")  # a true minus sign
+        for english in ("up to", "at least", "at most"):
+            change = change.replace(english, self.language.say(english))
+        return f"{self.slot(head)} {change}"
+
+    def effects(self, effects: Effects) -> list[str]:
+        """Effects in words: what they promise, then what they run."""
+        return list(self.promised(effects))
+
+    @remembered
+    def promised(self, effects: Effects) -> tuple[str, ...]:
+        lines = Tracer(self.exercise).lines(effects, self.exercise.vocabulary.start, promised=True)
+        return (*(self.effect(line) for line in lines), *(self.run(run) for run in effects.runs))
+
+    def run(self, run: Run) -> str:
+        """A table that effects run, with its arguments."""
+        title = self.language.text(self.file.tables[run.table].title)
+        words = [
+            self.word(part if isinstance(part, str) else self.exercise.names[part]) for part in run.arguments
+        ]
+        return f"{title} ({', '.join(words)})" if words else title
+
+    def happening(self, key: str) -> str:
+        """Something that can have happened."""
+        group, dot, name = key.partition(".")
+        if key in self.exercise.orders or key.partition("(")[0] in self.file.moves:
+            move = key.partition("(")[0]
+            return (
+                self.order(key)
+                if key in self.exercise.orders
+                else self.language.text(self.file.moves[move].title)
+            )
+        if key in self.file.agreements:
+            return self.language.text(self.file.agreements[key].title)
+        if key in self.file.injects:
+            return self.language.text(self.file.injects[key].title)
+        if dot and group == "breach":
+            return self.language.say(
+                "breach of {agreement}", agreement=self.language.text(self.file.agreements[name].title)
+            )
+        if dot and group == "overdue":
+            return self.language.say("overdue: {what}", what=self.slot(name))
+        if dot and group in self.file.tables:
+            row = next(row for row in self.file.tables[group].rows if row.id == name)
+            return self.language.text(row.say)
+        return self.word(name if dot else key)
+
+    @remembered
+    def condition(self, node: Node, tight: bool = False) -> str:
+        """A condition or amount in words."""
+        say, parts = self.language.say, node.parts
+        op = node.op
+        if op == "const":
+            return self.word(node.words[0]) if node.words else str(node.value)
+        if op == "read":
+            return self.slot(node.key)
+        if op == "played":
+            return say("this turn: {what}", what=self.happening(node.key))
+        if op == "times":
+            return say("times of “{what}”", what=self.happening(node.key))
+        if op == "since":
+            return say("turns since “{what}”", what=self.happening(node.key))
+        if op == "held":
+            return say("for {number} end checks: {what}", number=node.value, what=self.condition(parts[0]))
+        if op == "not":
+            return say("not: {what}", what=self.condition(parts[0], True))
+        if op in SIGNS:
+            return self.compare(node)
+        if op == "if":
+            text = say(
+                "{then} if {test}, else {other}",
+                then=self.condition(parts[1]),
+                test=self.condition(parts[0]),
+                other=self.condition(parts[2]),
+            )
+        elif op in ("and", "or"):
+            text = f" {say(op)} ".join(self.condition(part, True) for part in parts)
+        elif op in ("min", "max"):
+            return f"{op}({', '.join(self.condition(part) for part in parts)})"
+        else:
+            text = f" {op.replace('-', '−')} ".join(self.condition(part, True) for part in parts)
+        return f"({text})" if tight and op in LOOSE else text
+
+    def compare(self, node: Node) -> str:
+        left, right = node.parts
+        if left.op == "times" and right.fixed:
+            return self.language.say(
+                "“{what}” so far {sign} {number}",
+                what=self.happening(left.key),
+                sign=SIGNS[node.op],
+                number=right.value,
+            )
+        if left.op == "since" and right.fixed and node.op in SINCE:
+            bound, more = SINCE[node.op]
+            return self.language.say(
+                bound,
+                turns=self.language.count(right.value + more, "turn", "turns"),
+                what=self.happening(left.key),
+            )
+        return f"{self.condition(left, True)} {SIGNS[node.op]} {self.condition(right, True)}"
+
+    def request(self, event: Requested) -> str:
+        """What a role asks control for: the order it names, its words, or both."""
+        return ". ".join(filter(None, (event.order and self.order(event.order), event.text)))
+
+    def refusal(self, code: str, order: Order) -> str:
+        """Why an order is not allowed."""
+        say, move = self.language.say, order.move
+        if code == "condition":
+            return say("needs: {condition}", condition=self.condition(order.allowed.node))
+        if code == "every" and move.limit and move.limit.every:
+            return say("at most every {number} turns", number=move.limit.every)
+        if code == "run" and move.limit and move.limit.run:
+            return say("at most {number} times in a run", number=move.limit.run)
+        if code == "excluded":
+            return say(
+                "not together with: {moves}",
+                moves=", ".join(self.language.text(self.file.moves[name].title) for name in move.excludes),
+            )
+        return say(REFUSALS.get(code, "not allowed"))
+
+
+@kept
+def tongues(exercise: Exercise) -> dict[str, Wording]:
+    """The words of an exercise by language."""
+    return {}
+
+
+def wording(exercise: Exercise, language: Language) -> Wording:
+    """The words of an exercise in a language, with all that was said before."""
+    found = tongues(exercise)
+    if language.code not in found:
+        found[language.code] = Wording(exercise, language)
+    return found[language.code]
+
+
+REFUSALS: dict[str, Any] = {
+    "withdrawn": "not available in this seating",
+    "ordered": "ordered already this turn",
+    "excluded": "not together with another order of this turn",
+    "paid": "the limit of paid orders is reached",
+    "free": "the limit of free orders is reached",
+    "capital": "not enough political capital",
+    "unknown": "there is no such order",
+    "message": "there is no such message to carry",
+}
+
+
+def short_name(exercise: Exercise) -> str:
+    """The name people say, from that of its files: Korea 2025."""
+    return exercise.id.replace("-", " ").capitalize()
+
+
+def heading(exercise: Exercise, language: Language) -> str:
+    """Both names; the title alone where it is the same name, in whatever language."""
+    title, name = exercise.file.title, short_name(exercise)
+    if name.lower() in Language("en").text(title).lower():
+        return language.text(title)
+    return f"{name} · {language.text(title)}"
