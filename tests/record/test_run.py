@@ -78,12 +78,12 @@ def test_a_flipped_bit_is_found_where_it_is(path: Path) -> None:
 
 
 @pytest.mark.long
-def test_a_flipped_bit_is_found_at_every_byte(path: Path) -> None:
-    """The same law at every byte after the first line, and at two thousand of the first."""
+def test_a_flipped_bit_is_found_at_thousands_of_bytes(path: Path) -> None:
+    """The same law at every third byte after the first line, and at a thousand of the first."""
     short_run(path)
     whole, chance = path.read_bytes(), Random(2)
     first = whole.index(b"\n")
-    for position in (*sorted(chance.sample(range(first), 2000)), *range(first, len(whole))):
+    for position in (*sorted(chance.sample(range(first), 1000)), *range(first, len(whole), 3)):
         check_flip(path, whole, position, chance.randrange(8))
 
 
