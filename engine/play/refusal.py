@@ -9,8 +9,6 @@ class Refusal(Exception):
     def __init__(self, message: str, **values: Any) -> None:
         super().__init__(message.format(**values))
         self.message, self.values = message, values
-        self.spoiled = False
-        """Whether events had been folded into the state before it came to this."""
 
 
 class Stale(Refusal):

@@ -6,6 +6,7 @@ Both are only ever the fold of events. `Game.vector` is the flat state the rules
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from engine.play import events as happened
 from engine.play.combine import State as Vector
@@ -127,6 +128,17 @@ class Game:
         """A slot by its name."""
         return self.vector[self.exercise.slots[name]]
 
+    def copy(self, history: list[Moment] | None = None) -> "Game":
+        """A game that can go its own way, with a copy of the history, or with the one that is given."""
+        found = Game.__new__(Game)
+        found.__dict__ = containers(self, "history")
+        found.history = list(self.history) if history is None else history
+        found.questions = {name: replace(question) for name, question in self.questions.items()}
+        found.proposals = {
+            name: replace(proposal, signed=list(proposal.signed)) for name, proposal in self.proposals.items()
+        }
+        return found
+
 
 class Room:
     """Everything that stays when the game is undone: words, seats, the clock, the evaluation."""
@@ -168,6 +180,21 @@ class Room:
     def take(self, turn: int) -> int:
         return self.takes.get(turn, 0)
 
+    def copy(self, *left_out: str) -> "Room":
+        """A room that can go its own way; what is left out begins afresh in it."""
+        found = Room()
+        found.__dict__ |= containers(self, *left_out)
+        return found
+
+
+def containers(whole: Game | Room, *left_out: str) -> dict[str, Any]:
+    """What it is made of, with lists, maps and sets of its own."""
+    return {
+        name: part.copy() if isinstance(part, list | dict | set) else part
+        for name, part in vars(whole).items()
+        if name not in left_out
+    }
+
 
 Orders = list[dict[str, Any]]
 """What a seat orders: by order its key, with `secret` and `message` where they are said."""
@@ -181,6 +208,17 @@ class State:
         self.game, self.room = Game(exercise), Room()
         self.drafts: dict[str, Orders] = {}
         """What seats have chosen in this turn and not sealed: no event, but beside the log till the lock."""
+
+    def copy(self) -> "State":
+        """A state that can go its own way."""
+        found = State.__new__(State)
+        found.exercise, found.seed, found.drafts = self.exercise, self.seed, dict(self.drafts)
+        found.game, found.room = self.game.copy(), self.room.copy()
+        return found
+
+    def become(self, other: "State") -> None:
+        """Go where a copy of it has gone."""
+        self.game, self.room = other.game, other.room
 
     def seat(self, name: str) -> str:
         return self.room.seats.get(name, "bot")

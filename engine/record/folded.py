@@ -33,19 +33,17 @@ class Record:
         if number in self.undone:
             again(state, [(standing, self.events[standing - 1]) for standing in self.standing()])
 
+    def adopt(self, number: int, draft: Draft) -> None:
+        """Take over what was decided, once its line stands."""
+        self.state.become(draft.state)
+        self.keep(number, draft.events)
+
     def keep(self, number: int, events: list[Event]) -> None:
         """Remember the events of a line whose effect is in the state already (or is about to be)."""
         self.events.append(events)
         for event in events:
             if type(event) is Undone:
                 self.undone[number] = event.line
-
-    def rebuild(self, lines: Iterable[Line[list[Event]]]) -> None:
-        """Fold everything afresh."""
-        exercise, seed = self.state.exercise, self.state.seed
-        self.__init__(exercise, seed)  # type: ignore[misc]
-        for line in lines:
-            self.take(line, line.events)
 
     def standing(self, last: int | None = None) -> list[int]:
         """The lines that make up the game as it stands after `last`: those that no undo took back."""
@@ -60,7 +58,7 @@ class Record:
         return found[::-1]
 
     def undo(self, command: Command, number: int) -> Draft:
-        """Take the game back to where it stood after an earlier line. Raises Refusal."""
+        """A draft of the game as it stood after an earlier line. Raises Refusal."""
         if not is_control(self.state, command.actor):
             raise Refusal("Only control can do that.")
         stale(self.state, command, self.undo_version)
@@ -81,7 +79,7 @@ class Record:
         }
         takes = {str(turn): self.state.room.take(turn) + 1 for turn in sorted(published)}
         turn, phase = self.place_after(sorted(kept))
-        draft = Draft(self.state, number)
+        draft = Draft(self.state.copy(), number)
         draft.emit(
             Undone(
                 line=target,
@@ -93,7 +91,7 @@ class Record:
                 phase=phase,
             )
         )
-        again(self.state, [(line, self.events[line - 1]) for line in self.standing(target)])
+        again(draft.state, [(line, self.events[line - 1]) for line in self.standing(target)])
         return draft
 
     def place_after(self, lines: Iterable[int]) -> tuple[int, str]:

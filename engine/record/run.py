@@ -260,27 +260,21 @@ class Run:
             if command.name == "advance":
                 command = self.with_drafts(command)
             number = len(self.log.lines) + 1
-            try:
-                draft = (
-                    self.record.undo(command, number)
-                    if command.name == "undo"
-                    else decide(self.state, command, number)
-                )
-                line = self.log.append(
-                    id=command.id or token_hex(16),
-                    at=stamp(self.clock()),
-                    actor=command.actor,
-                    capacity=capacity(self.state, command),
-                    command=command.name,
-                    data={key: value for key, value in command.data.items() if key != "seen"},
-                    events=draft.events,
-                )
-            except Exception as fault:
-                # Events may be in the state that are not on disk: what is on disk holds.
-                if not isinstance(fault, Refusal) or fault.spoiled:
-                    self.record.rebuild(self.log.lines)
-                raise
-            self.record.keep(number, draft.events)
+            draft = (
+                self.record.undo(command, number)
+                if command.name == "undo"
+                else decide(self.state, command, number)
+            )
+            line = self.log.append(
+                id=command.id or token_hex(16),
+                at=stamp(self.clock()),
+                actor=command.actor,
+                capacity=capacity(draft.state, command),
+                command=command.name,
+                data={key: value for key, value in command.data.items() if key != "seen"},
+                events=draft.events,
+            )
+            self.record.adopt(number, draft)
             self.timer.take(line.at, self.place, draft.events)
             self.keep_sealed(draft.events)
             self.look_at_drafts()

@@ -11,7 +11,6 @@ control's part are taken away, came of decisions: its own, those of others, and 
 """
 
 from collections.abc import Callable, Iterator
-from copy import copy
 from typing import Any, NamedTuple
 
 from engine.play.adjudicate import RULES, Adjudication
@@ -102,24 +101,12 @@ def states(run: Run, wanted: list[Thrown]) -> Iterator[tuple[Thrown, State, Game
         waiting.setdefault(found.line.seq, []).append(found)
     record = Record(run.exercise, run.state.seed)
     for line in run.log.lines:
-        before = separate(record.state) if line.seq in waiting else None
+        before = record.state.copy() if line.seq in waiting else None
         record.take(line, line.events)
         if before is not None:
-            after = separate(record.state).game
+            after = record.state.game.copy(record.state.game.history)
             for found in waiting[line.seq]:
                 yield found, before, after
-
-
-def separate(state: State) -> State:
-    """A state whose game can go another way; its history is only read."""
-    found = copy(state)
-    found.game = game = copy(state.game)
-    for name, value in vars(state.game).items():
-        if name != "history" and isinstance(value, list | dict | set):
-            setattr(game, name, copy(value))
-    game.questions = {name: copy(question) for name, question in game.questions.items()}
-    game.proposals = {name: copy(proposal) for name, proposal in game.proposals.items()}
-    return found
 
 
 def standing(game: Game) -> dict[str, int]:
@@ -129,7 +116,7 @@ def standing(game: Game) -> dict[str, int]:
 
 def again(found: Thrown, before: State, dice: list[int]) -> dict[str, int]:
     """The scores after the line of a ruling, decided again with these dice."""
-    line, state = found.line, separate(before)
+    line, state = found.line, before.copy()
     if line.command == "start":
         state = State(before.exercise, before.seed)
         draft = Rigged(state, line.seq, found.event.path, dice)

@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from copy import copy
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -87,7 +87,7 @@ class Checkpoints:
             self.numbers.pop()
         words = {name: len(getattr(room, name)) for name in GROWS}
         self.numbers.append(number)
-        self.kept.append(Checkpoint(copied(game), game.history, len(game.history), small(room), words))
+        self.kept.append(Checkpoint(game.copy([]), game.history, len(game.history), room.copy(*GROWS), words))
 
     def at(self, number: int) -> State:
         """The state after event `number`; to be read only. Raises IndexError."""
@@ -103,8 +103,7 @@ class Checkpoints:
         state = State.__new__(State)
         state.drafts = {}
         state.exercise, state.seed = self.record.state.exercise, self.record.state.seed
-        state.game = copied(checkpoint.game)
-        state.game.history = checkpoint.history[: checkpoint.past]
+        state.game = checkpoint.game.copy(checkpoint.history[: checkpoint.past])
         state.room = restored_room(checkpoint, self.state.room)
         for moment in self.moments[taken:number]:
             fold(state, moment.event, moment.line, moment.index)
@@ -136,36 +135,9 @@ class Checkpoints:
         return type(self.moments[number - 1].event).__name__ in ROOM or self.leads_on(number)
 
 
-def copied(game: Game) -> Game:
-    """A game of its own, without its history."""
-    found = Game.__new__(Game)
-    found.__dict__ = containers(game.__dict__, ("history",)) | {"history": []}
-    found.questions = {name: replace(question) for name, question in game.questions.items()}
-    found.proposals = {
-        name: replace(proposal, signed=list(proposal.signed)) for name, proposal in game.proposals.items()
-    }
-    return found
-
-
-def containers(parts: dict[str, Any], left_out: tuple[str, ...]) -> dict[str, Any]:
-    """The same parts, lists, maps and sets as they are now, without those that only grow."""
-    return {
-        name: part.copy() if isinstance(part, list | dict | set) else part
-        for name, part in parts.items()
-        if name not in left_out
-    }
-
-
-def small(room: Room) -> Room:
-    """What a room has besides words."""
-    found = Room()
-    found.__dict__ |= containers(room.__dict__, GROWS)
-    return found
-
-
 def restored_room(checkpoint: Checkpoint, whole: Room) -> Room:
     """The room as it was: no name of a message or statement is used twice, so these were the first ones."""
-    found = small(checkpoint.room)
+    found = checkpoint.room.copy(*GROWS)
     for name, length in checkpoint.words.items():
         part = getattr(whole, name)
         cut = dict(islice(part.items(), length)) if isinstance(part, dict) else part[:length]
@@ -180,8 +152,8 @@ def put_back(state: State, fact: Fact, later: list[Fact]) -> State:
     tracks whose change is read later.
     """
     found = copy(state)
-    found.game = game = copied(state.game)
-    game.history, game.phase, game.vector[TURN] = state.game.history, fact.phase, fact.turn
+    found.game = game = state.game.copy(state.game.history)
+    game.phase, game.vector[TURN] = fact.phase, fact.turn
     game.chronicle = [entry for entry in game.chronicle if entry[0] <= game.published]
     for told in reversed(later):
         if told.kind == "endex":

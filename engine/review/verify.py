@@ -95,7 +95,7 @@ def again(record: Record, line: Line[list[Event]]) -> list[dict[str, object]]:
             if line.command == "undo"
             else decide(record.state, command, line.seq)
         )
-        record.keep(line.seq, draft.events)
+        record.adopt(line.seq, draft)
         return write_events(draft.events)
     record.take(line, draft.events)
     return write_events(draft.events)

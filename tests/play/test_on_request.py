@@ -135,7 +135,7 @@ def test_control_signs_and_orders_for_the_role_it_plays(path: Path) -> None:
     do(run, "propose", "rok", to=["poland"], text="Watch the line with us.")
     (proposal,) = run.state.game.proposals.values()
     do(run, "sign", "poland", proposal=proposal.id, role="poland")
-    assert proposal.signed == ["rok", "poland"]
+    assert run.state.game.proposals[proposal.id].signed == ["rok", "poland"]
     do(run, "statement", "poland", role="usa", text="Spoken for a team that is late.")
     assert [said.role for said in run.state.room.statements.values()] == ["usa"]
 

@@ -85,9 +85,10 @@ class Table:
     def do(self, name: str, actor: str = "control", **data: Any) -> list[Event]:
         """A command; what it causes. Raises Refusal."""
         self.line += 1
-        events = decide(self.state, Command(name, actor, data), self.line).events
-        self.happened += events
-        return events
+        draft = decide(self.state, Command(name, actor, data), self.line)
+        self.state.become(draft.state)
+        self.happened += draft.events
+        return draft.events
 
     def to(self, phase: str, turn: int = 0) -> list[Event]:
         """On to a phase of this turn (or of another), as control presses."""

@@ -56,21 +56,8 @@ class Standing:
 
     def do(self, command: Command) -> None:
         """Always refused, with the reason where there is one."""
-        try:
-            decide(self.state, command, len(self.log.lines) + 1)
-        except Refusal as refusal:
-            if refusal.spoiled:
-                self.fold_again()
-            raise
-        self.fold_again()
+        decide(self.state, command, len(self.log.lines) + 1)
         raise Refusal(ACCEPTED)
-
-    def fold_again(self) -> None:
-        """In place: the record goes on to the next line later."""
-        lines = [
-            SimpleNamespace(seq=place, events=events) for place, events in enumerate(self.record.events, 1)
-        ]
-        self.record.rebuild(lines)  # type: ignore[arg-type]
 
 
 class Pair:

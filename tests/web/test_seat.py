@@ -133,7 +133,7 @@ def test_orders_are_sealed_changed_and_refused_one_by_one(
     company: Company, served: Served, play_on: Play
 ) -> None:
     until(served, 1, "orders", play_on)
-    browser, game = company.seated(served.name, "usa"), served.run.state.game
+    browser = company.seated(served.name, "usa")
     version = served.picture("usa", "en")["versions"]["orders"]
     fields = {
         "order": ["offer_talks", "reassure(rok)", "no_such_order"],
@@ -142,7 +142,7 @@ def test_orders_are_sealed_changed_and_refused_one_by_one(
         "version": version,
     }
     assert send(browser, served, "usa", "orders", **fields).status_code == 303
-    assert game.orders["usa"] == [
+    assert served.run.state.game.orders["usa"] == [
         {"order": "offer_talks(arms_control)", "secret": True},
         {"order": "reassure(rok)"},
     ]
@@ -157,7 +157,7 @@ def test_orders_are_sealed_changed_and_refused_one_by_one(
     assert "Offer talks (arms control), Reassure an ally (ROK)" in refused, "and what stands is shown"
     fresh = Page(refused).values("version")[0]
     send(browser, served, "usa", "orders", **{**fields, "order": [], "version": fresh})
-    assert game.orders["usa"] == []
+    assert served.run.state.game.orders["usa"] == []
     assert 'id="refused-orders"' not in show(browser, served, "usa")
 
 
@@ -179,14 +179,14 @@ def test_what_was_refused_before_the_orders_were_sealed_anew_is_past(
 def test_more_than_the_limit_is_not_sealed_but_said(company: Company, served: Served, play_on: Play) -> None:
     """What of too much is left out is for the seat to say: nothing is dropped in silence."""
     until(served, 1, "orders", play_on)
-    browser, game = company.seated(served.name, "usa"), served.run.state.game
+    browser = company.seated(served.name, "usa")
     much = ["offer_talks", "reassure(rok)", "enforce_sanctions"]
     answer = send(browser, served, "usa", "orders", order=much, **{"target:offer_talks": TALKS})
     assert answer.status_code == 409
     html = answer.get_data(as_text=True)
     assert "Too much to seal. Paid orders: 3 of at most 2." in html
     assert set(Page(html).ticked("order")) == set(much), "what was ticked is kept"
-    assert "usa" not in game.orders
+    assert "usa" not in served.run.state.game.orders
 
 
 def test_a_letter_is_read_passed_on_and_answered(company: Company, served: Served, play_on: Play) -> None:

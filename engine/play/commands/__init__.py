@@ -17,14 +17,10 @@ __all__ = ["COMMANDS", "Command", "Refusal", "Stale", "admit", "capacity", "deci
 
 
 def decide(state: State, command: Command, line: int = 0) -> Draft:
-    """Decide a command; its events are folded into the state. Raises Refusal."""
+    """Decide a command on a copy of the state, which the draft holds. Raises Refusal."""
     admit(state, command, version(state, command.name, command.actor, command.data))
-    draft = Draft(state, line)
-    try:
-        COMMANDS[command.name](Ask(draft, command.actor, command.data))
-    except Refusal as refusal:
-        refusal.spoiled = bool(draft.events)
-        raise
+    draft = Draft(state.copy(), line)
+    COMMANDS[command.name](Ask(draft, command.actor, command.data))
     return draft
 
 
