@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-ROOMS = ("rules", "play", "record", "words", "views", "exchange", "review")
+ROOMS = ("rules", "play", "record", "words", "views", "pictures", "exchange", "review")
 FACES = ("console", "web")
 OUTSIDE = {
     "asyncio",
@@ -80,6 +80,32 @@ def test_data_flow_one_way(room: str) -> None:
     for path in modules(f"engine/{room}"):
         for module, line, _ in imports(path):
             assert room_of(module) in allowed | {""}, f"{path}:{line} imports {module}"
+
+
+def test_pictures_draw_plain_data() -> None:
+    """A picture knows no exercise, no run and no view: only how its labels are said."""
+    for path in modules("engine/pictures"):
+        for module, line, _ in imports(path):
+            allowed = room_of(module) in ("pictures", "") or module.startswith("engine.words.language")
+            assert allowed, f"{path}:{line} imports {module}"
+
+
+def test_the_words_for_programmers_lead_somewhere() -> None:
+    """Every place that docs/words.md names is there, and the class or constant in it."""
+    for row in (ROOT / "docs/words.md").read_text(encoding="utf-8").splitlines():
+        if not row.startswith("| ") or row.startswith("| Word "):
+            continue
+        _, word, _, places, _ = row.split("|")
+        named = re.findall(r"`([^`]+)`", places)
+        files = [ROOT / name for name in named if "/" in name]
+        assert files and all(path.exists() for path in files), row
+        for name in (name for name in named if "/" not in name):
+            assert any(re.search(rf"^class {name}\b", path.read_text("utf-8"), re.M) for path in files), row
+        for name in re.findall(r"\b[A-Z]{3,}\b", word):
+            where = [path for path in files if path.is_file()]
+            assert not where or any(
+                re.search(rf"^{name} = ", path.read_text("utf-8"), re.M) for path in where
+            )
 
 
 def test_the_engine_knows_no_face() -> None:
