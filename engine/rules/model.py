@@ -41,7 +41,7 @@ class Tell(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A track, `message` (the text the order carries), or `objective` (see `of`). Example: night_boats"""
     as_: Literal["exact", "band", "false"] = field(name="as", default="exact")
     """How a track is told: its value, the band it lies in (`told_as` or `others_see`), or another value of
-    the band that the reader sees, as if it were true. Example: band"""
+    the band that the reader sees, as if it were true (`'false'`, in quotes). Example: band"""
     of: str | None = None
     """With `what: objective`, the role whose first objective not met now is told. Example: brenia"""
     once: Literal["run"] | None = None
@@ -579,7 +579,7 @@ class Inject(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     title: Text
     """Its name in the MSEL. Example: Cut nets"""
     text: Text
-    """What those addressed read. Example: Forty kilometres of net drift ashore, cut clean."""
+    """What those addressed read. Example: Forty kilometres of net drift ashore."""
     from_: Text = field(name="from")
     """Who speaks or reports in the scenario. Example: Strait radio"""
     type: InjectKind
@@ -590,7 +590,7 @@ class Inject(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     """Roles that learn the text without being addressed. Example: [commission]"""
     also: dict[str, Text] = {}
     """A second text for some roles alone, who then know of the inject.
-    Example: {commission: Your own radar saw it, too.}"""
+    Example: {commission: Your own radar saw it.}"""
     if_: Condition | None = field(name="if", default=None)
     """What must hold: a triggered inject comes with it, an offered one is offered while it holds, and
     automatic control passes one of the timetable over without it. Example: turn >= 2 and fuel <= 2"""
@@ -727,7 +727,7 @@ class Ending(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     because: Because
     if_: Condition = field(name="if", default=True)
     """When it holds. One that stops the run must have held at two end checks or more; the last ending, for
-    every other run, has no condition. Example: held(tension >= 8, 2)"""
+    every other run, has no condition. Example: "held(tension >= 8, 2)" """
     text: Text = ""
     """What is read aloud at the end. Example: After this nobody speaks of fish."""
     crisis: bool = False
@@ -894,7 +894,7 @@ class ExerciseFile(Struct, frozen=True, forbid_unknown_fields=True, omit_default
     endings: list[Ending]
     """How a run can end, read from the top."""
     subtitle: Text = ""
-    """A line under the title. Example: A ferry, a fishing bank, and three months before the ice"""
+    """A line under the title. Example: Three months before the ice"""
     summary: Text = ""
     """What it is about, for who chooses an exercise.
     Example: Halmar and Brenia quarrel over a fishing bank."""
