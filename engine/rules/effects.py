@@ -190,7 +190,7 @@ class EffectReader:
         slot = f"{name}({', '.join(words)})" if words else name
         if slot not in self.vocabulary.members(name):
             single = words and self.vocabulary.family(name) is None
-            family = f". For one of each write in '{name}' each: [{clip(words[0])}, …]" if single else ""
+            family = f"; or give '{name}' its members: each: [{clip(words[0])}, …]" if single else ""
             raise ExpressionFault(
                 f"'{slot}' does not exist; there is: {listed(self.vocabulary.members(name))}{family}",
                 code="unknown-name",

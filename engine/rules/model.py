@@ -921,7 +921,7 @@ class ExerciseFile(Struct, frozen=True, forbid_unknown_fields=True, omit_default
     Example: {both_at_sea: played(patrol) and played(escort)}"""
     words: dict[str, Text] = {}
     """Names of values: arguments, answers, terms and the values of flags.
-    Example: {third: a third, half: a half}"""
+    Example: {third: a third, half: one half}"""
     marks: dict[str, Mark] = {}
     """What control may stamp on public statements."""
     triggers: list[Trigger] = []

@@ -60,7 +60,11 @@ def explain(structs: dict[str, Any]) -> None:
         schema["description"] = own.text
         if kind is not ExerciseFile:
             schema["examples"] = [value(example(kind))]
-            snippet = {"label": kind.__name__, "description": own.text, "body": schema["examples"][0]}
+            snippet = {
+                "label": f"{kind.__name__}, whole",
+                "description": own.text,
+                "body": schema["examples"][0],
+            }
             schema["defaultSnippets"] = [snippet]
         for key, entry in schema["properties"].items():
             entry["description"] = said[key].text
