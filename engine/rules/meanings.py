@@ -26,7 +26,8 @@ class Meaning(NamedTuple):
     example: str
 
 
-def kinds() -> list[type[Struct]]:
+@cache
+def kinds() -> tuple[type[Struct], ...]:
     """Every struct of the format, the whole file first and then as it comes upon them."""
     found: list[type[Struct]] = []
 
@@ -39,7 +40,7 @@ def kinds() -> list[type[Struct]]:
             visit(inner)
 
     visit(model.ExerciseFile)
-    return [*found, model.Tell, model.Offer]
+    return (*found, model.Tell, model.Offer)
 
 
 @cache

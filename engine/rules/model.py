@@ -78,7 +78,7 @@ class Track(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
     min: int
     """The lowest value of the scale, `..max`, at most 1000 values together. Example: 0"""
     max: int
-    """The highest value of the scale, above `min`: `min..min + 999`. Example: 10"""
+    """The highest value of the scale, `min + 1..min + 999`. Example: 10"""
     start: int
     """The value before the first turn, on the scale: `min..max`. Example: 3"""
     because: Because
