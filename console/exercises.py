@@ -55,24 +55,29 @@ def check_exercise(name: str, as_json: bool) -> int:
 
 
 def report(name: str, numbers: dict[str, int], problems: list[Any]) -> None:
-    """Problems one a line on stderr, as compilers print them; the counts where the exercise is sound."""
+    """Problems one a line, as compilers print them; the counts where the exercise is sound.
+
+    They are what was asked for, so they go to stdout; only that there is no such exercise is an error.
+    """
+    to = sys.stderr if any(problem.code == "not-found" for problem in problems) else sys.stdout
     for problem in problems:
         warning = "warning: " if problem.severity == "warning" else ""
-        print(f"{problem.file}:{problem.line}:{problem.column}: {warning}{problem.message}", file=sys.stderr)
+        print(f"{problem.file}:{problem.line}:{problem.column}: {warning}{problem.message}", file=to)
     errors = sum(problem.severity == "error" for problem in problems)
     if errors:
-        print(f"{errors} {'problem' if errors == 1 else 'problems'} in {name}.", file=sys.stderr)
-        return
-    print(
-        f"{name} is sound: {', '.join(f'{number} {kind}' for kind, number in numbers.items())}".replace(
-            "_", " "
-        )
-        + "."
-    )
+        print(f"{counted(errors, 'problems')} in {name}.", file=to)
+    else:
+        print(f"{name} is sound: {', '.join(counted(number, kind) for kind, number in numbers.items())}.")
 
 
-def print_schema() -> None:
-    """The JSON Schema of the exercise format."""
+def counted(number: int, kind: str) -> str:
+    """A number with its noun, which is given in the plural."""
+    noun = kind.replace("_", " ")
+    return f"{number} {noun.removesuffix('s') if number == 1 else noun}"
+
+
+def print_schema(part: bool) -> None:
+    """The JSON Schema of the exercise format, or of one of several files that add up to an exercise."""
     from engine.rules.schema import json_schema
 
-    print(json.dumps(json_schema(), ensure_ascii=False, indent=1))
+    print(json.dumps(json_schema(part=part), ensure_ascii=False, indent=1))

@@ -366,11 +366,12 @@ def export(run: str, form: str, target: str, seat: str, anonymous: bool, lang: s
 
 
 @cli.command()
-def schema() -> None:
-    """The JSON Schema of the exercise format."""
+@click.option("--part", is_flag=True, help="Of one of several files that add up to an exercise.")
+def schema(part: bool) -> None:
+    """The JSON Schema of the exercise format, for editors."""
     from console.exercises import print_schema
 
-    print_schema()
+    print_schema(part)
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ PICTURE = re.compile(r"<img[^>]*>|!\[[^\]]*\]")
 CODE = re.compile(r"`([^`]*)`")
 ITALIC = re.compile(r"(?<![*\w])\*([^*\s][^*]*?)\*(?!\*)")
 REMARK = re.compile(r"\s{3,}.*| {2,}#.*")
-WHITECELL = re.compile(r"(?:^|[ /])whitecell ((?:(?! && ).)+)")
+WHITECELL = re.compile(r"(?:^|[ /])whitecell ((?:(?! && | > ).)+)")
 
 
 def text_of(page: str, section: str = "") -> str:

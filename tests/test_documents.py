@@ -72,6 +72,7 @@ def test_reference_is_current() -> None:
     """Otherwise: make reference. In which order the schema has its keys is a matter of msgspec's version."""
     assert write.PAGE.read_text(encoding="utf-8") == write.page()
     assert json.loads(write.SCHEMA.read_text(encoding="utf-8")) == json.loads(write.schema())
+    assert json.loads(write.PART.read_text(encoding="utf-8")) == json.loads(write.schema(part=True))
 
 
 def test_changelog_has_this_version() -> None:

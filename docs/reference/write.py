@@ -1,14 +1,10 @@
 """`python -m docs.reference.write`: write the reference of the exercise format from the format's own types.
 
-The types stand in `engine/rules/model.py` and the modules it takes them from. What a field means is said
-there, in the line below it.
+The types stand in `engine/rules/model.py`, with what every key means below it.
 """
 
-import ast
 import inspect
 import json
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -17,11 +13,13 @@ import msgspec
 from msgspec import NODEFAULT, Meta, Struct
 
 from engine.rules import model
+from engine.rules.meanings import example, kinds, meanings
 from engine.rules.model import ExerciseFile
 from engine.rules.schema import json_schema
 
 HERE = Path(__file__).parent
 PAGE, SCHEMA = HERE / "exercise-format.md", HERE / "exercise.schema.json"
+PART = HERE / "exercise-part.schema.json"
 ALIASES = {
     "text": model.Text,
     "condition": model.Condition,
@@ -33,11 +31,16 @@ ALIASES = {
 """Types that have a name of their own in the format."""
 HEAD = """# The exercise format
 
-*Written by `make reference` from the types in `engine/rules/model.py`; change those, not this page. The
-same as JSON Schema: [exercise.schema.json](exercise.schema.json), or `whitecell schema`. The guide with
-examples is [for authors](../authors.md).*
+*Written by `make reference` from the types in `engine/rules/model.py`; change those, not this page. The guide
+that grows an exercise is [for authors](../authors.md).*
 
-An exercise is one YAML file, or a folder of YAML files whose top-level keys add up to one.
+An exercise is one YAML file, or a folder of YAML files whose top-level keys add up to one. The same as JSON
+Schema, for an editor that checks and explains while you write: [exercise.schema.json](exercise.schema.json)
+(`whitecell schema`) for an exercise in one file, [exercise-part.schema.json](exercise-part.schema.json)
+(`whitecell schema --part`) for one of several.
+
+Ranges are written as in the format: `0..10`, `1..` (no upper end), `..4`. Whole numbers have at most nine
+digits. Most examples are from The Grey Strait.
 
 | Word | What stands there |
 |---|---|
@@ -54,57 +57,23 @@ def page() -> str:
     """The reference as Markdown."""
     parts = [HEAD]
     for kind in kinds():
-        notes = remarks(kind)
-        head = "| Key | Type | Default | Meaning |\n|---|---|---|---|\n"
-        parts.append(f"\n## {kind.__name__}\n\n{inspect.getdoc(kind)}\n\n{head}")
+        own, said = meanings()[kind.__name__][""], meanings()[kind.__name__]
+        parts.append(f"\n## {kind.__name__}\n\n{own.text}\n\n")
+        if kind is not ExerciseFile:
+            parts.append(f"Example: `{example(kind)}`\n\n")
+        parts.append("| Key | Type | Default | Meaning | Example |\n|---|---|---|---|---|\n")
         hints = get_type_hints(kind, include_extras=True)
         for field in msgspec.structs.fields(kind):
-            hint = hints[field.name]
-            row = (
-                f"`{field.encode_name}`",
-                words(hint),
-                default(field),
-                notes.get(field.name, meaning(hint)),
-            )
+            key = field.encode_name
+            shown = f"`{said[key].example}`" if said[key].example else ""
+            row = (f"`{key}`", words(hints[field.name]), default(field), said[key].text, shown)
             parts.append("| " + " | ".join(row).replace("\n", " ") + " |\n")
     return "".join(parts)
 
 
-def schema() -> str:
+def schema(*, part: bool = False) -> str:
     """The JSON Schema as it is written down."""
-    return json.dumps(json_schema(), indent=1, ensure_ascii=False) + "\n"
-
-
-def kinds() -> list[type[Struct]]:
-    """Every struct of the format, the whole file first and then as it comes upon them."""
-    found: list[type[Struct]] = []
-
-    def visit(hint: Any) -> None:
-        if inspect.isclass(hint) and issubclass(hint, Struct) and hint not in found:
-            found.append(hint)
-            for inner in get_type_hints(hint).values():
-                visit(inner)
-        for inner in get_args(hint):
-            visit(inner)
-
-    visit(ExerciseFile)
-    return [*found, model.Tell, model.Offer]
-
-
-def remarks(kind: type[Struct]) -> dict[str, str]:
-    """What is said below the fields of a struct, in whichever module it stands."""
-    source = ast.parse(inspect.getsource(sys.modules[kind.__module__]))
-    tree = next(node for node in source.body if isinstance(node, ast.ClassDef) and node.name == kind.__name__)
-    found = {}
-    for field, below in zip(tree.body, tree.body[1:], strict=False):
-        if (
-            isinstance(field, ast.AnnAssign)
-            and isinstance(field.target, ast.Name)
-            and isinstance(below, ast.Expr)
-            and isinstance(below.value, ast.Constant)
-        ):
-            found[field.target.id] = inspect.cleandoc(str(below.value.value)).replace("|", "\\|")
-    return found
+    return json.dumps(json_schema(part=part), indent=1, ensure_ascii=False) + "\n"
 
 
 def words(hint: Any) -> str:
@@ -141,12 +110,6 @@ def limits(meta: Meta) -> str:
     return f" ({', '.join(found)})" if found else ""
 
 
-def meaning(hint: Any) -> str:
-    """What an annotated type says of itself."""
-    extras: Iterator[Any] = iter(get_args(hint)[1:] if get_origin(hint) is Annotated else ())
-    return next((extra.description for extra in extras if isinstance(extra, Meta) and extra.description), "")
-
-
 def default(field: msgspec.structs.FieldInfo) -> str:
     """What stands where a key is left out."""
     if field.default is NODEFAULT and field.default_factory is NODEFAULT:
@@ -160,4 +123,5 @@ def default(field: msgspec.structs.FieldInfo) -> str:
 if __name__ == "__main__":
     PAGE.write_text(page(), encoding="utf-8")
     SCHEMA.write_text(schema(), encoding="utf-8")
-    print(f"Written: {PAGE.name}, {SCHEMA.name}")
+    PART.write_text(schema(part=True), encoding="utf-8")
+    print(f"Written: {PAGE.name}, {SCHEMA.name}, {PART.name}")

@@ -12,6 +12,23 @@ HEAD = """# The API
 document itself at `/api/v1/openapi.json`.*
 
 """
+SENT = """
+What a command says stands in `data`, whose fields are listed below as `data.…`. Beside it a program may give
+the command a name and say what it saw, here to `/api/v1/commands/statement`:
+
+```json
+{
+  "data": {"text": "We are ready to talk."},
+  "id": "statement-1",
+  "seen": {"turn": 1, "phase": "situation"}
+}
+```
+
+| Field | Type | Meaning |
+|---|---|---|
+| `data` | map | The fields of the command. It may be left out where none of them is needed. |
+"""
+"""How a command is sent; a test sends it."""
 FAULTS = """
 ## Faults
 
@@ -31,6 +48,7 @@ def page() -> str:
     parts = [HEAD, found["info"]["description"], "\n"]
     for tag in found["tags"]:
         parts.append(f"\n## {tag['name'].capitalize()}\n\n{tag['description']}\n")
+        parts += sending(found["components"]["schemas"]) if tag["name"] == "commands" else []
         for path, methods in found["paths"].items():
             for method, operation in methods.items():
                 if tag["name"] in operation["tags"]:
@@ -70,13 +88,28 @@ def entry(found: dict[str, Any], path: str, method: str, operation: dict[str, An
     return parts
 
 
+def sending(schemas: dict[str, Any]) -> list[str]:
+    """How a command is sent: what stands beside its data is the same for all."""
+    beside = {
+        name: part for name, part in schemas["StatementCommand"]["properties"].items() if name != "data"
+    }
+    seen = beside["seen"]["properties"]
+    beside |= {f"seen.{name}": part for name, part in seen.items()}
+    return [
+        SENT,
+        *(f"| `{name}` | {kind(part)} | {part['description']} |\n" for name, part in beside.items()),
+    ]
+
+
 def fields(schemas: dict[str, Any], schema: dict[str, Any]) -> list[tuple[str, str, str]]:
-    """The fields of a body; those of a command's data are told as its own."""
+    """The fields of a body; of a command those of its data."""
     schema = schemas[schema["$ref"].rpartition("/")[2]]
-    inner = schema["properties"].get("data", schema)
+    inner, under = schema, ""
+    if "data" in schema["properties"]:
+        inner, under = schema["properties"]["data"], "data."
     needed = inner.get("required", ())
     return [
-        (f"`{name}`", kind(part) + (", needed" if name in needed else ""), part.get("description", ""))
+        (f"`{under}{name}`", kind(part) + (", needed" if name in needed else ""), part.get("description", ""))
         for name, part in inner["properties"].items()
     ]
 
@@ -84,7 +117,7 @@ def fields(schemas: dict[str, Any], schema: dict[str, Any]) -> list[tuple[str, s
 def kind(schema: dict[str, Any]) -> str:
     """A type in words."""
     if "enum" in schema:
-        return " or ".join(f"`{value}`" for value in schema["enum"])
+        return " or ".join(f"`{value}`" if value else '`""`' for value in schema["enum"])
     if "anyOf" in schema:
         return " or ".join(dict.fromkeys(kind(part) for part in schema["anyOf"]))
     if schema.get("type") == "array":

@@ -189,8 +189,10 @@ class EffectReader:
         words = [scope.arguments.get(part, part) for part in arguments]
         slot = f"{name}({', '.join(words)})" if words else name
         if slot not in self.vocabulary.members(name):
+            single = words and self.vocabulary.family(name) is None
+            family = f"; or give '{name}' its members: each: [{clip(words[0])}, …]" if single else ""
             raise ExpressionFault(
-                f"'{slot}' does not exist; there is: {listed(self.vocabulary.members(name))}",
+                f"'{slot}' does not exist; there is: {listed(self.vocabulary.members(name))}{family}",
                 code="unknown-name",
             )
         return slot
@@ -201,7 +203,10 @@ class EffectReader:
                 slot = self.thing(name, "flags", scope)
                 domain = self.vocabulary.domains.get(slot)
                 if domain is None:
-                    raise ExpressionFault(f"'{slot}' has no values; write set: {slot}", code="effect")
+                    other = f"give '{name}' its values: one_of: [none, {clip(value)}]"
+                    raise ExpressionFault(
+                        f"'{slot}' has no values; write set: {slot}, or {other}", code="effect"
+                    )
                 node = word(str(value), self.vocabulary, domain, scope)
                 parts["sets"].append((self.vocabulary.slots[slot], self.settle(node), self.stamp(slot)))
             return
@@ -243,16 +248,18 @@ class EffectReader:
             )
         if len(arguments) != len(table.given):
             right = f"{name}({listed(table.given)})" if table.given else f"{name} without brackets"
+            if arguments and not table.given:
+                right += f", or say what the table takes: given: {{{clip(arguments[0])}: […]}}"
             raise ExpressionFault(f"'{clip(text)}' does not fit its table; write {right}", code="arguments")
         return Run(
             name,
             tuple(
-                self.argument(part, domain, scope)
-                for part, domain in zip(arguments, table.given.values(), strict=True)
+                self.argument(part, given, domain, scope)
+                for part, (given, domain) in zip(arguments, table.given.items(), strict=True)
             ),
         )
 
-    def argument(self, text: str, domain: list[str], scope: Scope) -> str | int:
+    def argument(self, text: str, given: str, domain: list[str], scope: Scope) -> str | int:
         if text in scope.terms:
             slot = scope.terms[text]
             words = self.vocabulary.domains.get(slot, ("a number",))
@@ -263,9 +270,9 @@ class EffectReader:
             return self.vocabulary.slots[slot]
         value = scope.arguments.get(text, text)
         if value not in domain:
-            raise ExpressionFault(
-                f"'{value}' is not one of: {listed(domain)}.{suggest(value, domain)}", code="unknown-value"
-            )
+            chosen = f" If a move is to choose it, write there choose: {{{given}: [{listed(domain)}]}}"
+            right = suggest(value, domain) or chosen * (value == text and value == given)
+            raise ExpressionFault(f"'{value}' is not one of: {listed(domain)}.{right}", code="unknown-value")
         return value
 
     def verb_tell(self, item: Any, scope: Scope, parts: dict[str, list[Any]]) -> None:

@@ -20,6 +20,7 @@ from engine.rules.nodes import (
     negate,
     number,
 )
+from engine.rules.notation import QUOTED
 from engine.rules.problems import clip, suggest
 from engine.rules.vocabulary import Vocabulary
 
@@ -94,6 +95,8 @@ class Reader(NameReader):
                 if abs(value) > LIMIT:
                     raise self.fault(at, f"{clip(value, 30)} is beyond what the engine counts to ({LIMIT})")
                 return number(value)
+            case ast.Constant(value=str()) | ast.JoinedStr():
+                raise self.fault(at, QUOTED)
             case ast.Name():
                 return self.name(at)
             case ast.Attribute():

@@ -133,7 +133,10 @@ class NameReader:
             "turn",
             "month",
         )
-        right = suggest(name, names) or " It is no track, flag, token, definition or value of this exercise"
+        right = suggest(name, names) or (
+            " It is no track, flag, token, definition or value of this exercise; "
+            "a table names what it takes under 'given', a move under 'choose'"
+        )
         raise self.fault(at, f"unknown name '{clip(name)}'.{right}", "unknown-name")
 
     def definition(self, at: ast.AST, name: str, text: str | bool, kind: str) -> Node:
@@ -191,11 +194,8 @@ class NameReader:
                 message = f"a dot stands between an agreement and its term; '{at.value.id}' is no agreement"
                 raise self.fault(at, f"{message}.{right}", "unknown-name")
             if at.attr not in agreement.terms:
-                raise self.fault(
-                    at,
-                    f"'{at.value.id}' has no term '{at.attr}'.{among(at.attr, agreement.terms)}",
-                    "unknown-name",
-                )
+                right = among(at.attr, agreement.terms) or f" Settle it there: terms: {{{at.attr}: 0..2}}"
+                raise self.fault(at, f"'{at.value.id}' has no term '{at.attr}'.{right}", "unknown-name")
             return self.slot(f"{at.value.id}.{at.attr}")
         raise self.fault(
             at,
@@ -232,7 +232,8 @@ class NameReader:
         file = self.vocabulary.file
         if name in file.tracks or name in file.flags or name in file.tokens:
             if self.vocabulary.family(name) is None:
-                raise self.fault(at, f"'{name}' is not a family; write it without brackets")
+                right = f"write it without brackets, or give '{name}' its members: each: […]"
+                raise self.fault(at, f"'{name}' is not a family; {right}")
             if len(arguments) != 1:
                 raise self.fault(at, f"{name}(…) takes one name")
             return self.slot(self.member(at, name, arguments[0]))
@@ -328,7 +329,9 @@ class NameReader:
     def known(self, at: ast.expr, group: str, name: str, names: object) -> str:
         listed = list(names)  # type: ignore[call-overload]
         if name not in listed:
-            raise self.fault(at, f"unknown '{group}.{name}'.{suggest(name, listed)}", "unknown-name")
+            tagged = f" Nothing has this tag yet; give it to a move: tags: [{name}]" * (group == "tag")
+            right = suggest(name, listed) or tagged
+            raise self.fault(at, f"unknown '{group}.{name}'.{right}", "unknown-name")
         return f"{group}.{name}"
 
     def ordered(self, at: ast.expr, name: str, arguments: list[ast.expr]) -> str:

@@ -22,10 +22,11 @@ FOREIGN = {
 }
 MEANT = {"=": "==", "===": "==", "=>": ">=", "=<": "<=", "<>": "!=", "=!": "!=", "=/": "!="}
 COMPARISONS = {"<", "<=", ">", ">=", "==", "!="}
+QUOTED = "values stand without quotes, as in mood == angry"
 WORDS = {"and", "or", "not", "in", "if", "else"}
 """The keywords of Python that mean in an expression what they mean there."""
 TOKEN = re.compile(
-    r"(?P<sign>[<>=!]+)|(?P<number>\.?[0-9][\w.]*)|(?P<word>[A-Za-z_]\w*)|(?P<other>[^\w\s.,()+\-*/%])",
+    r"(?P<quoted>'[^']*'|\"[^\"]*\")|(?P<sign>[<>=!]+)|(?P<number>\.?[0-9][\w.]*)|(?P<word>[A-Za-z_]\w*)|(?P<other>[^\w\s.,()+\-*/%])",
     re.ASCII,
 )
 UNFINISHED = re.compile(r"(?:[-+*/%<>=!,(.]|\b(?:and|or|not|in|if|else))\s*$")
@@ -91,15 +92,17 @@ def _word(word: str) -> str:
 def _other(sign: str) -> str:
     if sign in FOREIGN:
         return f"write '{FOREIGN[sign]}' instead of '{sign}'"
-    if sign in "'\"‘’‚“”„`«»":
-        return "values stand without quotes, as in mood == angry"
+    if sign in "'\"":
+        return ""  # read with its text, so that an unknown function around it is named first
+    if sign in "‘’‚“”„`«»":
+        return QUOTED
     if sign in "[]{}":
         return f"'{sign}' does not belong in an expression; brackets are round"
     allowed = "names, whole numbers, comparisons, 'and', 'or', 'not', 'in', + - * // %"
     return f"'{sign}' does not belong in an expression; it takes {allowed}"
 
 
-CHECKS = {"sign": _sign, "number": _number, "word": _word, "other": _other}
+CHECKS = {"quoted": lambda _: "", "sign": _sign, "number": _number, "word": _word, "other": _other}
 
 
 def _broken(text: str, fault: SyntaxError) -> tuple[str, int]:
@@ -107,6 +110,8 @@ def _broken(text: str, fault: SyntaxError) -> tuple[str, int]:
     offset, said = max((fault.offset or 1) - 1, 0), fault.msg or ""
     if "nested" in said:
         return "the expression is nested too deeply; name parts of it under 'define'", 0
+    if "string literal" in said:
+        return QUOTED, offset
     if "was never closed" in said:
         return "the bracket '(' is not closed", offset
     if "unmatched" in said or "does not match" in said:

@@ -33,10 +33,14 @@ class Problem(Struct, frozen=True):
 
 
 def clip(text: object, length: int = 60) -> str:
-    """A text as it can stand in a message: one line, not too long, nothing that moves the cursor."""
-    line = "".join(letter if letter.isprintable() else " " for letter in str(text)[: 4 * length])
+    """A text as it can stand in a message: one line, not too long, what cannot be seen by its number."""
+    line = "".join(letter if letter.isprintable() else _unseen(letter) for letter in str(text)[: 4 * length])
     line = " ".join(line.split())
     return line if len(line) <= length else f"{line[: length - 1]}…"
+
+
+def _unseen(letter: str) -> str:
+    return " " if letter in "\t\n\r" else f"<U+{ord(letter):04X}>"
 
 
 def place(problem: Problem) -> tuple[str, int, int]:

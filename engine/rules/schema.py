@@ -31,19 +31,45 @@ MEANT = {
 WRITE = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 
 
-@lru_cache(maxsize=1)
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of an exercise file."""
+@lru_cache(maxsize=2)
+def json_schema(*, part: bool = False) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of an exercise file, or of one of several that add up to an exercise."""
     schema = msgspec.json.schema(ExerciseFile)
     phases, _ = get_args(get_type_hints(Format)["minutes"])
     # What msgspec enforces and leaves out of the schema it writes: the words a key may be.
     schema["$defs"]["Format"]["properties"]["minutes"]["propertyNames"] = {"enum": list(get_args(phases))}
+    explain(schema["$defs"])
+    if part:
+        del schema["$defs"]["ExerciseFile"]["required"]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "urn:whitecell:exercise:1",
-        "title": "Whitecell exercise",
+        "$id": f"urn:whitecell:exercise{'-part' * part}:1",
+        "title": f"{'Part of a ' * part}Whitecell exercise",
         **schema,
     }
+
+
+def explain(structs: dict[str, Any]) -> None:
+    """Write into a schema what everything means, with examples: what an editor shows and offers."""
+    from engine.rules.meanings import example, kinds, meanings, value  # read where a schema is wanted
+
+    for kind in kinds():
+        if kind.__name__ not in structs:
+            continue
+        schema, (own, *_) = structs[kind.__name__], (said := meanings()[kind.__name__]).values()
+        schema["description"] = own.text
+        if kind is not ExerciseFile:
+            schema["examples"] = [value(example(kind))]
+            snippet = {
+                "label": f"{kind.__name__}, whole",
+                "description": own.text,
+                "body": schema["examples"][0],
+            }
+            schema["defaultSnippets"] = [snippet]
+        for key, entry in schema["properties"].items():
+            entry["description"] = said[key].text
+            if said[key].example:
+                entry["examples"] = [value(said[key].example)]
 
 
 def convert(document: Document) -> ExerciseFile:
@@ -120,8 +146,16 @@ class Complaint:
             suggest(other, self.known) == suggest(key, [key]) for other in found if other not in self.known
         ):
             return  # it is there, misspelt, and reported as an unknown key
-        about = self.error.schema["properties"].get(key, {}).get("description", "")
-        yield self.problem("missing-key", f"{self.where()} lacks '{key}'{f': {about}' if about else ''}")
+        about, example = self.meaning(key)
+        short = f"; for example {key}: {example}" if example else ""
+        yield self.problem("missing-key", f"{self.where()} lacks '{key}': {about}{short}")
+
+    def meaning(self, key: str) -> tuple[str, str]:
+        """What a key of the struct that is looked at means, in a sentence, and an example."""
+        from engine.rules.meanings import meanings
+
+        about, example = meanings()[self.error.schema["title"]][key]
+        return " ".join(about.split()).partition(". ")[0].rstrip("."), example
 
     # Values
 
@@ -142,10 +176,19 @@ class Complaint:
         found, types = self.error.instance, [name for name in types if name != "null"]
         takes = f"takes {self.wanted(types, words)}"
         if found is None:
-            return self.problem("type", f"{self.where()} has no value; it {takes}")
+            return self.problem("type", f"{self.where()} has no value; it {takes}{self.such()}")
         close = suggest(found, words) if isinstance(found, str) else ""
         right = f".{close}" if close else _mend(found, types)
         return self.problem("type", f"{self.where()} {takes}, not {_found(found)}{right}")
+
+    def such(self) -> str:
+        """An example of what belongs here."""
+        from engine.rules.meanings import example, kinds
+
+        schema = self.error.schema
+        found = [example(kind) for kind in kinds() if kind.__name__ == schema.get("title")]
+        found += [str(one) for one in schema.get("examples", ()) if isinstance(one, int | str)]
+        return f", such as {found[0]}" if found else ""
 
     def wanted(self, types: list[str], words: list[str]) -> str:
         """What fits here."""

@@ -12,6 +12,7 @@ from engine.play.adjudicate import RULES
 from engine.record.chain import BEGINNING, compose
 from engine.record.log import Log
 from engine.record.run import Run
+from engine.rules.load import shipped
 from tests.console.conftest import Whitecell
 
 COMMANDS = ("list", "check", "start", "play", "auto", "show", "inject", "ask", "replay", "verify", "fork")
@@ -59,9 +60,21 @@ def test_check_names_problems_with_their_places(whitecell: Whitecell, tmp_path: 
     (tmp_path / "bad.yaml").write_text("whitecell: 1\nid: Bad id\n", encoding="utf-8")
     found = whitecell("check", "bad.yaml")
     assert found.exit_code == 1
-    assert "bad.yaml:2:5: " in found.stderr
+    assert "bad.yaml:2:5: " in found.stdout
+    assert found.stdout.endswith("problems in bad.yaml.\n")
+    assert found.stderr == ""
     problems = json.loads(whitecell("check", "bad.yaml", "--json").stdout)["problems"]
     assert {"file", "line", "column", "severity", "code", "message"} == set(problems[0])
+
+
+def test_check_counts_in_words_and_leaves_a_path_as_it_is(whitecell: Whitecell, tmp_path: Path) -> None:
+    (tmp_path / "a_b").mkdir()
+    sound = shipped() / "grey-strait" / "exercise.yaml"
+    (tmp_path / "a_b" / "the_strait.yaml").write_text(sound.read_text(encoding="utf-8"), encoding="utf-8")
+    said = whitecell("check", "a_b/the_strait.yaml").stdout
+    assert said.startswith("a_b/the_strait.yaml is sound: ")
+    assert "1 agreement," in said
+    assert "3 red lines," in said
 
 
 def test_check_of_nothing_says_what_there_is(whitecell: Whitecell) -> None:
@@ -306,6 +319,7 @@ def test_fork_begins_where_the_other_stood(whitecell: Whitecell, run: str) -> No
 
 def test_schema_is_json(whitecell: Whitecell) -> None:
     assert json.loads(whitecell("schema").stdout)["title"] == "Whitecell exercise"
+    assert json.loads(whitecell("schema", "--part").stdout)["title"] == "Part of a Whitecell exercise"
 
 
 @pytest.mark.parametrize("command", ["show", "auto", "replay", "verify", "play"])

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from docs.reference import write_api
 from engine.play.commands import Command
 from engine.record.run import Run
 from engine.review.verify import verify
@@ -107,6 +108,12 @@ def test_a_command_tells_a_seat_its_word_and_control_the_line(
     answer = company.ask("POST", "/commands/advance", control, json={})
     assert answer.json == {"version": served.token("control"), "seq": lines(served)}
     assert served.run.log.lines[-2].actor == "usa"
+
+
+def test_a_command_is_sent_as_the_reference_says(company: Company, served: Served, usa: str) -> None:
+    shown = write_api.page().partition("```json\n")[2].partition("```")[0]
+    answer = company.ask("POST", "/commands/statement", usa, json=json.loads(shown))
+    assert (answer.status_code, answer.json) == (200, {"version": served.token("usa")})
 
 
 def test_a_command_sent_twice_is_done_once(company: Company, served: Served, usa: str) -> None:

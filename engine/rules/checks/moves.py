@@ -129,7 +129,8 @@ def _outcomes(on: Checker) -> None:
                 continue
             path = ("moves", order.move_id, "on", outcome)
             tables = listed(sorted({call.table_id for call in calls}))
-            message = f"no row of {tables} has the outcome '{outcome}'.{suggest(outcome, known)}"
+            right = suggest(outcome, known) or f" Write in a row of it outcome: {outcome}"
+            message = f"no row of {tables} has the outcome '{outcome}'.{right}"
             on.error(path, "unknown-outcome", message, key=True)
     for name, move in on.file.moves.items():
         if move.on and not move.run:
