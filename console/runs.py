@@ -193,7 +193,14 @@ def verify_run(path: str, strict: bool, head: str | None, lang: str | None) -> i
     if notice:
         console.print(Text(notice))
     lines = Log.open(path, Reader()).lines
-    if again:
+    if again > 1:
+        sentence = say(
+            "The chain and the fold are intact. Re-adjudication agrees from line {line} on: "
+            "the lines before it were played under other rules.",
+            line=again,
+        )
+        (errors if strict else console).print(Text(sentence))
+    elif again:
         counted = language.count(len(lines), "line", "lines")
         console.print(Text(say("Intact: {lines}; chain, fold and re-adjudication agree.", lines=counted)))
     else:
@@ -205,7 +212,7 @@ def verify_run(path: str, strict: bool, head: str | None, lang: str | None) -> i
     console.print(Text(f"{say('Begun with')}: {verify.begun_with(lines, say)}"))
     console.print(Text(f"{say('Last hash')}: {lines[-1].hash}"), soft_wrap=True)
     missing = head is not None and not told_head(lines, head, language)
-    return int(missing or (strict and not again))
+    return int(missing or (strict and again != 1))
 
 
 def told_head(lines: Sequence[Line[Any]], head: str, language: Language) -> bool:

@@ -11,6 +11,7 @@ from console import news, situation
 from console.actions import Action
 from console.matching import Option
 from console.screen import clean_all
+from engine.rules.verbs import NAMING
 from engine.views import draft_preview, inject_preview
 from engine.words.language import Language
 
@@ -21,7 +22,6 @@ View = dict[str, Any]
 EFFECT = re.compile(
     r"^(?P<name>[\w.]+(?:\([\w, ]+\))?)\s*(?P<change>[+\-−]\s*\d+.*|at (?:least|most)\s+-?\d+)$"
 )
-VERBS = ("set", "clear", "open", "close", "run")
 
 
 def roles(view: View) -> list[Option]:
@@ -232,7 +232,7 @@ def effects_of(typed: str) -> tuple[dict[str, Any], str]:
         if not part:
             continue
         verb, _, name = part.partition(" ")
-        if verb in VERBS and name:
+        if verb in NAMING and name:
             found.setdefault(verb, []).append(thing(name.strip()))
             continue
         match = EFFECT.match(part)

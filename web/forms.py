@@ -6,6 +6,8 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from engine.rules.verbs import NAMING
+
 Form = MultiDict[str, str]
 Data = dict[str, Any]
 
@@ -108,9 +110,6 @@ def improvise(form: Form) -> Data:
     return found
 
 
-VERBS = ("set", "clear", "open", "close", "run")
-
-
 def effects(form: Form) -> Data:
     """Rows of `what.1` and `change.1`: a track with its change, or a verb: `set flag: word`."""
     found: Data = {}
@@ -119,13 +118,13 @@ def effects(form: Form) -> Data:
         if head != "what" or not what:
             continue
         verb, _, name = what.partition(" ")
-        if verb in VERBS:
+        if verb in NAMING:
             flag, colon, word = name.partition(": ")
             found.setdefault(verb, []).append({flag: word} if colon else name)
         else:
             change = form.get(f"change.{row}", "").strip().replace("\u2212", "-")
             found[what] = change if change.startswith("+") else number(change)
-    return {what: value[0] if what in VERBS and len(value) == 1 else value for what, value in found.items()}
+    return {what: value[0] if what in NAMING and len(value) == 1 else value for what, value in found.items()}
 
 
 def dice(form: Form) -> Data:

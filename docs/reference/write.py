@@ -16,6 +16,7 @@ from engine.rules import model
 from engine.rules.meanings import example, kinds, meanings
 from engine.rules.model import ExerciseFile
 from engine.rules.schema import json_schema
+from engine.rules.verbs import VERBS
 
 HERE = Path(__file__).parent
 PAGE, SCHEMA = HERE / "exercise-format.md", HERE / "exercise.schema.json"
@@ -47,7 +48,7 @@ digits. Most examples are from The Grey Strait.
 | **text** | a string, or a map by language (`{en: Talks, pl: Rozmowy}`) or by argument value, then language |
 | **condition** | an expression that holds or does not: `tension >= 8 and not played(contact)` |
 | **amount** | a whole number, or an expression that gives one |
-| **effects** | a map of tracks with their change, and `set clear open close run tell offer capital deliver` |
+| **effects** | a map of tracks with their change, and `VERBS` |
 | **claims** | the ids of claims under `sources` that this rests on, or the word `judgement` |
 | **id** | a letter, then letters, digits and `_`, at most 60 characters |
 """
@@ -55,7 +56,7 @@ digits. Most examples are from The Grey Strait.
 
 def page() -> str:
     """The reference as Markdown."""
-    parts = [HEAD]
+    parts = [HEAD.replace("VERBS", " ".join(VERBS))]
     for kind in kinds():
         own, said = meanings()[kind.__name__][""], meanings()[kind.__name__]
         parts.append(f"\n## {kind.__name__}\n\n{own.text}\n\n")

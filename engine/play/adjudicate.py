@@ -13,8 +13,9 @@ from engine.play.events import Delivered, Event, Exposed, Opened, Stepped
 from engine.play.messages import readers
 from engine.play.trace import Tracer
 from engine.play.work import Asking, Carry, Decisions, Deed
-from engine.rules.effects import Effects, Run
+from engine.rules.effects import Effects
 from engine.rules.exercise import Call, Exercise, History, RowRule
+from engine.rules.verbs import Run
 from engine.rules.vocabulary import TURN
 
 RULES = 2

@@ -34,6 +34,12 @@ class Viewer:
             return True
         return self.among([member.rstrip(")")] if entry.seen_by == "holder" else entry.seen_by)
 
+    def touched(self, slot: str) -> bool:
+        """Whether it is known here what an effect does to a slot."""
+        if self.exercise.vocabulary.kinds.get(slot) == "capital":
+            return self.among([slot.removeprefix("capital(").removesuffix(")")])
+        return self.reads(slot)
+
     def value(self, name: str, value: int) -> int | str | None:
         """A track as it is known here: a number, the name of its band, or None."""
         if self.reads(name):

@@ -4,24 +4,18 @@ All effects of a step were decided on the same snapshot; here they are put toget
 order cannot matter. Per track: plain deltas are summed; raises with a ceiling, lowest ceiling
 first, each never above its ceiling and never lowering; the highest `at least`; the lowest
 `at most`; freezes and floors; then the scale. Flags: sets, then clears. Tokens: closes, then opens.
+That order is the one in which `engine.rules.verbs` lists the verbs.
 """
 
 from collections.abc import Iterable
 from itertools import compress
-from operator import ne
+from operator import methodcaller, ne
 
-from msgspec.structs import replace
-
-from engine.rules.effects import Effects, Formula
+from engine.rules.effects import Effects
 from engine.rules.exercise import Exercise, History
 from engine.rules.vocabulary import TURN
 
 State = list[int]
-
-
-def value(amount: int | Formula, state: State) -> int:
-    """An amount as it stands on a state."""
-    return amount if type(amount) is int else amount.value(state)  # type: ignore[union-attr]
 
 
 def combine(exercise: Exercise, before: State, after: State, sources: Iterable[Effects]) -> None:
@@ -30,61 +24,19 @@ def combine(exercise: Exercise, before: State, after: State, sources: Iterable[E
     `after` is `before` with the step's own facts already in it (agreements entered or ended), because
     an agreement that ends takes its freezes and floors with it.
     """
-    tracks: dict[int, int] = {}
-    raises: list[tuple[int, int, int]] = []
-    leasts: list[tuple[int, int]] = []
-    mosts: list[tuple[int, int]] = []
-    sets: list[tuple[int, int, int]] = []
-    clears: list[tuple[int, int]] = []
-    opens: list[tuple[int, int]] = []
-    closes: list[int] = []
-    for effects in sources:
-        for slot, amount in effects.adds:
-            tracks[slot] = tracks.get(slot, 0) + (amount if type(amount) is int else amount.value(after))  # type: ignore[union-attr]
-        for slot, amount in effects.capital:
-            tracks[slot] = tracks.get(slot, 0) + amount
-        raises += effects.raises
-        leasts += effects.leasts
-        mosts += effects.mosts
-        sets += [(slot, value(word, after), stamp) for slot, word, stamp in effects.sets]
-        clears += effects.clears
-        opens += effects.opens
-        closes += effects.closes
-    bound_tracks(exercise, before, after, tracks, raises, leasts, mosts)
-    turn = before[TURN]
-    for slot, word, stamp in sorted(sets):
-        after[slot] = word
-        if stamp >= 0:
-            after[stamp] = turn
-    for slot, rest in clears:
-        after[slot] = rest
-    for slot in closes:
-        after[slot] = 0
-    for slot, due in opens:
-        if not after[slot]:
-            after[slot] = turn + due if due < 1000 else due
+    found = [effect.settled(after) for effects in sources for effect in effects.changes]
+    if len(found) > 1:
+        found.sort(key=methodcaller("order"))
+    turn, moved = before[TURN], dict[int, int]()
+    for effect in found:
+        slot = effect.slot
+        moved[slot] = effect.apply(moved[slot] if slot in moved else after[slot], turn)
+    if moved:
+        bound(exercise, before, after, moved)
 
 
-def bound_tracks(
-    exercise: Exercise,
-    before: State,
-    after: State,
-    tracks: dict[int, int],
-    raises: list[tuple[int, int, int]],
-    leasts: list[tuple[int, int]],
-    mosts: list[tuple[int, int]],
-) -> None:
-    """Move the tracks of a step, in the order the law asks for."""
-    moved = {slot: after[slot] + amount for slot, amount in tracks.items()}
-    for slot, amount, ceiling in sorted(raises, key=_ceiling) if len(raises) > 1 else raises:
-        now = moved.get(slot, after[slot])
-        moved[slot] = max(now, min(now + amount, ceiling))
-    for slot, limit in leasts:
-        moved[slot] = max(moved.get(slot, after[slot]), limit)
-    for slot, limit in mosts:
-        moved[slot] = min(moved.get(slot, after[slot]), limit)
-    if not moved:
-        return
+def bound(exercise: Exercise, before: State, after: State, moved: dict[int, int]) -> None:
+    """Let slots come to hold what the effects of a step make of them: freezes, floors, then the scale."""
     for rule in exercise.agreements.values():
         if after[rule.in_force]:
             for slot, test in rule.freezes:
@@ -97,28 +49,6 @@ def bound_tracks(
     for slot, now in moved.items():
         low, high = bounds[slot]
         after[slot] = low if now < low else high if now > high else now
-
-
-def _ceiling(entry: tuple[int, int, int]) -> tuple[int, int]:
-    return entry[2], entry[1]
-
-
-def settled(exercise: Exercise, effects: Effects, state: State) -> Effects:
-    """Effects with their formulas worked out on a state, for an agreement whose terms end with it."""
-    return replace(
-        effects,
-        adds=tuple((slot, value(amount, state)) for slot, amount in effects.adds),
-        sets=tuple((slot, value(word, state), stamp) for slot, word, stamp in effects.sets),
-        runs=tuple(
-            replace(
-                run,
-                arguments=tuple(
-                    part if isinstance(part, str) else exercise.words[state[part]] for part in run.arguments
-                ),
-            )
-            for run in effects.runs
-        ),
-    )
 
 
 def remember(state: State, histories: Iterable[History]) -> None:

@@ -10,6 +10,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from engine.rules.changes import Change
+
 Words = str | dict[str, str]
 """A text that somebody wrote during play, alone or in several languages."""
 
@@ -86,7 +88,7 @@ class Ruled(Event, frozen=True):
     reason: str = ""
     told: bool = False
     """The actor reads the move's own text, because the row may tell falsely."""
-    effects: list[str] = []
+    effects: list[Change] = []
     inputs: dict[str, int] = {}
 
 
@@ -97,7 +99,7 @@ class Carried(Event, frozen=True):
     order: str
     secret: bool = False
     knows: list[str] = []
-    effects: list[str] = []
+    effects: list[Change] = []
     capacity: str = "role"
 
 
@@ -325,7 +327,7 @@ class Improvised(Event, frozen=True):
     text: Words
     to: list[str]
     sender: Words = ""
-    effects: list[str] = []
+    effects: list[Change] = []
     title: Words = ""
     kind: str = ""
     expect: Words = ""

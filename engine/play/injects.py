@@ -12,6 +12,7 @@ from engine.play.refusal import Refusal
 from engine.play.state import Game, State
 from engine.play.work import Deed
 from engine.rules.build import Builder
+from engine.rules.changes import Change
 from engine.rules.effects import NOTHING, Effects
 from engine.rules.exercise import Exercise, InjectRule
 from engine.rules.findings import Findings
@@ -192,28 +193,28 @@ def next_name(game: Game) -> str:
     return f"X{1 + len(kept) + sum(1 for name in released if name not in kept):02d}"
 
 
-def written_effects(draft: Draft, written: Written, to: list[str]) -> tuple[Adjudication, list[str]]:
-    """What a written inject does, adjudicated on the state as it stands, and its effects as lines."""
+def written_effects(draft: Draft, written: Written, to: list[str]) -> tuple[Adjudication, list[Change]]:
+    """What a written inject does, adjudicated on the state as it stands, and its effects."""
     adjudication = draft.adjudication()
     done = compiled(draft.exercise, written.effects)
-    lines = adjudication.tracer.lines(done, adjudication.state) if adjudication.tracer else []
+    effects = adjudication.tracer.changes(done, adjudication.state) if adjudication.tracer else []
     if written.effects:
         # What may be read of a table was settled at load, so what this one runs is known to everybody.
         known = draft.exercise.roles if done.runs else tuple(to)
         adjudication.step("inject", [Deed(done, (), f"inject.{written.inject}", known)], [])
-    return adjudication, lines
+    return adjudication, effects
 
 
 def improvise(draft: Draft, written: Written, to: list[str], reason: str = "") -> None:
     """Release an inject written during play, at once or out of the tray. Raises Refusal."""
-    adjudication, lines = written_effects(draft, written, to)
+    adjudication, effects = written_effects(draft, written, to)
     draft.emit(
         Improvised(
             inject=written.inject,
             text=written.text,
             to=to,
             sender=written.sender,
-            effects=lines,
+            effects=effects,
             title=written.title,
             kind=written.kind,
             expect=written.expect,

@@ -1,7 +1,7 @@
 """The steps of a turn's rulings, in the exercise's own order."""
 
 from engine.play.adjudicate import Adjudication
-from engine.play.combine import State, remember, settled
+from engine.play.combine import State, remember
 from engine.play.events import Barred, Brink, Crossed, Ended, Entered, Opened, Overdue
 from engine.play.work import Asking, Carry, Deed, Turn
 from engine.rules.effects import NOTHING
@@ -76,7 +76,7 @@ def agreements(passing: Adjudication, work: Turn) -> None:
     for rule, role in work.leaving:
         facts.update(over(passing, rule))
         leave = rule.leave.get(role) or rule.leave.get("any") or NOTHING
-        leave = settled(passing.exercise, leave, state)
+        leave = leave.settled(state, passing.exercise.words)
         deeds.append(Deed(leave, (), f"agreement.{rule.id}", everybody))
         passing.tell(Ended(agreement=rule.id, why="left", by=role))
     for rule, terms, optional in work.entering:
@@ -126,7 +126,7 @@ def breaches(passing: Adjudication) -> None:
         if broken and rule.breach_test and rule.breach_test.holds(state):
             history = passing.exercise.breaches[rule.id]
             deeds.append(
-                Deed(settled(passing.exercise, rule.breach, state), history, path, passing.everybody)
+                Deed(rule.breach.settled(state, passing.exercise.words), history, path, passing.everybody)
             )
             passing.tell(Ended(agreement=rule.id, why="breach", stays=not broken.ends))
             if broken.ends:
@@ -134,7 +134,8 @@ def breaches(passing: Adjudication) -> None:
                 continue
         if after and state[TURN] - state[rule.entered] >= after.turns:
             if rule.unless is None or not rule.unless.holds(state):
-                deeds.append(Deed(settled(passing.exercise, rule.after, state), (), path, passing.everybody))
+                done = rule.after.settled(state, passing.exercise.words)
+                deeds.append(Deed(done, (), path, passing.everybody))
             if after.ends:
                 facts.update(over(passing, rule))
                 passing.tell(Ended(agreement=rule.id, why="time"))

@@ -1,13 +1,14 @@
 """What the log says of a ruling: inputs, modifiers, odds, dice, and what each effect was."""
 
-from engine.play.combine import State, value
+from engine.play.combine import State
 from engine.play.dice import mix, slot_key
 from engine.play.events import Carried, Ruled, Told
 from engine.play.work import Asking
-from engine.rules.effects import Effects, Formula
-from engine.rules.effects import Told as Telling
+from engine.rules.changes import Change
+from engine.rules.effects import Effects
 from engine.rules.exercise import Exercise, Order
 from engine.rules.nodes import Node
+from engine.rules.verbs import Told as Telling
 from engine.rules.vocabulary import FOREVER
 
 
@@ -60,7 +61,7 @@ class Tracer:
             replaced=replaced or None,
             reason=reason,
             told=bool(carry and carry.order.move.told and any(effects.tells for effects in found)),
-            effects=[line for effects in found for line in self.lines(effects, state)],
+            effects=[change for effects in found for change in self.changes(effects, state)],
             inputs=self.inputs(nodes if not call.collects else [rule.test.node], state),
         )
 
@@ -71,7 +72,7 @@ class Tracer:
             order=order.key,
             secret=secret,
             knows=list(knows),
-            effects=self.lines(order.then, state),
+            effects=self.changes(order.then, state),
         )
 
     def inputs(self, nodes: list[Node], state: State) -> dict[str, int]:
@@ -88,39 +89,22 @@ class Tracer:
                 found[name] = state[self.exercise.slots[name]]
         return dict(sorted(found.items()))
 
-    def lines(self, effects: Effects, state: State, *, promised: bool = False) -> list[str]:
-        """Effects as a person would write them: `tension +1`, `dialogue at least 1`.
-
-        What changes nothing on this state is left out, unless it is only promised.
-        """
-        names, lines = self.names, []
-        for slot, amount in effects.adds:
-            lines.append(f"{names[slot]} {_amount(amount, state):+d}")
-        lines += [f"{names[slot]} {amount:+d} up to {ceiling}" for slot, amount, ceiling in effects.raises]
-        lines += [f"{names[slot]} at least {limit}" for slot, limit in effects.leasts]
-        lines += [f"{names[slot]} at most {limit}" for slot, limit in effects.mosts]
-        for slot, word, _ in effects.sets:
-            spelled = (
-                self.exercise.words[value(word, state)]
-                if names[slot] in self.exercise.vocabulary.domains
-                else ""
-            )
-            lines.append(f"set {names[slot]} {spelled}".rstrip())
-        lines += [f"clear {names[slot]}" for slot, rest in effects.clears if promised or state[slot] != rest]
-        lines += [f"close {names[slot]}" for slot in effects.closes if promised or state[slot]]
-        lines += [f"open {names[slot]}" for slot, _ in effects.opens]
-        lines += [f"{names[slot]} {amount:+d}" for slot, amount in effects.capital]
-        return lines
+    def changes(self, effects: Effects, state: State, *, promised: bool = False) -> list[Change]:
+        """What effects do on this state. What changes nothing is left out, unless it is only promised."""
+        names, words = self.names, self.exercise.words
+        done = [effect.settled(state) for effect in effects.changes if promised or not effect.idle(state)]
+        return [change for effect in done if (change := effect.change(names, words)) is not None]
 
     def causes(self, sources: list[tuple[Effects, str]], before: State, after: State) -> dict[str, list[str]]:
         """By track that moved, the paths of everything that pushed it."""
         found: dict[str, list[str]] = {}
         for effects, path in sources:
-            pushed: list[tuple[int, ...]] = [*effects.raises, *effects.leasts, *effects.mosts]
-            slots = [*(slot for slot, _ in effects.adds), *(entry[0] for entry in pushed)]
-            for slot in slots:
-                if before[slot] != after[slot] and path not in found.setdefault(self.names[slot], []):
-                    found[self.names[slot]].append(path)
+            for effect in effects.changes:
+                slot = self.names[effect.slot]
+                if self.exercise.vocabulary.kinds.get(slot) != "track":
+                    continue
+                if before[effect.slot] != after[effect.slot] and path not in found.setdefault(slot, []):
+                    found[slot].append(path)
         return found
 
     def told(self, told: Telling, path: str, state: State, once: str, key: int) -> Told:
@@ -170,7 +154,3 @@ def band_of(bands: dict[str, str], now: int) -> str | None:
         if (int(low) if low else -FOREVER) <= now <= (int(high) if high else FOREVER):
             return name
     return None
-
-
-def _amount(amount: int | Formula, state: State) -> int:
-    return value(amount, state)

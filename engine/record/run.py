@@ -53,8 +53,8 @@ class Run:
         self.ids: dict[str, Line[list[Event]]] = {}
         self.named = 0
         """How many lines are among them: only whoever carries out a command asks."""
-        self.earlier = False
-        """Whether its log is of a form that is only read by now."""
+        self.reader = Reader()
+        """What reads its log, and knows how a line is written into it."""
 
     @classmethod
     def start(
@@ -131,7 +131,7 @@ class Run:
         reader = Reader()
         log = Log.open(path, reader)
         run = cls(log, exercise_of(log), clock)
-        run.earlier = bool(reader.steps)
+        run.reader = reader
         with uncollected(log.lines):
             log.refresh()
             run.catch_up(log.lines)
@@ -140,7 +140,7 @@ class Run:
     def apart(self) -> "Run":
         """The same run folded once more, as far as it was read, to be looked at while this one goes on."""
         found = Run(self.log.apart(), self.exercise, self.clock)
-        found.earlier = self.earlier
+        found.reader = self.reader
         found.catch_up(found.log.lines[: len(self.record.events)])
         return found
 
@@ -210,7 +210,7 @@ class Run:
 
     def refuse_earlier(self) -> None:
         """Refuse what would write into a log that is only read by now. Raises Refusal."""
-        if self.earlier:
+        if self.reader.returns is None:
             raise Refusal("An earlier Whitecell wrote this run: it is read as it was. To play on, fork it.")
 
     def with_drafts(self, command: Command) -> Command:
@@ -272,7 +272,7 @@ class Run:
                 capacity=capacity(draft.state, command),
                 command=command.name,
                 data={key: value for key, value in command.data.items() if key != "seen"},
-                events=draft.events,
+                events=self.reader.written(draft.events),
             )
             self.record.adopt(number, draft)
             self.timer.take(line.at, self.place, draft.events)

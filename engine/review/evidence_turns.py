@@ -7,6 +7,7 @@ from engine.play import events as happened
 from engine.play.state import Moment
 from engine.review.evidence_rows import Piece, RowEvidence
 from engine.review.evidence_told import Heard
+from engine.rules.changes import Change
 from engine.rules.vocabulary import FOREVER
 
 
@@ -133,8 +134,8 @@ class TurnEvidence(RowEvidence):
     def change(
         self, moment: Moment, token: str, due: int, said: list[Heard], overdue: bool
     ) -> dict[str, Any]:
-        verb = "open" if due else "close"
-        why = next((heard for heard in said if self.does(heard, f"{verb} {token}")), None)
+        done = Change("open" if due else "close", token)
+        why = next((heard for heard in said if self.does(heard, done)), None)
         fell = next((heard for heard in said if overdue and heard.fact.kind == "overdue"), None)
         source = why or fell
         state = self.language.say(
@@ -154,13 +155,13 @@ class TurnEvidence(RowEvidence):
             "due": due if 0 < due < FOREVER else None,
         }
 
-    def does(self, heard: Heard, line: str) -> bool:
+    def does(self, heard: Heard, done: Change) -> bool:
         """Whether a ruling or order that was told is known to have had this effect."""
         event = heard.event
         if isinstance(event, happened.Ruled):
-            return not self.hearing.veiled(event) and line in event.effects
+            return not self.hearing.veiled(event) and done in event.effects
         told = happened.Carried | happened.Improvised if self.viewer.control else happened.Carried
-        return isinstance(event, told) and line in event.effects
+        return isinstance(event, told) and done in event.effects
 
 
 def follows(other: Heard, heard: Heard) -> bool:

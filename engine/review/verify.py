@@ -10,14 +10,13 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from engine.play.adjudicate import RULES
 from engine.play.commands import Command, Refusal, decide
 from engine.play.events import Event, write_events
 from engine.play.state import State
 from engine.record import log as records
 from engine.record.folded import Record
 from engine.record.log import Line, Log, LogError
-from engine.record.migration import Reader, rules_of
+from engine.record.migration import Reader, decided_from
 from engine.record.run import Run, exercise_of, opening
 from engine.rules.exercise import Exercise
 
@@ -43,35 +42,38 @@ def place_of(lines: Sequence[Line[list[Event]]], hash: str) -> int | None:
     return next((line.seq for line in reversed(lines) if line.hash == wanted), None)
 
 
-def verify(path: str | Path) -> tuple[Finding | None, bool]:
-    """The first finding of a run log, and whether its commands could be adjudicated afresh.
+def verify(path: str | Path) -> tuple[Finding | None, int]:
+    """The first finding of a run log, and the line from which on its commands were adjudicated afresh.
 
-    They can when the log was written under the same `rules`. Changes nothing. Raises LogError when
-    there is no log at all.
+    That is line 1 when the log was written under the same `rules`, a later one in a fork of an older run, and
+    0 where none could be. Changes nothing. Raises LogError when there is no log at all.
     """
     fault = records.verify(path)
     if fault is not None:
-        return Finding(fault.line, "torn" if fault.torn else "chain", fault.reason), False
+        return Finding(fault.line, "torn" if fault.torn else "chain", fault.reason), 0
     return folded(path)
 
 
-def folded(path: str | Path) -> tuple[Finding | None, bool]:
+def folded(path: str | Path) -> tuple[Finding | None, int]:
     """The same for a log whose chain is whole up to a torn tail: fold, and commands decided afresh."""
     log = Log.open(path, Reader())
     try:
         exercise = exercise_of(log)
         run = Run.open(path)
     except LogError as error:
-        return Finding(error.line or 1, "fold", error.reason), False
-    if rules_of(log.lines) != RULES:
-        return None, False
-    return readjudicate(exercise, list(log.lines), run), True
+        return Finding(error.line or 1, "fold", error.reason), 0
+    since = decided_from(log.lines)
+    return (readjudicate(exercise, list(log.lines), run, since) if since else None), since
 
 
-def readjudicate(exercise: Exercise, lines: list[Line[list[Event]]], folded: Run) -> Finding | None:
-    """The first line whose command, decided afresh, causes other events than the log holds."""
+def readjudicate(
+    exercise: Exercise, lines: list[Line[list[Event]]], folded: Run, since: int = 1
+) -> Finding | None:
+    """The first line from `since` on whose command causes other events now than the log holds."""
     record = Record(exercise, int(lines[0].data["seed"]))
-    for line in lines:
+    for line in lines[: since - 1]:
+        record.take(line, line.events)
+    for line in lines[since - 1 :]:
         try:
             events = again(record, line)
         except (Refusal, KeyError, ValueError, TypeError) as fault:

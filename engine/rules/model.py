@@ -26,9 +26,9 @@ Example: [S1, judgement]"""
 Entry = dict[str, int | str | list[str]]
 """One thing with its value (`{subject: agenda}`), or the fields of a `Tell` or an `Offer`."""
 Effects = dict[str, int | str | Entry | list[str | Entry]]
-"""Tracks with their change, and verbs: set clear open close run tell offer capital deliver.
+"""Tracks with their change, and verbs, which `engine.rules.verbs` lists.
 
-The values of `tell` are `Tell`, those of `offer` are `Offer`; `engine.rules.effects` reads them as such.
+The values of `tell` are `Tell`, those of `offer` are `Offer`; `engine.rules.verbs` reads them as such.
 """
 
 

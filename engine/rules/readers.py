@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from itertools import product
 
-from engine.rules.effects import Effects, Run
+from engine.rules.effects import Effects
 from engine.rules.exercise import Call, Exercise, Order
 from engine.rules.model import Inject, Track
 from engine.rules.nodes import CALCULATE, Node
+from engine.rules.verbs import Run
 
 COMPARISONS = frozenset(("<", "<=", ">", ">=", "==", "!="))
 HISTORIES = frozenset(("played", "times", "since"))

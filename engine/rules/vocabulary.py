@@ -28,6 +28,8 @@ class Vocabulary:
         self.words: dict[str, int] = {"none": 0}
         self.domains: dict[str, tuple[str, ...]] = {}
         """Slots that hold a word, with the words they may hold."""
+        self.kinds: dict[str, str] = {}
+        """What an effect can touch, by its slot: a track, flag or token, or the capital of a role."""
         self.definitions: dict[str, Any] = {}
         """Definitions as they were read, kept by the reader of expressions."""
         self.oversized: set[str] = set()
@@ -42,6 +44,7 @@ class Vocabulary:
         for role in self.roles:
             self.word(role)
             self.slot(f"capital({role})", 0, (0, file.capital.bank))
+            self.kinds[f"capital({role})"] = "capital"
             for line in file.roles[role].red_lines:
                 self.slot(f"crossed({line.id})", 0, (0, 1))
         for word in _words(file):
@@ -81,12 +84,14 @@ class Vocabulary:
         for name, track in self.file.tracks.items():
             for member in self.members(name):
                 self.slot(member, track.start, (track.min, track.max))
+                self.kinds[member] = "track"
 
     def _flags(self) -> None:
         for name, flag in self.file.flags.items():
             words = tuple(flag.one_of or ())
             codes = [self.word(word) for word in words]
             for member in self.members(name):
+                self.kinds[member] = "flag"
                 low, high = (min(codes), max(codes)) if codes else (0, 1)
                 self.slot(member, codes[0] if codes else 0, (low, high))
                 if words:
@@ -98,6 +103,7 @@ class Vocabulary:
         for name in self.file.tokens:
             for member in self.members(name):
                 self.slot(member, 0, (0, FOREVER))
+                self.kinds[member] = "token"
 
     def _agreements(self) -> None:
         for name, agreement in self.file.agreements.items():

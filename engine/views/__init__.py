@@ -87,7 +87,7 @@ def inject_preview(
     picture, draft = ControlPicture(state, CONTROL, CONTROL, language), Draft(state)
     if inject in state.game.written:
         written = state.game.written[inject]
-        return picture.foreseen(injects.written_effects(draft, written, written.to)[0])
+        return picture.foreseen(*injects.written_effects(draft, written, written.to))
     return picture.foreseen(injects.effects_of(draft, state.exercise.injects[inject], choices))
 
 
@@ -95,8 +95,7 @@ def draft_preview(state: State, data: dict[str, Any], language: str = "en") -> d
     """The same for an inject still being written: the data of a command `improvise`. Raises Refusal."""
     picture, draft = ControlPicture(state, CONTROL, CONTROL, language), Draft(state)
     written = read(Ask(draft, CONTROL, data), unfinished=True)
-    adjudication, lines = injects.written_effects(draft, written, written.to)
-    return {**picture.foreseen(adjudication), "effects": picture.set_or_opened(lines)}
+    return picture.foreseen(*injects.written_effects(draft, written, written.to))
 
 
 def levers(state: State, language: str = "en") -> dict[str, Any]:

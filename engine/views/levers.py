@@ -1,10 +1,13 @@
 """What an inject written during play can name, for control: tracks, flags, tokens, tables, claims."""
 
+from collections.abc import Iterator
 from typing import Any, get_args
 
 from engine.rules.model import InjectKind
+from engine.rules.verbs import NAMING
 from engine.views.picture import Picture
 from engine.words.language import LANGUAGES
+from engine.words.wording import LEVERS
 
 JUDGEMENT = "judgement"
 
@@ -16,31 +19,39 @@ class LeverPicture(Picture):
         return {
             "languages": [code for code in self.file.languages if code in LANGUAGES],
             "types": list(get_args(InjectKind)),
-            "tracks": [self.lever(name) for head in self.file.tracks for name in self.members(head)],
-            "flags": [self.flag(name) for head in self.file.flags for name in self.members(head)],
-            "tokens": [self.lever(name) for head in self.file.tokens for name in self.members(head)],
-            "tables": self.tables(),
+            "verbs": list(NAMING),
+            "groups": [{"title": title, "levers": found} for title, found in self.groups()],
             "claims": [
                 {"id": name, "claim": self.language.text(source.claim)}
                 for name, source in self.file.sources.items()
             ],
         }
 
-    def members(self, head: str) -> list[str]:
-        return list(self.exercise.vocabulary.members(head))
+    def groups(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+        """Everything an effect can begin with: a track, or a verb with a name."""
+        say = self.language.say
+        yield say("Tracks"), [self.lever(name, self.wording.slot(name)) for name in self.names("tracks")]
+        tables = {call.key: self.wording.call(call) for call in self.exercise.calls.values()}
+        yield say("Run a table"), [*self.verbs("tables", tables)]
+        yield say("Open or close"), [*self.verbs("tokens", self.titles("tokens"))]
+        yield say("Flags"), [*self.verbs("flags", self.titles("flags"))]
 
-    def lever(self, name: str) -> dict[str, Any]:
-        return {"id": name, "title": self.wording.slot(name)}
+    def verbs(self, group: str, titles: dict[str, str]) -> Iterator[dict[str, str]]:
+        """What each verb can do to the things of a group; a flag that holds a word is set to one of them."""
+        for name, title in titles.items():
+            words = self.exercise.vocabulary.domains.get(name, ())
+            for word in words:
+                yield self.lever(f"set {name}: {word}", f"{title}: {self.wording.word(word)}")
+            for verb, kind in NAMING.items() if not words else ():
+                if kind.group == group:
+                    yield self.lever(f"{verb} {name}", self.language.say(LEVERS[verb], what=title))
 
-    def flag(self, name: str) -> dict[str, Any]:
-        """A flag; one that holds a word comes with the words it may hold."""
-        words = self.exercise.vocabulary.domains.get(name, ())
-        return {
-            **self.lever(name),
-            "values": [{"word": word, "title": self.wording.word(word)} for word in words],
-        }
+    def titles(self, group: str) -> dict[str, str]:
+        return {name: self.wording.slot(name) for name in self.names(group)}
 
-    def tables(self) -> list[dict[str, Any]]:
-        """Every table with its arguments, as the exercise calls it somewhere."""
-        calls = {call.key: call for call in self.exercise.calls.values()}
-        return [{"id": key, "title": self.wording.call(call)} for key, call in calls.items()]
+    def names(self, group: str) -> list[str]:
+        known = self.exercise.vocabulary
+        return [name for head in getattr(self.file, group) for name in known.members(head)]
+
+    def lever(self, what: str, title: str) -> dict[str, str]:
+        return {"what": what, "title": title}

@@ -1,11 +1,13 @@
 """What has not happened yet, as control would read it if it did. Nothing here changes anything."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from engine.play import injects
 from engine.play.adjudicate import Adjudication
 from engine.play.combine import State as Vector
-from engine.play.events import Event
+from engine.play.events import Event, Ruled
+from engine.rules.changes import Change
 from engine.views.picture import Picture
 from engine.views.story import Story
 
@@ -29,22 +31,26 @@ class PreviewPicture(Picture):
         """What else is shown beside a fact that has not happened yet."""
         return {}
 
-    def foreseen(self, adjudication: Adjudication) -> dict[str, Any]:
-        """What an adjudication would bring: its facts, the tracks it moves, the injects it wakes."""
-        after = adjudication.state
+    def foreseen(self, adjudication: Adjudication, own: Iterable[Change] = ()) -> dict[str, Any]:
+        """What an adjudication would bring: its facts, tracks, what it switches, the injects it wakes."""
+        after, ruled = (
+            adjudication.state,
+            (event for event in adjudication.events if isinstance(event, Ruled)),
+        )
         return {
             "facts": self.preview(adjudication),
             "tracks": self.moved(after),
+            "effects": self.switched([*own, *(change for event in ruled for change in event.effects)]),
             "wakes": {
                 "starts": self.turned(self.game.vector, after),
                 "stops": self.turned(after, self.game.vector),
             },
         }
 
-    def set_or_opened(self, lines: list[str]) -> list[str]:
-        """Of effects as the log has them, those that move no track, in words."""
-        verbs = ("set", "clear", "open", "close")
-        return [self.wording.effect(line) for line in lines if line.partition(" ")[0] in verbs]
+    def switched(self, changes: list[Change]) -> list[str]:
+        """What changes do to flags and tokens, in words."""
+        kinds = self.exercise.vocabulary.kinds
+        return [self.wording.change(change) for change in changes if kinds[change.slot] in ("flag", "token")]
 
     def moved(self, after: Vector) -> list[dict[str, Any]]:
         """The tracks that would stand elsewhere."""

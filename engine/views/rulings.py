@@ -27,12 +27,7 @@ class RulingTeller(Teller):
         informed = self.viewer.among(event.knows)
         details: dict[str, Any] = {
             "table": self.wording.call(call) if informed else self.language.text(table.title),
-            "effects": [
-                self.wording.effect(line)
-                for line in event.effects
-                if self.sees_effect(line)
-                and not (hidden and line.startswith(("set", "clear", "open", "close")))
-            ],
+            **self.done(event.effects, veiled=hidden),
             "cause": self.cause(event.cause) if self.explained(event.cause) else "",
         }
         if (self.viewer.explains(call, informed) or self.traces) and event.dice and not hidden:
@@ -82,8 +77,8 @@ class RulingTeller(Teller):
     def carried(self, event: happened.Carried) -> Told:
         self.paths[f"{event.role}.{event.order}"] = event.knows
         if self.viewer.among(event.knows):
-            effects = [self.wording.effect(line) for line in event.effects if self.sees_effect(line)]
-            details = {"role": event.role, "order": event.order, "effects": effects, "secret": event.secret}
+            done = self.done(event.effects)
+            details = {"role": event.role, "order": event.order, **done, "secret": event.secret}
             yield "order", f"{self.role(event.role)}: {self.wording.order(event.order)}", details
 
     def returned(self, event: happened.Returned) -> Told:

@@ -10,13 +10,12 @@ from engine.play.legality import TOO_MUCH, Budget, excess
 from engine.play.messages import carriers, invited, sender_of
 from engine.play.permissions import is_control, may, needs_approval, releasable, seat_under
 from engine.play.requests import on_request
-from engine.play.trace import Tracer
 from engine.rules.exercise import InjectRule, Order
 from engine.views.chances import chances
 from engine.views.locking import at_lock
 from engine.views.picture import Picture
 from engine.views.proposals import proposals
-from engine.views.teller import Teller
+from engine.words.wording import promised
 
 
 class SeatPicture(Picture):
@@ -167,10 +166,7 @@ class SeatPicture(Picture):
 
     def promises(self, order: Order) -> list[str]:
         """The effects a move always has, as its card says them."""
-        return [
-            self.wording.effect(line)
-            for line in Tracer(self.exercise).lines(order.then, self.exercise.vocabulary.start, promised=True)
-        ]
+        return list(self.wording.promised(order.then))
 
     def tables(self, order: Order) -> list[str]:
         return [self.wording.call(call) for call in order.calls["none"]]
@@ -224,15 +220,10 @@ class SeatPicture(Picture):
 
     def foreseeable(self, rule: InjectRule, role: str) -> list[str]:
         """What an inject does of itself, and the tables it runs, as far as a seat reads that."""
-        tracer, teller, say = (
-            Tracer(self.exercise),
-            Teller(self.state, self.viewer, self.language),
-            self.language.say,
-        )
-        found: list[str] = []
+        say, found = self.language.say, list[str]()
         for effects in rule.effects.values():
-            lines = tracer.lines(effects, self.exercise.vocabulary.start, promised=True)
-            found += [self.wording.effect(line) for line in lines if teller.sees_effect(line)]
+            changes = promised(self.exercise, effects)
+            found += [self.wording.change(change) for change in changes if self.viewer.touched(change.slot)]
             for run in effects.runs:
                 title = self.language.text(self.file.tables[run.table].title)
                 found.append(say("decided by the table: {table}", table=title))

@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
+from msgspec import to_builtins
+
 from engine.play.audience import Viewer
 from engine.play.events import Changes
 from engine.play.state import Question, State
+from engine.rules.changes import Change
 from engine.rules.exercise import Exercise
 from engine.rules.kept import kept
 from engine.words.language import Language
@@ -40,12 +43,18 @@ class Teller:
     def role(self, role: str) -> str:
         return self.wording.role(role)
 
-    def sees_effect(self, line: str) -> bool:
-        head, _, rest = line.partition(" ")
-        name = rest.partition(" ")[0] if head in ("set", "clear", "open", "close") else head
-        if name.startswith("capital("):
-            return self.viewer.among([name[8:-1]])
-        return self.viewer.reads(name)
+    def done(self, changes: list[Change], *, veiled: bool = False) -> dict[str, Any]:
+        """What effects did, in words and as values, as far as that is known here.
+
+        Where a move's own text stands for the row, which it may not be, only what moves a number is told.
+        """
+        kinds = self.exercise.vocabulary.kinds
+        seen = [
+            change
+            for change in changes
+            if self.viewer.touched(change.slot) and not (veiled and kinds[change.slot] in ("flag", "token"))
+        ]
+        return {"effects": [self.wording.change(change) for change in seen], "changes": to_builtins(seen)}
 
     def cause(self, path: str) -> str:
         """What called something, in words."""

@@ -9,7 +9,6 @@ from typing import Any
 
 from engine.play.audience import Viewer
 from engine.play.phases import withdrawn
-from engine.play.trace import Tracer
 from engine.rules.exercise import AgreementRule, Exercise, Goal, Order
 from engine.rules.expressions import amount
 from engine.rules.model import PresetSeat
@@ -275,8 +274,7 @@ class Handbook:
         }
 
     def promises(self, order: Order) -> list[str]:
-        lines = Tracer(self.exercise).lines(order.then, self.start, promised=True)
-        return [self.wording.effect(line) for line in lines]
+        return list(self.wording.promised(order.then))
 
     def tracks(self, role: str) -> list[dict[str, Any]]:
         """The tracks a role sees, with where they stand at the start as it is known here."""

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from itertools import product
 from typing import Any
 
-from engine.rules.effects import Effects, Told
+from engine.rules.effects import Effects
 from engine.rules.exercise import Call, InjectRule, Modifier, RowRule
 from engine.rules.model import Text
+from engine.rules.verbs import Told
 from engine.words.forms import band, first, forms, grouped, rule_of, runs, spoken
 from engine.words.handbook import Handbook
 

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, assert_never, cast
 
 from engine.play.events import Requested
 from engine.play.permissions import OBSERVER
 from engine.play.trace import Tracer
-from engine.rules.effects import Effects, Run
+from engine.rules.changes import Change
+from engine.rules.effects import Effects
 from engine.rules.exercise import Call, Exercise, Order
 from engine.rules.kept import kept
 from engine.rules.nodes import Node
+from engine.rules.verbs import Run
 from engine.words.language import Language
 
 SIGNS = {"<=": "≤", ">=": "≥", "==": "=", "!=": "≠", "<": "<", ">": ">"}
@@ -23,6 +25,15 @@ SINCE = {
 }
 """How long ago something may have happened: the sentence, and what is added to the number it names."""
 
+
+LEVERS = {
+    "set": "set: {what}",
+    "clear": "clear: {what}",
+    "open": "open: {what}",
+    "close": "close: {what}",
+    "run": "{what}",
+}
+"""What a verb that takes a name would do with it, for whoever chooses one."""
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 
@@ -153,33 +164,36 @@ class Wording:
         return self.language.text(track.steps[value - track.min]) if track and track.steps else ""
 
     @remembered
-    def effect(self, line: str) -> str:
-        """An effect of the log in words: `tension +1`, `set sweetener`, `open challenge(rok)`."""
-        head, _, rest = line.partition(" ")
-        if head in ("set", "clear", "open", "close"):
-            name, _, value = rest.partition(" ")
-            spoken = {
-                "set": "{what}: yes",
-                "clear": "{what}: no",
-                "open": "opened: {what}",
-                "close": "closed: {what}",
-            }[head]
-            if value:
-                return f"{self.slot(name)}: {self.word(value)}"
-            return self.language.say(spoken, what=self.slot(name))
-        change = rest.replace("-", "−")  # a true minus sign
-        for english in ("up to", "at least", "at most"):
-            change = change.replace(english, self.language.say(english))
-        return f"{self.slot(head)} {change}"
+    def change(self, change: Change) -> str:
+        """What an effect did, or promises to do."""
+        what, say = self.slot(change.slot), self.language.say
+        match change.verb:
+            case "add" | "capital":
+                return f"{what} {signed(change.amount)}"
+            case "raise":
+                return f"{what} {signed(change.amount)} {say('up to')} {minus(change.bound)}"
+            case "least":
+                return f"{what} {say('at least')} {minus(change.bound)}"
+            case "most":
+                return f"{what} {say('at most')} {minus(change.bound)}"
+            case "set":
+                return f"{what}: {self.word(change.word)}" if change.word else say("{what}: yes", what=what)
+            case "clear":
+                return say("{what}: no", what=what)
+            case "open":
+                return say("opened: {what}", what=what)
+            case "close":
+                return say("closed: {what}", what=what)
+        assert_never(change.verb)
 
     def effects(self, effects: Effects) -> list[str]:
         """Effects in words: what they promise, then what they run."""
-        return list(self.promised(effects))
+        return [*self.promised(effects), *(self.run(run) for run in effects.runs)]
 
     @remembered
     def promised(self, effects: Effects) -> tuple[str, ...]:
-        lines = Tracer(self.exercise).lines(effects, self.exercise.vocabulary.start, promised=True)
-        return (*(self.effect(line) for line in lines), *(self.run(run) for run in effects.runs))
+        """What effects do to the state, in words, wherever it stands."""
+        return tuple(self.change(change) for change in promised(self.exercise, effects))
 
     def run(self, run: Run) -> str:
         """A table that effects run, with its arguments."""
@@ -287,6 +301,20 @@ class Wording:
                 moves=", ".join(self.language.text(self.file.moves[name].title) for name in move.excludes),
             )
         return say(REFUSALS.get(code, "not allowed"))
+
+
+def promised(exercise: Exercise, effects: Effects) -> list[Change]:
+    """What effects do to the state, wherever it stands."""
+    return Tracer(exercise).changes(effects, exercise.vocabulary.start, promised=True)
+
+
+def signed(amount: int) -> str:
+    """A change of a number, with a true minus sign."""
+    return minus(f"{amount:+d}")
+
+
+def minus(number: int | str | None) -> str:
+    return str(number).replace("-", "−")
 
 
 @kept

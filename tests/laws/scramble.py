@@ -18,12 +18,14 @@ import msgspec
 from engine.play import events as happened
 from engine.play.events import Event
 from engine.record.folded import Record
+from engine.rules.changes import Change
 from engine.rules.exercise import Exercise
 from engine.rules.load import from_data
-from tests.naive import VERBS, Names, value
+from tests.naive import Names, value
 
 PUBLIC = "public"
 FRESH = "scrambled"
+SWITCHES = ("set", "clear", "open", "close")
 
 
 def listed(value_: Any) -> list[Any]:
@@ -399,14 +401,14 @@ class Scrambler:
         keys = [order.key for order in self.exercise.orders_of[role]]
         return [{"order": key, "cost": 0} for key in self.chance.sample(keys, min(2, len(keys)))]
 
-    def sees(self, line: str) -> bool:
+    def sees(self, change: Change) -> bool:
         """Whether an effect of a ruling is on something that can be read here."""
-        head, _, rest = line.partition(" ")
-        return self.knows.reads(rest.partition(" ")[0] if head in ("set", "clear", "open", "close") else head)
+        return self.knows.reads(change.slot)
 
-    def effects(self, lines: list[str], told: bool = False) -> list[str]:
-        kept = [line for line in lines if self.sees(line) and not (told and line.split()[0] in VERBS)]
-        return [*kept, *(f"{name} +1" for name in self.chance.sample(self.unseen, min(1, len(self.unseen))))]
+    def effects(self, changes: list[Change], told: bool = False) -> list[Change]:
+        kept = [change for change in changes if self.sees(change) and not (told and change.verb in SWITCHES)]
+        hidden = self.chance.sample(self.unseen, min(1, len(self.unseen)))
+        return [*kept, *(Change("add", name, 1) for name in hidden)]
 
     # Events
 
@@ -477,11 +479,11 @@ class Scrambler:
             keys = [f"{role}.{order.key}" for role in self.others for order in self.exercise.orders_of[role]]
             changed["cause"] = self.chance.choice([key for key in keys if not self.paths.get(key)])
         if event.told:
-            lines = [line for line in event.effects if self.sees(line) and line.split()[0] not in VERBS]
+            shown = [change for change in event.effects if self.sees(change) and change.verb not in SWITCHES]
             twins = [
                 row for row in self.data["tables"][event.table]["rows"] if row.get("then", {}).get("tell")
             ]
-            changed |= {"row": self.chance.choice(twins)["id"] if twins else event.row, "effects": lines}
+            changed |= {"row": self.chance.choice(twins)["id"] if twins else event.row, "effects": shown}
         if not self.traces:
             changed |= {"replaced": self.chance.choice((None, event.row)), "reason": self.text()}
         if event.told or (not self.traces and not self.knows.explains(event.table, given)):

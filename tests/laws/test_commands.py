@@ -19,8 +19,8 @@ from engine.record.folded import Record
 from engine.record.log import Log, LogError
 from engine.record.run import Run
 from engine.review.verify import verify
-from engine.rules.effects import VERBS
 from engine.rules.exercise import Exercise
+from engine.rules.verbs import VERBS
 from engine.views import view
 from tests.conftest import Play
 from tests.laws.people import People

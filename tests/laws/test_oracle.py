@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from engine.play import combine as combining
+from engine.rules.changes import Set
 from engine.rules.effects import Effects
 from engine.rules.exercise import Call, Exercise
 from engine.rules.vocabulary import TURN
@@ -198,11 +199,15 @@ def sources(exercise: Exercise) -> list[Source]:
     return [source for source in found if source[0]]
 
 
+def sets(source: Source) -> list[Set]:
+    return [effect for effect in source[3].changes if isinstance(effect, Set)]
+
+
 def one_word_each(exercise: Exercise, chosen: list[Source]) -> list[Source]:
     """Leave out effects that set one flag to two different words: which of them stays is not said."""
     found, words = list[Source](), dict[int, Any]()
     for source in chosen:
-        if all(words.setdefault(slot, word) == word for slot, word, _ in source[3].sets):
+        if all(words.setdefault(effect.slot, effect.code) == effect.code for effect in sets(source)):
             found.append(source)
     return found
 
@@ -218,7 +223,7 @@ def check_combinations(exercise: Exercise, number: int, seed: int) -> None:
         after = list(state)
         combining.combine(exercise, state, after, [source[3] for source in chosen])
         found = by_name(exercise, after)
-        stamps = {f"set({exercise.names[slot]})" for *_, effects in chosen for slot, _, _ in effects.sets}
+        stamps = {f"set({exercise.names[effect.slot]})" for source in chosen for effect in sets(source)}
         for name in exercise.slots:
             wanted = state[TURN] if name in stamps else expected[name]
             assert found[name] == wanted, f"state {index}, {name}: {[source[:3] for source in chosen]}"

@@ -414,7 +414,7 @@ class Transcript:
 
     def on_carried(self, event: happened.Carried) -> None:
         secret = " [SECRET]" if event.secret else ""
-        effects = "; ".join(self.wording.effect(line) for line in event.effects)
+        effects = "; ".join(self.wording.change(change) for change in event.effects)
         self.put(
             f"{self.wording.code(event.role)}: {self.wording.order(event.order)}{secret}"
             + (f" => {effects}" if effects else ""),
@@ -436,7 +436,7 @@ class Transcript:
         spoken = [self.wording.word(word) for word in words]
         title = self.text(table.title) + (f" ({', '.join(spoken)})" if words else "")
         argument = words[0] if words else ""
-        effects = "; ".join(self.wording.effect(line) for line in event.effects)
+        effects = "; ".join(self.wording.change(change) for change in event.effects)
         said, arrow = self.text(row.say, argument), f" => {effects}" if effects else ""
         readers = event.knows if event.to is None else event.to
         known = "" if len(readers) == len(self.exercise.roles) else f" [known to {self.codes(readers)}]"

@@ -4,10 +4,11 @@ import json
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from engine.exchange.export import tables
 from engine.play.adjudicate import RULES
@@ -19,6 +20,7 @@ from engine.record.chain import verify as chained
 from engine.record.log import Log, LogError
 from engine.record.migration import LOG, Reader, rules_of
 from engine.record.run import Run
+from engine.record.sentences import parsed, sentence
 from engine.review.chances import swings
 from engine.review.evidence import questions
 from engine.review.fork import fork
@@ -27,6 +29,7 @@ from engine.review.replay import Replay, at_turn
 from engine.review.report import report
 from engine.review.report.to_markdown import markdown
 from engine.review.verify import verify
+from engine.rules.changes import Change, Verb
 from engine.rules.digest import digest
 from engine.rules.exercise import Exercise
 from engine.rules.load import load
@@ -119,6 +122,80 @@ def test_an_old_run_goes_on(corpus: Path, tmp_path: Path) -> None:
         assert verify(path) == (None, rules_of(run.log.lines) == RULES)
 
 
+def sentences(path: Path) -> list[str]:
+    """Effects as the lines of a log of formats 1 to 3 hold them."""
+    events = [event for line in Log.open(path).lines for event in line.events]
+    return [text for event in events if event["type"] != "written" for text in event.get("effects", [])]
+
+
+def test_sentences_of_effects_are_read_without_loss(log: tuple[str, str, Path]) -> None:
+    """Law: a sentence becomes a value that says the same: it can be said again in the same words."""
+    found = sentences(log[2])
+    assert found or "ready" in log[1]
+    assert [sentence(parsed(text)) for text in found] == found
+
+
+def test_every_verb_can_be_said_in_an_old_log() -> None:
+    """Law: whatever a run that goes on does, its old log can hold and give back."""
+    for verb in get_args(Verb):
+        slot = "capital(north)" if verb == "capital" else "closing(left bank)"
+        change = Change(verb, slot)
+        change = replace(change, amount=-2) if verb in ("add", "raise", "capital") else change
+        change = replace(change, bound=-3) if verb in ("raise", "least", "most") else change
+        for said in (change, replace(change, word="set_back")) if verb == "set" else (change,):
+            assert parsed(sentence(said)) == said
+    with pytest.raises(ValueError, match="no effect"):
+        parsed("tension rises")
+
+
+def test_a_line_that_is_added_keeps_the_format_of_its_log(corpus: Path, tmp_path: Path) -> None:
+    """Law: what is added to an old log, evaluated or played on, stands in it as its version wrote it."""
+    for version in EXPECTED:
+        path = tmp_path / f"{version}.jsonl"
+        path.write_bytes((corpus / version / "korea-2025-bots.jsonl").read_bytes())
+        before, run = path.read_bytes(), Run.open(path)
+        run.do(Command("note", data={"text": "More."}))
+        run.do(Command("finding", data={"kind": "strength", "title": "Calm", "links": [3]}))
+        run.do(Command("undo", data={"line": len(run.log.lines) // 2, "reason": "Again."}))
+        count = len(sentences(path))
+        while not run.state.game.finished:
+            run.press_on()
+        found = sentences(path)
+        assert len(found) > count
+        assert all(isinstance(text, str) for text in found)
+        assert path.read_bytes().startswith(before)
+        again = Run.open(path)
+        assert again.record.events == run.record.events
+        assert verify(path)[0] is None
+
+
+def test_a_fork_of_an_old_run_is_adjudicated_from_its_first_own_line(corpus: Path, tmp_path: Path) -> None:
+    """Law: in a fork the lines under other rules are folded, and those that today's decided are compared."""
+    for version in EXPECTED:
+        old = Run.open(corpus / version / "korea-2025-bots.jsonl")
+        new = fork(old, tmp_path / f"{version}.jsonl", 3)
+        taken = len(new.log.lines)
+        while not new.state.game.finished:
+            new.press_on()
+        since = 1 if rules_of(old.log.lines) == RULES else taken + 1
+        assert verify(new.log.path) == (None, since)
+        again = fork(new, tmp_path / f"{version}-again.jsonl", 5)
+        assert verify(again.log.path) == (None, since)
+        other = tmp_path / f"{version}-other.jsonl"
+
+        def changed(line: dict[str, Any], taken: int = taken) -> dict[str, Any]:
+            events = [
+                {**event, "effects": []} if event["type"] == "carried" and line["seq"] > taken else event
+                for event in line["events"]
+            ]
+            return {**line, "events": events}
+
+        rewritten(new.log.path, other, changed)
+        finding, _ = verify(other)
+        assert finding is not None
+        assert (finding.what, finding.line > taken) == ("rules", True)
+
+
 def test_todays_version_can_write_its_own(exercise: Exercise, tmp_path: Path) -> None:
     """The writer of the corpus works, so that each release can add to it."""
     path = tmp_path / f"{exercise.id}-people.jsonl"
@@ -133,7 +210,7 @@ def test_todays_version_can_write_its_own(exercise: Exercise, tmp_path: Path) ->
 def to_version_0(line: dict[str, Any]) -> dict[str, Any]:
     """A line as a version 0 would have written it: other words, one event for two, one nobody needs."""
     events = []
-    for event in line["events"]:
+    for event in migration.RETURNS[3](line)["events"]:
         if event["type"] == "phasebegan":
             event = {"type": "opened_phase", "name": event["phase"]}
         elif event["type"] == "published":

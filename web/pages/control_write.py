@@ -5,8 +5,9 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from engine.play.commands import Refusal
+from engine.rules.verbs import NAMING, VERBS
 from engine.words.language import Language
-from web.forms import READERS, VERBS
+from web.forms import READERS
 from web.refusals import refusal_in_words
 from web.rendering import Refused
 from web.served import Picture, Served
@@ -165,13 +166,13 @@ def rows_from(effects: dict[str, Any]) -> list[dict[str, str]] | None:
                 return None
             found.append((name, f"{value:+d}" if isinstance(value, int) else value))
             continue
+        if name not in NAMING:
+            return None
         for entry in value if isinstance(value, list) else [value]:
             if isinstance(entry, dict):
                 found += [(f"{name} {flag}: {word}", "") for flag, word in entry.items()]
             else:
                 found.append((f"{name} {entry}", ""))
-    if any(verb in effects for verb in ("tell", "offer", "capital", "deliver")):
-        return None
     return [
         {"key": str(number), "what": what, "change": change or "+1"}
         for number, (what, change) in enumerate(found, 1)

@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import quote
 
-import msgspec
-
 from engine.exchange.export.anonymity import anonymous as without_texts
+from engine.exchange.export.common import plain
 from engine.exchange.export.source import Source, walk
 from engine.record.run import Run
 from engine.views import CONTROL, effective, view
@@ -44,7 +43,7 @@ def cloudevents(
 def of_log(source: Source, name: str, language: str) -> Iterator[dict[str, Any]]:
     """The events of the log, those that were taken back too."""
     for number, moment in enumerate(walk(source, language), 1):
-        data = msgspec.to_builtins(moment.event)
+        data = plain(moment.event)
         kind, line = data.pop("type"), moment.line
         entry = envelope(f"{line.seq}.{moment.at}", name, f"whitecell.event.{kind}", number)
         if not source.anonymous:

@@ -111,6 +111,7 @@ RULINGS = Table(
         Column("row", "id", "The row that came.", whose=CONTROL),
         Column("text", "text", "The row in words."),
         Column("effects", "text", "What it did, in words."),
+        Column("changes", "json", "The same as values: verb, slot, amount or word, bound."),
         Column("dice", "text", "The dice thrown, with spaces between; empty where none decided.", "1..6"),
         Column("sum", "integer", "What the modifiers come to."),
         Column("total", "integer", "Dice and modifiers."),

@@ -4,6 +4,10 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from msgspec import to_builtins
+
+from engine.play.events import Carried, Event, Improvised, Ruled
+from engine.record.sentences import sentence
 from engine.words.wording import Wording
 
 Row = dict[str, Any]
@@ -18,6 +22,14 @@ def spaced(ids: Iterable[str]) -> str:
 def spelled(value: Any) -> str:
     """A structure in one cell."""
     return json.dumps(value, ensure_ascii=False)
+
+
+def plain(event: Event) -> dict[str, Any]:
+    """An event as plain data: effects as sentences, as ever, and beside them the values."""
+    found: dict[str, Any] = to_builtins(event)
+    if isinstance(event, Ruled | Carried | Improvised) and event.effects:
+        found |= {"effects": [sentence(change) for change in event.effects], "changes": found["effects"]}
+    return found
 
 
 def tracks(view: dict[str, Any], words: Callable[[str, str], str]) -> list[Row]:
@@ -53,6 +65,7 @@ def ruling(text: str, details: dict[str, Any]) -> Row:
         "caller_text": details["cause"],
         "text": text,
         "effects": "; ".join(details["effects"]),
+        "changes": spelled(details["changes"]),
         "replaced": details.get("replaced") or "",
         "reason": details.get("reason", ""),
     }

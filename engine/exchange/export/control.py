@@ -3,9 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-import msgspec
-
-from engine.exchange.export.common import Row, Rows, ruling, scores, seats, spaced, spelled, tracks
+from engine.exchange.export.common import Row, Rows, plain, ruling, scores, seats, spaced, spelled, tracks
 from engine.exchange.export.control_words import ControlWords
 from engine.exchange.export.source import Happened, Source, walk
 from engine.play import events as happened
@@ -53,7 +51,7 @@ class ControlTables(ControlWords):
     def take(self, moment: Happened) -> None:
         """The rows that an event gives: one among the events, and what it is besides."""
         line, kind = moment.line, type(moment.event).__name__.lower()
-        data = msgspec.to_builtins(moment.event)
+        data = plain(moment.event)
         self.add(
             "events",
             moment,

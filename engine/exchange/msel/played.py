@@ -173,7 +173,7 @@ class Played(Plan):
     def did(self, event: Improvised | Written) -> list[str]:
         """What a written inject does, in words."""
         if isinstance(event, Improvised):
-            return [self.wording.effect(line) for line in event.effects]
+            return [self.wording.change(change) for change in event.effects]
         return self.wording.effects(compiled(self.exercise, event.effects))
 
     # The course of the exercise

@@ -91,7 +91,7 @@ class HappeningBuilder(TableBuilder):
         rule.freezes, rule.floors = tuple(freezes), tuple(floors)
 
     def held_tracks(self, name: str) -> list[int]:
-        return [self.vocabulary.slots[self.effects.thing(name, "tracks", PLAIN)]]
+        return [self.vocabulary.slots[self.effects.names.thing(name, "tracks", PLAIN)]]
 
     def triggers(self) -> None:
         for index, trigger in enumerate(self.file.triggers):

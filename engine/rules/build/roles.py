@@ -5,7 +5,6 @@ from typing import Any
 import msgspec
 
 from engine.rules.build.tables import TableBuilder
-from engine.rules.effects import parse_call
 from engine.rules.exercise import (
     DoctrineRule,
     EndingRule,
@@ -17,6 +16,7 @@ from engine.rules.expressions import amount, word
 from engine.rules.findings import Path, listed
 from engine.rules.nodes import FALSE, TRUE, ExpressionFault, Node, Scope, connect
 from engine.rules.problems import among, clip, suggest
+from engine.rules.references import parse_call
 from engine.rules.vocabulary import term_range
 
 

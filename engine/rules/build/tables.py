@@ -22,6 +22,7 @@ from engine.rules.findings import Findings, Path
 from engine.rules.model import ExerciseFile
 from engine.rules.nodes import FALSE, PLAIN, ExpressionFault, Node, Scope
 from engine.rules.problems import ExerciseError, clip
+from engine.rules.verbs import Run
 from engine.rules.vocabulary import FOREVER, Vocabulary
 
 MODIFIER = re.compile(r"^\s*([+-]?[0-9]{1,3})\s+if\s+(.+)$", re.DOTALL)
@@ -87,7 +88,7 @@ class TableBuilder:
 
     def run(self, text: str, path: Path, scope: Scope) -> Call | None:
         with self.findings.at(path):
-            run = self.effects.run(text, scope)
+            run = Run.of(text, self.effects.names, scope)
             words = tuple(str(part) for part in run.arguments)
             return self.call(run.table, words, scope.arguments.get("actor"), scope.arguments.get("answer"))
         return None
@@ -216,7 +217,7 @@ class TableBuilder:
         readers = None
         if row.to is not None:
             with self.findings.at((*path, "to")):
-                readers = tuple(role for name in row.to for role in self.effects.roles(name, scope))
+                readers = tuple(role for name in row.to for role in self.effects.names.roles(name, scope))
         names = (f"{call.table_id}.{row.id}", *(f"tag.{tag}" for tag in row.tags))
         rule = RowRule(row, test, self.read(row.then, (*path, "then"), scope), names, readers, top)
         self.marked.append(rule)

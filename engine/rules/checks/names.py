@@ -5,11 +5,11 @@ import re
 from collections.abc import Iterator
 
 from engine.rules.checks.checker import Checker
-from engine.rules.effects import VERBS
 from engine.rules.expressions import condition
 from engine.rules.findings import Path, listed
 from engine.rules.model import ExerciseFile, Inject
 from engine.rules.problems import clip
+from engine.rules.verbs import VERBS
 
 WELL_FORMED = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 READ = ("turn", "month", "actor", "answer", "author", "role")
