@@ -1,9 +1,10 @@
 """What an inject written during play can name, for control: tracks, flags, tokens, tables, claims."""
 
-from typing import Any, get_args
+from typing import get_args
 
 from engine.rules.model import InjectKind
 from engine.views.picture import Picture
+from engine.views.seen import Flagged, Levers, Named
 from engine.words.language import LANGUAGES
 
 JUDGEMENT = "judgement"
@@ -12,7 +13,7 @@ JUDGEMENT = "judgement"
 class LeverPicture(Picture):
     """The exercise's own vocabulary, by title. None of it changes during a run."""
 
-    def levers(self) -> dict[str, Any]:
+    def levers(self) -> Levers:
         return {
             "languages": [code for code in self.file.languages if code in LANGUAGES],
             "types": list(get_args(InjectKind)),
@@ -29,10 +30,10 @@ class LeverPicture(Picture):
     def members(self, head: str) -> list[str]:
         return list(self.exercise.vocabulary.members(head))
 
-    def lever(self, name: str) -> dict[str, Any]:
+    def lever(self, name: str) -> Named:
         return {"id": name, "title": self.wording.slot(name)}
 
-    def flag(self, name: str) -> dict[str, Any]:
+    def flag(self, name: str) -> Flagged:
         """A flag; one that holds a word comes with the words it may hold."""
         words = self.exercise.vocabulary.domains.get(name, ())
         return {
@@ -40,7 +41,7 @@ class LeverPicture(Picture):
             "values": [{"word": word, "title": self.wording.word(word)} for word in words],
         }
 
-    def tables(self) -> list[dict[str, Any]]:
+    def tables(self) -> list[Named]:
         """Every table with its arguments, as the exercise calls it somewhere."""
         calls = {call.key: call for call in self.exercise.calls.values()}
         return [{"id": key, "title": self.wording.call(call)} for key, call in calls.items()]

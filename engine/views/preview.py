@@ -1,27 +1,29 @@
 """What has not happened yet, as control would read it if it did. Nothing here changes anything."""
 
-from typing import Any
+from typing import Any, cast
 
 from engine.play import injects
 from engine.play.adjudicate import Adjudication
 from engine.play.combine import State as Vector
 from engine.play.events import Event
 from engine.views.picture import Picture
+from engine.views.seen import Foreseen, Movement, Preview
 from engine.views.story import Story
 
 
 class PreviewPicture(Picture):
     """Facts, tracks and conditions as they would be."""
 
-    def preview(self, adjudication: Adjudication) -> list[dict[str, Any]]:
+    def preview(self, adjudication: Adjudication) -> list[Foreseen]:
         """Facts that have not happened yet."""
-        found = []
+        found = list[Foreseen]()
         story = Story(self.state, self.viewer, self.language)
         story.values = dict(zip(self.exercise.names, self.game.vector, strict=True))
         for event in adjudication.events:
             teller = getattr(story, type(event).__name__.lower(), None)
             for kind, text, details in teller(event) if teller else ():
-                found.append({"kind": kind, "text": text, **details, **self.beside(event, adjudication)})
+                foretold = {"kind": kind, "text": text, **details, **self.beside(event, adjudication)}
+                found.append(cast(Foreseen, foretold))
             story.values.update(getattr(event, "changes", None) or {})
         return found
 
@@ -29,7 +31,7 @@ class PreviewPicture(Picture):
         """What else is shown beside a fact that has not happened yet."""
         return {}
 
-    def foreseen(self, adjudication: Adjudication) -> dict[str, Any]:
+    def foreseen(self, adjudication: Adjudication) -> Preview:
         """What an adjudication would bring: its facts, the tracks it moves, the injects it wakes."""
         after = adjudication.state
         return {
@@ -46,9 +48,9 @@ class PreviewPicture(Picture):
         verbs = ("set", "clear", "open", "close")
         return [self.wording.effect(line) for line in lines if line.partition(" ")[0] in verbs]
 
-    def moved(self, after: Vector) -> list[dict[str, Any]]:
+    def moved(self, after: Vector) -> list[Movement]:
         """The tracks that would stand elsewhere."""
-        found = []
+        found = list[Movement]()
         for head in self.file.tracks:
             for name in self.exercise.vocabulary.members(head):
                 slot = self.exercise.slots[name]

@@ -1,17 +1,17 @@
 """What the tellers of a story share: who watches, in which language, and what is known of causes."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from engine.play.audience import Viewer
 from engine.play.events import Changes
 from engine.play.state import Question, State
 from engine.rules.exercise import Exercise
 from engine.rules.kept import kept
+from engine.views.seen import Details
 from engine.words.language import Language
 from engine.words.wording import wording
 
-Told = Iterable[tuple[str, str, dict[str, Any]]]
+Told = Iterable[tuple[str, str, Details]]
 """The facts one event gives: kind, words, details."""
 
 
@@ -106,7 +106,15 @@ class Teller:
             yield (
                 "track",
                 f"{self.wording.slot(name)} {shown[0]} → {shown[1]}",
-                {"track": name, "before": before, "after": now, "causes": words},
+                {
+                    "track": name,
+                    "title": self.wording.slot(name),
+                    "before": before,
+                    "after": now,
+                    "before_words": shown[0],
+                    "after_words": shown[1],
+                    "causes": words,
+                },
             )
 
     def answer_word(self, question: Question | None, answer: str) -> str:

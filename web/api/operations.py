@@ -104,7 +104,7 @@ OPERATIONS = (
         "/previews/draft",
         "preview_draft",
         "What an inject being written would do now. Changes nothing.",
-        "Preview",
+        "DraftPreview",
         tag="control",
         body="preview_draft",
         faults=(403, 409),

@@ -4,10 +4,13 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from engine.views.seen import Objective, RedLine, RulingDetails, View
 from engine.words.wording import Wording
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
+Goals = dict[str, tuple[list[Objective], list[RedLine]]]
+"""By role, its objectives and its red lines."""
 
 
 def spaced(ids: Iterable[str]) -> str:
@@ -20,7 +23,7 @@ def spelled(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def tracks(view: dict[str, Any], words: Callable[[str, str], str]) -> list[Row]:
+def tracks(view: View, words: Callable[[str, str], str]) -> list[Row]:
     """Every track at the start, at the end of each turn, and as it stands in a turn still open.
 
     `words` says a band of a track.
@@ -46,7 +49,7 @@ def tracks(view: dict[str, Any], words: Callable[[str, str], str]) -> list[Row]:
     return sorted(found, key=lambda row: row["turn"])
 
 
-def ruling(text: str, details: dict[str, Any]) -> Row:
+def ruling(text: str, details: RulingDetails) -> Row:
     """A ruling as a fact tells it; dice and odds only where they may be read."""
     row: Row = {
         "table_title": details["table"],
@@ -69,7 +72,7 @@ def ruling(text: str, details: dict[str, Any]) -> Row:
     }
 
 
-def scores(view: dict[str, Any], goals: dict[str, Any]) -> list[Row]:
+def scores(view: View, goals: Goals) -> list[Row]:
     """Ending and scores as a view has them, and the objectives and red lines of roles."""
     place = {"turn": view["turn"], "phase": view["phase"]}
     titles = {role["id"]: role["title"] for role in view["roles"]}
@@ -84,14 +87,17 @@ def scores(view: dict[str, Any], goals: dict[str, Any]) -> list[Row]:
             found.append({**place, "kind": "score", **whose, "score": entry["score"]})
     for role, (objectives, red_lines) in goals.items():
         whose = {"role": role, "role_title": titles[role]}
-        for kind, entries, met in (("objective", objectives, "met"), ("red_line", red_lines, "crossed")):
-            for entry in entries:
-                told = {"id": entry["id"], "title": entry["title"], "met": entry[met]}
-                found.append({**place, "kind": kind, **whose, **told, "points": entry["points"]})
+        wanted: list[tuple[str, Objective | RedLine, bool]] = [
+            *(("objective", goal, goal["met"]) for goal in objectives),
+            *(("red_line", line, line["crossed"]) for line in red_lines),
+        ]
+        for kind, aim, met in wanted:
+            told = {"id": aim["id"], "title": aim["title"], "met": met}
+            found.append({**place, "kind": kind, **whose, **told, "points": aim["points"]})
     return found
 
 
-def seats(view: dict[str, Any], wording: Wording) -> list[Row]:
+def seats(view: View, wording: Wording) -> list[Row]:
     """Who sits where."""
     place = {"turn": view["turn"], "phase": view["phase"]}
     return [
