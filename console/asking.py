@@ -13,6 +13,7 @@ from console.speech import speech
 from engine.play.commands import Refusal
 from engine.rules.exercise import Call, Exercise
 from engine.rules.load import load
+from engine.views.seen import Modifier, Trace
 from engine.words.language import Language
 
 RESERVED = ("roll", "dice", "actor", "answer")
@@ -152,7 +153,7 @@ class Question:
             return {call.rows[index].row.id: 1.0 for index in self.rows()}
         return call.odds(self.sum)
 
-    def modifiers(self, language: Language) -> list[dict[str, Any]]:
+    def modifiers(self, language: Language) -> list[Modifier]:
         """The modifiers that hold."""
         reasons, argument = list(self.table.modifiers.values()), next(iter(self.arguments.values()), "")
         return [
@@ -190,7 +191,7 @@ def draw(question: Question, language: Language, console: Console) -> None:
         lines = [Text(f"▶ {texts[call.rows[index].row.id]}") for index in rows]
         console.print(*(lines or [Text(language.say("No row holds."))]), sep="\n")
         return
-    entry = {
+    entry: Trace = {
         "dice": question.thrown or [1] * len(call.faces),
         "odds": [
             {

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from console import news, report
 from console.actions import Action, help_parts
 from console.prompt import Quit
+from engine.views.seen import is_role
 
 if TYPE_CHECKING:
     from console.table import Table
@@ -17,7 +18,7 @@ def actions(table: "Table") -> list[Action]:
         Action("more", "See every scale that is known here.", more),
         Action("log", "Read what has happened, all of it or one turn.", log, "log 2"),
     ]
-    if "card" in table.picture:
+    if is_role(table.picture):
         found.append(Action("brief", "Read the card of this seat again.", brief))
     return [
         *found,
@@ -52,7 +53,7 @@ def log(table: "Table", rest: str) -> None:
 
 
 def brief(table: "Table", rest: str) -> None:
-    table.show(*report.brief(table.picture, table.language))
+    table.show(*report.brief(table.as_role, table.language))
 
 
 def help_here(table: "Table", rest: str) -> None:

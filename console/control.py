@@ -1,6 +1,6 @@
 """Control's seat: time, the tray, everybody's orders, rulings before they are published, and undo."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -14,17 +14,17 @@ from console.situation import TAKEN_BY, code_of, role_text, taken_by
 from engine.views import view as seen_by
 from engine.views.journal import Journal
 from engine.views.locking import without_draft
+from engine.views.seen import ControlView, JournalLine, NextStep, Request, StatementDetails
 from engine.words.language import Language
 
 if TYPE_CHECKING:
     from console.table import Table
 
-View = dict[str, Any]
 MOST_ROWS = 8
 """Lines of the log that are shown before one is taken back."""
 
 
-def actions(view: View) -> list[Action]:
+def actions(view: ControlView) -> list[Action]:
     """What control can do now, the next step first; in a pause, to go on."""
     if view["finished"]:
         return [
@@ -62,22 +62,24 @@ def actions(view: View) -> list[Action]:
     return found
 
 
-def step(view: View) -> Action:
+def step(view: ControlView) -> Action:
     """The next step, in the words that every face has for it."""
     found = view["step"]
+    assert found, "a run that has not ended has a next step"
     beside = f" ({found['beside']})" if found["beside"] else ""
     return Action("startex" if view["ready"] else "next", f"{found['label']}{beside}", advance)
 
 
 def advance(table: "Table", rest: str) -> None:
     """The next step, with one question where something would be passed over, or the end is near."""
-    if press(table, table.picture["step"]):
+    found = table.as_control["step"]
+    if found and press(table, found):
         show_phase(table)
 
 
-def press(table: "Table", step: dict[str, Any]) -> bool:
+def press(table: "Table", step: NextStep) -> bool:
     """A step of control, after what is asked before it. True once it is done."""
-    barred = table.picture["paused"] and step["command"] == "advance"
+    barred = table.as_control["paused"] and step["command"] == "advance"
     if step["question"] and not barred:
         table.show(*(Text(note, style="quiet") for note in step["notes"]))
         if not table.prompt.confirm(step["question"]):
@@ -88,7 +90,7 @@ def press(table: "Table", step: dict[str, Any]) -> bool:
 def show_phase(table: "Table") -> None:
     """What control needs to see as a phase opens."""
     table.tell()
-    picture, language = table.picture, table.language
+    picture, language = table.as_control, table.language
     if picture["phase"] == "rulings":
         table.show(Text(""), sheet(picture, language), Text(""), *decisions.preview(picture, language))
     elif picture["phase"] == "orders" and picture["locked"]:
@@ -99,7 +101,7 @@ def show_phase(table: "Table") -> None:
 
 def meant(table: "Table", typed: str) -> bool:
     """A bare number is a ruling of the preview, or an inject of the tray, shown in full."""
-    view = table.picture
+    view = table.as_control
     if not typed.isdigit() or view["finished"]:
         return False
     if view["phase"] == "rulings" and 1 <= int(typed) <= len(decisions.numbered(view)):
@@ -111,12 +113,11 @@ def meant(table: "Table", typed: str) -> bool:
     return False
 
 
-def sheet(view: View, language: Language) -> RenderableType:
+def sheet(view: ControlView, language: Language) -> RenderableType:
     """Everybody's orders, capital and open questions."""
     say = language.say
     lines: list[RenderableType] = [news.heading(say("Orders of all seats"))]
-    for entry in view["roles"]:
-        role = entry["id"]
+    for role in (entry["id"] for entry in view["roles"]):
         left = say("capital {number}", number=view["all_capital"][role])
         about = f"  {taken_by(view, role, language)}, {left}"
         lines.append(Text.assemble((role_text(view, role), "title"), (about, "quiet")))
@@ -131,7 +132,7 @@ def sheet(view: View, language: Language) -> RenderableType:
         lines += [Text(""), Text(say("Questions"), style="title")]
         for entry in questions:
             given = next(
-                (option["title"] for option in entry["options"] if option["word"] == entry["answer"]),
+                (option["title"] for option in entry["options"] if str(option["word"]) == entry["answer"]),
                 entry["answer"],
             )
             state = given or say("no answer yet")
@@ -140,28 +141,28 @@ def sheet(view: View, language: Language) -> RenderableType:
 
 
 def everybody(table: "Table", rest: str) -> None:
-    table.show(sheet(table.picture, table.language))
+    table.show(sheet(table.as_control, table.language))
 
 
 def answer(table: "Table", rest: str) -> None:
     """An answer given by control: its own, or for a seat that asked it to."""
     say = table.language.say
-    opened = [entry for entry in table.picture["all_questions"] if not entry["answer"]]
+    opened = [entry for entry in table.as_control["all_questions"] if not entry["answer"]]
     if not opened:
         table.say("No question is open.")
         return
     options = [
-        Option(entry["id"], f"{role_text(table.picture, entry['to'])} {entry['text']}") for entry in opened
+        Option(entry["id"], f"{role_text(table.as_control, entry['to'])} {entry['text']}") for entry in opened
     ]
     key = table.prompt.choose(say("Which question"), options, rest)
     question = next(entry for entry in opened if entry["id"] == key)
     table.show(Text(question["text"], style="title"))
-    words = [Option(entry["word"], entry["title"]) for entry in question["options"]]
+    words = [Option(str(entry["word"]), entry["title"]) for entry in question["options"]]
     if table.do("answer", question=key, answer=table.prompt.choose(say("Answer"), words)):
         table.say("Answered.")
 
 
-def statements(view: View) -> list[dict[str, Any]]:
+def statements(view: ControlView) -> list[StatementDetails]:
     """The statements that stand."""
     told = [fact["details"] for fact in view["story"] if fact["kind"] == "statement"]
     return [details for details in told if not details.get("withdrawn")]
@@ -169,7 +170,7 @@ def statements(view: View) -> list[dict[str, Any]]:
 
 def which_statement(table: "Table", rest: str) -> str:
     """One of the statements so far; empty where there is none."""
-    view, said = table.picture, statements(table.picture)
+    view, said = table.as_control, statements(table.as_control)
     if not said:
         table.say("No statement has been made so far.")
         return ""
@@ -188,7 +189,7 @@ def withdraw(table: "Table", rest: str) -> None:
 
 def mark(table: "Table", rest: str) -> None:
     """A mark on one of the statements so far."""
-    say, view = table.language.say, table.picture
+    say, view = table.language.say, table.as_control
     key, said = which_statement(table, rest), statements(view)
     if not key:
         return
@@ -208,7 +209,9 @@ def mark(table: "Table", rest: str) -> None:
 def tell(table: "Table", rest: str) -> None:
     say = table.language.say
     word, _, text = rest.partition(" ")
-    to = table.prompt.several(say("To whom (several with commas, or all)"), tray.roles(table.picture), word)
+    to = table.prompt.several(
+        say("To whom (several with commas, or all)"), tray.roles(table.as_control), word
+    )
     table.do("reply", to=to, text=text.strip() or table.prompt.ask(say("Text")))
 
 
@@ -216,7 +219,7 @@ def seat(table: "Table", rest: str) -> None:
     """Who sits where."""
     say = table.language.say
     name, _, by = rest.partition(" ")
-    everyone = [*tray.roles(table.picture), Option("control", say("Control"))]
+    everyone = [*tray.roles(table.as_control), Option("control", say("Control"))]
     chosen = table.prompt.choose(say("Which seat"), everyone, name)
     kinds = [Option(by, say(words)) for by, words in TAKEN_BY.items()]
     table.do("seat", seat=chosen, by=table.prompt.choose(say("Taken by"), kinds, by))
@@ -224,7 +227,7 @@ def seat(table: "Table", rest: str) -> None:
 
 def look(table: "Table", rest: str) -> None:
     """The situation as another seat knows it."""
-    options = [*tray.roles(table.picture), Option("public", table.language.say("the public"))]
+    options = [*tray.roles(table.as_control), Option("public", table.language.say("the public"))]
     chosen = table.prompt.choose(table.language.say("Whose eyes"), options, rest)
     seen = clean_all(without_draft(seen_by(table.run.state, chosen, table.language.code)))
     table.show(Text(""), situation.picture(seen, table.language, width=table.console.width))
@@ -275,7 +278,7 @@ def undo(table: "Table", rest: str) -> None:
         table.do("undo", line=first - 1, reason=reason, told=told)
 
 
-def journal_line(row: dict[str, Any]) -> Text:
+def journal_line(row: JournalLine) -> Text:
     """A line of the log in words, so that it can be named."""
     back = "" if row["standing"] else " ↶"
     return Text(f"  {row['seq']:>4}  {clean(row['text'])}{back}", style="quiet")
@@ -295,14 +298,14 @@ def show_waiting(table: "Table", rest: str) -> None:
     """What waits for control: what was asked first, then what is due."""
     drawn: list[RenderableType] = [
         hanging(f"{number:>3}", Text.assemble((entry["title"], "title"), f"  {entry['text']}"))
-        for number, entry in enumerate(table.picture["waiting"], 1)
+        for number, entry in enumerate(table.as_control["waiting"], 1)
     ]
     table.show(*(drawn or [Text(table.language.say("Nothing waits for you."))]))
 
 
 def which_request(table: "Table", name: str) -> str:
     """A question of a seat that can still be answered; empty where there is none."""
-    view = table.picture
+    view = table.as_control
     asked = [entry for entry in view["requests"] if entry["answered"] in ("", "aside")]
     if not asked:
         table.say("No question waits.")
@@ -311,7 +314,7 @@ def which_request(table: "Table", name: str) -> str:
     return table.prompt.choose(table.language.say("Which question"), options, name)
 
 
-def request_text(view: View, entry: dict[str, Any]) -> str:
+def request_text(view: ControlView, entry: Request) -> str:
     """A request in a line: who asks, for which order of whom, in which words."""
     order = f"{code_of(view, entry['played'])}: {entry['title']}" if entry["order"] else ""
     return " ".join(filter(None, (role_text(view, entry["role"]), order, entry["text"])))
@@ -337,7 +340,9 @@ def settle(table: "Table", rest: str) -> None:
 
 def finish(table: "Table", rest: str) -> None:
     """ENDEX before its time; where an ending has been reached, it is the next step."""
-    press(table, table.picture["early_end"] or table.picture["step"])
+    found = table.as_control["early_end"] or table.as_control["step"]
+    if found:
+        press(table, found)
 
 
 def disclose(table: "Table", rest: str) -> None:
@@ -376,4 +381,4 @@ WHILE_READY = [
 def show_report(table: "Table", rest: str) -> None:
     from console import report
 
-    table.show(*report.report(table.picture, table.language))
+    table.show(*report.report(table.as_control, table.language))

@@ -26,7 +26,7 @@ def clock(table: "Table", rest: str) -> None:
 def bulletin(table: "Table", rest: str) -> None:
     """The bulletin in control's own words, an item a line; none gives the automatic one back."""
     say = table.language.say
-    for item in table.picture["bulletin"]:
+    for item in table.as_control["bulletin"]:
         table.show(Text(f"· {item['text']}", style="quiet"))
     items = [rest] if rest else []
     while len(items) < MOST_ITEMS:

@@ -1,6 +1,6 @@
 """What control decides about rulings before they are published: overrides along the ladder, typed dice."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -9,20 +9,19 @@ from console import news, rulings
 from console.actions import Action
 from console.layout import hanging
 from console.matching import Option
+from engine.views.seen import ControlView, ForetoldRuling
 from engine.words.language import Language
 
 if TYPE_CHECKING:
     from console.table import Table
 
-View = dict[str, Any]
 
-
-def numbered(view: View) -> list[dict[str, Any]]:
+def numbered(view: ControlView) -> list[ForetoldRuling]:
     """The rulings of the preview, in their order."""
     return [entry for entry in view["rulings"] if entry["kind"] == "ruling"]
 
 
-def preview(view: View, language: Language) -> list[RenderableType]:
+def preview(view: ControlView, language: Language) -> list[RenderableType]:
     """The rulings in short: number, what called it, what comes out, the chance of it."""
     say = language.say
     drawn: list[RenderableType] = [news.heading(say("Rulings before they are published"))]
@@ -34,7 +33,7 @@ def preview(view: View, language: Language) -> list[RenderableType]:
     return drawn
 
 
-def short(entry: dict[str, Any], number: int, language: Language) -> RenderableType:
+def short(entry: ForetoldRuling, number: int, language: Language) -> RenderableType:
     """A ruling in two lines: what comes out, and from where and with what chance."""
     text = Text(entry["text"], style="title")
     about = [entry["cause"], entry["table"]]
@@ -52,16 +51,16 @@ def short(entry: dict[str, Any], number: int, language: Language) -> RenderableT
 def listed(table: "Table", rest: str) -> None:
     """All rulings in short, or one in full."""
     if not rest:
-        table.show(*preview(table.picture, table.language))
+        table.show(*preview(table.as_control, table.language))
         return
     entry = pick(table, rest, dice=False)
-    number = numbered(table.picture).index(entry) + 1
+    number = numbered(table.as_control).index(entry) + 1
     table.show(rulings.ruling(entry, entry["text"], table.language, number))
 
 
-def pick(table: "Table", rest: str, *, dice: bool = True) -> dict[str, Any]:
+def pick(table: "Table", rest: str, *, dice: bool = True) -> ForetoldRuling:
     """A ruling by its number in the preview."""
-    entries = numbered(table.picture)
+    entries = numbered(table.as_control)
     if (
         rest.isdigit()
         and 1 <= int(rest) <= len(entries)
@@ -78,7 +77,7 @@ def pick(table: "Table", rest: str, *, dice: bool = True) -> dict[str, Any]:
 
 def override(table: "Table", rest: str) -> None:
     """Another row, one step up or down the ladder, with a reason; or the override taken back."""
-    if not any(entry.get("ladder") for entry in numbered(table.picture)):
+    if not any(entry.get("ladder") for entry in numbered(table.as_control)):
         table.say("No ruling of this turn has dice.")
         return
     say = table.language.say
@@ -105,8 +104,8 @@ def override(table: "Table", rest: str) -> None:
         table.do("override", ruling=entry["path"], row="")
     elif table.do("override", ruling=entry["path"], row=row, reason=rest or table.prompt.ask(say("Reason"))):
         table.say("Moved. The reason stays with the ruling.")
-    table.show(*preview(table.picture, table.language))
-    for line in table.picture["also_changed"].get(entry["path"], []):
+    table.show(*preview(table.as_control, table.language))
+    for line in table.as_control["also_changed"].get(entry["path"], []):
         table.show(Text(f"    {line}", style="quiet"))
 
 
@@ -130,7 +129,7 @@ def typed_dice(table: "Table", rest: str) -> None:
     if table.do("dice", ruling=entry["path"], dice=thrown):
         table.show(
             rulings.ruling(
-                again := next(e for e in numbered(table.picture) if e["path"] == entry["path"]),
+                again := next(e for e in numbered(table.as_control) if e["path"] == entry["path"]),
                 again["text"],
                 table.language,
             )

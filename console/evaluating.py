@@ -22,7 +22,7 @@ def observe(table: "Table", rest: str) -> None:
 
 def rate(table: "Table", rest: str) -> None:
     """One of HSEEP's ratings, with a sentence why."""
-    say, evaluation = table.language.say, table.picture["evaluation"]
+    say, evaluation = table.language.say, table.as_control["evaluation"]
     if not evaluation["objectives"]:
         table.say("This exercise names no objectives of its own to rate.")
         return

@@ -1,6 +1,6 @@
 """Words between people: messages, statements, letters that go through a carrier, requests to control."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
@@ -8,23 +8,22 @@ from console import news
 from console.actions import Action
 from console.matching import Option, fold
 from console.situation import code_of, mark_of
+from engine.views.seen import RoleView
 
 if TYPE_CHECKING:
     from console.table import Table
 
-View = dict[str, Any]
-
 
 def unread(table: "Table", to: list[str]) -> None:
     """Whom nobody reads for: bots answer no messages."""
-    view = table.picture
+    view = table.as_role
     unplayed = [role for role in to if view["seats"].get(role) in ("bot", "empty")]
     deaf = [code_of(view, role) for role in unplayed if role not in view["control_roles"]]
     if deaf:
         table.say("Nobody reads it at: {roles}. No person or program sits there.", roles=", ".join(deaf))
 
 
-def actions(view: View) -> list[Action]:
+def actions(view: RoleView) -> list[Action]:
     """What this seat can say now."""
     if view["finished"]:
         return []
@@ -43,7 +42,7 @@ def actions(view: View) -> list[Action]:
     return found
 
 
-def others(view: View) -> list[Option]:
+def others(view: RoleView) -> list[Option]:
     """The other seats."""
     return [
         Option(entry["id"], f"{mark_of(view, entry['id'])} {entry['title']}", entry["code"])
@@ -56,7 +55,7 @@ def addressed(table: "Table", rest: str) -> tuple[list[str], str]:
     """To whom, and the text, from one line or asked for."""
     say = table.language.say
     word, _, text = rest.partition(" ")
-    to = table.prompt.several(say("To whom (several with commas, or all)"), others(table.picture), word)
+    to = table.prompt.several(say("To whom (several with commas, or all)"), others(table.as_role), word)
     return to, text.strip() or table.prompt.ask(say("Text"))
 
 
@@ -67,28 +66,28 @@ def message(table: "Table", rest: str) -> None:
         return
     to, text = addressed(table, rest)
     if table.do("message", to=to, text=text):
-        table.say("Sent to {roles}.", roles=", ".join(code_of(table.picture, role) for role in to))
+        table.say("Sent to {roles}.", roles=", ".join(code_of(table.as_role, role) for role in to))
         unread(table, to)
-        table.told = len(table.picture["story"])
+        table.told = len(table.as_role["story"])
 
 
 def statement(table: "Table", rest: str) -> None:
     text = rest or table.prompt.ask(table.language.say("Text of the statement"))
     if table.do("statement", text=text):
         table.say("Said in public.")
-        table.told = len(table.picture["story"])
+        table.told = len(table.as_role["story"])
 
 
 def request(table: "Table", rest: str) -> None:
     text = rest or table.prompt.ask(table.language.say("What is asked of control"))
     if table.do("request", text=text):
         table.say("Control has it.")
-        table.told = len(table.picture["story"])
+        table.told = len(table.as_role["story"])
 
 
 def move(table: "Table", rest: str) -> None:
     """Ask control for an order of a role that it plays."""
-    say, asked = table.language.say, table.picture["on_request"]
+    say, asked = table.language.say, table.as_role["on_request"]
     options = [Option(entry["order"], entry["title"]) for entry in asked]
     key = table.prompt.choose(say("Which move"), options, rest)
     entry = next(entry for entry in asked if entry["order"] == key)
@@ -96,11 +95,11 @@ def move(table: "Table", rest: str) -> None:
     text = table.prompt.perhaps(say("In words, if you like (Enter for nothing)"))
     if table.do("request", order=key, text=text):
         table.say("Control has it.")
-        table.told = len(table.picture["story"])
+        table.told = len(table.as_role["story"])
 
 
 def carrier(table: "Table") -> str:
-    names = [Option(role, code_of(table.picture, role)) for role in table.picture["carriers"]]
+    names = [Option(role, code_of(table.as_role, role)) for role in table.as_role["carriers"]]
     return table.prompt.choose(table.language.say("Through whom"), names)
 
 
@@ -112,31 +111,31 @@ def carry(table: "Table", rest: str) -> None:
     if table.do("message", carry=True, through=through, text=text, sealed=sealed):
         table.say(
             "Handed to {carrier}; whether it is carried is theirs to decide.",
-            carrier=code_of(table.picture, through),
+            carrier=code_of(table.as_role, through),
         )
-        table.told = len(table.picture["story"])
+        table.told = len(table.as_role["story"])
 
 
 def reply(table: "Table", rest: str) -> None:
     """The answer to a carried message, back through the carrier."""
-    say, invited = table.language.say, table.picture["can_answer_through"]
-    names = [Option(entry["sender"], code_of(table.picture, entry["sender"])) for entry in invited]
+    say, invited = table.language.say, table.as_role["can_answer_through"]
+    names = [Option(entry["sender"], code_of(table.as_role, entry["sender"])) for entry in invited]
     to = table.prompt.choose(say("To whom"), names)
     through = next(entry["through"] for entry in invited if entry["sender"] == to)
     text = rest or table.prompt.ask(say("Text of the letter"))
     sealed = table.prompt.confirm(say("Sealed, so that the carrier does not read it?"))
     if table.do("message", to=[to], through=through, text=text, sealed=sealed):
-        table.say("Sent to {roles}.", roles=code_of(table.picture, to))
-        table.told = len(table.picture["story"])
+        table.say("Sent to {roles}.", roles=code_of(table.as_role, to))
+        table.told = len(table.as_role["story"])
 
 
 def read(table: "Table", rest: str) -> None:
     """All words this seat has read, sent or said."""
     drawn = [
         found
-        for entry in table.picture["story"]
+        for entry in table.as_role["story"]
         if entry["kind"] in ("message", "statement", "reply", "request")
-        if (found := news.fact(entry, table.picture, table.language)) is not None
+        if (found := news.fact(entry, table.as_role, table.language)) is not None
     ]
     table.show(*(drawn or [Text(table.language.say("No messages and no statements so far."))]))
 

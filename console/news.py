@@ -1,6 +1,6 @@
 """What has happened since somebody last looked: from the facts of a view to what is read out."""
 
-from typing import Any
+from typing import cast
 
 from rich.console import RenderableType
 from rich.panel import Panel
@@ -9,10 +9,8 @@ from rich.text import Text
 
 from console import rulings, situation
 from console.layout import hanging
+from engine.views.seen import Fact, Foreseen, MessageFact, OrderFact, View, is_control
 from engine.words.language import Language
-
-Fact = dict[str, Any]
-View = dict[str, Any]
 
 SIGNS = {
     "message": "✉", "statement": "❝", "proposal": "✎", "signature": "✎", "announced": "✎", "agreement": "✎",
@@ -34,10 +32,9 @@ def heading(title: str) -> Rule:
     return Rule(Text(title, style="title"), align="left", style="quiet")
 
 
-def letter(fact: Fact, view: View) -> RenderableType:
+def letter(fact: MessageFact) -> RenderableType:
     """A private text, as a letter."""
-    details = fact["details"]
-    text = details.get("text")
+    text = fact["details"].get("text")
     if text is None:
         return Text(f"✉ {fact['text']}")
     title = fact["text"].removesuffix(f": {text}")
@@ -47,23 +44,23 @@ def letter(fact: Fact, view: View) -> RenderableType:
 
 def fact(entry: Fact, view: View, language: Language) -> RenderableType | None:
     """One fact as it is read out; None for one that is told in another place."""
-    kind, text, control = entry["kind"], entry["text"], "tray" in view
-    if kind == "inject":
-        return situation.inject(entry["details"], language, control=control)
-    if kind == "ruling":
+    kind, text = entry["kind"], entry["text"]
+    if entry["kind"] == "inject":
+        return situation.inject(entry["details"], language, control=is_control(view))
+    if entry["kind"] == "ruling":
         return rulings.ruling(entry["details"], text, language)
-    if kind == "message":
-        return letter(entry, view)
-    if kind == "phase":
+    if entry["kind"] == "message":
+        return letter(entry)
+    if entry["kind"] == "phase":
         return heading(
             language.say(
                 "Turn {turn}: {phase}", turn=entry["turn"], phase=language.say(entry["details"]["phase"])
             )
         )
-    if kind == "track":
+    if entry["kind"] == "track":
         causes = "; ".join(entry["details"]["causes"])
         return hanging(" ", Text.assemble(text, (f"  ({causes})", "quiet")))
-    if kind == "order":
+    if entry["kind"] == "order":
         return order(entry, view, language)
     if kind == "endex":
         return Panel(Text(text, style="title"), border_style="title")
@@ -72,12 +69,16 @@ def fact(entry: Fact, view: View, language: Language) -> RenderableType | None:
     return hanging(SIGNS.get(kind, "·"), text, style="title" if kind in ("brink", "red_line") else "")
 
 
-def order(entry: Fact, view: View, language: Language) -> RenderableType:
+def foretold(entry: Foreseen, view: View, language: Language) -> RenderableType | None:
+    """A fact that has not happened yet, read out as if it had."""
+    return fact(cast(Fact, {"details": entry, **entry}), view, language)
+
+
+def order(entry: OrderFact, view: View, language: Language) -> RenderableType:
     """An order carried out, with what it always does."""
     details = entry["details"]
-    _, _, title = entry["text"].partition(": ")
-    text = Text(title)
-    if details.get("secret"):
+    text = Text(details["title"])
+    if details["secret"]:
         text.append(f" [{language.say('secret')}]", style="title")
     if details["effects"]:
         text.append(f"  → {'; '.join(details['effects'])}", style="quiet")
@@ -109,9 +110,8 @@ def published(view: View, entries: list[Fact], language: Language) -> list[tuple
         if entry["kind"] in ("order", "refused", "agreement"):
             parts["done"].append(drawn)
         elif entry["kind"] == "ruling":
-            parts["ruled" if entry["details"].get("odds") or not is_drift(entry, language) else "end"].append(
-                drawn
-            )
+            details = entry["details"]
+            parts["end" if details["drift"] and "odds" not in details else "ruled"].append(drawn)
         else:
             parts["other"].append(drawn)
     titles = {
@@ -121,13 +121,6 @@ def published(view: View, entries: list[Fact], language: Language) -> list[tuple
         "other": say("And"),
     }
     return [(titles[name], found) for name, found in parts.items() if found]
-
-
-def is_drift(entry: Fact, language: Language) -> bool:
-    """Whether a ruling came from the end of the turn and from nobody."""
-    return bool(
-        entry["details"].get("cause") in (language.say("end of the turn"), language.say("course of events"))
-    )
 
 
 def standing_facts(view: View, language: Language) -> list[RenderableType]:

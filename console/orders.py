@@ -12,21 +12,19 @@ from console.layout import hanging
 from console.matching import Option, find
 from console.news import heading
 from console.situation import role_text
+from engine.views.seen import GivenOrder, Letter, Move, RoleView, View
 from engine.words.language import Language
 
 if TYPE_CHECKING:
     from console.table import Table
 
-View = dict[str, Any]
-Move = dict[str, Any]
-
 
 def takes(view: View) -> bool:
     """Whether orders are written now."""
-    return "moves" in view and "tray" not in view and view["phase"] == "orders" and not view["locked"]
+    return view["kind"] == "role" and view["phase"] == "orders" and not view["locked"]
 
 
-def grouped(view: View, *, allowed: bool) -> list[list[Move]]:
+def grouped(view: RoleView, *, allowed: bool) -> list[list[Move]]:
     """Moves with their variants, in the order of the exercise."""
     found: dict[str, list[Move]] = {}
     for move in view["moves"]:
@@ -39,7 +37,7 @@ def grouped(view: View, *, allowed: bool) -> list[list[Move]]:
     ]
 
 
-def sheet(view: View, language: Language) -> RenderableType:
+def sheet(view: RoleView, language: Language) -> RenderableType:
     """The order sheet: what is allowed with a number, what is not with its reason, what is chosen."""
     say = language.say
     table = Grid.grid(padding=(0, 1))
@@ -57,7 +55,7 @@ def sheet(view: View, language: Language) -> RenderableType:
     return Group(*parts, Text(""), chosen(view, language))
 
 
-def about(view: View, variants: list[Move], language: Language) -> Text:
+def about(view: RoleView, variants: list[Move], language: Language) -> Text:
     """A move in one line, and what is special about it."""
     say, move = language.say, variants[0]
     text = Text(move["name"], style="title")
@@ -87,7 +85,7 @@ def cost(move: Move, language: Language) -> Text:
     return Text("●" * move["cost"] if move["cost"] else language.say("free"))
 
 
-def chosen(view: View, language: Language) -> RenderableType:
+def chosen(view: RoleView, language: Language) -> RenderableType:
     """The orders chosen so far, what they cost, and what is left."""
     say, listed = language.say, standing(view)
     spent = sum(entry["cost"] for entry in listed)
@@ -113,13 +111,13 @@ def chosen(view: View, language: Language) -> RenderableType:
     return Group(*lines)
 
 
-def standing(view: View) -> list[dict[str, Any]]:
+def standing(view: RoleView) -> list[GivenOrder]:
     """What is chosen: the draft, where there is one, else what is sealed."""
     draft = view["draft"]
     return list(view["orders"] if draft is None else draft)
 
 
-def details(move: Move, view: View, language: Language) -> RenderableType:
+def details(move: Move, view: RoleView, language: Language) -> RenderableType:
     """What a move does."""
     say = language.say
     lines: list[RenderableType] = [Text(move["text"], style="world")] if move["text"] else []
@@ -134,17 +132,17 @@ def details(move: Move, view: View, language: Language) -> RenderableType:
 
 def meant(table: "Table", typed: str) -> bool:
     """Take what was typed as an order, where it names one. False where it does not."""
-    groups = grouped(table.picture, allowed=True)
+    groups = grouped(table.as_role, allowed=True)
     options = [Option(group[0]["move"], group[0]["name"]) for group in groups]
     exact = [Option(move["order"], move["title"]) for group in groups for move in group]
     found = find(typed, options) or find(typed, exact)
     if found is None:
         refused = [
-            Option(group[0]["move"], group[0]["name"]) for group in grouped(table.picture, allowed=False)
+            Option(group[0]["move"], group[0]["name"]) for group in grouped(table.as_role, allowed=False)
         ]
         other = find(typed, refused) if not typed.isdigit() else None
         if other:
-            reason = next(move["reason"] for move in table.picture["moves"] if move["move"] == other.word)
+            reason = next(move["reason"] for move in table.as_role["moves"] if move["move"] == other.word)
             table.say("{move} is not possible now: {reason}", move=other.title, reason=reason)
         return other is not None
     variants = [move for group in groups for move in group if found.word in (move["move"], move["order"])]
@@ -154,7 +152,7 @@ def meant(table: "Table", typed: str) -> bool:
 
 def add(table: "Table", variants: list[Move]) -> None:
     """Add one order: its variant, its secrecy, the letter it carries."""
-    say, picture = table.language.say, table.picture
+    say, picture = table.language.say, table.as_role
     table.show(Text(variants[0]["name"], style="title"), details(variants[0], picture, table.language))
     titles = [
         Option(move["order"], move["title"].removeprefix(move["name"]).strip(" ()") or move["title"])
@@ -173,7 +171,7 @@ def add(table: "Table", variants: list[Move]) -> None:
 def letter(table: "Table", move: Move) -> str:
     """The letter to carry, where one was handed over; otherwise the sender is asked at lock."""
     senders = set(move["arguments"].values())
-    letters = [entry for entry in table.picture["letters"] if entry["sender"] in senders]
+    letters = [entry for entry in table.as_role["letters"] if entry["sender"] in senders]
     if not letters:
         table.say("No letter has been handed over yet: the sender is asked when orders lock.")
         return ""
@@ -181,12 +179,12 @@ def letter(table: "Table", move: Move) -> str:
     return table.prompt.choose(table.language.say("Which letter"), options)
 
 
-def letter_title(table: "Table", entry: dict[str, Any]) -> str:
+def letter_title(table: "Table", entry: Letter) -> str:
     sealed = table.language.say("sealed") if entry["sealed"] else table.language.say("open to read")
-    return f"{role_text(table.picture, entry['sender'])} ({sealed})"
+    return f"{role_text(table.as_role, entry['sender'])} ({sealed})"
 
 
-def current(view: View) -> list[dict[str, Any]]:
+def current(view: RoleView) -> list[dict[str, Any]]:
     """The orders as they stand, as the command takes them."""
     return [
         {
@@ -207,19 +205,19 @@ def send(
             return False
     elif table.do("orders", orders=entries, seal=True) is None:
         return False
-    refused = [fact["text"] for fact in table.picture["story"][table.told :] if fact["kind"] == "rejected"]
-    table.told = len(table.picture["story"])
+    refused = [fact["text"] for fact in table.as_role["story"][table.told :] if fact["kind"] == "rejected"]
+    table.told = len(table.as_role["story"])
     for reason in refused:
         table.show(Text(f"× {reason}"))
     if added:
         table.say("Added: {order}", order=added["title"])
-    table.show(chosen(table.picture, table.language))
+    table.show(chosen(table.as_role, table.language))
     return True
 
 
 def seal(table: "Table", rest: str) -> None:
     """Seal what is chosen, after one question."""
-    picture, say = table.picture, table.language.say
+    picture, say = table.as_role, table.language.say
     table.show(chosen(picture, table.language))
     listed = standing(picture)
     number = table.language.count(len(listed), "order", "orders")
@@ -232,7 +230,7 @@ def order(table: "Table", rest: str) -> None:
     """Choose an order."""
     if rest and meant(table, rest):
         return
-    groups = grouped(table.picture, allowed=True)
+    groups = grouped(table.as_role, allowed=True)
     key = table.prompt.choose(
         table.language.say("Which order"),
         [Option(group[0]["move"], group[0]["name"]) for group in groups],
@@ -243,20 +241,20 @@ def order(table: "Table", rest: str) -> None:
 
 def remove(table: "Table", rest: str) -> None:
     """Take an order back before it is sealed."""
-    entries = standing(table.picture)
+    entries = standing(table.as_role)
     if not entries:
         table.say("There are no orders to take back.")
         return
     key = table.prompt.choose(
         table.language.say("Which order"), [Option(entry["order"], entry["title"]) for entry in entries], rest
     )
-    send(table, [entry for entry in current(table.picture) if entry["order"] != key])
+    send(table, [entry for entry in current(table.as_role) if entry["order"] != key])
 
 
 def secret(table: "Table", rest: str) -> None:
     """Change whether an order is secret."""
-    optional = {move["order"] for move in table.picture["moves"] if move["secret"] == "optional"}
-    entries = [entry for entry in standing(table.picture) if entry["order"] in optional]
+    optional = {move["order"] for move in table.as_role["moves"] if move["secret"] == "optional"}
+    entries = [entry for entry in standing(table.as_role) if entry["order"] in optional]
     if not entries:
         table.say("None of the chosen orders may be secret or open as you like.")
         return
@@ -265,20 +263,20 @@ def secret(table: "Table", rest: str) -> None:
     )
     changed = [
         {**entry, "secret": not entry["secret"]} if entry["order"] == key else entry
-        for entry in current(table.picture)
+        for entry in current(table.as_role)
     ]
     send(table, changed)
 
 
 def moves(table: "Table", rest: str) -> None:
     """The order sheet, or one move in full."""
-    options = [Option(move["order"], move["title"]) for move in table.picture["moves"]]
+    options = [Option(move["order"], move["title"]) for move in table.as_role["moves"]]
     found = find(rest, options) if rest else None
     if found:
-        move = next(move for move in table.picture["moves"] if move["order"] == found.word)
-        table.show(Text(move["title"], style="title"), details(move, table.picture, table.language))
+        move = next(move for move in table.as_role["moves"] if move["order"] == found.word)
+        table.show(Text(move["title"], style="title"), details(move, table.as_role, table.language))
         return
-    table.show(sheet(table.picture, table.language))
+    table.show(sheet(table.as_role, table.language))
 
 
 ACTIONS = [

@@ -4,7 +4,6 @@ import io
 import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
@@ -18,6 +17,7 @@ from engine.play.commands import Command
 from engine.record.run import Run
 from engine.rules.load import load
 from engine.views import view
+from engine.views.seen import View
 from engine.words.language import Language
 
 PAGE = Path(__file__).parents[1] / "docs" / "pictures" / "console.svg"
@@ -35,7 +35,7 @@ FONTS = re.compile(r"@font-face\s*{{.*?}}\s*", re.DOTALL)
 """Fonts that the drawing would fetch from the network; any font of fixed width will do."""
 
 
-def moment() -> tuple[dict[str, Any], dict[str, Any]]:
+def moment() -> tuple[View, View]:
     """The situation of the first turn with orders to give, and the view after its rulings."""
     with TemporaryDirectory() as folder:
         run = Run.start(load("korea-2025"), Path(folder) / "run.jsonl", seed=SEED, people=[SEAT])

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from console.actions import Action
 from console.matching import Option
 from console.situation import code_of, role_text
+from engine.views.seen import PlayedRole
 
 if TYPE_CHECKING:
     from console.table import Table
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 def accept(table: "Table", rest: str) -> None:
     """Order what a seat asked for."""
-    view = table.picture
+    view = table.as_control
     asked = [entry for entry in view["requests"] if entry["order"] and entry["answered"] in ("", "aside")]
     if not asked:
         table.say("No request for a move waits.")
@@ -42,7 +43,7 @@ def order(table: "Table", rest: str) -> None:
 def remove(table: "Table", rest: str) -> None:
     """Take back an order of a role that control plays."""
     role = chosen_role(table)
-    entries = table.picture["all_orders"][role]
+    entries = table.as_control["all_orders"][role]
     if not entries:
         table.say("There are no orders to take back.")
         return
@@ -53,7 +54,7 @@ def remove(table: "Table", rest: str) -> None:
 
 def sign(table: "Table", rest: str) -> None:
     """Sign a proposal for a role that control plays."""
-    role, view = chosen_role(table), table.picture
+    role, view = chosen_role(table), table.as_control
     asked = [
         entry
         for entry in view["all_proposals"]
@@ -70,32 +71,36 @@ def sign(table: "Table", rest: str) -> None:
 
 def chosen_role(table: "Table") -> str:
     """The role that control plays; asked for only where there are several."""
-    roles = [entry["role"] for entry in table.picture["plays"]]
+    roles = [entry["role"] for entry in table.as_control["plays"]]
     if len(roles) == 1:
         return str(roles[0])
-    options = [Option(role, code_of(table.picture, role)) for role in roles]
+    options = [Option(role, code_of(table.as_control, role)) for role in roles]
     return table.prompt.choose(table.language.say("Of which role"), options)
 
 
-def played(table: "Table", role: str) -> dict[str, Any]:
+def played(table: "Table", role: str) -> PlayedRole:
     """What control can order for a role."""
-    return next(entry for entry in table.picture["plays"] if entry["role"] == role)
+    return next(entry for entry in table.as_control["plays"] if entry["role"] == role)
 
 
 def standing(table: "Table", role: str) -> list[dict[str, Any]]:
     """The orders of a role as they stand, as the command takes them."""
-    kept = ("order", "secret", "message")
     return [
-        {name: entry[name] for name in kept if entry[name]} for entry in table.picture["all_orders"][role]
+        {
+            "order": entry["order"],
+            **({"secret": True} if entry["secret"] else {}),
+            **({"message": entry["message"]} if entry["message"] else {}),
+        }
+        for entry in table.as_control["all_orders"][role]
     ]
 
 
 def give(table: "Table", role: str, entries: list[dict[str, Any]]) -> None:
     """Give the orders of a role, and say how they stand."""
     if table.do("orders", role=role, orders=entries):
-        stand = [entry["title"] for entry in table.picture["all_orders"][role]]
+        stand = [entry["title"] for entry in table.as_control["all_orders"][role]]
         orders = ", ".join(stand) or table.language.say("no orders")
-        table.say("Ordered for {role}: {order}", role=code_of(table.picture, role), order=orders)
+        table.say("Ordered for {role}: {order}", role=code_of(table.as_control, role), order=orders)
 
 
 ACTIONS = [

@@ -1,5 +1,6 @@
 """Agreements on the table: propose with terms, sign, take back, leave."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Group, RenderableType
@@ -10,16 +11,16 @@ from console.actions import Action
 from console.matching import Option
 from console.messages import others
 from console.situation import code_of, role_text
+from engine.views.seen import Agreement, Proposable, Proposal, RoleView, Term
 from engine.words.language import Language
 
 if TYPE_CHECKING:
     from console.table import Table
 
-View = dict[str, Any]
 OWN_TEXT = "another"
 
 
-def actions(view: View) -> list[Action]:
+def actions(view: RoleView) -> list[Action]:
     """What can be done about agreements now."""
     found = []
     if view["phase"] == "consultation":
@@ -34,7 +35,7 @@ def actions(view: View) -> list[Action]:
     return found
 
 
-def proposal(entry: dict[str, Any], view: View, language: Language) -> RenderableType:
+def proposal(entry: Proposal, view: RoleView, language: Language) -> RenderableType:
     """A proposal: its text, its terms, and who has signed."""
     say = language.say
     lines: list[RenderableType] = [Text(entry["text"], style="world")]
@@ -63,17 +64,17 @@ def proposal(entry: dict[str, Any], view: View, language: Language) -> Renderabl
 
 
 def listed(table: "Table", rest: str) -> None:
-    entries = table.picture["proposals"]
-    table.show(*(proposal(entry, table.picture, table.language) for entry in entries))
+    entries = table.as_role["proposals"]
+    table.show(*(proposal(entry, table.as_role, table.language) for entry in entries))
     if not entries:
         table.say("No proposal lies on the table for this seat.")
 
 
-def pick(table: "Table", entries: list[dict[str, Any]], rest: str) -> str:
+def pick(table: "Table", entries: Sequence[Proposal | Agreement], rest: str) -> str:
     options = [
         Option(
             entry["id"],
-            f"{entry['title']}{f' ({entry_terms})' if (entry_terms := entry.get('terms')) else ''}",
+            f"{entry['title']} ({entry['terms']})" if entry["terms"] else entry["title"],
         )
         for entry in entries
     ]
@@ -81,22 +82,22 @@ def pick(table: "Table", entries: list[dict[str, Any]], rest: str) -> str:
 
 
 def sign(table: "Table", rest: str) -> None:
-    entries = [entry for entry in table.picture["proposals"] if entry["can_sign"]]
+    entries = [entry for entry in table.as_role["proposals"] if entry["can_sign"]]
     key = pick(table, entries, rest)
     table.show(
-        proposal(next(entry for entry in entries if entry["id"] == key), table.picture, table.language)
+        proposal(next(entry for entry in entries if entry["id"] == key), table.as_role, table.language)
     )
     if table.prompt.confirm(table.language.say("Sign it?")):
         table.do("sign", proposal=key)
 
 
 def unsign(table: "Table", rest: str) -> None:
-    entries = [entry for entry in table.picture["proposals"] if table.seat in entry["signed"]]
+    entries = [entry for entry in table.as_role["proposals"] if table.seat in entry["signed"]]
     table.do("unsign", proposal=pick(table, entries, rest))
 
 
 def leave(table: "Table", rest: str) -> None:
-    entries = [entry for entry in table.picture["agreements"] if table.seat in entry["needs"]]
+    entries = [entry for entry in table.as_role["agreements"] if table.seat in entry["needs"]]
     key = pick(table, entries, rest)
     if table.prompt.confirm(table.language.say("Leave it?")):
         table.do("leave", agreement=key)
@@ -104,15 +105,15 @@ def leave(table: "Table", rest: str) -> None:
 
 def propose(table: "Table", rest: str) -> None:
     """An agreement of the exercise with its terms, or a text of one's own."""
-    say, entries = table.language.say, table.picture["can_propose"]
+    say, entries = table.language.say, table.as_role["can_propose"]
     options = [
-        Option(entry["id"], f"{entry['title']} ({parties(entry, table.picture)})") for entry in entries
+        Option(entry["id"], f"{entry['title']} ({parties(entry, table.as_role)})") for entry in entries
     ]
     key = table.prompt.choose(
         say("Which agreement"), [*options, Option(OWN_TEXT, say("an agreement in words of one's own"))], rest
     )
     if key == OWN_TEXT:
-        to = table.prompt.several(say("With whom (several with commas)"), others(table.picture))
+        to = table.prompt.several(say("With whom (several with commas)"), others(table.as_role))
         table.do("propose", to=to, text=table.prompt.ask(say("Text of the agreement")))
         return
     entry = next(entry for entry in entries if entry["id"] == key)
@@ -131,11 +132,11 @@ def propose(table: "Table", rest: str) -> None:
     table.do("propose", **data)
 
 
-def parties(entry: dict[str, Any], view: View) -> str:
+def parties(entry: Proposable, view: RoleView) -> str:
     return ", ".join(code_of(view, role) for role in entry["needs"])
 
 
-def ask_term(table: "Table", term: dict[str, Any]) -> Any:
+def ask_term(table: "Table", term: Term) -> Any:
     """One term of an agreement. Numbers are typed as they are, words chosen."""
     values = {str(value["word"]): value["word"] for value in term["values"]}
     if all(isinstance(value, int) for value in values.values()):
@@ -148,12 +149,12 @@ def ask_term(table: "Table", term: dict[str, Any]) -> Any:
     return values[table.prompt.choose(term["title"], options)]
 
 
-def invites(table: "Table", entry: dict[str, Any]) -> list[str]:
+def invites(table: "Table", entry: Proposable) -> list[str]:
     """Who may join without being needed."""
     say = table.language.say
     nobody = say("nobody")
     options = [
-        Option(role, f"{role_text(table.picture, role)} {as_what}") for role, as_what in entry["may"].items()
+        Option(role, f"{role_text(table.as_role, role)} {as_what}") for role, as_what in entry["may"].items()
     ]
     chosen = table.prompt.several(
         say("Invite as well (several with commas, or all)"), [*options, Option("nobody", nobody)]

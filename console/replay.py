@@ -94,7 +94,7 @@ def printed(run: Run, eyes: str, turn: int | None, console: Console, language: L
         if drawn is not None and (turn is None or entry["turn"] == turn):
             console.print(drawn)
     if picture["outcome"] and turn is None:
-        console.print(report.outcome(picture, language))
+        console.print(report.outcome(picture, picture["outcome"], language))
 
 
 class Player:
@@ -202,4 +202,6 @@ class Player:
             told = Text(clean(self.stops[self.stop - 1]["text"]), style="world")
             return [*top, told, Text("")], stepping.beside(clean_all(pair), self.role, language)
         picture = stepping.without_story(self.replay.picture(self.stop, self.eyes, code))
-        return top, stepping.alone(clean_all(picture), language, width)
+        fresh = clean_all(self.replay.fresh(self.stop, self.eyes, code))
+        words = clean(self.stops[self.stop - 1]["text"])
+        return top, stepping.alone(clean_all(picture), fresh, words, language, width)

@@ -1,6 +1,6 @@
 """The report of a turn: what moved and why, what became of one's orders, goals as they stand, the ending."""
 
-from typing import Any
+from collections.abc import Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -11,44 +11,46 @@ from rich.text import Text
 from console import gauges
 from console.layout import hanging
 from console.news import heading
-from console.situation import code_of, mark_of, role_text
+from console.situation import mark_of, role_text
+from engine.views.carried import carried_orders
+from engine.views.moved import moved
+from engine.views.seen import ControlView, Objective, Outcome, RedLine, RoleView, View, is_control, is_role
 from engine.words.language import Language
 
-View = dict[str, Any]
 MOST_REASONS = 2
 
 
 def report(view: View, language: Language) -> list[RenderableType]:
     """The report of the turn that was just published, as this seat may read it, part by part."""
     title = heading(language.say("Report, turn {turn}", turn=view["turn"]))
-    parts: list[RenderableType] = [Group(title, moved(view, language))]
-    if "objectives" in view:
+    parts: list[RenderableType] = [Group(title, movements(view, language))]
+    if is_role(view):
         parts.append(own_orders(view, language))
     for fact in view["story"]:
         if fact["turn"] == view["turn"] and fact["kind"] in ("brink", "red_line", "overdue"):
             parts.append(hanging("!", fact["text"], style="title"))
-    if "objectives" in view:
+    if is_role(view):
         parts.append(goals(view, language))
-    if "all_objectives" in view and not view["outcome"]:
+    if is_control(view) and not view["outcome"]:
         parts.append(standing(view, language))
     if view["outcome"]:
-        parts.append(outcome(view, language))
+        parts.append(outcome(view, view["outcome"], language))
     return [Group(Text(""), part) for part in parts]
 
 
-def moved(view: View, language: Language) -> RenderableType:
+def movements(view: View, language: Language) -> RenderableType:
     """Every track that moved this turn, from where to where, with what is known of the reasons."""
-    causes: dict[str, list[str]] = {}
-    for fact in view["story"]:
-        if fact["kind"] == "track" and fact["turn"] == view["turn"]:
-            causes.setdefault(fact["details"]["track"], []).extend(fact["details"]["causes"])
+    causes = {
+        entry["id"]: entry["causes"]
+        for entry in moved(fact for fact in view["story"] if fact["turn"] == view["turn"])
+    }
     table = Table.grid(padding=(0, 1))
     table.add_column(ratio=5)
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True, justify="right")
     table.add_column(ratio=6)
     for track in view["tracks"]:
-        reasons = shortened(list(dict.fromkeys(causes.get(track["id"], []))), language)
+        reasons = shortened(causes.get(track["id"], []), language)
         if track["known"] == "exact" and track.get("change"):
             value = Text(f"{track['before']} → {track['value']}")
             table.add_row(
@@ -74,31 +76,21 @@ def shortened(reasons: list[str], language: Language) -> str:
     return text if more <= 0 else f"{text}; {language.say('and {number} more', number=more)}"
 
 
-def own_orders(view: View, language: Language) -> RenderableType:
+def own_orders(view: RoleView, language: Language) -> RenderableType:
     """What became of the seat's own orders."""
     say = language.say
     lines: list[RenderableType] = []
+    now = [fact for fact in view["story"] if fact["turn"] == view["turn"]]
+    carried = {fact["details"]["order"]: fact for fact in carried_orders(now, view["seat"])}
     for entry in view["orders"]:
-        outcome = [
-            fact["text"]
-            for fact in view["story"]
-            if fact["turn"] == view["turn"]
-            and fact["kind"] == "ruling"
-            and fact["details"]["cause"] == f"{code_of(view, view['seat'])}: {entry['title']}"
-        ]
-        carried = any(
-            fact["kind"] == "order"
-            and fact["turn"] == view["turn"]
-            and fact["details"]["order"] == entry["order"]
-            and fact["details"]["role"] == view["seat"]
-            for fact in view["story"]
-        )
-        became = "; ".join(outcome) or (say("carried out") if carried else say("not carried out"))
+        done = carried.get(entry["order"])
+        outcome = [ruling["text"] for ruling in done["rulings"]] if done else []
+        became = "; ".join(outcome) or (say("carried out") if done else say("not carried out"))
         lines.append(hanging(" ", Text.assemble(f"{entry['title']}: ", (became, "title"))))
     return Group(Text(say("Own orders"), style="title"), *(lines or [Text(f"  {say('none')}")]))
 
 
-def goals(view: View, language: Language) -> RenderableType:
+def goals(view: RoleView, language: Language) -> RenderableType:
     """Objectives and red lines of the seat as they stand."""
     table = Table.grid(padding=(0, 1))
     for _ in range(3):
@@ -116,14 +108,14 @@ def goals(view: View, language: Language) -> RenderableType:
     return Group(Text(language.say("Objectives and red lines as they stand"), style="title"), table)
 
 
-def rows(table: Table, goal: dict[str, Any], sign: str, words: str) -> None:
+def rows(table: Table, goal: Objective | RedLine, sign: str, words: str) -> None:
     points = gauges.signed(goal["points"])
     table.add_row(
         Text(f"  {sign}"), Text(f"{goal['title']}", style=""), Text(f"{words} ({points})", style="quiet")
     )
 
 
-def standing(view: View, language: Language) -> RenderableType:
+def standing(view: ControlView, language: Language) -> RenderableType:
     """For control: every role's points as they stand, and the ending the last turn would give."""
     scores = ", ".join(
         f"{role_text(view, role)} {points}" for role, points in view["standing"]["scores"].items()
@@ -135,29 +127,28 @@ def standing(view: View, language: Language) -> RenderableType:
     return Group(*lines)
 
 
-def outcome(view: View, language: Language) -> RenderableType:
+def outcome(view: View, end: Outcome, language: Language) -> RenderableType:
     """ENDEX: the ending and the points that may be seen."""
-    end = view["outcome"]
     body: list[RenderableType] = [Text(end["text"], style="world")]
     for score in end["scores"]:
         points = language.count(score["score"], "point", "points")
         body.append(Text(f"{mark_of(view, score['role'])} {score['title']}: {points}"))
-    if end.get("common"):
+    if "common" in end:
         body.append(Text(f"{end['common']['title']}: {end['common']['score']}"))
     return Panel(
         Group(*body), title=Text(f"ENDEX: {end['title']}", style="title"), title_align="left", padding=(0, 1)
     )
 
 
-def brief(view: View, language: Language, *, conditions: bool = True) -> list[RenderableType]:
+def brief(view: RoleView, language: Language, *, conditions: bool = True) -> list[RenderableType]:
     """The seat's card, and what the seat wants and cannot accept."""
     say = language.say
     card: list[RenderableType] = []
-    if view.get("interests"):
+    if view["interests"]:
         card += [Text(view["interests"], style="title"), Text("")]
     if view["card"]:
         card.append(Text(view["card"], style="world"))
-    if view.get("seat_note"):
+    if view["seat_note"]:
         card += [Text(""), Text(view["seat_note"])]
     goals: list[RenderableType] = [
         *wants(view["objectives"], say("Objectives"), conditions),
@@ -180,7 +171,7 @@ def brief(view: View, language: Language, *, conditions: bool = True) -> list[Re
     ]
 
 
-def wants(entries: list[dict[str, Any]], title: str, conditions: bool) -> list[RenderableType]:
+def wants(entries: Sequence[Objective | RedLine], title: str, conditions: bool) -> list[RenderableType]:
     """Objectives or red lines with their points."""
     found: list[RenderableType] = [Text(title, style="title")] if entries else []
     for entry in entries:

@@ -1,7 +1,5 @@
 """Rulings: to whom may see them with odds, dice and modifiers; to others the text and what it changed."""
 
-from typing import Any
-
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.panel import Panel
@@ -9,31 +7,30 @@ from rich.table import Table
 from rich.text import Text
 
 from console import gauges
+from engine.views.seen import RulingDetails, Trace
 from engine.words.language import Language
 
-Ruling = dict[str, Any]
 
-
-def ruling(entry: Ruling, text: str, language: Language, number: int = 0) -> RenderableType:
+def ruling(entry: RulingDetails, text: str, language: Language, number: int = 0) -> RenderableType:
     """One ruling: a card where its chances may be seen, else its line."""
     return card(entry, text, language, number) if entry.get("odds") else line(entry, text, language, number)
 
 
-def line(entry: Ruling, text: str, language: Language, number: int = 0) -> RenderableType:
+def line(entry: RulingDetails, text: str, language: Language, number: int = 0) -> RenderableType:
     """A ruling without chances: what came out, what it changed, what called it."""
     found = Text(f"{number:>2}  " if number else "")
-    if entry.get("cause"):
+    if entry["cause"]:
         found.append(f"{entry['cause']}: ", style="quiet")
     found.append(text, style="world")
-    effects = [Padding(Text(f"→ {effect}"), (0, 0, 0, 2)) for effect in entry.get("effects", [])]
+    effects = [Padding(Text(f"→ {effect}"), (0, 0, 0, 2)) for effect in entry["effects"]]
     return Group(found, *effects)
 
 
-def card(entry: Ruling, text: str, language: Language, number: int = 0) -> RenderableType:
+def card(entry: RulingDetails, text: str, language: Language, number: int = 0) -> RenderableType:
     """Question, chances, dice, modifiers, result."""
     title = Text(f"{number}  " if number else "")
     title.append(entry["table"], style="title")
-    cause = Text(entry["cause"]) if entry.get("cause") else None
+    cause = Text(entry["cause"]) if entry["cause"] else None
     body: list[RenderableType] = [
         Text(text, style="world"),
         Text(""),
@@ -63,7 +60,7 @@ def card(entry: Ruling, text: str, language: Language, number: int = 0) -> Rende
     )
 
 
-def throws(entry: Ruling) -> int:
+def throws(entry: Trace) -> int:
     """How many throws there are: 6 of one die, 36 of two."""
     return int(6 ** len(entry["dice"]))
 
@@ -80,7 +77,7 @@ def band(roll: str | None) -> str:
     return low if low == high else f"{low}–{high}"
 
 
-def odds(entry: Ruling, language: Language) -> Table:
+def odds(entry: Trace, language: Language) -> Table:
     """Each row with its band and its chances; the row hit carries the pointer."""
     number = throws(entry)
     table = Table.grid(padding=(0, 1))
@@ -104,7 +101,7 @@ def odds(entry: Ruling, language: Language) -> Table:
     return table
 
 
-def thrown(entry: Ruling, language: Language) -> Text:
+def thrown(entry: Trace, language: Language) -> Text:
     """The dice, their sum, the modifiers' sum and the total: `⚅ ⚄  6 + 5 = 11, −2: 9`."""
     faces = entry["dice"]
     text = Text(gauges.dice(faces), style="title")
@@ -117,7 +114,7 @@ def thrown(entry: Ruling, language: Language) -> Text:
     return text
 
 
-def modifiers(entry: Ruling) -> Table:
+def modifiers(entry: Trace) -> Table:
     """Signed numbers with their reasons."""
     table = Table.grid(padding=(0, 1))
     table.add_column(justify="right", no_wrap=True)

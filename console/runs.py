@@ -20,6 +20,7 @@ from engine.record.run import Run
 from engine.review import fork as forking
 from engine.review import replay, verify
 from engine.views import PUBLIC, view
+from engine.views.seen import View, is_role
 from engine.views.stories import Recent
 from engine.words.language import Language
 
@@ -102,7 +103,7 @@ def auto_run(path: str, turns: int | None, lang: str | None) -> None:
     picture = clean_all(view(run.state, "control", language.code))
     console.print(situation.header(picture, language))
     if picture["outcome"]:
-        console.print(report.outcome(picture, language))
+        console.print(report.outcome(picture, picture["outcome"], language))
 
 
 def state_at(run: Run, turn: int | None) -> Any:
@@ -133,10 +134,10 @@ def show_run(path: str, seat: str, turn: int | None, as_json: bool, lang: str | 
     console, picture = make_console(), clean_all(found)
     console.print(situation.picture(picture, language, width=console.width, every=True))
     if picture["outcome"]:
-        console.print(Text(""), report.outcome(picture, language))
+        console.print(Text(""), report.outcome(picture, picture["outcome"], language))
 
 
-def digest(picture: dict[str, Any]) -> dict[str, Any]:
+def digest(picture: View) -> dict[str, Any]:
     """What scripts need of a view: where the run stands, and each known track as its value or band."""
     known = {track["id"]: track["value"] for track in picture["tracks"] if track["known"] != "told"}
     told = {track["id"]: track["told"] for track in picture["tracks"] if "told" in track}
@@ -145,7 +146,7 @@ def digest(picture: dict[str, Any]) -> dict[str, Any]:
         *("finished", "brink", "preset", "seats"),
     )
     return {
-        **{name: picture[name] for name in kept},
+        **{name: value for name, value in picture.items() if name in kept},
         "tracks": known,
         "told": told,
         "tokens": {token["id"]: token["due"] for token in picture["tokens"]},
@@ -153,7 +154,7 @@ def digest(picture: dict[str, Any]) -> dict[str, Any]:
         "agreements": [entry["id"] for entry in picture["agreements"]],
         **(
             {"capital": picture["capital"], "orders": [entry["order"] for entry in picture["orders"]]}
-            if "capital" in picture
+            if is_role(picture)
             else {}
         ),
         "outcome": picture["outcome"],

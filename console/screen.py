@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from rich.console import Console
 from rich.theme import Theme
@@ -42,17 +42,24 @@ def make_console(*, errors: bool = False, width: int | None = None) -> Console:
     return console
 
 
+Plain = TypeVar("Plain")
+
+
 def clean(text: str) -> str:
     """A text without the characters a terminal would obey."""
     return HARMFUL.sub("", text)
 
 
-def clean_all(value: Any) -> Any:
+def clean_all(value: Plain) -> Plain:
     """Plain data with every text in it made harmless."""
+    return cast(Plain, cleaned(value))
+
+
+def cleaned(value: Any) -> Any:
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, dict):
-        return {clean_all(key): clean_all(entry) for key, entry in value.items()}
+        return {cleaned(key): cleaned(entry) for key, entry in value.items()}
     if isinstance(value, list | tuple):
-        return [clean_all(entry) for entry in value]
+        return [cleaned(entry) for entry in value]
     return value

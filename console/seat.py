@@ -9,6 +9,7 @@ from console.actions import Action
 from console.matching import Option
 from console.situation import code_of
 from engine.play.state import PLAYERS
+from engine.views.seen import Question, RoleView
 
 if TYPE_CHECKING:
     from console.table import Table
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def is_due(table: "Table") -> bool:
     """Whether automatic control waits for the person at this seat."""
-    picture, state = table.picture, table.run.state
+    picture, state = table.as_role, table.run.state
     if picture["ready"]:
         return False
     if picture["finished"] or picture["paused"] or picture["phase"] in ("consultation", "report"):
@@ -31,7 +32,7 @@ def is_due(table: "Table") -> bool:
 
 def waiting(table: "Table") -> bool:
     """Whether there is nothing to do here but wait for others."""
-    picture = table.picture
+    picture = table.as_role
     if picture["finished"]:
         return False
     if picture["ready"]:
@@ -45,7 +46,7 @@ def waiting(table: "Table") -> bool:
 
 def actions(table: "Table") -> list[Action]:
     """What this seat can do now; the next step first."""
-    picture, found = table.picture, []
+    picture, found = table.as_role, []
     if picture["finished"]:
         return [Action("result", "See how it ended.", result)]
     if picture["ready"]:
@@ -80,7 +81,7 @@ def actions(table: "Table") -> list[Action]:
     return [*found, *messages.actions(picture), *chair(picture)]
 
 
-def chair(picture: dict[str, Any]) -> list[Action]:
+def chair(picture: RoleView) -> list[Action]:
     """What the chair may do."""
     found = []
     if picture["may"]["chair"]:
@@ -100,18 +101,18 @@ def chair(picture: dict[str, Any]) -> list[Action]:
 
 def result(table: "Table", rest: str) -> None:
     """How the run ended, and this seat's own report of it."""
-    table.show(*report.report(table.picture, table.language))
+    table.show(*report.report(table.as_role, table.language))
 
 
 def look(table: "Table", rest: str) -> None:
     table.run.refresh()
-    if len(table.picture["story"]) == table.told:
+    if len(table.as_role["story"]) == table.told:
         table.say("Nothing new so far.")
 
 
 def done(table: "Table", rest: str) -> None:
     """The end of the consultation, for everybody, where automatic control leads."""
-    persons = [role for role, by in table.picture["seats"].items() if by in PLAYERS and role != table.seat]
+    persons = [role for role, by in table.as_role["seats"].items() if by in PLAYERS and role != table.seat]
     if persons and not table.prompt.confirm(
         table.language.say("Other people sit at this table. End it for all of them?")
     ):
@@ -126,13 +127,13 @@ def go_on(table: "Table", rest: str) -> None:
 def advance(table: "Table") -> Any:
     from engine.play.commands import Command
 
-    seen = {"turn": table.picture["turn"], "phase": table.picture["phase"]}
+    seen = {"turn": table.as_role["turn"], "phase": table.as_role["phase"]}
     return Command("advance", "control", {"seen": seen})
 
 
 def answer(table: "Table", rest: str) -> None:
     """Choose an open question and answer it."""
-    opened = [question for question in table.picture["questions"] if not question["answer"]]
+    opened = [question for question in table.as_role["questions"] if not question["answer"]]
     if not opened:
         table.say("No question is open.")
         return
@@ -141,13 +142,13 @@ def answer(table: "Table", rest: str) -> None:
     answer_question(table, next(question for question in opened if question["id"] == chosen))
 
 
-def answer_question(table: "Table", question: dict[str, Any]) -> None:
+def answer_question(table: "Table", question: Question) -> None:
     """Put one question and send the answer; a text goes with it where a carrier asks for one."""
     say = table.language.say
-    by = f" ({code_of(table.picture, question['by'])})" if question["by"] else ""
+    by = f" ({code_of(table.as_role, question['by'])})" if question["by"] else ""
     table.show(Text(""), Text(f"? {question['text']}{by}", style="title"))
     table.show(Text(question["silence"], style="quiet"))
-    options = [Option(entry["word"], entry["title"]) for entry in question["options"]]
+    options = [Option(str(entry["word"]), entry["title"]) for entry in question["options"]]
     chosen = table.prompt.choose(say("Answer"), options)
     data: dict[str, Any] = {"question": question["id"], "answer": chosen}
     if question["carries"] and chosen == question["options"][0]["word"]:
@@ -172,7 +173,7 @@ def chair_act(table: "Table", rest: str) -> None:
 
 def release(table: "Table", rest: str) -> None:
     """Release one of the injects the exercise gives into this seat's hands."""
-    entries = table.picture["may"]["release"]
+    entries = table.as_role["may"]["release"]
     options = [Option(entry["inject"], entry["title"]) for entry in entries]
     chosen = table.prompt.choose(table.language.say("Which inject"), options, rest)
     entry = next(entry for entry in entries if entry["inject"] == chosen)

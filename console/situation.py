@@ -1,7 +1,5 @@
 """The situation as one seat knows it: a pure function from its view to what is drawn."""
 
-from typing import Any
-
 from rich.console import Group, RenderableType
 from rich.panel import Panel
 from rich.rule import Rule
@@ -10,6 +8,7 @@ from rich.text import Text
 
 from console import gauges
 from console.layout import hanging
+from engine.views.seen import Inject, InjectDetails, Template, Track, View, is_control
 from engine.words.language import Language
 
 PHASES = ("situation", "consultation", "orders", "rulings", "report")
@@ -24,8 +23,6 @@ TAKEN_BY = {"person": "a person", "program": "a program", "bot": "a bot", "empty
 """By who has a seat, how that is said."""
 
 READY = "Ready room: the clock stands until control presses STARTEX."
-
-View = dict[str, Any]
 
 
 def mark_of(view: View, role: str) -> str:
@@ -134,20 +131,20 @@ def tracks(view: View, language: Language, *, every: bool = False, width: int = 
     return table
 
 
-def first(view: View) -> list[dict[str, Any]]:
+def first(view: View) -> list[Track]:
     """The tracks the exercise puts first, and those that moved since the turn began."""
     chosen = [track for track in view["tracks"] if track["short"] or track.get("change")]
     return chosen or view["tracks"][:FIRST]
 
 
-def value_cells(track: dict[str, Any], language: Language) -> tuple[Text, Text, Text, Text]:
+def value_cells(track: Track, language: Language) -> tuple[Text, Text, Text, Text]:
     """Gauge, number, change, and words. What is not known exactly is hatched, never a number."""
     low, high = track["min"], track["max"]
     told = track.get("told")
     dated = (
         language.say("told in turn {turn}: {value}", turn=told["turn"], value=told["text"]) if told else ""
     )
-    if track["known"] == "exact":
+    if isinstance(track["value"], int):
         before = track["before"] if isinstance(track["before"], int) else None
         number = f"{track['value']}/{high}" if not low else f"{track['value']} ({low}…{high})"
         bar = gauges.gauge(track["value"], low, high, before)
@@ -201,13 +198,16 @@ def bulletin(view: View, language: Language) -> RenderableType | None:
     return Group(Text(language.say("Bulletin"), style="title"), *items)
 
 
-def inject(details: dict[str, Any], language: Language, *, control: bool = False) -> RenderableType:
+def inject(
+    details: InjectDetails | Inject | Template, language: Language, *, control: bool = False
+) -> RenderableType:
     """An inject as it is read out."""
-    code = f"{details['inject']} · " if control and details.get("inject") else ""
-    source = [details["from"]] if details.get("from") else []
+    name = details.get("inject")
+    code = f"{name} · " if control and name else ""
+    source = [details["from"]] if details["from"] else []
     if details.get("private"):
         source.append(
-            language.say("for {role} only", role=details["code"])
+            language.say("for {role} only", role=details.get("code", ""))
             if control
             else language.say("for this seat only")
         )
@@ -227,7 +227,7 @@ def inject(details: dict[str, Any], language: Language, *, control: bool = False
 
 def injects(view: View, language: Language) -> list[RenderableType]:
     """The injects of this turn, read out in full."""
-    control = "tray" in view
+    control = is_control(view)
     return [
         inject(fact["details"], language, control=control)
         for fact in view["story"]

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from rich.console import Console, Group, RenderableType
 from rich.segment import Segment, Segments
@@ -11,9 +11,10 @@ from rich.text import Text
 
 from console import gauges, news, rulings, situation
 from console.layout import hanging
+from engine.review.truth_and_belief import Compared, Knew, Pair
+from engine.views.seen import Fact, RulingDetails, Track, View
 from engine.words.language import Language
 
-View = dict[str, Any]
 Stop = dict[str, Any]
 PHASES = situation.PHASES
 SIGNS = {"inject": "◇", "override": "■", "ending": "╱", "undo": "↶"}
@@ -119,11 +120,13 @@ def keys(language: Language) -> RenderableType:
     )
 
 
-def alone(picture: View, language: Language, width: int) -> list[RenderableType]:
-    """What was told at this stop, then the situation as it stood."""
-    told = [drawn for entry in picture["fresh"] if (drawn := news.fact(entry, picture, language))]
+def alone(
+    picture: View, fresh: list[Fact], text: str, language: Language, width: int
+) -> list[RenderableType]:
+    """What was told at this stop, or else what it is, then the situation as it stood."""
+    told = [drawn for entry in fresh if (drawn := news.fact(entry, picture, language))]
     if not told:
-        told = [Text(picture["stop"]["text"], style="quiet")]
+        told = [Text(text, style="quiet")]
     found = [*told, Text(""), situation.tracks(picture, language, width=width)]
     known = situation.standing(picture, language)
     return [*found, Text(""), known] if known is not None else found
@@ -131,19 +134,22 @@ def alone(picture: View, language: Language, width: int) -> list[RenderableType]
 
 def without_story(picture: View) -> View:
     """A view without the story of its turn, which may be long, and is stepped through instead."""
-    return picture | {"story": []}
+    found = picture.copy()
+    found["story"] = []
+    return found
 
 
-def cut(pair: View) -> View:
+def cut(pair: Pair) -> Pair:
     """Of truth and belief, what is drawn beside each other."""
     return {
         "truth": without_story(pair["truth"]),
+        "belief": without_story(pair["belief"]),
         "tracks": pair["tracks"],
         "rows": pair["rows"][-MOST_ROWS:],
     }
 
 
-def beside(pair: View, role: str, language: Language) -> list[RenderableType]:
+def beside(pair: Pair, role: str, language: Language) -> list[RenderableType]:
     """Tracks and the rows of the turn, with what was true at the left and what the role knew at the right."""
     say, truth = language.say, pair["truth"]
     code = situation.role_text(truth, role)
@@ -169,10 +175,10 @@ def beside(pair: View, role: str, language: Language) -> list[RenderableType]:
     return [table, Text(""), rows]
 
 
-def weightiest(tracks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def weightiest(tracks: list[Compared]) -> list[Compared]:
     """Not all tracks: those that differ, that moved in the turn, that the exercise puts first."""
 
-    def weight(track: dict[str, Any]) -> int:
+    def weight(track: Compared) -> int:
         truth = track["truth"]
         return 4 * bool(track["differs"]) + 2 * bool(truth.get("change")) + bool(truth["short"])
 
@@ -180,7 +186,7 @@ def weightiest(tracks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [track for track in tracks if track in first]
 
 
-def knew(row: dict[str, Any], name: str) -> Text:
+def knew(row: Knew, name: str) -> Text:
     """What a role knew of something: nothing again where it knew all of it."""
     if row["known"] == "known":
         return Text("")
@@ -188,23 +194,23 @@ def knew(row: dict[str, Any], name: str) -> Text:
     return belief.append(f"  {row['when']}", style="quiet") if row["when"] else belief
 
 
-def shown(track: dict[str, Any] | None) -> Text:
+def shown(track: Track | None) -> Text:
     """A track as one side knows it."""
     if track is None or track["value"] is None:
         return Text(f"{gauges.HATCH * 4} ?", style="quiet")
-    if track["known"] == "exact":
+    if isinstance(track["value"], int):
         before = track["before"] if isinstance(track["before"], int) else None
         bar = gauges.gauge(track["value"], track["min"], track["max"], before)
         return bar.append(f" {track['value']}")
     return Text(str(track.get("band") or track["value"]))
 
 
-def explained(card: View | None, language: Language) -> list[RenderableType]:
+def explained(card: dict[str, Any] | None, language: Language) -> list[RenderableType]:
     """A ruling with its rows, modifiers and roll; what the neighbouring rows would have done, for control."""
     say = language.say
     if card is None:
         return [Text(say("There is no ruling at this event."), style="quiet")]
-    found: list[RenderableType] = [rulings.ruling(card, card["text"], language)]
+    found: list[RenderableType] = [rulings.ruling(cast(RulingDetails, card), card["text"], language)]
     whole = card.get("card")
     if not whole:
         return found

@@ -7,7 +7,7 @@ from rich.segment import Segment, Segments
 from rich.text import Text
 
 from console import actions as verbs
-from console import common, control, news, orders, report, rulings, seat, situation
+from console import common, control, news, orders, report, seat, situation
 from console.actions import Action
 from console.prompt import Back, Gone, Prompt, Quit
 from console.screen import clean_all
@@ -17,6 +17,7 @@ from engine.record.log import Line
 from engine.record.run import Run
 from engine.record.torn import torn
 from engine.views import view
+from engine.views.seen import ControlView, Fact, RoleView, View, is_control, is_role
 from engine.words.language import Language
 
 MOST_ACTS = 1000
@@ -34,23 +35,39 @@ class Table:
         """How many facts this seat has been told."""
         self.undone = 0
         """How many undoings of control it has been told."""
-        self._picture: tuple[Any, dict[str, Any]] = (None, {})
+        self._picture: tuple[object, View] | None = None
         self.asked: set[str] = set()
         """Questions that have been put to the person already, so that they are put once."""
 
     # Looking
 
     @property
-    def picture(self) -> dict[str, Any]:
+    def picture(self) -> View:
         """The view of this seat as the run stands, with every text made harmless."""
         stands = len(self.run.log.lines), self.run.drafts.version
-        if self._picture[0] != stands:
+        if self._picture is None or self._picture[0] != stands:
             self._picture = (stands, clean_all(view(self.run.state, self.seat, self.language.code)))
         return self._picture[1]
 
     @property
     def is_control(self) -> bool:
-        return "tray" in self.picture
+        return is_control(self.picture)
+
+    @property
+    def as_control(self) -> ControlView:
+        """The view, where this seat is control. Raises TypeError where it is not."""
+        found = self.picture
+        if not is_control(found):
+            raise TypeError(self.seat)
+        return found
+
+    @property
+    def as_role(self) -> RoleView:
+        """The view, where this seat is a role's. Raises TypeError where it is not."""
+        found = self.picture
+        if not is_role(found):
+            raise TypeError(self.seat)
+        return found
 
     @property
     def automatic(self) -> bool:
@@ -191,19 +208,20 @@ class Table:
     def waits_here(self) -> str:
         """What somebody who comes back to this seat has still to do, in a line."""
         picture, count = self.picture, self.language.count
-        if self.is_control:
+        if is_control(picture):
             number = len(picture["waiting"])
             waits = count(number, "thing waits for you", "things wait for you")
             return f"{waits}: 'waiting'" if number else self.language.say("Nothing waits for you.")
         if picture["ready"]:
             return self.language.say(situation.READY)
-        asked = sum(not question["answer"] for question in picture["questions"])
+        own = self.as_role
+        asked = sum(not question["answer"] for question in own["questions"])
         if asked and picture["phase"] not in ("rulings", "report"):
             return count(asked, "question waits for your answer", "questions wait for your answer") + "."
         if picture["locked"] or picture["phase"] in ("rulings", "report"):
             return self.language.say("Nothing waits for you.")
-        chosen = count(len(orders.standing(picture)), "order chosen", "orders chosen")
-        return f"{chosen}. {picture['at_lock']['words']}"
+        chosen = count(len(orders.standing(own)), "order chosen", "orders chosen")
+        return f"{chosen}. {own['at_lock']['words']}"
 
     def sit_down(self) -> None:
         """Show where the run stands, once."""
@@ -211,7 +229,7 @@ class Table:
         if self.automatic:
             self.drive(quiet=True)
             picture = self.picture
-        if "card" in picture and picture["turn"] <= 1 and picture["phase"] in ("situation", "consultation"):
+        if is_role(picture) and picture["turn"] <= 1 and picture["phase"] in ("situation", "consultation"):
             self.show(Text(""), *report.brief(picture, self.language, conditions=False))
             self.prompt.pause()
         self.situation()
@@ -298,10 +316,10 @@ class Table:
         self.show(*(entry for entry in drawn if entry is not None))
         if not fresh and picture["phase"] in ("consultation", "orders") and opened:
             self.show(Text(""), situation.header(picture, self.language))
-            if picture["phase"] == "orders" and "moves" in picture and not picture["locked"]:
+            if picture["phase"] == "orders" and is_role(picture) and not picture["locked"]:
                 self.show(orders.sheet(picture, self.language))
 
-    def read_rulings(self, entries: list[dict[str, Any]]) -> None:
+    def read_rulings(self, entries: list[Fact]) -> None:
         """Published rulings, part by part with time to read, then the report."""
         for title, drawn in news.published(self.picture, entries, self.language):
             self.show(Text(""), news.heading(title), *drawn)
@@ -314,7 +332,7 @@ class Table:
         put = False
         if not self.picture["locked"] or self.picture["phase"] != "orders" or self.is_control:
             return put
-        for question in self.picture.get("questions", []):
+        for question in self.as_role["questions"]:
             if not question["answer"] and question["id"] not in self.asked:
                 self.asked.add(question["id"])
                 put = True
@@ -328,7 +346,7 @@ class Table:
 
     def actions(self) -> list[Action]:
         """Everything that can be done now, the next step first."""
-        found = control.actions(self.picture) if self.is_control else seat.actions(self)
+        found = control.actions(self.as_control) if self.is_control else seat.actions(self)
         return [*found, *common.actions(self)]
 
     def question(self, here: list[Action]) -> str:
@@ -363,10 +381,6 @@ class Table:
             self.say("'{typed}' is not known here. Did you mean '{guess}'?", typed=word, guess=guess)
         else:
             self.say("'{typed}' is not known here. Type 'help' to see what is.", typed=word)
-
-    def card(self, entry: dict[str, Any], number: int = 0) -> RenderableType:
-        """A ruling of the preview."""
-        return rulings.ruling(entry, entry["text"], self.language, number)
 
     def automatic_again(self) -> bool:
         """Whether persons elsewhere still owe an answer."""

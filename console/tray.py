@@ -1,6 +1,7 @@
 """Control's tray: what lies there, releasing, holding, deferring, skipping, and writing on the spot."""
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Group, RenderableType
@@ -13,18 +14,18 @@ from console.matching import Option
 from console.screen import clean_all
 from engine.rules.verbs import NAMING
 from engine.views import draft_preview, inject_preview
+from engine.views.seen import ControlView, Inject, InjectOfList, Preview
 from engine.words.language import Language
 
 if TYPE_CHECKING:
     from console.table import Table
 
-View = dict[str, Any]
 EFFECT = re.compile(
     r"^(?P<name>[\w.]+(?:\([\w, ]+\))?)\s*(?P<change>[+\-−]\s*\d+.*|at (?:least|most)\s+-?\d+)$"
 )
 
 
-def roles(view: View) -> list[Option]:
+def roles(view: ControlView) -> list[Option]:
     """Every role."""
     return [
         Option(entry["id"], f"{situation.mark_of(view, entry['id'])} {entry['title']}", entry["code"])
@@ -32,7 +33,7 @@ def roles(view: View) -> list[Option]:
     ]
 
 
-def listing(view: View, language: Language) -> RenderableType:
+def listing(view: ControlView, language: Language) -> RenderableType:
     """The tray: number, code, title, to whom, why it lies there."""
     say = language.say
     table = Grid.grid(padding=(0, 1))
@@ -58,23 +59,23 @@ def listing(view: View, language: Language) -> RenderableType:
 
 
 def show(table: "Table", rest: str) -> None:
-    table.show(listing(table.picture, table.language))
+    table.show(listing(table.as_control, table.language))
 
 
-def pick(table: "Table", rest: str, entries: list[dict[str, Any]] | None = None) -> dict[str, Any] | None:
+def pick(table: "Table", rest: str, entries: list[InjectOfList] | None = None) -> InjectOfList | None:
     """An inject of the tray, by number, code or title; any other by its code."""
-    known = table.picture["tray"] if entries is None else entries
-    everything = table.picture["msel"]
+    known: Sequence[Inject] = table.as_control["tray"] if entries is None else entries
+    everything = table.as_control["msel"]
     if not known and not rest:
         table.say("The tray is empty.")
         return None
     if rest and not rest.isdigit():
         by_code = next((entry for entry in everything if entry["inject"].casefold() == rest.casefold()), None)
         if by_code:
-            return dict(by_code)
+            return by_code
     options = [Option(entry["inject"], entry["title"], entry["inject"]) for entry in known or everything]
     key = table.prompt.choose(table.language.say("Which inject"), options, rest)
-    return dict(next(entry for entry in everything if entry["inject"] == key))
+    return next(entry for entry in everything if entry["inject"] == key)
 
 
 def release(table: "Table", rest: str) -> None:
@@ -89,27 +90,27 @@ def release(table: "Table", rest: str) -> None:
     data: dict[str, Any] = {"inject": entry["inject"], "choices": choices}
     if to:
         data["to"] = table.prompt.several(
-            say("To whom (several with commas, or all)"), roles(table.picture), to
+            say("To whom (several with commas, or all)"), roles(table.as_control), to
         )
         data["reason"] = table.prompt.perhaps(say("Reason (Enter for none)"))
     foresee(table, inject_preview(table.run.state, entry["inject"], choices, table.language.code))
     if table.prompt.confirm(say("Release {inject}?", inject=entry["inject"])) and table.do("release", **data):
-        table.told = len(table.picture["story"])
+        table.told = len(table.as_control["story"])
         table.say("Released: {inject}.", inject=entry["title"])
 
 
-def foresee(table: "Table", preview: dict[str, Any]) -> None:
+def foresee(table: "Table", preview: Preview) -> None:
     """What an inject would do if it were released now."""
     drawn = [
         found
         for fact in clean_all(preview["facts"])
-        if (found := news.fact({"details": fact, **fact}, table.picture, table.language)) is not None
+        if (found := news.foretold(fact, table.as_control, table.language)) is not None
     ]
     if drawn:
         table.show(Text(table.language.say("Released now, it does this:"), style="quiet"), *drawn)
 
 
-def choose(table: "Table", entry: dict[str, Any], name: str, words: list[str]) -> str:
+def choose(table: "Table", entry: InjectOfList, name: str, words: list[str]) -> str:
     options = [Option(word, entry["choices"].get(word, word)) for word in words]
     return table.prompt.choose(table.language.say("Which variant"), options)
 
@@ -118,7 +119,7 @@ def shelve(table: "Table", command: str, rest: str) -> None:
     word, _, reason = rest.partition(" ")
     entry = pick(table, word)
     if entry and table.do(command, inject=entry["inject"], reason=reason):
-        table.show(listing(table.picture, table.language))
+        table.show(listing(table.as_control, table.language))
 
 
 def hold(table: "Table", rest: str) -> None:
@@ -139,7 +140,7 @@ def msel(table: "Table", rest: str) -> None:
     grid = Grid.grid(padding=(0, 1))
     for _ in range(4):
         grid.add_column()
-    for entry in table.picture["msel"]:
+    for entry in table.as_control["msel"]:
         planned = say("turn {turn}", turn=entry["planned"]) if entry["planned"] else say(entry["mode"])
         status = say(entry["status"]) if entry["status"] else ""
         grid.add_row(Text(entry["inject"]), Text(entry["title"]), Text(planned, style="quiet"), Text(status))
@@ -148,7 +149,7 @@ def msel(table: "Table", rest: str) -> None:
 
 def decline(table: "Table", rest: str) -> None:
     """Not to release what a seat has asked for; the seat reads it, with the reason."""
-    say, view = table.language.say, table.picture
+    say, view = table.language.say, table.as_control
     sought = [entry for entry in view["msel"] if entry["sought"]]
     word, _, reason = rest.partition(" ")
     options = [
@@ -169,7 +170,7 @@ def improvise(table: "Table", rest: str) -> None:
     text = rest or table.prompt.ask(say("Text of the inject"))
     title = table.prompt.perhaps(say("Its title (Enter for none)"))
     sender = table.prompt.perhaps(say("From whom it comes (Enter for nobody)"))
-    to = table.prompt.several(say("To whom (several with commas, or all)"), roles(table.picture))
+    to = table.prompt.several(say("To whom (several with commas, or all)"), roles(table.as_control))
     when = moment(table)
     while True:
         typed = table.prompt.perhaps(say("Effects, such as: tension +1, set sweetener (Enter for none)"))
@@ -188,7 +189,7 @@ def improvise(table: "Table", rest: str) -> None:
 
 def moment(table: "Table") -> str | int:
     """When an inject of control's own comes: now, from the tray, or from the tray of a later turn."""
-    say, view = table.language.say, table.picture
+    say, view = table.language.say, table.as_control
     later = range(view["turn"] + 1, view["turns"] + 1)
     options = [
         *([Option("now", say("at once"))] if can_release(view) else []),
@@ -205,14 +206,14 @@ def send(table: "Table", data: dict[str, Any]) -> bool:
         return False
     if data["when"] == "now":
         title = data.get("title") or table.language.say("an inject written on the spot")
-        table.told = len(table.picture["story"])
+        table.told = len(table.as_control["story"])
         table.say("Released: {inject}.", inject=title)
     return True
 
 
 def ready_made(table: "Table", rest: str) -> None:
     """One of the injects that the exercise has ready for control: its text, what it would do, and when."""
-    say, entries = table.language.say, table.picture["templates"]
+    say, entries = table.language.say, table.as_control["templates"]
     options = [
         Option(entry["template"], " · ".join(filter(None, (entry["group"], entry["title"]))))
         for entry in entries
@@ -220,7 +221,7 @@ def ready_made(table: "Table", rest: str) -> None:
     key = table.prompt.choose(say("Which inject"), options, rest)
     entry = next(entry for entry in entries if entry["template"] == key)
     table.show(situation.inject(entry, table.language, control=True))
-    if can_release(table.picture):
+    if can_release(table.as_control):
         foresee(table, draft_preview(table.run.state, {"template": key}, table.language.code))
     send(table, {"template": key, "title": entry["title"], "when": moment(table)})
 
@@ -249,12 +250,12 @@ def thing(name: str) -> Any:
     return {key: value.strip()} if value.strip() else key
 
 
-def can_release(view: View) -> bool:
+def can_release(view: ControlView) -> bool:
     """Whether an inject can be released now: until orders are locked."""
     return view["phase"] in ("situation", "consultation", "orders") and not view["locked"]
 
 
-def actions(view: View) -> list[Action]:
+def actions(view: ControlView) -> list[Action]:
     """What can be done with injects; after the lock they wait for the next situation."""
     sought = any(entry["sought"] for entry in view["msel"])
     return [

@@ -24,8 +24,10 @@ from engine.review.replay import Replay
 from engine.review.report import Report, report
 from engine.review.report.to_word import word
 from engine.views import CONTROL, Stories, debrief_eyes, effective, view
+from engine.views.seen import ControlView, View
 
 Picture = dict[str, Any]
+"""What the debrief shows, as plain data."""
 Made = TypeVar("Made")
 MOST_KEPT = 64
 """Answers kept for each run; whichever was asked for longest ago gives way."""
@@ -131,9 +133,15 @@ class Debriefed:
         with self.reading():
             return effective(self.run.state, eyes) == CONTROL
 
-    def view(self, eyes: str, language: str) -> Picture:
+    def view(self, eyes: str, language: str) -> View:
         """The view as the run stands. Not to be changed by the caller."""
         return self.kept(("view", eyes, language), lambda: view(self.run.state, eyes, language, self.stories))
+
+    def of_control(self, language: str) -> ControlView:
+        """The view of control as the run stands. Not to be changed by the caller."""
+        return self.kept(
+            ("view", CONTROL, language), lambda: view(self.run.state, CONTROL, language, self.stories)
+        )
 
     def lasted(self) -> Picture:
         """The day it was played and for how long, for control: `at` and `minutes`."""
@@ -163,7 +171,8 @@ class Debriefed:
             found = self._plain(self.replay.picture(stop, eyes, language), stop, eyes)
             told = self._told_at(stop, eyes, language, found["turn"])
             story = [{**fact, "stop": at} for fact, at in zip(found["story"], told, strict=True)]
-            return found | {"story": story}
+            entry = self.replay.stop(stop, eyes, language).entry
+            return {**found, "story": story, "stop": entry}
 
     def beside(self, stop: int, role: str, language: str) -> Picture:
         """The truth at one of control's stops beside what a role knew then. Raises IndexError.
@@ -182,7 +191,7 @@ class Debriefed:
             own = self.replay.stop(stop, CONTROL, language).entry
             values = {track["id"]: track for track in truth["tracks"]}
             pairs_ = [{**pair, "truth": values[pair["id"]]} for pair in found["tracks"]]
-            return found | {"truth": truth, "tracks": pairs_, "rows": rows, "stop": own}
+            return {**found, "truth": truth, "tracks": pairs_, "rows": rows, "stop": own}
 
     def ruling(self, stop: int, eyes: str, language: str) -> Picture | None:
         """The ruling at a stop, as far as these eyes may read it. Raises IndexError."""
@@ -288,7 +297,7 @@ class Debriefed:
         for place in chapter.places:
             yield stop_at.get(place, 0)
 
-    def _plain(self, picture: Picture, stop: int, eyes: str) -> Picture:
+    def _plain(self, picture: View, stop: int, eyes: str) -> View:
         """A view within a line: what publication would bring is asked of whole lines, not of half a line."""
         if not self.sees_all(eyes):
             return picture
@@ -315,7 +324,10 @@ class Debriefed:
         }
 
 
-def stood(picture: Picture) -> Picture:
+def stood(picture: View) -> View:
     """A view with its tracks as they stood, without what publication was about to bring."""
-    tracks = [{key: value for key, value in track.items() if key != "after"} for track in picture["tracks"]]
-    return {**picture, "tracks": tracks}
+    found = picture.copy()
+    found["tracks"] = [track.copy() for track in picture["tracks"]]
+    for track in found["tracks"]:
+        track.pop("after", None)
+    return found

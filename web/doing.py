@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from engine.play.commands import Command, Refusal
 from engine.play.permissions import OBSERVER
 from engine.record.log import LogError
+from engine.views.seen import is_role
 from engine.words.language import Language
 from web.addresses import bare
 from web.entrance import hold, let_in, within_pace
@@ -93,7 +94,8 @@ def do(run: str, seat: str) -> Answer:
         with served.moment():
             carry_out(served, command_of(run, seat))
             if query.endswith(SENT):  # the page shows what was just written, in its thread
-                query += str(newest_own(served.picture(seat, spoken.code)))
+                written = served.picture(seat, spoken.code)
+                query += str(newest_own(written) if is_role(written) else 0)
     except Refusal as refusal:
         return show_again(served, seat, refusal_in_words(refusal, spoken))
     except LogError as fault:

@@ -10,6 +10,7 @@ from flask import Flask, g, render_template, request, url_for
 from markupsafe import Markup, escape
 
 from engine.pictures import PICTURES
+from engine.views.seen import Clock
 from engine.words.language import Language
 from web.addresses import reach
 from web.served import Served
@@ -99,7 +100,7 @@ def dress(app: Flask) -> None:
         }
 
 
-def finish(html: str, clock: dict[str, Any] | None = None) -> str:
+def finish(html: str, clock: Clock | None = None) -> str:
     """A page with the tokens of this request in it."""
     html = html.replace(SECRET, visitor().form_secret).replace(NONCE, secrets.token_hex(8))
     return html.replace(CLOCK, seconds(clock["left"]) if clock else "")

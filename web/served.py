@@ -22,6 +22,7 @@ from engine.review.replay import at_turn, turns
 from engine.views import CONTROL, PUBLIC, draft_preview, effective, inject_preview, view
 from engine.views import levers as levers_of
 from engine.views.journal import Journal
+from engine.views.seen import Clock, JournalLine, Levers, Preview, View
 from engine.views.stories import Stories
 from engine.words.language import LANGUAGES, Language
 from engine.words.rulebook import Rulebook
@@ -31,7 +32,6 @@ from web.seats import Seats
 
 MOST_PAGES = 96
 """Pages kept ready for each run; whichever was asked for longest ago gives way."""
-Picture = dict[str, Any]
 
 
 class Served:
@@ -51,12 +51,12 @@ class Served:
         self._seats = ""
         """The version of what is kept beside the run, as of this moment."""
         self._stories, self._stories_of = Stories(run.state), run.state
-        self._pictures: dict[tuple[str, str], Picture] = {}
+        self._pictures: dict[tuple[str, str], View] = {}
         self._tokens: dict[str, str] = {}
         self._pages: dict[Any, str] = {}
         self._stands = self._standing()
         self._told = self._stands
-        self._levers: dict[str, Picture] = {}
+        self._levers: dict[str, Levers] = {}
         self._debriefed: Debriefed | None = None
 
     # Who is who
@@ -131,7 +131,7 @@ class Served:
         with self.moment():
             return self._present
 
-    def picture(self, seat: str, language: str) -> Picture:
+    def picture(self, seat: str, language: str) -> View:
         """The view of a seat as the run stands, with the clock. Not to be changed by the caller."""
         with self.moment():
             known = self._pictures.get((seat, language))
@@ -140,15 +140,24 @@ class Served:
                 if self.holds_control(seat):
                     known["journal"] = Journal(self.run.state, language).tell(self.run.log.lines, 60)
                 self._pictures[seat, language] = known
-            return {**known, "clock": self.clock(known["minutes"])}
+            found = known.copy()
+            found["clock"] = self.clock(known["minutes"])
+            return found
 
-    def clock(self, minutes: int) -> Picture:
+    def clock(self, minutes: int) -> Clock:
         """The clock of the phase. Nothing of it is finer than a second: fine times could be compared."""
         found = self.run.timer.picture(minutes, now())
         paused_at = found["paused_at"]
-        return {**found, "paused_at": paused_at and f"{paused_at[:19]}Z"}
+        return {
+            "total": found["total"],
+            "left": found["left"],
+            "paused": found["paused"],
+            "paused_at": paused_at and f"{paused_at[:19]}Z",
+            "added": found["added"],
+            "ends": found["ends"],
+        }
 
-    def look(self, seat: str, language: str) -> tuple[Picture, str]:
+    def look(self, seat: str, language: str) -> tuple[View, str]:
         """The view of a seat, and the word that belongs to it."""
         with self.moment():
             return self.picture(seat, language), self.token(seat)
@@ -172,12 +181,12 @@ class Served:
         """Of everything the seat may see in any language: a text of two may change in one of them."""
         pictures = [self.picture(seat, language) for language in LANGUAGES]
         clock = pictures[0]["clock"]
-        still = [clock[name] for name in ("total", "paused", "paused_at", "added", "ends")]
+        still: list[object] = [clock[name] for name in ("total", "paused", "paused_at", "added", "ends")]
         still.append(clock["left"] if clock["paused"] else None)
         seen = [seat, still, *({**picture, "clock": None} for picture in pictures)]
         return hmac.new(self.key, msgspec.json.encode(seen), sha256).hexdigest()[:20]
 
-    def _told_before(self) -> Any:
+    def _told_before(self) -> Stories:
         """What was made of the story so far; begun afresh where the state was folded afresh."""
         if self._stories_of is not self.run.state:
             self._stories, self._stories_of = Stories(self.run.state), self.run.state
@@ -189,12 +198,12 @@ class Served:
             told, self._told = self._told, self._stands
             return told != self._stands
 
-    def preview(self, inject: str, choices: dict[str, str], language: str) -> Picture:
+    def preview(self, inject: str, choices: dict[str, str], language: str) -> Preview:
         """What releasing an inject would do now, for control. Changes nothing."""
         with self.moment():
             return inject_preview(self.run.state, inject, choices, language)
 
-    def draft(self, data: dict[str, Any], language: str) -> Picture:
+    def draft(self, data: dict[str, Any], language: str) -> Preview:
         """What an inject being written would do now, for control. Raises Refusal. Changes nothing."""
         with self.moment():
             return draft_preview(self.run.state, data, language)
@@ -206,7 +215,7 @@ class Served:
                 self._debriefed = Debriefed(self)
             return self._debriefed
 
-    def levers(self, language: str) -> Picture:
+    def levers(self, language: str) -> Levers:
         """What an inject written during play can name; the same through the whole run."""
         with self._lock:
             if language not in self._levers:
@@ -223,12 +232,12 @@ class Served:
         with self.moment():
             return turns(self.run)
 
-    def past(self, turn: int, seat: str, language: str) -> Picture:
+    def past(self, turn: int, seat: str, language: str) -> View:
         """What a seat knew at the end of a turn. Raises KeyError for a turn that was not played."""
         with self.moment():
             return view(at_turn(self.run, turn), seat, language)
 
-    def journal(self, language: str, most: int) -> list[Picture]:
+    def journal(self, language: str, most: int) -> list[JournalLine]:
         """The newest lines of the log in words, for control."""
         with self.moment():
             return Journal(self.run.state, language).tell(self.run.log.lines, most)

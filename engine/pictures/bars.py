@@ -1,6 +1,6 @@
 """Bars and discs that are counted at a glance: capital, months, time, shares."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -89,7 +89,7 @@ def time_bar(share: float, language: Language, height: float = 5) -> Markup:
 
 
 def shares(
-    parts: Sequence[dict[str, Any]], language: Language, width: float = 190, height: float = 16
+    parts: Sequence[Mapping[str, Any]], language: Language, width: float = 190, height: float = 16
 ) -> Markup:
     """A stacked bar of `{title, share, kind}`; a share is 0 to 1 and written as so many in 100."""
     total = sum(part["share"] for part in parts) or 1.0
@@ -111,7 +111,7 @@ def shares(
 
 
 def share_number(
-    part: dict[str, Any], x: float, wide: float, height: float, total: float, hatched: bool, kind: str
+    part: Mapping[str, Any], x: float, wide: float, height: float, total: float, hatched: bool, kind: str
 ) -> list[Markup]:
     """The number in its part, on a plain ground, where it fits."""
     text, size = str(round(part["share"] / total * 100)), min(11.0, height * 0.7)

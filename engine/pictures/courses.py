@@ -1,6 +1,6 @@
 """The course of a track, turn by turn: one step a turn on its scale, for one run or for two."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -33,7 +33,7 @@ class Plane:
 
 
 def course(
-    track: dict[str, Any],
+    track: Mapping[str, Any],
     language: Language,
     others: Series | None = None,
     turns: int = 8,
@@ -56,7 +56,7 @@ def course(
     return picture(width, height, sentence(track, series, others, language), *drawn, class_="course fits")
 
 
-def ground(track: dict[str, Any], plane: Plane, longest: int) -> list[Markup]:
+def ground(track: Mapping[str, Any], plane: Plane, longest: int) -> list[Markup]:
     """The scale: its ends, a hairline for each turn with its number, and where an ending lies."""
     low, high = plane.y(plane.low), plane.y(plane.high)
     found = [
@@ -128,7 +128,7 @@ def figures(series: Series, plane: Plane, others: Series | None) -> list[Markup]
     return found
 
 
-def sentence(track: dict[str, Any], series: Series, others: Series | None, language: Language) -> str:
+def sentence(track: Mapping[str, Any], series: Series, others: Series | None, language: Language) -> str:
     """The course in words."""
     mine = ", ".join(str(value) for _, value in known(series)) or "–"
     if others is None:

@@ -1,5 +1,6 @@
 """The marks of roles and the patterns that go with them: who somebody is, in ink and without colour."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -90,7 +91,7 @@ def logo(size: float = 22, label: str = "") -> Markup:
     return picture(size, size, label, *cells, class_="logo", box="0 0 22 22")
 
 
-def marks_of(view: dict[str, Any]) -> dict[str, str]:
+def marks_of(view: Mapping[str, Any]) -> dict[str, str]:
     """The shape of every role of a view: its own, else the first that is free."""
     taken = {role["mark"] for role in view["roles"] if role.get("mark")}
     free = iter([shape for shape in MARKS if shape not in taken] * len(view["roles"]))

@@ -4,7 +4,7 @@ Everything lies at a share of the width, in percent, so that one drawing fits ev
 of its part of its phase. A page moves the handle by the same shares.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import sqrt
 from typing import Any, NamedTuple
 
@@ -57,7 +57,7 @@ class Layout(NamedTuple):
         return min((stop for (number_, _), stop in self.first.items() if number_ == turn), default=0)
 
 
-def layout(stops: Sequence[dict[str, Any]], turns: int) -> Layout:
+def layout(stops: Sequence[Mapping[str, Any]], turns: int) -> Layout:
     """Lay stops out: entries with turn, phase, kind and sign, in the order they are stepped over."""
     within = list(drawn_in(stops))
     members: dict[tuple[int, int], list[int]] = {}
@@ -74,7 +74,7 @@ def layout(stops: Sequence[dict[str, Any]], turns: int) -> Layout:
     return Layout(turns, at, within, [stop["sign"] for stop in stops], first)
 
 
-def drawn_in(stops: Sequence[dict[str, Any]]) -> Any:
+def drawn_in(stops: Sequence[Mapping[str, Any]]) -> Any:
     """The turn and the phase of each stop. What opens a turn still bears the phase of the last report."""
     turn, opening = 0, False
     for stop in stops:

@@ -1,5 +1,6 @@
 """A track as a gauge, as the line so far and as what changed."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup
@@ -8,7 +9,7 @@ from engine.pictures.marks import hatch
 from engine.pictures.svg import box, disc, element, heard, hidden, line, path, picture, points, span, trimmed
 from engine.words.language import Language
 
-Track = dict[str, Any]
+Track = Mapping[str, Any]
 MOST_TICKS = 12
 
 

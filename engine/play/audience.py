@@ -1,11 +1,13 @@
 """Who may know what: one point of view, deciding from audiences and from nothing else."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from engine.play.trace import band_of
 from engine.rules.exercise import Call, Exercise
 
-CONTROL, PUBLIC = "control", "public"
+CONTROL: Final = "control"
+PUBLIC: Final = "public"
 
 
 class Viewer:

@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 from engine.play.audience import CONTROL, Viewer
 from engine.play.events import Disclosed, TurnBegan
 from engine.play.state import Moment, State
+from engine.views import seen
+from engine.views.seen import AnnouncedDetails, MessageDetails, OrderDetails
 from engine.views.stories import Excerpt
 from engine.views.story import Fact, Place, Story, merged, place_of
 from engine.words.language import Language
@@ -43,7 +45,7 @@ class Chapter:
     def __init__(self, begins: Place, story: Story) -> None:
         self.begins, self.story = begins, story
         self.facts: list[Fact] = []
-        self.plain: dict[int, dict[str, Any]] = {}
+        self.plain: dict[int, seen.Fact] = {}
         """Those that a view has shown, as it holds them."""
         self.places: list[Place] = []
         """The place of what each fact tells."""
@@ -106,7 +108,7 @@ class Chapter:
         facts = [self.facts[index] for index in (*last, *now)]
         return Excerpt(facts, [self.shown(index) for index in now])
 
-    def shown(self, index: int) -> dict[str, Any]:
+    def shown(self, index: int) -> seen.Fact:
         if index not in self.plain:
             self.plain[index] = self.facts[index].plain()
         return self.plain[index]
@@ -182,12 +184,12 @@ class Account:
 
 def subject_of(fact: Fact) -> Subject:
     """What a fact is about; empty for what is told of once."""
-    details = fact.details
     if fact.kind == "message":
-        return "message", details["id"]
-    if fact.kind in ("announced", "agreement") and details.get("agreement"):
-        return "agreement", details["agreement"]
+        return "message", fact.read(MessageDetails)["id"]
+    if fact.kind in ("announced", "agreement") and (signed := fact.read(AnnouncedDetails)["agreement"]):
+        return "agreement", signed
     if fact.kind == "order":
+        details = fact.read(OrderDetails)
         return "order", details["role"], details["order"], fact.turn
     return ()
 

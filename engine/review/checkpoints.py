@@ -15,6 +15,7 @@ from engine.record.folded import Record
 from engine.review.accounts import Segment
 from engine.rules.exercise import Exercise
 from engine.rules.vocabulary import TURN
+from engine.views.seen import TrackDetails
 from engine.views.story import Fact, Place, place_of
 
 GROWS = ("history", "messages", "statements", "sent", "letters", "notes", "requests")
@@ -159,9 +160,11 @@ def put_back(state: State, fact: Fact, later: list[Fact]) -> State:
         if told.kind == "endex":
             game.finished = None
         if told.kind == "track":
-            name, before = told.details["track"], told.details["before"]
+            moved = told.read(TrackDetails)
+            name, before = moved["track"], moved["before"]
             track = state.exercise.file.tracks[name.partition("(")[0]]
             if isinstance(before, str):
                 before = int((track.others_see or {})[before].partition("..")[0])
-            game.vector[state.exercise.slots[name]] = before
+            if before is not None:
+                game.vector[state.exercise.slots[name]] = before
     return found

@@ -8,6 +8,7 @@ from engine.play.refusal import Refusal
 from engine.play.state import Moment
 from engine.record.run import Run
 from engine.review.compare_side import Side, choices
+from engine.views.seen import RulingDetails
 from engine.words.language import Language
 
 
@@ -159,7 +160,7 @@ def rulings(turn: int, one: Side, other: Side) -> list[dict[str, Any]]:
         if [entry.event.row for entry in pair[0]] == [entry.event.row for entry in pair[1]]:
             continue
         heard = (pair[0] or pair[1])[0]
-        details = heard.fact.details
+        details = heard.fact.read(RulingDetails)
         a, b = ([entry.fact.text for entry in entries] for entries in pair)
         what = {"role": heard.actor, "what": details["cause"], "table": details["table"]}
         found.append(what | (only(a, b) or {"a": a, "b": b}))

@@ -13,6 +13,7 @@ from engine.record.run import Run
 from engine.review.evidence_told import Heard, Hearing
 from engine.views import CONTROL
 from engine.views.picture import Picture
+from engine.views.seen import RulingDetails
 from engine.words.language import Language
 
 DECISIVE: dict[str, tuple[str, ...]] = {
@@ -94,7 +95,8 @@ class Side:
         place = moment.line, moment.index
         facts = [heard.fact for heard in self.hearing.heard if heard.place == place]
         if isinstance(event, happened.Ruled):
-            return f"{facts[0].details['cause']}, {facts[0].details['table']}: {facts[0].text}"
+            details = facts[0].read(RulingDetails)
+            return f"{details['cause']}, {details['table']}: {facts[0].text}"
         return "; ".join(fact.text for fact in facts)
 
     def by_turn(self, *kinds: type) -> dict[int, list[Heard]]:

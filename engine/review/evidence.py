@@ -17,6 +17,7 @@ from engine.rules.model import Evidence
 from engine.rules.nodes import Node
 from engine.rules.readers import Readers
 from engine.views import Stories, effective
+from engine.views.seen import Track
 
 Piece = dict[str, Any]
 KINDS = {"tracks": "series"}
@@ -95,7 +96,7 @@ class EvidencePicture(TurnEvidence):
         return {"title": self.language.say("How it went, turn by turn"), "series": series}
 
     @cached_property
-    def track_entries(self) -> dict[str, dict[str, Any]]:
+    def track_entries(self) -> dict[str, Track]:
         """The tracks as the view has them."""
         return {entry["id"]: entry for entry in self.tracks()}
 

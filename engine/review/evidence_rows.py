@@ -7,6 +7,14 @@ from typing import Any
 from engine.play import events as happened
 from engine.review.evidence_told import Heard, Hearing
 from engine.views.picture import Picture
+from engine.views.seen import (
+    InjectDetails,
+    MarkDetails,
+    OrderDetails,
+    RulingDetails,
+    ShelvedDetails,
+    TrackDetails,
+)
 
 Piece = dict[str, Any]
 PROPOSALS = (happened.Proposed, happened.Signed, happened.Unsigned, happened.Announced, happened.Lapsed)
@@ -69,12 +77,13 @@ class RowEvidence(Picture):
 
     def ruling(self, heard: Heard) -> dict[str, Any]:
         """A ruling: its table, what called it, what it did; with dice, how likely it was."""
-        details = heard.fact.details
+        details = heard.fact.read(RulingDetails)
         found = self.row(heard, heard.actor, (details["table"], details["cause"], *details["effects"]))
         found |= {"table": details["table"], "cause": details["cause"], "effects": details["effects"]}
         if "dice" in details:
             chance = next((odds["chance"] for odds in details["odds"] if odds["hit"]), None)
-            found |= {key: details[key] for key in ("dice", "sum", "total")} | {"chance": chance}
+            found |= {"dice": details["dice"], "sum": details["sum"], "total": details["total"]}
+            found["chance"] = chance
         return found
 
     def of_modifiers(self, tables: list[str]) -> Piece:
@@ -89,7 +98,7 @@ class RowEvidence(Picture):
         for heard in thrown:
             table = self.hearing.title(heard.event.table)
             throws[table] = throws.get(table, 0) + 1
-            for modifier in heard.fact.details["modifiers"]:
+            for modifier in heard.fact.read(RulingDetails)["modifiers"]:
                 key = (table, modifier["reason"], modifier["amount"])
                 counted[key] = counted.get(key, 0) + 1
         rows: list[dict[str, Any]] = [
@@ -130,7 +139,7 @@ class RowEvidence(Picture):
         """Rulings that control moved, as far as this is told: from which row to which, and why."""
         rows = []
         for heard in self.hearing.of(happened.Ruled):
-            details = heard.fact.details
+            details = heard.fact.read(RulingDetails)
             if "replaced" not in details:
                 continue
             before = "" if self.hearing.veiled(heard.event) else self.replaced(heard)
@@ -158,15 +167,15 @@ class RowEvidence(Picture):
             order = self.exercise.orders[heard.event.order]
             if not {order.move_id, order.role} & set(names):
                 continue
-            details = heard.fact.details
-            secret = self.language.say("secret") if details.get("secret") else ""
             carried = heard.fact.kind == "order"
+            details = heard.fact.read(OrderDetails) if carried else None
+            secret = self.language.say("secret") if details and details["secret"] else ""
             text = self.wording.order(order.key) if carried else heard.fact.text
             rows.append(
                 self.row(
                     heard,
                     order.role,
-                    (secret, *details.get("effects", ())),
+                    (secret, *(details["effects"] if details else ())),
                     text=text,
                     order=order.key,
                     carried=carried,
@@ -184,10 +193,10 @@ class RowEvidence(Picture):
         for heard in self.hearing.of(*kinds):
             if heard.event.inject not in names:
                 continue
-            details = heard.fact.details
             if heard.fact.kind == "shelved":
-                rows.append(self.row(heard, "", (details["reason"],)))
+                rows.append(self.row(heard, "", (heard.fact.read(ShelvedDetails)["reason"],)))
                 continue
+            details = heard.fact.read(InjectDetails)
             to = self.wording.roles(heard.event.to) if self.viewer.control else ""
             rows.append(
                 self.row(heard, details.get("role", ""), (details["from"], to), title=details["title"])
@@ -214,7 +223,9 @@ class RowEvidence(Picture):
             said = self.state.room.statements.get(event.statement)
             if heard.fact.kind == "mark" and event.mark in names and said:
                 whom = self.wording.role(event.role) if event.role else ""
-                rows.append(self.row(heard, said.role, (heard.fact.details["title"], whom), text=said.text))
+                rows.append(
+                    self.row(heard, said.role, (heard.fact.read(MarkDetails)["title"], whom), text=said.text)
+                )
         marks = self.file.marks
         titles = ", ".join(self.language.text(marks[name].title) or name for name in names)
         return {"title": self.language.say("Statements marked: {marks}", marks=titles), "rows": rows}
@@ -226,9 +237,9 @@ class RowEvidence(Picture):
         members = [member for name in names for member in self.members(name)]
         rows = []
         for heard in self.hearing.of(happened.Stepped, happened.Stamped):
-            details = heard.fact.details
+            details = heard.fact.read(TrackDetails)
             if heard.fact.kind == "track" and details["track"] in members:
-                shown = {part: self.hearing.story.shown(details["track"], details[part]) for part in BOTH}
+                shown = {"before": details["before_words"], "after": details["after_words"]}
                 rows.append(
                     self.row(
                         heard,
@@ -256,6 +267,3 @@ class RowEvidence(Picture):
             "scores": scores,
             "outcome": outcome,
         }
-
-
-BOTH = ("before", "after")

@@ -27,6 +27,7 @@ from engine.review.evidence_told import Heard
 from engine.rules.exercise import Call
 from engine.views import Stories, effective
 from engine.views.rulings import find_call
+from engine.views.seen import RulingDetails
 
 EVEN, PARTS = 0.5, 72
 DICE, DECISION = "dice", "decision"
@@ -49,19 +50,20 @@ class LuckPicture(RowEvidence):
     def entry(self, heard: Heard) -> dict[str, Any]:
         """One ruling."""
         event, fact = heard.event, heard.fact
+        details = fact.read(RulingDetails)
         call = find_call(self.exercise, event)
         table = self.language.text(call.table.title)
         found = {
             "turn": fact.turn,
             "phase": fact.phase,
             "role": heard.actor,
-            "what": fact.details["cause"] or table,
-            "table": fact.details["table"],
+            "what": details["cause"] or table,
+            "table": details["table"],
             "result": fact.text,
             "chance": 1.0,
             "or_better": 1.0,
             "place": None,
-            "odds": fact.details.get("odds", []),
+            "odds": details.get("odds", []),
             "dice": event.dice,
             "sum": event.sum,
             "total": event.total,

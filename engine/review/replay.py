@@ -12,12 +12,14 @@ from engine.record.run import Run
 from engine.review.accounts import Account, Chapter
 from engine.review.checkpoints import Checkpoints, put_back
 from engine.review.stops import Stop, Stops
-from engine.review.truth_and_belief import Beside, Heard, beside_tracks
+from engine.review.truth_and_belief import Beside, Heard, Pair, beside_tracks
 from engine.views import CONTROL, effective, view
 from engine.views.control import ControlPicture
 from engine.views.rulings import find_call
+from engine.views.seen import Fact, View
 from engine.views.stories import Excerpt, Stories
-from engine.views.story import Fact, Place
+from engine.views.story import Fact as Told
+from engine.views.story import Place
 
 
 class Replay:
@@ -67,20 +69,15 @@ class Replay:
         standing = [entry for entry in found if entry["standing"]]
         return int((standing or found)[-1]["stop"])
 
-    def picture(self, stop: int, eyes: str, language: str = "en") -> dict[str, Any]:
-        """The view as it stood right after a stop, with the story of its turn alone. Raises IndexError.
+    def picture(self, stop: int, eyes: str, language: str = "en") -> View:
+        """The view as it stood right after a stop, with the story of its turn alone. Raises IndexError."""
+        return self.seen(self.stop(stop, eyes, language), eyes, language)
 
-        `stop` is its entry, `stops` how many there are, `fresh` what was told there.
-        """
-        found = self.stop(stop, eyes, language)
-        picture = self.seen(found, eyes, language)
-        return picture | {
-            "stop": found.entry,
-            "stops": len(self.listed(eyes, language)),
-            "fresh": [fact.plain() for fact in found.facts],
-        }
+    def fresh(self, stop: int, eyes: str, language: str = "en") -> list[Fact]:
+        """What was told at a stop. Raises IndexError."""
+        return [fact.plain() for fact in self.stop(stop, eyes, language).facts]
 
-    def beside(self, stop: int, role: str, language: str = "en") -> dict[str, Any]:
+    def beside(self, stop: int, role: str, language: str = "en") -> Pair:
         """The truth at one of control's stops beside what a role knew at that moment. Raises IndexError."""
         found = self.stop(stop, CONTROL, language)
         place, state = self.checkpoints.place(found.number), self.checkpoints.at(found.number)
@@ -157,7 +154,7 @@ class Replay:
             raise IndexError(number)
         return stops[number - 1]
 
-    def seen(self, stop: Stop, eyes: str, language: str) -> dict[str, Any]:
+    def seen(self, stop: Stop, eyes: str, language: str) -> View:
         """The view of whoever the stop belongs to."""
         state, place = self.checkpoints.at(stop.number), self.checkpoints.place(stop.number)
         later = [] if "line" in stop.entry else rest_of_line(stop)
@@ -168,7 +165,7 @@ class Replay:
         )
         return view(state, eyes, language, told)
 
-    def believed(self, stop: Stop, role: str, language: str) -> dict[str, Any]:
+    def believed(self, stop: Stop, role: str, language: str) -> View:
         """The view of a role at one of control's stops."""
         place = self.checkpoints.place(stop.number)
         return view(self.checkpoints.at(stop.number), role, language, Excerpts(self, place, {}))
@@ -187,14 +184,14 @@ class Excerpts(Stories):
         return chapter.excerpt(chapter.until(self.place), state.game.turn)
 
 
-def of_turn(chapter: Chapter, last: int, turn: int) -> Iterator[tuple[Place, Fact]]:
+def of_turn(chapter: Chapter, last: int, turn: int) -> Iterator[tuple[Place, Told]]:
     """The facts of a turn up to a stop, each with its place."""
     for index in chapter.by_turn.get(turn, []):
         if index < last:
             yield chapter.places[index], chapter.facts[index]
 
 
-def rest_of_line(stop: Stop) -> list[Fact]:
+def rest_of_line(stop: Stop) -> list[Told]:
     """What was told in the same line after a stop."""
     chapter, line = stop.chapter, stop.chapter.places[stop.first][0]
     return chapter.facts[stop.last : chapter.until((line, sys.maxsize))]

@@ -6,10 +6,11 @@ later is looked up in the rest of its story.
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Annotated, NamedTuple, TypedDict
 
 from engine.play.state import State
 from engine.review.accounts import Chapter, Subject, subject_of
+from engine.views.seen import MessageDetails, ProposalDetails, Track, View, says
 from engine.views.story import Fact, Place
 from engine.words.language import Language
 from engine.words.wording import wording
@@ -41,6 +42,45 @@ class Heard(NamedTuple):
         return [self.later.facts[index] for index in self.later.about(subject) if index >= self.after]
 
 
+class Happening(TypedDict):
+    """Something that happened."""
+
+    kind: Annotated[str, says("The kind of its fact.")]
+    role: Annotated[str, says("Whose doing it is; empty where it is nobody's.")]
+    text: Annotated[str, says("What it says.")]
+
+
+class Belief(TypedDict):
+    """What a role knew of it."""
+
+    belief: Annotated[str | None, says("What it was told; none where it was not.")]
+    known: Annotated[str, says("How much it knew.", "known", "part", "later", "never")]
+    when: Annotated[str, says("When it learned the rest; empty where there is none.")]
+
+
+class Knew(Happening, Belief):
+    """Something that happened, and what a role knew of it."""
+
+
+class Compared(TypedDict):
+    """A track as it was, and as it was believed to be."""
+
+    id: Annotated[str, says("By its id.")]
+    title: Annotated[str, says("What it is called.")]
+    truth: Annotated[Track, says("As it was.")]
+    belief: Annotated[Track | None, says("As the role knew it; none where it knew nothing of it.")]
+    differs: Annotated[bool, says("Whether the role did not know it as it was.")]
+
+
+class Pair(TypedDict):
+    """The truth at a moment beside what a role knew then."""
+
+    truth: Annotated[View, says("The view of control.")]
+    belief: Annotated[View, says("The view of the role.")]
+    tracks: Annotated[list[Compared], says("Each track on both sides.")]
+    rows: Annotated[list[Knew], says("What happened in the turn, on both sides.")]
+
+
 class Beside:
     """Lays the truth of a turn so far beside what one role knew of it."""
 
@@ -50,39 +90,41 @@ class Beside:
         self.wording = wording(state.exercise, self.language)
         self.heard, self.released = heard, released
 
-    def rows(self, truth: Iterable[tuple[Place, Fact]]) -> list[dict[str, Any]]:
+    def rows(self, truth: Iterable[tuple[Place, Fact]]) -> list[Knew]:
         """Orders of the turn, then everything else of it in the order it happened."""
         found, letters = self.orders(), set[str]()
         for place, fact in truth:
             if fact.kind not in ROWS:
                 continue
             if fact.kind == "message":
-                if fact.details["id"] in letters:
+                letter = fact.read(MessageDetails)["id"]
+                if letter in letters:
                     continue
-                letters.add(fact.details["id"])
+                letters.add(letter)
             found.append(self.row(place, fact))
         return found
 
-    def row(self, place: Place, fact: Fact) -> dict[str, Any]:
+    def row(self, place: Place, fact: Fact) -> Knew:
         """One thing that happened, and what the role knew of it."""
-        entry: dict[str, Any] = self.entry(fact.kind, self.who(fact), fact.text)
+        entry = self.entry(fact.kind, self.who(fact), fact.text)
         if fact.kind == "message":
             told = self.heard.before_of(subject_of(fact))
         else:
             told = [found for found in self.heard.at(place) if kind_of(found) == kind_of(fact)]
         for found in told:
             if same(fact, found):
-                return entry | {"belief": found.text, "known": "known", "when": ""}
+                return {**entry, "belief": found.text, "known": "known", "when": ""}
         later = self.learned(fact)
         if told:
-            return entry | {
+            return {
+                **entry,
                 "belief": told[0].text,
                 "known": "part",
                 "when": self.when(later) if later else "",
             }
-        return entry | self.unknown(later)
+        return {**entry, **self.unknown(later)}
 
-    def entry(self, kind: str, role: str, text: str) -> dict[str, Any]:
+    def entry(self, kind: str, role: str, text: str) -> Happening:
         return {"kind": "signature" if kind in SIGNATURES else kind, "role": role, "text": text}
 
     def who(self, fact: Fact) -> str:
@@ -93,12 +135,12 @@ class Beside:
         """What the role was told of it later."""
         subject = subject_of(fact)
         if fact.kind in ("proposal", "signature"):
-            found = self.state.game.proposals.get(fact.details.get("proposal", ""))
+            found = self.state.game.proposals.get(fact.read(ProposalDetails)["proposal"])
             subject = ("agreement", found.agreement) if found and found.agreement else ()
         told = self.heard.after_of(subject) if subject else []
         return next((found for found in told if not found.details.get("sealed")), None)
 
-    def unknown(self, later: Fact | None) -> dict[str, Any]:
+    def unknown(self, later: Fact | None) -> Belief:
         """What the role does not know yet."""
         if later is not None:
             return {"belief": None, "known": "later", "when": self.when(later)}
@@ -112,18 +154,18 @@ class Beside:
             return self.language.say("at publication")
         return self.language.say("later in this turn")
 
-    def orders(self) -> list[dict[str, Any]]:
+    def orders(self) -> list[Knew]:
         """What every role has ordered so far this turn."""
-        found = []
+        found = list[Knew]()
         for role, entries in self.state.game.orders.items():
             for entry in entries:
                 text = f"{self.wording.role(role)}: {self.wording.order(entry['order'])}"
                 if entry.get("secret"):
                     text += f" ({self.language.say('secret')})"
-                found.append(self.entry("order", role, text) | self.order(role, entry["order"]))
+                found.append({**self.entry("order", role, text), **self.order(role, entry["order"])})
         return found
 
-    def order(self, role: str, order: str) -> dict[str, Any]:
+    def order(self, role: str, order: str) -> Belief:
         """Whether an order is known: its own at once, others' when they are carried out, if ever."""
         turn = self.state.game.turn
         subject = ("order", role, order, turn)
@@ -146,7 +188,7 @@ def same(fact: Fact, told: Fact) -> bool:
     return fact.text == told.text and mine.get("effects") == theirs.get("effects")
 
 
-def beside_tracks(truth: dict[str, Any], belief: dict[str, Any]) -> list[dict[str, Any]]:
+def beside_tracks(truth: View, belief: View) -> list[Compared]:
     """Each track as it was, and as it was believed to be."""
     true = {entry["id"]: entry for entry in truth["tracks"]}
     known = {entry["id"]: entry for entry in belief["tracks"]}

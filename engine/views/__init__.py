@@ -4,7 +4,7 @@
 seat read and from nothing else; what is not released here does not leave the process.
 """
 
-from typing import Any
+from typing import Any, Literal, overload
 
 from engine.play import injects
 from engine.play.audience import CONTROL, PUBLIC
@@ -13,13 +13,12 @@ from engine.play.commands.writing import read
 from engine.play.draft import Draft
 from engine.play.permissions import OBSERVER, is_control, may
 from engine.play.state import State
-from engine.views.bulletin import bulletin
 from engine.views.control import ControlPicture
 from engine.views.levers import LeverPicture
 from engine.views.picture import Picture
 from engine.views.seat import SeatPicture
+from engine.views.seen import ControlRoleView, ControlView, Levers, Preview, SeatView, View
 from engine.views.stories import Stories
-from engine.views.words import struck
 
 __all__ = [
     "CONTROL",
@@ -55,34 +54,40 @@ def debrief_eyes(state: State, seat: str) -> list[str]:
     return [seat]
 
 
-def view(state: State, seat: str, language: str = "en", stories: Stories | None = None) -> dict[str, Any]:
-    """Everything a seat (a role, `control` or `public`) knows now, as plain data in one language.
+@overload
+def view(
+    state: State, seat: Literal["control"], language: str = "en", stories: Stories | None = None
+) -> ControlView: ...
+@overload
+def view(state: State, seat: str, language: str = "en", stories: Stories | None = None) -> View: ...
+def view(state: State, seat: str, language: str = "en", stories: Stories | None = None) -> View:
+    """Everything a seat (a role, `control` or `public`) knows now, as plain data in one language: see `seen`.
 
     `stories` keeps what was told for the next view of the same state: give the same one again and again.
     """
     eyes = effective(state, seat)
     stories = stories or Stories(state)
-    kind = ControlPicture if eyes == CONTROL else Picture
-    picture = kind(state, seat, eyes, language, stories)
-    found = picture.frame()
-    found["tracks"] = picture.tracks()
-    found["tokens"] = picture.tokens()
-    found["flags"] = picture.flags()
-    found["agreements"] = picture.agreements()
-    told = stories.of(state, eyes, picture.language.code).plain
-    found["story"] = [struck(fact, state, picture.wording) for fact in told]
-    found["bulletin"] = bulletin(state, picture.language, stories)
-    found["outcome"] = picture.outcome()
-    if seat in state.exercise.roles:
-        found |= SeatPicture(state, seat, eyes, language, stories).own(seat)
-    if isinstance(picture, ControlPicture):
-        found |= picture.control()
+    role = seat in state.exercise.roles
+    if eyes == CONTROL:
+        picture = ControlPicture(state, seat, eyes, language, stories)
+        control = picture.control(picture.view("control_role" if role else "control"))
+        return picture_of_role(state, seat, language, stories, control) if role else control
+    if not role:
+        return Picture(state, seat, eyes, language, stories).view("public")
+    own = SeatPicture(state, seat, eyes, language, stories)
+    found: SeatView = {**own.own(seat, own.view("role")), "versions": own.versions(seat)}
     return found
 
 
-def inject_preview(
-    state: State, inject: str, choices: dict[str, str], language: str = "en"
-) -> dict[str, Any]:
+def picture_of_role(
+    state: State, seat: str, language: str, stories: Stories, control: ControlView
+) -> ControlRoleView:
+    """What control sees with a role's own matters: of a role whose seat is control, or that sees all."""
+    own = SeatPicture(state, seat, CONTROL, language, stories).own(seat, control)
+    return {**own, **control}
+
+
+def inject_preview(state: State, inject: str, choices: dict[str, str], language: str = "en") -> Preview:
     """What releasing an inject would do now: `facts`, `tracks` and what it `wakes`. Changes nothing."""
     picture, draft = ControlPicture(state, CONTROL, CONTROL, language), Draft(state)
     if inject in state.game.written:
@@ -91,13 +96,13 @@ def inject_preview(
     return picture.foreseen(injects.effects_of(draft, state.exercise.injects[inject], choices))
 
 
-def draft_preview(state: State, data: dict[str, Any], language: str = "en") -> dict[str, Any]:
+def draft_preview(state: State, data: dict[str, Any], language: str = "en") -> Preview:
     """The same for an inject still being written: the data of a command `improvise`. Raises Refusal."""
     picture, draft = ControlPicture(state, CONTROL, CONTROL, language), Draft(state)
     written = read(Ask(draft, CONTROL, data), unfinished=True)
     return picture.foreseen(*injects.written_effects(draft, written, written.to))
 
 
-def levers(state: State, language: str = "en") -> dict[str, Any]:
+def levers(state: State, language: str = "en") -> Levers:
     """What an inject written during play can name, by title, for control."""
     return LeverPicture(state, CONTROL, CONTROL, language).levers()

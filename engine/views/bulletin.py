@@ -1,9 +1,8 @@
 """The bulletin: the public news of the turn that was last published, automatic or in control's own words."""
 
-from typing import Any
-
 from engine.play.audience import PUBLIC
 from engine.play.state import State
+from engine.views.seen import Bulletin, RulingDetails
 from engine.views.stories import Stories
 from engine.views.story import Fact
 from engine.words.language import LANGUAGES, Language
@@ -14,7 +13,7 @@ MOST_NEWS = 4
 """As many as the form for control's own words has rows."""
 
 
-def bulletin(state: State, language: Language, stories: Stories) -> list[dict[str, Any]]:
+def bulletin(state: State, language: Language, stories: Stories) -> list[Bulletin]:
     """What everybody may read of the last published turn, the weightiest first."""
     turn = state.game.published
     edited = state.game.bulletins.get(turn)
@@ -22,8 +21,8 @@ def bulletin(state: State, language: Language, stories: Stories) -> list[dict[st
         return [{"kind": "edited", "text": language.text(item), "cause": ""} for item in edited]
     facts = stories.of(state, PUBLIC, language.code).facts
     news = [fact for fact in facts if fact.turn == turn and weight(fact)]
-    items = {
-        fact.text: {"kind": fact.kind, "text": fact.text, "cause": fact.details.get("cause", "")}
+    items: dict[str, Bulletin] = {
+        fact.text: {"kind": fact.kind, "text": fact.text, "cause": cause(fact)}
         for fact in sorted(news, key=weight)
     }
     return list(items.values())[:MOST_NEWS]
@@ -42,8 +41,13 @@ def bulletin_texts(state: State, stories: Stories) -> list[dict[str, str]]:
     ]
 
 
+def cause(fact: Fact) -> str:
+    """What called a ruling, where that is public."""
+    return fact.read(RulingDetails)["cause"] if fact.kind == "ruling" else ""
+
+
 def weight(fact: Fact) -> int:
     """How early a fact stands in the bulletin; 0 where it has no place in it."""
-    if fact.kind == "ruling" and not fact.details["effects"]:
+    if fact.kind == "ruling" and not fact.read(RulingDetails)["effects"]:
         return 0
     return NEWS.index(fact.kind) + 1 if fact.kind in NEWS else 0

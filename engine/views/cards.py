@@ -1,6 +1,6 @@
 """The card of a ruling: the whole table as it was read, which row was hit, and why the others were not."""
 
-from typing import Any
+from typing import Any, Literal
 
 from engine.play.adjudicate import Adjudication
 from engine.play.combine import State as Vector
@@ -8,6 +8,7 @@ from engine.play.events import Carried, Event, Ruled
 from engine.rules.exercise import Call, Order, RowRule
 from engine.views.preview import PreviewPicture
 from engine.views.rulings import find_call, orders_by_path
+from engine.views.seen import Card, CardModifier, CardOrder, CardRow, ReplacedRow, Rung, StepName
 
 STEPS = {
     "agreements": "Agreements take effect",
@@ -37,7 +38,7 @@ class CardPicture(PreviewPicture):
         }
         return {**found, "ladder": self.ladder(event, call)} if event.dice else found
 
-    def ladder(self, event: Ruled, call: Call) -> list[dict[str, Any]]:
+    def ladder(self, event: Ruled, call: Call) -> list[Rung]:
         """The rows the same inputs give over the range of totals, lowest first."""
         titles = {rule.row.id: self.row_title(rule, call) for rule in call.rows}
         return [
@@ -46,7 +47,7 @@ class CardPicture(PreviewPicture):
             if chance > 0
         ]
 
-    def card(self, event: Ruled, call: Call, state: Vector) -> dict[str, Any]:
+    def card(self, event: Ruled, call: Call, state: Vector) -> Card:
         order = orders_by_path(self.exercise).get(event.path.partition(">")[0])
         table, dice = call.table, call.table.dice
         return {
@@ -63,7 +64,7 @@ class CardPicture(PreviewPicture):
             "replaced": self.replaced(event, call),
         }
 
-    def step(self, name: str) -> dict[str, Any]:
+    def step(self, name: str) -> StepName:
         """A step by its number (0 for what is no step of the turn) and its title."""
         place = self.exercise.step_of.get(name)
         if place is None:
@@ -72,7 +73,7 @@ class CardPicture(PreviewPicture):
         titles = [self.language.text(self.file.tables[table].title) for table in tables]
         return {"number": place + 1, "title": " · ".join(titles) or self.language.say(STEPS.get(name, name))}
 
-    def cause(self, order: Order) -> dict[str, Any]:
+    def cause(self, order: Order) -> CardOrder:
         entries = self.game.orders.get(order.role, [])
         return {
             "role": order.role,
@@ -91,7 +92,7 @@ class CardPicture(PreviewPicture):
                 found.append(f"{self.wording.code(asked)}: {self.wording.word(question.answer)}")
         return ", ".join(found)
 
-    def replaced(self, event: Ruled, call: Call) -> dict[str, str] | None:
+    def replaced(self, event: Ruled, call: Call) -> ReplacedRow | None:
         """The row that control's override replaces."""
         for rule in call.rows:
             if event.replaced == rule.row.id:
@@ -116,9 +117,9 @@ class CardPicture(PreviewPicture):
                 found.append((self.wording.slot(name), self.wording.value(name, value)))
         return found
 
-    def rows(self, event: Ruled, call: Call, order: Order | None, state: Vector) -> list[dict[str, Any]]:
+    def rows(self, event: Ruled, call: Call, order: Order | None, state: Vector) -> list[CardRow]:
         """Every row of the table: hit, possible with other dice, or closed and why."""
-        found = []
+        found = list[CardRow]()
         for number, rule in enumerate(call.rows, 1):
             standing, why = self.standing_of(event, call, rule, state)
             on = order.on.get(rule.row.outcome or "") if order else None
@@ -140,7 +141,9 @@ class CardPicture(PreviewPicture):
             )
         return found
 
-    def standing_of(self, event: Ruled, call: Call, rule: RowRule, state: Vector) -> tuple[str, str]:
+    def standing_of(
+        self, event: Ruled, call: Call, rule: RowRule, state: Vector
+    ) -> tuple[Literal["hit", "possible", "closed"], str]:
         """Whether a row was hit, was possible or was closed, and why it was closed."""
         if rule.row.id == event.row:
             return "hit", ""
@@ -156,7 +159,7 @@ class CardPicture(PreviewPicture):
             return "closed", "its condition does not hold"
         return ("hit", "") if call.collects else ("closed", "a row above it holds")
 
-    def modifiers(self, call: Call, state: Vector) -> list[dict[str, Any]]:
+    def modifiers(self, call: Call, state: Vector) -> list[CardModifier]:
         """Every modifier that can hold for this call, and whether it does."""
         reasons = list(call.table.modifiers.values())
         argument = next(iter(call.arguments.values()), "")

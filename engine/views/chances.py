@@ -1,14 +1,13 @@
 """What an order would bring, as far as whoever could give it may reckon."""
 
-from typing import Any
-
 from engine.play.audience import Viewer
 from engine.play.combine import State as Vector
 from engine.rules.exercise import Call, Order
+from engine.views.seen import RowChance
 from engine.words.wording import Wording
 
 
-def chances(order: Order, viewer: Viewer, wording: Wording, state: Vector) -> list[dict[str, Any]] | None:
+def chances(order: Order, viewer: Viewer, wording: Wording, state: Vector) -> list[RowChance] | None:
     """The rows of its tables with their chances as things stand; None where they are not for this viewer.
 
     They are shown only where everything that each of its tables could read is readable here, every row is for
@@ -24,7 +23,7 @@ def chances(order: Order, viewer: Viewer, wording: Wording, state: Vector) -> li
     return [entry for call in calls for entry in rows(call, wording, state)]
 
 
-def rows(call: Call, wording: Wording, state: Vector) -> list[dict[str, Any]]:
+def rows(call: Call, wording: Wording, state: Vector) -> list[RowChance]:
     """The rows that can come of one table."""
     if call.collects:
         odds = {call.rows[index].row.id: 1.0 for index in call.all_rows(state)}

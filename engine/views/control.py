@@ -1,7 +1,6 @@
 """The part of a view that belongs to control: tray, orders of all, rulings before they are published."""
 
 from functools import cached_property
-from typing import Any
 
 from engine.play import phases
 from engine.play.adjudicate import Adjudication
@@ -19,6 +18,21 @@ from engine.views.locking import at_lock
 from engine.views.next_step import early_end, next_step
 from engine.views.proposals import WAITING, proposal
 from engine.views.seat import SeatPicture
+from engine.views.seen import (
+    AskedFor,
+    AskedQuestion,
+    ControlVersions,
+    ControlView,
+    Foreseen,
+    Lapsed,
+    Mark,
+    Named,
+    PlayedRole,
+    Request,
+    Standing,
+    Track,
+    View,
+)
 from engine.views.story import Story
 from engine.views.tray import TrayPicture
 from engine.views.waiting import BEFORE_LOCK, waiting
@@ -27,10 +41,11 @@ from engine.views.waiting import BEFORE_LOCK, waiting
 class ControlPicture(TrayPicture, CardPicture):
     """What only control sees."""
 
-    def control(self) -> dict[str, Any]:
+    def control(self, shared: View) -> ControlView:
         """The tray, everybody's orders, the rulings before they are published, goals and questions of all."""
         everybody, code = self.exercise.roles, self.language.code
         return {
+            **shared,
             "tray": self.tray(),
             "msel": self.msel(),
             "templates": self.templates(),
@@ -63,7 +78,7 @@ class ControlPicture(TrayPicture, CardPicture):
             "bulletin_texts": bulletin_texts(self.state, self.stories),
         }
 
-    def requests(self) -> list[dict[str, Any]]:
+    def requests(self) -> list[Request]:
         """What roles asked control for, in order, and how control has done with it."""
         return [
             {
@@ -78,7 +93,7 @@ class ControlPicture(TrayPicture, CardPicture):
             for name, found in requests(self.state).items()
         ]
 
-    def asked_for(self, key: str) -> dict[str, Any]:
+    def asked_for(self, key: str) -> AskedFor:
         """The order that a request names, whose it is, and why it cannot be given now."""
         if not key:
             return {"order": "", "title": "", "played": "", "reason": ""}
@@ -92,22 +107,20 @@ class ControlPicture(TrayPicture, CardPicture):
             reason = self.language.say("orders are locked")
         return {"order": key, "title": self.wording.order(key), "played": order.role, "reason": reason}
 
-    def played(self, role: str) -> dict[str, Any]:
+    def played(self, role: str) -> PlayedRole:
         """A role that control plays: what it can order for it, and the letters it was given to carry."""
         seat = SeatPicture(self.state, role, CONTROL, self.language.code, self.stories)
         return {
             "role": role,
             "bank": self.file.capital.bank,
             "limits": {"paid": self.file.capital.paid, "free": self.file.capital.free},
-            **{
-                "moves": seat.moves(role),
-                "letters": seat.letters(role),
-                "refused": seat.refused_orders(role),
-            },
+            "moves": seat.moves(role),
+            "letters": seat.letters(role),
+            "refused": seat.refused_orders(role),
             "on_request": seat_under(self.state, role).on_request,
         }
 
-    def tracks(self) -> list[dict[str, Any]]:
+    def tracks(self) -> list[Track]:
         """In the rulings, each with the value it would have if they were published now."""
         found = super().tracks()
         if self.game.phase == "rulings":
@@ -120,11 +133,15 @@ class ControlPicture(TrayPicture, CardPicture):
         """The rulings as they would be published now; computed, never stored."""
         return phases.rule(Draft(self.state))
 
-    def versions(self) -> dict[str, Any]:
+    def versions(self) -> ControlVersions:
         """What control's commands carry; injects, rulings and questions have theirs beside them."""
         seats = (*self.exercise.roles, CONTROL)
         return {
-            **{name: self.version(name) for name in ("advance", "startex", "pause", "resume", "bulletin")},
+            "advance": self.version("advance"),
+            "startex": self.version("startex"),
+            "pause": self.version("pause"),
+            "resume": self.version("resume"),
+            "bulletin": self.version("bulletin"),
             "seats": {seat: self.version("seat", seat=seat) for seat in seats},
             "orders": {role: self.order_version(role) for role in self.exercise.roles},
         }
@@ -132,10 +149,10 @@ class ControlPicture(TrayPicture, CardPicture):
     def order_version(self, role: str) -> str:
         return version(self.state, "orders", CONTROL, {"role": role})
 
-    def asked(self, seat: str) -> list[dict[str, Any]]:
+    def asked(self, seat: str) -> list[AskedQuestion]:
         return [{**question, "to": seat} for question in self.questions(seat)]
 
-    def rulings(self) -> list[dict[str, Any]]:
+    def rulings(self) -> list[Foreseen]:
         """What publishing now would tell, each ruling with its card."""
         return self.preview(self.pending) if self.game.phase == "rulings" else []
 
@@ -172,13 +189,13 @@ class ControlPicture(TrayPicture, CardPicture):
         events = self.pending.events if self.game.phase == "rulings" else []
         return sum(isinstance(event, Ruled) for event in events)
 
-    def ending_reached(self) -> dict[str, str] | None:
+    def ending_reached(self) -> Named | None:
         """The ending that publishing now would reach, or that was reached and waits for ENDEX."""
         name = self.game.ending or (self.pending.ending if self.game.phase == "rulings" else "")
         found = next((rule.ending for rule in self.exercise.endings if rule.ending.id == name), None)
         return {"id": name, "title": self.language.text(found.title)} if found else None
 
-    def lapsed(self) -> list[dict[str, str]]:
+    def lapsed(self) -> list[Lapsed]:
         """Overrides that lapsed in these rulings because their row changed, and that nobody has made anew."""
         if self.game.phase != "rulings":
             return []
@@ -195,18 +212,18 @@ class ControlPicture(TrayPicture, CardPicture):
         lapsed = dict.fromkeys((*told, *self.pending.lapsed))
         return [{"ruling": ruling, "title": story.ruling_words(ruling)} for ruling in lapsed]
 
-    def standing(self) -> dict[str, Any]:
+    def standing(self) -> Standing:
         """Scores as they stand."""
         _, points, common = scores(self.exercise, self.game)
         return {"scores": points, "common": common}
 
-    def marks(self) -> list[dict[str, Any]]:
+    def marks(self) -> list[Mark]:
         return [
             {"id": name, "title": self.language.text(mark.title) or name, "of": bool(mark.of)}
             for name, mark in self.file.marks.items()
         ]
 
-    def endings(self) -> list[dict[str, Any]]:
+    def endings(self) -> list[Named]:
         """Final endings as they stand: the first that holds is what the last turn would give."""
         found = [
             rule.ending

@@ -1,11 +1,11 @@
 """The course of the exercise: phases, injects, orders and questions, seats, the end."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from engine.play import events as happened
 from engine.play.audience import CONTROL, PUBLIC
 from engine.views.locking import taken, told_after
+from engine.views.seen import InjectDetails, UndoDetails, WrittenDetails
 from engine.views.teller import Teller, Told
 
 TAKEN_BY = {"person": "a person", "program": "a program", "bot": "a bot", "empty": "nobody"}
@@ -80,9 +80,11 @@ class CourseTeller(Teller):
             else say("Control has taken the game back.")
         )
         what = say("No longer so: {things}.", things=", ".join(back)) if back else ""
-        details = {"turn": event.turn, "phase": event.phase, "back": back, "told": told}
+        details: UndoDetails = {"turn": event.turn, "phase": event.phase, "back": back, "told": told}
         text = " ".join(filter(None, (where, what, told)))
-        yield "undo", text, {**details, "reason": event.reason} if self.viewer.control else details
+        if self.viewer.control:
+            details["reason"] = event.reason
+        yield "undo", text, details
 
     def taken_back(self, event: happened.Undone) -> Iterator[str]:
         """What an undo took back, of all that was known here: what people would miss."""
@@ -109,7 +111,7 @@ class CourseTeller(Teller):
             return
         inject = self.exercise.injects[event.inject].inject
         text = self.language.text(inject.text, next(iter(event.choices.values()), ""))
-        details: dict[str, Any] = {
+        details: InjectDetails = {
             "title": self.language.text(inject.title),
             "from": self.language.text(inject.from_),
             "text": text,
@@ -127,19 +129,17 @@ class CourseTeller(Teller):
         yield "inject", text, details
         for role, own in inject.also.items():
             if self.viewer.among([role]) and self.viewer.seat != PUBLIC:
-                yield (
-                    "inject",
-                    self.language.text(own),
-                    {
-                        "title": self.language.text(inject.title),
-                        "from": self.language.text(inject.from_),
-                        "text": self.language.text(own),
-                        "private": True,
-                        "code": self.wording.code(role),
-                        "role": role,
-                        **({"paper_of": event.inject} if self.viewer.control else {}),
-                    },
-                )
+                paper: InjectDetails = {
+                    "title": self.language.text(inject.title),
+                    "from": self.language.text(inject.from_),
+                    "text": self.language.text(own),
+                    "private": True,
+                    "code": self.wording.code(role),
+                    "role": role,
+                }
+                if self.viewer.control:
+                    paper["paper_of"] = event.inject
+                yield "inject", paper["text"], paper
 
     def noticed(self, event: happened.Released) -> list[str]:
         """Who reads it though it is not addressed to them, and has no words of its own."""
@@ -151,7 +151,7 @@ class CourseTeller(Teller):
         if self.viewer.among(event.to):
             text, sender = self.language.text(event.text), self.language.text(event.sender)
             title = self.language.text(event.title)
-            details: dict[str, Any] = {
+            details: InjectDetails = {
                 "from": sender,
                 "text": text,
                 "title": title or sender or self.language.say("an inject"),
@@ -161,7 +161,13 @@ class CourseTeller(Teller):
             if event.kind:
                 details["type"] = event.kind
             if self.viewer.control:
-                details |= self.behind(event)
+                details |= {
+                    "inject": event.inject,
+                    "to": event.to,
+                    "expect": self.language.text(event.expect),
+                    "because": event.because,
+                    "reason": event.reason,
+                }
             yield "inject", text, details
 
     def sought(self, event: happened.Sought) -> Told:
@@ -178,20 +184,16 @@ class CourseTeller(Teller):
             said = self.language.say("Control does not release: {inject}", inject=title)
             yield "sought", f"{said}. {event.reason}" if event.reason else said, {}
 
-    def behind(self, event: happened.Improvised | happened.Written) -> dict[str, Any]:
-        """What only control knows of an inject written during play."""
-        return {
-            **({"reason": event.reason} if isinstance(event, happened.Improvised) else {}),
-            "inject": event.inject,
-            "to": event.to,
-            "expect": self.language.text(event.expect),
-            "because": event.because,
-        }
-
     def written(self, event: happened.Written) -> Told:
         if self.viewer.control:
             title = self.language.text(event.title) or self.language.text(event.text)
-            details = {"turn": event.turn, **self.behind(event)}
+            details: WrittenDetails = {
+                "turn": event.turn,
+                "inject": event.inject,
+                "to": event.to,
+                "expect": self.language.text(event.expect),
+                "because": event.because,
+            }
             yield "written", self.language.say("Into the tray: {inject}", inject=title), details
 
     def shelved(self, event: happened.Shelved) -> Told:

@@ -1,7 +1,6 @@
 """What evaluators have recorded, for control alone: objectives with their ratings, findings, plan, notes."""
 
 from functools import cached_property
-from typing import Any
 
 from engine.play.commands.evaluation import ELEMENTS, FINDINGS, RATINGS, STATUSES
 from engine.play.events import Noted, Rated
@@ -9,6 +8,7 @@ from engine.play.permissions import OBSERVER
 from engine.play.state import Moment
 from engine.views.lines import Lines
 from engine.views.picture import Picture
+from engine.views.seen import Aim, Code, Evaluation, Finding, Link, Observation, PlanStep
 from engine.words.language import Language
 
 WORDS = {
@@ -30,12 +30,12 @@ WORDS = {
 """What HSEEP's ratings, findings, capability elements and the states of a plan are called."""
 
 
-def named(language: Language, codes: tuple[str, ...]) -> list[dict[str, str]]:
+def named(language: Language, codes: tuple[str, ...]) -> list[Code]:
     """Codes with what they are called."""
     return [{"code": code, "title": language.say(WORDS[code])} for code in codes]
 
 
-def rating_scale(language: Language) -> list[dict[str, str]]:
+def rating_scale(language: Language) -> list[Code]:
     """HSEEP's ratings, the best first."""
     return named(language, RATINGS)
 
@@ -43,7 +43,7 @@ def rating_scale(language: Language) -> list[dict[str, str]]:
 class EvaluationPicture(Picture):
     """The evaluation as control sees it."""
 
-    def evaluation(self) -> dict[str, Any]:
+    def evaluation(self) -> Evaluation:
         """All of it, each thing with the version its command carries."""
         room = self.state.room
         return {
@@ -64,10 +64,10 @@ class EvaluationPicture(Picture):
     def word(self, code: str) -> str:
         return self.language.say(WORDS[code]) if code in WORDS else code
 
-    def linked(self, lines: list[int]) -> list[dict[str, Any]]:
+    def linked(self, lines: list[int]) -> list[Link]:
         return [self.log.link(line) for line in lines]
 
-    def aim(self, name: str) -> dict[str, Any]:
+    def aim(self, name: str) -> Aim:
         """An objective of the exercise with the rating that stands."""
         aim, rated = self.file.evaluation[name], self.state.room.ratings.get(name) or Rated(objective=name)
         return {
@@ -83,7 +83,7 @@ class EvaluationPicture(Picture):
             "version": self.version("rate", objective=name),
         }
 
-    def finding(self, name: str) -> dict[str, Any]:
+    def finding(self, name: str) -> Finding:
         found = self.state.room.findings[name]
         return {
             "id": name,
@@ -97,7 +97,7 @@ class EvaluationPicture(Picture):
             "version": self.version("finding", finding=name),
         }
 
-    def step(self, name: str) -> dict[str, Any]:
+    def step(self, name: str) -> PlanStep:
         """A step of the improvement plan; without its finding where that was withdrawn."""
         planned = self.state.room.actions[name]
         answered = self.state.room.findings.get(planned.finding)
@@ -116,7 +116,7 @@ class EvaluationPicture(Picture):
             "version": self.version("action", action=name),
         }
 
-    def observation(self, moment: Moment) -> dict[str, Any]:
+    def observation(self, moment: Moment) -> Observation:
         """A note with the moment it is pinned to, which may be long before it was written."""
         note: Noted = moment.event  # type: ignore[assignment]
         turn, phase = self.log.place(note.line) if note.line else (moment.turn, moment.phase)

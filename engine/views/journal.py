@@ -9,6 +9,7 @@ from engine.play.events import Event
 from engine.play.fold import MOVES_GAME
 from engine.play.state import State
 from engine.views.locking import taken
+from engine.views.seen import JournalLine
 from engine.views.story import Story
 from engine.views.teller import Told
 from engine.words.language import Language
@@ -43,7 +44,7 @@ class Journal(Story):
         super().__init__(state, Viewer(state.exercise, CONTROL), Language(language))
         self.proposals: dict[str, happened.Proposed] = {}
 
-    def tell(self, lines: Sequence[Any], most: int = 0) -> list[dict[str, Any]]:  # type: ignore[override]
+    def tell(self, lines: Sequence[Any], most: int = 0) -> list[JournalLine]:  # type: ignore[override]
         """The newest lines first, `most` of them (0: all), each with its place and its words."""
         places: list[tuple[int, str]] = []
         for line in lines:
@@ -65,7 +66,7 @@ class Journal(Story):
                 self.proposals[event.proposal] = event
         return turn, phase
 
-    def row(self, line: Row, places: list[tuple[int, str]], standing: set[int]) -> dict[str, Any]:
+    def row(self, line: Row, places: list[tuple[int, str]], standing: set[int]) -> JournalLine:
         turn, phase = places[line.seq - 1]
         moves = moves_game(line)
         return {

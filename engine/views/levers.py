@@ -1,11 +1,12 @@
 """What an inject written during play can name, for control: tracks, flags, tokens, tables, claims."""
 
 from collections.abc import Iterator
-from typing import Any, get_args
+from typing import get_args
 
 from engine.rules.model import InjectKind
 from engine.rules.verbs import NAMING
 from engine.views.picture import Picture
+from engine.views.seen import Lever, Levers
 from engine.words.language import LANGUAGES
 from engine.words.wording import LEVERS
 
@@ -15,7 +16,7 @@ JUDGEMENT = "judgement"
 class LeverPicture(Picture):
     """The exercise's own vocabulary, by title. None of it changes during a run."""
 
-    def levers(self) -> dict[str, Any]:
+    def levers(self) -> Levers:
         return {
             "languages": [code for code in self.file.languages if code in LANGUAGES],
             "types": list(get_args(InjectKind)),
@@ -27,7 +28,7 @@ class LeverPicture(Picture):
             ],
         }
 
-    def groups(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    def groups(self) -> Iterator[tuple[str, list[Lever]]]:
         """Everything an effect can begin with: a track, or a verb with a name."""
         say = self.language.say
         yield say("Tracks"), [self.lever(name, self.wording.slot(name)) for name in self.names("tracks")]
@@ -36,7 +37,7 @@ class LeverPicture(Picture):
         yield say("Open or close"), [*self.verbs("tokens", self.titles("tokens"))]
         yield say("Flags"), [*self.verbs("flags", self.titles("flags"))]
 
-    def verbs(self, group: str, titles: dict[str, str]) -> Iterator[dict[str, str]]:
+    def verbs(self, group: str, titles: dict[str, str]) -> Iterator[Lever]:
         """What each verb can do to the things of a group; a flag that holds a word is set to one of them."""
         for name, title in titles.items():
             words = self.exercise.vocabulary.domains.get(name, ())
@@ -53,5 +54,5 @@ class LeverPicture(Picture):
         known = self.exercise.vocabulary
         return [name for head in getattr(self.file, group) for name in known.members(head)]
 
-    def lever(self, what: str, title: str) -> dict[str, str]:
+    def lever(self, what: str, title: str) -> Lever:
         return {"what": what, "title": title}

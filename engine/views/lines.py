@@ -1,11 +1,11 @@
 """Lines of the log as evaluators point at them, for control alone: when each was, and in words what."""
 
 from bisect import bisect_left, bisect_right
-from typing import Any
 
 from engine.play import events as happened
 from engine.play.audience import CONTROL, Viewer
 from engine.play.state import Moment, State
+from engine.views.seen import Link
 from engine.views.story import Story
 from engine.words.language import Language
 
@@ -17,7 +17,7 @@ class Lines:
         self.state, self.language = state, language
         self.story = Story(state, Viewer(state.exercise, CONTROL), language)
 
-    def link(self, line: int) -> dict[str, Any]:
+    def link(self, line: int) -> Link:
         """A line with its turn, its phase and its words; without words where an undo took it back."""
         turn, phase = self.place(line)
         return {"line": line, "turn": turn, "phase": phase, "text": self.words(line)}

@@ -1,9 +1,8 @@
 """What the lock of the orders makes of a seat: one wording for seat, control, console and log."""
 
-from typing import Any
-
 from engine.play.events import Locked
 from engine.play.state import State
+from engine.views.seen import AtLock, View, is_role
 from engine.words.language import Language
 
 SEALED, CHANGED, DRAFT, LEFT, NOTHING, DOCTRINE = "sealed", "changed", "draft", "left", "nothing", "doctrine"
@@ -40,15 +39,19 @@ def standing(state: State, role: str) -> str:
     return NOTHING if state.played(role) else DOCTRINE
 
 
-def at_lock(state: State, role: str, language: Language) -> dict[str, str]:
+def at_lock(state: State, role: str, language: Language) -> AtLock:
     """How a seat stands, and what the lock would make of it."""
     found = standing(state, role)
     return {"state": found, "words": language.say(AT_LOCK[found])}
 
 
-def without_draft(view: dict[str, Any]) -> dict[str, Any]:
+def without_draft(view: View) -> View:
     """A seat's view as somebody else may look at it: a draft is for its seat alone to read."""
-    return {**view, "draft": None, "too_much": ""} if "draft" in view else view
+    if not is_role(view):
+        return view
+    hidden = view.copy()
+    hidden["draft"], hidden["too_much"] = None, ""
+    return hidden
 
 
 def told_after(event: Locked, role: str, language: Language) -> str:

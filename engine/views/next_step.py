@@ -1,6 +1,6 @@
 """Control's one next step: its verb and count, what stands beside it, and what is asked before it is done."""
 
-from typing import Any
+from typing import Literal
 
 from engine.play import injects
 from engine.play.phases import awaited
@@ -8,6 +8,7 @@ from engine.play.questions import open_questions
 from engine.play.requests import requests
 from engine.play.state import State
 from engine.views.locking import AT_LOCK, SEALED, standing
+from engine.views.seen import NextStep
 from engine.words.language import Language
 from engine.words.wording import Wording
 
@@ -15,7 +16,7 @@ DUE = ("timetable", "deferred", "written")
 """Why an inject lies in the tray when its turn has come; the others may be released at any time."""
 
 
-def next_step(state: State, wording: Wording, rulings: int, ending: str) -> dict[str, Any] | None:
+def next_step(state: State, wording: Wording, rulings: int, ending: str) -> NextStep | None:
     """The next step; None once the run has ended. `ending` is the title of one that is or would be reached.
 
     `command` is what to send, `label` says what it does, `beside` how things stand, `notes` and `question`
@@ -59,7 +60,7 @@ def next_step(state: State, wording: Wording, rulings: int, ending: str) -> dict
     return found | {"beside": say("Paused: nothing goes on before play does")} if state.room.paused else found
 
 
-def early_end(state: State, wording: Wording, ending: str) -> dict[str, Any] | None:
+def early_end(state: State, wording: Wording, ending: str) -> NextStep | None:
     """What ends the exercise before its time; `ending` is the title of the one that stands now. None where
     there is nothing to end early: it has ended, or ENDEX is the next step anyway.
     """
@@ -78,8 +79,12 @@ def early_end(state: State, wording: Wording, ending: str) -> dict[str, Any] | N
 
 
 def step(
-    command: str, label: str, beside: str = "", notes: list[str] | None = None, question: str = ""
-) -> dict[str, Any]:
+    command: Literal["startex", "advance", "finish"],
+    label: str,
+    beside: str = "",
+    notes: list[str] | None = None,
+    question: str = "",
+) -> NextStep:
     return {"command": command, "label": label, "beside": beside, "notes": notes or [], "question": question}
 
 
@@ -95,7 +100,7 @@ def before_startex(state: State, wording: Wording) -> tuple[str, list[str], str]
     return beside, [], ""
 
 
-def situation(state: State, language: Language) -> dict[str, Any]:
+def situation(state: State, language: Language) -> NextStep:
     """What is due in the tray may be left, but not by oversight."""
     say, count = language.say, language.count
     tray = injects.tray(state)
@@ -114,7 +119,7 @@ def waiting_requests(state: State, language: Language) -> str:
     return language.count(waiting, "request waits", "requests wait") if waiting else ""
 
 
-def lock_step(state: State, wording: Wording) -> dict[str, Any]:
+def lock_step(state: State, wording: Wording) -> NextStep:
     """Orders are locked: for each seat that has not sealed, what will happen to it."""
     say = wording.language.say
     people = awaited(state)
@@ -127,7 +132,7 @@ def lock_step(state: State, wording: Wording) -> dict[str, Any]:
     return step("advance", say("Lock orders"), beside, notes, say("Lock the orders?") if notes else "")
 
 
-def rulings_step(state: State, wording: Wording) -> dict[str, Any]:
+def rulings_step(state: State, wording: Wording) -> NextStep:
     """The answers are closed: silence counts as what the rules say of it."""
     say, count = wording.language.say, wording.language.count
     unanswered = open_questions(state)

@@ -1,8 +1,6 @@
 """The part of a view that every seat has: where the run stands and the situation as it is known here."""
 
-from typing import Any
-
-import msgspec
+from typing import Any, Literal
 
 from engine.play.audience import Viewer
 from engine.play.events import Told
@@ -11,10 +9,27 @@ from engine.play.scores import scored
 from engine.play.state import Orders, Question, State
 from engine.play.versions import version
 from engine.rules.exercise import Goal
+from engine.rules.model import Map
 from engine.rules.shown import edges, marks
 from engine.rules.vocabulary import BRINK, FOREVER
+from engine.views.bulletin import bulletin
+from engine.views.seen import (
+    Agreement,
+    Flag,
+    GivenOrder,
+    MapView,
+    Objective,
+    Outcome,
+    RedLine,
+    Token,
+    ToldValue,
+    Track,
+    View,
+)
+from engine.views.seen import Question as AskedOf
 from engine.views.stories import Stories
 from engine.views.teller import Teller
+from engine.views.words import struck
 from engine.words.language import Language
 from engine.words.wording import heading, short_name, wording
 
@@ -32,11 +47,14 @@ class Picture:
         self.wording = wording(state.exercise, self.language)
         self.stories = stories or Stories(state)
 
-    def frame(self) -> dict[str, Any]:
-        """Where the run stands: facts for everybody."""
+    def view(self, kind: Literal["public", "role", "control", "control_role"]) -> View:
+        """What every seat has; `kind` says what is added to it."""
         game, entry = self.game, self.file.formats[self.game.format]
         month = entry.calendar[game.turn - 1] if 0 < game.turn <= len(entry.calendar) else ""
+        preset = self.file.presets.get(game.preset)
+        told = self.stories.of(self.state, self.viewer.seat, self.language.code).plain
         return {
+            "kind": kind,
             "exercise": self.exercise.id,
             "title": self.language.text(self.file.title),
             "seat": self.seat,
@@ -64,7 +82,10 @@ class Picture:
             "brink": bool(game.vector[BRINK]),
             "format": game.format,
             "preset": game.preset,
-            **self.seating(),
+            "preset_title": self.language.text(preset.title) if preset else "",
+            "preset_text": self.language.text(preset.text) if preset else "",
+            "control_roles": list(self.state.control_roles),
+            "drafts_count": self.state.room.drafts_count,
             "minutes": entry.minutes.get(game.phase, 0),  # type: ignore[call-overload]
             "turn_minutes": sum(entry.minutes.values()),
             "seats": {name: self.taken(name) for name in (*self.exercise.roles, "control")},
@@ -77,16 +98,13 @@ class Picture:
                 }
                 for role, shape in marks(self.exercise).items()
             ],
-        }
-
-    def seating(self) -> dict[str, Any]:
-        """By which rules the roles are seated, and what counts when orders are locked."""
-        preset = self.file.presets.get(self.game.preset)
-        return {
-            "preset_title": self.language.text(preset.title) if preset else "",
-            "preset_text": self.language.text(preset.text) if preset else "",
-            "control_roles": list(self.state.control_roles),
-            "drafts_count": self.state.room.drafts_count,
+            "tracks": self.tracks(),
+            "tokens": self.tokens(),
+            "flags": self.flags(),
+            "agreements": self.agreements(),
+            "story": [struck(fact, self.state, self.wording) for fact in told],
+            "bulletin": bulletin(self.state, self.language, self.stories),
+            "outcome": self.outcome(),
         }
 
     def taken(self, seat: str) -> str:
@@ -94,18 +112,25 @@ class Picture:
         by, control = self.state.seat(seat), self.state.control_roles
         return "empty" if by == "bot" and (seat in control or (control and seat == "control")) else by
 
-    def map(self) -> dict[str, Any]:
+    def map(self) -> MapView:
         """The map of relations, its lines named in the language of the view."""
-        drawn = msgspec.to_builtins(self.file.map) if self.file.map else {}
-        lines = drawn.get("lines", [])
+        drawn = self.file.map or Map(places={}, lines=[])
         return {
-            "places": drawn.get("places", {}),
-            "lines": [{**line, "name": self.language.text(line.get("name", ""))} for line in lines],
-            "land": drawn.get("land", []),
+            "places": drawn.places,
+            "lines": [
+                {
+                    "between": line.between,
+                    "track": line.track,
+                    "drawn": line.drawn,
+                    "name": self.language.text(line.name),
+                }
+                for line in drawn.lines
+            ],
+            "land": drawn.land,
         }
 
-    def tracks(self) -> list[dict[str, Any]]:
-        found = []
+    def tracks(self) -> list[Track]:
+        found = list[Track]()
         told = self.last_told()
         earlier = (
             self.game.chronicle[min(len(self.game.chronicle), max(self.game.turn, 1)) - 1][1]
@@ -122,7 +147,7 @@ class Picture:
                 series = [self.viewer.value(name, vector[slot]) for _, vector in self.game.chronicle]
                 if value is None and name not in told:
                     continue
-                entry: dict[str, Any] = {
+                entry: Track = {
                     "id": name,
                     "title": self.wording.slot(name),
                     "label": self.wording.label(name),
@@ -149,9 +174,9 @@ class Picture:
                 found.append(entry)
         return found
 
-    def last_told(self) -> dict[str, dict[str, Any]]:
+    def last_told(self) -> dict[str, ToldValue]:
         """The latest value told of each track that is not read exactly, with its turn."""
-        found: dict[str, dict[str, Any]] = {}
+        found: dict[str, ToldValue] = {}
         for moment in self.game.history:
             event = moment.event
             if not isinstance(event, Told) or not self.viewer.among(event.to):
@@ -165,9 +190,9 @@ class Picture:
                 found[name] = {"value": value, "text": text, "turn": moment.turn}
         return found
 
-    def tokens(self) -> list[dict[str, Any]]:
+    def tokens(self) -> list[Token]:
         """Open tokens this seat may see."""
-        found = []
+        found: list[Token] = []
         for name, slot, _ in self.exercise.tokens:
             due = self.game.vector[slot]
             if due and self.viewer.reads(name):
@@ -175,23 +200,23 @@ class Picture:
                 found.append({"id": name, "title": self.wording.slot(name), "due": None if never else due})
         return found
 
-    def flags(self) -> list[dict[str, Any]]:
+    def flags(self) -> list[Flag]:
         """Flags that are set and that this seat may see."""
-        found = []
+        found = list[Flag]()
         for head in self.file.flags:
             for name in self.exercise.vocabulary.members(head):
                 slot = self.exercise.slots[name]
                 value = self.game.vector[slot]
                 if value != self.exercise.vocabulary.start[slot] and self.viewer.reads(name):
-                    entry = {"id": name, "title": self.wording.slot(name)}
+                    entry: Flag = {"id": name, "title": self.wording.slot(name)}
                     if name in self.exercise.vocabulary.domains:
                         entry["value"] = self.wording.value(name, value)
                     found.append(entry)
         return found
 
-    def agreements(self) -> list[dict[str, Any]]:
+    def agreements(self) -> list[Agreement]:
         """Agreements in force: public."""
-        found = []
+        found = list[Agreement]()
         for name, rule in self.exercise.agreements.items():
             if self.game.vector[rule.in_force]:
                 terms = {term: self.game.vector[slot] for term, slot in rule.terms.items()}
@@ -207,14 +232,14 @@ class Picture:
                 )
         return found
 
-    def outcome(self) -> dict[str, Any] | None:
+    def outcome(self) -> Outcome | None:
         """How the run ended: the ending for everybody, scores for those they belong to."""
         end = self.game.finished
         if end is None:
             return None
         ending = next(rule.ending for rule in self.exercise.endings if rule.ending.id == end.ending)
         free = self.viewer.control or self.game.disclosed == "all"
-        result: dict[str, Any] = {
+        result: Outcome = {
             "ending": end.ending,
             "title": self.language.text(ending.title),
             "text": self.language.text(ending.text),
@@ -227,18 +252,18 @@ class Picture:
             ],
         }
         if self.file.common_score:
-            result["common"] = {"title": self.derived_title(self.file.common_score), "score": end.common}
+            result["common"] = {"title": self.derived_title(self.file.common_score), "score": end.common or 0}
         return result
 
     def derived_title(self, name: str) -> str:
         title = self.file.derived[name].title
         return self.language.text(title) if title else name
 
-    def orders(self, role: str) -> list[dict[str, Any]]:
+    def orders(self, role: str) -> list[GivenOrder]:
         """What this role has sealed this turn, or what was locked of it."""
         return self.listed(self.game.orders.get(role, []))
 
-    def listed(self, orders: Orders) -> list[dict[str, Any]]:
+    def listed(self, orders: Orders) -> list[GivenOrder]:
         return [
             {
                 "order": entry["order"],
@@ -250,9 +275,9 @@ class Picture:
             for entry in orders
         ]
 
-    def questions(self, seat: str) -> list[dict[str, Any]]:
+    def questions(self, seat: str) -> list[AskedOf]:
         """Questions put to a seat this turn."""
-        found = []
+        found = list[AskedOf]()
         for question in self.game.questions.values():
             if question.to == seat:
                 teller = Teller(self.state, self.viewer, self.language)
@@ -295,17 +320,17 @@ class Picture:
     def carries(self, source: str) -> bool:
         return source in self.exercise.orders and bool(self.exercise.orders[source].move.carries)
 
-    def goals(self, role: str) -> list[dict[str, Any]]:
+    def goals(self, role: str) -> list[Objective]:
         """The objectives of a role; none where its seat is not scored."""
         counted = role in scored(self.exercise, self.game)
         return [self.goal(goal) for goal in self.exercise.objectives if goal.role == role and counted]
 
-    def red_lines(self, role: str) -> list[dict[str, Any]]:
+    def red_lines(self, role: str) -> list[RedLine]:
         """Its red lines in the same way."""
         counted = role in scored(self.exercise, self.game)
         return [self.red_line(line) for line in self.exercise.red_lines if line.role == role and counted]
 
-    def goal(self, goal: Goal) -> dict[str, Any]:
+    def goal(self, goal: Goal) -> Objective:
         return {
             "id": goal.id,
             "title": self.language.text(goal.title),
@@ -315,7 +340,7 @@ class Picture:
             "condition": self.wording.condition(goal.test.node),
         }
 
-    def red_line(self, line: Goal) -> dict[str, Any]:
+    def red_line(self, line: Goal) -> RedLine:
         return {
             "id": line.id,
             "title": self.language.text(line.title),

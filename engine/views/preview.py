@@ -1,7 +1,7 @@
 """What has not happened yet, as control would read it if it did. Nothing here changes anything."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from engine.play import injects
 from engine.play.adjudicate import Adjudication
@@ -9,21 +9,23 @@ from engine.play.combine import State as Vector
 from engine.play.events import Event, Ruled
 from engine.rules.changes import Change
 from engine.views.picture import Picture
+from engine.views.seen import Foreseen, Movement, Preview
 from engine.views.story import Story
 
 
 class PreviewPicture(Picture):
     """Facts, tracks and conditions as they would be."""
 
-    def preview(self, adjudication: Adjudication) -> list[dict[str, Any]]:
+    def preview(self, adjudication: Adjudication) -> list[Foreseen]:
         """Facts that have not happened yet."""
-        found = []
+        found = list[Foreseen]()
         story = Story(self.state, self.viewer, self.language)
         story.values = dict(zip(self.exercise.names, self.game.vector, strict=True))
         for event in adjudication.events:
             teller = getattr(story, type(event).__name__.lower(), None)
             for kind, text, details in teller(event) if teller else ():
-                found.append({"kind": kind, "text": text, **details, **self.beside(event, adjudication)})
+                foretold = {"kind": kind, "text": text, **details, **self.beside(event, adjudication)}
+                found.append(cast(Foreseen, foretold))
             story.values.update(getattr(event, "changes", None) or {})
         return found
 
@@ -31,7 +33,7 @@ class PreviewPicture(Picture):
         """What else is shown beside a fact that has not happened yet."""
         return {}
 
-    def foreseen(self, adjudication: Adjudication, own: Iterable[Change] = ()) -> dict[str, Any]:
+    def foreseen(self, adjudication: Adjudication, own: Iterable[Change] = ()) -> Preview:
         """What an adjudication would bring: its facts, tracks, what it switches, the injects it wakes."""
         after, ruled = (
             adjudication.state,
@@ -52,9 +54,9 @@ class PreviewPicture(Picture):
         kinds = self.exercise.vocabulary.kinds
         return [self.wording.change(change) for change in changes if kinds[change.slot] in ("flag", "token")]
 
-    def moved(self, after: Vector) -> list[dict[str, Any]]:
+    def moved(self, after: Vector) -> list[Movement]:
         """The tracks that would stand elsewhere."""
-        found = []
+        found = list[Movement]()
         for head in self.file.tracks:
             for name in self.exercise.vocabulary.members(head):
                 slot = self.exercise.slots[name]

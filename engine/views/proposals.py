@@ -1,13 +1,14 @@
 """Proposals on the table, with the condition that the last signature waits for."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from engine.play.agreements import knows
 from engine.play.state import Proposal
-from engine.rules.exercise import AgreementRule, Exercise
+from engine.rules.exercise import Exercise
 from engine.rules.kept import kept
 from engine.rules.nodes import Node
 from engine.rules.readers import HISTORIES, Readers
+from engine.views.seen import Proposal as OnTable
 
 if TYPE_CHECKING:
     from engine.views.picture import Picture
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 WAITING = ("open", "announced")
 
 
-def proposals(picture: "Picture", role: str) -> list[dict[str, Any]]:
+def proposals(picture: "Picture", role: str) -> list[OnTable]:
     """Proposals on the table that a role is party to or invited to."""
     return [
         proposal(picture, found, role)
@@ -24,11 +25,13 @@ def proposals(picture: "Picture", role: str) -> list[dict[str, Any]]:
     ]
 
 
-def proposal(picture: "Picture", found: Proposal, role: str = "") -> dict[str, Any]:
-    """One proposal. Without a role, as control knows it."""
+def proposal(picture: "Picture", found: Proposal, role: str = "") -> OnTable:
+    """One proposal; without a role, as control knows it. Whether the last signature can come, only who reads
+    the whole condition is told.
+    """
     rule = picture.exercise.agreements[found.agreement] if found.agreement else None
     agreement, language = rule.agreement if rule else None, picture.language
-    return {
+    entry: OnTable = {
         "id": found.id,
         "agreement": found.agreement,
         "title": language.text(agreement.title) if agreement else found.text,
@@ -40,18 +43,12 @@ def proposal(picture: "Picture", found: Proposal, role: str = "") -> dict[str, A
         "signed": list(found.signed),
         "status": found.status,
         "can_sign": role not in found.signed and role in (*found.parties, *found.invites),
-        **(condition(picture, rule, role) if rule else {}),
     }
-
-
-def condition(picture: "Picture", rule: AgreementRule, role: str) -> dict[str, Any]:
-    """What the last signature waits for, and whether it holds: only where the role reads all of it."""
-    if rule.allowed.always:
-        return {}
-    words = {"condition": picture.wording.condition(rule.allowed.node)}
-    if role and role not in legible(picture.exercise)[rule.id]:
-        return words
-    return {**words, "holds": bool(rule.allowed.holds(picture.game.vector))}
+    if rule and not rule.allowed.always:
+        entry["condition"] = picture.wording.condition(rule.allowed.node)
+        if not role or role in legible(picture.exercise)[rule.id]:
+            entry["holds"] = bool(rule.allowed.holds(picture.game.vector))
+    return entry
 
 
 @kept

@@ -1,11 +1,10 @@
 """Rulings and what they moved, as one viewer may know them."""
 
-from typing import Any
-
 from engine.play import events as happened
 from engine.play.audience import PUBLIC
 from engine.rules.exercise import Call, Exercise, Order
 from engine.rules.kept import kept
+from engine.views.seen import OrderDetails, RulingDetails, ToldDetails
 from engine.views.teller import Teller, Told
 
 
@@ -25,13 +24,21 @@ class RulingTeller(Teller):
         hidden = event.told and not self.viewer.control
         told = self.told_text(event) if hidden else ""
         informed = self.viewer.among(event.knows)
-        details: dict[str, Any] = {
+        explained = self.explained(event.cause)
+        head, _, order = event.cause.partition(">")[0].partition(".") if explained else ("", "", "")
+        ordered = head in self.exercise.roles
+        done = self.done(event.effects, veiled=hidden)
+        details: RulingDetails = {
             "table": self.wording.call(call) if informed else self.language.text(table.title),
-            **self.done(event.effects, veiled=hidden),
-            "cause": self.cause(event.cause) if self.explained(event.cause) else "",
+            "effects": done["effects"],
+            "changes": done["changes"],
+            "cause": self.cause(event.cause) if explained else "",
+            "role": head if ordered else "",
+            "order": order if ordered else "",
+            "drift": head == "drift",
         }
         if (self.viewer.explains(call, informed) or self.traces) and event.dice and not hidden:
-            details |= self.trace(event, call)
+            self.trace(details, event, call)
         if self.viewer.control:
             details |= {
                 "path": event.path,
@@ -48,13 +55,13 @@ class RulingTeller(Teller):
         order = orders_by_path(self.exercise).get(event.cause)
         return self.language.text(order.move.told) if order else ""
 
-    def trace(self, event: happened.Ruled, call: Call) -> dict[str, Any]:
-        """Odds by row, dice, and the modifiers that held with their reasons."""
+    def trace(self, details: RulingDetails, event: happened.Ruled, call: Call) -> None:
+        """Add odds by row, dice, and the modifiers that held with their reasons."""
         rows = {row.row.id: row for row in call.rows}
         argument = next(iter(call.arguments.values()), "")
         reasons = list(call.table.modifiers.values())
         amounts = {modifier.index: modifier.amount for modifier in call.modifiers}
-        return {
+        details |= {
             "odds": [
                 {
                     "row": self.language.text(rows[row].row.say, argument),
@@ -66,7 +73,7 @@ class RulingTeller(Teller):
             ],
             "dice": event.dice,
             "sum": event.sum,
-            "total": event.total,
+            "total": event.total or 0,
             "typed": event.typed,
             "modifiers": [
                 {"amount": amounts[index], "reason": self.language.text(reasons[index], argument)}
@@ -78,8 +85,15 @@ class RulingTeller(Teller):
         self.paths[f"{event.role}.{event.order}"] = event.knows
         if self.viewer.among(event.knows):
             done = self.done(event.effects)
-            details = {"role": event.role, "order": event.order, **done, "secret": event.secret}
-            yield "order", f"{self.role(event.role)}: {self.wording.order(event.order)}", details
+            details: OrderDetails = {
+                "role": event.role,
+                "order": event.order,
+                "title": self.wording.order(event.order),
+                "effects": done["effects"],
+                "changes": done["changes"],
+                "secret": event.secret,
+            }
+            yield "order", f"{self.role(event.role)}: {details['title']}", details
 
     def returned(self, event: happened.Returned) -> Told:
         if self.viewer.among(event.knows):
@@ -116,7 +130,7 @@ class RulingTeller(Teller):
             if event.form == "band"
             else str(event.value)
         )
-        details: dict[str, Any] = {"track": event.what, "value": event.value, "form": event.form}
+        details: ToldDetails = {"track": event.what, "value": event.value, "form": event.form}
         if self.viewer.control:
             details |= {"false": event.false, "to": event.to}
         yield "told", f"{self.wording.slot(event.what)}: {value}", details

@@ -1,7 +1,5 @@
 """The part of a view that belongs to a role: card, capital, orders, questions, proposals, goals."""
 
-from typing import Any
-
 from engine.play import phases
 from engine.play.agreements import open_proposal
 from engine.play.events import Locked, Ordered, Rejected
@@ -15,27 +13,37 @@ from engine.views.chances import chances
 from engine.views.locking import at_lock
 from engine.views.picture import Picture
 from engine.views.proposals import proposals
+from engine.views.seen import (
+    Letter,
+    Move,
+    OnRequest,
+    Proposable,
+    RefusedOrder,
+    Releasable,
+    ReplyRoute,
+    RoleView,
+    Route,
+    SeatVersions,
+    View,
+    Word,
+)
 from engine.words.wording import promised
 
 
 class SeatPicture(Picture):
     """A role's own matters."""
 
-    def own(self, role: str) -> dict[str, Any]:
+    def own(self, role: str, shared: View) -> RoleView:
         """The card, capital, orders, questions and goals of a role."""
         entry, plays = self.file.roles[role], not is_control(self.state, role)
         return {
+            **shared,
             "card": self.language.text(entry.card.text) if plays else "",
             "interests": self.language.text(entry.interests) if plays else "",
             "seat_note": self.language.text(seat_under(self.state, role).note or entry.seat_note),
             "capital": self.game.capital(role),
             "bank": self.file.capital.bank,
             "limits": {"paid": self.file.capital.paid, "free": self.file.capital.free},
-            "versions": {
-                "orders": self.version("orders"),
-                "seat": self.version("seat", seat=role),
-                "advance": self.version("advance"),
-            },
             "orders": self.orders(role),
             "draft": self.listed(self.state.drafts[role]) if role in self.state.drafts else None,
             "too_much": self.too_much(role),
@@ -57,7 +65,15 @@ class SeatPicture(Picture):
             "on_request": self.on_request(role),
         }
 
-    def on_request(self, role: str) -> list[dict[str, str]]:
+    def versions(self, role: str) -> SeatVersions:
+        """What the commands of a role carry."""
+        return {
+            "orders": self.version("orders"),
+            "seat": self.version("seat", seat=role),
+            "advance": self.version("advance"),
+        }
+
+    def on_request(self, role: str) -> list[OnRequest]:
         """What this role can ask control to order for a role that control plays. Nothing says whether it can
         be ordered now: that is not this role's to know.
         """
@@ -83,12 +99,12 @@ class SeatPicture(Picture):
         away = phases.withdrawn(self.exercise, game.preset, role)
         return Budget(self.exercise, role, game.vector, game.offers, game.used, away)
 
-    def reply_to(self, role: str) -> list[dict[str, str]]:
+    def reply_to(self, role: str) -> list[ReplyRoute]:
         return [
             {"sender": sender, "through": carriers(self.state)[0]} for sender in invited(self.state, role)
         ]
 
-    def refused_orders(self, role: str) -> list[dict[str, Any]]:
+    def refused_orders(self, role: str) -> list[RefusedOrder]:
         """Which of this role's orders were refused when they were last given and at the lock, and why: what
         was refused before it sealed anew is past.
         """
@@ -107,7 +123,7 @@ class SeatPicture(Picture):
             if isinstance(event, Rejected) and event.role == role and event.order in self.exercise.orders
         ]
 
-    def routes(self, role: str) -> list[dict[str, Any]]:
+    def routes(self, role: str) -> list[Route]:
         """Who can carry a letter of this role, and to whom."""
         found: dict[tuple[str, tuple[str, ...]], None] = {}
         for order in self.exercise.orders.values():
@@ -115,7 +131,7 @@ class SeatPicture(Picture):
                 found[order.role, tuple(order.targets)] = None
         return [{"through": carrier, "to": list(to)} for carrier, to in found]
 
-    def letters(self, role: str) -> list[dict[str, Any]]:
+    def letters(self, role: str) -> list[Letter]:
         """Messages handed to a carrier, for its orders."""
         return [
             {"id": name, "sender": message.sender, "sealed": message.sealed}
@@ -123,7 +139,7 @@ class SeatPicture(Picture):
             if message.through == role
         ]
 
-    def moves(self, role: str) -> list[dict[str, Any]]:
+    def moves(self, role: str) -> list[Move]:
         """Every order of a role with its cost now, and the reason where it is not allowed."""
         able = self.budget(role)
         return [
@@ -132,9 +148,9 @@ class SeatPicture(Picture):
             if order.move_id not in able.withdrawn
         ]
 
-    def move(self, order: Order, able: Budget) -> dict[str, Any]:
+    def move(self, order: Order, able: Budget) -> Move:
         reason, move = able.refusal(order), order.move
-        return {
+        found: Move = {
             "order": order.key,
             "move": order.move_id,
             "title": self.wording.order(order.key),
@@ -156,13 +172,11 @@ class SeatPicture(Picture):
             ],
             "effects": self.promises(order),
             "table": self.tables(order),
-            **self.chances(order),
         }
-
-    def chances(self, order: Order) -> dict[str, Any]:
-        """The rows an order could bring with their chances, where the role may reckon them."""
-        found = chances(order, self.viewer, self.wording, self.game.vector)
-        return {} if found is None else {"chances": found}
+        reckoned = chances(order, self.viewer, self.wording, self.game.vector)
+        if reckoned is not None:
+            found["chances"] = reckoned
+        return found
 
     def promises(self, order: Order) -> list[str]:
         """The effects a move always has, as its card says them."""
@@ -171,9 +185,9 @@ class SeatPicture(Picture):
     def tables(self, order: Order) -> list[str]:
         return [self.wording.call(call) for call in order.calls["none"]]
 
-    def can_propose(self, role: str) -> list[dict[str, Any]]:
+    def can_propose(self, role: str) -> list[Proposable]:
         """Agreements that are neither in force nor on the table, with their terms."""
-        found = []
+        found = list[Proposable]()
         for name, rule in self.exercise.agreements.items():
             if self.game.vector[rule.in_force]:
                 continue
@@ -197,13 +211,13 @@ class SeatPicture(Picture):
             )
         return found
 
-    def values(self, domain: Any) -> list[dict[str, Any]]:
+    def values(self, domain: list[str] | str) -> list[Word]:
         if isinstance(domain, list):
             return [{"word": word, "title": self.wording.word(word)} for word in domain]
         low, _, high = str(domain).partition("..")
         return [{"word": number, "title": str(number)} for number in range(int(low), int(high) + 1)]
 
-    def may_release(self, role: str) -> list[dict[str, Any]]:
+    def may_release(self, role: str) -> list[Releasable]:
         """The injects this seat may release now, with what they do as far as it can read it."""
         return [
             {

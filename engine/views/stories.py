@@ -1,12 +1,12 @@
 """Running stories: each told once, and then only what is new, instead of all of it for every view."""
 
 from bisect import bisect_left
-from typing import Any
 
 from msgspec import Struct
 
 from engine.play.audience import PUBLIC, Viewer
 from engine.play.state import Game, Moment, Room, State
+from engine.views.seen import Fact as ToldFact
 from engine.views.story import Fact, Story, merged
 from engine.words.language import Language
 
@@ -15,7 +15,7 @@ class Excerpt(Struct):
     """A part of a story that has been told."""
 
     facts: list[Fact]
-    plain: list[dict[str, Any]]
+    plain: list[ToldFact]
     """The same facts as a view holds them."""
 
 
@@ -27,7 +27,7 @@ class Telling:
         self.disclosed = state.game.disclosed
         self.story = Story(state, Viewer(state.exercise, eyes), Language(language))
         self.facts: list[Fact] = []
-        self.plain: list[dict[str, Any]] = []
+        self.plain: list[ToldFact] = []
         """The same facts as a view holds them."""
         self.taken = (0, 0)
         """How many moments of the game and of the room have been told."""

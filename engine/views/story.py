@@ -1,12 +1,13 @@
 """The facts of a run as one viewer may know them, in order and numbered for that viewer alone."""
 
 from bisect import bisect_left
-from typing import Any
+from typing import TypeVar, cast
 
 from msgspec import Struct
 
 from engine.play.events import Event, TurnBegan
 from engine.play.state import Moment
+from engine.views import seen
 from engine.views.agreements import AgreementTeller
 from engine.views.course import CourseTeller
 from engine.views.rulings import RulingTeller
@@ -15,6 +16,7 @@ from engine.views.words import WordTeller
 Place = tuple[int, int]
 """A line of the log, and the event in it."""
 
+Kind = TypeVar("Kind")
 TELLERS: dict[type[Event], str] = {}
 """By kind of event, the name of the method that tells it."""
 
@@ -27,15 +29,17 @@ class Fact(Struct, gc=False):
     phase: str
     kind: str
     text: str
-    details: dict[str, Any] = {}
+    details: seen.Details = {}
     line: int = 0
     """Of the log; for control alone."""
 
-    def plain(self) -> dict[str, Any]:
+    def read(self, kind: type[Kind]) -> Kind:
+        """Its details, for whoever has asked what kind it is."""
+        return cast(Kind, self.details)
+
+    def plain(self) -> seen.Fact:
         """As a view holds it: read, and never written."""
-        line = {"line": self.line} if self.line else {}
-        return {
-            **line,
+        found = {
             "number": self.number,
             "turn": self.turn,
             "phase": self.phase,
@@ -43,6 +47,7 @@ class Fact(Struct, gc=False):
             "text": self.text,
             "details": self.details,
         }
+        return cast(seen.Fact, {"line": self.line, **found} if self.line else found)
 
 
 class Story(RulingTeller, AgreementTeller, CourseTeller, WordTeller):

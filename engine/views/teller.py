@@ -1,7 +1,6 @@
 """What the tellers of a story share: who watches, in which language, and what is known of causes."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from msgspec import to_builtins
 
@@ -11,10 +10,11 @@ from engine.play.state import Question, State
 from engine.rules.changes import Change
 from engine.rules.exercise import Exercise
 from engine.rules.kept import kept
+from engine.views.seen import Details, Done
 from engine.words.language import Language
 from engine.words.wording import wording
 
-Told = Iterable[tuple[str, str, dict[str, Any]]]
+Told = Iterable[tuple[str, str, Details]]
 """The facts one event gives: kind, words, details."""
 
 
@@ -43,7 +43,7 @@ class Teller:
     def role(self, role: str) -> str:
         return self.wording.role(role)
 
-    def done(self, changes: list[Change], *, veiled: bool = False) -> dict[str, Any]:
+    def done(self, changes: list[Change], *, veiled: bool = False) -> Done:
         """What effects did, in words and as values, as far as that is known here.
 
         Where a move's own text stands for the row, which it may not be, only what moves a number is told.
@@ -115,7 +115,15 @@ class Teller:
             yield (
                 "track",
                 f"{self.wording.slot(name)} {shown[0]} → {shown[1]}",
-                {"track": name, "before": before, "after": now, "causes": words},
+                {
+                    "track": name,
+                    "title": self.wording.slot(name),
+                    "before": before,
+                    "after": now,
+                    "before_words": shown[0],
+                    "after_words": shown[1],
+                    "causes": words,
+                },
             )
 
     def answer_word(self, question: Question | None, answer: str) -> str:

@@ -1,12 +1,12 @@
 """The part of control's view about injects: what lies in the tray, the whole MSEL, and templates."""
 
-from typing import Any
-
 from engine.play import injects
 from engine.play.events import Improvised, Released, Written
 from engine.rules.exercise import InjectRule
 from engine.rules.model import Template, Text
 from engine.views.picture import Picture
+from engine.views.seen import Inject, InjectInTray, InjectOfList
+from engine.views.seen import Template as Beginning
 
 FIRST = ("timetable", "deferred", "written", "triggered", "held", injects.PASSED, "offered")
 """Why an inject lies in the tray, what is due now first."""
@@ -15,14 +15,14 @@ FIRST = ("timetable", "deferred", "written", "triggered", "held", injects.PASSED
 class TrayPicture(Picture):
     """Injects as control sees them."""
 
-    def tray(self) -> list[dict[str, Any]]:
+    def tray(self) -> list[InjectInTray]:
         """What can be released now, and why it lies there."""
         return [
             {**self.inject(due.inject), "why": due.why, "blocked": due.blocked}
             for due in sorted(injects.tray(self.state), key=lambda due: FIRST.index(due.why))
         ]
 
-    def inject(self, name: str) -> dict[str, Any]:
+    def inject(self, name: str) -> Inject:
         if name in self.game.written:
             return self.written(self.game.written[name])
         inject = self.exercise.injects[name].inject
@@ -59,7 +59,7 @@ class TrayPicture(Picture):
             found.append(self.language.say("unless: {what}", what=self.wording.condition(rule.unless.node)))
         return "; ".join(found)
 
-    def written(self, inject: Written) -> dict[str, Any]:
+    def written(self, inject: Written) -> Inject:
         """One that control wrote; `draft` is what it was written as, to be changed."""
         sender = self.language.text(inject.sender)
         return {
@@ -90,9 +90,9 @@ class TrayPicture(Picture):
             },
         }
 
-    def msel(self) -> list[dict[str, Any]]:
+    def msel(self) -> list[InjectOfList]:
         """The whole MSEL with its status, and what control wrote."""
-        found = []
+        found = list[InjectOfList]()
         turns = {
             name: int(turn)
             for turn, names in self.file.formats[self.game.format].msel.items()
@@ -116,11 +116,11 @@ class TrayPicture(Picture):
             if isinstance(moment.event, Released | Improvised)
         }
 
-    def templates(self) -> list[dict[str, Any]]:
+    def templates(self) -> list[Beginning]:
         """What control's own injects can begin with."""
         return [self.template(name, template) for name, template in self.file.templates.items()]
 
-    def template(self, name: str, template: Template) -> dict[str, Any]:
+    def template(self, name: str, template: Template) -> Beginning:
         return {
             "template": name,
             "group": self.language.text(template.group),

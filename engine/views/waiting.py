@@ -1,6 +1,6 @@
 """What waits for control, who is one person: what somebody asked first, then what is due."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 from engine.play import injects
 from engine.play.events import Locked, Said, Sought, Stamped
@@ -9,6 +9,7 @@ from engine.play.requests import requests
 from engine.play.state import Moment
 from engine.views.locking import AT_LOCK, SEALED, standing, taken
 from engine.views.next_step import DUE
+from engine.views.seen import Waiting, WaitsOver
 
 if TYPE_CHECKING:
     from engine.views.control import ControlPicture
@@ -21,10 +22,9 @@ LIES = {
 }
 """By why an inject lies in the tray, how that is said."""
 BEFORE_LOCK = ("situation", "consultation", "orders")
-Entry = dict[str, Any]
 
 
-def waiting(picture: "ControlPicture") -> list[Entry]:
+def waiting(picture: "ControlPicture") -> list[Waiting]:
     """Each with its `kind`, a `title` and a `text`, what it is about, and the `line` since which it waits.
 
     Kinds: question, sought, answer, late, marks, token, inject, lapsed. Done ones leave.
@@ -38,11 +38,11 @@ def waiting(picture: "ControlPicture") -> list[Entry]:
     return sorted(asked, key=lambda entry: entry["line"] or 10**9) + due
 
 
-def entry(kind: str, title: str, text: str, line: int = 0, **about: Any) -> Entry:
+def entry(kind: str, title: str, text: str, line: int = 0, **about: Unpack[WaitsOver]) -> Waiting:
     return {"kind": kind, "title": title, "text": text, "line": line, **about}
 
 
-def questions(picture: "ControlPicture") -> list[Entry]:
+def questions(picture: "ControlPicture") -> list[Waiting]:
     """What roles asked control and nobody has answered or put aside."""
     say = picture.language.say
     return [
@@ -63,7 +63,7 @@ def questions(picture: "ControlPicture") -> list[Entry]:
     ]
 
 
-def sought(picture: "ControlPicture") -> list[Entry]:
+def sought(picture: "ControlPicture") -> list[Waiting]:
     """Injects that a role asks control to release."""
     say = picture.language.say
     return [
@@ -85,7 +85,7 @@ def asked_at(picture: "ControlPicture", inject: str) -> int:
     return next((moment.line for moment in past if getattr(moment.event, "inject", "") == inject), 0)
 
 
-def answers(picture: "ControlPicture") -> list[Entry]:
+def answers(picture: "ControlPicture") -> list[Waiting]:
     """Questions of orders and injects that control itself has to answer."""
     if picture.game.phase in ("rulings", "report"):
         return []
@@ -98,7 +98,7 @@ def answers(picture: "ControlPicture") -> list[Entry]:
     ]
 
 
-def late(picture: "ControlPicture") -> list[Entry]:
+def late(picture: "ControlPicture") -> list[Waiting]:
     """Seats that have not sealed: before the lock one by one, after it in one entry."""
     say, state = picture.language.say, picture.state
     if picture.game.phase == "orders" and not picture.game.locked:
@@ -128,7 +128,7 @@ def of_turn(picture: "ControlPicture", moment: Moment, kind: type) -> bool:
     return moment.turn == picture.game.turn and isinstance(moment.event, kind)
 
 
-def marks(picture: "ControlPicture") -> list[Entry]:
+def marks(picture: "ControlPicture") -> list[Waiting]:
     """Statements of this turn that control has not marked, in one entry."""
     if not picture.file.marks or picture.game.phase not in BEFORE_LOCK or picture.game.locked:
         return []
@@ -148,7 +148,7 @@ def marks(picture: "ControlPicture") -> list[Entry]:
     return [entry("marks", picture.language.say("{statements} without a mark", statements=number), text)]
 
 
-def tokens(picture: "ControlPicture") -> list[Entry]:
+def tokens(picture: "ControlPicture") -> list[Waiting]:
     """What falls due at the end of this turn and has not been answered."""
     if picture.game.phase == "report":
         return []
@@ -160,7 +160,7 @@ def tokens(picture: "ControlPicture") -> list[Entry]:
     ]
 
 
-def tray(picture: "ControlPicture") -> list[Entry]:
+def tray(picture: "ControlPicture") -> list[Waiting]:
     """Injects that are due or were held, as long as they can be released."""
     if picture.game.phase not in BEFORE_LOCK or picture.game.locked:
         return []
@@ -174,7 +174,7 @@ def tray(picture: "ControlPicture") -> list[Entry]:
     return found
 
 
-def lapsed(picture: "ControlPicture") -> list[Entry]:
+def lapsed(picture: "ControlPicture") -> list[Waiting]:
     """Overrides that lapsed because their row changed."""
     return [
         entry("lapsed", picture.language.say("Your override lapsed"), found["title"], ruling=found["ruling"])

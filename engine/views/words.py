@@ -1,10 +1,9 @@
 """Messages, statements, notes and marks, as one viewer may know them."""
 
-from typing import Any
-
 from engine.play import events as happened
 from engine.play.audience import PUBLIC
 from engine.play.state import State
+from engine.views.seen import Fact, MessageDetails, NoteDetails, ReplyDetails
 from engine.views.teller import Teller, Told
 from engine.words.wording import Wording
 
@@ -24,7 +23,7 @@ class WordTeller(Teller):
         received = self.receives(event)
         if not received:
             return ()
-        details: dict[str, Any] = {
+        details: MessageDetails = {
             "sender": event.sender,
             "to": event.to,
             "through": event.through,
@@ -62,10 +61,15 @@ class WordTeller(Teller):
         if message and self.viewer.among(event.to) and self.viewer.seat != PUBLIC:
             text = self.message_text(message)
             header = self.language.say("Carried message from {sender}", sender=self.role(message.sender))
-            details: dict[str, Any] = {"sender": message.sender, "through": message.through}
+            details: MessageDetails = {
+                "sender": message.sender,
+                "through": message.through,
+                "text": text,
+                "id": event.message,
+            }
             if self.viewer.control:
                 details |= {"to": event.to, "delivered": True}
-            yield "message", f"{header}: {text}", {**details, "text": text, "id": event.message}
+            yield "message", f"{header}: {text}", details
 
     def carried_to(self, carrier: str) -> list[str]:
         """Whom the letters of a carrier are for, where the exercise leaves no choice."""
@@ -80,7 +84,7 @@ class WordTeller(Teller):
             header = self.language.say(
                 "A message of {sender} has come to hand", sender=self.role(message.sender)
             )
-            details: dict[str, Any] = {"sender": message.sender, "text": text, "id": event.message}
+            details: MessageDetails = {"sender": message.sender, "text": text, "id": event.message}
             if self.viewer.control:
                 details["to"] = event.to
             yield "message", f"{header}: {text}", details
@@ -94,14 +98,15 @@ class WordTeller(Teller):
 
     def noted(self, event: happened.Noted) -> Told:
         if self.viewer.control:
-            pinned = {"line": event.line} if event.line else {}
-            details = {"note": event.kind or "note", "about": event.about, **pinned}
+            details: NoteDetails = {"note": event.kind or "note", "about": event.about}
+            if event.line:
+                details["line"] = event.line
             yield "note", event.text or self.language.say("withdrawn"), details
 
     def rated(self, event: happened.Rated) -> Told:
         if self.viewer.control:
             rating = event.rating or "–"
-            details = {"note": "rating", "about": event.objective}
+            details: NoteDetails = {"note": "rating", "about": event.objective}
             yield "note", f"{event.objective}: {rating}. {event.text}".rstrip(), details
 
     def found(self, event: happened.Found) -> Told:
@@ -153,7 +158,7 @@ class WordTeller(Teller):
 
     def replied(self, event: happened.Replied) -> Told:
         if self.viewer.among(event.to):
-            details = {"to": event.to, "text": event.text} if self.viewer.control else {}
+            details: ReplyDetails = {"to": event.to, "text": event.text} if self.viewer.control else {}
             yield "reply", self.language.say("Control: {text}", text=event.text), details
 
     def stamped(self, event: happened.Stamped) -> Told:
@@ -164,11 +169,11 @@ class WordTeller(Teller):
         yield from self.moved(event.changes, {name: [path] for name in event.changes})
 
 
-def struck(fact: dict[str, Any], state: State, wording: Wording) -> dict[str, Any]:
+def struck(fact: Fact, state: State, wording: Wording) -> Fact:
     """A fact as a view holds it: of a statement that control has withdrawn, only that there was one."""
-    details = fact["details"]
-    if fact["kind"] != "statement" or details["statement"] not in state.room.withdrawn:
+    if fact["kind"] != "statement" or fact["details"]["statement"] not in state.room.withdrawn:
         return fact
+    details = fact["details"]
     said = wording.language.say("a statement that control has withdrawn")
     text = f"{wording.role(details['role'])}: {said}"
     return {**fact, "text": text, "details": {**details, "text": said, "withdrawn": True}}

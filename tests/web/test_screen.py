@@ -33,7 +33,7 @@ def page(company: Company, served: Served) -> str:
 
 
 def fact(text: str) -> dict[str, Any]:
-    return {"details": {"text": text}, "text": text}
+    return {"kind": "statement", "details": {"text": text}, "text": text}
 
 
 def test_every_phase_shows_its_own_work(company: Company) -> None:
@@ -119,6 +119,7 @@ def test_what_else_moved_is_named_below_the_strip(company: Company) -> None:
     assert also(still) == {"tracks": [], "more": 0}
     long = [
         {"id": str(place), "label": "x" * (LETTERS // 2), "value": 2, "before": 1, "change": 1}
+        | {"edges": [], "short": False}
         for place in range(MOST_TRACKS + 3)
     ]
     assert (len(also(long)["tracks"]), also(long)["more"]) == (1, 2)

@@ -1,16 +1,14 @@
-"""What the API answers, as JSON Schema. A view is told as far as every seat has it; the rest is open."""
-
-from typing import Any
+"""What the API answers, as JSON Schema. Views are described by the types that they have."""
 
 from engine.play.commands.ask import SEATS
-from engine.play.state import PHASES
+from engine.views.seen import VIEWS, JournalLine, Preview
 from engine.words.language import LANGUAGES
+from web.api.declared import REF, schemas
 from web.api.kinds import Schema
 
 STRING: Schema = {"type": "string"}
 INTEGER: Schema = {"type": "integer"}
 TRUTH: Schema = {"type": "boolean"}
-ANY_LIST: Schema = {"type": "array"}
 OBJECTS: Schema = {"type": "array", "items": {"type": "object"}}
 
 
@@ -32,139 +30,6 @@ def maybe(schema: Schema) -> Schema:
 CODE = {"type": "string", "description": "For programs."}
 MESSAGE = {"type": "string", "description": "For people, in the language asked for."}
 PLACE = {"type": "string", "pattern": "^/", "description": "Where in the body."}
-CLOCK = told(
-    {
-        "total": {"type": "integer", "description": "Seconds of the phase, with what control added."},
-        "left": {"type": "integer", "description": "Seconds left; below 0 when over."},
-        "paused": TRUTH,
-        "paused_at": maybe(STRING),
-        "added": {"type": "integer", "description": "Minutes control added."},
-        "ends": {
-            **maybe(INTEGER),
-            "description": "When it runs out, in seconds since 1970; none while paused.",
-        },
-    },
-    closed=True,
-)
-TRACK = told(
-    {
-        "id": STRING,
-        "title": STRING,
-        "value": {
-            "type": ["integer", "string", "null"],
-            "description": "The value, or the name of its band.",
-        },
-        "min": INTEGER,
-        "max": INTEGER,
-        "known": {"enum": ["exact", "band", "told"]},
-        "series": {"type": "array", "items": {"type": ["integer", "string", "null"]}},
-    }
-)
-FACT = told(
-    {
-        "number": INTEGER,
-        "turn": INTEGER,
-        "phase": STRING,
-        "kind": STRING,
-        "text": STRING,
-        "details": {"type": "object"},
-    }
-)
-VIEW = told(
-    {
-        "exercise": STRING,
-        "title": STRING,
-        "seat": STRING,
-        "seat_title": STRING,
-        "language": {"enum": list(LANGUAGES)},
-        "turn": INTEGER,
-        "turns": INTEGER,
-        "month": STRING,
-        "phase": {"enum": ["", *PHASES]},
-        "phase_title": STRING,
-        "locked": TRUTH,
-        "ready": {"type": "boolean", "description": "Whether the ready room waits for STARTEX."},
-        "paused": TRUTH,
-        "last_turn": TRUTH,
-        "endex_next": {
-            "type": "boolean",
-            "description": "Whether the last report is out, and the ending is announced next.",
-        },
-        "finished": TRUTH,
-        "brink": TRUTH,
-        "format": STRING,
-        "preset": STRING,
-        "preset_title": STRING,
-        "preset_text": STRING,
-        "control_roles": {
-            "type": "array",
-            "items": STRING,
-            "description": "Roles whose seats are control under this seating.",
-        },
-        "drafts_count": {
-            "type": "boolean",
-            "description": "Whether drafts count when orders are locked; else only what is sealed.",
-        },
-        "minutes": {"type": "integer", "description": "Minutes that the format gives this phase."},
-        "turn_minutes": {"type": "integer", "description": "Minutes that it gives a whole turn."},
-        "seats": {"type": "object", "additionalProperties": {"enum": list(SEATS)}},
-        "roles": {"type": "array", "items": told({"id": STRING, "title": STRING, "code": STRING})},
-        "tracks": listed("Track"),
-        "tokens": OBJECTS,
-        "flags": OBJECTS,
-        "agreements": OBJECTS,
-        "story": listed("Fact"),
-        "bulletin": ANY_LIST,
-        "outcome": maybe({"type": "object"}),
-        "clock": {"$ref": "#/components/schemas/Clock"},
-        "moves": {
-            "type": "array",
-            "items": {"type": "object"},
-            "description": "For a role: every order it has.",
-        },
-        "orders": OBJECTS,
-        "draft": {
-            **maybe(OBJECTS),
-            "description": "For a role: what it has chosen and not sealed; none where all is sealed.",
-        },
-        "at_lock": told({"state": STRING, "words": STRING}),
-        "on_request": {**OBJECTS, "description": "For a role: the orders that it can ask control for."},
-        "plays": {**OBJECTS, "description": "For control: the roles that it plays, and their moves."},
-        "questions": OBJECTS,
-        "proposals": OBJECTS,
-        "objectives": OBJECTS,
-        "versions": {"type": "object", "description": "What commands carry in `seen.version`."},
-        "tray": {
-            "type": "array",
-            "items": {"type": "object"},
-            "description": "For control: injects that are due.",
-        },
-        "msel": OBJECTS,
-        "step": {**maybe({"type": "object"}), "description": "For control: the one next step, in words."},
-        "waiting": {
-            "type": "array",
-            "items": {"type": "object"},
-            "description": "For control: what waits for it, the first first.",
-        },
-        "rulings": OBJECTS,
-        "journal": listed("Line"),
-    },
-    *("clock", "moves", "orders", "questions", "proposals", "objectives", "versions"),
-    *("draft", "at_lock", "on_request", "plays", "tray", "msel", "step", "waiting", "rulings", "journal"),
-)
-LINE = told(
-    {
-        "seq": INTEGER,
-        "at": STRING,
-        "turn": INTEGER,
-        "phase": STRING,
-        "actor": STRING,
-        "command": STRING,
-        "text": STRING,
-        "standing": TRUTH,
-        "undoable": TRUTH,
-    }
-)
 SEAT = told(
     {
         "seat": STRING,
@@ -197,7 +62,8 @@ RUN = told(
     *("token", "exercise", "title", "turn", "turns", "month", "phase", "ready", "preset", "finished"),
     closed=True,
 )
-SEEN: dict[str, Any] = {
+SEEN: dict[str, Schema] = {
+    **schemas(*VIEWS.values(), Preview, JournalLine),
     "Fault": told({"code": CODE, "message": MESSAGE, "at": PLACE, "why": STRING}, "at", "why", closed=True),
     "Refusal": told(
         {
@@ -226,13 +92,14 @@ SEEN: dict[str, Any] = {
         "seq",
         closed=True,
     ),
-    "Clock": CLOCK,
-    "Track": TRACK,
-    "Fact": FACT,
-    "View": VIEW,
-    "Line": LINE,
-    "Journal": told({"lines": listed("Line")}, closed=True),
-    "Preview": told({"facts": OBJECTS, "tracks": OBJECTS, "wakes": {"type": "object"}}),
+    "View": {
+        "anyOf": [{"$ref": f"{REF}{kind.__name__}"} for kind in VIEWS.values()],
+        "discriminator": {
+            "propertyName": "kind",
+            "mapping": {name: f"{REF}{kind.__name__}" for name, kind in VIEWS.items()},
+        },
+    },
+    "Journal": told({"lines": listed("JournalLine")}, closed=True),
     "Pack": told(
         {
             "role": STRING,

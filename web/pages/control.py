@@ -1,12 +1,13 @@
 """The facilitator page: everything one person needs to run the room."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import url_for
 
+from engine.views.seen import ControlView, NextStep, View
 from engine.words.language import Language
 from web.pages import control_injects as injects
 from web.pages import control_journal as journal
@@ -19,7 +20,7 @@ from web.pages import control_waiting as waiting
 from web.pages import control_words as words
 from web.pages import control_write as write
 from web.rendering import Refused
-from web.served import Picture, Served
+from web.served import Served
 
 PANELS = ("msel", "write", "ready", "note", "words", "log", "tracks", "objectives", "map", "seats")
 OF_PANELS = ("panel", "inject", "template", "line", "find", "status", "mode", "of", "all")
@@ -59,10 +60,10 @@ class Here:
 
 def builder(
     served: Served, seat: str, refused: Refused | None = None
-) -> Callable[[Picture, Any], dict[str, Any]]:
+) -> Callable[[ControlView, Any], dict[str, Any]]:
     """What the template needs beyond the view, for this run."""
 
-    def build(view: Picture, query: Any) -> dict[str, Any]:
+    def build(view: ControlView, query: Any) -> dict[str, Any]:
         language = Language(view["language"])
         panel = query.get("panel", "")
         found: dict[str, Any] = {
@@ -94,9 +95,9 @@ def builder(
     return build
 
 
-def months(view: Picture) -> list[str]:
+def months(view: View) -> list[str]:
     """Short names of the turns for the strip; numbers where names do not tell them apart or have no room."""
-    names = [short_month(str(name)) for name in view.get("calendar", ())]
+    names = [short_month(str(name)) for name in view["calendar"]]
     crowded = len(names) > MOST_SPANS and any(SPAN in name for name in names)
     if len(names) != view["turns"] or len(set(names)) != len(names) or not all(names) or crowded:
         return [str(turn) for turn in range(1, view["turns"] + 1)]
@@ -114,7 +115,7 @@ def month_width(names: list[str]) -> int:
     return 52 if any(SPAN in name for name in names) else 36
 
 
-def foretold(view: Picture, found: dict[str, Any]) -> list[dict[str, Any]]:
+def foretold(view: ControlView, found: dict[str, Any]) -> Sequence[Mapping[str, Any]]:
     """Every track, with what publication or the inject being looked at would make of it."""
     preview = found.get("preview") or found.get("tray_preview")
     if view["phase"] == "rulings" or not preview:
@@ -123,9 +124,9 @@ def foretold(view: Picture, found: dict[str, Any]) -> list[dict[str, Any]]:
     return [{**track, "after": after.get(track["id"], track["value"])} for track in view["tracks"]]
 
 
-def next_step(served: Served, view: Picture, language: Language) -> Picture | None:
+def next_step(served: Served, view: ControlView, language: Language) -> NextStep | None:
     """The one next step; before STARTEX it says who is not here yet."""
-    step: Picture | None = view["step"]
+    step = view["step"]
     if step is None or not view["ready"]:
         return step
     missing = ready.missing(served, view)

@@ -5,14 +5,15 @@ from typing import Any
 
 from engine.play.injects import PASSED
 from engine.views.next_step import DUE
+from engine.views.seen import ControlView, InjectInTray, InjectOfList, Preview
 from engine.words.language import Language
 from web.rendering import Refused, Typed
-from web.served import Picture, Served
+from web.served import Served
 
 Entry = dict[str, Any]
 
 
-def work(served: Served, view: Picture, query: Any, refused: Refused | None) -> dict[str, Any]:
+def work(served: Served, view: ControlView, query: Any, refused: Refused | None) -> dict[str, Any]:
     """The tray with one inject open, and what releasing it now would do; the MSEL where it is asked for."""
     tray = {entry["inject"]: entry for entry in view["tray"]}
     due = [entry for entry in view["tray"] if entry["why"] != "offered"]
@@ -32,7 +33,7 @@ def work(served: Served, view: Picture, query: Any, refused: Refused | None) -> 
     return found
 
 
-def can_release(view: Picture) -> bool:
+def can_release(view: ControlView) -> bool:
     return (
         not view["finished"]
         and not view["locked"]
@@ -40,7 +41,9 @@ def can_release(view: Picture) -> bool:
     )
 
 
-def foreseen(served: Served, view: Picture, name: str, form: str, refused: Refused | None) -> Entry | None:
+def foreseen(
+    served: Served, view: ControlView, name: str, form: str, refused: Refused | None
+) -> Preview | None:
     """What an inject would do with the choices that are ticked, or with its first ones."""
     entry = next((entry for entry in view["msel"] if entry["inject"] == name), None)
     if entry is None or entry["status"] == "released" or done(entry):
@@ -53,21 +56,21 @@ def foreseen(served: Served, view: Picture, name: str, form: str, refused: Refus
     return served.preview(name, chosen, view["language"])
 
 
-def done(entry: Entry) -> bool:
+def done(entry: InjectOfList) -> bool:
     """Whether control has skipped what came once."""
     return bool(entry["status"] == "skipped" and entry["mode"] in ("timetable", "written"))
 
 
-def went(view: Picture) -> dict[str, Entry]:
+def went(view: ControlView) -> dict[str, Entry]:
     """By inject that is out, its last release: to whom, in which turn, and why."""
     return {
         fact["details"]["inject"]: {**fact["details"], "turn": fact["turn"]}
         for fact in view["story"]
-        if fact["kind"] == "inject" and fact["details"].get("inject")
+        if fact["kind"] == "inject" and "inject" in fact["details"]
     }
 
 
-def place(entry: Entry, tray: dict[str, Entry], turn: int) -> str:
+def place(entry: InjectOfList, tray: dict[str, InjectInTray], turn: int) -> str:
     """Where it stands: due, ready, held, passed over, deferred, coming, out, skipped, taken back, waiting, or
     shut by a condition.
     """
@@ -97,10 +100,10 @@ def found_in(entry: Entry, words: str) -> bool:
     return all(word in text for word in words.lower().split())
 
 
-def beside(view: Picture, words: str) -> dict[str, Any]:
+def beside(view: ControlView, words: str) -> dict[str, Any]:
     """The list at the left: what is out this turn, what is ready, then what is coming."""
     tray = {entry["inject"]: entry for entry in view["tray"]}
-    entries = [{**entry, "place": place(entry, tray, view["turn"])} for entry in view["msel"]]
+    entries: list[Entry] = [{**entry, "place": place(entry, tray, view["turn"])} for entry in view["msel"]]
     out = [entry for entry in entries if entry["status"] == "released"]
     now = [entry for entry in out if entry["turn"] == view["turn"] and entry["place"] == "out"]
     rest = sorted((entry for entry in entries if entry["place"] not in ("out", "skipped")), key=rank)
@@ -114,11 +117,11 @@ def beside(view: Picture, words: str) -> dict[str, Any]:
     return {"now": now, "coming": rest, "out": number, "all": len(entries) + len(loose)}
 
 
-def written_loose(view: Picture) -> list[Entry]:
+def written_loose(view: ControlView) -> list[Entry]:
     """What control wrote and released without keeping it first; `now` where that was in this turn."""
     known = {entry["inject"] for entry in view["msel"]}
-    facts = [
-        fact["details"] | {"now": fact["turn"] == view["turn"]}
+    facts: list[Entry] = [
+        {**fact["details"], "now": fact["turn"] == view["turn"]}
         for fact in view["story"]
         if fact["kind"] == "inject"
     ]
@@ -159,7 +162,7 @@ def rank(entry: Entry) -> tuple[int, int]:
     return order.index(entry["place"]), entry["planned"] or entry["turn"] or 99
 
 
-def listed(view: Picture, query: Any, tray: dict[str, Entry]) -> dict[str, Any]:
+def listed(view: ControlView, query: Any, tray: dict[str, InjectInTray]) -> dict[str, Any]:
     """The whole MSEL as searched and filtered."""
     out = went(view)
     kept: Iterable[Entry] = (
@@ -184,7 +187,7 @@ def listed(view: Picture, query: Any, tray: dict[str, Entry]) -> dict[str, Any]:
     }
 
 
-def ready_label(view: Picture, language: Language) -> str:
+def ready_label(view: ControlView, language: Language) -> str:
     """What the templates of the exercise are called together."""
-    groups = list(dict.fromkeys(entry["group"] for entry in view.get("templates", ())))
+    groups = list(dict.fromkeys(entry["group"] for entry in view["templates"]))
     return groups[0] if len(groups) == 1 and groups[0] else language.say("Ready-made inject")

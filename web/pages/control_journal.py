@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from web.served import Picture, Served
+from engine.views.seen import ControlView, JournalLine
+from web.served import Served
 
 MOST_FOUND = 300
 """Lines that a search shows at once."""
@@ -10,10 +11,16 @@ MOST_NEW = 12
 """Lines that can have come between two drawings of a page."""
 
 
-def work(served: Served, view: Picture, query: Any) -> dict[str, Any]:
+class SaidLine(JournalLine):
+    """A line of the log with what stands beside the code of whoever acted."""
+
+    said: str
+
+
+def work(served: Served, view: ControlView, query: Any) -> dict[str, Any]:
     """The lines of the log: the last, those new to a page, where an undo leads, the one asked about."""
     names = titles(view)
-    lines = told(view.get("journal", []), names)
+    lines = told(view["journal"], names)
     undoable = [line for line in lines if line["undoable"]]
     found: dict[str, Any] = {
         "log_lines": lines,
@@ -31,11 +38,11 @@ def work(served: Served, view: Picture, query: Any) -> dict[str, Any]:
     return found
 
 
-def told(lines: list[dict[str, Any]], names: dict[str, str]) -> list[dict[str, Any]]:
-    return [line | {"said": once(line, names)} for line in lines]
+def told(lines: list[JournalLine], names: dict[str, str]) -> list[SaidLine]:
+    return [{**line, "said": once(line, names)} for line in lines]
 
 
-def search(served: Served, view: Picture, query: Any, newest: list[dict[str, Any]]) -> dict[str, Any]:
+def search(served: Served, view: ControlView, query: Any, newest: list[SaidLine]) -> dict[str, Any]:
     """The newest lines, or all of them where somebody searches, filters, or wants them all."""
     words, seat = query.get("find", "").lower().split(), query.get("mode", "")
     whole = bool(words or seat or query.get("all") or query.get("line"))
@@ -57,7 +64,7 @@ def search(served: Served, view: Picture, query: Any, newest: list[dict[str, Any
 
 
 def undoing(
-    view: Picture, every: list[dict[str, Any]], undoable: list[dict[str, Any]], asked: dict[str, Any] | None
+    view: ControlView, every: list[SaidLine], undoable: list[SaidLine], asked: SaidLine | None
 ) -> dict[str, Any]:
     """What an undo from a line would take back, and where the game would stand then."""
     if asked is None:
@@ -71,12 +78,12 @@ def undoing(
     }
 
 
-def titles(view: Picture) -> dict[str, str]:
+def titles(view: ControlView) -> dict[str, str]:
     """The full name of every seat."""
     return {role["id"]: role["title"] for role in view["roles"]}
 
 
-def once(line: dict[str, Any], names: dict[str, str]) -> str:
+def once(line: JournalLine, names: dict[str, str]) -> str:
     """What a line says after the code of whoever acted, who is not named a second time."""
     text = str(line["text"])
     for name in (line["code"], names.get(line["actor"], line["code"])):
@@ -86,7 +93,7 @@ def once(line: dict[str, Any], names: dict[str, str]) -> str:
     return text
 
 
-def published(lines: list[dict[str, Any]], asked: dict[str, Any]) -> int:
+def published(lines: list[SaidLine], asked: SaidLine) -> int:
     """The first turn whose publication an undo from a line would take back; 0 where it takes none."""
     places = {line["seq"]: (line["turn"], line["phase"]) for line in lines}
     turns = [

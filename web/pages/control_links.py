@@ -7,12 +7,13 @@ from flask import url_for
 from markupsafe import Markup
 
 from engine.play.permissions import OBSERVER
+from engine.views.seen import ControlView
 from web.addresses import address, door, reach
-from web.served import Picture, Served
+from web.served import Served
 from web.visitor import SCREEN, hall, visitor
 
 
-def places(served: Served, view: Picture) -> list[dict[str, Any]]:
+def places(served: Served, view: ControlView) -> list[dict[str, Any]]:
     """Every seat with its link, code, QR and the names of those who sit there."""
     seats = hall().seats(served.name)
     found = []

@@ -3,14 +3,15 @@
 from typing import Any
 
 from engine.play.state import PLAYERS
+from engine.views.seen import ControlView
 from engine.words.language import Language
-from web.pages.control_seats import chip
-from web.served import Picture, Served
+from web.pages.control_seats import Chip, chip
+from web.served import Served
 
 
-def work(served: Served, view: Picture, language: Language) -> dict[str, Any]:
+def work(served: Served, view: ControlView, language: Language) -> dict[str, Any]:
     """Every seat with who is in, the people at the table, and what begins."""
-    seats = [chip(served, view, role["id"], language) | role for role in view["roles"]]
+    seats = [{**chip(served, view, role["id"], language), **role} for role in view["roles"]]
     return {
         "room_seats": seats,
         "room_summary": summary(seats, view["control_roles"], language),
@@ -20,13 +21,13 @@ def work(served: Served, view: Picture, language: Language) -> dict[str, Any]:
     }
 
 
-def missing(served: Served, view: Picture) -> list[str]:
+def missing(served: Served, view: ControlView) -> list[str]:
     """Roles kept for people of whom nobody is here; whoever looks is control, so that one is here."""
     kept = [role["id"] for role in view["roles"] if view["seats"][role["id"]] in PLAYERS]
     return [role for role in kept if role not in view["control_roles"] and not served.present.count(role)]
 
 
-def summary(seats: list[Picture], control: list[str], language: Language) -> str:
+def summary(seats: list[Chip], control: list[str], language: Language) -> str:
     """Eight devices at five of seven seats, and who plays the others."""
     found = [at_table(seats, language)]
     waited = [seat for seat in seats if seat["role"] not in control]
@@ -38,7 +39,7 @@ def summary(seats: list[Picture], control: list[str], language: Language) -> str
     return " · ".join(found)
 
 
-def at_table(seats: list[Picture], language: Language) -> str:
+def at_table(seats: list[Chip], language: Language) -> str:
     """How many devices are in, at how many seats."""
     here = [seat["here"] for seat in seats if seat["by"] in PLAYERS and seat["here"]]
     return language.say(
@@ -49,7 +50,7 @@ def at_table(seats: list[Picture], language: Language) -> str:
     )
 
 
-def total(view: Picture, language: Language) -> str:
+def total(view: ControlView, language: Language) -> str:
     """How long the exercise takes by its clock: 8 × 17 min = 2 h 16 min."""
     minutes = view["turn_minutes"]
     if not minutes:

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from web.served import Picture
+from engine.views.seen import Card, ControlView, ForetoldRuling
 
-Fact = dict[str, Any]
+Ruled = dict[str, Any]
+"""A ruling with what its line on the page needs."""
 TOLD_BELOW = (
     "refused",
     "told",
@@ -20,14 +21,14 @@ TOLD_BELOW = (
 """Kinds of facts that are neither orders nor rulings nor tracks."""
 
 
-def work(view: Picture, opened: str) -> dict[str, Any]:
+def work(view: ControlView, opened: str) -> dict[str, Any]:
     """What the rulings phase shows; every track has what publication would make of it in the view."""
     if view["phase"] != "rulings":
         return {}
     facts = view["rulings"]
     ruled = [line(view, fact, number) for number, fact in enumerate(facts) if fact["kind"] == "ruling"]
-    drift = [entry for entry in ruled if entry["path"].startswith("drift")]
-    main = [entry for entry in ruled if not entry["path"].startswith("drift")]
+    drift = [entry for entry in ruled if entry["drift"]]
+    main = [entry for entry in ruled if not entry["drift"]]
     known = any(entry["path"] == opened for entry in main)
     return {
         "moves": [fact for fact in facts if fact["kind"] == "order" and fact["effects"]],
@@ -38,18 +39,18 @@ def work(view: Picture, opened: str) -> dict[str, Any]:
     }
 
 
-def first(entries: list[Fact]) -> str:
+def first(entries: list[Ruled]) -> str:
     """The ruling that is open when none was chosen: the first with dice."""
     return next((str(entry["path"]) for entry in entries if entry.get("dice")), "")
 
 
-def line(view: Picture, fact: Fact, number: int) -> Fact:
+def line(view: ControlView, fact: ForetoldRuling, number: int) -> Ruled:
     """A ruling with who called it, its place on the page, and its ladder around the row that stands."""
     card = fact["card"]
     order = card["order"]
     hit = [row for row in card["rows"] if row["state"] == "hit"]
     numbers = {row["id"]: row["number"] for row in card["rows"]}
-    entry = {
+    entry: Ruled = {
         **fact,
         "id": f"ruling-{number}",
         "role": order["role"] if order else "",
@@ -60,15 +61,15 @@ def line(view: Picture, fact: Fact, number: int) -> Fact:
         "also": view["also_changed"].get(fact["path"], []),
         "dice_spec": card["dice"],
     }
-    return entry | {"choices": choices(entry, numbers), "moved_from": moved_from(card, numbers)}
+    return entry | {"choices": choices(fact, numbers), "moved_from": moved_from(card, numbers)}
 
 
-def moved_from(card: Fact, numbers: dict[str, int]) -> int:
+def moved_from(card: Card, numbers: dict[str, int]) -> int:
     """The number of the row that control's override replaces; 0 where there is none."""
     return numbers.get(card["replaced"]["row"], 0) if card["replaced"] else 0
 
 
-def choices(entry: Fact, numbers: dict[str, int]) -> list[Fact]:
+def choices(entry: ForetoldRuling, numbers: dict[str, int]) -> list[dict[str, Any]]:
     """What control can rule: the row the table says, and its neighbours on the ladder."""
     ladder, replaced = entry.get("ladder") or [], entry["card"]["replaced"]
     stands = replaced["row"] if replaced else entry["row"]

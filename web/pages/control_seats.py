@@ -3,8 +3,9 @@
 from typing import Any
 
 from engine.play.state import PLAYERS
+from engine.views.seen import ControlView
 from engine.words.language import Language
-from web.served import Picture, Served
+from web.served import Served
 
 Chip = dict[str, Any]
 
@@ -13,14 +14,14 @@ STATES = {"sealed": "ready", "changed": "writing", "draft": "writing", "left": "
 """By how a seat stands before the lock, the sign beside it."""
 
 
-def chips(served: Served, view: Picture, language: Language) -> dict[str, Any]:
+def chips(served: Served, view: ControlView, language: Language) -> dict[str, Any]:
     """The chips of all roles, and how many of the seats that are played are here or have sealed."""
     found = [chip(served, view, role["id"], language) for role in view["roles"]]
     waited = [entry for entry in found if entry["role"] not in view["control_roles"]]
     played = [entry for entry in waited if entry["by"] in PLAYERS]
     say = language.say
     if before_lock(view):
-        stands = [view["all_at_lock"].get(entry["role"], {}).get("state") for entry in played]
+        stands = [at_lock(view, entry["role"]) for entry in played]
         sealed = sum(state == "sealed" for state in stands)
         drafts = sum(state in ("draft", "left", "changed") for state in stands)
         summary = say("{sealed} of {people} sealed", sealed=sealed, people=len(played))
@@ -32,11 +33,17 @@ def chips(served: Served, view: Picture, language: Language) -> dict[str, Any]:
     return {"entries": found, "summary": summary if played else say("bots play")}
 
 
-def before_lock(view: Picture) -> bool:
+def at_lock(view: ControlView, role: str) -> str:
+    """How a seat stands before the lock; empty where nobody waits for it."""
+    found = view["all_at_lock"].get(role)
+    return found["state"] if found else ""
+
+
+def before_lock(view: ControlView) -> bool:
     return bool(view["phase"] == "orders" and not view["locked"] and not view["finished"])
 
 
-def chip(served: Served, view: Picture, role: str, language: Language) -> Chip:
+def chip(served: Served, view: ControlView, role: str, language: Language) -> Chip:
     """One seat: who has it, and what control needs to know of it now."""
     by = view["seats"][role]
     here, away = served.present.count(role), served.present.away(role)
@@ -67,7 +74,7 @@ def absent(away: int | None, by: str, language: Language) -> tuple[str, str]:
     return language.say("away {minutes} min", minutes=away), "late"
 
 
-def work(view: Picture, role: str, language: Language) -> tuple[str, str]:
+def work(view: ControlView, role: str, language: Language) -> tuple[str, str]:
     """What a team still has to do in this phase; nothing where there is nothing."""
     if view["phase"] != "orders" or view["finished"]:
         return "", ""
@@ -77,7 +84,7 @@ def work(view: Picture, role: str, language: Language) -> tuple[str, str]:
         if unanswered:
             return language.count(unanswered, "question", "questions"), "writing"
         return (language.say("answered") if mine else ordered(view, role, language)), "ready"
-    stands = view["all_at_lock"].get(role, {}).get("state", "nothing")
+    stands = at_lock(view, role) or "nothing"
     if stands == "sealed":
         return ordered(view, role, language), "ready"
     said = {
@@ -89,5 +96,5 @@ def work(view: Picture, role: str, language: Language) -> tuple[str, str]:
     return (language.say("late: {what}", what=said), "late") if late else (said, STATES[stands])
 
 
-def ordered(view: Picture, role: str, language: Language) -> str:
+def ordered(view: ControlView, role: str, language: Language) -> str:
     return language.count(len(view["all_orders"][role]), "order", "orders")

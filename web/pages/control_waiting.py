@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from engine.views.seen import ControlView, Waiting
 from engine.words.language import Language
-from web.served import Picture, Served
+from web.served import Served
 
 MOST = 8
 """Entries that stand in the rail at once."""
@@ -20,19 +21,19 @@ DUTY = {
 """By kind, what there is to do about it in a word."""
 
 
-def listed(served: Served, view: Picture, language: Language, query: Any) -> dict[str, Any]:
+def listed(served: Served, view: ControlView, language: Language, query: Any) -> dict[str, Any]:
     """The entries, each with the changes of the page's address that open it, and the one that is open.
 
     Seats that have not sealed wait only when the time is over: until then their chips say it.
     """
     times = served.times()
     entries = [
-        entry
-        | {
+        {
+            **entry,
             "duty": language.say(DUTY["sought" if entry.get("order") else entry["kind"]]),
             "asked_at": times[entry["line"] - 1] if entry["kind"] in ("question", "sought") else "",
+            **way(view, entry),
         }
-        | way(view, entry)
         for entry in view["waiting"]
         if not (entry["kind"] == "late" and entry["role"] and view["clock"]["left"] >= 0)
     ]
@@ -49,7 +50,7 @@ def listed(served: Served, view: Picture, language: Language, query: Any) -> dic
     }
 
 
-def way(view: Picture, entry: Picture) -> dict[str, Any]:
+def way(view: ControlView, entry: Waiting) -> dict[str, Any]:
     """Where an entry leads: what is opened on the page, and what then has the focus."""
     kind = entry["kind"]
     if kind in ("question", "answer"):

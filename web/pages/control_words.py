@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from engine.views.seen import ControlView
 from web.pages.control_room import SIGNED, SPOKEN, marked
-from web.served import Picture, Served
+from web.served import Served
 
 KINDS = {
     "messages": ("message",),
@@ -15,7 +16,7 @@ KINDS = {
 MOST = 200
 
 
-def work(served: Served, view: Picture, query: Any) -> dict[str, Any]:
+def work(served: Served, view: ControlView, query: Any) -> dict[str, Any]:
     """What was said in the whole run, the newest first, as it was searched and filtered."""
     times, seat = served.times(), query.get("mode", "")
     kinds = KINDS.get(query.get("of", ""), (*SPOKEN, *SIGNED))
@@ -28,12 +29,12 @@ def work(served: Served, view: Picture, query: Any) -> dict[str, Any]:
     return {"said": shown[:MOST], "said_all": len(facts), "said_found": len(found), "said_seat": seat}
 
 
-def text(fact: Picture) -> str:
+def text(fact: dict[str, Any]) -> str:
     """What a search looks through."""
     return f"{fact['text']} {fact['details'].get('text', '')}".lower()
 
 
-def involved(fact: Picture) -> list[str]:
+def involved(fact: dict[str, Any]) -> list[str]:
     """The seats that said it, carried it, or were meant."""
     more = fact["details"]
     one = [more.get(name) for name in ("sender", "role", "through", "by")]

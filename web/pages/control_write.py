@@ -5,12 +5,14 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from engine.play.commands import Refusal
+from engine.rules.model import Effects
 from engine.rules.verbs import NAMING, VERBS
+from engine.views.seen import ControlView, InjectDraft, Levers, Template, Words
 from engine.words.language import Language
 from web.forms import READERS
 from web.refusals import refusal_in_words
 from web.rendering import Refused
-from web.served import Picture, Served
+from web.served import Served
 
 TEXTS = ("text", "title", "from", "expect")
 CHANGES = ("+1", "+2", "+3", "+4", "+5", "-1", "-2", "-3", "-4", "-5")
@@ -20,10 +22,10 @@ Typed = dict[str, list[str]]
 
 
 def work(
-    served: Served, view: Picture, query: Any, refused: Refused | None, language: Language
+    served: Served, view: ControlView, query: Any, refused: Refused | None, language: Language
 ) -> dict[str, Any]:
     """What the two panels for control's own injects show; nothing while neither is open."""
-    templates = {entry["template"]: entry for entry in view.get("templates", ())}
+    templates = {entry["template"]: entry for entry in view["templates"]}
     if query.get("panel") == "ready":
         picked = templates.get(query.get("template", ""))
         found: dict[str, Any] = {"picked": picked}
@@ -46,15 +48,15 @@ def tried(served: Served, data: dict[str, Any], language: Language) -> dict[str,
 
 
 def drafted(
-    view: Picture, levers: Picture, templates: dict[str, Any], query: Any, refused: Refused | None
+    view: ControlView, levers: Levers, templates: dict[str, Template], query: Any, refused: Refused | None
 ) -> dict[str, Any]:
     """The fields: as they were typed, else as the template or the inject in the tray has them."""
     typed = refused.typed if refused is not None and refused.form.startswith(FORM) else {}
     name = first(typed, "start" if "start" in typed else "template") if typed else query.get("template", "")
     asked = [entry for entry in view["msel"] if entry["inject"] == query.get("inject")]
-    kept = next((entry for entry in asked if entry.get("draft")), None)
+    kept = next((entry for entry in asked if "draft" in entry), None)
     template = templates.get(name)
-    begun = from_template(template) if template else from_kept(kept) if kept else blank(view, levers)
+    begun = from_template(template) if template else from_kept(kept["draft"]) if kept else blank(view, levers)
     before = templates.get(first(typed, "template")) if typed else None
     start = from_template(before) if before else blank(view, levers)
     draft = {**begun, "template": name if template else "", "inject": kept["inject"] if kept else ""}
@@ -105,7 +107,7 @@ def rows_of(typed: Typed) -> list[dict[str, str]]:
     return rows
 
 
-def blank(view: Picture, levers: Picture) -> dict[str, Any]:
+def blank(view: ControlView, levers: Levers) -> dict[str, Any]:
     everybody = [role["id"] for role in view["roles"]]
     empty: dict[str, Any] = {name: dict.fromkeys(levers["languages"], "") for name in TEXTS}
     return empty | {
@@ -119,7 +121,7 @@ def blank(view: Picture, levers: Picture) -> dict[str, Any]:
     }
 
 
-def from_template(template: dict[str, Any]) -> dict[str, Any]:
+def from_template(template: Template) -> dict[str, Any]:
     rows = rows_from(template["raw"])
     return {
         "text": template["texts"],
@@ -136,17 +138,19 @@ def from_template(template: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def from_kept(kept: dict[str, Any]) -> dict[str, Any]:
+def from_kept(draft: InjectDraft) -> dict[str, Any]:
     """An inject that lies in the tray, as it was written."""
-    draft = kept["draft"]
 
-    def languages(value: Any) -> dict[str, str]:
-        return dict(value) if isinstance(value, dict) else {kept.get("language", "en"): str(value)}
+    def languages(value: Words) -> dict[str, str]:
+        return dict(value) if isinstance(value, dict) else {"en": value}
 
     rows = rows_from(draft["effects"])
     when = draft["when"]
     return {
-        **{name: languages(draft[name]) for name in TEXTS},
+        "text": languages(draft["text"]),
+        "title": languages(draft["title"]),
+        "from": languages(draft["from"]),
+        "expect": languages(draft["expect"]),
         "to": draft["to"],
         "type": draft["type"],
         "because": draft["because"],
@@ -157,7 +161,7 @@ def from_kept(kept: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def rows_from(effects: dict[str, Any]) -> list[dict[str, str]] | None:
+def rows_from(effects: Effects) -> list[dict[str, str]] | None:
     """Effects of an exercise file as rows of the form; None where they say more than rows can."""
     found: list[tuple[str, str]] = []
     for name, value in effects.items():

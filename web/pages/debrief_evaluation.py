@@ -5,7 +5,7 @@ from typing import Any
 from flask import request
 
 from engine.play.permissions import OBSERVER
-from engine.views import CONTROL
+from engine.views.seen import Link, Observation
 from web.pages.debrief_visit import show, visit
 from web.pages.observer import signed
 from web.rendering import Refused
@@ -15,7 +15,7 @@ from web.visitor import hall
 def evaluation(run: str, seat: str, refused: Refused | None = None) -> str:
     """All of it, with what is being written open. For control; others read it once control released all."""
     found = visit(run, seat, needs_control=True)
-    view = found.debriefed.view(CONTROL, found.language.code)
+    view = found.debriefed.of_control(found.language.code)
     evaluated = view["evaluation"]
     observed = [note for note in evaluated["observations"] if note["kind"] != "discussion"]
     # Names are for those who write here; whoever reads because control released all learns numbers.
@@ -35,11 +35,9 @@ def evaluation(run: str, seat: str, refused: Refused | None = None) -> str:
     )
 
 
-def pickable(
-    observations: list[dict[str, Any]], about: str, links: list[dict[str, Any]]
-) -> list[dict[str, Any]]:
+def pickable(observations: list[Observation], about: str, links: list[Link]) -> list[dict[str, Any]]:
     """Events that something can be said to rest on: those it does, then observations, its own first."""
-    offered = [{**link, "chosen": True} for link in links]
+    offered: list[dict[str, Any]] = [{**link, "chosen": True} for link in links]
     taken = {link["line"] for link in links}
     for note in sorted(observations, key=lambda entry: entry["about"] != about):
         if note["at_line"] not in taken:

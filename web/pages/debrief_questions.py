@@ -3,9 +3,9 @@
 from flask import abort, request
 
 from engine.views import CONTROL
+from web.debriefed import Picture
 from web.pages.debrief_visit import Visit, show, visit
 from web.rendering import Refused
-from web.served import Picture
 
 MOST_PROJECTED = 8
 """Rows of a piece of evidence on the wall."""

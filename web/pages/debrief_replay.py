@@ -13,11 +13,12 @@ from engine.pictures.relations import legend, relations_map
 from engine.pictures.slider import Layout
 from engine.play.state import PHASES
 from engine.views import CONTROL
+from engine.views.seen import Observation
 from engine.words.language import Language
+from web.debriefed import Picture
 from web.hall import Bucket
 from web.pages.debrief_visit import Visit, show, visit
 from web.rendering import Refused
-from web.served import Picture
 from web.visitor import SCREEN, hall, visitor
 
 UNLISTED = ("phase", "clock", "pause", "orders", "edited")
@@ -226,12 +227,12 @@ def line_of(found: Visit, stop: int, whose: str) -> int:
     return found.debriefed.line(found.debriefed.moment(stop, whose))
 
 
-def pinned(found: Visit, line: int) -> list[dict[str, Any]]:
+def pinned(found: Visit, line: int) -> list[Observation]:
     """The notes pinned to a line, or written there."""
     if not line:
         return []
-    known = found.debriefed.view(CONTROL, found.language.code)["evaluation"]["observations"]
-    return [note for note in known if note["at_line"] == line]
+    notes = found.debriefed.of_control(found.language.code)["evaluation"]["observations"]
+    return [note for note in notes if note["at_line"] == line]
 
 
 def play_on(run: str, seat: str) -> Answer:

@@ -7,6 +7,7 @@ from markupsafe import escape
 
 from engine.play.permissions import OBSERVER
 from engine.views import CONTROL
+from engine.views.seen import View
 from engine.words.language import Language
 from web import rendering
 from web.debriefed import Debriefed
@@ -31,7 +32,7 @@ class Visit(NamedTuple):
     eyes: str
     """With whose it looks."""
     language: Language
-    view: dict[str, Any]
+    view: View
     """What these eyes see as the run stands."""
     token: str
     """The word of what the seat may see at the same moment."""

@@ -16,6 +16,7 @@ from engine.record.log import LogError
 from engine.rules.exercise import Exercise
 from engine.rules.load import load, locate, names
 from engine.rules.problems import ExerciseError
+from engine.views.seen import View
 from engine.words.handbook import choices
 from engine.words.language import LANGUAGES, Language
 from engine.words.wording import heading
@@ -24,7 +25,6 @@ from web.addresses import address
 from web.pages.control_links import ways_in
 from web.pages.control_ready import hours
 from web.refusals import refusal_in_words
-from web.served import Picture
 from web.visitor import SCREEN, hall, visitor
 
 blueprint = Blueprint("lobby", __name__)
@@ -140,7 +140,7 @@ def summary(name: str, code: str) -> dict[str, Any]:
     with served.moment():
         view, present, turns = served.picture(SCREEN, code), served.present, served.turns()
         torn = served.torn
-    people = [
+    people: list[dict[str, Any]] = [
         {
             **role,
             "by": view["seats"][role["id"]],
@@ -150,7 +150,7 @@ def summary(name: str, code: str) -> dict[str, Any]:
         }
         for role in view["roles"]
     ]
-    control = {"by": view["seats"]["control"], "here": present.count("control")}
+    control: dict[str, Any] = {"by": view["seats"]["control"], "here": present.count("control")}
     holders = [seat for seat in people if seat["control"]] if control["by"] == "empty" else []
     if holders:  # nobody but a role's seat is to hold control: it stands as that seat does
         control = {name: max(seat[name] for seat in holders) for name in ("by", "here")}
@@ -167,7 +167,7 @@ def summary(name: str, code: str) -> dict[str, Any]:
     }
 
 
-def state_of(view: Picture) -> str:
+def state_of(view: View) -> str:
     """Whether a run is new, goes on or has ended."""
     if view["finished"]:
         return "ended"

@@ -7,20 +7,23 @@ from typing import Any
 
 from engine.play.permissions import OBSERVER
 from engine.play.state import PHASES
+from engine.views.seen import ControlView, Fact, Observation
 from engine.words.language import Language
 from web.pages.seat_story import taken_back
 from web.rendering import Refused
-from web.served import Picture, Served
+from web.served import Served
 from web.visitor import hall
 
 UNLISTED = ("track", "phase", "clock", "pause", "note")
 """Kinds of facts that do not stand in the course of the turn; what was observed has its own list."""
 
 
-def builder(served: Served, mine: int, refused: Refused | None) -> Callable[[Picture, Any], dict[str, Any]]:
+def builder(
+    served: Served, mine: int, refused: Refused | None
+) -> Callable[[ControlView, Any], dict[str, Any]]:
     """What the template needs beyond the view. `mine` is the number that this browser's notes bear."""
 
-    def build(view: Picture, query: Any) -> dict[str, Any]:
+    def build(view: ControlView, query: Any) -> dict[str, Any]:
         evaluation = view["evaluation"]
         notes = [entry for entry in evaluation["observations"] if entry["kind"] != "discussion"]
         names = hall().seats(served.name).named_numbers(OBSERVER)
@@ -42,9 +45,9 @@ def builder(served: Served, mine: int, refused: Refused | None) -> Callable[[Pic
     return build
 
 
-def signed(notes: list[Any], names: dict[int, str], language: Language) -> list[Any]:
+def signed(notes: list[Observation], names: dict[int, str], language: Language) -> list[Observation]:
     """Notes with their authors; an observer's name stands beside the run, never in it."""
-    found = []
+    found = list[Observation]()
     for note in notes:
         name = names.get(note["observer"], "") if note["by"] == OBSERVER else ""
         author = (
@@ -54,7 +57,7 @@ def signed(notes: list[Any], names: dict[int, str], language: Language) -> list[
     return found
 
 
-def edited(notes: list[Any], mine: int, query: Any, refused: Refused | None) -> int:
+def edited(notes: list[Observation], mine: int, query: Any, refused: Refused | None) -> int:
     """The line of the note that is open to be corrected: one that stands, of whoever looks."""
     asked = [query.get("edit", "")]
     if refused is not None:
@@ -62,16 +65,18 @@ def edited(notes: list[Any], mine: int, query: Any, refused: Refused | None) -> 
     return next((note["line"] for note in notes if str(note["line"]) in asked and owns(note, mine)), 0)
 
 
-def owns(note: Any, mine: int) -> bool:
+def owns(note: Observation, mine: int) -> bool:
     return bool(mine and note["by"] == OBSERVER and note["observer"] == mine)
 
 
-def by_phase(story: list[Any], turn: int) -> list[tuple[str, list[Any]]]:
+def by_phase(story: list[Fact], turn: int) -> list[tuple[str, list[Fact]]]:
     """What happened in a turn, the newest first. What opens it still bears the last report's phase."""
-    facts, opening = [], turn > 0
+    facts, opening = list[Fact](), turn > 0
     for fact in story:
         if fact["turn"] == turn:
             opening = opening and fact["kind"] != "phase"
-            facts.append({**fact, "phase": PHASES[0] if opening else fact["phase"]})
+            shown = fact.copy()
+            shown["phase"] = PHASES[0] if opening else fact["phase"]
+            facts.append(shown)
     told = [fact for fact in facts if fact["kind"] not in UNLISTED]
     return [(phase, list(found)) for phase, found in groupby(told[::-1], itemgetter("phase"))]

@@ -1,14 +1,15 @@
 """The screen: what everybody may see, to be read from ten metres. Built from the public view alone."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from engine.play.state import PHASES
+from engine.views.seen import Fact, InjectFact, Track, View
 from engine.words.language import Language
 from web.addresses import addresses, door, reach
 from web.pages.control_ready import at_table, hours
 from web.pages.seat_story import taken_back
-from web.served import Picture, Served
+from web.served import Served
 
 MOST_TRACKS = 8
 """Tracks in the strip."""
@@ -27,7 +28,7 @@ SAID = ("statement", "announced", "leaving", "chair")
 """Kinds of public facts that belong to the consultation."""
 
 
-def build(view: Picture, query: Any) -> dict[str, Any]:
+def build(view: View, query: Any) -> dict[str, Any]:
     """What the template needs beyond the public view."""
     now = [fact for fact in view["story"] if fact["turn"] == view["turn"]]
     injects = [fact for fact in now if fact["kind"] == "inject"]
@@ -55,10 +56,10 @@ def build(view: Picture, query: Any) -> dict[str, Any]:
     }
 
 
-def ready_builder(served: Served) -> Callable[[Picture, Any], dict[str, Any]]:
+def ready_builder(served: Served) -> Callable[[View, Any], dict[str, Any]]:
     """What the ready room shows: how to join, and who is in. No track, no card, no name and no code."""
 
-    def build(view: Picture, query: Any) -> dict[str, Any]:
+    def build(view: View, query: Any) -> dict[str, Any]:
         present, language = served.present, Language(view["language"])
         seats = [
             {**role, "by": view["seats"][role["id"]], "here": present.count(role["id"])}
@@ -77,12 +78,12 @@ def ready_builder(served: Served) -> Callable[[Picture, Any], dict[str, Any]]:
     return build
 
 
-def last_words(now: list[Picture], kind: str) -> str:
+def last_words(now: list[Fact], kind: str) -> str:
     """The newest fact of a kind this turn, in its words: they speak of the turn that follows."""
     return next((str(fact["text"]) for fact in reversed(now) if fact["kind"] == kind), "")
 
 
-def work(view: Picture, read_out: Picture | None) -> str:
+def work(view: View, read_out: InjectFact | None) -> str:
     """What the middle of the screen is for now."""
     if view["finished"]:
         return "end"
@@ -93,7 +94,7 @@ def work(view: Picture, read_out: Picture | None) -> str:
     return "bulletin" if view["bulletin"] else "opening"
 
 
-def barred(view: Picture, doing: str, words: str) -> bool:
+def barred(view: View, doing: str, words: str) -> bool:
     """Whether a bar says that this is the brink turn: not where the bulletin that is shown begins with it."""
     told = doing in ("report", "bulletin") and words in [item["text"] for item in view["bulletin"][:2]]
     return bool(view["brink"]) and not view["finished"] and not told
@@ -104,11 +105,11 @@ def next_phase(phase: str) -> str:
     return PHASES[PHASES.index(phase) + 1] if phase in PHASES[:-1] else ""
 
 
-def lead(read_out: Picture | None, shared: bool, room: int = ROOM) -> tuple[str, int]:
+def lead(read_out: InjectFact | None, shared: bool, room: int = ROOM) -> tuple[str, int]:
     """How large what is read out can be drawn, and the room below it, which it may have to share."""
     if read_out is None:
         return "", room // 2
-    text = read_out["details"].get("text") or read_out["text"]
+    text = read_out["details"]["text"]
     for size, most, letters, line in SIZES[1:] if shared else SIZES:
         left = room - HEAD - line * (len(text) // letters + 1)
         if len(text) <= most and left >= 0:
@@ -116,11 +117,21 @@ def lead(read_out: Picture | None, shared: bool, room: int = ROOM) -> tuple[str,
     return "whole" if len(text) <= MOST_WHOLE else "longest", 0
 
 
-def fitting(facts: list[Picture], room: int) -> tuple[list[Picture], int]:
+Shown = TypeVar("Shown", bound=Fact)
+
+
+def words_of(fact: Fact) -> str:
+    """What a fact says, without who says it."""
+    if fact["kind"] == "inject" or fact["kind"] == "statement":
+        return fact["details"]["text"]
+    return fact["text"]
+
+
+def fitting(facts: Sequence[Shown], room: int) -> tuple[list[Shown], int]:
     """As many facts as find room in a list with a heading, and the room that is left."""
-    shown: list[Picture] = []
+    shown: list[Shown] = []
     for fact in facts:
-        text = fact["details"].get("text") or fact["text"]
+        text = words_of(fact)
         needs = LINE * min(2, len(text) // LINES_OF + 1) + 60 + (0 if shown else 70)
         if needs > room:
             break
@@ -129,14 +140,14 @@ def fitting(facts: list[Picture], room: int) -> tuple[list[Picture], int]:
     return shown, room
 
 
-def strip(tracks: list[Picture]) -> list[Picture]:
+def strip(tracks: list[Track]) -> list[Track]:
     """The same tracks all through a run, each in its place: those with an ending, then the short list."""
     known = [track for track in tracks if track["value"] is not None]
-    first = sorted(known, key=lambda track: (not track.get("edges"), not track.get("short")))[:MOST_TRACKS]
+    first = sorted(known, key=lambda track: (not track["edges"], not track["short"]))[:MOST_TRACKS]
     return [track for track in tracks if track in first]
 
 
-def also(tracks: list[Picture]) -> dict[str, Any]:
+def also(tracks: list[Track]) -> dict[str, Any]:
     """Tracks that moved and have no place in the strip: as many as a line has room for, and how many more."""
     shown, room = strip(tracks), LETTERS
     others = [track for track in tracks if moved(track) and track not in shown]
@@ -147,6 +158,6 @@ def also(tracks: list[Picture]) -> dict[str, Any]:
     return {"tracks": others, "more": 0}
 
 
-def moved(track: Picture) -> bool:
+def moved(track: Track) -> bool:
     """Whether a track stands elsewhere than where the turn began."""
     return bool(track.get("change")) or track["value"] != track["before"]

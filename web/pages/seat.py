@@ -5,9 +5,10 @@ from collections.abc import Callable
 from typing import Any
 
 from engine.play.state import PLAYERS
+from engine.views.seen import RoleView, Track
 from web.pages import seat_orders, seat_story, seat_words
 from web.pages.control import month_width, months
-from web.served import Picture, Served
+from web.served import Served
 
 TABS = ("situation", "orders", "messages", "brief")
 FIRST = {"consultation": "messages", "orders": "orders", "rulings": "orders"}
@@ -19,10 +20,10 @@ FORMS = ("message", "statement", "letter", "reply", "proposal", "move", "control
 MOST_KEY = 4
 
 
-def builder(served: Served, seat: str) -> Callable[[Picture, Any], dict[str, Any]]:
+def builder(served: Served, seat: str) -> Callable[[RoleView, Any], dict[str, Any]]:
     """What the template needs beyond the view, for this run."""
 
-    def build(view: Picture, query: Any) -> dict[str, Any]:
+    def build(view: RoleView, query: Any) -> dict[str, Any]:
         threads = seat_words.threads(view)
         was_sent = seat_words.sent(view, query.get("sent", ""))
         asked = was_sent["key"] if was_sent else query.get("with")
@@ -62,7 +63,7 @@ def builder(served: Served, seat: str) -> Callable[[Picture, Any], dict[str, Any
     return build
 
 
-def tab_of(view: Picture, query: Any) -> str:
+def tab_of(view: RoleView, query: Any) -> str:
     """The tab that is open: the one asked for, else where the work of the phase is."""
     asked = query.get("tab", "")
     if view["ready"] and asked not in TABS:
@@ -75,7 +76,7 @@ def tab_of(view: Picture, query: Any) -> str:
     return "situation" if view["finished"] else FIRST.get(view["phase"], "situation")
 
 
-def at(view: Picture) -> str:
+def at(view: RoleView) -> str:
     """The moment that a link to the work of a phase is made for; later it leads to other work."""
     return f"{view['turn']}-{view['phase']}"
 
@@ -90,13 +91,13 @@ def form_of(query: Any, opened: Any) -> str:
     return {"control": "control", "statements": "statement"}.get(opened["key"], "message")
 
 
-def addressees(view: Picture, query: Any, opened: Any) -> list[str]:
+def addressees(view: RoleView, query: Any, opened: Any) -> list[str]:
     """The roles ticked in a new message: those asked for, or those of the open thread."""
     asked = query.getlist("to") or (opened["others"] if opened else [])
     return [role["id"] for role in view["roles"] if role["id"] in asked and role["id"] != view["seat"]]
 
 
-def unread(view: Picture) -> list[str]:
+def unread(view: RoleView) -> list[str]:
     """The other roles that nobody plays who could read a message; control reads every one."""
     return [
         role["id"]
@@ -107,12 +108,12 @@ def unread(view: Picture) -> list[str]:
     ]
 
 
-def key_tracks(view: Picture) -> list[dict[str, Any]]:
+def key_tracks(view: RoleView) -> list[Track]:
     """A few tracks for a small page: those that moved this turn first."""
     return sorted(view["tracks"], key=lambda track: not track.get("change"))[:MOST_KEY]
 
 
-def codes(view: Picture, ids: list[str]) -> str:
+def codes(view: RoleView, ids: list[str]) -> str:
     """Roles by their codes, in one line."""
     known = {role["id"]: role["code"] for role in view["roles"]}
     return ", ".join(known.get(role, role) for role in ids)

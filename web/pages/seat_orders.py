@@ -2,18 +2,16 @@
 
 from typing import Any
 
-from web.served import Picture
-
-Move = dict[str, Any]
+from engine.views.seen import GivenOrder, Move, RoleView, RowChance
 
 
-def groups(view: Picture) -> list[dict[str, Any]]:
+def groups(view: RoleView) -> list[dict[str, Any]]:
     """One entry a move, those that can be ordered first; moves that carry letters stand apart."""
     found = [group(view, variants) for variants in by_move(view) if not variants[0]["carries"]]
     return sorted(found, key=lambda entry: not entry["allowed"])
 
 
-def by_move(view: Picture) -> list[list[Move]]:
+def by_move(view: RoleView) -> list[list[Move]]:
     """The orders of each move, in the order of the exercise."""
     found: dict[str, list[Move]] = {}
     for move in view["moves"]:
@@ -21,13 +19,12 @@ def by_move(view: Picture) -> list[list[Move]]:
     return list(found.values())
 
 
-def chosen(view: Picture) -> list[dict[str, Any]]:
+def chosen(view: RoleView) -> list[GivenOrder]:
     """What stands chosen: the draft, or what is sealed where nothing was changed since."""
-    orders: list[dict[str, Any]] = view["orders"] if view["draft"] is None else view["draft"]
-    return orders
+    return view["orders"] if view["draft"] is None else view["draft"]
 
 
-def group(view: Picture, variants: list[Move]) -> dict[str, Any]:
+def group(view: RoleView, variants: list[Move]) -> dict[str, Any]:
     """One move. `several` where each variant can be ordered for itself, as each has its own target."""
     first, kept = variants[0], {entry["order"]: entry for entry in chosen(view)}
     allowed = [move for move in variants if move["allowed"] or move["order"] in kept]
@@ -55,7 +52,7 @@ def group(view: Picture, variants: list[Move]) -> dict[str, Any]:
     }
 
 
-def reckoned(variants: list[Move]) -> list[tuple[str, list[dict[str, Any]]]]:
+def reckoned(variants: list[Move]) -> list[tuple[str, list[RowChance]]]:
     """The chances of a move where they are known, by variant where it has several."""
     found = [move for move in variants if move.get("chances")]
     return [(word_of(move) if len(variants) > 1 else "", move["chances"]) for move in found]
@@ -73,19 +70,20 @@ def targets_differ(variants: list[Move]) -> bool:
 
 def word_of(move: Move) -> str:
     """What distinguishes a variant: what stands in brackets behind the name of its move."""
-    title: str = move["title"]
-    return title.removeprefix(move["name"]).strip(" ()") or title
+    return move["title"].removeprefix(move["name"]).strip(" ()") or move["title"]
 
 
-def carriages(view: Picture) -> list[dict[str, Any]]:
+def carriages(view: RoleView) -> list[dict[str, Any]]:
     """The moves that carry letters: for each sender the letters given, the newest first."""
     letters = letters_of(view)
-    found = []
+    found = list[dict[str, Any]]()
     for variants in by_move(view):
         if not variants[0]["carries"]:
             continue
         entry = group(view, variants)
-        options = [{**move, "sender": sender_of(view, move), "word": word_of(move)} for move in variants]
+        options: list[dict[str, Any]] = [
+            {**move, "sender": sender_of(view, move), "word": word_of(move)} for move in variants
+        ]
         for option in options:
             option["letters"] = [letter for letter in letters if letter["sender"] == option["sender"]]
         entry["options"] = options
@@ -96,25 +94,21 @@ def carriages(view: Picture) -> list[dict[str, Any]]:
     return found
 
 
-def fresh(view: Picture, option: Move) -> bool:
+def fresh(view: RoleView, option: dict[str, Any]) -> bool:
     """Whether a letter of this sender came in this turn."""
     return bool(option["letters"]) and option["letters"][0]["turn"] == view["turn"]
 
 
-def sender_of(view: Picture, move: Move) -> str:
+def sender_of(view: RoleView, move: Move) -> str:
     """Whose letter an order carries: a role among its arguments, else the first who is asked."""
     roles = [role["id"] for role in view["roles"]]
     return next((word for word in (*move["arguments"].values(), *move["asks"]) if word in roles), "")
 
 
-def letters_of(view: Picture) -> list[dict[str, Any]]:
+def letters_of(view: RoleView) -> list[dict[str, Any]]:
     """The letters handed over, with the text where it may be read, the newest first."""
-    told = {
-        fact["details"]["id"]: fact
-        for fact in view["story"]
-        if fact["kind"] == "message" and fact["details"].get("id")
-    }
-    found = []
+    told = {fact["details"]["id"]: fact for fact in view["story"] if fact["kind"] == "message"}
+    found = list[dict[str, Any]]()
     for letter in reversed(view["letters"]):
         fact = told.get(letter["id"])
         if fact is not None:

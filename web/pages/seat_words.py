@@ -1,32 +1,34 @@
 """What was said and written, as threads: with one role or several, with control, and the statements."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from web.served import Picture
+from engine.views.seen import Fact, RoleView
 
 KINDS = ("message", "statement", "request", "reply")
 SENT = "&sent="
 """Ends the query that a form goes on with where the page is to show what was sent; its number is added."""
 
 
-def words(view: Picture) -> list[dict[str, Any]]:
+def words(view: RoleView) -> list[dict[str, Any]]:
     """Everything said, written and asked that this seat knows of, the oldest first."""
     return [word(view, fact) for fact in view["story"] if fact["kind"] in KINDS]
 
 
-def newest_own(view: Picture) -> int:
+def newest_own(view: RoleView) -> int:
     """The number of the newest word this seat wrote; 0 where it wrote none."""
     return max((entry["number"] for entry in words(view) if entry["mine"]), default=0)
 
 
-def sent(view: Picture, number: str) -> dict[str, Any] | None:
+def sent(view: RoleView, number: str) -> dict[str, Any] | None:
     """The word that was just sent, by the number in the address of the page."""
     return next((entry for entry in words(view) if entry["mine"] and str(entry["number"]) == number), None)
 
 
-def word(view: Picture, fact: dict[str, Any]) -> dict[str, Any]:
+def word(view: RoleView, fact: Fact) -> dict[str, Any]:
     """One message, statement, question to control or its answer."""
-    details, me = fact["details"], view["seat"]
+    details: Mapping[str, Any] = fact["details"]
+    me = view["seat"]
     sender = {"statement": details.get("role"), "reply": "control", "request": me}.get(
         fact["kind"], details.get("sender")
     )
@@ -66,7 +68,7 @@ def after_colon(text: str) -> str:
     return text.partition(": ")[2] or text
 
 
-def threads(view: Picture) -> list[dict[str, Any]]:
+def threads(view: RoleView) -> list[dict[str, Any]]:
     """The words by thread, the thread with the newest word first."""
     found: dict[str, dict[str, Any]] = {}
     for entry in words(view):

@@ -8,10 +8,13 @@ from msgspec import to_builtins
 
 from engine.play.events import Carried, Event, Improvised, Ruled
 from engine.record.sentences import sentence
+from engine.views.seen import Objective, RedLine, RulingDetails, View
 from engine.words.wording import Wording
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
+Goals = dict[str, tuple[list[Objective], list[RedLine]]]
+"""By role, its objectives and its red lines."""
 
 
 def spaced(ids: Iterable[str]) -> str:
@@ -32,7 +35,7 @@ def plain(event: Event) -> dict[str, Any]:
     return found
 
 
-def tracks(view: dict[str, Any], words: Callable[[str, str], str]) -> list[Row]:
+def tracks(view: View, words: Callable[[str, str], str]) -> list[Row]:
     """Every track at the start, at the end of each turn, and as it stands in a turn still open.
 
     `words` says a band of a track.
@@ -58,7 +61,7 @@ def tracks(view: dict[str, Any], words: Callable[[str, str], str]) -> list[Row]:
     return sorted(found, key=lambda row: row["turn"])
 
 
-def ruling(text: str, details: dict[str, Any]) -> Row:
+def ruling(text: str, details: RulingDetails) -> Row:
     """A ruling as a fact tells it; dice and odds only where they may be read."""
     row: Row = {
         "table_title": details["table"],
@@ -82,7 +85,7 @@ def ruling(text: str, details: dict[str, Any]) -> Row:
     }
 
 
-def scores(view: dict[str, Any], goals: dict[str, Any]) -> list[Row]:
+def scores(view: View, goals: Goals) -> list[Row]:
     """Ending and scores as a view has them, and the objectives and red lines of roles."""
     place = {"turn": view["turn"], "phase": view["phase"]}
     titles = {role["id"]: role["title"] for role in view["roles"]}
@@ -97,14 +100,17 @@ def scores(view: dict[str, Any], goals: dict[str, Any]) -> list[Row]:
             found.append({**place, "kind": "score", **whose, "score": entry["score"]})
     for role, (objectives, red_lines) in goals.items():
         whose = {"role": role, "role_title": titles[role]}
-        for kind, entries, met in (("objective", objectives, "met"), ("red_line", red_lines, "crossed")):
-            for entry in entries:
-                told = {"id": entry["id"], "title": entry["title"], "met": entry[met]}
-                found.append({**place, "kind": kind, **whose, **told, "points": entry["points"]})
+        wanted: list[tuple[str, Objective | RedLine, bool]] = [
+            *(("objective", goal, goal["met"]) for goal in objectives),
+            *(("red_line", line, line["crossed"]) for line in red_lines),
+        ]
+        for kind, aim, met in wanted:
+            told = {"id": aim["id"], "title": aim["title"], "met": met}
+            found.append({**place, "kind": kind, **whose, **told, "points": aim["points"]})
     return found
 
 
-def seats(view: dict[str, Any], wording: Wording) -> list[Row]:
+def seats(view: View, wording: Wording) -> list[Row]:
     """Who sits where."""
     place = {"turn": view["turn"], "phase": view["phase"]}
     return [

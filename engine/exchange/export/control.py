@@ -9,6 +9,7 @@ from engine.exchange.export.source import Happened, Source, walk
 from engine.play import events as happened
 from engine.views import CONTROL, view
 from engine.views.rulings import orders_by_path
+from engine.views.seen import RulingDetails
 from engine.words.language import Language
 from engine.words.wording import wording
 
@@ -127,9 +128,10 @@ class ControlTables(ControlWords):
 
     def of_ruled(self, moment: Happened, event: happened.Ruled) -> None:
         fact = moment.facts[0]
-        row = ruling(fact.text, fact.details)
+        details = fact.read(RulingDetails)
+        row = ruling(fact.text, details)
         if event.dice:
-            odds = zip(event.odds, fact.details["odds"], strict=True)
+            odds = zip(event.odds, details["odds"], strict=True)
             row["odds"] = spelled([{"id": name, **entry} for name, entry in odds])
         caller = orders_by_path(self.exercise).get(event.cause.partition(">")[0])
         row |= {"replaced": event.replaced or "", "reason": event.reason}

@@ -9,6 +9,7 @@ from engine.exchange.export.common import Row, spaced, spelled
 from engine.exchange.export.source import Happened, Source
 from engine.play import events as happened
 from engine.rules.exercise import Exercise
+from engine.views.seen import InjectDetails, MessageDetails
 from engine.words.language import Language
 from engine.words.wording import Wording
 
@@ -31,7 +32,7 @@ class ControlWords:
     # Messages and statements
 
     def of_messaged(self, moment: Happened, event: happened.Messaged) -> None:
-        text = moment.facts[0].details["text"]
+        text = moment.facts[0].read(MessageDetails)["text"]
         self.messages[event.message] = self.add(
             "messages",
             moment,
@@ -79,13 +80,14 @@ class ControlWords:
 
     def of_released(self, moment: Happened, event: happened.Released) -> None:
         rule, fact = self.exercise.injects[event.inject].inject, moment.facts[0]
+        details = fact.read(InjectDetails)
         self.inject(
             moment,
             event.inject,
             "released",
-            title=fact.details["title"],
+            title=details["title"],
             type=rule.type,
-            **{"from": fact.details["from"]},
+            **{"from": details["from"]},
             to=spaced(event.to),
             readers=spaced(event.knows),
             choices=spelled(event.choices),

@@ -3,15 +3,29 @@
 from typing import Any
 
 from engine.exchange.export.anonymity import length
-from engine.exchange.export.common import Row, Rows, ruling, scores, seats, spaced, tracks
+from engine.exchange.export.common import Goals, Row, Rows, ruling, scores, seats, spaced, tracks
 from engine.exchange.export.source import Source
 from engine.play.events import TurnBegan
 from engine.play.fold import fold
 from engine.play.state import State
 from engine.views import PUBLIC, view
 from engine.views.seat import SeatPicture
+from engine.views.seen import (
+    AgreementFact,
+    AnnouncedFact,
+    Fact,
+    InjectFact,
+    MessageFact,
+    PlainFact,
+    ProposalFact,
+    RulingFact,
+    StatementFact,
+    is_role,
+)
 from engine.words.language import Language
 from engine.words.wording import wording
+
+Agreed = AgreementFact | AnnouncedFact | ProposalFact | PlainFact
 
 
 class SeatTables:
@@ -38,7 +52,7 @@ class SeatTables:
             self.add("events", place, kind=fact["kind"], text=fact["text"])
             teller = getattr(self, f"of_{fact['kind']}", None)
             if teller:
-                teller(place, fact, fact["details"])
+                teller(place, fact)
         return self.rows
 
     def add(self, table: str, place: Row, /, **values: Any) -> Row:
@@ -95,14 +109,14 @@ class SeatTables:
                     "result": result if ruled else "",
                 }
             )
-        for entry in picture.refused_orders(self.eyes):
+        for refused in picture.refused_orders(self.eyes):
             found.append(
                 {
                     "turn": game.turn,
                     "phase": "orders",
-                    **self.order(self.eyes, entry["order"]),
+                    **self.order(self.eyes, refused["order"]),
                     "result": "refused",
-                    "why_text": entry["reason"],
+                    "why_text": refused["reason"],
                 }
             )
         return found
@@ -121,11 +135,12 @@ class SeatTables:
 
     # The other tables, fact by fact
 
-    def of_ruling(self, place: Row, fact: dict[str, Any], details: dict[str, Any]) -> None:
-        self.add("rulings", place, **ruling(fact["text"], details))
+    def of_ruling(self, place: Row, fact: RulingFact) -> None:
+        self.add("rulings", place, **ruling(fact["text"], fact["details"]))
 
-    def of_message(self, place: Row, fact: dict[str, Any], details: dict[str, Any]) -> None:
+    def of_message(self, place: Row, fact: MessageFact) -> None:
         """One row for each message, at the time it was first known here."""
+        details = fact["details"]
         text = details.get("text", "")
         row = self.messages.get(details["id"]) or self.add(
             "messages",
@@ -147,7 +162,8 @@ class SeatTables:
         elif "to" not in details:
             row["exposed"] = True
 
-    def of_statement(self, place: Row, fact: dict[str, Any], details: dict[str, Any]) -> None:
+    def of_statement(self, place: Row, fact: StatementFact) -> None:
+        details = fact["details"]
         self.add(
             "statements",
             place,
@@ -158,11 +174,13 @@ class SeatTables:
             text=details["text"],
         )
 
-    def of_inject(self, place: Row, fact: dict[str, Any], details: dict[str, Any]) -> None:
-        words = {name: details.get(name, "") for name in ("title", "type", "from", "text")}
-        self.add("injects", place, length=length(words["text"]), **words)
+    def of_inject(self, place: Row, fact: InjectFact) -> None:
+        details = fact["details"]
+        words = {name: details[name] for name in ("title", "from", "text")}
+        self.add("injects", place, length=length(details["text"]), type=details.get("type", ""), **words)
 
-    def of_proposal(self, place: Row, fact: dict[str, Any], details: dict[str, Any]) -> None:
+    def of_proposal(self, place: Row, fact: Agreed) -> None:
+        details = fact["details"]
         self.add(
             "agreements",
             place,
@@ -174,13 +192,11 @@ class SeatTables:
 
     of_signature = of_announced = of_agreement = of_leaving = of_proposal
 
-    def of_request(self, place: Row, fact: dict[str, Any], details: dict[str, Any]) -> None:
+    def of_request(self, place: Row, fact: Fact) -> None:
         self.add("notes", place, kind=fact["kind"], text=fact["text"])
 
     of_reply = of_chair = of_request
 
-    def own_goals(self) -> dict[str, Any]:
+    def own_goals(self) -> Goals:
         """Its own objectives and red lines as its page has them; the public has none."""
-        if self.eyes == PUBLIC:
-            return {}
-        return {self.eyes: (self.view["objectives"], self.view["red_lines"])}
+        return {self.eyes: (self.view["objectives"], self.view["red_lines"])} if is_role(self.view) else {}

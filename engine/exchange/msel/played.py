@@ -22,6 +22,7 @@ from engine.play.injects import compiled
 from engine.play.state import Moment
 from engine.record.run import Run
 from engine.views.journal import NOTED
+from engine.views.seen import RulingDetails
 from engine.views.story import Story
 from engine.words.language import Language
 
@@ -138,8 +139,9 @@ class Played(Plan):
 
     def ruling(self, moment: Moment) -> Iterator[str]:
         for fact in self.story.go_on([moment], 0):
-            effects = "; ".join(fact.details["effects"])
-            yield f"{fact.details['table']}: {fact.text}{f' ({effects})' if effects else ''}"
+            details = fact.read(RulingDetails)
+            effects = "; ".join(details["effects"])
+            yield f"{details['table']}: {fact.text}{f' ({effects})' if effects else ''}"
 
     # Injects written during play
 

@@ -1,11 +1,11 @@
 """What evaluators made of it, for control: objectives of the exercise, ratings, findings, the plan."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from engine.review.report.blocks import Block, Bullets, Heading, Paragraph, Table
 from engine.review.report.questions import pieces
 from engine.review.report.source import Source
+from engine.views.seen import Aim, Evaluation, Finding, Link, Observation, is_control
 
 FEW_ROWS = 5
 """Rows of the evidence beside an objective."""
@@ -13,8 +13,10 @@ FEW_ROWS = 5
 
 def evaluation(source: Source) -> Iterator[Block]:
     """The objectives of the exercise with their ratings, and the findings under each; control's alone."""
-    found = source.view.get("evaluation")
-    if not found or not (found["objectives"] or found["findings"]):
+    if not is_control(source.view):
+        return
+    found = source.view["evaluation"]
+    if not (found["objectives"] or found["findings"]):
         return
     say = source.say
     yield Heading(1, say("Analysis by objective"))
@@ -36,7 +38,7 @@ def evaluation(source: Source) -> Iterator[Block]:
     yield from observed(source, found["observations"])
 
 
-def aim_of(source: Source, aim: dict[str, Any], found: dict[str, Any]) -> Iterator[Block]:
+def aim_of(source: Source, aim: Aim, found: Evaluation) -> Iterator[Block]:
     """One objective: tasks, rating and why, what it rests on, findings."""
     say = source.say
     yield Heading(2, aim["objective"])
@@ -55,7 +57,7 @@ def aim_of(source: Source, aim: dict[str, Any], found: dict[str, Any]) -> Iterat
     yield from findings(source, [entry for entry in found["findings"] if entry["objective"] == aim["id"]])
 
 
-def links(source: Source, found: list[dict[str, Any]]) -> Iterator[Block]:
+def links(source: Source, found: list[Link]) -> Iterator[Block]:
     """The moments it rests on."""
     if found:
         rows = [[source.when(link["turn"], link["phase"]), link["text"]] for link in found]
@@ -63,7 +65,7 @@ def links(source: Source, found: list[dict[str, Any]]) -> Iterator[Block]:
         yield Table(["", ""], rows, [20, 80])
 
 
-def findings(source: Source, found: list[dict[str, Any]]) -> Iterator[Block]:
+def findings(source: Source, found: list[Finding]) -> Iterator[Block]:
     """Strengths first, then areas for improvement, each with its analysis."""
     say = source.say
     for kind, title in (("strength", "Strengths"), ("improvement", "Areas for improvement")):
@@ -79,13 +81,13 @@ def findings(source: Source, found: list[dict[str, Any]]) -> Iterator[Block]:
             yield from links(source, entry["links"])
 
 
-def observed(source: Source, notes: list[dict[str, Any]]) -> Iterator[Block]:
+def observed(source: Source, notes: list[Observation]) -> Iterator[Block]:
     """What observers and control wrote down, at its moment."""
     rows = [
         [
             source.when(note["turn"], note["phase"]),
             note["author"],
-            note.get("about_words") or note["about"],
+            note["about_words"] or note["about"],
             note["text"],
         ]
         for note in notes
@@ -100,24 +102,38 @@ def observed(source: Source, notes: list[dict[str, Any]]) -> Iterator[Block]:
 
 def improvement(source: Source) -> Iterator[Block]:
     """The improvement plan in HSEEP's columns; an area that nobody has a step for yet stands in it, too."""
-    found = source.view.get("evaluation")
-    if not found or not (found["plan"] or found["findings"]):
+    if not is_control(source.view):
+        return
+    found = source.view["evaluation"]
+    if not (found["plan"] or found["findings"]):
         return
     say = source.say
     areas = {entry["id"]: entry for entry in found["findings"]}
     aims = {aim["id"]: aim["capability"] for aim in found["objectives"]}
     taken = {step["finding"] for step in found["plan"]}
-    steps = found["plan"] + [
-        {"finding": name}
+
+    def row(finding: str, *step: str) -> list[str]:
+        area = areas.get(finding)
+        return [aims.get(area["objective"], ""), area["title"], *step] if area else ["", "", *step]
+
+    rows = [
+        row(
+            step["finding"],
+            step["action"],
+            step["element_words"],
+            step["owner"],
+            step["contact"],
+            step["start"],
+            step["due"],
+            step["status_words"],
+        )
+        for step in found["plan"]
+    ]
+    rows += [
+        row(name, *[""] * 7)
         for name, entry in areas.items()
         if entry["kind"] == "improvement" and name not in taken
     ]
-    columns = ("action", "element_words", "owner", "contact", "start", "due", "status_words")
-    rows = []
-    for step in steps:
-        area = areas.get(step["finding"], {})
-        capability = aims.get(area.get("objective", ""), "")
-        rows.append([capability, area.get("title", ""), *(step.get(column, "") for column in columns)])
     head = [
         say("Capability"),
         say("Area for improvement"),

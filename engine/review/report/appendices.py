@@ -7,7 +7,8 @@ from engine.exchange.msel import msel_rows
 from engine.pictures.odds import odds_list, sentence
 from engine.review.report.blocks import Block, Cell, Drawing, Heading, Paragraph, Table
 from engine.review.report.rolled import neighbours, reasons, rolled
-from engine.review.report.source import Fact, Source
+from engine.review.report.source import Source
+from engine.views.seen import RulingFact
 
 
 def msel(source: Source) -> Iterator[Block]:
@@ -51,7 +52,7 @@ def inject(row: dict[str, Any]) -> list[str]:
 
 def rulings(source: Source) -> Iterator[Block]:
     """Every ruling with all that may be read of it."""
-    found = source.facts("ruling")
+    found = [fact for fact in source.facts() if fact["kind"] == "ruling"]
     if not source.control:
         # the result of the others stands in their turn, and there is no more to read of them
         found = [fact for fact in found if fact["details"].get("odds")]
@@ -70,7 +71,7 @@ def rulings(source: Source) -> Iterator[Block]:
     yield Table(head, gathered(source, found), [7, 19, 25, 12, 37])
 
 
-def gathered(source: Source, found: list[Fact]) -> list[list[Cell]]:
+def gathered(source: Source, found: list[RulingFact]) -> list[list[Cell]]:
     """A row for each ruling; those of one cause, known by their result alone, share one."""
     rows: list[list[Cell]] = []
     for fact in found:
@@ -83,7 +84,7 @@ def gathered(source: Source, found: list[Fact]) -> list[list[Cell]]:
     return rows
 
 
-def ruling(source: Source, fact: Fact) -> tuple[str, str, str, Cell, str]:
+def ruling(source: Source, fact: RulingFact) -> tuple[str, str, str, Cell, str]:
     """One ruling: what it was about, what came of it and what else could have."""
     details = fact["details"]
     cause, table = details["cause"], details["table"]

@@ -1,13 +1,14 @@
 """What happened, turn by turn: what moved and why, injects, orders, rulings, words, agreements."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from engine.pictures.tracks import gauge
 from engine.review.report.blocks import Block, Bullets, Cell, Drawing, Heading, Paragraph, Table
 from engine.review.report.overview import mapped
 from engine.review.report.rolled import rolled
-from engine.review.report.source import Fact, Source
+from engine.review.report.source import Source
+from engine.views.moved import moved
+from engine.views.seen import Track, View
 
 SIGNED = ("proposal", "signature", "announced", "agreement", "lapsed", "leaving")
 MARKS = ("brink", "red_line", "overdue", "told", "refused", "rejected", "endex")
@@ -29,7 +30,7 @@ def turn_of(source: Source, turn: int) -> Iterator[Block]:
     yield Heading(2, f"{title}: {month}" if month else title)
     seen = source.at_turn(turn)
     yield from news(source, seen)
-    yield from moved(source, seen, turn)
+    yield from movements(source, seen, turn)
     rows = [*injects(source, turn), *ordered(source, turn), *besides(source, turn)]
     if rows:
         yield Heading(3, say("What was done and said"))
@@ -37,7 +38,7 @@ def turn_of(source: Source, turn: int) -> Iterator[Block]:
     yield from ruled(source, turn)
 
 
-def news(source: Source, seen: dict[str, Any]) -> Iterator[Block]:
+def news(source: Source, seen: View) -> Iterator[Block]:
     """The turn's bulletin, for control beside the map as it was at the end of the turn."""
     published = seen["bulletin_turn"] == seen["turn"]
     items = [item["text"] for item in seen["bulletin"]] if published else []
@@ -47,52 +48,47 @@ def news(source: Source, seen: dict[str, Any]) -> Iterator[Block]:
         yield Bullets(items)
 
 
-def moved(source: Source, seen: dict[str, Any], turn: int) -> Iterator[Block]:
+def movements(source: Source, seen: View, turn: int) -> Iterator[Block]:
     """Every track that moved, from where to where over the whole turn, with the causes."""
     say = source.say
-    found: dict[str, dict[str, Any]] = {}
-    for fact in source.facts("track", turn=turn):
-        title, _, after = fact["text"].rpartition(" → ")
-        title, _, before = title.rpartition(" ")
-        entry = found.setdefault(
-            fact["details"]["track"], {"title": title, "before": before, "after": after, "causes": []}
-        )
-        entry["after"] = after
-        entry["causes"] += fact["details"]["causes"]
+    found = moved(source.facts(turn))
     if not found:
         yield Paragraph(say("Nothing moved that is known here."), "quiet")
         return
     tracks = {track["id"]: track for track in seen["tracks"]}
     rows = [
         [
-            tracks[name]["title"] if name in tracks else entry["title"],
-            scale(source, tracks.get(name)),
-            f"{entry['before']}\u00a0→\u00a0{entry['after']}",
-            "; ".join(dict.fromkeys(entry["causes"])),
+            entry["title"],
+            scale(source, tracks.get(entry["id"])),
+            f"{entry['before_words']}\u00a0→\u00a0{entry['after_words']}",
+            "; ".join(entry["causes"]),
         ]
-        for name, entry in found.items()
+        for entry in found
     ]
     yield Heading(3, say("What moved, and why"))
     yield Table([say("Track"), "", say("Change"), say("Causes")], rows, [29, 11, 13, 47])
 
 
-def scale(source: Source, track: dict[str, Any] | None) -> Cell:
+def scale(source: Source, track: Track | None) -> Cell:
     """Where the turn began on the scale, and where it ended."""
     return Drawing(str(gauge(track, source.language)), "", track["title"]) if track else ""
 
 
 def injects(source: Source, turn: int) -> Iterator[list[str]]:
     """What came from control, under its title."""
-    for fact in source.facts("inject", turn=turn):
-        details = fact["details"]
-        yield [details.get("title") or details.get("from", ""), details.get("text") or fact["text"]]
+    for fact in source.facts(turn):
+        if fact["kind"] == "inject":
+            details = fact["details"]
+            yield [details["title"] or details["from"], details["text"]]
 
 
 def ordered(source: Source, turn: int) -> Iterator[list[str]]:
     """Orders carried out, as far as they are known, role by role."""
     found: dict[str, list[str]] = {}
-    for fact in source.facts("order", turn=turn):
-        text = fact["text"].partition(": ")[2]
+    for fact in source.facts(turn):
+        if fact["kind"] != "order":
+            continue
+        text = fact["details"]["title"]
         if fact["details"]["secret"]:
             text = f"{text} ({source.say('secret')})"
         found.setdefault(source.code(fact["details"]["role"]), []).append(text)
@@ -110,7 +106,9 @@ def ruled(source: Source, turn: int) -> Iterator[Block]:
     """
     say, rows = source.say, []
     plain: dict[str, list[str]] = {}
-    for fact in source.facts("ruling", turn=turn):
+    for fact in source.facts(turn):
+        if fact["kind"] != "ruling":
+            continue
         details = fact["details"]
         cause, chance = details["cause"] or details["table"], rolled(details, source.language)
         if details.get("replaced"):
@@ -129,30 +127,25 @@ def ruled(source: Source, turn: int) -> Iterator[Block]:
 def besides(source: Source, turn: int) -> Iterator[list[str]]:
     """Agreements, public words, messages and what else there was."""
     say = source.say
-    agreed = [fact["text"] for fact in source.facts(*SIGNED, turn=turn)]
+    agreed = source.texts(*SIGNED, turn=turn)
     if agreed:
         yield [say("Agreements"), "\n".join(agreed)]
-    for fact in source.facts("statement", turn=turn):
-        yield [
-            say("In public: {role}", role=source.code(fact["details"]["role"])),
-            fact["details"]["text"],
-        ]
-    letters = source.facts("message", turn=turn)
+    for fact in source.facts(turn):
+        if fact["kind"] == "statement":
+            details = fact["details"]
+            yield [say("In public: {role}", role=source.code(details["role"])), details["text"]]
+    letters = source.texts("message", turn=turn)
     if letters:
-        yield [say("Messages"), counted(letters) if source.control else "\n".join(map(told, letters))]
-    others = [fact["text"] for fact in source.facts(*MARKS, turn=turn)]
+        yield [say("Messages"), counted(letters) if source.control else "\n".join(letters)]
+    others = source.texts(*MARKS, turn=turn)
     if others:
         yield [say("Also"), "\n".join(others)]
 
 
-def told(fact: Fact) -> str:
-    return str(fact["text"])
-
-
-def counted(letters: list[Fact]) -> str:
+def counted(letters: list[str]) -> str:
     """How many messages went between whom: their words stand in the data."""
     pairs: dict[str, int] = {}
-    for fact in letters:
-        header = fact["text"].partition(": ")[0]
+    for text in letters:
+        header = text.partition(": ")[0]
         pairs[header] = pairs.get(header, 0) + 1
     return "; ".join(f"{who}: {number}" for who, number in pairs.items())

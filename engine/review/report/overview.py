@@ -1,13 +1,13 @@
 """The first chapters: how it went in short, what exercise it was, what was planned."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from engine.exchange.msel import msel_rows
 from engine.pictures.courses import course
 from engine.pictures.relations import relations_map
 from engine.review.report.blocks import Beside, Block, Bullets, Drawing, Figures, Heading, Paragraph, Table
 from engine.review.report.source import Source, minus
+from engine.views.seen import Course, View, is_control
 
 MOST_CHARTS = 8
 
@@ -31,7 +31,7 @@ def summary(source: Source) -> Iterator[Block]:
     yield from findings_in_short(source)
 
 
-def mapped(source: Source, seen: dict[str, Any], title: str, items: list[str]) -> Iterator[Block]:
+def mapped(source: Source, seen: View, title: str, items: list[str]) -> Iterator[Block]:
     """The relations as they stand in a view, with a list at their side; without a map the list alone."""
     if seen["map"]["places"]:
         sentence = source.say("The relations at the end of turn {turn}", turn=seen["turn"])
@@ -46,7 +46,7 @@ def key_figures(source: Source) -> Iterator[str]:
     view, say, count = source.view, source.say, source.count
     yield say("{played} of {turns} turns were played.", played=len(source.turns), turns=view["turns"])
     end = view["outcome"]
-    if end and end.get("common"):
+    if end and "common" in end:
         yield f"{end['common']['title']}: {minus(end['common']['score'])}"
     points = [
         f"{score['title']} {minus(score['score'])}"
@@ -54,13 +54,12 @@ def key_figures(source: Source) -> Iterator[str]:
     ]
     if points:
         yield say("Points: {points}", points=", ".join(points))
-    entered = [fact["text"] for fact in source.facts("agreement")]
+    entered = source.texts("agreement")
     if entered:
         yield say("Agreements: {agreements}", agreements="; ".join(entered))
     if source.control:
-        moved = [fact for fact in source.facts("ruling") if fact["details"].get("replaced")]
-        number = count(len(source.facts("ruling")), "ruling", "rulings")
-        yield say("{rulings}, of which control moved {moved}.", rulings=number, moved=len(moved))
+        number = count(len(source.texts("ruling")), "ruling", "rulings")
+        yield say("{rulings}, of which control moved {moved}.", rulings=number, moved=len(source.moved()))
 
 
 def charted(source: Source) -> list[Drawing]:
@@ -71,12 +70,12 @@ def charted(source: Source) -> list[Drawing]:
     return [drawing(source, track) for track in chosen[:MOST_CHARTS]]
 
 
-def movement(track: dict[str, Any]) -> int:
+def movement(track: Course) -> int:
     known = [value for value in track["series"] if isinstance(value, int)]
     return max(known) - min(known) if known else 0
 
 
-def drawing(source: Source, track: dict[str, Any]) -> Drawing:
+def drawing(source: Source, track: Course) -> Drawing:
     """The course of one track."""
     values = ", ".join(str(value) for value in track["series"] if isinstance(value, int))
     sentence = source.say(
@@ -88,7 +87,8 @@ def drawing(source: Source, track: dict[str, Any]) -> Drawing:
 
 def findings_in_short(source: Source) -> Iterator[Block]:
     """Strengths and areas for improvement, by title."""
-    found = source.view.get("evaluation", {}).get("findings", [])
+    view = source.view
+    found = view["evaluation"]["findings"] if is_control(view) else []
     for kind, title in (("strength", "Strengths"), ("improvement", "Areas for improvement")):
         titles = [entry["title"] for entry in found if entry["kind"] == kind]
         if titles:
@@ -99,7 +99,7 @@ def findings_in_short(source: Source) -> Iterator[Block]:
 def exercise(source: Source) -> Iterator[Block]:
     """The table of the exercise, in the order of HSEEP's template."""
     say, view = source.say, source.view
-    aims = view.get("evaluation", {}).get("objectives", [])
+    aims = view["evaluation"]["objectives"] if is_control(view) else []
     yield Heading(1, say("Exercise overview"))
     rows = [
         [say("Exercise name"), view["heading"]],

@@ -8,6 +8,7 @@ from engine.pictures.odds import odds_list, sentence
 from engine.review.chances import swings
 from engine.review.report.blocks import Block, Cell, Drawing, Heading, Paragraph, Table
 from engine.review.report.source import Progress, Source, minus, percent, signed, tenths
+from engine.views.seen import RulingDetails, is_control, is_role
 
 LEAST_LIKELY = 10
 """As many of the least likely results are shown."""
@@ -16,12 +17,15 @@ LEAST_LIKELY = 10
 def scores(source: Source) -> Iterator[Block]:
     """Points, objectives and red lines of every role whose they may be read."""
     say, view = source.say, source.view
-    roles = view.get("all_objectives") or ({source.eyes: view["objectives"]} if "objectives" in view else {})
-    lines = view.get("all_red_lines") or {source.eyes: view.get("red_lines", [])}
-    if not roles:
+    if is_control(view):
+        roles, lines = view["all_objectives"], view["all_red_lines"]
+    elif is_role(view):
+        roles, lines = {source.eyes: view["objectives"]}, {source.eyes: view["red_lines"]}
+    else:
         return
     yield Heading(1, say("Scores and objectives of the roles"))
-    points = {entry["role"]: entry["score"] for entry in (view["outcome"] or {}).get("scores", [])}
+    end = view["outcome"]
+    points = {entry["role"]: entry["score"] for entry in end["scores"]} if end else {}
     for role, goals in roles.items():
         title = next((entry["title"] for entry in view["roles"] if entry["id"] == role), role)
         score = f": {source.count(points[role], 'point', 'points')}" if role in points else ""
@@ -36,7 +40,7 @@ def scores(source: Source) -> Iterator[Block]:
                 say("crossed") if line["crossed"] else say("holds"),
                 signed(line["points"]),
             ]
-            for line in lines.get(role, [])
+            for line in lines[role]
         ]
         yield Table(["", "", ""], rows, [70, 18, 12])
 
@@ -110,7 +114,7 @@ def worth(source: Source, progress: Progress | None) -> Iterator[Block]:
 
 def overrides(source: Source) -> Iterator[Block]:
     """Rulings that control moved, with what the table said and why."""
-    moved = [fact for fact in source.facts("ruling") if fact["details"].get("replaced")]
+    moved = source.moved()
     if not moved:
         return
     say = source.say
@@ -132,7 +136,7 @@ def overrides(source: Source) -> Iterator[Block]:
     )
 
 
-def hit_before(details: dict[str, Any]) -> str:
+def hit_before(details: RulingDetails) -> str:
     """What the table gave before it was moved: the row of the roll, by its words where they are known."""
     rows = [entry["row"] for entry in details.get("odds", []) if within(entry["roll"], details["total"])]
     return str(rows[0] if rows else details["replaced"])

@@ -1,14 +1,13 @@
 """Odds and rolls in words, as a table cell of a report has them."""
 
-from typing import Any
-
 from engine.review.report.source import percent, signed
+from engine.views.seen import RulingDetails
 from engine.words.language import Language
 
 
-def rolled(details: dict[str, Any], language: Language) -> str:
+def rolled(details: RulingDetails, language: Language) -> str:
     """What a ruling's chance was and what was rolled; empty where that is not released or nothing was."""
-    if not details.get("odds"):
+    if not details.get("odds") or "dice" not in details:
         return ""
     hit = next((entry["chance"] for entry in details["odds"] if entry["hit"]), 0.0)
     dice = " + ".join(str(face) for face in details["dice"])
@@ -20,12 +19,12 @@ def rolled(details: dict[str, Any], language: Language) -> str:
     return f"{text} ({language.say('typed in')})" if details.get("typed") else text
 
 
-def reasons(details: dict[str, Any]) -> str:
+def reasons(details: RulingDetails) -> str:
     """The modifiers that held, each with its reason."""
     return "; ".join(f"{signed(entry['amount'])} {entry['reason']}" for entry in details.get("modifiers", []))
 
 
-def neighbours(details: dict[str, Any]) -> str:
+def neighbours(details: RulingDetails) -> str:
     """What other rolls would have given, with their chances."""
     return "; ".join(
         f"{entry['row']} ({percent(entry['chance'])})"

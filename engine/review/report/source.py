@@ -13,10 +13,10 @@ from engine.review.evidence import EvidencePicture, questions
 from engine.review.luck import luck
 from engine.review.replay import last_line, turns
 from engine.views import CONTROL, PUBLIC, Stories, effective, view
+from engine.views.seen import Fact, RulingFact, View
 from engine.views.stories import Recent
 from engine.words.language import Language
 
-Fact = dict[str, Any]
 Progress = Callable[[int, int], None]
 
 
@@ -73,15 +73,19 @@ class Source:
         preset = self.run.exercise.file.presets.get(self.view["preset"])
         return self.language.text(preset.title) if preset else ""
 
-    def facts(self, *kinds: str, turn: int | None = None) -> list[Fact]:
-        """The facts of some kinds, of one turn or of all, in order."""
-        return [
-            fact
-            for fact in self.view["story"]
-            if fact["kind"] in kinds and (turn is None or fact["turn"] == turn)
-        ]
+    def facts(self, turn: int | None = None) -> list[Fact]:
+        """The facts of one turn or of all, in order."""
+        return [fact for fact in self.view["story"] if turn is None or fact["turn"] == turn]
 
-    def at_turn(self, turn: int) -> dict[str, Any]:
+    def texts(self, *kinds: str, turn: int | None = None) -> list[str]:
+        """The sentences of the facts of some kinds."""
+        return [fact["text"] for fact in self.facts(turn) if fact["kind"] in kinds]
+
+    def moved(self) -> list[RulingFact]:
+        """The rulings that control moved."""
+        return [fact for fact in self.facts() if fact["kind"] == "ruling" and "replaced" in fact["details"]]
+
+    def at_turn(self, turn: int) -> View:
         """The view as it was at the end of a turn, with the story of that turn alone."""
         state = self.checkpoints.at(self.checkpoints.number_of(last_line(self.run, turn)))
         return view(state, self.eyes, self.language.code, Recent())

@@ -1,0 +1,38 @@
+"""What moved in some of the facts that a seat was told, and why: one answer for every page and paper."""
+
+from collections.abc import Iterable
+
+from engine.views.seen import Fact, Level, Moved
+
+
+def moved(facts: Iterable[Fact]) -> list[Moved]:
+    """Each track that moved: where it began, every value it took, and all causes once."""
+    found: dict[str, Moved] = {}
+    for fact in facts:
+        if fact["kind"] != "track":
+            continue
+        details = fact["details"]
+        entry = found.setdefault(
+            details["track"],
+            {
+                "id": details["track"],
+                "title": details["title"],
+                "before": details["before"],
+                "before_words": details["before_words"],
+                "after": details["after"],
+                "after_words": details["after_words"],
+                "course": [details["before"]],
+                "change": 0,
+                "causes": [],
+            },
+        )
+        entry["after"], entry["after_words"] = details["after"], details["after_words"]
+        entry["course"].append(details["after"])
+        entry["change"] = difference(entry["before"], entry["after"])
+        entry["causes"] += [cause for cause in details["causes"] if cause not in entry["causes"]]
+    return list(found.values())
+
+
+def difference(before: Level, after: Level) -> int:
+    """How far a number has moved; 0 where only a band is known."""
+    return after - before if isinstance(before, int) and isinstance(after, int) else 0
