@@ -5,11 +5,11 @@ from typing import Any
 import msgspec
 
 from engine.play.audience import Viewer
+from engine.play.commands.versions import version
 from engine.play.events import Told
 from engine.play.questions import silence
 from engine.play.scores import scored
 from engine.play.state import Orders, Question, State
-from engine.play.versions import version
 from engine.rules.exercise import Goal
 from engine.rules.shown import edges, marks
 from engine.rules.vocabulary import BRINK, FOREVER

@@ -7,7 +7,7 @@ import pytest
 
 from engine.play.commands import Command
 from engine.play.commands.ask import Stale
-from engine.play.versions import version
+from engine.play.commands.versions import version
 from engine.record.run import Run
 from engine.views import view
 from tests.play.tiny import Table, exercise, inject, move, table

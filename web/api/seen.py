@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from engine.play.commands.ask import SEATS
+from engine.play.commands.declared import SEATS
 from engine.play.state import PHASES
 from engine.words.language import LANGUAGES
 from web.api.kinds import Schema
