@@ -7,7 +7,7 @@ import msgspec
 
 from engine.play.commands.declared import COMMANDS as COMMANDS
 from engine.play.commands.declared import Fields, Seen
-from engine.play.commands.reading import of_house
+from engine.play.commands.reading import sendable, struct_of
 from web.api.kinds import Schema
 
 
@@ -15,8 +15,7 @@ def schema_of(kind: type[msgspec.Struct]) -> Schema:
     """A type as JSON Schema that stands alone, as far as it is for others to fill in."""
     _, known = msgspec.json.schema_components([kind], ref_template="{name}")
     found = dict(whole(known[kind.__name__], known))
-    within = of_house(kind)
-    found["properties"] = {name: part for name, part in found["properties"].items() if name not in within}
+    found["properties"] = {name: found["properties"][name] for name in sendable(struct_of(kind))}
     return {name: part for name, part in found.items() if name != "title" and part != []}
 
 

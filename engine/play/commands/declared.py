@@ -583,7 +583,7 @@ class Dice(OfRuling, frozen=True):
     shown = ("dice",)
 
     dice: Annotated[
-        list[Annotated[int, meaning("A die.", 6, ge=1, le=100)]],
+        list[Annotated[int, meaning("A die.", 6, ge=1, le=6)]],
         meaning("What they show.", [3, 5], max_length=10),
     ] = []
 

@@ -64,13 +64,18 @@ def accept(ask: Ask, given: declared.Accept) -> None:
     if not found.waits:
         raise Refusal("This question has been dealt with already.")
     able = phases.budget(ask.draft, order.role)
-    before = [msgspec.convert(entry, declared.Entry) for entry in ask.game.orders.get(order.role, [])]
+    before = [entry_of(entry) for entry in ask.game.orders.get(order.role, [])]
     for entry in before:
         able.take(ask.draft.exercise.orders[entry.order])
     if able.refusal(order) and not ask.game.locked:
         raise Refusal("This cannot be ordered now: a condition, a limit or the capital stands against it.")
     orders(ask, declared.Orders(role=order.role, orders=[*before, declared.Entry(order.key)]))
     ask.draft.emit(Settled(request=name, role=found.event.role, how="ordered", order=order.key))
+
+
+def entry_of(given: dict[str, Any]) -> declared.Entry:
+    """An order that stands, as it would be given again."""
+    return declared.Entry(given["order"], given.get("secret", False), given.get("message", ""))
 
 
 def choosing(ask: Ask, given: declared.Orders) -> str:

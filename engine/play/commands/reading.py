@@ -62,13 +62,13 @@ def struct_of(kind: type[msgspec.Struct]) -> inspect.StructType:
     return found
 
 
-def of_house(kind: type[msgspec.Struct]) -> set[str]:
-    """The fields of a type that nobody sends: whoever holds the run fills them in."""
-    return {
+def sendable(kind: inspect.StructType) -> list[str]:
+    """The fields of a type without those that whoever holds the run fills in."""
+    return [
         field.encode_name
-        for field in struct_of(kind).fields
-        if isinstance(field.type, inspect.Metadata) and (field.type.extra or {}).get("house")
-    }
+        for field in kind.fields
+        if not (isinstance(field.type, inspect.Metadata) and (field.type.extra or {}).get("house"))
+    ]
 
 
 def bare(kind: inspect.Type) -> inspect.Type:
@@ -104,7 +104,7 @@ def inside(value: Any, kind: inspect.Type, place: str) -> list[Refusal] | None:
 def of_struct(value: dict[Any, Any], kind: inspect.StructType, place: str) -> list[Refusal | None]:
     """What is wrong with each field of a map."""
     known = {field.encode_name: field for field in kind.fields}
-    possible = ", ".join(known) or "–"
+    possible = ", ".join(sendable(kind)) or "–"
     strange = "There is no field '{field}' here. Possible: {known}."
     found: list[Refusal | None] = [
         Refusal(strange, field=place + shown(name), known=possible) for name in value if name not in known
@@ -125,7 +125,8 @@ def fits(value: Any, kind: inspect.Type) -> bool:
     if isinstance(kind, inspect.StrType):
         return isinstance(value, str) and few(value, kind.max_length)
     if isinstance(kind, inspect.IntType):
-        return type(value) is int and (kind.ge or value) <= value <= (kind.le or value)
+        low, high = kind.ge, kind.le
+        return type(value) is int and (low is None or low <= value) and (high is None or value <= high)
     if isinstance(kind, inspect.LiteralType):
         return isinstance(value, str) and value in kind.values
     return isinstance(kind, inspect.AnyType) or (isinstance(kind, inspect.BoolType) and type(value) is bool)

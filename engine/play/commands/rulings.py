@@ -50,7 +50,7 @@ def dice(ask: Ask, given: declared.Dice) -> None:
     """Dice thrown on the table, typed in; none takes them back. Overrides whose row changed lapse."""
     ruling, faces = rolled(ask, given.ruling), given.dice
     count = len(ruling.dice)
-    if faces and (len(faces) != count or max(faces) > 6):
+    if faces and len(faces) != count:
         raise Refusal("Type {count} dice from 1 to 6.", count=count)
     ask.draft.emit(Typed(ruling=ruling.path, dice=faces, call=ruling.call, by=by(ask)))
     for lapsed in phases.rule(ask.draft).lapsed:
