@@ -9,8 +9,9 @@ from web.api.document import document
 PAGE = Path(__file__).parent / "api.md"
 HEAD = """# The API
 
-*Written by `make reference` from the OpenAPI document; change `web/api/` and the types of the
-commands in `engine/play/commands/declared.py`, not this page. A server gives the document itself at `/api/v1/openapi.json`.*
+*Written by `make reference` from the OpenAPI document; change `web/api/` and the types of the commands in
+`engine/play/commands/declared.py`, not this page. A server gives the document itself at
+`/api/v1/openapi.json`.*
 
 """
 SENT = """

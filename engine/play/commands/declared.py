@@ -129,7 +129,7 @@ class OfRole(Fields, frozen=True):
 
     who = ROLE
 
-    role: Annotated[Name, meaning("Only where control acts for a role: which.", "usa")] = ""
+    role: Annotated[Name, meaning("Only where control acts for a role: which.", "north")] = ""
 
 
 class OfInject(Fields, frozen=True):
@@ -163,7 +163,7 @@ class OfRuling(Fields, frozen=True):
     edits = "ruling"
     changed = "The ruling has changed meanwhile."
 
-    ruling: Annotated[Name, meaning("The path of the ruling.", "usa.offer_talks(open)>reply_to_talks")]
+    ruling: Annotated[Name, meaning("The path of the ruling.", "north.reassure(east)>reassurance")]
 
     @classmethod
     def edited(cls, state: State, actor: str, name: str) -> Edited:
@@ -250,7 +250,7 @@ class Seat(Fields, frozen=True):
     edits = "seat"
     changed = "The seat has changed meanwhile."
 
-    seat: Annotated[Name, meaning("A role, or control.", "japan", "control")]
+    seat: Annotated[Name, meaning("A role, or control.", "island", "control")]
     by: Annotated[Taker, meaning("Who plays it.", "bot")]
 
     @classmethod
@@ -372,7 +372,7 @@ class Reply(Fields, frozen=True):
     shown = ("request",)
 
     text: Annotated[Text, meaning("The answer.", "It will be read out in the next situation.")]
-    to: Annotated[Names, meaning("Roles; without them, who asked.", ["usa"])] | UnsetType = UNSET
+    to: Annotated[Names, meaning("Roles; without them, who asked.", ["north"])] | UnsetType = UNSET
     request: Annotated[Name, meaning("The request it answers.", "R01")] = ""
 
 
@@ -397,8 +397,8 @@ class Message(OfRole, frozen=True, kw_only=True):
     shown = ("to",)
 
     text: Annotated[Text, meaning("The message.", "We would talk, if nobody is told.")]
-    to: Annotated[Names, meaning("Roles.", ["dprk"], ["all"])] | UnsetType = UNSET
-    through: Annotated[Name, meaning("The carrier.", "poland")] = ""
+    to: Annotated[Names, meaning("Roles.", ["south"], ["all"])] | UnsetType = UNSET
+    through: Annotated[Name, meaning("The carrier.", "west")] = ""
     carry: Annotated[bool, meaning("Whether the carrier is to take it on by an order.", True)] = False
     sealed: Annotated[bool, meaning("Whether the carrier may not read it.", True)] = False
 
@@ -414,7 +414,7 @@ class Mark(Fields, frozen=True):
 
     statement: Annotated[Name, meaning("The id of the statement.", "statement-b1a803d5")]
     mark: Annotated[Name, meaning("The mark.", "policy_line")]
-    role: Annotated[Name, meaning("The role the mark is of, for marks that need one.", "rok")] = ""
+    role: Annotated[Name, meaning("The role the mark is of, for marks that need one.", "east")] = ""
 
 
 class Withdraw(Fields, frozen=True):
@@ -436,7 +436,7 @@ class Release(OfInject, frozen=True):
     to: (
         Annotated[
             Names,
-            meaning("Roles it goes to instead of those the exercise names; only control chooses.", ["usa"]),
+            meaning("Roles it goes to instead of those the exercise names; only control chooses.", ["north"]),
         ]
         | UnsetType
     ) = UNSET
@@ -462,6 +462,7 @@ class Skip(OfTray, frozen=True):
 class Decline(OfTray, frozen=True):
     """Not release an inject that a seat asks for."""
 
+    # It edits the wish of a seat, which only one answer takes off the list: no version is needed.
     edits = changed = ""
 
     @classmethod
@@ -485,7 +486,8 @@ class Improvise(OfInject, frozen=True):
     ) = UNSET
     type: Annotated[InjectKind | Literal[""], meaning("Its type.", "military")] = ""
     to: (
-        Annotated[Names, meaning("Roles it goes to; all, where none is named.", ["usa", "rok"])] | UnsetType
+        Annotated[Names, meaning("Roles it goes to; all, where none is named.", ["north", "east"])]
+        | UnsetType
     ) = UNSET
     because: (
         Annotated[Names, meaning("Claims of the exercise it rests on, or the word judgement.", ["judgement"])]
@@ -527,7 +529,12 @@ class Orders(OfRole, frozen=True, kw_only=True):
     changed = "The orders have changed meanwhile."
 
     orders: Annotated[
-        list[Entry], meaning("The orders.", [{"order": "offer_talks(open)"}], max_length=MOST_ORDERS)
+        list[Entry],
+        meaning(
+            "The orders.",
+            [{"order": "offer_talks(open)"}, {"order": "reassure(east)"}],
+            max_length=MOST_ORDERS,
+        ),
     ]
     seal: Annotated[bool, meaning("Whether they are sealed. A draft may be over the limits.", True)] = True
     base: (
@@ -553,7 +560,7 @@ class Answer(Fields, frozen=True):
     edits = "question"
     changed = "The question has been answered meanwhile."
 
-    question: Annotated[Name, meaning("The id of the question.", "usa.offer_talks(open)?dprk")]
+    question: Annotated[Name, meaning("The id of the question.", "north.offer_talks(open)?south")]
     answer: Annotated[Name, meaning("One of its options.", "accept")]
     text: Annotated[Text, meaning("A message for the carrier to bring back.", "Tell them: yes.")] = ""
     sealed: Annotated[bool, meaning("Whether the carrier may not read it.", True)] = False
@@ -573,7 +580,7 @@ class Override(OfRuling, frozen=True):
 
     shown = ("row", "reason")
 
-    row: Annotated[Name, meaning("The row.", "silent")] = ""
+    row: Annotated[Name, meaning("The row.", "reassured")] = ""
     reason: Annotated[Text, meaning("Why; needed with a row.", "The letter came first.")] = ""
 
 
@@ -584,7 +591,7 @@ class Dice(OfRuling, frozen=True):
 
     dice: Annotated[
         list[Annotated[int, meaning("A die.", 6, ge=1, le=6)]],
-        meaning("What they show.", [3, 5], max_length=10),
+        meaning("What they show.", [2, 3], max_length=10),
     ] = []
 
 
@@ -603,8 +610,8 @@ class Propose(OfRole, frozen=True):
         dict[str, Name | int],
         meaning("Its terms, by name.", {"relief": 1, "verification": "yes"}, max_length=20),
     ] = {}
-    invites: Annotated[Names, meaning("Roles that may join.", ["rok"])] | UnsetType = UNSET
-    to: Annotated[Names, meaning("For a free text: the roles it is among.", ["rok"])] | UnsetType = UNSET
+    invites: Annotated[Names, meaning("Roles that may join.", ["east"])] | UnsetType = UNSET
+    to: Annotated[Names, meaning("For a free text: the roles it is among.", ["east"])] | UnsetType = UNSET
     text: Annotated[Text, meaning("The free text.", "We inform each other first.")] = ""
 
 
