@@ -352,7 +352,7 @@ def test_stale_commands_are_refused(exercise: Exercise, path: Path, play_on: Pla
         play_on(run, 1)
     for name, data in (("statement", {"text": "z"}), ("undo", {"line": 1}), ("orders", {"orders": []})):
         with pytest.raises(Refusal, match="moved on"):
-            run.do(Command(name, "control", {**data, "role": exercise.roles[0], "seen": seen}))
+            run.do(Command(name, "control", {**data, "seen": seen}))
     assert "seen" not in json.loads(path.read_text(encoding="utf-8").splitlines()[1])["data"]
 
 
