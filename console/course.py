@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from console.actions import Action
-from engine.play.commands.course import MOST_ITEMS
+from engine.play.commands.declared import MOST_ITEMS
 
 if TYPE_CHECKING:
     from console.table import Table

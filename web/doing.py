@@ -44,8 +44,6 @@ def command_of(run: str, place: str) -> Command:
     if name not in READERS:
         abort(400)
     data = READERS[name](request.form)
-    if request.form.get("role"):
-        data["role"] = request.form["role"]
     if request.form.get("version"):
         data["seen"] = {"version": request.form["version"]}
     if place == OBSERVER and name == "note":  # several share the seat; the log knows each by a number

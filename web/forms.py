@@ -1,15 +1,33 @@
-"""What the fields of a form mean as the data of a command. Nothing is decided here: the engine refuses."""
+"""What the fields of a form mean as the data of a command. Nothing is decided here: the engine refuses.
+
+A form is read by the type of its command; the few that a page lays out otherwise have a reader of their own.
+"""
 
 import re
 from collections.abc import Callable
 from typing import Any
 
+from msgspec import inspect
 from werkzeug.datastructures import MultiDict
 
+from engine.play.commands.declared import (
+    COMMANDS,
+    Action,
+    Bulletin,
+    Fields,
+    Finding,
+    Improvise,
+    Orders,
+    Propose,
+    Rate,
+)
+from engine.play.commands.reading import bare, sendable, struct_of
 from engine.rules.verbs import NAMING
 
 Form = MultiDict[str, str]
 Data = dict[str, Any]
+CLEARING = (Rate, Finding, Action)
+"""Commands whose forms show all that stands: a text left empty is empty there, and elsewhere is not given."""
 
 
 def texts(form: Form, name: str) -> Any:
@@ -29,17 +47,45 @@ def number(value: str) -> Any:
         return value
 
 
-def prefixed(form: Form, prefix: str) -> Data:
-    """Fields `choice.variant`, `term.relief`: by what stands behind the dot."""
+def prefixed(form: Form, name: str) -> Data:
+    """Of `choices` the fields `choice.variant`, of `terms` `term.relief`: by what stands behind the dot."""
+    prefix = f"{name.removesuffix('s')}."
     return {key[len(prefix) :]: value for key, value in form.items() if key.startswith(prefix) and value}
 
 
-def just(*names: str, lists: tuple[str, ...] = ()) -> Callable[[Form], Data]:
-    """Fields as they are; a field that was left empty is left out."""
+def value(form: Form, name: str, kind: inspect.Type) -> Any:
+    """What a form says for a field of this type; where it says nothing, an empty one."""
+    if isinstance(kind, inspect.DictType):
+        return prefixed(form, name)
+    if isinstance(kind, inspect.UnionType):
+        return texts(form, name)
+    if isinstance(kind, inspect.BoolType):
+        return form.get(name, "no") not in ("", "no")
+    if isinstance(kind, inspect.IntType):
+        return number(form.get(name, ""))
+    if isinstance(kind, inspect.ListType) and isinstance(bare(kind.item_type), inspect.IntType):
+        return [number(part) for part in re.findall(r"[^\s,;]+", " ".join(form.getlist(name)))]
+    if isinstance(kind, inspect.ListType):
+        return [part for part in form.getlist(name) if part]
+    return form.get(name, "")
+
+
+def by_type(kind: type[Fields], *left_out: str) -> Callable[[Form], Data]:
+    """How the form of a command is read: a field of the type by the field of that name.
+
+    One that the command needs is always there, empty or not, for the engine to refuse.
+    """
+    fields = {field.encode_name: field for field in struct_of(kind).fields}
+    known = {name: fields[name] for name in sendable(struct_of(kind)) if name not in left_out}
 
     def read(form: Form) -> Data:
-        found: Data = {name: form[name] for name in names if form.get(name)}
-        return found | {name: form.getlist(name) for name in lists if form.getlist(name)}
+        found: Data = {}
+        for name, field in known.items():
+            said = value(form, name, bare(field.type))
+            kept = name in form and (said != "" or (kind in CLEARING and name != kind.edits))
+            if field.required or kept or (said and name not in form):
+                found[name] = said
+        return found
 
     return read
 
@@ -66,48 +112,23 @@ def ticked(form: Form) -> list[Data]:
 def orders(form: Form) -> Data:
     """What is chosen; `base` names what the page showed as chosen before, so that others' choices stay."""
     found: Data = {"orders": ticked(form)}
-    return found | ({"base": form["base"].split()} if "base" in form else {})
+    found |= {"base": form["base"].split()} if "base" in form else {}
+    return found | ({"role": form["role"]} if form.get("role") else {})
 
 
-def words(form: Form) -> Data:
-    """A message: to seats, given to a carrier (`through` and `carry`), or in answer through one."""
-    found = just("text", "through", lists=("to",))(form)
-    return found | {name: True for name in ("carry", "sealed") if form.get(name)}
-
-
-def proposal(form: Form) -> Data:
-    """An agreement with its terms, or a free text among roles."""
-    found = just("agreement", "text", lists=("to",))(form)
+def propose(form: Form) -> Data:
+    """An agreement with its terms and whom it invites; or a free text among roles."""
+    found = by_type(Propose, "terms", "invites")(form)
     if "agreement" in found:
-        found |= {"terms": prefixed(form, "term."), "invites": form.getlist("invites")}
+        found |= {"terms": prefixed(form, "terms"), "invites": form.getlist("invites")}
     return found
-
-
-def answer(form: Form) -> Data:
-    found = just("question", "answer", "text")(form)
-    return found | ({"sealed": True} if form.get("sealed") else {})
-
-
-def release(form: Form) -> Data:
-    found = just("inject", "reason", lists=("to",))(form)
-    choices = prefixed(form, "choice.")
-    return found | ({"choices": choices} if choices else {})
 
 
 def improvise(form: Form) -> Data:
     """An inject written on the spot, its effects as an exercise file writes them."""
-    found = just("type", "template", "inject", "reason", lists=("to",))(form)
-    if "because" in form:
-        found["because"] = [claim for claim in form.getlist("because") if claim]
-    for name in ("text", "title", "from", "expect"):
-        value = texts(form, name)
-        if value:
-            found[name] = value
-    when = form.get("when", "now")
+    found, when = by_type(Improvise, "effects", "when")(form), form.get("when", "now")
     found["when"] = number(form.get("turn", "")) if when == "turn" else when
-    if form.get("effects_given"):
-        found["effects"] = effects(form)
-    return found
+    return found | ({"effects": effects(form)} if form.get("effects_given") else {})
 
 
 def effects(form: Form) -> Data:
@@ -127,11 +148,6 @@ def effects(form: Form) -> Data:
     return {what: value[0] if what in NAMING and len(value) == 1 else value for what, value in found.items()}
 
 
-def dice(form: Form) -> Data:
-    thrown = [number(value) for value in form.getlist("dice") if value.strip()]
-    return {"ruling": form.get("ruling", ""), "dice": thrown}
-
-
 def bulletin(form: Form) -> Data:
     """Items in one language or several: `item.1`, or `item.1.en` and `item.1.pl`; no empty ones."""
     plain: dict[int, str] = {}
@@ -149,93 +165,16 @@ def bulletin(form: Form) -> Data:
     return {"items": [found[place] for place in sorted(found)]}
 
 
-def note(form: Form) -> Data:
-    """A note; `line` pins it to a past line, `note` is that of one which is corrected or withdrawn."""
-    found = just("text", "kind", "about")(form)
-    found |= {name: number(form[name]) for name in ("line", "note") if form.get(name)}
-    return found | ({"withdrawn": True} if form.get("withdrawn") == "yes" else {})
-
-
-def evaluated(*names: str, key: str = "") -> Callable[[Form], Data]:
-    """What evaluators fill in. A field left empty is empty, so that an edit can clear it.
-
-    `key` is the field that names what is edited, and `withdrawn` takes that back. `links` are lines of the
-    log, as several fields or in one: 12, 15.
-    """
-
-    def read(form: Form) -> Data:
-        found: Data = {name: form[name] for name in names if name in form}
-        if form.get(key):
-            found[key] = form[key]
-        if "links" in found:
-            found["links"] = [
-                number(line) for line in re.findall(r"[^\s,;]+", " ".join(form.getlist("links")))
-            ]
-        if key and "withdrawn" in form:
-            found["withdrawn"] = form["withdrawn"] == "yes"
-        return found
-
-    return read
-
-
-def counted(name: str) -> Callable[[Form], Data]:
-    return lambda form: {name: number(form.get(name, ""))}
-
-
-def undo(form: Form) -> Data:
-    found = just("reason", "told")(form)
-    return found | ({"line": number(form["line"])} if form.get("line") else {})
-
-
-def counting(form: Form) -> Data:
-    return {"drafts": form.get("drafts") == "yes"}
-
-
 DRAFT = "draft"
 """The one form that becomes no line: what a seat has chosen and not sealed."""
+OWN: dict[type[Fields], Callable[[Form], Data]] = {
+    Orders: orders,
+    Propose: propose,
+    Improvise: improvise,
+    Bulletin: bulletin,
+}
 READERS: dict[str, Callable[[Form], Data]] = {
-    "startex": just(),
-    "advance": just(),
-    "pause": just(),
-    "resume": just(),
-    "clock": counted("minutes"),
-    "seat": just("seat", "by"),
-    "counting": counting,
-    "finish": just(),
-    "disclose": just("what"),
-    "note": note,
-    "rate": evaluated("objective", "rating", "text", "links"),
-    "finding": evaluated(
-        *("kind", "title", "objective", "analysis", "recommendation", "links"), key="finding"
-    ),
-    "action": evaluated(
-        *("text", "finding", "element", "owner", "contact", "start", "due", "status"), key="action"
-    ),
-    "chair": just("act", "text"),
-    "request": just("text", "role", "order"),
-    "reply": just("text", "request", lists=("to",)),
-    "settle": just("request", "how"),
-    "accept": just("request"),
-    "release": release,
-    "hold": just("inject", "reason"),
-    "defer": just("inject", "reason"),
-    "skip": just("inject", "reason"),
-    "decline": just("inject", "reason"),
-    "improvise": improvise,
-    "orders": orders,
+    **{name: OWN.get(kind) or by_type(kind) for name, kind in COMMANDS.items()},
     DRAFT: orders,
-    "answer": answer,
-    "override": just("ruling", "row", "reason"),
-    "dice": dice,
-    "message": words,
-    "statement": just("text"),
-    "mark": just("statement", "mark", "role"),
-    "withdraw": just("statement"),
-    "propose": proposal,
-    "sign": just("proposal"),
-    "unsign": just("proposal"),
-    "leave": just("agreement"),
-    "bulletin": bulletin,
-    "undo": undo,
 }
 """By command, how its form is read."""

@@ -1,5 +1,6 @@
 """`python -m docs.reference.write_api`: write the reference of the API from its OpenAPI document."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +9,9 @@ from web.api.document import document
 PAGE = Path(__file__).parent / "api.md"
 HEAD = """# The API
 
-*Written by `make reference` from the OpenAPI document; change `web/api/`, not this page. A server gives the
-document itself at `/api/v1/openapi.json`.*
+*Written by `make reference` from the OpenAPI document; change `web/api/` and the types of the commands in
+`engine/play/commands/declared.py`, not this page. A server gives the document itself at
+`/api/v1/openapi.json`.*
 
 """
 SENT = """
@@ -81,10 +83,13 @@ def entry(found: dict[str, Any], path: str, method: str, operation: dict[str, An
     ]
     body = operation.get("requestBody")
     if body:
-        rows += fields(found["components"]["schemas"], body["content"]["application/json"]["schema"])
+        sent = schema_of(found, body)
+        rows += fields(sent)
     if rows:
         parts.append("\n| Field | Type | Meaning |\n|---|---|---|\n")
         parts += [f"| {name} | {type_} | {about} |\n" for name, type_, about in rows]
+    if body:
+        parts.append(f"\n```json\n{json.dumps(sent['examples'][0], ensure_ascii=False)}\n```\n")
     return parts
 
 
@@ -101,9 +106,14 @@ def sending(schemas: dict[str, Any]) -> list[str]:
     ]
 
 
-def fields(schemas: dict[str, Any], schema: dict[str, Any]) -> list[tuple[str, str, str]]:
+def schema_of(found: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
+    """What a body must be."""
+    name = body["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+    return dict(found["components"]["schemas"][name])
+
+
+def fields(schema: dict[str, Any]) -> list[tuple[str, str, str]]:
     """The fields of a body; of a command those of its data."""
-    schema = schemas[schema["$ref"].rpartition("/")[2]]
     inner, under = schema, ""
     if "data" in schema["properties"]:
         inner, under = schema["properties"]["data"], "data."
@@ -127,6 +137,8 @@ def kind(schema: dict[str, Any]) -> str:
         return "number" if low is None else f"number ({low}..{high})"
     if schema.get("type") == "object" and "properties" in schema:
         return "map of " + ", ".join(f"`{name}`" for name in schema["properties"])
+    if schema.get("type") == "string" and "maxLength" in schema:
+        return f"text (..{schema['maxLength']})"
     return {"string": "text", "boolean": "`true` or `false`", "object": "map"}.get(
         str(schema.get("type")), "anything"
     )

@@ -1,13 +1,16 @@
 """What a log folds to: its events by line, the lines that stand, and the state they make."""
 
 from collections.abc import Iterable
+from typing import cast
 
-from engine.play.commands import Command, Refusal, stale
+from msgspec import UNSET
+
+from engine.play.commands import Command, Refusal, admit
 from engine.play.commands.ask import spoken
+from engine.play.commands.declared import Undo
 from engine.play.draft import Draft
 from engine.play.events import Event, PhaseBegan, Published, TurnBegan, Undone
 from engine.play.fold import MOVES_GAME, again, fold
-from engine.play.permissions import is_control
 from engine.play.state import State
 from engine.record.log import Line
 from engine.rules.exercise import Exercise
@@ -59,15 +62,11 @@ class Record:
 
     def undo(self, command: Command, number: int) -> Draft:
         """A draft of the game as it stood after an earlier line. Raises Refusal."""
-        if not is_control(self.state, command.actor):
-            raise Refusal("Only control can do that.")
-        stale(self.state, command, self.undo_version)
+        given = cast(Undo, admit(self.state, command, self.undo_version))
         if self.state.room.ready:
             raise Refusal("There is nothing to undo.")
-        target = command.data.get("line")
-        if target is None:
-            target = self.before_last()
-        if type(target) is not int or not 1 <= target < number:
+        target = self.before_last() if given.line is UNSET else given.line
+        if target >= number:
             raise Refusal("Undo goes back to an earlier line, from 1 to {last}.", last=number - 1)
         kept = set(self.standing(target))
         published = {
@@ -83,9 +82,9 @@ class Record:
         draft.emit(
             Undone(
                 line=target,
-                reason=str(command.data.get("reason", "")),
+                reason=given.reason,
                 takes=takes,
-                told=spoken(command.data.get("told") or "", self.state.exercise.file.languages),
+                told=spoken(given.told, self.state.exercise.file.languages),
                 lines=[line for line in self.standing() if line not in kept],
                 turn=turn,
                 phase=phase,

@@ -5,14 +5,14 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import randbits, token_hex
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
 from engine import __version__
 from engine.play.adjudicate import RULES
 from engine.play.automatic import next_act
-from engine.play.commands import Command, Refusal, admit, capacity, decide
+from engine.play.commands import Command, Refusal, admit, capacity, decide, declared
 from engine.play.commands.ordering import chosen, own
 from engine.play.draft import Draft
 from engine.play.events import Began, Event, Ordered, TurnBegan
@@ -203,8 +203,8 @@ class Run:
         self.refuse_earlier()
         with self.log.locked():
             self.refresh()
-            admit(self.state, command._replace(name="orders"), "")
-            role, orders = chosen(self.state, command)
+            given = cast(declared.Orders, admit(self.state, command._replace(name="orders"), ""))
+            role, orders = chosen(self.state, command.actor, given)
             self.drafts.keep(role, self.turn_began, orders)
             self.look_at_drafts()
 

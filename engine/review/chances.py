@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from engine.play.adjudicate import RULES, Adjudication
-from engine.play.commands import COMMANDS
-from engine.play.commands.ask import Ask
+from engine.play.commands import carry_out
+from engine.play.commands.reading import read_again
 from engine.play.draft import Draft
 from engine.play.events import Event, Ruled
 from engine.play.phases import begin
@@ -123,7 +123,7 @@ def again(found: Thrown, before: State, dice: list[int]) -> dict[str, int]:
         begin(draft, line.data["format"], line.data["preset"], line.data["seats"])
     else:
         draft = Rigged(state, line.seq, found.event.path, dice)
-        COMMANDS[line.command](Ask(draft, line.actor or CONTROL, line.data))
+        carry_out(draft, line.actor or CONTROL, read_again(line.command, line.data))
     return standing(state.game)
 
 

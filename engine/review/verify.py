@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from engine.play.commands import Command, Refusal, decide
+from engine.play.commands.reading import read_again
 from engine.play.events import Event, write_events
 from engine.play.state import State
 from engine.record import log as records
@@ -91,7 +92,7 @@ def again(record: Record, line: Line[list[Event]]) -> list[dict[str, object]]:
         state = State(record.state.exercise, record.state.seed)
         draft = opening(state, line.data)
     else:
-        command = Command(line.command, line.actor or "control", line.data, line.id)
+        command = Command.of(read_again(line.command, line.data), line.actor or "control", line.id)
         draft = (
             record.undo(command, line.seq)
             if line.command == "undo"

@@ -9,6 +9,8 @@ from typing import Any, Literal, overload
 from engine.play import injects
 from engine.play.audience import CONTROL, PUBLIC
 from engine.play.commands.ask import Ask
+from engine.play.commands.declared import Improvise
+from engine.play.commands.reading import read as read_fields
 from engine.play.commands.writing import read
 from engine.play.draft import Draft
 from engine.play.permissions import OBSERVER, is_control, may
@@ -99,7 +101,7 @@ def inject_preview(state: State, inject: str, choices: dict[str, str], language:
 def draft_preview(state: State, data: dict[str, Any], language: str = "en") -> Preview:
     """The same for an inject still being written: the data of a command `improvise`. Raises Refusal."""
     picture, draft = ControlPicture(state, CONTROL, CONTROL, language), Draft(state)
-    written = read(Ask(draft, CONTROL, data), unfinished=True)
+    written = read(Ask(draft, CONTROL), read_fields(Improvise, data), unfinished=True)
     return picture.foreseen(*injects.written_effects(draft, written, written.to))
 
 

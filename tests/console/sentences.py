@@ -10,8 +10,8 @@ from jinja2 import Environment, nodes
 
 from engine.exchange.export.columns import meanings
 from engine.exchange.export.dictionary import ABOUT
+from engine.play.commands.declared import COMMANDS
 from engine.play.state import PHASES
-from engine.play.versions import CHANGED
 from engine.views.cards import HITS, STEPS
 from engine.views.evaluation import WORDS
 from engine.views.journal import NOTED
@@ -27,7 +27,8 @@ TAKES = {"say": (0,), "Refusal": (0,), "Stale": (0,), "means": (1,), "Action": (
 HANDED_ON = (
     *PHASES,
     *REFUSALS.values(),
-    *CHANGED.values(),
+    *(kind.changed for kind in COMMANDS.values() if kind.changed),
+    *(kind.who.refusal for kind in COMMANDS.values()),
     *STEPS.values(),
     *HITS.values(),
     *WORDS.values(),

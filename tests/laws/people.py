@@ -226,7 +226,7 @@ class People:
         known = carriers(self.run.state)
         if not known:
             return self.message()
-        data = {"through": self.chance.choice(known), "to": self.role(), "text": self.text()}
+        data = {"through": self.chance.choice(known), "to": [self.role()], "text": self.text()}
         return Command("message", self.role(), {**data, "sealed": self.chance.random() < 0.5})
 
     def tray(self) -> Command:

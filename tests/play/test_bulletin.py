@@ -3,7 +3,7 @@
 import pytest
 
 from engine.play.commands import Refusal
-from engine.play.commands.ask import Stale
+from engine.play.refusal import Stale
 from engine.views import view
 from tests.play.tiny import Table, exercise, inject, move, table
 

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from engine.play.commands import Command, Refusal, Stale
-from engine.play.commands.evaluation import MOST_LINKS, MOST_NAME, MOST_TITLE, is_date
+from engine.play.commands.declared import MOST_LINKS, MOST_NAME, MOST_TITLE
+from engine.play.commands.evaluation import is_date
 from engine.record.run import Run
 from engine.review.verify import verify
 from engine.rules.exercise import Exercise
@@ -98,28 +99,28 @@ def test_links_say_when_and_what() -> None:
 
 REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("rate", {"objective": "E9", "rating": "P"}, "'E9' is not known here. Possible: E1, E2"),
-    ("rate", {"rating": "P"}, "not known"),
-    ("rate", {"objective": "E1", "rating": "A"}, "'A' is not known here. Possible: P, S, M, U"),
+    ("rate", {"rating": "P"}, "'objective' takes a text of at most 120 characters. Given: nothing."),
+    ("rate", {"objective": "E1", "rating": "A"}, "'rating' takes one of these: M, P, S, U. Given: A."),
     ("rate", {"objective": "E1", "rating": "P", "text": "x" * 5001}, "'text' takes a text of at most 5000"),
     ("rate", {"objective": "E1", "text": 7}, "'text' takes a text"),
     ("rate", {"objective": "E1", "links": "1"}, "a list"),
-    ("rate", {"objective": "E1", "links": [0]}, "'0' is no line of the log so far; they go from 1 to 5"),
-    ("rate", {"objective": "E1", "links": [6]}, "'6' is no line"),
-    ("rate", {"objective": "E1", "links": [True]}, "no line"),
-    ("rate", {"objective": "E1", "links": ["1"]}, "no line"),
-    ("rate", {"objective": "E1", "links": [1] * (MOST_LINKS + 1)}, "at most 40 lines"),
+    ("rate", {"objective": "E1", "links": [6]}, "'6' is no line of the log so far; they go from 1 to 5"),
+    ("rate", {"objective": "E1", "links": [1, 0]}, "'links 2' takes a whole number from 1 to"),
+    ("rate", {"objective": "E1", "links": [True]}, "a whole number"),
+    ("rate", {"objective": "E1", "links": ["1"]}, "a whole number"),
+    ("rate", {"objective": "E1", "links": [1] * (MOST_LINKS + 1)}, "at most 40"),
     ("finding", {"title": "x"}, "Possible: strength, improvement"),
-    ("finding", {"kind": "weakness", "title": "x"}, "Possible: strength, improvement"),
+    ("finding", {"kind": "weakness", "title": "x"}, "'kind' takes one of these: improvement, strength."),
     ("finding", {"kind": "strength"}, "'title' is empty"),
     ("finding", {"kind": "strength", "title": "  "}, "'title' is empty"),
     ("finding", {"kind": "strength", "title": "x" * (MOST_TITLE + 1)}, "at most 200"),
     ("finding", {"kind": "strength", "title": "x", "objective": "Q1"}, "Possible: E1, E2"),
-    ("finding", {"kind": "strength", "title": "x", "links": [1.5]}, "no line"),
+    ("finding", {"kind": "strength", "title": "x", "links": [1.5]}, "a whole number"),
     ("finding", {"finding": "F07", "title": "x"}, "'F07' is not known here. Possible: F01"),
     ("action", {}, "'text' is empty"),
     ("action", {"text": "x", "finding": "F09"}, "Possible: F01"),
-    ("action", {"text": "x", "element": "luck"}, "Possible: planning"),
-    ("action", {"text": "x", "status": "late"}, "Possible: open, under way, done"),
+    ("action", {"text": "x", "element": "luck"}, "organisation, planning, training. Given: luck."),
+    ("action", {"text": "x", "status": "late"}, "done, open, under way. Given: late."),
     ("action", {"text": "x", "owner": "x" * (MOST_NAME + 1)}, "'owner' takes a text of at most 120"),
     ("action", {"text": "x", "start": "30.06.2025"}, "'30.06.2025' is no date"),
     ("action", {"text": "x", "due": "2025-02-29"}, "'2025-02-29' is no date"),
@@ -130,8 +131,8 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ),
     ("action", {"action": "A02", "text": "x"}, "'A02' is not known here. Possible: A01"),
     ("note", {"text": "x", "line": 6}, "'6' is no line"),
-    ("note", {"text": "x", "line": -1}, "'-1' is no line"),
-    ("note", {"text": "x", "line": "2"}, "no line"),
+    ("note", {"text": "x", "line": -1}, "'line' takes a whole number from 1"),
+    ("note", {"text": "x", "line": "2"}, "a whole number"),
     ("note", {"text": "x", "kind": "discussion"}, "Possible: Q1"),
     ("note", {"text": "x", "kind": "discussion", "about": "E1"}, "Possible: Q1"),
 ]
@@ -257,7 +258,8 @@ def test_two_evaluators_do_not_write_over_each_other(name: str) -> None:
     ]
     key = {"findings": "finding", "plan": "action"}.get(key, key)
     entry = seen(found)[place][0]
-    data = {key: entry["id"], "text": "x", "title": "x", "seen": {"version": entry["version"]}}
+    words = "title" if name == "finding" else "text"
+    data = {key: entry["id"], words: "x", "seen": {"version": entry["version"]}}
     found.do("note", text="Something else.")
     found.do(name, **data)
     with pytest.raises(Stale, match="changed meanwhile"):
@@ -346,7 +348,7 @@ def test_who_wrote_a_note_is_a_number() -> None:
     """Law: the log knows no names; a number that is none is refused."""
     found = room()
     for number in (-1, True, "Ada", 10**6):
-        with pytest.raises(Refusal, match="numbered from 1"):
+        with pytest.raises(Refusal, match="'observer' takes a whole number"):
             found.do("note", "observer", text="x", observer=number)
     found.do("note", "observer", text="x")
     assert seen(found)["observations"][0]["author"] == "Observer"

@@ -478,7 +478,7 @@ def test_typed_dice_and_nobody_elses() -> None:
     room = gamble()
     drawn = ruled(room)[0].dice
     for dice in ([7, 1], [0, 1], [1], [1, 2, 3], ["1", "2"], [True, 1]):
-        with pytest.raises(Refusal, match="dice from 1 to 6"):
+        with pytest.raises(Refusal, match=r"from 1 to 6\."):
             room.do("dice", ruling="north.dare>luck", dice=dice)
     room.do("dice", ruling="north.dare>luck", dice=[5, 6])
     assert ruled(room)[0].dice == [5, 6]

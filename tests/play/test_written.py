@@ -84,8 +84,10 @@ def test_an_inject_waits_in_the_tray_until_it_is_released() -> None:
 
 def test_an_inject_for_a_later_turn_comes_then() -> None:
     found = room()
-    for turn in (0, 7, True, "soon"):
-        with pytest.raises(Refusal, match="turn from 1 to 6"):
+    with pytest.raises(Refusal, match="turn from 1 to 6"):
+        found.do("improvise", text="Later.", when=7)
+    for turn in (0, True, "soon"):
+        with pytest.raises(Refusal, match=r"'when' takes one of these: now, tray, 1\.\.100"):
             found.do("improvise", text="Later.", when=turn)
     found.do("improvise", text="Later.", when=2)
     found.do("improvise", text="Now.")

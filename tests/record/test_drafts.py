@@ -80,7 +80,7 @@ def test_unticked_and_ticked_again_is_what_is_sealed(tmp_path: Path) -> None:
     run.do(Command("orders", "usa", {"orders": [REASSURE, SANCTIONS]}))
     draft(run, SANCTIONS)
     assert view(run.state, "usa")["at_lock"]["state"] == "changed"
-    draft(run, SANCTIONS, {**REASSURE, "secret": "yes"})
+    draft(run, SANCTIONS, {**REASSURE, "secret": True})
     assert view(run.state, "usa")["at_lock"]["state"] == "sealed"
 
 

@@ -30,9 +30,9 @@ def seen(served: Served) -> dict[str, Any]:
 READ: list[tuple[str, list[tuple[str, str]], dict[str, Any]]] = [
     ("rate", [("objective", "E1"), ("rating", "S")], {"objective": "E1", "rating": "S"}),
     ("rate", [("objective", "E1"), ("links", "3, 1;2\n 7")], {"objective": "E1", "links": [3, 1, 2, 7]}),
-    ("rate", [("links", "3"), ("links", "4")], {"links": [3, 4]}),
-    ("rate", [("links", "")], {"links": []}),
-    ("rate", [("links", "turn 2")], {"links": ["turn", 2]}),
+    ("rate", [("objective", "E1"), ("links", "3"), ("links", "4")], {"objective": "E1", "links": [3, 4]}),
+    ("rate", [("links", "")], {"objective": "", "links": []}),
+    ("rate", [("objective", "E1"), ("links", "turn 2")], {"objective": "E1", "links": ["turn", 2]}),
     ("finding", [("finding", ""), ("title", "x"), ("analysis", "")], {"title": "x", "analysis": ""}),
     ("finding", [("finding", "F01"), ("withdrawn", "yes")], {"finding": "F01", "withdrawn": True}),
     ("finding", [("finding", "F01"), ("withdrawn", "no")], {"finding": "F01", "withdrawn": False}),

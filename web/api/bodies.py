@@ -1,39 +1,21 @@
 """What may be sent to the API, as JSON Schema: commands with what their author saw, and other bodies."""
 
-from engine.play.state import PHASES, PLAYERS
+from typing import Any
+
+from engine.play.commands.declared import Improvise, Release
+from engine.play.state import PLAYERS
 from engine.rules.load import names
 from engine.words.language import LANGUAGES
-from web.api.commands import COMMANDS, INJECT
+from web.api.commands import COMMANDS, body_of, example, schema_of
 from web.api.kinds import Schema, flag, number, record, text, word, words
-
-SEEN = record(
-    {
-        "turn": number("The turn that was seen.", 0, 1000),
-        "phase": word("The phase that was seen.", "", *PHASES),
-        "version": word("The version of what is edited, as the view gives it."),
-    },
-    about="What the author of the command saw. If that has changed, the command is refused as stale.",
-)
-ID = {
-    "type": "string",
-    "pattern": "^[!-~]{1,64}$",
-    "description": "A name for this command: sent twice, it is done once.",
-}
-
-
-def command_body(name: str) -> Schema:
-    """The body of a command."""
-    data = COMMANDS[name][2]
-    return record({"data": data, "id": ID, "seen": SEEN}, *(["data"] if data.get("required") else []))
 
 
 def bodies() -> dict[str, Schema]:
     """Every body by its name; those of commands by `command.` and theirs."""
-    found = {f"command.{name}": command_body(name) for name in COMMANDS}
-    found["preview_inject"] = record(
-        {"inject": INJECT, "choices": COMMANDS["release"][2]["properties"]["choices"]}, "inject"
-    )
-    found["preview_draft"] = record({"data": COMMANDS["improvise"][2]}, "data")
+    found = {f"command.{name}": body_of(kind) for name, kind in COMMANDS.items()}
+    released = schema_of(Release)["properties"]
+    found["preview_inject"] = record({name: released[name] for name in ("inject", "choices")}, "inject")
+    found["preview_draft"] = record({"data": schema_of(Improvise)}, "data")
     found["language"] = record({"code": word("The language.", *LANGUAGES)}, "code")
     found["fork"] = record({"turn": number("The turn it begins with.", 1, 1000)}, "turn")
     found["start"] = record(
@@ -56,4 +38,18 @@ def bodies() -> dict[str, Schema]:
         },
         about="Either a link or a code.",
     )
+    for name, sent in examples().items():
+        found[name]["examples"] = [sent]
     return found
+
+
+def examples() -> dict[str, Any]:
+    """What one would send where it is no command."""
+    return {
+        "preview_inject": example(Release),
+        "preview_draft": {"data": example(Improvise)},
+        "language": {"code": "pl"},
+        "fork": {"turn": 1},
+        "start": {"exercise": "korea-2025", "people": ["usa", "dprk"], "name": "Tuesday's group"},
+        "join": {"code": "K7PM-4QXD", "name": "Ada"},
+    }

@@ -7,7 +7,7 @@ from engine import __version__
 from engine.words.language import LANGUAGES
 from web.api.answers import FAULTS
 from web.api.bodies import bodies
-from web.api.commands import COMMANDS
+from web.api.commands import COMMANDS, in_words
 from web.api.kinds import Schema
 from web.api.operations import OPERATIONS, Operation
 from web.api.seen import SEEN
@@ -83,15 +83,15 @@ def paths() -> dict[str, Any]:
 
 def of_command(name: str) -> Operation:
     """A command as an operation."""
-    who, what, _ = COMMANDS[name]
+    kind = COMMANDS[name]
     return Operation(
         "post",
         f"/commands/{name}",
         f"command_{name}",
-        what,
+        in_words(kind),
         "Done",
         tag="commands",
-        about=f"For {who}.",
+        about=f"For {kind.who.words}.",
         body=f"command.{name}",
         faults=(403, 409, 429),
     )

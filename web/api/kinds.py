@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from engine.play.commands.ask import MOST_TEXT
+from engine.play.commands.declared import MOST_TEXT
 from engine.words.language import LANGUAGES
 
 Schema = dict[str, Any]

@@ -1,6 +1,6 @@
 """What the API answers, as JSON Schema. Views are described by the types that they have."""
 
-from engine.play.commands.ask import SEATS
+from engine.play.commands.declared import SEATS
 from engine.views.seen import VIEWS, JournalLine, Preview
 from engine.words.language import LANGUAGES
 from web.api.declared import REF, schemas

@@ -1,102 +1,88 @@
 """Commands: what people (and automatic control) can do, who may do it, and what it causes.
 
-Each command is decided against the state as it stands. What is refused raises `Refusal` and leaves
-no trace; what is accepted becomes events. An order that is not allowed is an event, too.
+Each command is a type (`declared`), read at the door (`reading`) and decided against the state as it stands.
+What is refused raises `Refusal` and leaves no trace; what is accepted becomes events. An order that is not
+allowed is an event, too.
 """
 
-from collections.abc import Callable
+from msgspec import UNSET
 
-from engine.play.commands import course, evaluation, ordering, rulings, signing, tray, words, writing
-from engine.play.commands.ask import Ask, Command, Refusal, Stale
+from engine.play.commands import (  # noqa: F401 (each says what it decides)
+    course,
+    evaluation,
+    ordering,
+    rulings,
+    signing,
+    tray,
+    words,
+    writing,
+)
+from engine.play.commands.ask import DECIDERS, Ask, Command
+from engine.play.commands.declared import COMMANDS, Fields, Note
+from engine.play.commands.reading import asked, kind_of, seen_of
+from engine.play.commands.versions import version
 from engine.play.draft import Draft
 from engine.play.permissions import OBSERVER, is_control
+from engine.play.refusal import Refusal, Stale
 from engine.play.state import State
-from engine.play.versions import CHANGED, version
 
-__all__ = ["COMMANDS", "Command", "Refusal", "Stale", "admit", "capacity", "decide", "stale"]
+__all__ = [
+    "COMMANDS",
+    "Command",
+    "Refusal",
+    "Stale",
+    "admit",
+    "capacity",
+    "carry_out",
+    "decide",
+    "read_again",
+]
 
 
 def decide(state: State, command: Command, line: int = 0) -> Draft:
     """Decide a command on a copy of the state, which the draft holds. Raises Refusal."""
-    admit(state, command, version(state, command.name, command.actor, command.data))
+    fields = admit(state, command, version(state, command.name, command.actor, command.data))
     draft = Draft(state.copy(), line)
-    COMMANDS[command.name](Ask(draft, command.actor, command.data))
+    carry_out(draft, command.actor, fields)
     return draft
 
 
-def admit(state: State, command: Command, standing: str) -> None:
-    """What every command must pass, whatever it asks for: also one that is kept and not carried out. Raises
-    Refusal.
+def carry_out(draft: Draft, actor: str, fields: Fields) -> None:
+    """Let happen what a command causes that has been let in. Raises Refusal."""
+    DECIDERS[type(fields)](Ask(draft, actor), fields)
+
+
+def admit(state: State, command: Command, standing: str) -> Fields:
+    """What every command must pass, whatever it asks for: also one that is kept and not carried out.
+
+    `standing` is the version of what it edits. Returns its fields. Raises Refusal.
     """
-    if command.name not in COMMANDS:
-        raise Refusal("There is no command '{name}'.", name=command.name)
-    if command.actor == OBSERVER and command.name != "note":
+    kind = kind_of(command.name)
+    if command.actor == OBSERVER and kind is not Note:
         raise Refusal("An observer writes down what it sees, and does nothing else.")
     if command.actor not in ("control", OBSERVER, *state.exercise.roles):
         raise Refusal("There is no seat '{seat}'.", seat=command.actor)
-    stale(state, command, standing)
-    if state.room.ready and command.name not in WHILE_READY:
+    if not kind.who.may(state, command.actor):
+        raise Refusal(kind.who.refusal)
+    fields = asked(kind, command.data)
+    stale(state, command, kind, standing)
+    if state.room.ready and not kind.while_ready:
         raise Refusal("The exercise has not begun: everybody waits for STARTEX.")
+    return fields
 
 
-def stale(state: State, command: Command, standing: str) -> None:
+def stale(state: State, command: Command, kind: type[Fields], standing: str) -> None:
     """Refuse a command whose author saw another turn or phase, or another version of what it edits."""
-    seen = command.data.get("seen")
-    if not isinstance(seen, dict):
-        return
-    now = {"turn": state.game.turn, "phase": state.game.phase}
-    for name, value in now.items():
-        if name in seen and seen[name] != value:
-            raise Stale("The game has moved on to turn {turn}, {phase}.", **now)
-    if standing and seen.get("version") not in (None, "", standing):
-        raise Stale(CHANGED[command.name])
+    seen, game = seen_of(command.data), state.game
+    turn = game.turn if seen.turn is UNSET else seen.turn
+    if (turn, seen.phase or game.phase) != (game.turn, game.phase):
+        raise Stale("The game has moved on to turn {turn}, {phase}.", turn=game.turn, phase=game.phase)
+    if standing and seen.version not in ("", standing):
+        raise Stale(kind.changed)
 
 
 def capacity(state: State, command: Command) -> str:
     """In which capacity somebody acts: role, chair or control."""
     if command.actor == OBSERVER or is_control(state, command.actor):
         return "control"
-    return "chair" if command.name in ("chair", "release") else "role"
-
-
-WHILE_READY = ("startex", "seat", "counting", "note", "request", "reply", "settle")
-"""What can be done in the ready room."""
-COMMANDS: dict[str, Callable[[Ask], None]] = {
-    "startex": course.startex,
-    "advance": course.advance,
-    "pause": course.pause,
-    "resume": course.resume,
-    "clock": course.clock,
-    "seat": course.seat,
-    "counting": course.counting,
-    "finish": course.finish,
-    "disclose": course.disclose,
-    "note": course.note,
-    "rate": evaluation.rate,
-    "finding": evaluation.finding,
-    "action": evaluation.action,
-    "bulletin": course.bulletin,
-    "chair": course.chair,
-    "request": course.request,
-    "reply": course.reply,
-    "settle": course.settle,
-    "release": tray.release,
-    "hold": tray.shelve("held"),
-    "defer": tray.shelve("deferred"),
-    "skip": tray.shelve("skipped"),
-    "decline": tray.decline,
-    "improvise": writing.improvise,
-    "orders": ordering.orders,
-    "accept": ordering.accept,
-    "answer": ordering.answer,
-    "override": rulings.override,
-    "dice": rulings.dice,
-    "message": words.message,
-    "statement": words.statement,
-    "mark": words.mark,
-    "withdraw": words.withdraw,
-    "propose": signing.propose,
-    "sign": signing.sign,
-    "unsign": signing.unsign,
-    "leave": signing.leave,
-}
+    return COMMANDS[command.name].who.capacity

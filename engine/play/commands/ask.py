@@ -1,34 +1,40 @@
 """One command being decided: who asks, what for, and the guards every command shares."""
 
-from collections.abc import Iterable
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple, TypeVar
 
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from engine.play.commands.declared import Fields
 from engine.play.draft import Draft
 from engine.play.events import Words
 from engine.play.permissions import is_control
-from engine.play.refusal import Refusal as Refusal
-from engine.play.refusal import Stale as Stale
+from engine.play.refusal import Refusal
 from engine.play.state import Game, State
-
-MOST_TEXT = 5000
-SEATS = ("person", "program", "bot", "empty")
 
 
 class Command(NamedTuple):
-    """What somebody wants: `actor` is a seat (a role or control), `data` what the command needs."""
+    """What somebody wants, as it comes to the door: `actor` is a seat, `data` the fields of the command by
+    name, and among them as `seen` what its author saw.
+    """
 
     name: str
     actor: str = "control"
     data: dict[str, Any] = {}  # noqa: RUF012 (read, never written)
     id: str = ""
 
+    @classmethod
+    def of(cls, fields: Fields, actor: str = "control", id: str = "") -> "Command":
+        """A command whose fields are a type already."""
+        return cls(type(fields).__name__.lower(), actor, msgspec.to_builtins(fields), id)
+
 
 class Ask(NamedTuple):
-    """One command being decided."""
+    """One command being decided: what it may look at, and who asks."""
 
     draft: Draft
     actor: str
-    data: dict[str, Any]
 
     @property
     def game(self) -> Game:
@@ -38,54 +44,57 @@ class Ask(NamedTuple):
     def state(self) -> State:
         return self.draft.state
 
-    def text(self, name: str = "text") -> str:
-        value = self.data.get(name)
-        if not isinstance(value, str) or not value.strip():
-            raise Refusal("The text is empty.")
-        if len(value) > MOST_TEXT:
-            raise Refusal("The text is longer than {most} characters.", most=MOST_TEXT)
-        return value.strip()
 
-    def note(self, name: str) -> str:
-        """A word of explanation that may be left out."""
-        return str(self.data.get(name) or "").strip()[:MOST_TEXT]
-
-    def word(self, name: str, known: Any, optional: str | None = None) -> str:
-        value = self.data.get(name, optional)
-        if not isinstance(value, str) or value not in known:
-            raise Refusal(
-                "'{value}' is not known here. Possible: {known}.", value=value, known=", ".join(known)
-            )
-        return value
-
-    def roles(self, name: str, default: list[str] | None = None) -> list[str]:
-        value = self.data.get(name)
-        if value is None and default is not None:
-            return default
-        listed = [value] if isinstance(value, str) else value
-        if not isinstance(listed, list) or not listed:
-            raise Refusal("Name at least one role.")
-        exercise = self.draft.exercise
-        chosen = list(exercise.roles) if listed == ["all"] else listed
-        for role in chosen:
-            if role not in exercise.roles:
-                raise Refusal(
-                    "'{value}' is not known here. Possible: {known}.",
-                    value=role,
-                    known=", ".join(exercise.roles),
-                )
-        return [role for role in exercise.roles if role in chosen]
+Kind = TypeVar("Kind", bound=Fields)
+DECIDERS: dict[type[Fields], Callable[[Ask, Any], None]] = {}
+"""By the type of a command, the function that decides it."""
 
 
-def spoken(value: Any, languages: Iterable[str], most: int = MOST_TEXT) -> Words:
+def decides(kind: type[Kind]) -> Callable[[Callable[[Ask, Kind], None]], Callable[[Ask, Kind], None]]:
+    """This function decides commands of this type."""
+
+    def taken(function: Callable[[Ask, Kind], None]) -> Callable[[Ask, Kind], None]:
+        DECIDERS[kind] = function
+        return function
+
+    return taken
+
+
+def text(given: str) -> str:
+    """A text that must not be empty. Raises Refusal."""
+    if not given.strip():
+        raise Refusal("The text is empty.")
+    return given.strip()
+
+
+def word(given: Any, known: Iterable[str]) -> str:
+    """One of the words that are known now. Raises Refusal."""
+    possible = list(known)
+    if given not in possible:
+        raise Refusal(
+            "'{value}' is not known here. Possible: {known}.", value=given, known=", ".join(possible)
+        )
+    return str(given)
+
+
+def roles(ask: Ask, given: list[str] | UnsetType, default: list[str] | None = None) -> list[str]:
+    """Roles of the exercise, each once and in its order; `all` is every one of them. Raises Refusal."""
+    if given is UNSET and default is not None:
+        return default
+    if not given:
+        raise Refusal("Name at least one role.")
+    exercise = ask.draft.exercise
+    chosen = [word(role, exercise.roles) for role in (exercise.roles if given == ["all"] else given)]
+    return [role for role in exercise.roles if role in chosen]
+
+
+def spoken(value: str | Mapping[str, Any], languages: Iterable[str]) -> Words:
     """A text, or one for each language of the exercise; empty ones are left out, and may leave nothing."""
-    texts = value if isinstance(value, dict) else {"": value}
+    texts = {"": value} if isinstance(value, str) else value
     if not all(isinstance(text, str) and language in ("", *languages) for language, text in texts.items()):
         raise Refusal("A text is one text, or a map by language ({known}).", known=", ".join(languages))
-    if any(len(text) > most for text in texts.values()):
-        raise Refusal("The text is longer than {most} characters.", most=most)
     kept = {language: text.strip() for language, text in texts.items() if text.strip()}
-    return kept if isinstance(value, dict) and kept else "".join(kept.values())
+    return kept if kept and not isinstance(value, str) else "".join(kept.values())
 
 
 def only_control(ask: Ask) -> None:
@@ -93,12 +102,11 @@ def only_control(ask: Ask) -> None:
         raise Refusal("Only control can do that.")
 
 
-def only_role(ask: Ask) -> str:
+def only_role(ask: Ask, named: str) -> str:
     """The role a seat command is for: its own, or one that control names."""
-    named = ask.data.get("role") and is_control(ask.state, ask.actor)
-    if ask.actor in ask.draft.exercise.roles and not named:
+    if ask.actor in ask.draft.exercise.roles and not (named and is_control(ask.state, ask.actor)):
         return ask.actor
-    return ask.word("role", ask.draft.exercise.roles)
+    return word(named, ask.draft.exercise.roles)
 
 
 def in_play(ask: Ask, *allowed: str) -> None:
@@ -108,10 +116,17 @@ def in_play(ask: Ask, *allowed: str) -> None:
         raise Refusal("That belongs to another phase: now it is {phase}.", phase=ask.game.phase)
 
 
-# Control: the course of play
-
-
 def before_lock(ask: Ask) -> None:
     in_play(ask, "consultation", "orders")
     if ask.game.locked:
         raise Refusal("Orders are locked.")
+
+
+def past(ask: Ask, line: int) -> int:
+    """A line of the log that was there before this one. Raises Refusal."""
+    last = ask.draft.line - 1
+    if not 1 <= line <= last:
+        raise Refusal(
+            "'{line}' is no line of the log so far; they go from 1 to {last}.", line=line, last=last
+        )
+    return line

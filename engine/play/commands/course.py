@@ -1,10 +1,22 @@
 """Control's hand on the course of play, and the small words between control and the seats."""
 
 import msgspec
+from msgspec import UNSET
 
 from engine.play import automatic, phases
-from engine.play.commands.ask import MOST_TEXT, SEATS, Ask, Refusal, in_play, only_control, only_role, spoken
-from engine.play.commands.evaluation import past
+from engine.play.commands import declared
+from engine.play.commands.ask import (
+    Ask,
+    decides,
+    in_play,
+    only_control,
+    only_role,
+    past,
+    roles,
+    spoken,
+    text,
+    word,
+)
 from engine.play.events import (
     Chaired,
     Counting,
@@ -20,95 +32,82 @@ from engine.play.events import (
     Started,
     Timed,
 )
-from engine.play.permissions import OBSERVER, may
+from engine.play.permissions import OBSERVER
+from engine.play.refusal import Refusal
 from engine.play.requests import on_request, requests
 from engine.play.state import PLAYERS
 
-MOST_ITEMS, MOST_ITEM = 6, 300
-"""Of a bulletin: its items, and the characters of each."""
-NOTES = ("note", "observation", "discussion")
-MOST_ABOUT = 80
-MOST_OBSERVERS = 9999
-MOST_MINUTES = 30
-"""What control can add to a phase, or take from it, at once."""
 
-
-def advance(ask: Ask) -> None:
-    if not may(ask.state, ask.actor, "advance"):
-        raise Refusal("Only control can do that.")
+@decides(declared.Advance)
+def advance(ask: Ask, given: declared.Advance) -> None:
     if ask.game.finished:
         raise Refusal("The run has ended.")
     if ask.state.room.paused:
         raise Refusal("The exercise is paused.")
-    automatic.advance(ask.draft, unsealed(ask))
+    automatic.advance(ask.draft, unsealed(ask, given))
 
 
-def unsealed(ask: Ask) -> phases.Unsealed:
+def unsealed(ask: Ask, given: declared.Advance) -> phases.Unsealed:
     """The drafts that lie beside the log, as whoever holds the run has handed them over with the command."""
     late = phases.unsealed_seats(ask.state)
-    given = ask.data.get("drafts") or {}
-    drafts = {role: given[role] for role in late if role in given}
-    return phases.Unsealed(drafts, tuple(role for role in late if role in ask.data.get("left", ())))
+    drafts = {role: msgspec.to_builtins(given.drafts[role]) for role in late if role in given.drafts}
+    return phases.Unsealed(drafts, tuple(role for role in late if role in given.left))
 
 
-def startex(ask: Ask) -> None:
+@decides(declared.Startex)
+def startex(ask: Ask, given: declared.Startex) -> None:
     """The ready room is over: the clock runs, and play begins."""
-    only_control(ask)
     in_play(ask)
     if not ask.state.room.ready:
         raise Refusal("The exercise has begun already.")
     ask.draft.emit(Started())
 
 
-def counting(ask: Ask) -> None:
+@decides(declared.Counting)
+def counting(ask: Ask, given: declared.Counting) -> None:
     """Whether drafts count at the lock, or only what is sealed."""
-    only_control(ask)
     in_play(ask)
-    drafts = ask.data.get("drafts")
-    if not isinstance(drafts, bool):
-        raise Refusal("Say whether drafts count: true or false.")
-    if drafts != ask.state.room.drafts_count:
-        ask.draft.emit(Counting(drafts=drafts))
+    if given.drafts != ask.state.room.drafts_count:
+        ask.draft.emit(Counting(drafts=given.drafts))
 
 
-def pause(ask: Ask) -> None:
-    only_control(ask)
+@decides(declared.Pause)
+def pause(ask: Ask, given: declared.Pause) -> None:
     if ask.state.room.paused:
         raise Refusal("The exercise is paused.")
     ask.draft.emit(Paused(paused=True))
 
 
-def resume(ask: Ask) -> None:
-    only_control(ask)
+@decides(declared.Resume)
+def resume(ask: Ask, given: declared.Resume) -> None:
     if not ask.state.room.paused:
         raise Refusal("The exercise is not paused.")
     ask.draft.emit(Paused(paused=False))
 
 
-def clock(ask: Ask) -> None:
+@decides(declared.Clock)
+def clock(ask: Ask, given: declared.Clock) -> None:
     """More minutes for the present phase, or fewer. The clock is advice; it moves nothing."""
-    only_control(ask)
     in_play(ask)
-    minutes = ask.data.get("minutes")
-    if type(minutes) is not int or not minutes or abs(minutes) > MOST_MINUTES:
-        raise Refusal("Name minutes from -{most} to {most}, not 0.", most=MOST_MINUTES)
-    ask.draft.emit(Timed(minutes=minutes))
+    if not given.minutes:
+        raise Refusal("Name minutes from -{most} to {most}, not 0.", most=declared.MOST_MINUTES)
+    ask.draft.emit(Timed(minutes=given.minutes))
 
 
-def seat(ask: Ask) -> None:
+@decides(declared.Seat)
+def seat(ask: Ask, given: declared.Seat) -> None:
     """Who plays a seat. A person or a program may take the seat of its own role; all else is control's."""
-    own = ask.actor in ask.draft.exercise.roles and ask.data.get("seat") == ask.actor
-    if not (own and ask.data.get("by") in PLAYERS):
+    own = ask.actor in ask.draft.exercise.roles and given.seat == ask.actor
+    if not (own and given.by in PLAYERS):
         only_control(ask)
-    name = ask.word("seat", (*ask.draft.exercise.roles, "control"))
-    by = ask.word("by", SEATS)
-    if ask.state.seat(name) != by:
-        ask.draft.emit(Seated(seat=name, by=by))
+    name = word(given.seat, (*ask.draft.exercise.roles, "control"))
+    if ask.state.seat(name) != given.by:
+        ask.draft.emit(Seated(seat=name, by=given.by))
 
 
-def finish(ask: Ask) -> None:
+@decides(declared.Finish)
+def finish(ask: Ask, given: declared.Finish) -> None:
     """ENDEX: in the report of the last rulings, or before them, which cuts the run short."""
-    only_control(ask)
     in_play(ask)
     cut = not ask.game.ending
     ask.draft.emit(phases.finish(ask.draft.exercise, ask.game))
@@ -116,109 +115,90 @@ def finish(ask: Ask) -> None:
         ask.draft.emit(PhaseBegan(phase="report"))
 
 
-def disclose(ask: Ask) -> None:
-    only_control(ask)
+@decides(declared.Disclose)
+def disclose(ask: Ask, given: declared.Disclose) -> None:
     if not ask.game.finished:
         raise Refusal("Only after ENDEX.")
-    ask.draft.emit(Disclosed(what=ask.word("what", ("nothing", "traces", "all"))))
+    ask.draft.emit(Disclosed(what=given.what))
 
 
-def note(ask: Ask) -> None:
+@decides(declared.Note)
+def note(ask: Ask, given: declared.Note) -> None:
     """A note, an observation, or what was said about a question of the debrief; of now, or of a past line.
 
     Whoever wrote one may word it anew or withdraw it, by its line.
     """
     watching = ask.actor == OBSERVER
-    if not watching:
-        only_control(ask)
-    by, observer = (OBSERVER, number_of(ask)) if watching else ("control", 0)
-    if ask.data.get("note"):
-        ask.draft.emit(amended(ask, by, observer))
+    by, observer = (OBSERVER, given.observer) if watching else ("control", 0)
+    if given.note is not UNSET:
+        ask.draft.emit(amended(ask, given, given.note, by, observer))
         return
-    about = ask.data.get("about") or ""
-    if not isinstance(about, str) or len(about) > MOST_ABOUT:
-        raise Refusal("A note is about one thing, named in at most {most} characters.", most=MOST_ABOUT)
-    kind = ask.word("kind", ("observation",), "observation") if watching else ask.word("kind", NOTES, "note")
-    if kind == "discussion":
-        about = ask.word("about", ask.draft.exercise.file.questions)
-    line = past(ask, ask.data["line"]) if ask.data.get("line") else 0
-    kind = "" if kind == "note" else kind
-    ask.draft.emit(Noted(text=ask.text(), by=by, kind=kind, about=about, line=line, observer=observer))
+    kind = given.kind or ("observation" if watching else "note")
+    if watching:
+        word(kind, ("observation",))
+    about = word(given.about, ask.draft.exercise.file.questions) if kind == "discussion" else given.about
+    line = past(ask, given.line) if given.line else 0
+    note = Noted(text=text(given.text), by=by, kind=kind, about=about, line=line, observer=observer)
+    ask.draft.emit(msgspec.structs.replace(note, kind="") if kind == "note" else note)
 
 
-def number_of(ask: Ask) -> int:
-    """The number of the observer who writes, as whoever let them in gives it; 0 where nobody counts them."""
-    number = ask.data.get("observer", 0)
-    if type(number) is not int or not 0 <= number <= MOST_OBSERVERS:
-        raise Refusal("Observers are numbered from 1 to {most}.", most=MOST_OBSERVERS)
-    return number
-
-
-def amended(ask: Ask, by: str, observer: int) -> Noted:
+def amended(ask: Ask, given: declared.Note, line: int, by: str, observer: int) -> Noted:
     """A standing note in new words, or withdrawn; only by whoever wrote it."""
-    line = ask.data["note"]
-    standing = {moment.line: moment.event for moment in ask.state.room.notes}
-    old = standing.get(line) if type(line) is int else None
+    old = {moment.line: moment.event for moment in ask.state.room.notes}.get(line)
     if not isinstance(old, Noted):
         raise Refusal("No note of line {line} stands.", line=line)
     if (old.by, old.observer) != (by, observer):
         raise Refusal("A note is corrected or withdrawn by whoever wrote it.")
-    withdrawn = ask.data.get("withdrawn") is True
-    text = "" if withdrawn else ask.text()
-    return msgspec.structs.replace(old, text=text, note=line, line=old.line or line, withdrawn=withdrawn)
+    words = "" if given.withdrawn else text(given.text)
+    return msgspec.structs.replace(
+        old, text=words, note=line, line=old.line or line, withdrawn=given.withdrawn
+    )
 
 
-def bulletin(ask: Ask) -> None:
+@decides(declared.Bulletin)
+def bulletin(ask: Ask, given: declared.Bulletin) -> None:
     """The bulletin of the turn last published, in control's words; an empty list gives the automatic one."""
-    only_control(ask)
     if not ask.game.published:
         raise Refusal("No turn has been published yet.")
-    items = ask.data.get("items")
-    if not isinstance(items, list) or len(items) > MOST_ITEMS:
-        raise Refusal("A bulletin has at most {most} items.", most=MOST_ITEMS)
-    found = [spoken(item, ask.draft.exercise.file.languages, MOST_ITEM) for item in items]
+    found = [spoken(item, ask.draft.exercise.file.languages) for item in given.items]
     if not all(found):
         raise Refusal("The text is empty.")
     ask.draft.emit(Edited(turn=ask.game.published, items=found))
 
 
-# Injects
-
-
-def chair(ask: Ask) -> None:
-    if not may(ask.state, ask.actor, "chair"):
-        raise Refusal("This seat does not chair.")
+@decides(declared.Chair)
+def chair(ask: Ask, given: declared.Chair) -> None:
     in_play(ask)
-    act = ask.word("act", ("agenda", "floor", "recess", "resume"))
-    ask.draft.emit(Chaired(role=ask.actor, act=act, text=str(ask.data.get("text", ""))[:MOST_TEXT]))
+    ask.draft.emit(Chaired(role=ask.actor, act=given.act, text=given.text))
 
 
-def request(ask: Ask) -> None:
+@decides(declared.Request)
+def request(ask: Ask, given: declared.Request) -> None:
     """A question or a wish; or an order of a role that control plays when it is asked to."""
-    role, order = only_role(ask), ask.note("order")
-    if order:
-        ask.word("order", [found.key for found in on_request(ask.state, role)])
-    text = ask.text() if ask.data.get("text") or not order else ""
-    ask.draft.emit(Requested(role=role, text=text, order=order))
+    role = only_role(ask, given.role)
+    if given.order:
+        word(given.order, [found.key for found in on_request(ask.state, role)])
+    words = text(given.text) if given.text or not given.order else ""
+    ask.draft.emit(Requested(role=role, text=words, order=given.order))
 
 
-def reply(ask: Ask) -> None:
+@decides(declared.Reply)
+def reply(ask: Ask, given: declared.Reply) -> None:
     """To a request, or to whomever control writes; a reply to a request goes to who asked."""
-    only_control(ask)
-    if not ask.data.get("request"):
-        ask.draft.emit(Replied(to=ask.roles("to"), text=ask.text()))
+    if not given.request:
+        ask.draft.emit(Replied(to=roles(ask, given.to), text=text(given.text)))
         return
     asked = requests(ask.state)
-    name = ask.word("request", asked)
-    ask.draft.emit(Replied(to=ask.roles("to", [asked[name].event.role]), text=ask.text(), request=name))
+    name = word(given.request, asked)
+    to = roles(ask, given.to, [asked[name].event.role])
+    ask.draft.emit(Replied(to=to, text=text(given.text), request=name))
 
 
-def settle(ask: Ask) -> None:
+@decides(declared.Settle)
+def settle(ask: Ask, given: declared.Settle) -> None:
     """Control has done with a request: put aside, or answered aloud in the room."""
-    only_control(ask)
     asked = requests(ask.state)
-    name = ask.word("request", asked)
-    how = ask.word("how", ("aside", "aloud"))
-    if not asked[name].waits or asked[name].done == how:
+    name = word(given.request, asked)
+    if not asked[name].waits or asked[name].done == given.how:
         raise Refusal("This question has been dealt with already.")
-    ask.draft.emit(Settled(request=name, role=asked[name].event.role, how=how))
+    ask.draft.emit(Settled(request=name, role=asked[name].event.role, how=given.how))

@@ -5,126 +5,109 @@ All of it is control's, at any time and also after ENDEX. What is edited keeps e
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar, get_args
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
-from engine.play.commands.ask import MOST_TEXT, Ask, Refusal, only_control
+from engine.play.commands import declared
+from engine.play.commands.ask import Ask, decides, past, word
 from engine.play.events import Event, Found, Planned, Rated
+from engine.play.refusal import Refusal
 
-RATINGS = ("P", "S", "M", "U")
-FINDINGS = ("strength", "improvement")
-ELEMENTS = ("planning", "organisation", "equipment", "training", "exercises")
-STATUSES = ("open", "under way", "done")
-MOST_TITLE, MOST_NAME, MOST_LINKS = 200, 120, 40
-"""Characters of a title and of an owner or contact; lines a rating or finding may rest on."""
+RATINGS, FINDINGS = get_args(declared.Rating), get_args(declared.Worth)
+ELEMENTS, STATUSES = get_args(declared.Element), get_args(declared.Status)
+Edit = TypeVar("Edit", declared.Finding, declared.Action)
 DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 
 
-def rate(ask: Ask) -> None:
+@decides(declared.Rate)
+def rate(ask: Ask, given: declared.Rate) -> None:
     """How an objective of the exercise was met; without a rating, what stood is taken back."""
-    only_control(ask)
     aims = ask.draft.exercise.file.evaluation
     if not aims:
         raise Refusal("This exercise names no objectives of its own to rate.")
-    objective = ask.word("objective", aims)
-    rating = choice(ask, "rating", RATINGS)
-    ask.draft.emit(Rated(objective=objective, rating=rating, text=words(ask, "text"), links=links(ask)))
+    objective = word(given.objective, aims)
+    found = links(ask, given.links)
+    ask.draft.emit(Rated(objective=objective, rating=given.rating, text=words(given.text), links=found))
 
 
-def finding(ask: Ask) -> None:
+@decides(declared.Finding)
+def finding(ask: Ask, given: declared.Finding) -> None:
     """A strength or something to improve: a new one, or one edited or withdrawn by its name."""
-    only_control(ask)
-    standing = ask.state.room.findings
-    name, ask = edited(ask, "finding", standing, "F")
+    name, given = edited(given.finding, given, ask.state.room.findings, "F")
     ask.draft.emit(
         Found(
             finding=name,
-            kind=ask.word("kind", FINDINGS),
-            title=needed(ask, "title", MOST_TITLE),
-            objective=choice(ask, "objective", ask.draft.exercise.file.evaluation),
-            analysis=words(ask, "analysis"),
-            recommendation=words(ask, "recommendation"),
-            links=links(ask),
-            withdrawn=ask.data.get("withdrawn") is True,
+            kind=word(given.kind or "", FINDINGS),
+            title=needed("title", given.title),
+            objective=choice(given.objective, ask.draft.exercise.file.evaluation),
+            analysis=words(given.analysis),
+            recommendation=words(given.recommendation),
+            links=links(ask, given.links),
+            withdrawn=given.withdrawn or False,
         )
     )
 
 
-def action(ask: Ask) -> None:
+@decides(declared.Action)
+def action(ask: Ask, given: declared.Action) -> None:
     """A step of the improvement plan: a new one, or one edited or withdrawn by its name."""
-    only_control(ask)
-    name, ask = edited(ask, "action", ask.state.room.actions, "A")
-    start, due = date(ask, "start"), date(ask, "due")
+    name, given = edited(given.action, given, ask.state.room.actions, "A")
+    start, due = date(given.start), date(given.due)
     if start and due and due < start:
         raise Refusal("It is due on {due}, before it starts on {start}.", due=due, start=start)
     ask.draft.emit(
         Planned(
             action=name,
-            text=needed(ask, "text"),
-            finding=choice(ask, "finding", ask.state.room.findings),
-            element=choice(ask, "element", ELEMENTS),
-            owner=words(ask, "owner", MOST_NAME),
-            contact=words(ask, "contact", MOST_NAME),
+            text=needed("text", given.text),
+            finding=choice(given.finding, ask.state.room.findings),
+            element=given.element or "",
+            owner=words(given.owner),
+            contact=words(given.contact),
             start=start,
             due=due,
-            status=choice(ask, "status", STATUSES) or STATUSES[0],
-            withdrawn=ask.data.get("withdrawn") is True,
+            status=given.status or STATUSES[0],
+            withdrawn=given.withdrawn or False,
         )
     )
 
 
-def edited(ask: Ask, what: str, standing: dict[str, Any], letter: str) -> tuple[str, Ask]:
-    """The name of what is edited, and the data with what stands filled in; a new name for a new one."""
-    given = {field: value for field, value in ask.data.items() if value is not None}
-    if not given.get(what):
-        return f"{letter}{len(standing) + 1:02d}", ask._replace(data=given)
-    name = ask.word(what, standing)
-    event: Event = standing[name]
-    return name, ask._replace(data={**msgspec.structs.asdict(event), **given})
+def edited(name: str, given: Edit, standing: dict[str, Any], letter: str) -> tuple[str, Edit]:
+    """The name of what is edited, and the fields with what stands filled in; a new name for a new one."""
+    if not name:
+        return f"{letter}{len(standing) + 1:02d}", given
+    event: Event = standing[word(name, standing)]
+    filled = {
+        field: getattr(event, field) for field in given.__struct_fields__ if getattr(given, field) is UNSET
+    }
+    return name, msgspec.structs.replace(given, **filled)
 
 
-def choice(ask: Ask, field: str, known: Iterable[str]) -> str:
+def choice(given: Any, known: Iterable[str]) -> str:
     """One of these words, or none."""
-    return ask.word(field, tuple(known)) if ask.data.get(field) else ""
+    return word(given, known) if given else ""
 
 
-def words(ask: Ask, field: str, most: int = MOST_TEXT) -> str:
+def words(given: str | UnsetType) -> str:
     """A text that may be empty."""
-    text = ask.data.get(field) or ""
-    if not isinstance(text, str) or len(text) > most:
-        raise Refusal("'{field}' takes a text of at most {most} characters.", field=field, most=most)
-    return text.strip()
+    return given.strip() if given else ""
 
 
-def needed(ask: Ask, field: str, most: int = MOST_TEXT) -> str:
-    text = words(ask, field, most)
-    if not text:
+def needed(field: str, given: str | UnsetType) -> str:
+    if not words(given):
         raise Refusal("'{field}' is empty; write a text.", field=field)
-    return text
+    return words(given)
 
 
-def links(ask: Ask) -> list[int]:
+def links(ask: Ask, given: list[int] | UnsetType) -> list[int]:
     """Past lines of the log, each once and in order."""
-    found = ask.data.get("links") or []
-    if not isinstance(found, list) or len(found) > MOST_LINKS:
-        raise Refusal("Links come as a list of at most {most} lines of the log.", most=MOST_LINKS)
-    return sorted({past(ask, line) for line in found})
+    return sorted({past(ask, line) for line in given or []})
 
 
-def past(ask: Ask, line: Any) -> int:
-    """A line of the log that was there before this one."""
-    last = ask.draft.line - 1
-    if type(line) is not int or not 1 <= line <= last:
-        raise Refusal(
-            "'{line}' is no line of the log so far; they go from 1 to {last}.", line=line, last=last
-        )
-    return line
-
-
-def date(ask: Ask, field: str) -> str:
+def date(given: str | UnsetType) -> str:
     """A date as ISO 8601 has it, or none."""
-    text = words(ask, field, MOST_NAME)
+    text = words(given)
     if text and not is_date(text):
         raise Refusal(
             "'{value}' is no date; write year, month and day like this: {example}.",

@@ -2,31 +2,34 @@
 
 from typing import Any
 
+import msgspec
+from msgspec import UNSET
+
 from engine.play import phases
-from engine.play.commands.ask import Ask, Command, Refusal, Stale, in_play, only_control, only_role
+from engine.play.commands import declared
+from engine.play.commands.ask import Ask, decides, in_play, only_role, text, word
 from engine.play.commands.words import send
 from engine.play.draft import Draft
 from engine.play.events import Answered, Ordered, Rejected, Settled
 from engine.play.legality import TOO_MUCH, excess
 from engine.play.messages import letter_of
 from engine.play.permissions import is_control
+from engine.play.refusal import Refusal, Stale
 from engine.play.requests import requests
 from engine.play.state import Orders, State
-from engine.play.versions import CHANGED
-
-MOST_ORDERS = 50
 
 
-def orders(ask: Ask) -> None:
+@decides(declared.Orders)
+def orders(ask: Ask, given: declared.Orders) -> None:
     """Seal a seat's orders, replacing those before; each that is not allowed is rejected with its reason.
 
     What is over a limit is refused as a whole: which of them to leave out is for the seat to say.
     """
-    role = choosing(ask)
-    if ask.data.get("seal", True) is not True:
+    role = choosing(ask, given)
+    if not given.seal:
         raise Refusal("What is not sealed is a draft, and no order: it is kept beside the log.")
-    able, entries, known = phases.budget(ask.draft, role), listed(ask), ask.draft.exercise.orders
-    unseen(ask, role, entries)
+    able, entries, known = phases.budget(ask.draft, role), listed(given), ask.draft.exercise.orders
+    unseen(ask, role, given)
     mine = [known[entry["order"]] for entry in entries if entry["order"] in known]
     too_much = excess(phases.budget(ask.draft, role), [order for order in mine if order.role == role])
     if too_much:
@@ -51,27 +54,33 @@ def orders(ask: Ask) -> None:
     ask.draft.emit(Ordered(role=role, orders=kept, sealed=True, capacity=by))
 
 
-def accept(ask: Ask) -> None:
+@decides(declared.Accept)
+def accept(ask: Ask, given: declared.Accept) -> None:
     """Order what a role has asked for, of a role that control plays; its other orders stay."""
-    only_control(ask)
     in_play(ask)
     asked = requests(ask.state)
-    name = ask.word("request", [name for name, found in asked.items() if found.event.order])
+    name = word(given.request, [name for name, found in asked.items() if found.event.order])
     found, order = asked[name], ask.draft.exercise.orders[asked[name].event.order]
     if not found.waits:
         raise Refusal("This question has been dealt with already.")
-    given, able = ask.game.orders.get(order.role, []), phases.budget(ask.draft, order.role)
-    for entry in given:
-        able.take(ask.draft.exercise.orders[entry["order"]])
+    able = phases.budget(ask.draft, order.role)
+    before = [entry_of(entry) for entry in ask.game.orders.get(order.role, [])]
+    for entry in before:
+        able.take(ask.draft.exercise.orders[entry.order])
     if able.refusal(order) and not ask.game.locked:
         raise Refusal("This cannot be ordered now: a condition, a limit or the capital stands against it.")
-    orders(Ask(ask.draft, "control", {"role": order.role, "orders": [*given, {"order": order.key}]}))
+    orders(ask, declared.Orders(role=order.role, orders=[*before, declared.Entry(order.key)]))
     ask.draft.emit(Settled(request=name, role=found.event.role, how="ordered", order=order.key))
 
 
-def choosing(ask: Ask) -> str:
+def entry_of(given: dict[str, Any]) -> declared.Entry:
+    """An order that stands, as it would be given again."""
+    return declared.Entry(given["order"], given.get("secret", False), given.get("message", ""))
+
+
+def choosing(ask: Ask, given: declared.Orders) -> str:
     """The role whose orders are chosen, where that is possible now. Raises Refusal."""
-    role = only_role(ask)
+    role = only_role(ask, given.role)
     in_play(ask, "situation", "consultation", "orders")
     if ask.game.locked:
         raise Refusal("Orders are locked.")
@@ -80,40 +89,29 @@ def choosing(ask: Ask) -> str:
     return role
 
 
-def listed(ask: Ask) -> Orders:
-    """The orders that were given, each with its key as text. Raises Refusal."""
-    entries = ask.data.get("orders", [])
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise Refusal("Orders come as a list.")
-    found = []
-    for entry in entries[:MOST_ORDERS]:
-        named = {"order": str(entry.get("order", ""))}
-        secret = {"secret": True} if entry.get("secret") else {}
-        letter = {"message": str(entry["message"])[:80]} if entry.get("message") else {}
-        found.append({**named, **secret, **letter})
-    return found
+def listed(given: declared.Orders) -> Orders:
+    """The orders that were given, as events and drafts hold them."""
+    return [msgspec.to_builtins(entry) for entry in given.orders]
 
 
-def chosen(state: State, command: Command) -> tuple[str, Orders]:
-    """The role and the draft that a command `orders` chooses: what it names of this role, allowed now or not.
+def chosen(state: State, actor: str, given: declared.Orders) -> tuple[str, Orders]:
+    """The role and the draft that `orders` chooses: what it names of this role, allowed now or not.
 
     `base` names the orders that stood before its eyes: what others of the seat chose meanwhile stays. Raises
     Refusal. Nothing happens.
     """
-    ask = Ask(Draft(state), command.actor, command.data)
-    role = choosing(ask)
+    role = choosing(Ask(Draft(state), actor), given)
     if not state.played(role):
         raise Refusal("A bot sits here; control can give the seat to a person.")
-    given = {entry["order"]: entry for entry in own(state, role, listed(ask))}
-    base = base_of(ask)
+    mine = {entry["order"]: entry for entry in own(state, role, listed(given))}
     before = {entry["order"]: entry for entry in standing(state, role)}
-    if base is not None:
-        others = {key: entry for key, entry in before.items() if key not in base and key not in given}
-        taken_away = [key for key in base if key not in before]
-        given = {key: entry for key, entry in given.items() if key not in taken_away} | others
+    if given.base is not UNSET:
+        others = {key: entry for key, entry in before.items() if key not in given.base and key not in mine}
+        taken_away = [key for key in given.base if key not in before]
+        mine = {key: entry for key, entry in mine.items() if key not in taken_away} | others
     # Whoever is over the limit at the lock is held to it in this order, so the first chosen comes first.
-    order = [*(key for key in before if key in given), *(key for key in given if key not in before)]
-    return role, [given[key] for key in order]
+    order = [*(key for key in before if key in mine), *(key for key in mine if key not in before)]
+    return role, [mine[key] for key in order]
 
 
 def own(state: State, role: str, entries: Orders) -> Orders:
@@ -127,19 +125,12 @@ def own(state: State, role: str, entries: Orders) -> Orders:
     return found
 
 
-def base_of(ask: Ask) -> list[str] | None:
-    """The orders that stood before the eyes of whoever chose; None where that is not said."""
-    base = ask.data.get("base")
-    return [key for key in base if isinstance(key, str)] if isinstance(base, list) else None
-
-
-def unseen(ask: Ask, role: str, given: Orders) -> None:
+def unseen(ask: Ask, role: str, given: declared.Orders) -> None:
     """Refuse a seal that would drop what somebody else of the seat has chosen meanwhile. Raises Stale."""
-    base = base_of(ask)
-    if base is not None:
-        seen = {*base, *(entry["order"] for entry in given)}
+    if given.base is not UNSET:
+        seen = {*given.base, *(entry.order for entry in given.orders)}
         if any(entry["order"] not in seen for entry in ask.state.drafts.get(role, [])):
-            raise Stale(CHANGED["orders"])
+            raise Stale(given.changed)
 
 
 def standing(state: State, role: str) -> Orders:
@@ -147,24 +138,25 @@ def standing(state: State, role: str) -> Orders:
     return [dict(entry) for entry in state.drafts.get(role, state.game.orders.get(role, []))]
 
 
-def answer(ask: Ask) -> None:
+@decides(declared.Answer)
+def answer(ask: Ask, given: declared.Answer) -> None:
     """A seat's answer to a question put to it. Other seats' questions do not exist for it."""
     control = is_control(ask.state, ask.actor)
     mine = [name for name, found in ask.game.questions.items() if control or found.to == ask.actor]
-    name = ask.word("question", mine)
+    name = word(given.question, mine)
     question = ask.game.questions[name]
     in_play(ask)
     if ask.game.phase in ("rulings", "report"):
         raise Refusal("The answers are closed.")
-    chosen, message = ask.word("answer", question.options), ""
-    if ask.data.get("text"):
+    chosen, message = word(given.answer, question.options), ""
+    if given.text:
         message = send(
             ask,
             question.to,
             [],
-            ask.text(),
+            text(given.text),
             through=question.by,
             carry=True,
-            sealed=bool(ask.data.get("sealed")),
+            sealed=given.sealed,
         )
     ask.draft.emit(Answered(question=name, answer=chosen, by="person", message=message))

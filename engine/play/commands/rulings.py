@@ -1,17 +1,15 @@
 """Control's decisions about rulings before they are published: overrides and typed dice."""
 
 from engine.play import phases
-from engine.play.commands.ask import Ask, Refusal, in_play
+from engine.play.commands import declared
+from engine.play.commands.ask import Ask, decides, in_play, text, word
 from engine.play.events import Overridden, Ruled, Typed
-from engine.play.permissions import may
+from engine.play.refusal import Refusal
 
 
-def rolled(ask: Ask) -> Ruled:
+def rolled(ask: Ask, path: str) -> Ruled:
     """The ruling a decision is about, with dice. Raises Refusal."""
-    if not may(ask.state, ask.actor, "override"):
-        raise Refusal("Only control can do that.")
     in_play(ask, "rulings")
-    path = str(ask.data.get("ruling", ""))
     for event in phases.rule(ask.draft).events:
         if isinstance(event, Ruled) and event.path == path:
             if event.dice:
@@ -20,41 +18,39 @@ def rolled(ask: Ask) -> Ruled:
     raise Refusal("There is no ruling '{path}'.", path=path)
 
 
-def override(ask: Ask) -> None:
+@decides(declared.Override)
+def override(ask: Ask, given: declared.Override) -> None:
     """Another row of the ladder, one step up or down, with a reason. An empty row takes it back."""
-    ruling = rolled(ask)
-    if not ask.data.get("row"):
+    ruling = rolled(ask, given.ruling)
+    if not given.row:
         if ruling.path in ask.game.overrides:
             ask.draft.emit(phases.lapse(ask.game, ruling.path, withdrawn=True, call=ruling.call))
         return
     replaced = ruling.replaced or ruling.row
     ladder = [row for row, chance in ruling.odds.items() if chance > 0]
-    chosen = ask.word("row", ladder)
+    chosen = word(given.row, ladder)
     if abs(ladder.index(chosen) - ladder.index(replaced)) != 1:
         raise Refusal("An override goes one step up or down the ladder: {ladder}.", ladder=", ".join(ladder))
-    if not str(ask.data.get("reason") or "").strip():
+    if not given.reason.strip():
         raise Refusal("A ruling is moved with a reason.")
-    reason = ask.text("reason")
     ask.draft.emit(
         Overridden(
             ruling=ruling.path,
             replaces=replaced,
             row=chosen,
-            reason=reason,
+            reason=text(given.reason),
             call=ruling.call,
             by=by(ask),
         )
     )
 
 
-def dice(ask: Ask) -> None:
+@decides(declared.Dice)
+def dice(ask: Ask, given: declared.Dice) -> None:
     """Dice thrown on the table, typed in; none takes them back. Overrides whose row changed lapse."""
-    ruling, thrown = rolled(ask), ask.data.get("dice") or []
-    faces = (
-        [face for face in thrown if type(face) is int and 1 <= face <= 6] if isinstance(thrown, list) else []
-    )
+    ruling, faces = rolled(ask, given.ruling), given.dice
     count = len(ruling.dice)
-    if thrown and (len(faces) != count or faces != thrown):
+    if faces and len(faces) != count:
         raise Refusal("Type {count} dice from 1 to 6.", count=count)
     ask.draft.emit(Typed(ruling=ruling.path, dice=faces, call=ruling.call, by=by(ask)))
     for lapsed in phases.rule(ask.draft).lapsed:

@@ -2,94 +2,80 @@
 
 import re
 
+from msgspec import UNSET
+
 from engine.play import agreements
-from engine.play.commands.ask import MOST_TEXT, Ask, Refusal, before_lock, in_play, only_role
+from engine.play.commands import declared
+from engine.play.commands.ask import Ask, before_lock, decides, in_play, only_role, roles, text, word
 from engine.play.events import Leaving, Proposed, Unsigned
+from engine.play.refusal import Refusal
 from engine.play.state import Proposal
 
 
-def propose(ask: Ask) -> None:
+@decides(declared.Propose)
+def propose(ask: Ask, given: declared.Propose) -> None:
     """Put an agreement on the table, with terms and optional signatories; or a free text among roles."""
-    role = only_role(ask)
+    role = only_role(ask, given.role)
     in_play(ask, "consultation")
     exercise = ask.draft.exercise
-    if ask.data.get("agreement") is None:
-        others = [other for other in ask.roles("to") if other != role]
+    if given.agreement is UNSET:
+        others = [other for other in roles(ask, given.to) if other != role]
         ask.draft.emit(
             Proposed(
                 proposal=ask.draft.name("proposal"),
                 agreement=None,
                 by=role,
-                text=ask.text(),
+                text=text(given.text),
                 parties=[role, *others],
             )
         )
         return
-    name = ask.word("agreement", exercise.agreements)
+    name = word(given.agreement, exercise.agreements)
     rule = exercise.agreements[name]
     if agreements.open_proposal(ask.game, name, role):
         raise Refusal("One open proposal of each kind at a time.")
     if ask.game.vector[rule.in_force]:
         raise Refusal("It is in force already.")
-    invites = ask.data.get("invites", list(rule.agreement.may))
-    if not isinstance(invites, list) or any(guest not in list(rule.agreement.may) for guest in invites):
-        raise Refusal(
-            "'{value}' is not known here. Possible: {known}.",
-            value=invites,
-            known=", ".join(rule.agreement.may),
-        )
+    possible = list(rule.agreement.may)
+    invites = possible if given.invites is UNSET else [word(guest, possible) for guest in given.invites]
     proposal = agreements.propose(
         ask.draft,
         role,
         name,
-        terms(ask, name),
+        terms(ask, name, given.terms),
         list(dict.fromkeys(invites)),
-        str(ask.data.get("text", ""))[:MOST_TEXT],
+        given.text,
     )
     agreements.bots_sign(ask.draft, proposal)
 
 
-def terms(ask: Ask, name: str) -> dict[str, int]:
+def terms(ask: Ask, name: str, given: dict[str, str | int]) -> dict[str, int]:
     """The terms as numbers and codes, each checked against its domain."""
     exercise, found = ask.draft.exercise, {}
-    given = ask.data.get("terms", {})
-    if not isinstance(given, dict):
-        raise Refusal("Terms come as a map.")
     domains = exercise.agreements[name].agreement.terms
     for term, value in given.items():
-        if term not in domains:
-            raise Refusal(
-                "'{value}' is not known here. Possible: {known}.", value=term, known=", ".join(domains)
-            )
-        domain = domains[term]
+        domain = domains[word(term, domains)]
         if isinstance(domain, list):
-            if value not in domain:
-                raise Refusal(
-                    "'{value}' is not known here. Possible: {known}.", value=value, known=", ".join(domain)
-                )
-            found[term] = exercise.vocabulary.words[value]
+            found[term] = exercise.vocabulary.words[word(value, domain)]
             continue
         low, high = exercise.vocabulary.bounds[exercise.agreements[name].terms[term]]
-        number = (
-            int(value)
-            if type(value) is int or (isinstance(value, str) and re.fullmatch(r"\s*-?[0-9]{1,9}\s*", value))
-            else None
-        )
+        number = int(value) if isinstance(value, int) or re.fullmatch(r"\s*-?[0-9]{1,9}\s*", value) else None
         if number is None or not low <= number <= high:
             raise Refusal("'{value}' is not known here. Possible: {known}.", value=value, known=domain)
         found[term] = number
     return found
 
 
-def proposal_of(ask: Ask, role: str) -> Proposal:
+def proposal_of(ask: Ask, role: str, given: str) -> Proposal:
     """The proposal named, among those the role knows of."""
     known = [name for name, found in ask.game.proposals.items() if agreements.knows(found, role)]
-    return ask.game.proposals[ask.word("proposal", known)]
+    return ask.game.proposals[word(given, known)]
 
 
-def sign(ask: Ask) -> None:
-    role = only_role(ask)
-    proposal = proposal_of(ask, role)
+@decides(declared.Sign)
+def sign(ask: Ask, given: declared.Sign) -> None:
+    role = only_role(ask, given.role)
+    proposal = proposal_of(ask, role, given.proposal)
     before_lock(ask)
     if role not in (*proposal.parties, *proposal.invites):
         raise Refusal("This proposal does not ask for that signature.")
@@ -103,19 +89,21 @@ def sign(ask: Ask) -> None:
         raise Refusal("The last signature cannot be given now: the condition of the agreement does not hold.")
 
 
-def unsign(ask: Ask) -> None:
-    role = only_role(ask)
-    proposal = proposal_of(ask, role)
+@decides(declared.Unsign)
+def unsign(ask: Ask, given: declared.Unsign) -> None:
+    role = only_role(ask, given.role)
+    proposal = proposal_of(ask, role, given.proposal)
     before_lock(ask)
     if role not in proposal.signed or proposal.status not in ("open", "announced"):
         raise Refusal("There is no signature to take back.")
     ask.draft.emit(Unsigned(proposal=proposal.id, role=role))
 
 
-def leave(ask: Ask) -> None:
-    role = only_role(ask)
+@decides(declared.Leave)
+def leave(ask: Ask, given: declared.Leave) -> None:
+    role = only_role(ask, given.role)
     before_lock(ask)
-    name = ask.word("agreement", ask.draft.exercise.agreements)
+    name = word(given.agreement, ask.draft.exercise.agreements)
     rule = ask.draft.exercise.agreements[name]
     if not ask.game.vector[rule.in_force] or role not in rule.agreement.needs:
         raise Refusal("Only a signatory can leave an agreement in force.")

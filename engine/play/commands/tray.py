@@ -1,23 +1,22 @@
 """Injects: release, hold, defer, skip."""
 
-from collections.abc import Callable
-
 from engine.play import injects
-from engine.play.commands.ask import Ask, Refusal, in_play, only_control
+from engine.play.commands import declared
+from engine.play.commands.ask import Ask, decides, in_play, roles, word
 from engine.play.commands.writing import injects_open
 from engine.play.events import Declined, Shelved, Sought
 from engine.play.permissions import is_control, needs_approval, releasable
+from engine.play.refusal import Refusal
 
 
-def release(ask: Ask) -> None:
+@decides(declared.Release)
+def release(ask: Ask, given: declared.Release) -> None:
     control = is_control(ask.state, ask.actor)
-    if not control and not releasable(ask.state, ask.actor):
-        raise Refusal("This seat may not release that.")
-    name = ask.word("inject", known(ask) if control else releasable(ask.state, ask.actor))
+    name = word(given.inject, known(ask) if control else releasable(ask.state, ask.actor))
     injects_open(ask)
     if name in ask.game.written:
         written = ask.game.written[name]
-        injects.improvise(ask.draft, written, ask.roles("to", written.to), ask.note("reason"))
+        injects.improvise(ask.draft, written, roles(ask, given.to, written.to), given.reason.strip())
         return
     rule = ask.draft.exercise.injects[name]
     if not control and needs_approval(ask.state, ask.actor, name):
@@ -30,19 +29,14 @@ def release(ask: Ask) -> None:
         raise Refusal("{inject} has been released or skipped already.", inject=name)
     if rule.inject.mode == "timetable" and ask.game.shelf.get(name, ("", 0))[0] == "released":
         raise Refusal("{inject} has been released or skipped already.", inject=name)
-    choices = {}
-    for choice, options in rule.inject.choose.items():
-        given = ask.data.get("choices", {})
-        choices[choice] = given.get(choice, options[0]) if isinstance(given, dict) else options[0]
-        if choices[choice] not in options:
-            raise Refusal(
-                "'{value}' is not known here. Possible: {known}.",
-                value=choices[choice],
-                known=", ".join(options),
-            )
+    choices = {
+        choice: word(given.choices.get(choice, options[0]), options)
+        for choice, options in rule.inject.choose.items()
+    }
     to = injects.addressed(ask.state, rule)
     if control:
-        injects.release(ask.draft, rule, ask.roles("to", to), choices, reason=ask.note("reason"))
+        to = roles(ask, given.to, to)
+        injects.release(ask.draft, rule, to, choices, reason=given.reason.strip())
     else:
         injects.release(ask.draft, rule, to, choices, "chair")
 
@@ -54,13 +48,13 @@ def seek(ask: Ask, name: str) -> None:
     ask.draft.emit(Sought(inject=name, role=ask.actor))
 
 
-def decline(ask: Ask) -> None:
+@decides(declared.Decline)
+def decline(ask: Ask, given: declared.Decline) -> None:
     """Not to release what a role has asked for."""
-    only_control(ask)
     in_play(ask)
-    name = ask.word("inject", ask.game.sought)
+    name = word(given.inject, ask.game.sought)
     role = ask.game.sought[name]
-    ask.draft.emit(Declined(inject=name, role=role, reason=ask.note("reason")))
+    ask.draft.emit(Declined(inject=name, role=role, reason=given.reason.strip()))
 
 
 def known(ask: Ask) -> list[str]:
@@ -68,18 +62,28 @@ def known(ask: Ask) -> list[str]:
     return [*ask.draft.exercise.injects, *injects.waiting(ask.state)]
 
 
-def shelve(status: str) -> Callable[[Ask], None]:
+@decides(declared.Hold)
+def hold(ask: Ask, given: declared.Hold) -> None:
+    shelve(ask, given, "held")
+
+
+@decides(declared.Defer)
+def defer(ask: Ask, given: declared.Defer) -> None:
+    shelve(ask, given, "deferred")
+
+
+@decides(declared.Skip)
+def skip(ask: Ask, given: declared.Skip) -> None:
+    shelve(ask, given, "skipped")
+
+
+def shelve(ask: Ask, given: declared.OfTray, status: str) -> None:
     """Hold, defer or skip an inject."""
-
-    def act(ask: Ask) -> None:
-        only_control(ask)
-        in_play(ask)
-        name = ask.word("inject", known(ask))
-        if name not in ask.game.written and not injects.left(ask.state, ask.draft.exercise.injects[name]):
-            raise Refusal("{inject} has been released or skipped already.", inject=name)
-        if status == "skipped" and name in ask.game.sought:
-            ask.draft.emit(Declined(inject=name, role=ask.game.sought[name], reason=""))
-        until = ask.game.turn + 1 if status == "deferred" else 0
-        ask.draft.emit(Shelved(inject=name, status=status, until=until, reason=ask.note("reason")))
-
-    return act
+    in_play(ask)
+    name = word(given.inject, known(ask))
+    if name not in ask.game.written and not injects.left(ask.state, ask.draft.exercise.injects[name]):
+        raise Refusal("{inject} has been released or skipped already.", inject=name)
+    if status == "skipped" and name in ask.game.sought:
+        ask.draft.emit(Declined(inject=name, role=ask.game.sought[name], reason=""))
+    until = ask.game.turn + 1 if status == "deferred" else 0
+    ask.draft.emit(Shelved(inject=name, status=status, until=until, reason=given.reason.strip()))

@@ -1,16 +1,18 @@
 """Messages, statements, and control's marks on them."""
 
 from engine.play.combine import combine, difference
-from engine.play.commands.ask import Ask, Refusal, in_play, only_control, only_role
+from engine.play.commands import declared
+from engine.play.commands.ask import Ask, decides, in_play, only_role, roles, text, word
 from engine.play.events import Messaged, Said, Stamped, Withdrawn
 from engine.play.messages import carriers, invited, readers
+from engine.play.refusal import Refusal
 
 
 def send(
     ask: Ask,
     sender: str,
     to: list[str],
-    text: str,
+    words: str,
     *,
     carry: bool = False,
     sealed: bool = False,
@@ -23,7 +25,7 @@ def send(
             message=name,
             sender=sender,
             to=to,
-            text=text,
+            text=words,
             carry=carry,
             sealed=sealed,
             through=through,
@@ -33,57 +35,59 @@ def send(
     return name
 
 
-def message(ask: Ask) -> None:
+@decides(declared.Message)
+def message(ask: Ask, given: declared.Message) -> None:
     """A private text to other seats; with `carry`, given to a carrier to take on."""
-    role = only_role(ask)
+    role = only_role(ask, given.role)
     in_play(ask)
-    text = ask.text()
-    if ask.data.get("carry"):
-        carrier = ask.word("through", carriers(ask.state))
-        send(ask, role, [], text, carry=True, sealed=bool(ask.data.get("sealed")), through=carrier)
+    words = text(given.text)
+    if given.carry:
+        carrier = word(given.through, carriers(ask.state))
+        send(ask, role, [], words, carry=True, sealed=given.sealed, through=carrier)
         return
-    if ask.data.get("through"):
-        carrier = ask.word("through", carriers(ask.state))
+    if given.through:
+        carrier = word(given.through, carriers(ask.state))
         if not invited(ask.state, role):
             raise Refusal(
                 "Nothing was delivered here that could be answered through {carrier}.", carrier=carrier
             )
-        to = ask.roles("to")
+        to = roles(ask, given.to)
         if to[0] not in invited(ask.state, role):
             raise Refusal(
                 "Nothing was delivered here that could be answered through {carrier}.", carrier=carrier
             )
-        send(ask, role, [to[0]], text, through=carrier, sealed=bool(ask.data.get("sealed")))
+        send(ask, role, [to[0]], words, through=carrier, sealed=given.sealed)
         return
-    to = [other for other in ask.roles("to") if other != role]
+    to = [other for other in roles(ask, given.to) if other != role]
     if not to:
         raise Refusal("Name at least one role.")
-    send(ask, role, to, text)
+    send(ask, role, to, words)
 
 
-def statement(ask: Ask) -> None:
-    role = only_role(ask)
+@decides(declared.Statement)
+def statement(ask: Ask, given: declared.Statement) -> None:
+    role = only_role(ask, given.role)
     in_play(ask)
     name = ask.draft.name("statement")
-    ask.draft.emit(Said(statement=name, role=role, text=ask.text()))
+    ask.draft.emit(Said(statement=name, role=role, text=text(given.text)))
 
 
-def withdraw(ask: Ask) -> None:
+@decides(declared.Withdraw)
+def withdraw(ask: Ask, given: declared.Withdraw) -> None:
     """Take a public statement off every page. What its marks did stands; undo takes that back."""
-    only_control(ask)
-    name = ask.word("statement", ask.state.room.statements)
+    name = word(given.statement, ask.state.room.statements)
     if name in ask.state.room.withdrawn:
         raise Refusal("This statement has been withdrawn already.")
     ask.draft.emit(Withdrawn(statement=name, role=ask.state.room.statements[name].role))
 
 
-def mark(ask: Ask) -> None:
-    only_control(ask)
+@decides(declared.Mark)
+def mark(ask: Ask, given: declared.Mark) -> None:
     in_play(ask, "situation", "consultation", "orders")
-    name = ask.word("statement", ask.state.room.statements)
+    name = word(given.statement, ask.state.room.statements)
     if name in ask.state.room.withdrawn:
         raise Refusal("This statement has been withdrawn already.")
-    kind = ask.word("mark", ask.draft.exercise.file.marks)
+    kind = word(given.mark, ask.draft.exercise.file.marks)
     author = ask.state.room.statements[name].role
     if any(
         getattr(moment.event, "statement", None) == name and type(moment.event) is Stamped
@@ -91,7 +95,7 @@ def mark(ask: Ask) -> None:
     ):
         raise Refusal("This statement carries a mark already.")
     other = (
-        ask.word("role", [role for role in ask.draft.exercise.roles if role != author])
+        word(given.role, [role for role in ask.draft.exercise.roles if role != author])
         if ask.draft.exercise.file.marks[kind].of
         else None
     )

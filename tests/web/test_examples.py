@@ -1,0 +1,105 @@
+"""Law: every example of a request in the reference is one that is carried out."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine.play.commands import COMMANDS, Command
+from tests.web.company import Company
+from web.api.bodies import bodies
+from web.served import Served
+
+PLAYED = """
+control startex, control seat, control note, control clock, control pause, control resume, control counting,
+usa request, usa request, control reply, control settle, usa message, usa statement, control mark,
+control withdraw, control release, control hold, control defer, control decline, control skip,
+control improvise, control advance, poland chair, control advance, usa orders, control advance, dprk answer,
+control advance, control dice, control override, control advance, control bulletin, control advance,
+control advance, usa propose, usa unsign, usa sign, dprk sign, control advance, control advance,
+control advance, control advance, control advance, control advance, usa leave, control undo, control finish,
+control disclose, control rate, control finding, control action
+"""
+"""A run of the example's exercise in which each is sent, by whom it is for, when it can be."""
+OTHERS = {"accept"}
+ROLES = {"north": "usa", "south": "dprk", "east": "rok", "west": "poland", "island": "japan"}
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Company:
+    return Company(tmp_path / "runs")
+
+
+def example(name: str) -> dict[str, Any]:
+    """The example of a body, with roles of the exercise for those of nowhere."""
+    text = json.dumps(bodies()[name]["examples"][0])
+    found: dict[str, Any] = json.loads(
+        re.sub(r"\b(north|south|east|west|island)\b", lambda at: ROLES[at[0]], text)
+    )
+    return found
+
+
+def send(company: Company, served: Served, seat: str, name: str, body: dict[str, Any]) -> None:
+    """Send a command; names that each run draws anew are put in."""
+    data, state = body.get("data", {}), served.run.state
+    drawn = {"statement": [*state.room.statements], "proposal": [*state.game.proposals]}
+    named = {key: drawn[key][-1] for key in data if key in drawn}
+    answer = company.ask(
+        "POST",
+        f"/commands/{name}",
+        company.token(served.name, seat),
+        json={**body, "data": {**data, **named}},
+    )
+    assert answer.status_code == 200, f"{name}: {answer.json}"
+
+
+def test_every_example_of_a_command_is_carried_out(company: Company) -> None:
+    roles = ("usa", "dprk", "russia", "china", "rok", "japan", "poland")
+    served = company.start(people=roles, seed=7, ready=True)
+    steps = [step.split() for step in PLAYED.split(",")]
+    assert {name for _, name in steps} | OTHERS == set(COMMANDS), "a new command needs its place here"
+    for seat, name in steps:
+        if name == "decline":  # what a preset with approval would let a seat ask for
+            served.run.state.game.sought["M16"] = "usa"
+        if name == "bulletin":  # the talks come as far as the agreement of the example needs
+            opened = {"dialogue": 9, "set": "framework_open"}
+            served.do(Command("improvise", data={"text": "x", "effects": opened, "when": "tray"}))
+        if name == "propose":
+            served.do(Command("release", data={"inject": next(iter(served.run.state.game.written))}))
+        send(company, served, seat, name, example(f"command.{name}"))
+
+
+def test_the_example_of_an_order_on_request(company: Company) -> None:
+    served = company.start(people=("usa",), preset="host")
+    asked = example("command.request")["data"] | {"order": "humanitarian_signal"}
+    send(company, served, "usa", "request", {"data": asked})
+    send(company, served, "control", "accept", example("command.accept"))
+
+
+def test_the_examples_of_other_bodies(company: Company) -> None:
+    served = company.start(people=("usa",))
+    control, seats = company.token(served.name, "control"), company.hall.seats(served.name)
+    for _ in range(5):
+        company.ask("POST", "/commands/advance", control, json={})
+    for address, token, name in (
+        ("/previews/inject", control, "preview_inject"),
+        ("/previews/draft", control, "preview_draft"),
+        ("/seats/usa/language", control, "language"),
+        ("/fork", control, "fork"),
+        ("/runs", company.host_token, "start"),
+    ):
+        answer = company.ask("POST", address, token, json=example(name))
+        assert answer.status_code < 300, f"{name}: {answer.json}"
+    code = {"code": seats.code("usa")}
+    assert company.ask("POST", "/join", "", json=example("join") | code).status_code == 200
+
+
+def test_every_field_of_a_body_says_what_it_means() -> None:
+    """A meaning everywhere; and for a command an example, that its own type takes."""
+    for name, schema in bodies().items():
+        within = schema["properties"].get("data", schema)
+        for field, part in within["properties"].items():
+            assert part.get("description"), f"{name}.{field} has no meaning"
+            assert part.get("examples") or not name.startswith("command."), f"{name}.{field} has no example"
