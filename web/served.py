@@ -23,7 +23,8 @@ from engine.views import CONTROL, PUBLIC, draft_preview, effective, inject_previ
 from engine.views import levers as levers_of
 from engine.views.journal import Journal
 from engine.views.stories import Stories
-from engine.words.language import LANGUAGES, Language
+from engine.words.language import Language
+from engine.words.locale import languages
 from engine.words.rulebook import Rulebook
 from web.debriefed import Debriefed
 from web.presence import Presence, Present
@@ -170,7 +171,7 @@ class Served:
 
     def _mix(self, seat: str) -> str:
         """Of everything the seat may see in any language: a text of two may change in one of them."""
-        pictures = [self.picture(seat, language) for language in LANGUAGES]
+        pictures = [self.picture(seat, language) for language in languages()]
         clock = pictures[0]["clock"]
         still = [clock[name] for name in ("total", "paused", "paused_at", "added", "ends")]
         still.append(clock["left"] if clock["paused"] else None)

@@ -4,7 +4,6 @@ from typing import Any, get_args
 
 from engine.rules.model import InjectKind
 from engine.views.picture import Picture
-from engine.words.language import LANGUAGES
 
 JUDGEMENT = "judgement"
 
@@ -14,7 +13,7 @@ class LeverPicture(Picture):
 
     def levers(self) -> dict[str, Any]:
         return {
-            "languages": [code for code in self.file.languages if code in LANGUAGES],
+            "languages": self.file.languages,
             "types": list(get_args(InjectKind)),
             "tracks": [self.lever(name) for head in self.file.tracks for name in self.members(head)],
             "flags": [self.flag(name) for head in self.file.flags for name in self.members(head)],

@@ -9,7 +9,8 @@ from engine.record.run import Run
 from engine.review.replay import Replay
 from engine.rules.exercise import Exercise
 from engine.views import CONTROL
-from engine.words.language import LANGUAGES, Language
+from engine.words.language import Language
+from engine.words.locale import languages
 from tests.laws.test_secrets import played
 from tests.pictures.test_pictures import HOSTILE, read, told
 
@@ -94,7 +95,7 @@ def test_what_opens_a_turn_stands_before_its_first_phase() -> None:
     assert [phase for _, phase in slider.layout(stops, 2).within] == [4, 0, 0, 0, 4, 4, 4, 4]
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("code", languages())
 def test_a_course_tells_its_values(code: str) -> None:
     """One step a turn, of one run or of two; what is not a number has none; hostile titles stay words."""
     track = {"title": HOSTILE, "min": -3, "max": 10, "edges": ["low", "high"], "series": [0, 10, -3, None, 5]}

@@ -17,7 +17,8 @@ from engine.play.commands import Command
 from engine.play.refusal import Refusal
 from engine.record.run import Run
 from engine.rules.load import examine, load
-from engine.words.language import LANGUAGES, Language
+from engine.words.language import Language
+from engine.words.locale import languages
 from tests.review.sheets import SAMPLES, sheet
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "msel.md"
@@ -32,7 +33,7 @@ def imported(path: Path, out: Path | None = None, mapping: str = "", language: s
     return import_msel(str(path), "grey-strait", str(out) if out else None, mapping or None, None, language)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_out_and_in_again(language: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Nothing would change, and it says so."""
     path = tmp_path / "plan.xlsx"

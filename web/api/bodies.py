@@ -2,7 +2,7 @@
 
 from engine.play.state import PHASES, PLAYERS
 from engine.rules.load import names
-from engine.words.language import LANGUAGES
+from engine.words.locale import languages
 from web.api.commands import COMMANDS, INJECT
 from web.api.kinds import Schema, flag, number, record, text, word, words
 
@@ -34,7 +34,7 @@ def bodies() -> dict[str, Schema]:
         {"inject": INJECT, "choices": COMMANDS["release"][2]["properties"]["choices"]}, "inject"
     )
     found["preview_draft"] = record({"data": COMMANDS["improvise"][2]}, "data")
-    found["language"] = record({"code": word("The language.", *LANGUAGES)}, "code")
+    found["language"] = record({"code": word("The language.", *languages())}, "code")
     found["fork"] = record({"turn": number("The turn it begins with.", 1, 1000)}, "turn")
     found["start"] = record(
         {

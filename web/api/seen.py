@@ -4,7 +4,7 @@ from typing import Any
 
 from engine.play.commands.ask import SEATS
 from engine.play.state import PHASES
-from engine.words.language import LANGUAGES
+from engine.words.locale import languages
 from web.api.kinds import Schema
 
 STRING: Schema = {"type": "string"}
@@ -76,7 +76,7 @@ VIEW = told(
         "title": STRING,
         "seat": STRING,
         "seat_title": STRING,
-        "language": {"enum": list(LANGUAGES)},
+        "language": {"enum": list(languages())},
         "turn": INTEGER,
         "turns": INTEGER,
         "month": STRING,
@@ -172,7 +172,7 @@ SEAT = told(
         "here": {"type": "integer", "description": "Browsers and programs that have it open."},
         "away": {**maybe(INTEGER), "description": "Minutes since the last one left."},
         "people": {"type": "array", "items": STRING},
-        "language": {"enum": [*LANGUAGES, None]},
+        "language": {"enum": [*languages(), None]},
         "link": {"type": "string", "description": "The path of its join link."},
         "code": STRING,
         "token": STRING,
