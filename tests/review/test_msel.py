@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from engine.exchange.msel import import_sheet, msel_of, msel_rows, read_sheet, write_exercise, write_sheet
-from engine.exchange.msel.aliases import HEADINGS, PL, folded
+from engine.exchange.msel.aliases import folded
 from engine.exchange.msel.cells import guard, unguard
 from engine.exchange.msel.columns import columns
 from engine.exchange.msel.plan import Plan
@@ -95,7 +95,7 @@ def test_whatever_people_do_comes_back(name: str, seed: int, tmp_path: Path) -> 
     run = Run.start(load(name), tmp_path / "run.jsonl", seed=seed)
     People(run, seed).play()
     for form in FORMS:
-        plan = msel_of(run, Random(seed).choice(languages()))
+        plan = msel_of(run, Random(seed).choice(list(languages())))
         found = read_sheet(saved(tmp_path, plan, form))
         assert [cells(row.cells) for row in found.rows] == shown(plan)
 
@@ -257,7 +257,7 @@ def test_empty_columns_are_folded_and_full_ones_are_not(played: Run, tmp_path: P
 
 def test_headings_of_ours_stay_known_when_they_change() -> None:
     """Sheets that were written once are read for good: the Polish headings stand in the table, too."""
-    known = {key: set(map(folded, heads)) for key, heads in HEADINGS[PL].items()}
+    known = {key: set(map(folded, heads)) for key, heads in languages()["pl"].sheets.headings.items()}
     for column in columns(Language("pl")):
         assert folded(column.heading) in known[column.key]
 

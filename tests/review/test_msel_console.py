@@ -119,8 +119,8 @@ def test_the_headings_in_the_guide_are_known() -> None:
     rows = re.findall(r"^\| (\w+) \| (.*) \|$", section, re.MULTILINE)[1:]
     assert [kind for kind, _ in rows] == ["HSEEP", "Blueprint", "Conducttr", "OpenAEV", "Polish"]
     for kind, listed in rows:
-        table = tables()["polskie" if kind == "Polish" else kind]
-        known = {name for names in table.values() for name in names}
+        table = tables()["pl" if kind == "Polish" else kind]
+        known = {name for names in table.names.values() for name in names}
         assert {folded(heading) for heading in listed.split(", ")} <= known, kind
 
 

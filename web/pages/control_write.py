@@ -53,7 +53,7 @@ def drafted(
     asked = [entry for entry in view["msel"] if entry["inject"] == query.get("inject")]
     kept = next((entry for entry in asked if entry.get("draft")), None)
     template = templates.get(name)
-    begun = from_template(template) if template else from_kept(kept) if kept else blank(view, levers)
+    begun = from_template(template) if template else from_kept(kept, levers) if kept else blank(view, levers)
     before = templates.get(first(typed, "template")) if typed else None
     start = from_template(before) if before else blank(view, levers)
     draft = {**begun, "template": name if template else "", "inject": kept["inject"] if kept else ""}
@@ -135,12 +135,12 @@ def from_template(template: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def from_kept(kept: dict[str, Any]) -> dict[str, Any]:
+def from_kept(kept: dict[str, Any], levers: dict[str, Any]) -> dict[str, Any]:
     """An inject that lies in the tray, as it was written."""
     draft = kept["draft"]
 
     def languages(value: Any) -> dict[str, str]:
-        return dict(value) if isinstance(value, dict) else {kept.get("language", "en"): str(value)}
+        return dict(value) if isinstance(value, dict) else {levers["languages"][0]: str(value)}
 
     rows = rows_from(draft["effects"])
     when = draft["when"]

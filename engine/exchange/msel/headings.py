@@ -59,7 +59,8 @@ def tables_in(codes: tuple[str, ...]) -> dict[str, Table]:
         own = columns(Language(code))
         found[f"Whitecell {code}"] = Table(code, {column.key: (folded(column.heading),) for column in own})
     found |= {kind: Table(SOURCE, compared(table)) for kind, table in HEADINGS.items()}
-    return found | {code: Table(code, compared(languages()[code].sheets.headings)) for code in codes}
+    theirs = {code: languages()[code].sheets.headings for code in codes}
+    return found | {code: Table(code, compared(table)) for code, table in theirs.items() if table}
 
 
 def compared(headings: dict[str, tuple[str, ...]] | dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
