@@ -35,10 +35,15 @@ def check_exercise(name: str, as_json: bool) -> int:
     from engine.rules.counts import counts
     from engine.rules.load import examine
     from engine.rules.problems import ExerciseError
+    from engine.words.locale import languages
 
     numbers: dict[str, int] = {}
     try:
         exercise, findings = examine(name)
+        for place, code in enumerate(exercise.file.languages):
+            if code not in languages():
+                message = f"no folder in engine/locale speaks '{code}'; the program's own words stay English"
+                findings.warn(("languages", place), "unspoken", message)
         problems = list(findings.problems)
         if not findings.errors:
             numbers = counts(exercise)

@@ -9,9 +9,24 @@ import click
 from console.guard import guarded
 from engine import __version__
 
-LANG = click.option(
-    "--lang", type=click.Choice(["en", "pl"]), help="Language; else WHITECELL_LANG, else the machine's."
-)
+
+class LanguageCode(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.2
+    """A language that there is a folder for."""
+
+    name = "language"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        from engine.words.locale import languages
+
+        return f"[{'|'.join(languages())}]"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        from engine.words.locale import languages
+
+        return click.Choice(list(languages())).convert(value, param, ctx)
+
+
+LANG = click.option("--lang", type=LanguageCode(), help="Language; else WHITECELL_LANG, else the machine's.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
 RUN = click.argument("run", metavar="RUN")
 

@@ -17,7 +17,8 @@ from engine.play.state import PLAYERS
 from engine.record.log import LogError
 from engine.record.run import Run
 from engine.record.torn import torn
-from engine.words.language import LANGUAGES, Language
+from engine.words.language import Language
+from engine.words.locale import languages
 
 FOLDER = Path("runs")
 EXERCISE = "korea-2025"
@@ -141,10 +142,13 @@ def welcome(seat: str | None, lang: str | None) -> None:
 
 
 def ask_language(prompt: Prompt, lang: str | None) -> Language:
-    if lang in LANGUAGES:
+    if lang in languages():
         return Language(str(lang))
-    prompt.console.print(Text("Language / Język", style="title"))
-    return Language(prompt.choose("1/2", [Option("en", "English"), Option("pl", "polski")]))
+    known = {code: Language(code) for code in languages()}
+    title = " / ".join(dict.fromkeys(spoken.say("Language") for spoken in known.values()))
+    prompt.console.print(Text(title, style="title"))
+    numbers = "/".join(str(number) for number in range(1, len(known) + 1))
+    return known[prompt.choose(numbers, [Option(code, spoken.about.name) for code, spoken in known.items()])]
 
 
 def choose_run(prompt: Prompt, seat: str | None) -> tuple[Path, str]:

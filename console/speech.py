@@ -1,24 +1,27 @@
 """Which language to speak: asked for, set, or the one of the machine."""
 
 import os
+import re
 
-from engine.words.language import LANGUAGES, Language
+from engine.words.language import Language
+from engine.words.locale import SOURCE, languages
 
 
 def language_code(asked: str | None = None) -> str:
-    """`--lang`, else WHITECELL_LANG, else the locale where it is Polish, else English."""
-    if asked in LANGUAGES:
+    """`--lang`, else WHITECELL_LANG, else the language of the machine where it is spoken, else English."""
+    if asked in languages():
         return str(asked)
-    if os.environ.get("WHITECELL_LANG", "") in LANGUAGES:
+    if os.environ.get("WHITECELL_LANG", "") in languages():
         return os.environ["WHITECELL_LANG"]
     machine = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
-    return "pl" if machine.lower().startswith("pl") else "en"
+    spoken = re.split(r"[_.@]", machine.lower())[0]
+    return spoken if spoken in languages() else SOURCE
 
 
 def spoken_for(asked: str | None = None) -> str:
     """The language that somebody asked for, by `--lang` or WHITECELL_LANG; empty where nobody did."""
     found = asked or os.environ.get("WHITECELL_LANG", "")
-    return found if found in LANGUAGES else ""
+    return found if found in languages() else ""
 
 
 class Spoken:

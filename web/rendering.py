@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from engine.pictures import PICTURES
 from engine.views.seen import Clock
 from engine.words.language import Language
+from engine.words.locale import languages, name_of
 from web.addresses import reach
 from web.served import Served
 from web.visitor import visitor
@@ -81,7 +82,14 @@ def minus(number: int) -> str:
 
 def dress(app: Flask) -> None:
     """Give the templates what they may use."""
-    app.jinja_env.globals |= {"pictures": PICTURES, "signed": signed, "minus": minus, "clock_text": seconds}
+    app.jinja_env.globals |= {
+        "pictures": PICTURES,
+        "signed": signed,
+        "minus": minus,
+        "clock_text": seconds,
+        "languages": languages,
+        "name_of_language": name_of,
+    }
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor

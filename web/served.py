@@ -24,7 +24,8 @@ from engine.views import levers as levers_of
 from engine.views.journal import Journal
 from engine.views.seen import Clock, JournalLine, Levers, Preview, View
 from engine.views.stories import Stories
-from engine.words.language import LANGUAGES, Language
+from engine.words.language import Language
+from engine.words.locale import languages
 from engine.words.rulebook import Rulebook
 from web.debriefed import Debriefed
 from web.presence import Presence, Present
@@ -179,7 +180,7 @@ class Served:
 
     def _mix(self, seat: str) -> str:
         """Of everything the seat may see in any language: a text of two may change in one of them."""
-        pictures = [self.picture(seat, language) for language in LANGUAGES]
+        pictures = [self.picture(seat, language) for language in languages()]
         clock = pictures[0]["clock"]
         still: list[object] = [clock[name] for name in ("total", "paused", "paused_at", "added", "ends")]
         still.append(clock["left"] if clock["paused"] else None)

@@ -8,7 +8,8 @@ from typing import Any
 from flask import Request, current_app, g, request, session
 
 from engine.views import PUBLIC
-from engine.words.language import LANGUAGES, Language
+from engine.words.language import Language
+from engine.words.locale import languages
 from web.hall import Hall
 
 MOST_RUNS = 12
@@ -106,7 +107,7 @@ class Visitor:
 
     def speak(self, code: str, place: str = "") -> None:
         """Choose a language, for one seat's pages or for all others."""
-        if code in LANGUAGES:
+        if code in languages():
             others = {name: spoken for name, spoken in session.get("l", {}).items() if name != place}
             session["l"] = newest({**others, place: code}, MOST_LANGUAGES, MOST_LANGUAGES)
 
@@ -114,7 +115,7 @@ class Visitor:
         """The language chosen for a seat's pages, else for all, else the seat's own, else the browser's."""
         chosen: dict[str, str] = session.get("l", {})
         for found in (chosen.get(place), chosen.get(""), language_of_seat(place)):
-            if found in LANGUAGES:
+            if found in languages():
                 return str(found)
         return preferred(request)
 
@@ -138,7 +139,7 @@ def language_of_seat(place: str) -> str:
 
 def preferred(asked: Request) -> str:
     """The first language a browser asks for that is spoken here."""
-    return asked.accept_languages.best_match(list(LANGUAGES), default="en") or "en"
+    return asked.accept_languages.best_match(list(languages()), default="en") or "en"
 
 
 def visitor() -> Visitor:

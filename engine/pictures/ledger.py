@@ -58,12 +58,15 @@ def swing(
         long = abs(value) * reach
         drawn.append(box(middle if value >= 0 else middle - long, y, long, height / 2 - 4, kind))
     label = language.say(
-        "{title}: dice {dice}, decisions {own}", title=title, dice=spoken(dice), own=spoken(own)
+        "{title}: dice {dice}, decisions {own}",
+        title=title,
+        dice=points(dice, language),
+        own=points(own, language),
     )
     return picture(width, height, label, *drawn, class_="swing fits")
 
 
-def spoken(value: float) -> str:
-    """Points with their sign and one decimal; a true minus."""
+def points(value: float, language: Language) -> str:
+    """Points with their sign and one decimal, as the language writes it; a true minus."""
     text = f"{abs(value):.1f}"
-    return text if text == "0.0" else f"+{text}" if value > 0 else f"−{text}"
+    return language.number(text if text == "0.0" else f"+{text}" if value > 0 else f"−{text}")

@@ -5,7 +5,7 @@ from engine.play.state import State
 from engine.views.seen import Bulletin, RulingDetails
 from engine.views.stories import Stories
 from engine.views.story import Fact
-from engine.words.language import LANGUAGES, Language
+from engine.words.language import Language
 
 NEWS = ("endex", "brink", "agreement", "red_line", "overdue", "ruling")
 """Kinds of facts that make the bulletin, the weightiest first."""
@@ -30,7 +30,7 @@ def bulletin(state: State, language: Language, stories: Stories) -> list[Bulleti
 
 def bulletin_texts(state: State, stories: Stories) -> list[dict[str, str]]:
     """The same in every language, for whoever edits it."""
-    languages = [code for code in state.exercise.file.languages if code in LANGUAGES]
+    languages = state.exercise.file.languages
     edited = state.game.bulletins.get(state.game.published)
     if edited:
         return [item if isinstance(item, dict) else dict.fromkeys(languages, item) for item in edited]

@@ -76,6 +76,7 @@ class ControlPicture(TrayPicture, CardPicture):
             "lapsed": self.lapsed(),
             "evaluation": EvaluationPicture(self.state, CONTROL, CONTROL, code, self.stories).evaluation(),
             "bulletin_texts": bulletin_texts(self.state, self.stories),
+            "languages": self.file.languages,
         }
 
     def requests(self) -> list[Request]:

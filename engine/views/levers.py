@@ -7,7 +7,6 @@ from engine.rules.model import InjectKind
 from engine.rules.verbs import NAMING
 from engine.views.picture import Picture
 from engine.views.seen import Lever, Levers
-from engine.words.language import LANGUAGES
 from engine.words.wording import LEVERS
 
 JUDGEMENT = "judgement"
@@ -18,7 +17,7 @@ class LeverPicture(Picture):
 
     def levers(self) -> Levers:
         return {
-            "languages": [code for code in self.file.languages if code in LANGUAGES],
+            "languages": self.file.languages,
             "types": list(get_args(InjectKind)),
             "verbs": list(NAMING),
             "groups": [{"title": title, "levers": found} for title, found in self.groups()],

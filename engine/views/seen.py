@@ -1684,6 +1684,7 @@ class ControlView(View):
     tray: Annotated[list[InjectInTray], says("What can be released now, what is due first.")]
     msel: Annotated[list[InjectOfList], says("The whole list of injects, and what control wrote.")]
     templates: Annotated[list[Template], says("What control's own injects can begin with.")]
+    languages: Annotated[list[str], says("The languages of the exercise, by code.")]
     all_orders: Annotated[
         dict[str, list[GivenOrder]], says("By role: what it has sealed, or what was locked.")
     ]

@@ -1,4 +1,4 @@
-"""English and Polish: the sentences of the program, plural forms, and the texts of exercises.
+"""A language spoken: the sentences of the program, plural forms, numbers, dates, and the texts of exercises.
 
 Sentences are written in English in the code and looked up in the files of `engine/locale/<language>/`.
 """
@@ -11,46 +11,62 @@ from pathlib import Path
 from typing import Any
 
 from engine.rules.model import Text
+from engine.words import locale
+from engine.words.locale import SOURCE, About, languages
 
-LANGUAGES = ("en", "pl")
-LOCALE = Path(__file__).parents[1] / "locale"
-SINGLE = re.compile(r"(?<![^\s(„\"\u00a0])([aiouwzAIOUWZ]) (?=\S)")
 NO_BREAK = "\u00a0"
 
 
-@lru_cache(maxsize=8)
 def catalogue(language: str) -> dict[str, Any]:
     """The translations of a language by their English sentence, from all its files; none has two."""
+    return translations(locale.LOCALES, language)
+
+
+@lru_cache(maxsize=8)
+def translations(places: tuple[Path, ...], language: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for path in sorted((LOCALE / language).glob("*.json")):
+    for path in locale.files(places, language):
         found |= json.loads(path.read_text(encoding="utf-8"))
     return found
 
 
-def tie(text: str) -> str:
-    """Polish one-letter words tied to the next word by a no-break space."""
-    return SINGLE.sub(lambda match: match[1] + NO_BREAK, text)
+@lru_cache(maxsize=8)
+def tied(ties: tuple[str, ...]) -> re.Pattern[str]:
+    """Short words that stand before another one, with the space between them."""
+    words = "|".join(map(re.escape, ties))
+    return re.compile(rf"(?<![^\s(„\"\u00a0])({words}) (?=\S)", re.IGNORECASE)
 
 
 class Language:
-    """Speaks one language."""
+    """Speaks one language; English for a code that there is no folder for."""
 
     def __init__(self, code: str) -> None:
-        self.code = code if code in LANGUAGES else "en"
+        known = languages()
+        self.code = code if code in known else SOURCE
+        self.about: About = known[self.code]
+        self.sentences = catalogue(self.code)
 
     def say(self, sentence: str, **values: Any) -> str:
         """A sentence of the program in this language, its `{parts}` filled in."""
-        found = sentence if self.code == "en" else catalogue(self.code).get(sentence, sentence)
-        text = str(found).format(**values) if values else str(found)
-        return tie(text) if self.code == "pl" else text
+        found = str(self.sentences.get(sentence, sentence))
+        return self.tie(found.format(**values) if values else found)
 
     def count(self, number: int, one: str, many: str) -> str:
-        """A number with its noun: `count(3, 'turn', 'turns')`; Polish has three forms."""
+        """A number with its noun: `count(3, 'turn', 'turns')`; a language has as many forms as it names."""
         shown = str(number).replace("-", "\u2212")
-        if self.code == "en":
+        forms = self.sentences.get(f"{one}|{many}")
+        if forms is None:
             return f"{shown} {one if number == 1 else many}"
-        forms = catalogue(self.code).get(f"{one}|{many}", [one, many, many])
-        return f"{shown} {forms[plural(abs(number))]}"
+        return f"{shown} {forms[locale.form(tuple(self.about.plural.values()), abs(number))]}"
+
+    def number(self, written: str) -> str:
+        """A number that is written with a decimal point, as this language writes it."""
+        return written.replace(".", self.about.decimal)
+
+    def date(self, day: str) -> str:
+        """A day or a moment of ISO 8601 as the day that this language writes."""
+        year, month, date = day[:10].split("-")
+        return self.about.date.format(year=year, month=month, day=date)
 
     def text(self, text: Text | Mapping[str, str] | None, argument: str = "") -> str:
         """A text of the exercise, by argument value where it has one and by language."""
@@ -63,11 +79,10 @@ class Language:
             chosen = chosen.get(self.code) or next(iter(chosen.values()), "")
         if isinstance(chosen, dict):
             chosen = chosen.get(self.code) or next(iter(chosen.values()), "")
-        return tie(str(chosen)) if self.code == "pl" else str(chosen)
+        return self.tie(str(chosen))
 
-
-def plural(number: int) -> int:
-    """Which of the three Polish forms a number takes: 1 tura, 2 tury, 5 tur."""
-    if number == 1:
-        return 0
-    return 1 if 2 <= number % 10 <= 4 and not 12 <= number % 100 <= 14 else 2
+    def tie(self, text: str) -> str:
+        """A text whose short words are tied to the next word by a no-break space."""
+        if not self.about.ties:
+            return text
+        return tied(tuple(self.about.ties)).sub(lambda match: match[1] + NO_BREAK, text)

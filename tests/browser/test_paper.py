@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from engine.words.language import LANGUAGES
+from engine.words.locale import languages
 from engine.words.rulebook import Rulebook
 from tests.browser.conftest import NEEDED
 from tests.browser.paper import FORMATS, HERE, READER, opened, printed
@@ -24,7 +24,7 @@ PAPERS = ("roles", "rules", "msel", "injects", "evaluators", "seats?all=yes", "t
 QUICK = ("grey-strait", "en", "A4")
 MATRIX = [
     pytest.param(*case, marks=[] if case == QUICK else [pytest.mark.long])
-    for case in product(SHIPPED, LANGUAGES, FORMATS)
+    for case in product(SHIPPED, languages(), FORMATS)
 ]
 EVERY = pytest.mark.parametrize(("exercise", "language", "paper"), MATRIX)
 FEWEST = 40

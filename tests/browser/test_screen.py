@@ -11,7 +11,7 @@ from waitress import create_server
 from engine.pictures.svg import text_width
 from engine.play.commands import Command
 from engine.rules.load import names
-from engine.words.language import LANGUAGES
+from engine.words.locale import languages
 from tests.browser.conftest import PROJECTOR, Person, Server
 from web.app import create_app
 from web.hall import Hall
@@ -96,7 +96,7 @@ def test_every_word_can_be_read_and_none_is_cut(chromium: Any, room: tuple[Hall,
     hall, address = room
     pages = {
         language: chromium.new_context(viewport=PROJECTOR, locale=language).new_page()
-        for language in LANGUAGES
+        for language in languages()
     }
     for run, moment in moments(hall, exercise):
         for language, page in pages.items():

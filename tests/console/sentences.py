@@ -1,7 +1,7 @@
 """Every sentence the program can say, read from its sources."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -67,6 +67,16 @@ HANDED_ON = (
     *("Seats of people: {roles}", "Seats of bots: {roles}", "Empty seats: {roles}"),
 )
 """Sentences that reach `say` through a variable."""
+FIELDS = {
+    *("phase", "phase_now", "next_phase", "mode", "status", "state", "kind", "type", "act", "op", "bound"),
+    *("message", "value", "sentence", "reason", "why", "why_hardly", "word", "name"),
+    *("row", "meaning", "part", "about", "example", "READY"),
+    "f\"{found['label']}{beside}\"",  # an action whose name the view has said already
+}
+"""What may be said without a sentence in sight: fields and variables whose words `HANDED_ON` or `TAKES` has.
+
+Before one is added, its words have to be there: else nobody notices that they lack a translation.
+"""
 
 
 def sources() -> list[Path]:
@@ -89,18 +99,27 @@ def names(tree: ast.Module) -> Names:
         elif isinstance(node, ast.AnnAssign | ast.NamedExpr) and node.value is not None:
             targets, value = [node.target], node.value
         elif isinstance(node, ast.For | ast.comprehension):
+            if isinstance(node.iter, ast.Tuple | ast.List):
+                for one in node.iter.elts:
+                    give(found, node.target, one)
+                continue
             targets, value = [node.target], node.iter
         else:
             continue
         for target in targets:
-            given = target.elts if isinstance(target, ast.Tuple) else [target]
-            parts = value.elts if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) else []
-            if len(parts) != len(given):
-                parts = [value] * len(given)
-            for name, part in zip(given, parts, strict=True):
-                if isinstance(name, ast.Name):
-                    found.setdefault(name.id, []).append(part)
+            give(found, target, value)
     return found
+
+
+def give(found: Names, target: ast.expr, value: ast.expr) -> None:
+    """Note what one name is given, or several at once."""
+    given = target.elts if isinstance(target, ast.Tuple) else [target]
+    parts = value.elts if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) else []
+    if len(parts) != len(given):
+        parts = [value] * len(given)
+    for name, part in zip(given, parts, strict=True):
+        if isinstance(name, ast.Name):
+            found.setdefault(name.id, []).append(part)
 
 
 def given_elsewhere(module: str, name: str) -> list[ast.expr]:
@@ -133,31 +152,108 @@ def literals(node: ast.expr, known: Names | None = None) -> Iterator[str]:
             yield from literals(node.func.value, known)
 
 
-def spoken(path: Path) -> Iterator[str]:
-    """The sentences of one file."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    known = names(tree)
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Call):
-            continue
-        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        for place in TAKES.get(name, ()):
-            if place < len(node.args):
-                yield from literals(node.args[place], known)
-        if name == "count" and len(node.args) == 3:
-            one, many = (list(literals(argument)) for argument in node.args[1:])
-            if one and many:
-                yield f"{one[0]}|{many[0]}"
+class Source:
+    """One file, and what its functions say of what they are given."""
+
+    def __init__(self, path: Path, root: Path = ROOT) -> None:
+        self.place = str(path.relative_to(root))
+        self.tree = ast.parse(path.read_text(encoding="utf-8"))
+        self.known = names(self.tree)
+        self.calls: list[tuple[ast.Call, tuple[str, ...]]] = []
+        """With the parameters of the functions they stand in."""
+        self.takes = {name: set(places) for name, places in TAKES.items()}
+        self.collect(self.tree, ())
+        while self.hand_on():
+            pass
+
+    def collect(self, node: ast.AST, parameters: tuple[str, ...]) -> None:
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.Call):
+                self.calls.append((child, parameters))
+            own = arguments(child) if isinstance(child, ast.FunctionDef) else ()
+            self.collect(child, (*parameters, *own))
+
+    def hand_on(self) -> bool:
+        """Whether one more function of this file says a parameter of its own."""
+        before = sum(map(len, self.takes.values()))
+        for function in ast.walk(self.tree):
+            if isinstance(function, ast.FunctionDef):
+                own = arguments(function)
+                for said in self.said(node for node in ast.walk(function) if isinstance(node, ast.Call)):
+                    if isinstance(said, ast.Name) and said.id in own:
+                        self.takes.setdefault(function.name, set()).add(own.index(said.id))
+        return sum(map(len, self.takes.values())) > before
+
+    def said(self, calls: Iterable[ast.Call]) -> Iterator[ast.expr]:
+        """What some calls are given to say."""
+        for call in calls:
+            for place in self.takes.get(called(call), ()):
+                if place < len(call.args):
+                    yield call.args[place]
+
+    def sentences(self) -> Iterator[str]:
+        """Every sentence that can be read off."""
+        for said in self.said(call for call, _ in self.calls):
+            yield from literals(said, self.known)
+        for call, _ in self.calls:
+            if called(call) == "count" and len(call.args) == 3:
+                one, many = (list(literals(argument, self.known)) for argument in call.args[1:])
+                yield from map("|".join, zip(one, many, strict=False))
+
+    def unread(self) -> Iterator[str]:
+        """What is said and cannot be read off, by the last of its names. A `say` handed in may print."""
+        for call, parameters in self.calls:
+            for said in self.said([call]) if called(call) not in parameters else ():
+                handed = isinstance(said, ast.Name) and said.id in parameters
+                if not handed and not list(literals(said, self.known)):
+                    yield last(said)
+
+
+def last(said: ast.expr) -> str:
+    """The last name of an expression: `phase` of `moment.phase` and of `run["phase"]`; else the whole."""
+    while isinstance(said, ast.Starred | ast.Call):
+        said = said.value if isinstance(said, ast.Starred) else getattr(said.func, "value", said.func)
+    match said:
+        case ast.Name(name) | ast.Attribute(attr=name) | ast.Subscript(slice=ast.Constant(str(name))):
+            return name
+    return ast.unparse(said)
+
+
+def called(call: ast.Call) -> str:
+    """The name of the function that is called."""
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
+def arguments(function: ast.FunctionDef) -> tuple[str, ...]:
+    """The names of what a function is given, in the order of its calls."""
+    own = tuple(argument.arg for argument in function.args.args)
+    return own[1:] if own[:1] in (("self",), ("cls",)) else own
+
+
+def template_calls(source: str) -> Iterator[tuple[str, nodes.Call]]:
+    """What a page template calls, by name."""
+    pages = Environment(extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"])
+    for node in pages.parse(source).find_all(nodes.Call):
+        yield template_name(node.node), node
+
+
+def template_name(node: nodes.Node) -> str:
+    """The last name of an expression of a template."""
+    if isinstance(node, nodes.Getitem):
+        return str(getattr(node.arg, "value", getattr(node.arg, "name", "")))
+    return str(getattr(node, "attr", getattr(node, "name", type(node).__name__)))
+
+
+def template_unread(source: str) -> Iterator[str]:
+    """What a template says and cannot be read off, by the last of its names."""
+    for name, node in template_calls(source):
+        if name == "say" and node.args and not list(template_literals(node.args[0])):
+            yield template_name(node.args[0])
 
 
 def template_sentences(source: str) -> Iterator[str]:
     """The sentences of one page template."""
-    for node in (
-        Environment(extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"])
-        .parse(source)
-        .find_all(nodes.Call)
-    ):
-        name = node.node.attr if isinstance(node.node, nodes.Getattr) else getattr(node.node, "name", "")
+    for name, node in template_calls(source):
         if name == "say" and node.args:
             yield from template_literals(node.args[0])
         if name == "count" and len(node.args) == 3:
@@ -194,8 +290,8 @@ def everything() -> dict[str, str]:
     for path in sorted(TEMPLATES.rglob("*.html")):
         for sentence in template_sentences(path.read_text(encoding="utf-8")):
             found[sentence] = str(path.relative_to(ROOT))
-    for path in sources():
-        for sentence in spoken(path):
+    for source in map(Source, sources()):
+        for sentence in source.sentences():
             if sentence.strip():
-                found[sentence] = str(path.relative_to(ROOT))
+                found[sentence] = source.place
     return found

@@ -2,17 +2,25 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
 from console.speech import language_code
 from engine.words.language import Language, catalogue
-from tests.console.sentences import ROOT, everything, template_sentences
+from engine.words.locale import LOCALES, files, languages
+from tests.console.sentences import (
+    FIELDS,
+    ROOT,
+    TEMPLATES,
+    Source,
+    everything,
+    sources,
+    template_sentences,
+    template_unread,
+)
 
-FILES = {
-    path.name: json.loads(path.read_text(encoding="utf-8"))
-    for path in sorted((ROOT / "engine" / "locale" / "pl").glob("*.json"))
-}
+FILES = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in files(LOCALES, "pl")}
 POLISH = {english: polish for file in FILES.values() for english, polish in file.items()}
 PARTS = re.compile(r"{[^}]*}")
 
@@ -20,6 +28,39 @@ PARTS = re.compile(r"{[^}]*}")
 def test_every_sentence_has_its_polish() -> None:
     missing = {sentence: place for sentence, place in everything().items() if sentence not in POLISH}
     assert not missing
+
+
+def test_whatever_is_said_is_known_to_the_test_above() -> None:
+    """Through a variable, a parameter, a field: nothing reaches `say` where no test looks."""
+    said = {name: source.place for source in map(Source, sources()) for name in source.unread()}
+    for path in TEMPLATES.rglob("*.html"):
+        said |= dict.fromkeys(template_unread(path.read_text(encoding="utf-8")), str(path.relative_to(ROOT)))
+    assert {name: place for name, place in said.items() if name not in FIELDS} == {}
+    assert FIELDS - said.keys() == set()
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        'text = "Went"\nsay(text)',
+        'for kind, text in (("a", "Went"), ("b", "Went")):\n    say(text)',
+        'def told(kind, text):\n    return say(text)\ntold("a", "Went")',
+        "class A:\n    def told(self, text):\n        return say(text)\n    def tell(self, text):\n"
+        '        return self.told(text)\nA().tell("Went")',
+    ],
+)
+def test_a_sentence_handed_on_is_read(program: str, tmp_path: Path) -> None:
+    path = tmp_path / "program.py"
+    path.write_text(program, encoding="utf-8")
+    source = Source(path, tmp_path)
+    assert set(source.sentences()) == {"Went"}
+    assert list(source.unread()) == []
+
+
+def test_a_sentence_out_of_sight_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "program.py"
+    path.write_text('from elsewhere import heading\nsay(heading)\nsay(f"{heading}!")', encoding="utf-8")
+    assert list(Source(path, tmp_path).unread()) == ["heading", "f'{heading}!'"]
 
 
 def test_no_polish_is_left_over() -> None:
@@ -48,10 +89,11 @@ def test_the_parts_are_the_same_in_both_languages() -> None:
     assert not differing
 
 
-def test_counted_words_have_three_forms() -> None:
+def test_counted_words_have_a_form_for_each_rule() -> None:
+    """And one for the numbers that are left."""
     for english, forms in POLISH.items():
         assert isinstance(forms, list) == ("|" in english)
-        assert isinstance(forms, str) or len(forms) == 3
+        assert isinstance(forms, str) or len(forms) == len(languages()["pl"].plural) + 1
 
 
 def test_plural_forms() -> None:

@@ -9,7 +9,8 @@ from engine.record.run import Run
 from engine.review.replay import Replay
 from engine.rules.exercise import Exercise
 from engine.views import CONTROL
-from engine.words.language import LANGUAGES, Language
+from engine.words.language import Language
+from engine.words.locale import languages
 from tests.laws.test_secrets import played
 from tests.pictures.test_pictures import HOSTILE, read, told
 
@@ -94,7 +95,7 @@ def test_what_opens_a_turn_stands_before_its_first_phase() -> None:
     assert [phase for _, phase in slider.layout(stops, 2).within] == [4, 0, 0, 0, 4, 4, 4, 4]
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("code", languages())
 def test_a_course_tells_its_values(code: str) -> None:
     """One step a turn, of one run or of two; what is not a number has none; hostile titles stay words."""
     track = {"title": HOSTILE, "min": -3, "max": 10, "edges": ["low", "high"], "series": [0, 10, -3, None, 5]}
@@ -116,6 +117,12 @@ def test_lists_are_drawn_with_signs_that_can_be_read() -> None:
     read(ledger.chosen())
     for dice, own, most in ((0.0, 0.0, 0.0), (-2.4, 3.1, 3.1), (5, -0.04, 5)):
         sentence = told(ledger.swing(dice, own, most, ENGLISH, HOSTILE))
-        assert ledger.spoken(dice) in sentence
-    assert [ledger.spoken(value) for value in (0.04, -0.04, 1, -2.35)] == ["0.0", "0.0", "+1.0", "−2.4"]
+        assert ledger.points(dice, ENGLISH) in sentence
+    assert [ledger.points(value, ENGLISH) for value in (0.04, -0.04, 1, -2.35)] == [
+        "0.0",
+        "0.0",
+        "+1.0",
+        "−2.4",
+    ]
+    assert ledger.points(-2.35, Language("pl")) == "−2,4"
     assert not re.search(r'width="-', str(ledger.swing(-3, 3, 3, ENGLISH, "x")))

@@ -8,7 +8,8 @@ import pytest
 from engine.pictures import courses, odds, tracks
 from engine.pictures.dots import FONTS, ZOOM, paper, png
 from engine.pictures.svg import picture, words
-from engine.words.language import LANGUAGES, Language
+from engine.words.language import Language
+from engine.words.locale import languages
 
 TRACK = {
     "title": "Tension",
@@ -41,7 +42,7 @@ def size(image: bytes) -> tuple[int, int]:
     return struct.unpack(">II", image[16:24])
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("code", languages())
 def test_a_picture_is_as_large_as_drawn(code: str) -> None:
     for svg in drawn(Language(code)):
         found = re.search(r' width="([\d.]+)" height="([\d.]+)"', svg)

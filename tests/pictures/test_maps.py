@@ -18,7 +18,8 @@ from engine.play.state import State
 from engine.record.run import Run
 from engine.rules.load import load, names
 from engine.views import view
-from engine.words.language import LANGUAGES, Language
+from engine.words.language import Language
+from engine.words.locale import languages
 
 COURSES = ((0.0, 0.0), (1.0, 1.0), (0.0, 1.0), (1.0, 0.0), (0.5, 0.5), (0.4, 0.6), (0.75, 0.25))
 """Where every track began the turn and where it stands, in shares of its scale: ends, and some between."""
@@ -114,7 +115,7 @@ def charts(states: list[State], size: str) -> list[tuple[str, Chart]]:
     found = []
     for state, course in product(states, COURSES):
         stand(state, course)
-        for seat, language in product((*state.exercise.roles, "control", "public"), LANGUAGES):
+        for seat, language in product((*state.exercise.roles, "control", "public"), languages()):
             drawn = relations.relations_map(view(state, seat, language), Language(language), size)
             found.append((f"{state.game.format}, {seat}, {language}, {course}", read(str(drawn))))
     return found
@@ -191,7 +192,7 @@ def test_the_coast_is_the_exercises_own(begun: Begun, exercise: str) -> None:
 
 def test_a_line_bears_the_name_that_the_exercise_gives_it(begun: Begun) -> None:
     named = {"en": ("embassy", "cooperation"), "pl": ("ambasada", "współpraca")}
-    for code in LANGUAGES:
+    for code in languages():
         drawn = relations.relations_map(
             view(begun["korea-2025"][0], "public", code), Language(code), "screen"
         )

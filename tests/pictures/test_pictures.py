@@ -14,7 +14,8 @@ from docs.pictures.sheet import played, sample_tracks, seen
 from engine.pictures import PICTURES, bars, chances, dice, marks, odds, relations, tracks
 from engine.pictures.svg import text_width
 from engine.play.state import State
-from engine.words.language import LANGUAGES, Language
+from engine.words.language import Language
+from engine.words.locale import languages
 
 STATIC = Path(__file__).parents[2] / "web" / "static"
 GAMES = {"korea-2025": (1, 3, 6), "grey-strait": (1, 3)}
@@ -33,7 +34,7 @@ MOMENTS = [(exercise, turn) for exercise, turns in GAMES.items() for turn in tur
 def views(exercise: str, turn: int) -> list[dict[str, Any]]:
     state = game(exercise, turn)
     return [
-        seen(state, seat, language) for seat in (*state.exercise.roles, "control") for language in LANGUAGES
+        seen(state, seat, language) for seat in (*state.exercise.roles, "control") for language in languages()
     ]
 
 

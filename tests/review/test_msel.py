@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from engine.exchange.msel import import_sheet, msel_of, msel_rows, read_sheet, write_exercise, write_sheet
-from engine.exchange.msel.aliases import HEADINGS, PL, folded
+from engine.exchange.msel.aliases import folded
 from engine.exchange.msel.cells import guard, unguard
 from engine.exchange.msel.columns import columns
 from engine.exchange.msel.plan import Plan
@@ -21,7 +21,8 @@ from engine.play.refusal import Refusal
 from engine.record.run import Run
 from engine.rules.exercise import Exercise
 from engine.rules.load import load, locate, names
-from engine.words.language import LANGUAGES, Language
+from engine.words.language import Language
+from engine.words.locale import languages
 from tests.laws.people import People
 from tests.review.sheets import FORMS, Typed, cells, saved, shown
 
@@ -66,7 +67,7 @@ def played(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     return run
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("form", FORMS)
 def test_an_exercise_comes_back(exercise: Exercise, form: str, language: str, tmp_path: Path) -> None:
     """Every row of every exercise, in both languages and for every format, is read as it was written."""
@@ -77,7 +78,7 @@ def test_an_exercise_comes_back(exercise: Exercise, form: str, language: str, tm
         assert not any(row.others for row in found.rows)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("form", FORMS)
 def test_a_run_comes_back(played: Run, form: str, language: str, tmp_path: Path) -> None:
     """So does every row of a run, with what became of it."""
@@ -94,12 +95,12 @@ def test_whatever_people_do_comes_back(name: str, seed: int, tmp_path: Path) -> 
     run = Run.start(load(name), tmp_path / "run.jsonl", seed=seed)
     People(run, seed).play()
     for form in FORMS:
-        plan = msel_of(run, Random(seed).choice(LANGUAGES))
+        plan = msel_of(run, Random(seed).choice(list(languages())))
         found = read_sheet(saved(tmp_path, plan, form))
         assert [cells(row.cells) for row in found.rows] == shown(plan)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("form", FORMS)
 def test_an_unchanged_list_changes_no_byte(
     exercise: Exercise, form: str, language: str, tmp_path: Path
@@ -256,7 +257,7 @@ def test_empty_columns_are_folded_and_full_ones_are_not(played: Run, tmp_path: P
 
 def test_headings_of_ours_stay_known_when_they_change() -> None:
     """Sheets that were written once are read for good: the Polish headings stand in the table, too."""
-    known = {key: set(map(folded, heads)) for key, heads in HEADINGS[PL].items()}
+    known = {key: set(map(folded, heads)) for key, heads in languages()["pl"].sheets.headings.items()}
     for column in columns(Language("pl")):
         assert folded(column.heading) in known[column.key]
 

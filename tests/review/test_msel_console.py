@@ -17,7 +17,8 @@ from engine.play.commands import Command
 from engine.play.refusal import Refusal
 from engine.record.run import Run
 from engine.rules.load import examine, load
-from engine.words.language import LANGUAGES, Language
+from engine.words.language import Language
+from engine.words.locale import languages
 from tests.review.sheets import SAMPLES, sheet
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "msel.md"
@@ -32,7 +33,7 @@ def imported(path: Path, out: Path | None = None, mapping: str = "", language: s
     return import_msel(str(path), "grey-strait", str(out) if out else None, mapping or None, None, language)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_out_and_in_again(language: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Nothing would change, and it says so."""
     path = tmp_path / "plan.xlsx"
@@ -118,8 +119,8 @@ def test_the_headings_in_the_guide_are_known() -> None:
     rows = re.findall(r"^\| (\w+) \| (.*) \|$", section, re.MULTILINE)[1:]
     assert [kind for kind, _ in rows] == ["HSEEP", "Blueprint", "Conducttr", "OpenAEV", "Polish"]
     for kind, listed in rows:
-        table = tables()["polskie" if kind == "Polish" else kind]
-        known = {name for names in table.values() for name in names}
+        table = tables()["pl" if kind == "Polish" else kind]
+        known = {name for names in table.names.values() for name in names}
         assert {folded(heading) for heading in listed.split(", ")} <= known, kind
 
 

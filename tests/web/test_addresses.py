@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from engine.words.language import LANGUAGES, Language
+from engine.words.language import Language
+from engine.words.locale import languages
 from tests.web.codes import codes
 from tests.web.company import Browser, Company
 from tests.web.made import LINUX, adapter, addresses
@@ -357,7 +358,7 @@ def test_where_nobody_gets_in_that_is_said_with_the_remedy(tmp_path: Path, place
 # The sheet
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_the_sheet_names_the_network_and_the_screen_never_does(
     company: Company, served: Served, language: str
 ) -> None:
@@ -426,7 +427,7 @@ def test_the_terminal_lists_every_address_with_the_one_on_the_codes_first(
     assert f"{CABLE}, chosen before, is no longer an address of this computer." in announced(found)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_the_terminal_is_loud_where_nobody_gets_in(tmp_path: Path, language: str) -> None:
     machine = Machine(adapter("lo", "127.0.0.1"), adapter("docker0", "172.17.0.1"))
     text = announced(machine.reached(tmp_path, Place(lan=True)), language)

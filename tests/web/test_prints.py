@@ -12,7 +12,7 @@ from engine.play.commands import Command
 from engine.rules.exercise import Exercise
 from engine.rules.load import from_data
 from engine.words.handbook import Handbook
-from engine.words.language import LANGUAGES
+from engine.words.locale import languages
 from engine.words.rulebook import Rulebook
 from tests.web.company import Company
 from web.addresses import Place
@@ -59,7 +59,7 @@ def test_prints_are_for_control_and_packs_for_their_seats(company: Company) -> N
     assert host.get(f"/run/{served.name}/print/tables?table=nothing").status_code == 404
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_everything_of_an_exercise_is_on_paper(exercise: Exercise, company: Company, language: str) -> None:
     served, host = company.start(exercise.id), company.host()
     pages = {
@@ -177,7 +177,7 @@ def test_a_card_holds_what_its_audience_reads_and_no_more(exercise: Exercise) ->
         assert {*private, *asked} <= {card["to"] for card in own}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_nothing_in_print_is_a_raw_name(exercise: Exercise, language: str) -> None:
     """Tables and packs say in words what their forms share."""
     rules = book(exercise, language)

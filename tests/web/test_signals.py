@@ -14,7 +14,7 @@ from engine.record.folded import Record
 from engine.record.run import Run
 from engine.record.timer import Timer
 from engine.rules.exercise import Exercise
-from engine.words.language import LANGUAGES
+from engine.words.locale import languages
 from tests.laws.test_secrets import played, seats_of
 from tests.web.company import Company
 from tests.web.standing import Standing
@@ -28,7 +28,7 @@ STANDING = ("total", "paused", "paused_at", "added", "ends")
 def seen(served: Served, seat: str) -> bytes:
     """Everything a seat may see, in every language."""
     pictures = []
-    for language in LANGUAGES:
+    for language in languages():
         picture = served.picture(seat, language)
         clock = {name: picture["clock"][name] for name in STANDING}
         pictures.append(

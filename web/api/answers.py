@@ -6,7 +6,8 @@ import msgspec
 from flask import Response, request
 
 from engine.play.commands import Refusal, Stale
-from engine.words.language import LANGUAGES, Language
+from engine.words.language import Language
+from engine.words.locale import languages
 from web.refusals import refusal_in_words
 from web.visitor import preferred
 
@@ -41,7 +42,7 @@ class Fault(Exception):
 def language() -> Language:
     """The language asked for: `?lang=`, else what Accept-Language prefers."""
     asked = request.args.get("lang", "")
-    return Language(asked if asked in LANGUAGES else preferred(request))
+    return Language(asked if asked in languages() else preferred(request))
 
 
 def answer(data: Any, status: int = 200) -> Response:

@@ -7,7 +7,7 @@ import msgspec
 from flask import current_app, request
 
 from engine.record.log import LogError
-from engine.words.language import LANGUAGES
+from engine.words.locale import languages
 from web.api.answers import JSON, Fault
 from web.api.bodies import bodies
 from web.api.operations import OPERATIONS, Operation
@@ -98,6 +98,7 @@ def sparingly() -> None:
 def plain_query() -> None:
     """Refuse parameters that the document does not know: they are mistakes. Raises Fault."""
     known = parameters().get((request.endpoint or "").rpartition(".")[2], {})
+    known = known | {"lang": tuple(languages())}
     for name, values in request.args.lists():
         if len(values) > 1 or (values[0] not in known.get(name, ()) and ANY not in known.get(name, ())):
             raise Fault(422, at=f"/?{name}"[:60])
@@ -109,7 +110,7 @@ def parameters() -> dict[str, dict[str, tuple[str, ...]]]:
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     for operation in (*OPERATIONS, Operation("post", "", "command", "", "")):
         asked = [entry for entry in operation.parameters if entry["in"] == "query"]
-        found[operation.id] = {entry["name"]: (ANY,) for entry in asked} | {"lang": LANGUAGES}
+        found[operation.id] = {entry["name"]: (ANY,) for entry in asked}
     return found
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from engine.play.commands.declared import Improvise, Release
 from engine.play.state import PLAYERS
 from engine.rules.load import names
-from engine.words.language import LANGUAGES
+from engine.words.locale import languages
 from web.api.commands import COMMANDS, body_of, example, schema_of
 from web.api.kinds import Schema, flag, number, record, text, word, words
 
@@ -16,7 +16,7 @@ def bodies() -> dict[str, Schema]:
     released = schema_of(Release)["properties"]
     found["preview_inject"] = record({name: released[name] for name in ("inject", "choices")}, "inject")
     found["preview_draft"] = record({"data": schema_of(Improvise)}, "data")
-    found["language"] = record({"code": word("The language.", *LANGUAGES)}, "code")
+    found["language"] = record({"code": word("The language.", *languages())}, "code")
     found["fork"] = record({"turn": number("The turn it begins with.", 1, 1000)}, "turn")
     found["start"] = record(
         {

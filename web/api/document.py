@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 from engine import __version__
-from engine.words.language import LANGUAGES
+from engine.words.locale import languages
 from web.api.answers import FAULTS
 from web.api.bodies import bodies
 from web.api.commands import COMMANDS, in_words
@@ -32,7 +32,7 @@ LANG = {
     "name": "lang",
     "in": "query",
     "description": "The language of the answer; without it, Accept-Language decides.",
-    "schema": {"type": "string", "enum": list(LANGUAGES)},
+    "schema": {"type": "string", "enum": list(languages())},
 }
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from engine.play.commands.declared import MOST_TEXT
-from engine.words.language import LANGUAGES
+from engine.words.locale import languages
 
 Schema = dict[str, Any]
 
@@ -44,4 +44,4 @@ def number(about: str, low: int, high: int) -> Schema:
 def spoken(about: str, most: int = MOST_TEXT) -> Schema:
     """A text, or one for each language."""
     one = {"type": "string", "maxLength": most}
-    return {"anyOf": [one, record(dict.fromkeys(LANGUAGES, one))], "description": about}
+    return {"anyOf": [one, record(dict.fromkeys(languages(), one))], "description": about}

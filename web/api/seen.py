@@ -2,7 +2,7 @@
 
 from engine.play.commands.declared import SEATS
 from engine.views.seen import VIEWS, JournalLine, Preview
-from engine.words.language import LANGUAGES
+from engine.words.locale import languages
 from web.api.declared import REF, schemas
 from web.api.kinds import Schema
 
@@ -37,7 +37,7 @@ SEAT = told(
         "here": {"type": "integer", "description": "Browsers and programs that have it open."},
         "away": {**maybe(INTEGER), "description": "Minutes since the last one left."},
         "people": {"type": "array", "items": STRING},
-        "language": {"enum": [*LANGUAGES, None]},
+        "language": {"enum": [*languages(), None]},
         "link": {"type": "string", "description": "The path of its join link."},
         "code": STRING,
         "token": STRING,

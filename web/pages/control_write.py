@@ -56,7 +56,13 @@ def drafted(
     asked = [entry for entry in view["msel"] if entry["inject"] == query.get("inject")]
     kept = next((entry for entry in asked if "draft" in entry), None)
     template = templates.get(name)
-    begun = from_template(template) if template else from_kept(kept["draft"]) if kept else blank(view, levers)
+    begun = (
+        from_template(template)
+        if template
+        else from_kept(kept["draft"], levers)
+        if kept
+        else blank(view, levers)
+    )
     before = templates.get(first(typed, "template")) if typed else None
     start = from_template(before) if before else blank(view, levers)
     draft = {**begun, "template": name if template else "", "inject": kept["inject"] if kept else ""}
@@ -138,11 +144,11 @@ def from_template(template: Template) -> dict[str, Any]:
     }
 
 
-def from_kept(draft: InjectDraft) -> dict[str, Any]:
+def from_kept(draft: InjectDraft, levers: Levers) -> dict[str, Any]:
     """An inject that lies in the tray, as it was written."""
 
     def languages(value: Words) -> dict[str, str]:
-        return dict(value) if isinstance(value, dict) else {"en": value}
+        return dict(value) if isinstance(value, dict) else {levers["languages"][0]: value}
 
     rows = rows_from(draft["effects"])
     when = draft["when"]

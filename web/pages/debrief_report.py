@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from flask import Response, abort, current_app, request
 
-from engine.words.language import LANGUAGES
+from engine.words.locale import languages
 from web.entrance import let_go
 from web.hall import Bucket
 from web.pages.debrief_visit import Visit, show, visit
@@ -114,7 +114,6 @@ def report(run: str, seat: str, refused: Refused | None = None) -> str:
         refused,
         spoken=language_of(found),
         names=request.args.get("names") == "1",
-        languages=LANGUAGES,
         documents=[name for name, document in DOCUMENTS.items() if may_take(found, document)],
     )
 
@@ -122,7 +121,7 @@ def report(run: str, seat: str, refused: Refused | None = None) -> str:
 def language_of(found: Visit) -> str:
     """The language that documents are asked for in."""
     asked = request.args.get("lang", "")
-    return asked if asked in LANGUAGES else found.language.code
+    return asked if asked in languages() else found.language.code
 
 
 def may_take(found: Visit, document: Document) -> bool:

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.play.permissions import OBSERVER
-from engine.words.language import LANGUAGES
+from engine.words.locale import languages
 from web.addresses import reach
 from web.entrance import enter_as_control
 from web.seats import plain_line
@@ -87,7 +87,7 @@ def speak(run: str, seat: str) -> Response:
     """The language a seat's pages begin with, until somebody there chooses another."""
     served = of_control(run, seat)
     code = request.form.get("code", "")
-    if code in LANGUAGES:
+    if code in languages():
         hall().seats(served.name).speak(seat, code)
         shown(served)
     return back(run)

@@ -18,7 +18,7 @@ from engine.rules.load import load, locate, names
 from engine.rules.problems import ExerciseError
 from engine.views.seen import View
 from engine.words.handbook import choices
-from engine.words.language import LANGUAGES, Language
+from engine.words.language import Language
 from engine.words.wording import heading
 from web import rendering
 from web.addresses import address
@@ -105,7 +105,6 @@ def show(wish: Wish | None = None, fork: dict[str, Any] | None = None) -> str:
         wish=wish,
         fork=fork or {},
         ways_in=ways_in(),
-        languages=LANGUAGES,
         host_token=hall().host.token(),
         host_link=address(url_for("lobby.enter", token=hall().host.link())),
     )

@@ -13,7 +13,8 @@ from flask import Blueprint, abort, g, request, url_for
 from engine.play.permissions import OBSERVER
 from engine.views import CONTROL
 from engine.views.evaluation import rating_scale
-from engine.words.language import LANGUAGES, Language
+from engine.words.language import Language
+from engine.words.locale import languages
 from engine.words.rulebook import Rulebook
 from web import rendering
 from web.addresses import Network, address, reach
@@ -33,7 +34,7 @@ Part = TypeVar("Part")
 def spoken(place: str) -> str:
     """The language of a print: the one asked for, else that of the page it belongs to."""
     asked = request.args.get("language", "")
-    code = asked if asked in LANGUAGES else visitor().language(place)
+    code = asked if asked in languages() else visitor().language(place)
     g.language = Language(code)
     return code
 
@@ -46,7 +47,6 @@ def paper(served: Served, template: str, code: str, **context: Any) -> str:
         run=served.name,
         view=book.frame(),
         theme="light",
-        languages=LANGUAGES,
         code=code,
         **{"back": url_for("prints.index", run=served.name), **context},
     )

@@ -1,9 +1,9 @@
-"""The data dictionary: what every table and column means, in both languages."""
+"""The data dictionary: what every table and column means, in every language."""
 
 from engine.exchange.export.columns import ALL, TABLES, Column, columns
-from engine.words.language import LANGUAGES, Language
+from engine.words.language import Language
+from engine.words.locale import languages
 
-HEADINGS = ("table", "column", "type", "unit", "range", *(f"meaning_{code}" for code in LANGUAGES))
 ABOUT = (
     "Files are UTF-8 with a byte order mark; commas part the cells. Words are in the language that was asked "
     "for, ids are the same in any. Yes is 1 and no is 0.",
@@ -16,7 +16,7 @@ ABOUT = (
 
 def dictionary(*, control: bool, anonymous: bool) -> list[list[str]]:
     """The dictionary of one export as a table: a row for each table, and one for each column."""
-    rows = [list(HEADINGS)]
+    rows = [["table", "column", "type", "unit", "range", *(f"meaning_{code}" for code in languages())]]
     for name, table in TABLES.items():
         rows.append([name, "", "", "", "", *spoken(table.row)])
         for column in columns(name, control=control, anonymous=anonymous):
@@ -35,13 +35,13 @@ def as_markdown(*, control: bool, anonymous: bool) -> str:
 
 def introduction() -> str:
     """What holds for every file."""
-    return "".join(f"{' '.join(Language(code).say(part) for part in ABOUT)}\n\n" for code in LANGUAGES)
+    return "".join(f"{' '.join(Language(code).say(part) for part in ABOUT)}\n\n" for code in languages())
 
 
 def section(name: str, shown: list[Column], *, whose: bool = False) -> str:
     """One table to be read; `whose` says of each column in whose exports it is."""
     about = " ".join(spoken(TABLES[name].row))
-    head = ["Column", "Type", "Range", "Meaning", "Znaczenie"]
+    head = ["Column", "Type", "Range", *spoken("Meaning")]
     lines = [f"## {name}.csv\n\n{about}\n\n", row(head), row(["---"] * len(head))]
     for column in shown:
         type_ = f"{column.type} ({column.unit})" if column.unit else column.type
@@ -60,4 +60,4 @@ def row(cells: list[str]) -> str:
 
 def spoken(sentence: str) -> list[str]:
     """A sentence in each language."""
-    return [Language(code).say(sentence) for code in LANGUAGES]
+    return [Language(code).say(sentence) for code in languages()]

@@ -7,7 +7,7 @@ from engine.exchange.msel.columns import ORDER, PLANNED
 from engine.exchange.msel.entries import Entries, Entry, tidy
 from engine.exchange.msel.faults import Report
 from engine.exchange.msel.plan import Plan
-from engine.words.language import LANGUAGES
+from engine.words.language import Language
 
 LONGEST_TITLE = 60
 
@@ -79,11 +79,7 @@ class Additions:
 
     def sender(self, entry: Entry) -> Any:
         self.report.notice(entry.row.place("from"), self.say("nobody sends it; it comes from control"))
-        spoken = {
-            code: plan.language.say("Control")
-            for code, plan in zip(LANGUAGES, self.entries.plans, strict=True)
-        }
-        return self.plain({code: spoken.get(code, spoken["en"]) for code in self.entries.languages})
+        return self.plain({code: Language(code).say("Control") for code in self.entries.languages})
 
     def inferred(self, entry: Entry) -> str:
         """The kind of an inject whose type says none: by how it is delivered, or who sends it."""
@@ -99,7 +95,7 @@ class Additions:
         found = []
         own = {
             folded(plan.language.say(mode))
-            for plan in self.entries.plans
+            for plan in self.entries.plans.values()
             for mode in ("timetable", "triggered", "offered")
         }
         for key in ("trigger", "effects"):

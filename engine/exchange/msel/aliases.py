@@ -1,7 +1,13 @@
-"""How others head their columns and name what stands in them. Data alone; `folded` makes spellings equal."""
+"""How other tools head their columns, in English. Data alone; `folded` makes spellings equal.
+
+How planners of a language head them, and what they call things, stands in the folder of the language.
+"""
 
 import re
 import unicodedata
+from typing import Literal
+
+from engine.words.locale import languages
 
 HEADINGS: dict[str, dict[str, tuple[str, ...]]] = {
     "HSEEP": {
@@ -121,98 +127,10 @@ HEADINGS: dict[str, dict[str, tuple[str, ...]]] = {
         "expect": ("Expectation Description", "Expectation description", "Expectations"),
         "notes": ("Comments",),
     },
-    "polskie": {
-        "inject": ("Nr podgrywki", "Numer podgrywki", "Nr zdarzenia", "Nr incydentu", "Nr", "Lp."),
-        "turn": ("Tura/etap", "Tura", "Etap", "Epizod", "Ruch", "Moduł"),
-        "scenario_time": ("Czas operacyjny", "Czas scenariusza", "Czas umowny", "Data i czas operacyjny"),
-        "exercise_time": (
-            "Czas ćwiczenia",
-            "Czas astronomiczny",
-            "Czas wprowadzenia",
-            "Czas podania",
-            "Czas realny",
-            "Godzina",
-            "Czas",
-        ),
-        "type": ("Rodzaj", "Rodzaj podgrywki", "Typ", "Typ zdarzenia", "Kategoria"),
-        "trigger": ("Warunek wprowadzenia", "Warunek", "Wyzwalacz"),
-        "from": ("Nadawca", "Od kogo", "Od", "Źródło", "Źródło informacji"),
-        "to": ("Adresat", "Do kogo", "Do", "Odbiorca", "Adresaci", "Ćwiczący"),
-        "notice": ("Do wiadomości",),
-        "method": (
-            "Sposób przekazania",
-            "Sposób podania",
-            "Forma przekazania",
-            "Forma",
-            "Środek przekazu",
-            "Środek łączności",
-        ),
-        "title": ("Temat", "Tytuł", "Nazwa podgrywki", "Nazwa zdarzenia"),
-        "text": (
-            "Treść podgrywki",
-            "Treść",
-            "Treść informacji",
-            "Treść meldunku",
-            "Opis zdarzenia",
-            "Opis",
-            "Podgrywka",
-        ),
-        "expect": (
-            "Oczekiwane działanie",
-            "Spodziewane działanie",
-            "Oczekiwane działania ćwiczących",
-            "Przewidywane działania ćwiczących",
-            "Przewidywane działania",
-            "Przewidywana reakcja",
-            "Oczekiwana reakcja",
-            "Oczekiwany rezultat",
-        ),
-        "objective": ("Cel", "Cel szkoleniowy", "Cel ćwiczenia", "Cel podgrywki"),
-        "controller": ("Odpowiedzialny", "Osoba odpowiedzialna", "Podgrywający", "Wykonawca"),
-        "evaluator": ("Wskazówki dla oceniających", "Uwagi dla oceniających", "Uwagi rozjemcy"),
-        "status": ("Stan", "Status"),
-        "actual_turn": ("Faktyczna tura",),
-        "actual_time": ("Faktyczny czas", "Czas faktyczny", "Czas wykonania"),
-        "actual_to": ("Komu przekazano",),
-        "actual": ("Faktyczne działanie/uwagi", "Faktyczne działanie", "Faktyczna reakcja"),
-        "effects": ("Skutki i pytania",),
-        "notes": ("Notatki", "Uwagi", "Adnotacje"),
-    },
 }
-"""By kind of sheet and column, its headings, the best first."""
-PL = "polskie"
-
-KINDS: dict[str, str] = {
-    "polityczna polityczny": "political",
-    "wojskowa wojskowy militarne militarny kinetic army": "military",
-    "dyplomatyczna dyplomatyczny diplomacy": "diplomatic",
-    "gospodarcza gospodarczy ekonomiczne economy financial finansowe": "economic",
-    "informacyjna informacyjny informacja medialna medialny prasowa prasowy": "information",
-    "media press news newscast prasa": "information",
-    "wywiadowcza wywiadowczy wywiad intel": "intelligence",
-    "humanitarna humanitarny medical medyczne": "humanitarian",
-    "mediacja mediacyjne": "mediation",
-}
-"""Words for the kinds of inject besides their own."""
-EVERYBODY = (
-    "all",
-    "everybody",
-    "everyone",
-    "all players",
-    "all teams",
-    "all roles",
-    "all participants",
-    "players",
-    "wszyscy",
-    "wszystkie",
-    "wszystkie role",
-    "wszystkie zespoły",
-    "wszyscy ćwiczący",
-    "wszystkim",
-)
-ADMINISTRATIVE = ("administrative", "admin", "administracyjne", "administracyjna", "organizacyjne")
+"""By tool and column, its headings, the best first."""
 COURSE = ("startex", "pausex", "endex")
-NUMBERS = {"no", "nr", "num", "number", "numer"}
+NUMBERS = {"no", "nr", "num", "number"}
 LETTERS = str.maketrans({"ł": "l", "Ł": "L", "#": " number ", "№": " number "})
 
 
@@ -221,3 +139,8 @@ def folded(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.translate(LETTERS)).casefold()
     words = re.findall(r"[^\W_]+", "".join(letter for letter in plain if not unicodedata.combining(letter)))
     return " ".join("number" if word in NUMBERS else word for word in words)
+
+
+def spellings(what: Literal["joins", "turn", "day", "hours", "minutes"]) -> str:
+    """What any language calls something, as the choices of a pattern."""
+    return "|".join(re.escape(word) for about in languages().values() for word in getattr(about.sheets, what))

@@ -9,7 +9,6 @@ from engine.exchange.msel.faults import Place, Remark, Report
 from engine.exchange.msel.names import Roles
 from engine.exchange.msel.sheet import Sheet
 from engine.rules.exercise import Exercise
-from engine.words.language import LANGUAGES
 
 REQUIRED = ("title", "text", "from")
 
@@ -177,7 +176,7 @@ class Comparison:
         if key == "to" and not roles:
             self.report.fault(entry.row.place(key), self.say("nobody gets it; name roles, or everybody"))
             return
-        wording = self.plans[LANGUAGES.index(self.report.language.code)].wording
+        wording = self.plans[self.report.language.code].wording
         before, after = (wording.roles(list(found)) if found else "–" for found in (then, now))
         whole = roles if key == "to" else list(now)
         self.edit(entry, key, whole or None, before, after)
@@ -217,6 +216,8 @@ class Comparison:
         """Conditions and effects are the exercise's own: what a sheet says otherwise is told."""
         for key in ("trigger", "effects"):
             said = entry.row.cells.get(key, "")
-            if said.strip() and not any(same(said, plan.cells(entry.inject)[key]) for plan in self.plans):
+            if said.strip() and not any(
+                same(said, plan.cells(entry.inject)[key]) for plan in self.plans.values()
+            ):
                 text = self.say("conditions, questions and effects stay as the exercise file has them")
                 self.report.notice(entry.row.place(key), text)

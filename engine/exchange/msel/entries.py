@@ -3,7 +3,7 @@
 from itertools import count
 from typing import NamedTuple
 
-from engine.exchange.msel.aliases import ADMINISTRATIVE, COURSE, folded
+from engine.exchange.msel.aliases import COURSE, folded
 from engine.exchange.msel.columns import ACTUAL, WORDED
 from engine.exchange.msel.faults import Place, Report
 from engine.exchange.msel.names import Names, Roles, identified
@@ -12,7 +12,8 @@ from engine.exchange.msel.sheet import Sheet, SheetRow
 from engine.exchange.msel.turns import Turns
 from engine.rules.composer import FORBIDDEN
 from engine.rules.exercise import Exercise
-from engine.words.language import LANGUAGES, Language
+from engine.words.language import Language
+from engine.words.locale import SOURCE, languages
 
 STATES = (
     "planned",
@@ -47,8 +48,11 @@ class Entries:
     def __init__(self, sheet: Sheet, exercise: Exercise, format_id: str, report: Report) -> None:
         self.sheet, self.exercise, self.report, self.say = sheet, exercise, report, report.say
         self.names = Names(exercise, sheet.mapping)
-        self.plans = [Plan(exercise, Language(code), format_id) for code in LANGUAGES]
-        self.plan = self.plans[0]
+        self.plans = {code: Plan(exercise, Language(code), format_id) for code in languages()}
+        self.plan = self.plans[SOURCE]
+        self.administrative = {
+            folded(word) for about in languages().values() for word in about.sheets.administrative
+        }
         self.languages = exercise.file.languages
         self.taken = {*exercise.injects, *(identified(row.cells.get("inject", "")) for row in sheet.rows)}
         self.told: set[Place] = set()
@@ -86,7 +90,7 @@ class Entries:
             *folded(row.cells.get("inject", "")).split(),
             *folded(row.cells.get("title", "")).split()[:2],
         ]
-        kind = folded(row.cells.get("type", "")) in tuple(map(folded, ADMINISTRATIVE))
+        kind = folded(row.cells.get("type", "")) in self.administrative
         if not kind and not any(word in COURSE for word in words):
             return False
         if not row.headings.own:
@@ -212,7 +216,7 @@ class Entries:
 
     def state(self, row: SheetRow, notes: list[str]) -> None:
         """What became of an inject is a fact of a run: told, and left where it is."""
-        own = {folded(Language(code).say(state)) for code in LANGUAGES for state in STATES}
+        own = {folded(Language(code).say(state)) for code in languages() for state in STATES}
         status = row.cells.get("status", "").strip()
         if status and folded(status) not in own:
             notes.append(f"{row.headings.written.get('status', 'Status')}: {' '.join(status.split())}")

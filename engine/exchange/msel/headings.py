@@ -5,17 +5,18 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from engine.exchange.msel.aliases import HEADINGS, PL, folded
+from engine.exchange.msel.aliases import HEADINGS, folded
 from engine.exchange.msel.columns import WORDED, columns
 from engine.exchange.msel.grids import Grid
 from engine.exchange.msel.mapping import Mapping
-from engine.words.language import LANGUAGES, Language
+from engine.words.language import Language
+from engine.words.locale import SOURCE, languages
 
 LAST = 40
 """Headings stand in one of so many first rows; above them are titles."""
 FEWEST = 3
 """A row is one of headings if so many of its cells are."""
-SUFFIX = re.compile(r"(?s)(.*\S)\s*\(([a-z]{2})\)\s*")
+SUFFIX = re.compile(r"(?s)(.*\S)\s*\(([a-z]{2,3}(?:-[A-Za-z]+)?)\)\s*")
 
 
 class Headings(NamedTuple):
@@ -38,16 +39,32 @@ class Headings(NamedTuple):
         return self.kind.startswith("Whitecell")
 
 
-@lru_cache(maxsize=1)
-def tables() -> dict[str, dict[str, tuple[str, ...]]]:
-    """By kind of sheet and column, its headings as they are compared."""
-    found: dict[str, dict[str, tuple[str, ...]]] = {}
-    for code in LANGUAGES:
+class Table(NamedTuple):
+    """The headings of one kind of sheet."""
+
+    language: str
+    names: dict[str, tuple[str, ...]]
+    """By column, as they are compared."""
+
+
+def tables() -> dict[str, Table]:
+    """By kind of sheet, its headings: `Whitecell pl` is a list of ours, `pl` one of whoever speaks it."""
+    return tables_in(tuple(languages()))
+
+
+@lru_cache(maxsize=8)
+def tables_in(codes: tuple[str, ...]) -> dict[str, Table]:
+    found: dict[str, Table] = {}
+    for code in codes:
         own = columns(Language(code))
-        found[f"Whitecell {code}"] = {column.key: (folded(column.heading),) for column in own}
-    for kind, table in HEADINGS.items():
-        found[kind] = {key: tuple(map(folded, names)) for key, names in table.items()}
-    return found
+        found[f"Whitecell {code}"] = Table(code, {column.key: (folded(column.heading),) for column in own})
+    found |= {kind: Table(SOURCE, compared(table)) for kind, table in HEADINGS.items()}
+    theirs = {code: languages()[code].sheets.headings for code in codes}
+    return found | {code: Table(code, compared(table)) for code, table in theirs.items() if table}
+
+
+def compared(headings: dict[str, tuple[str, ...]] | dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {key: tuple(map(folded, names)) for key, names in headings.items()}
 
 
 def find(grid: Grid, mapping: Mapping) -> Headings | None:
@@ -65,19 +82,18 @@ def understood(row: int, cells: dict[int, str], mapping: Mapping) -> Headings:
     """The cells of a row as headings."""
     spelled = {column: tidy(text) for column, text in cells.items() if tidy(text)}
     parted = {column: part(text) for column, text in spelled.items()}
-    kind, table = max(tables().items(), key=lambda entry: score(parted.values(), entry[1]))
+    kind, table = max(tables().items(), key=lambda entry: score(parted.values(), entry[1].names))
     found: dict[int, str] = {}
     for key, heading in mapping.columns.items():
         place(found, {c: (folded(text), "") for c, text in spelled.items()}, key, folded(heading))
-    for names in (table, *tables().values()):
-        for key, candidates in names.items():
+    for known in (table, *tables().values()):
+        for key, candidates in known.names.items():
             for candidate in candidates:
                 place(found, parted, key, candidate)
-    in_pl = kind in (PL, "Whitecell pl")
     return Headings(
         row,
         kind,
-        mapping.language or ("pl" if in_pl else "en"),
+        mapping.language or table.language,
         found,
         {column: text for column, text in spelled.items() if column not in found},
         {name: spelled[column] for column, name in found.items()},

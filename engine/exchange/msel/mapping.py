@@ -12,6 +12,7 @@ from engine.rules.composer import Composer
 from engine.rules.problems import ExerciseError, Problem, suggest
 from engine.rules.read import read_text, text_of
 from engine.words.language import Language
+from engine.words.locale import SOURCE, languages
 
 Value = str | int | list[str]
 
@@ -56,7 +57,7 @@ def read(path: Path) -> Mapping:
                 parts[part][key] = value
                 continue
             mark = place.parts[part].keys[name].start_mark
-            names = [column.key for column in columns(Language("en"))]
+            names = [column.key for column in columns(Language(SOURCE))]
             right = suggest(name, names) or f" Possible: {', '.join(names)}"
             message = f"'{name}' is no column.{right}"
             problems.append(Problem(str(path), mark.line + 1, mark.column + 1, "error", "mapping", message))
@@ -68,7 +69,7 @@ def read(path: Path) -> Mapping:
 def known(name: str) -> str:
     """A column by its name or one of its headings, with its language if it names one; else nothing."""
     base, _, language = name.partition(".")
-    for code in ("en", "pl"):
+    for code in languages():
         for column in columns(Language(code)):
             if base == column.key or folded(base) == folded(column.heading):
                 return f"{column.key}.{language}" if language else column.key

@@ -4,15 +4,16 @@ import re
 from difflib import get_close_matches
 from typing import NamedTuple, get_args
 
-from engine.exchange.msel.aliases import EVERYBODY, KINDS, folded
+from engine.exchange.msel.aliases import folded, spellings
 from engine.exchange.msel.mapping import Mapping, text_of_value
 from engine.rules.exercise import Exercise
 from engine.rules.model import InjectKind, Planned, Text
-from engine.words.language import LANGUAGES, Language
+from engine.words.language import Language
+from engine.words.locale import languages
 
 Roles = str | list[str]
 """`all`, or roles by their ids."""
-PARTS, JOINED = re.compile(r"[,;/\n+&|]"), re.compile(r"\s+(?:and|i|oraz)\s+")
+PARTS = re.compile(r"[,;/\n+&|]")
 
 
 class Named(NamedTuple):
@@ -32,15 +33,22 @@ class Names:
         for role, entry in file.roles.items():
             for name in (role, *forms(entry.code), *forms(entry.title)):
                 self.roles.setdefault(folded(name), [role])
-        for name in (*EVERYBODY, *(Language(code).say("everybody") for code in LANGUAGES)):
-            self.roles[folded(name)] = "all"
+        for code, about in languages().items():
+            for name in (*about.sheets.everybody, Language(code).say("everybody")):
+                self.roles[folded(name)] = "all"
+        self.joined = re.compile(rf"\s+(?:{spellings('joins')})\s+")
         for key in ("to", "notice", "team"):
             for name, value in mapping.values.get(key, {}).items():
                 meant = self.read(text_of_value(value))
                 if not meant.unknown:
                     self.roles[folded(name)] = meant.roles
-        self.kinds = {folded(Language(code).say(kind)): kind for code in LANGUAGES for kind in all_kinds()}
-        self.kinds |= {folded(word): kind for words, kind in KINDS.items() for word in words.split()}
+        self.kinds = {folded(Language(code).say(kind)): kind for code in languages() for kind in all_kinds()}
+        self.kinds |= {
+            folded(word): kind
+            for about in languages().values()
+            for kind, words in about.sheets.kinds.items()
+            for word in words
+        }
         self.injects = {folded(name): name for name in file.injects}
         self.titles = {
             folded(title): name for name, inject in file.injects.items() for title in forms(inject.title)
@@ -54,7 +62,7 @@ class Names:
         found: list[str] = []
         unknown: list[str] = []
         for part in PARTS.split(text):
-            pieces = [part] if folded(part) in self.roles else JOINED.split(part)
+            pieces = [part] if folded(part) in self.roles else self.joined.split(part)
             for piece in filter(str.strip, pieces):
                 meant = self.roles.get(folded(piece))
                 if meant is None:

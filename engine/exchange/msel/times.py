@@ -4,6 +4,8 @@ import re
 from datetime import date
 from typing import NamedTuple
 
+from engine.exchange.msel.aliases import spellings
+
 DAY = 24 * 60
 SPACE = r"[\s,;]*"
 OFFSET = re.compile(r"(?P<unit>[DJHTGM])\s*(?P<amount>[+-]\s*\d{1,4})(?::(?P<minutes>\d\d))?", re.IGNORECASE)
@@ -12,13 +14,7 @@ CLOCK = re.compile(
     r"(?P<hours>\d{1,3}):(?P<minutes>[0-5]\d)(?::[0-5]\d)?\s*(?P<half>[ap]\.?m\.?)?\s*[Zz]?", re.IGNORECASE
 )
 MILITARY = re.compile(r"(?P<hours>[01]\d|2[0-3])(?P<minutes>[0-5]\d)\s*(?:[A-Z]|hrs|hours)?")
-LENGTH = re.compile(
-    r"\+?\s*(?:(?P<hours>\d{1,3})\s*(?:h|hrs?|hours?|godz\.?))?\s*"
-    r"(?:(?P<minutes>\d{1,4})\s*(?:m|min|mins|minutes|minut|minuty)\.?)?",
-    re.IGNORECASE,
-)
 DATED = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)[T\s]*")
-NUMBERED = re.compile(r"(?:day|dzień|dzien)\s*(\d{1,3})", re.IGNORECASE)
 MINUS = str.maketrans({"−": "-", "–": "-", "＋": "+"})
 
 
@@ -34,7 +30,8 @@ class Time(NamedTuple):
 
 def read(text: str) -> Time | None:
     """A time; None for what is none. Hours are H, T or G, and days D or J, as in the tools of the trade."""
-    plain = NUMBERED.sub(lambda found: f"D+{int(found[1]) - 1}", " ".join(text.translate(MINUS).split()))
+    numbered = re.compile(rf"(?:{spellings('day')})\s*(\d{{1,3}})", re.IGNORECASE)
+    plain = numbered.sub(lambda found: f"D+{int(found[1]) - 1}", " ".join(text.translate(MINUS).split()))
     plain = plain.replace("D+-1", "D-1")
     if not plain:
         return None
@@ -104,10 +101,14 @@ def length(text: str) -> Time | None:
     """`45 min`, `1h20`, `+2 h`."""
     if text.isdecimal():
         return None
-    match = LENGTH.fullmatch(re.sub(r"(\d)h(\d+)$", r"\1h\2m", text))
-    if not match or not (match["hours"] or match["minutes"]):
+    hours = rf"(?:(\d{{1,3}})\s*(?:{spellings('hours')})\.?)?"
+    minutes = rf"(?:(\d{{1,4}})\s*(?:{spellings('minutes')})\.?)?"
+    match = re.fullmatch(
+        rf"\+?\s*{hours}\s*{minutes}", re.sub(r"(\d)h(\d+)$", r"\1h\2m", text), re.IGNORECASE
+    )
+    if not match or not any(match.groups()):
         return None
-    return Time(60 * int(match["hours"] or 0) + int(match["minutes"] or 0))
+    return Time(60 * int(match[1] or 0) + int(match[2] or 0))
 
 
 def since(time: Time, start: Time | None) -> int | None:

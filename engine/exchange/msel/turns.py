@@ -3,7 +3,7 @@
 import re
 
 from engine.exchange.msel import times
-from engine.exchange.msel.aliases import COURSE, folded
+from engine.exchange.msel.aliases import COURSE, folded, spellings
 from engine.exchange.msel.faults import Place, Report
 from engine.exchange.msel.plan import Plan
 from engine.exchange.msel.sheet import Sheet, SheetRow
@@ -13,9 +13,6 @@ SEVERAL = re.compile(r"\d{1,3}(?:\s*[,;]\s*\d{1,3})+")
 FORMULA = ("=", "\uff1d")
 """What a formula begins with; in a workbook it is a fault already, in a CSV file it is text and no turn."""
 WHOLE = re.compile(r"(\d{1,3})\.0")
-BANNER = re.compile(
-    r"(?:move|turn|module|round|tura|ruch|etap|epizod)\s+(\d{1,3})\b.*", re.IGNORECASE | re.DOTALL
-)
 ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 
 
@@ -32,6 +29,7 @@ class Turns:
         self.at = ""
         """The sheet it has come to."""
         self.told: set[str] = set()
+        self.heads = re.compile(rf"(?:{spellings('turn')})\s+(\d{{1,3}})\b.*", re.IGNORECASE | re.DOTALL)
         self.start = self.startex()
         turns, languages = range(1, self.last + 1), plan.file.languages
         self.calendar = {
@@ -56,10 +54,10 @@ class Turns:
         The name of a sheet of its own counts as one.
         """
         if row.sheet != self.at:
-            named = BANNER.fullmatch(row.sheet)
+            named = self.heads.fullmatch(row.sheet)
             self.at, self.banner = row.sheet, int(named[1]) if named else None
         said = {text.strip() for text in (*row.cells.values(), *row.others.values()) if text.strip()}
-        match = BANNER.fullmatch(next(iter(said))) if len(said) == 1 else None
+        match = self.heads.fullmatch(next(iter(said))) if len(said) == 1 else None
         if match:
             self.banner = int(match[1])
         return match is not None

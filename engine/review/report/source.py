@@ -56,7 +56,7 @@ class Source:
     @cached_property
     def played_on(self) -> str:
         """The day, in UTC."""
-        return self.run.log.lines[0].at[:10]
+        return self.language.date(self.run.log.lines[0].at)
 
     @cached_property
     def minutes(self) -> int:
@@ -130,7 +130,7 @@ def signed(value: float) -> str:
 def tenths(value: float, language: Language) -> str:
     """Points with their sign and one decimal, written as the language writes it."""
     text = f"{value:+.1f}".replace("-", "−") if round(value, 1) else "0.0"
-    return text.replace(".", ",") if language.code == "pl" else text
+    return language.number(text)
 
 
 def minus(value: int) -> str:

@@ -7,7 +7,6 @@ from engine.review.report.plain import fit
 from engine.words.language import Language
 
 INK, QUIET, LINE = "14201D", "3D4B46", "B9C3BF"
-LOCALES = {"en": "en-GB", "pl": "pl-PL"}
 FONT, SERIF = "Arial", "Times New Roman"
 """Fonts that are the same width wherever the file is opened."""
 SIZES = {
@@ -44,7 +43,7 @@ def dressed(report: Report) -> Any:
     properties = document.core_properties
     properties.title, properties.author = fit(f"{report.title}: {report.subtitle}")[:255], "Whitecell"
     properties.comments = ""
-    properties.language = LOCALES[report.language]
+    properties.language = Language(report.language).about.locale
     return document
 
 
@@ -108,7 +107,7 @@ def look(style: Any, size: float, after: float, ink: str) -> None:
 def speak(document: Any, language: str) -> None:
     """The language of the text, for whoever checks its spelling."""
     for found in document.styles.element.iter(qualified("w:lang")):
-        found.set(qualified("w:val"), LOCALES[language])
+        found.set(qualified("w:val"), Language(language).about.locale)
 
 
 # What stands on every page
