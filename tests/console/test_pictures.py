@@ -28,7 +28,7 @@ TRACKS: list[dict[str, Any]] = [
      "short": True, "series": [], "told": {"turn": 2, "text": "likely", "value": "likely"}},
 ]  # fmt: skip
 VIEW: dict[str, Any] = {
-    "title": "A small war", "seat": "north", "seat_title": "Northland", "roles": ROLES, "turn": 3, "turns": 5,
+    "kind": "role", "title": "A small war", "seat": "north", "seat_title": "Northland", "roles": ROLES, "turn": 3, "turns": 5,
     "month": "May", "phase": "orders", "locked": False, "paused": False, "finished": False, "tracks": TRACKS,
     "ready": False, "last_turn": False, "endex_next": False, "control_roles": [], "preset_title": "",
     "seats": {"north": "person", "south": "bot"},
@@ -225,11 +225,19 @@ def test_the_report_counts_the_reasons_it_leaves_out() -> None:
         {
             "kind": "track",
             "turn": 3,
-            "details": {"track": "heat", "causes": ["NOR: a", "NOR: b", "SOU: c"]},
+            "details": {
+                "track": "heat",
+                "title": "Heat",
+                "before": 4,
+                "after": 6,
+                "before_words": "4",
+                "after_words": "6",
+                "causes": ["NOR: a", "NOR: b", "SOU: c"],
+            },
             "text": "",
         }
     ]
-    text = drawn(report.moved({**VIEW, "story": story}, Language("en")))
+    text = drawn(report.movements({**VIEW, "story": story}, Language("en")))
     assert "Heat" in text
     assert "4 → 6" in text
     assert "NOR: a; NOR: b; and 1 more" in " ".join(text.split())

@@ -52,7 +52,7 @@ def carried(number: int, order: str, title: str) -> Fact:
 def test_rulings_follow_the_key_of_their_order_and_not_its_title() -> None:
     """With *Talks* and *Offer: Talks* the page laid one ruling under the first, the console two."""
     facts = [carried(1, "talks", "Talks"), carried(2, "offer", "Offer: Talks"), ruling(3, "talks")]
-    facts += [ruling(4, "offer"), ruling(5, ""), ruling(6, "talks", "south")]
+    facts += [ruling(4, "offer"), ruling(5, "", ""), ruling(6, "talks", "south")]
     found = {entry["order"]: entry["rulings"] for entry in map(by_order, carried_orders(facts, "north"))}
     assert {order: [fact["number"] for fact in told] for order, told in found.items()} == {
         "talks": [3],
