@@ -70,7 +70,7 @@ HANDED_ON = (
 FIELDS = {
     *("phase", "phase_now", "next_phase", "mode", "status", "state", "kind", "type", "act", "op", "bound"),
     *("message", "value", "sentence", "reason", "why", "why_hardly", "word", "name"),
-    *("row", "meaning", "part", "about", "example", "READY"),
+    *("row", "meaning", "part", "about", "example", "READY", "refusal", "changed"),
     "f\"{found['label']}{beside}\"",  # an action whose name the view has said already
 }
 """What may be said without a sentence in sight: fields and variables whose words `HANDED_ON` or `TAKES` has.
