@@ -17,7 +17,7 @@ from engine.rules.effects import Effects, Run
 from engine.rules.exercise import Call, Exercise, History, RowRule
 from engine.rules.vocabulary import TURN
 
-RULES = 2
+RULES = 3
 """Raised whenever adjudication could give another result for the same commands."""
 
 UNDECIDED = Decisions({}, {})

@@ -7,7 +7,7 @@ from engine.play.agreements import open_proposal
 from engine.play.events import Locked, Ordered, Rejected
 from engine.play.injects import addressed
 from engine.play.legality import TOO_MUCH, Budget, excess
-from engine.play.messages import carriers, invited, sender_of
+from engine.play.messages import carriers, delivered, invited, sender_of
 from engine.play.permissions import is_control, may, needs_approval, releasable, seat_under
 from engine.play.requests import on_request
 from engine.play.trace import Tracer
@@ -117,9 +117,15 @@ class SeatPicture(Picture):
         return [{"through": carrier, "to": list(to)} for carrier, to in found]
 
     def letters(self, role: str) -> list[dict[str, Any]]:
-        """Messages handed to a carrier, for its orders."""
+        """Messages handed to a carrier, for its orders, and whether they have arrived."""
+        there = delivered(self.state)
         return [
-            {"id": name, "sender": message.sender, "sealed": message.sealed}
+            {
+                "id": name,
+                "sender": message.sender,
+                "sealed": message.sealed,
+                "delivered": name in there,
+            }
             for name, message in self.state.room.letters.items()
             if message.through == role
         ]

@@ -12,6 +12,7 @@ from engine.play.state import Game, State
 
 MOST_TEXT = 5000
 SEATS = ("person", "program", "bot", "empty")
+DEALT_WITH = "This question has been dealt with already."
 
 
 class Command(NamedTuple):

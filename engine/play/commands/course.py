@@ -3,7 +3,17 @@
 import msgspec
 
 from engine.play import automatic, phases
-from engine.play.commands.ask import MOST_TEXT, SEATS, Ask, Refusal, in_play, only_control, only_role, spoken
+from engine.play.commands.ask import (
+    DEALT_WITH,
+    MOST_TEXT,
+    SEATS,
+    Ask,
+    Refusal,
+    in_play,
+    only_control,
+    only_role,
+    spoken,
+)
 from engine.play.commands.evaluation import past
 from engine.play.events import (
     Chaired,
@@ -196,6 +206,7 @@ def chair(ask: Ask) -> None:
 def request(ask: Ask) -> None:
     """A question or a wish; or an order of a role that control plays when it is asked to."""
     role, order = only_role(ask), ask.note("order")
+    in_play(ask)
     if order:
         ask.word("order", [found.key for found in on_request(ask.state, role)])
     text = ask.text() if ask.data.get("text") or not order else ""
@@ -203,13 +214,15 @@ def request(ask: Ask) -> None:
 
 
 def reply(ask: Ask) -> None:
-    """To a request, or to whomever control writes; a reply to a request goes to who asked."""
+    """To a request that waits, or to whomever control writes; a reply to a request goes to who asked."""
     only_control(ask)
     if not ask.data.get("request"):
         ask.draft.emit(Replied(to=ask.roles("to"), text=ask.text()))
         return
     asked = requests(ask.state)
     name = ask.word("request", asked)
+    if not asked[name].waits:
+        raise Refusal(DEALT_WITH)
     ask.draft.emit(Replied(to=ask.roles("to", [asked[name].event.role]), text=ask.text(), request=name))
 
 
@@ -220,5 +233,5 @@ def settle(ask: Ask) -> None:
     name = ask.word("request", asked)
     how = ask.word("how", ("aside", "aloud"))
     if not asked[name].waits or asked[name].done == how:
-        raise Refusal("This question has been dealt with already.")
+        raise Refusal(DEALT_WITH)
     ask.draft.emit(Settled(request=name, role=asked[name].event.role, how=how))

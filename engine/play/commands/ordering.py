@@ -3,14 +3,23 @@
 from typing import Any
 
 from engine.play import phases
-from engine.play.commands.ask import Ask, Command, Refusal, Stale, in_play, only_control, only_role
+from engine.play.commands.ask import (
+    DEALT_WITH,
+    Ask,
+    Command,
+    Refusal,
+    Stale,
+    in_play,
+    only_control,
+    only_role,
+)
 from engine.play.commands.words import send
 from engine.play.draft import Draft
 from engine.play.events import Answered, Ordered, Rejected, Settled
 from engine.play.legality import TOO_MUCH, excess
 from engine.play.messages import letter_of
 from engine.play.permissions import is_control
-from engine.play.requests import requests
+from engine.play.requests import requests, settled_anew
 from engine.play.state import Orders, State
 from engine.play.versions import CHANGED
 
@@ -20,8 +29,16 @@ MOST_ORDERS = 50
 def orders(ask: Ask) -> None:
     """Seal a seat's orders, replacing those before; each that is not allowed is rejected with its reason.
 
-    What is over a limit is refused as a whole: which of them to leave out is for the seat to say.
+    What is over a limit is refused as a whole: which of them to leave out is for the seat to say. Whoever had
+    asked for one that is left out now is told.
     """
+    seal(ask)
+    for event in settled_anew(ask.state):
+        ask.draft.emit(event)
+
+
+def seal(ask: Ask) -> None:
+    """Seal a seat's orders. Raises Refusal."""
     role = choosing(ask)
     if ask.data.get("seal", True) is not True:
         raise Refusal("What is not sealed is a draft, and no order: it is kept beside the log.")
@@ -52,21 +69,32 @@ def orders(ask: Ask) -> None:
 
 
 def accept(ask: Ask) -> None:
-    """Order what a role has asked for, of a role that control plays; its other orders stay."""
+    """Order what a role has asked for, of a role that control plays; its other orders stay. Of a letter that
+    is to be carried, `message` says which.
+    """
     only_control(ask)
     in_play(ask)
     asked = requests(ask.state)
     name = ask.word("request", [name for name, found in asked.items() if found.event.order])
     found, order = asked[name], ask.draft.exercise.orders[asked[name].event.order]
     if not found.waits:
-        raise Refusal("This question has been dealt with already.")
+        raise Refusal(DEALT_WITH)
     given, able = ask.game.orders.get(order.role, []), phases.budget(ask.draft, order.role)
     for entry in given:
         able.take(ask.draft.exercise.orders[entry["order"]])
-    if able.refusal(order) and not ask.game.locked:
+    reason = able.refusal(order) if not ask.game.locked else ""
+    if reason == "ordered":
+        raise Refusal("This has been ordered already in this turn.")
+    if reason:
         raise Refusal("This cannot be ordered now: a condition, a limit or the capital stands against it.")
-    orders(Ask(ask.draft, "control", {"role": order.role, "orders": [*given, {"order": order.key}]}))
+    letter = letter_of(ask.state, order, str(ask.data.get("message") or ""))
+    if letter is None:
+        raise Refusal("There is no such letter to carry.")
+    entry = {"order": order.key, "message": letter} if letter else {"order": order.key}
+    seal(Ask(ask.draft, "control", {"role": order.role, "orders": [*given, entry]}))
     ask.draft.emit(Settled(request=name, role=found.event.role, how="ordered", order=order.key))
+    for event in settled_anew(ask.state):
+        ask.draft.emit(event)
 
 
 def choosing(ask: Ask) -> str:
@@ -102,6 +130,10 @@ def chosen(state: State, command: Command) -> tuple[str, Orders]:
     """
     ask = Ask(Draft(state), command.actor, command.data)
     role = choosing(ask)
+    if role in state.control_roles:
+        raise Refusal(
+            "Control plays this role, and keeps no draft for it: its orders count as they are given."
+        )
     if not state.played(role):
         raise Refusal("A bot sits here; control can give the seat to a person.")
     given = {entry["order"]: entry for entry in own(state, role, listed(ask))}
