@@ -216,7 +216,7 @@ READERS: dict[str, Callable[[Form], Data]] = {
     "request": just("text", "role", "order"),
     "reply": just("text", "request", lists=("to",)),
     "settle": just("request", "how"),
-    "accept": just("request"),
+    "accept": just("request", "message"),
     "release": release,
     "hold": just("inject", "reason"),
     "defer": just("inject", "reason"),

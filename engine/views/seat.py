@@ -117,14 +117,14 @@ class SeatPicture(Picture):
         return [{"through": carrier, "to": list(to)} for carrier, to in found]
 
     def letters(self, role: str) -> list[dict[str, Any]]:
-        """Messages handed to a carrier, for its orders, and whether they have arrived."""
-        there = delivered(self.state)
+        """Messages handed to a carrier, for its orders; control also reads them, and whether they arrived."""
+        there = delivered(self.state) if self.viewer.control else set()
         return [
             {
                 "id": name,
                 "sender": message.sender,
                 "sealed": message.sealed,
-                "delivered": name in there,
+                **({"text": message.text, "delivered": name in there} if self.viewer.control else {}),
             }
             for name, message in self.state.room.letters.items()
             if message.through == role

@@ -177,7 +177,7 @@ COMMANDS: dict[str, tuple[str, str, Schema]] = {
     ),
     "reply": (
         CONTROL,
-        "Answer a request, or write to roles.",
+        "Answer a request that waits, or write to roles.",
         record(
             {
                 "text": text("The answer."),
@@ -198,8 +198,18 @@ COMMANDS: dict[str, tuple[str, str, Schema]] = {
     ),
     "accept": (
         CONTROL,
-        "Order what a request asks for, beside what stands for that role, and have done with the request.",
-        record({"request": word("The request; it names an order.")}, "request"),
+        "Order what a request asks for, beside what stands for that role, and have done with the request. "
+        "Once that order is taken back, the request waits again.",
+        record(
+            {
+                "request": word("The request; it names an order."),
+                "message": word(
+                    "Of a letter that it carries: which, as `requests[].letters` of the view has them. "
+                    "Else the newest that has not arrived."
+                ),
+            },
+            "request",
+        ),
     ),
     "release": (
         "control, and a seat for the injects that the preset lets it release",
