@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from engine.play.commands import Command
+from engine.play.events import Noted
 from engine.play.permissions import OBSERVER
 from engine.record.run import Run, now
 from engine.record.torn import Torn, torn
@@ -208,6 +209,14 @@ class Served:
         """What an inject being written would do now, for control. Raises Refusal. Changes nothing."""
         with self.moment():
             return draft_preview(self.run.state, data, language)
+
+    def number_observer(self, browser: str) -> int:
+        """By which number the log knows this one of the observers; drawn now for who wrote nothing yet."""
+        with self.moment():
+            assert self.seats is not None
+            events = (moment.event for moment in self.run.state.room.history)
+            highest = max((event.observer for event in events if isinstance(event, Noted)), default=0)
+            return self.seats.draw_number(OBSERVER, browser, highest)
 
     def debriefed(self) -> Debriefed:
         """The run to be looked back on, with all that other processes have done."""

@@ -307,8 +307,6 @@ def _replied(room: Room, event: Any) -> None:
 
 def _settled(room: Room, event: Any) -> None:
     room.answered[event.request] = event.how
-    if event.how == "ordered":
-        room.ordered[event.request] = room.history[-1].line
 
 
 def _withdrawn(room: Room, event: Any) -> None:

@@ -163,9 +163,7 @@ class Room:
         self.requests: list[Moment] = []
         """What roles asked control for."""
         self.answered: dict[str, str] = {}
-        """Requests that control has done with, and how: answered, aside, aloud or ordered."""
-        self.ordered: dict[str, int] = {}
-        """Of those that control ordered, the line."""
+        """What became of requests: answered, aside, aloud, ordered, or withdrawn: ordered no longer."""
         self.withdrawn: set[str] = set()
         """Statements that control has withdrawn."""
         self.notes: list[Moment] = []

@@ -1120,6 +1120,8 @@ class Letter(TypedDict):
     id: Annotated[str, says("The message, by its id.")]
     sender: Annotated[str, says("Whose it is.")]
     sealed: Annotated[bool, says("Whether the carrier may not read it.")]
+    text: NotRequired[Annotated[str, says("For control: what it says.")]]
+    delivered: NotRequired[Annotated[bool, says("For control: whether it has arrived.")]]
 
 
 class OnRequest(TypedDict):
@@ -1496,6 +1498,8 @@ class AskedFor(TypedDict):
     title: Annotated[str, says("What it is called.")]
     played: Annotated[str, says("The role that would give it.")]
     reason: Annotated[str, says("Why it cannot be given now; empty where it can.")]
+    carries: Annotated[bool, says("Whether it carries a letter.")]
+    letters: Annotated[list[Letter], says("The letters it could carry, the newest first.")]
 
 
 class Request(AskedFor):

@@ -28,7 +28,8 @@ TRACKS: list[dict[str, Any]] = [
      "short": True, "series": [], "told": {"turn": 2, "text": "likely", "value": "likely"}},
 ]  # fmt: skip
 VIEW: dict[str, Any] = {
-    "kind": "role", "title": "A small war", "seat": "north", "seat_title": "Northland", "roles": ROLES, "turn": 3, "turns": 5,
+    "kind": "role", "title": "A small war", "seat": "north", "seat_title": "Northland", "roles": ROLES,
+    "turn": 3, "turns": 5,
     "month": "May", "phase": "orders", "locked": False, "paused": False, "finished": False, "tracks": TRACKS,
     "ready": False, "last_turn": False, "endex_next": False, "control_roles": [], "preset_title": "",
     "seats": {"north": "person", "south": "bot"},
