@@ -38,7 +38,7 @@ def back_to(run: str, place: str, query: str) -> str:
     return f"{page}?{urlencode(pairs)}" if pairs else page
 
 
-def command_of(run: str, place: str) -> Command:
+def command_of(served: Served, place: str) -> Command:
     """The command a form asks for. Its id makes a double click harmless, and is this browser's alone."""
     name = (request.form.getlist("command") or [""])[-1]  # a button of the form may name another one
     if name not in READERS:
@@ -47,7 +47,7 @@ def command_of(run: str, place: str) -> Command:
     if request.form.get("version"):
         data["seen"] = {"version": request.form["version"]}
     if place == OBSERVER and name == "note":  # several share the seat; the log knows each by a number
-        data["observer"] = hall().seats(run).draw_number(OBSERVER, visitor().browser)
+        data["observer"] = served.number_observer(visitor().browser)
     once = request.form.get("once", "")
     return Command(name, place, data, f"{visitor().browser}.{place}.{once[:160]}" if once else "")
 
@@ -90,7 +90,7 @@ def do(run: str, seat: str) -> Answer:
     query = request.form.get("then", request.form.get("back", ""))
     try:
         with served.moment():
-            carry_out(served, command_of(run, seat))
+            carry_out(served, command_of(served, seat))
             if query.endswith(SENT):  # the page shows what was just written, in its thread
                 written = served.picture(seat, spoken.code)
                 query += str(newest_own(written) if is_role(written) else 0)

@@ -10,6 +10,7 @@ from threading import Condition, RLock
 from time import monotonic
 from typing import Any
 
+from engine.record.lock import Lock
 from engine.record.log import LogError
 from engine.record.private import write_private
 from engine.record.run import Run
@@ -194,14 +195,20 @@ class Hall:
 
     def _key(self) -> bytes:
         path = self.folder / ".key"
+        found = self._read_key(path)
+        if not found:
+            with Lock(path):  # another server of the folder may begin in this very moment
+                found = self._read_key(path) or secrets.token_bytes(32)
+                write_private(path, found)
+        return found
+
+    def _read_key(self, path: Path) -> bytes:
+        """The key as it stands; empty where there is none, or no whole one."""
         try:
             found = path.read_bytes()
         except OSError:
-            found = b""
-        if len(found) < 32:
-            write_private(path, secrets.token_bytes(32))
-            found = path.read_bytes()  # another server may have written its own in this very moment
-        return found
+            return b""
+        return found if len(found) >= 32 else b""
 
 
 def changed_at(path: Path) -> float:

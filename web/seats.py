@@ -7,13 +7,16 @@ can be erased.
 
 import json
 import secrets
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock
 from typing import Any
 from unicodedata import category
 
 from itsdangerous import BadData, URLSafeSerializer
 
+from engine.record.lock import Lock
 from engine.record.private import version_of, write_private
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -22,19 +25,24 @@ CODE = 8
 NAME = 40
 """Most characters of a person's name."""
 MOST_PEOPLE = 40
-"""Names kept for one seat; whoever came first is forgotten first."""
+"""Names kept for one seat beside those of its authors; whoever came first is forgotten first."""
+Entries = dict[str, dict[str, Any]]
 
 
 class Seats:
-    """The seats of one run: their secrets, codes, languages, and who sits there."""
+    """The seats of one run: their secrets, codes, languages, and who sits there.
+
+    Any process may change them: each reads, changes and writes them under one lock, so that nothing that
+    one has done is undone by another. Raises LogError where the lock cannot be had.
+    """
 
     def __init__(self, path: Path, run: str, key: bytes) -> None:
         self.path, self.run = path, run
         self._join = URLSafeSerializer(key, salt="join")
         self._token = URLSafeSerializer(key, salt="api")
-        self._lock = Lock()
+        self._mutex, self._lock = threading.RLock(), Lock(path)
         self._read_at = ""
-        self._kept: dict[str, dict[str, Any]] = {}
+        self._kept: Entries = {}
 
     @property
     def version(self) -> str:
@@ -43,13 +51,11 @@ class Seats:
 
     def secret(self, seat: str) -> str:
         """The seat's secret as it stands; drawn now if there was none."""
-        with self._lock:
-            return str(self._entry(seat)["secret"])
+        return str(self._drawn(seat)["secret"])
 
     def code(self, seat: str) -> str:
         """The short code of a seat, to be typed in."""
-        with self._lock:
-            return str(self._entry(seat)["code"])
+        return str(self._drawn(seat)["code"])
 
     def link(self, seat: str) -> str:
         """What stands behind `/join/` in a seat's link."""
@@ -61,126 +67,129 @@ class Seats:
 
     def holds(self, seat: str, secret: str) -> bool:
         """Whether somebody with this secret still sits in this seat."""
-        with self._lock:
-            entry = self._entries.get(seat)
+        entry = self._entries.get(seat)
         return entry is not None and secrets.compare_digest(entry["secret"].encode(), secret.encode())
 
     def by_code(self, code: str) -> str | None:
         """The seat a short code opens."""
         typed = "".join(code[:40].upper().split()).replace("-", "").encode(errors="replace")
-        with self._lock:
-            entries = dict(self._entries)
         found = [
-            seat for seat, entry in entries.items() if secrets.compare_digest(entry["code"].encode(), typed)
+            seat
+            for seat, entry in self._entries.items()
+            if secrets.compare_digest(entry["code"].encode(), typed)
         ]
         return found[0] if found else None
 
     def revoke(self, seat: str) -> None:
         """Make every link, code, session and token of a seat worthless, and forget who sat there."""
-        with self._lock:
-            last = self._entries.pop(seat, {}).get("last", 0)
-            self._entry(seat)
+        with self._changing() as entries:
+            last = entries.pop(seat, {}).get("last", 0)
+            entry = entry_of(entries, seat)
             if last:
-                self._kept[seat]["last"] = last
-                self._write()
+                entry["last"] = last
 
     def people(self, seat: str) -> list[str]:
         """The names given by those who sit here."""
-        with self._lock:
-            return list(self._entries.get(seat, {}).get("people", {}).values())
+        return list(self._entries.get(seat, {}).get("people", {}).values())
 
     def sit(self, seat: str, browser: str, name: str) -> None:
         """Write down who sits here; without a name, nobody is written down."""
         name = plain_name(name)
-        if name:
-            with self._lock:
-                entry = self._entry(seat)
-                people = entry["people"]
-                if people.pop(browser, name) != name:  # somebody else uses this device now
-                    entry.get("numbers", {}).pop(browser, None)
-                people[browser] = name
-                for first in list(people)[:-MOST_PEOPLE]:
-                    del people[first]
-                self._write()
+        if not name:
+            return
+        with self._changing() as entries:
+            entry = entry_of(entries, seat)
+            people = entry["people"]
+            if people.pop(browser, name) != name:  # somebody else uses this device now
+                entry.get("numbers", {}).pop(browser, None)
+            people[browser] = name
+            for first in list(people)[:-MOST_PEOPLE]:
+                del people[first]
 
     def stand_up(self, seat: str, browser: str) -> None:
         """Forget the name and the number of somebody who gives the seat up."""
-        with self._lock:
-            entry = self._entries.get(seat, {})
-            known = [entry.get(kept, {}).pop(browser, None) for kept in ("people", "numbers")]
-            if any(known):
-                self._write()
+        with self._changing() as entries:
+            for kept in ("people", "numbers"):
+                entries.get(seat, {}).get(kept, {}).pop(browser, None)
 
     def number(self, seat: str, browser: str) -> int:
         """By which number the log knows one of those who share a seat; 0 for who wrote nothing yet."""
-        with self._lock:
-            return int(self._entries.get(seat, {}).get("numbers", {}).get(browser, 0))
+        return int(self._entries.get(seat, {}).get("numbers", {}).get(browser, 0))
 
-    def draw_number(self, seat: str, browser: str) -> int:
-        """The same, and the next one that nobody ever had for whoever has none."""
-        with self._lock:
-            entry = self._entry(seat)
+    def draw_number(self, seat: str, browser: str, highest: int) -> int:
+        """The same, and for whoever has none the next one that nobody ever had.
+
+        `highest` is the highest in the log: a log that was moved or forked comes without this file.
+        """
+        with self._changing() as entries:
+            entry = entry_of(entries, seat)
             numbers = entry.setdefault("numbers", {})
             if browser not in numbers:
-                numbers[browser] = entry["last"] = entry.get("last", 0) + 1
-                self._write()
+                numbers[browser] = entry["last"] = max(entry.get("last", 0), highest) + 1
             return int(numbers[browser])
 
     def named_numbers(self, seat: str) -> dict[int, str]:
         """By number, the names of those who gave one."""
-        with self._lock:
-            entry = self._entries.get(seat, {})
+        entry = self._entries.get(seat, {})
         people = entry.get("people", {})
         return {number: people[who] for who, number in entry.get("numbers", {}).items() if who in people}
 
     def take(self, seat: str) -> None:
         """Somebody has sat down here, with a name or without."""
-        with self._lock:
-            entry = self._entry(seat)
-            if not entry.get("taken"):
-                entry["taken"] = True
-                self._write()
+        with self._changing() as entries:
+            entry_of(entries, seat)["taken"] = True
 
     def taken(self, seat: str) -> bool:
         """Whether anybody has ever sat down here by a link or a code that still holds."""
-        with self._lock:
-            return bool(self._entries.get(seat, {}).get("taken"))
+        return bool(self._entries.get(seat, {}).get("taken"))
 
     def speak(self, seat: str, language: str) -> None:
         """The language that a seat's pages begin with."""
-        with self._lock:
-            self._entry(seat)["language"] = language
-            self._write()
+        with self._changing() as entries:
+            entry_of(entries, seat)["language"] = language
 
     def language(self, seat: str) -> str:
         """The language control gave a seat; empty where it gave none."""
-        with self._lock:
-            return str(self._entries.get(seat, {}).get("language", ""))
+        return str(self._entries.get(seat, {}).get("language", ""))
 
     def erase_names(self) -> None:
         """Forget everybody's name."""
-        with self._lock:
-            for entry in self._entries.values():
+        with self._changing() as entries:
+            for entry in entries.values():
                 entry["people"] = {}
-            self._write()
 
-    def _entry(self, seat: str) -> dict[str, Any]:
-        entries = self._entries
-        if seat not in entries:
-            code = "".join(secrets.choice(LETTERS) for _ in range(CODE))
-            entries[seat] = {"secret": secrets.token_urlsafe(9), "code": code, "people": {}}
-            self._write()
-        return entries[seat]
+    def _drawn(self, seat: str) -> dict[str, Any]:
+        """A seat's entry; its keys are drawn now if there were none."""
+        found = self._entries.get(seat)
+        if found is None:
+            with self._changing() as entries:
+                found = entry_of(entries, seat)
+        return found
+
+    @contextmanager
+    def _changing(self) -> Iterator[Entries]:
+        """The seats as their file holds them, to be changed. While one changes them, all others wait; what
+        was changed is on disk at the end.
+        """
+        with self._mutex, self._lock:
+            entries = self._read()
+            before = written(entries)
+            yield entries
+            after = written(entries)
+            if after != before:
+                write_private(self.path, after)
+            self._kept, self._read_at = entries, self.version
 
     @property
-    def _entries(self) -> dict[str, dict[str, Any]]:
-        """The seats as their file holds them now: another server of the same folder may have written it."""
-        written = self.version
-        if written != self._read_at:
-            self._read_at, self._kept = written, self._read()
-        return self._kept
+    def _entries(self) -> Entries:
+        """The seats as their file holds them now, to be read: another server may have written it."""
+        with self._mutex:
+            version = self.version
+            if version != self._read_at:
+                self._read_at, self._kept = version, self._read()
+            return self._kept
 
-    def _read(self) -> dict[str, dict[str, Any]]:
+    def _read(self) -> Entries:
         try:
             found = json.loads(self.path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -189,9 +198,18 @@ class Seats:
             return {}
         return {seat: {"people": {}, **entry} for seat, entry in found.items()}
 
-    def _write(self) -> None:
-        write_private(self.path, json.dumps(self._kept, ensure_ascii=False, indent=1).encode())
-        self._read_at = self.version
+
+def entry_of(entries: Entries, seat: str) -> dict[str, Any]:
+    """The entry of a seat, to be changed; one with new keys where there was none."""
+    if seat not in entries:
+        code = "".join(secrets.choice(LETTERS) for _ in range(CODE))
+        entries[seat] = {"secret": secrets.token_urlsafe(9), "code": code, "people": {}}
+    return entries[seat]
+
+
+def written(entries: Entries) -> bytes:
+    """The seats as they stand in their file."""
+    return json.dumps(entries, ensure_ascii=False, indent=1).encode()
 
 
 def whole(entry: Any) -> bool:

@@ -209,6 +209,12 @@ class Served:
         with self.moment():
             return draft_preview(self.run.state, data, language)
 
+    def number_observer(self, browser: str) -> int:
+        """By which number the log knows this one of the observers; drawn now for who wrote nothing yet."""
+        with self.moment():
+            assert self.seats is not None
+            return self.seats.draw_number(OBSERVER, browser, self.run.state.room.observers)
+
     def debriefed(self) -> Debriefed:
         """The run to be looked back on, with all that other processes have done."""
         with self.moment():

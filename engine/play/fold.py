@@ -288,6 +288,7 @@ def _messaged(room: Room, event: Any) -> None:
 
 def _noted(room: Room, event: Any) -> None:
     """A new note, or the words that a standing one has now: it keeps its place."""
+    room.observers = max(room.observers, event.observer)
     if not event.note:
         room.notes.append(room.history[-1])
         return

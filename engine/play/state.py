@@ -169,6 +169,8 @@ class Room:
         self.withdrawn: set[str] = set()
         """Statements that control has withdrawn."""
         self.notes: list[Moment] = []
+        self.observers = 0
+        """The highest number of an observer who has written one."""
         self.ratings: dict[str, happened.Rated] = {}
         """By objective of the exercise, the rating that stands."""
         self.findings: dict[str, happened.Found] = {}

@@ -9,7 +9,6 @@ hold on network file systems.
 import gc
 import os
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -29,32 +28,12 @@ from engine.record.chain import (
     plainly,
     verify,
 )
+from engine.record.lock import BINARY, Lock
 from engine.record.torn import beside
 
 __all__ = ["Entry", "Fault", "Line", "Log", "LogError", "verify"]
 
-PATIENCE = 30.0
-"""Seconds to wait for another process's command before giving up."""
-
 _MANY = 10_000
-_BINARY = getattr(os, "O_BINARY", 0)  # Windows would otherwise write CRLF
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _try_to_lock(descriptor: int) -> None:
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-
-    def _unlock(descriptor: int) -> None:
-        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
-else:
-    import fcntl
-
-    def _try_to_lock(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-    def _unlock(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_UN)
 
 
 class Log:
@@ -73,7 +52,7 @@ class Log:
         self._lines: list[Line[Any]] = []
         self._told = 0  # how many of them the caller has been given
         self._chain = Chain(self.path, decoder)
-        self._lock = _Lock(Path(f"{self.path}.lock"))
+        self._lock = Lock(self.path)
         self._mutex = RLock()
         self._held = False
         self._current = False  # everything is read, and nobody else can append
@@ -86,7 +65,7 @@ class Log:
         log = cls(path, decoder)
         raw, line = log._compose(first)
         with plainly(log.path):
-            flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND | _BINARY
+            flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND | BINARY
             log._descriptor = os.open(log.path, flags, 0o666)
             log._appends_to = log._chain.file = file_of(os.fstat(log._descriptor))
         try:
@@ -202,7 +181,7 @@ class Log:
             self._descriptor = None
         if self._descriptor is None:
             with plainly(self.path):
-                self._descriptor = os.open(self.path, os.O_RDWR | os.O_APPEND | _BINARY)
+                self._descriptor = os.open(self.path, os.O_RDWR | os.O_APPEND | BINARY)
                 self._appends_to = file_of(os.fstat(self._descriptor))
         return self._descriptor
 
@@ -242,60 +221,6 @@ class Log:
             f"The last line of {self.path.name} (line {self._chain.count + 1}, {len(tail)} bytes) was torn: "
             f"it was never acknowledged, and is set aside in {aside.name}."
         )
-
-
-class _Lock:
-    """`<path>.lock`, held against every other process, and every other Log of this one.
-
-    Not a FileLock: that costs 70 microseconds to take and let go, where a durable write costs 150 to 200,
-    and brought appending down to 0.4 of the speed of the disk. This costs 5. The end of a process lets go,
-    however it ends.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._descriptor: int | None = None
-        self._process = 0
-
-    def __enter__(self) -> None:
-        if self._taken():
-            return
-        deadline = time.monotonic() + PATIENCE
-        while not self._taken():
-            if time.monotonic() > deadline:
-                reason = (
-                    f"another process has held the run for {PATIENCE:.0f} seconds: close it and try again"
-                )
-                raise LogError(self._path, reason)
-            time.sleep(0.001)
-
-    def __exit__(self, *_: object) -> None:
-        if self._descriptor is not None and self._process == os.getpid():
-            _unlock(self._descriptor)
-
-    def close(self) -> None:
-        if self._descriptor is not None:
-            os.close(self._descriptor)
-            self._descriptor = None
-
-    def _taken(self) -> bool:
-        with plainly(self._path):
-            if self._process != os.getpid():  # a child shares its parent's descriptor, and so its lock
-                self.close()
-            descriptor = self._open() if self._descriptor is None else self._descriptor
-            try:
-                _try_to_lock(descriptor)
-                if os.fstat(descriptor).st_nlink:
-                    return True
-                self.close()  # somebody tidied the lock file away: others would lock a new one
-            except (BlockingIOError, PermissionError):  # held by another, as Unix and Windows say it
-                pass
-            return False
-
-    def _open(self) -> int:
-        self._descriptor = descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | _BINARY, 0o666)
-        self._process = os.getpid()
-        return descriptor
 
 
 def _sync_folder(path: Path) -> None:

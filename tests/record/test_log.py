@@ -18,6 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.record import lock as lock_module
 from engine.record import log as log_module
 from engine.record.log import Entry, Line, Log, LogError, verify
 
@@ -207,7 +208,7 @@ def test_appending_needs_all_others_wrote(path: Path) -> None:
 
 
 def test_waiting_for_the_lock_ends_with_a_sentence(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(log_module, "PATIENCE", 0.05)
+    monkeypatch.setattr(lock_module, "PATIENCE", 0.05)
     mine, other = Log.open(made(path, 1)), Log.open(path)
     with mine.locked(), pytest.raises(LogError, match="another process"), other.locked():
         pass

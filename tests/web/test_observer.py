@@ -180,6 +180,25 @@ def test_a_device_that_changes_hands_gets_another_number(company: Company) -> No
     assert served.picture("observer", "en")["evaluation"]["observations"][-1]["observer"] == 3
 
 
+def test_in_a_fork_nobody_becomes_the_author_of_what_others_wrote(company: Company) -> None:
+    """Law: a log that comes without its file of seats goes on behind the numbers in it."""
+    served = company.start()
+    on_to(served, "consultation")
+    ada = company.seated(served.name, "observer")
+    write(ada, served.name, text="Seoul asked first")
+    first = len(served.run.log.lines)
+    on_to(served, "situation", 2)
+    forked = company.hall.fork(served.name, 2)
+    stranger = company.seated(forked.name, "observer")
+    assert write(stranger, forked.name, text="a word of my own") == 303
+    assert forked.run.state.room.notes[-1].event.observer == 2  # type: ignore[attr-defined]
+    assert write(stranger, forked.name, note=str(first), text="what I would have it say") == 409
+    served.run.log.path.with_name(f"{served.run.log.path.name}.seats").unlink()
+    moved = company.seated(served.name, "observer")
+    write(moved, served.name, text="after the move")
+    assert write(moved, served.name, note=str(first), text="what I would have it say") == 409
+
+
 def test_the_debrief_is_a_link_while_the_run_goes_on(company: Company) -> None:
     """Law: what opens by its address is a link, and what is no link opens nowhere."""
     served = company.start()

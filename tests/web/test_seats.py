@@ -1,7 +1,11 @@
 """Seats: keys that can be revoked, a cookie that fits, streams that give their places back, double clicks."""
 
 import json
+import os
 import stat
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from threading import Thread
@@ -29,6 +33,7 @@ from web.seats import (
 from web.serve import server_settings
 
 KEY = b"k" * 32
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -135,6 +140,63 @@ def test_what_another_server_revokes_is_revoked_here(tmp_path: Path) -> None:
 
 
 # The hall
+
+
+CHANGER = """
+import sys
+from pathlib import Path
+from web.seats import Seats
+seats, name = Seats(Path(sys.argv[1]), "run", b"k" * 32), sys.argv[2]
+print("ready", flush=True)
+sys.stdin.readline()
+for number in range(60):
+    seats.sit("usa", f"{name}-{number % 5}", "n")
+    print(seats.draw_number("observer", f"{name}-{number}", 0), flush=True)
+"""
+
+
+def test_what_two_servers_do_at_once_is_all_done(tmp_path: Path) -> None:
+    """Law: no server undoes what another of the folder has just done: a revoked key stays revoked, no
+    number of an observer is drawn twice, and none is forgotten.
+    """
+    path = tmp_path / "run.jsonl.seats"
+    here = Seats(path, "run", KEY)
+    others = [
+        subprocess.Popen(
+            [sys.executable, "-c", CHANGER, str(path), name],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+        for name in ("one", "two")
+    ]
+    for other in others:
+        assert other.stdout
+        assert other.stdin
+        assert other.stdout.readline() == "ready\n"
+    for other in others:
+        other.stdin.write("\n")  # type: ignore[union-attr]
+        other.stdin.flush()  # type: ignore[union-attr]
+    revoked = []
+    while any(other.poll() is None for other in others):
+        revoked.append(here.secret("dprk"))
+        here.revoke("dprk")
+        sleep(0.002)
+    drawn = [[int(number) for number in other.communicate()[0].split()] for other in others]
+    assert [len(numbers) for numbers in drawn] == [60, 60]
+    assert len({*drawn[0], *drawn[1]}) == 120
+    last = Seats(path, "run", KEY)
+    assert [last.number("observer", f"one-{number}") for number in range(60)] == drawn[0]
+    assert len(revoked) > 3
+    assert not any(last.holds("dprk", secret) for secret in revoked)
+
+
+def test_two_servers_that_begin_at_once_have_one_key(tmp_path: Path) -> None:
+    """Law: links that one makes open at the other."""
+    with ThreadPoolExecutor(8) as many:
+        keys = set(many.map(lambda _: Hall(tmp_path).key, range(16)))
+    assert len(keys) == 1
 
 
 def test_names_of_runs_lead_to_no_other_file(tmp_path: Path) -> None:
