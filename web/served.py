@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from engine.play.commands import Command
+from engine.play.events import Noted
 from engine.play.permissions import OBSERVER
 from engine.record.run import Run, now
 from engine.record.torn import Torn, torn
@@ -213,7 +214,9 @@ class Served:
         """By which number the log knows this one of the observers; drawn now for who wrote nothing yet."""
         with self.moment():
             assert self.seats is not None
-            return self.seats.draw_number(OBSERVER, browser, self.run.state.room.observers)
+            events = (moment.event for moment in self.run.state.room.history)
+            highest = max((event.observer for event in events if isinstance(event, Noted)), default=0)
+            return self.seats.draw_number(OBSERVER, browser, highest)
 
     def debriefed(self) -> Debriefed:
         """The run to be looked back on, with all that other processes have done."""

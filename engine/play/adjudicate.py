@@ -18,7 +18,7 @@ from engine.rules.exercise import Call, Exercise, History, RowRule
 from engine.rules.verbs import Run
 from engine.rules.vocabulary import TURN
 
-RULES = 2
+RULES = 3
 """Raised whenever adjudication could give another result for the same commands."""
 
 UNDECIDED = Decisions({}, {})

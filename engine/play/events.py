@@ -520,13 +520,15 @@ class Replied(Event, frozen=True):
 
 
 class Settled(Event, frozen=True):
-    """Control has done with a request without an answer in writing: `aside`, `aloud`, or `ordered`."""
+    """What became of a request without an answer in writing: control put it `aside`, answered it `aloud`, or
+    gave the order (`ordered`); or the order was taken back (`withdrawn`), and the request waits again.
+    """
 
     request: str
     role: str
     how: str
     order: str = ""
-    """What control ordered as it was asked to."""
+    """What control ordered as it was asked to, or what no longer is."""
 
 
 class Withdrawn(Event, frozen=True):

@@ -288,7 +288,6 @@ def _messaged(room: Room, event: Any) -> None:
 
 def _noted(room: Room, event: Any) -> None:
     """A new note, or the words that a standing one has now: it keeps its place."""
-    room.observers = max(room.observers, event.observer)
     if not event.note:
         room.notes.append(room.history[-1])
         return
@@ -308,8 +307,6 @@ def _replied(room: Room, event: Any) -> None:
 
 def _settled(room: Room, event: Any) -> None:
     room.answered[event.request] = event.how
-    if event.how == "ordered":
-        room.ordered[event.request] = room.history[-1].line
 
 
 def _withdrawn(room: Room, event: Any) -> None:

@@ -24,7 +24,9 @@ def sender_of(order: Order) -> str:
 
 
 def letter_of(state: State, order: Order, named: str = "") -> str | None:
-    """The letter an order carries: the one named, or the newest given to carry; None for a wrong name."""
+    """The letter an order carries: the one named, or the newest given to carry that has not arrived; empty
+    where there is none, None for a wrong name.
+    """
     if not order.move.carries:
         return ""
     given = [
@@ -32,8 +34,16 @@ def letter_of(state: State, order: Order, named: str = "") -> str | None:
         for name, message in state.room.letters.items()
         if message.sender == sender_of(order) and message.through == order.role
     ]
-    chosen = named or (given[-1] if given else "")
-    return None if chosen and chosen not in given else chosen
+    if named:
+        return named if named in given else None
+    there = delivered(state) if given else ()
+    return next((name for name in reversed(given) if name not in there), "")
+
+
+def delivered(state: State) -> set[str]:
+    """The letters that have arrived."""
+    events = (moment.event for moment in state.game.history)
+    return {event.message for event in events if isinstance(event, Delivered)}
 
 
 def carriers(state: State) -> list[str]:

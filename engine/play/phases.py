@@ -25,6 +25,7 @@ from engine.play.legality import Budget, Pick
 from engine.play.messages import letter_of
 from engine.play.permissions import is_control
 from engine.play.questions import ask, close, inject_answers, refusals
+from engine.play.requests import settled_anew
 from engine.play.scores import scores
 from engine.play.state import Game, Orders, State
 from engine.play.steps import take_turn
@@ -163,6 +164,8 @@ def lock(draft: Draft, unsealed: Unsealed = NOTHING_UNSEALED) -> None:
     left = [role for role in late if role in unsealed.left]
     silent = [role for role in late if role in awaited(draft.state) and role not in (*taken, *left)]
     draft.emit(Locked(orders=locked, changes=changes, drafts=taken, left=left, silent=silent))
+    for told in settled_anew(draft.state):
+        draft.emit(told)
     ask(draft)
 
 

@@ -163,14 +163,10 @@ class Room:
         self.requests: list[Moment] = []
         """What roles asked control for."""
         self.answered: dict[str, str] = {}
-        """Requests that control has done with, and how: answered, aside, aloud or ordered."""
-        self.ordered: dict[str, int] = {}
-        """Of those that control ordered, the line."""
+        """What became of requests: answered, aside, aloud, ordered, or withdrawn: ordered no longer."""
         self.withdrawn: set[str] = set()
         """Statements that control has withdrawn."""
         self.notes: list[Moment] = []
-        self.observers = 0
-        """The highest number of an observer who has written one."""
         self.ratings: dict[str, happened.Rated] = {}
         """By objective of the exercise, the rating that stands."""
         self.findings: dict[str, happened.Found] = {}

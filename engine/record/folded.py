@@ -11,6 +11,7 @@ from engine.play.commands.declared import Undo
 from engine.play.draft import Draft
 from engine.play.events import Event, PhaseBegan, Published, TurnBegan, Undone
 from engine.play.fold import MOVES_GAME, again, fold
+from engine.play.requests import settled_anew
 from engine.play.state import State
 from engine.record.log import Line
 from engine.rules.exercise import Exercise
@@ -33,8 +34,7 @@ class Record:
             fold(state, event, number, index)
             if type(event) is Undone:
                 self.undone[number] = event.line
-        if number in self.undone:
-            again(state, [(standing, self.events[standing - 1]) for standing in self.standing()])
+                again(state, [(standing, self.events[standing - 1]) for standing in self.standing()])
 
     def adopt(self, number: int, draft: Draft) -> None:
         """Take over what was decided, once its line stands."""
@@ -91,6 +91,8 @@ class Record:
             )
         )
         again(draft.state, [(line, self.events[line - 1]) for line in self.standing(target)])
+        for event in settled_anew(draft.state):
+            draft.emit(event)
         return draft
 
     def place_after(self, lines: Iterable[int]) -> tuple[int, str]:

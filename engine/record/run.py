@@ -174,10 +174,11 @@ class Run:
         game = self.state.game
         open_ = not (game.locked or game.finished or game.phase in ("rulings", "report"))
         found = self.drafts.of_turn(self.turn_began) if open_ and self.drafts else {}
+        roles = set(self.exercise.roles) - set(self.state.control_roles)
         chosen = {
             role: own(self.state, role, orders)
             for role, orders in found.items()
-            if role in self.exercise.roles and self.state.played(role)
+            if role in roles and self.state.played(role)
         }
         self.state.drafts = {
             role: orders for role, orders in chosen.items() if not alike(orders, game.orders.get(role))

@@ -1120,6 +1120,8 @@ class Letter(TypedDict):
     id: Annotated[str, says("The message, by its id.")]
     sender: Annotated[str, says("Whose it is.")]
     sealed: Annotated[bool, says("Whether the carrier may not read it.")]
+    text: NotRequired[Annotated[str, says("What it says; for control.")]]
+    delivered: NotRequired[Annotated[bool, says("Whether it has arrived; for control.")]]
 
 
 class OnRequest(TypedDict):

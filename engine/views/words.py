@@ -132,6 +132,7 @@ class WordTeller(Teller):
                 "aside": "Question {request} is put aside",
                 "aloud": "Question {request} was answered aloud",
                 "ordered": "What question {request} asks for is ordered",
+                "withdrawn": "What question {request} asks for is no longer ordered: it waits again",
             }
             text = self.language.say(said[event.how], request=event.request)
             yield "settled", text, {"request": event.request}
@@ -140,7 +141,10 @@ class WordTeller(Teller):
             if event.order:
                 played = self.exercise.orders[event.order].role
                 order = self.wording.order(event.order)
-                text = self.language.say("ordered for {role}: {order}", role=self.role(played), order=order)
+                said = "ordered for {role}: {order}"
+                if event.how == "withdrawn":
+                    said = "no longer ordered for {role}: {order}. Your request waits again."
+                text = self.language.say(said, role=self.role(played), order=order)
             yield "reply", self.language.say("Control: {text}", text=text), {}
 
     def chaired(self, event: happened.Chaired) -> Told:

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from engine.play.commands import Command, Refusal
+from engine.play.commands import Command, Refusal, decide
+from engine.play.events import Settled
 from engine.play.requests import on_request, requests
 from engine.record.run import Run
 from engine.review.verify import verify
@@ -96,6 +97,121 @@ def test_what_an_undo_takes_back_waits_again(path: Path) -> None:
     assert ordered(run) == []
     do(run, "accept", request="R01")
     assert (requests(run.state)["R01"].done, ordered(run)) == ("ordered", ["sound_out"])
+
+
+def told(run: Run, seat: str = "usa") -> list[str]:
+    """What a seat reads of its requests."""
+    facts = view(run.state, seat)["story"]
+    return [fact["text"] for fact in facts if fact["kind"] in ("request", "reply")]
+
+
+def test_an_order_that_is_taken_back_lets_its_request_wait_and_its_author_know(path: Path) -> None:
+    """Law: what was asked for and ordered waits again once it is not, whoever takes it back and by what: the
+    sheet of orders, an undo, the lock; and a seat never reads last that its move is ordered where it is not.
+    """
+    run = table(path)
+    on(run, "consultation")
+    do(run, "request", "usa", order="sound_out")
+    do(run, "accept", request="R01")
+    do(run, "orders", role="poland", orders=[{"order": "concert_embassies"}])
+    assert (requests(run.state)["R01"].done, ordered(run)) == ("", ["concert_embassies"])
+    assert "no longer ordered for Poland" in told(run)[-1]
+    assert [
+        entry["request"] for entry in view(run.state, "control")["waiting"] if entry["kind"] == "question"
+    ]
+    do(run, "undo", reason="the wrong box")
+    assert (requests(run.state)["R01"].done, ordered(run)) == ("ordered", ["sound_out"])
+    assert told(run)[-1].startswith("Control: ordered for Poland")
+    do(run, "undo", line=3, reason="all of it")
+    assert (requests(run.state)["R01"].done, ordered(run)) == ("", [])
+    assert "no longer ordered for Poland" in told(run)[-1]
+    do(run, "accept", request="R01")
+    assert (requests(run.state)["R01"].done, ordered(run)) == ("ordered", ["sound_out"])
+    assert len(told(run)) == 6
+    assert told(run, "rok") == []
+    on(run, "orders")
+    do(run, "orders", role="poland", orders=[{"order": "sound_out"}])
+    assert len(told(run)) == 6, "what stands on is not told again"
+    again = Run.open(path)
+    assert (told(again), again.state.room.answered) == (told(run), run.state.room.answered)
+    assert verify(path) == (None, True)
+
+
+def test_an_order_that_the_lock_bars_lets_its_request_wait(path: Path) -> None:
+    """Law: what stood when it was ordered and does not at the lock was not ordered."""
+    run = table(path)
+    on(run, "orders")
+    do(run, "request", "usa", order="sound_out")
+    do(run, "accept", request="R01")
+    run.state.game.vector[run.exercise.slots["capital(poland)"]] = 0
+    draft = decide(run.state, Command("advance"), len(run.log.lines) + 1)
+    assert [event.how for event in draft.events if isinstance(event, Settled)] == ["withdrawn"]
+    assert requests(run.state)["R01"].done == ""
+
+
+def test_what_control_orders_has_no_draft(path: Path) -> None:
+    """Law: for a role that control plays only what stands on its sheet is ordered: no draft is taken for it,
+    and what an undo took back does not come again with the lock.
+    """
+    run = table(path)
+    on(run, "orders")
+    for actor in CONTROL:
+        with pytest.raises(Refusal, match="keeps no draft"):
+            run.draft(
+                Command("orders", actor, {"role": "poland", "orders": [{"order": "humanitarian_signal"}]})
+            )
+    do(run, "request", "usa", order="sound_out")
+    do(run, "accept", request="R01")
+    do(run, "undo", reason="too early")
+    assert "poland" not in run.state.drafts
+    do(run, "advance")
+    assert "poland" not in run.state.game.orders
+
+
+def test_a_letter_that_arrived_does_not_go_again(path: Path) -> None:
+    """Law: of the letters, control says which goes; else it is the newest that has not arrived, or none."""
+    run = table(path)
+    on(run, "consultation")
+    for text in ("First.", "Second, not yet."):
+        do(run, "message", "usa", carry=True, through="poland", text=text)
+    first, second = run.state.room.letters
+    do(run, "request", "usa", order="carry_message(usa)", text="The first, please.")
+    with pytest.raises(Refusal, match="no such letter"):
+        do(run, "accept", request="R01", message="message-of-nobody")
+    do(run, "accept", request="R01", message=first)
+    assert run.state.game.orders["poland"] == [{"order": "carry_message(usa)", "message": first}]
+    on(run, "report")
+    carried = [entry["id"] for entry in view(run.state, "poland")["letters"] if entry["delivered"]]
+    assert carried == [first]
+    do(run, "advance")
+    for number, letter in ((2, {"message": second}), (3, {})):
+        do(run, "request", "usa", order="carry_message(usa)")
+        do(run, "accept", request=f"R{number:02d}")
+        assert run.state.game.orders["poland"] == [{"order": "carry_message(usa)", **letter}]
+        on(run, "report")
+        do(run, "advance")
+
+
+def test_what_is_dealt_with_is_answered_no_more(path: Path) -> None:
+    """Law: no request is both ordered and refused; who ends the run ends the asking."""
+    run = table(path)
+    do(run, "request", "usa", order="sound_out")
+    do(run, "request", "rok", order="sound_out")
+    do(run, "request", "usa", text="May we?")
+    do(run, "accept", request="R01")
+    do(run, "settle", request="R03", how="aloud")
+    for name in ("R01", "R03"):
+        with pytest.raises(Refusal, match="dealt with"):
+            do(run, "reply", request=name, text="No.")
+    do(run, "reply", to=["usa"], text="One word more.")
+    with pytest.raises(Refusal, match="ordered already"):
+        do(run, "accept", request="R02")
+    assert view(run.state, "control")["requests"][1]["reason"] == "ordered already this turn"
+    do(run, "reply", request="R02", text="The USA has asked first.")
+    do(run, "finish")
+    for data in ({"text": "Too late?"}, {"order": "sound_out"}):
+        with pytest.raises(Refusal, match="has ended"):
+            do(run, "request", "usa", **data)
 
 
 def test_what_cannot_be_ordered_stays_a_request_with_its_reason(path: Path) -> None:

@@ -13,6 +13,8 @@ from engine.play.permissions import is_control
 from engine.play.refusal import Refusal
 from engine.play.state import Game, State
 
+DEALT_WITH = "This question has been dealt with already."
+
 
 class Command(NamedTuple):
     """What somebody wants, as it comes to the door: `actor` is a seat, `data` the fields of the command by

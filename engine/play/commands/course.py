@@ -6,6 +6,7 @@ from msgspec import UNSET
 from engine.play import automatic, phases
 from engine.play.commands import declared
 from engine.play.commands.ask import (
+    DEALT_WITH,
     Ask,
     decides,
     in_play,
@@ -176,6 +177,7 @@ def chair(ask: Ask, given: declared.Chair) -> None:
 def request(ask: Ask, given: declared.Request) -> None:
     """A question or a wish; or an order of a role that control plays when it is asked to."""
     role = only_role(ask, given.role)
+    in_play(ask)
     if given.order:
         word(given.order, [found.key for found in on_request(ask.state, role)])
     words = text(given.text) if given.text or not given.order else ""
@@ -184,12 +186,14 @@ def request(ask: Ask, given: declared.Request) -> None:
 
 @decides(declared.Reply)
 def reply(ask: Ask, given: declared.Reply) -> None:
-    """To a request, or to whomever control writes; a reply to a request goes to who asked."""
+    """To a request that waits, or to whomever control writes; a reply to a request goes to who asked."""
     if not given.request:
         ask.draft.emit(Replied(to=roles(ask, given.to), text=text(given.text)))
         return
     asked = requests(ask.state)
     name = word(given.request, asked)
+    if not asked[name].waits:
+        raise Refusal(DEALT_WITH)
     to = roles(ask, given.to, [asked[name].event.role])
     ask.draft.emit(Replied(to=to, text=text(given.text), request=name))
 
@@ -200,5 +204,5 @@ def settle(ask: Ask, given: declared.Settle) -> None:
     asked = requests(ask.state)
     name = word(given.request, asked)
     if not asked[name].waits or asked[name].done == given.how:
-        raise Refusal("This question has been dealt with already.")
+        raise Refusal(DEALT_WITH)
     ask.draft.emit(Settled(request=name, role=asked[name].event.role, how=given.how))

@@ -366,7 +366,7 @@ class Request(OfRole, frozen=True):
 
 
 class Reply(Fields, frozen=True):
-    """Answer a request, or write to roles."""
+    """Answer a request that waits, or write to roles."""
 
     while_ready = True
     shown = ("request",)
@@ -386,9 +386,19 @@ class Settle(Fields, frozen=True):
 
 
 class Accept(Fields, frozen=True):
-    """Order what a request asks for, beside what stands for that role, and have done with the request."""
+    """Order what a request asks for, beside what stands for that role, and have done with the request. Once
+    that order is taken back, the request waits again.
+    """
 
     request: Annotated[Name, meaning("The request; it names an order.", "R01")]
+    message: Annotated[
+        Name,
+        meaning(
+            "Of a letter that it carries: which, as `requests[].letters` of the view has them. Else the newest "
+            "that has not arrived.",
+            "message-7c25eaf8",
+        ),
+    ] = ""
 
 
 class Message(OfRole, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from msgspec import UNSET
 
 from engine.play import phases
 from engine.play.commands import declared
-from engine.play.commands.ask import Ask, decides, in_play, only_role, text, word
+from engine.play.commands.ask import DEALT_WITH, Ask, decides, in_play, only_role, text, word
 from engine.play.commands.words import send
 from engine.play.draft import Draft
 from engine.play.events import Answered, Ordered, Rejected, Settled
@@ -15,7 +15,7 @@ from engine.play.legality import TOO_MUCH, excess
 from engine.play.messages import letter_of
 from engine.play.permissions import is_control
 from engine.play.refusal import Refusal, Stale
-from engine.play.requests import requests
+from engine.play.requests import requests, settled_anew
 from engine.play.state import Orders, State
 
 
@@ -23,8 +23,16 @@ from engine.play.state import Orders, State
 def orders(ask: Ask, given: declared.Orders) -> None:
     """Seal a seat's orders, replacing those before; each that is not allowed is rejected with its reason.
 
-    What is over a limit is refused as a whole: which of them to leave out is for the seat to say.
+    What is over a limit is refused as a whole: which of them to leave out is for the seat to say. Whoever had
+    asked for one that is left out now is told.
     """
+    seal(ask, given)
+    for event in settled_anew(ask.state):
+        ask.draft.emit(event)
+
+
+def seal(ask: Ask, given: declared.Orders) -> None:
+    """Seal a seat's orders. Raises Refusal."""
     role = choosing(ask, given)
     if not given.seal:
         raise Refusal("What is not sealed is a draft, and no order: it is kept beside the log.")
@@ -56,21 +64,32 @@ def orders(ask: Ask, given: declared.Orders) -> None:
 
 @decides(declared.Accept)
 def accept(ask: Ask, given: declared.Accept) -> None:
-    """Order what a role has asked for, of a role that control plays; its other orders stay."""
+    """Order what a role has asked for, of a role that control plays; its other orders stay. Of a letter that
+    is to be carried, `message` says which.
+    """
     in_play(ask)
     asked = requests(ask.state)
     name = word(given.request, [name for name, found in asked.items() if found.event.order])
     found, order = asked[name], ask.draft.exercise.orders[asked[name].event.order]
     if not found.waits:
-        raise Refusal("This question has been dealt with already.")
+        raise Refusal(DEALT_WITH)
     able = phases.budget(ask.draft, order.role)
     before = [entry_of(entry) for entry in ask.game.orders.get(order.role, [])]
     for entry in before:
         able.take(ask.draft.exercise.orders[entry.order])
-    if able.refusal(order) and not ask.game.locked:
+    reason = able.refusal(order) if not ask.game.locked else ""
+    if reason == "ordered":
+        raise Refusal("This has been ordered already in this turn.")
+    if reason:
         raise Refusal("This cannot be ordered now: a condition, a limit or the capital stands against it.")
-    orders(ask, declared.Orders(role=order.role, orders=[*before, declared.Entry(order.key)]))
+    letter = letter_of(ask.state, order, given.message)
+    if letter is None:
+        raise Refusal("There is no such letter to carry.")
+    wanted = declared.Entry(order.key, message=letter)
+    seal(ask._replace(actor="control"), declared.Orders(role=order.role, orders=[*before, wanted]))
     ask.draft.emit(Settled(request=name, role=found.event.role, how="ordered", order=order.key))
+    for event in settled_anew(ask.state):
+        ask.draft.emit(event)
 
 
 def entry_of(given: dict[str, Any]) -> declared.Entry:
@@ -101,6 +120,10 @@ def chosen(state: State, actor: str, given: declared.Orders) -> tuple[str, Order
     Refusal. Nothing happens.
     """
     role = choosing(Ask(Draft(state), actor), given)
+    if role in state.control_roles:
+        raise Refusal(
+            "Control plays this role, and keeps no draft for it: its orders count as they are given."
+        )
     if not state.played(role):
         raise Refusal("A bot sits here; control can give the seat to a person.")
     mine = {entry["order"]: entry for entry in own(state, role, listed(given))}
