@@ -10,7 +10,7 @@ from console.actions import Action
 from console.layout import hanging
 from console.matching import Option
 from console.screen import clean, clean_all
-from console.situation import TAKEN_BY, code_of, role_text, taken_by
+from console.situation import TAKEN_BY, role_text, taken_by
 from engine.views import view as seen_by
 from engine.views.journal import Journal
 from engine.views.locking import without_draft
@@ -297,7 +297,12 @@ def drafts(table: "Table", rest: str) -> None:
 def show_waiting(table: "Table", rest: str) -> None:
     """What waits for control: what was asked first, then what is due."""
     drawn: list[RenderableType] = [
-        hanging(f"{number:>3}", Text.assemble((entry["title"], "title"), f"  {entry['text']}"))
+        hanging(
+            f"{number:>3}",
+            Text.assemble(
+                (f"{entry.get('request', '')} {entry['title']}".strip(), "title"), f"  {entry['text']}"
+            ),
+        )
         for number, entry in enumerate(table.as_control["waiting"], 1)
     ]
     table.show(*(drawn or [Text(table.language.say("Nothing waits for you."))]))
@@ -310,14 +315,8 @@ def which_request(table: "Table", name: str) -> str:
     if not asked:
         table.say("No question waits.")
         return ""
-    options = [Option(entry["id"], request_text(view, entry)) for entry in asked]
+    options = [Option(entry["id"], playing.request_text(view, entry)) for entry in asked]
     return table.prompt.choose(table.language.say("Which question"), options, name)
-
-
-def request_text(view: ControlView, entry: Request) -> str:
-    """A request in a line: who asks, for which order of whom, in which words."""
-    order = f"{code_of(view, entry['played'])}: {entry['title']}" if entry["order"] else ""
-    return " ".join(filter(None, (role_text(view, entry["role"]), order, entry["text"])))
 
 
 def reply(table: "Table", rest: str) -> None:

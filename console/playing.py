@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from console.actions import Action
 from console.matching import Option
 from console.situation import code_of, role_text
-from engine.views.seen import PlayedRole
+from engine.views.seen import ControlView, GivenLetter, PlayedRole, Request
 
 if TYPE_CHECKING:
     from console.table import Table
@@ -18,13 +18,33 @@ def accept(table: "Table", rest: str) -> None:
     if not asked:
         table.say("No request for a move waits.")
         return
-    options = [Option(entry["id"], f"{role_text(view, entry['role'])} {entry['title']}") for entry in asked]
+    options = [Option(entry["id"], request_text(view, entry)) for entry in asked]
     key = table.prompt.choose(table.language.say("Which request"), options, rest)
     entry = next(entry for entry in asked if entry["id"] == key)
     if entry["reason"]:
         table.say("{move} is not possible now: {reason}", move=entry["title"], reason=entry["reason"])
-    elif table.do("accept", request=key):
+        return
+    message = letter(table, entry["letters"]) if entry["carries"] else {}
+    if table.do("accept", request=key, **message):
         table.say("Ordered for {role}: {order}", role=code_of(view, entry["played"]), order=entry["title"])
+
+
+def request_text(view: ControlView, entry: Request) -> str:
+    """A request in a line: its name, who asks, for which order of whom, in which words."""
+    order = f"{code_of(view, entry['played'])}: {entry['title']}" if entry["order"] else ""
+    return " ".join(filter(None, (entry["id"], role_text(view, entry["role"]), order, entry["text"])))
+
+
+def letter(table: "Table", letters: list[GivenLetter]) -> dict[str, str]:
+    """The letter that goes with an order, as the command takes it: the only one, or the one chosen."""
+    if not letters:
+        table.say("No letter has been handed over yet: the sender is asked when orders lock.")
+        return {}
+    if len(letters) > 1:
+        options = [Option(entry["id"], entry["text"]) for entry in letters]
+        return {"message": table.prompt.choose(table.language.say("Which letter"), options)}
+    table.say("Letter that goes with it: {text}", text=letters[0]["text"])
+    return {"message": letters[0]["id"]}
 
 
 def order(table: "Table", rest: str) -> None:
@@ -37,6 +57,10 @@ def order(table: "Table", rest: str) -> None:
     entry: dict[str, Any] = {"order": key}
     if move["secret"] == "optional":
         entry["secret"] = table.prompt.confirm(say("In secret?"))
+    if move["carries"]:
+        senders, given = move["arguments"].values(), played(table, role)["letters"]
+        letters = [found for found in given if found["sender"] in senders and not found["delivered"]]
+        entry |= letter(table, letters[::-1])
     give(table, role, [*standing(table, role), entry])
 
 

@@ -24,8 +24,8 @@ def sender_of(order: Order) -> str:
 
 
 def letter_of(state: State, order: Order, named: str = "") -> str | None:
-    """The letter an order carries: the one named, or the newest given to carry that has not arrived; empty
-    where there is none, None for a wrong name.
+    """The letter an order carries: the one named, or the newest given to carry; empty where there is none,
+    None for a wrong name. Control knows which have arrived: of a role that it plays, those go no more.
     """
     if not order.move.carries:
         return ""
@@ -36,7 +36,7 @@ def letter_of(state: State, order: Order, named: str = "") -> str | None:
     ]
     if named:
         return named if named in given else None
-    there = delivered(state) if given else ()
+    there = delivered(state) if order.role in state.control_roles else ()
     return next((name for name in reversed(given) if name not in there), "")
 
 

@@ -8,9 +8,11 @@ from engine.play.audience import CONTROL
 from engine.play.commands.versions import version
 from engine.play.draft import Draft
 from engine.play.events import LapsedOverride, Ruled
+from engine.play.messages import delivered, sender_of
 from engine.play.permissions import seat_under
 from engine.play.requests import requests
 from engine.play.scores import scores
+from engine.rules.exercise import Order
 from engine.views.bulletin import bulletin_texts
 from engine.views.cards import CardPicture
 from engine.views.evaluation import EvaluationPicture
@@ -24,6 +26,7 @@ from engine.views.seen import (
     ControlVersions,
     ControlView,
     Foreseen,
+    GivenLetter,
     Lapsed,
     Mark,
     Named,
@@ -97,16 +100,47 @@ class ControlPicture(TrayPicture, CardPicture):
     def asked_for(self, key: str) -> AskedFor:
         """The order that a request names, whose it is, and why it cannot be given now."""
         if not key:
-            return {"order": "", "title": "", "played": "", "reason": ""}
+            return {"order": "", "title": "", "played": "", "reason": "", "carries": False, "letters": []}
         order = self.exercise.orders[key]
         able = phases.budget(Draft(self.state), order.role)
         for entry in self.game.orders.get(order.role, []):
             able.take(self.exercise.orders[entry["order"]])
         refused = able.refusal(order)
         reason = self.wording.refusal(refused, order) if refused else ""
-        if self.game.locked or self.game.phase not in BEFORE_LOCK:
+        if self.state.room.ready:
+            reason = self.language.say("orders are given from STARTEX on")
+        elif self.game.locked or self.game.phase not in BEFORE_LOCK:
             reason = self.language.say("orders are locked")
-        return {"order": key, "title": self.wording.order(key), "played": order.role, "reason": reason}
+        return {
+            "order": key,
+            "title": self.wording.order(key),
+            "played": order.role,
+            "reason": reason,
+            "carries": bool(order.move.carries),
+            "letters": self.to_carry(order),
+        }
+
+    def to_carry(self, order: Order) -> list[GivenLetter]:
+        """The letters that an order could carry and that have not arrived, the newest first: that one goes
+        where nobody chooses.
+        """
+        given = self.given(order.role)[::-1] if order.move.carries else []
+        return [entry for entry in given if entry["sender"] == sender_of(order) and not entry["delivered"]]
+
+    def given(self, carrier: str) -> list[GivenLetter]:
+        """The letters that a carrier was handed, as control reads them."""
+        there = delivered(self.state)
+        return [
+            {
+                "id": name,
+                "sender": message.sender,
+                "sealed": message.sealed,
+                "text": message.text,
+                "delivered": name in there,
+            }
+            for name, message in self.state.room.letters.items()
+            if message.through == carrier
+        ]
 
     def played(self, role: str) -> PlayedRole:
         """A role that control plays: what it can order for it, and the letters it was given to carry."""
@@ -116,7 +150,7 @@ class ControlPicture(TrayPicture, CardPicture):
             "bank": self.file.capital.bank,
             "limits": {"paid": self.file.capital.paid, "free": self.file.capital.free},
             "moves": seat.moves(role),
-            "letters": seat.letters(role),
+            "letters": self.given(role),
             "refused": seat.refused_orders(role),
             "on_request": seat_under(self.state, role).on_request,
         }

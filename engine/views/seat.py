@@ -5,7 +5,7 @@ from engine.play.agreements import open_proposal
 from engine.play.events import Locked, Ordered, Rejected
 from engine.play.injects import addressed
 from engine.play.legality import TOO_MUCH, Budget, excess
-from engine.play.messages import carriers, delivered, invited, sender_of
+from engine.play.messages import carriers, invited, sender_of
 from engine.play.permissions import is_control, may, needs_approval, releasable, seat_under
 from engine.play.requests import on_request
 from engine.rules.exercise import InjectRule, Order
@@ -133,14 +133,8 @@ class SeatPicture(Picture):
 
     def letters(self, role: str) -> list[Letter]:
         """Messages handed to a carrier, for its orders."""
-        there = delivered(self.state)
         return [
-            {
-                "id": name,
-                "sender": message.sender,
-                "sealed": message.sealed,
-                "delivered": name in there,
-            }
+            {"id": name, "sender": message.sender, "sealed": message.sealed}
             for name, message in self.state.room.letters.items()
             if message.through == role
         ]

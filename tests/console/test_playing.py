@@ -48,6 +48,34 @@ def test_a_seat_asks_and_control_orders(whitecell: Whitecell, run: Run, seat: st
     assert "poland" in proposal.signed
 
 
+@pytest.mark.parametrize("language", ["en", "pl"])
+def test_requests_are_listed_by_their_names_and_words(whitecell: Whitecell, run: Run, language: str) -> None:
+    """Law: what help says to type stands in the list, beside what the seat asks for in its words."""
+    for order, words in (("sound_out", "Quietly, please."), ("host_back_channel", "Before the summit.")):
+        run.do(Command("request", "usa", {"order": order, "text": words}))
+    waiting, accept = {"en": ("waiting", "accept"), "pl": ("oczekujące", "przyjmij")}[language]
+    for typed in ((waiting,), (accept, "back")):
+        said = sit(whitecell, run, "poland", *typed, language=language)
+        for name, words in (("R01", "Quietly, please."), ("R02", "Before the summit.")):
+            assert words in said.partition(f"{name} ")[2], (typed, name)
+
+
+def test_control_chooses_the_letter_that_goes(whitecell: Whitecell, run: Run) -> None:
+    """Law: the one letter is shown; of several control chooses; where there is none, that is said."""
+    run.do(Command("request", "usa", {"order": "carry_message(usa)"}))
+    letter = {"carry": True, "through": "poland"}
+    said = sit(whitecell, run, "control", "order carry_message(usa)", "remove 1")
+    assert "No letter has been handed over yet" in said
+    run.do(Command("message", "usa", {**letter, "text": "The first letter."}))
+    said = sit(whitecell, run, "control", "order carry_message(usa)", "remove 1")
+    assert "Letter that goes with it: The first letter." in said
+    run.do(Command("message", "usa", {**letter, "text": "The second letter."}))
+    said = sit(whitecell, run, "control", "accept R01", "2")
+    assert said.index("The second letter.") < said.index("The first letter.")
+    (entry,) = run.state.game.orders["poland"]
+    assert run.state.room.letters[entry["message"]].text == "The first letter."
+
+
 def test_no_program_leads_where_a_role_is_control(whitecell: Whitecell, run: Run) -> None:
     """Law: the terminal of a seat moves nothing on while somebody holds control in Poland's seat."""
     sit(whitecell, run, "usa", "status")

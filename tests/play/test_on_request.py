@@ -181,7 +181,7 @@ def test_a_letter_that_arrived_does_not_go_again(path: Path) -> None:
     do(run, "accept", request="R01", message=first)
     assert run.state.game.orders["poland"] == [{"order": "carry_message(usa)", "message": first}]
     on(run, "report")
-    carried = [entry["id"] for entry in view(run.state, "poland")["letters"] if entry["delivered"]]
+    carried = [entry["id"] for entry in view(run.state, "control")["plays"][0]["letters"] if entry["delivered"]]
     assert carried == [first]
     do(run, "advance")
     for number, letter in ((2, {"message": second}), (3, {})):
@@ -294,13 +294,21 @@ def test_each_seating_gives_poland_its_own_words_and_moves(path: Path, language:
         offered = {entry["move"] for entry in view(run.state, "poland")["moves"]}
         assert {order.partition("(")[0] for order in moves[preset]} == offered
     assert len(set(notes.values())) == 3
-    assert moves["facilitator"] - moves["mediator"] == {"chair_round"}
+    assert moves["facilitator"] - moves["mediator"] == {"chair_round", "concert_embassies"}
     assert moves["facilitator"] - moves["host"] == {"demarche_in_washington"}
 
 
-def test_the_mediator_neither_chairs_nor_releases(path: Path) -> None:
-    """Law: a preset that promises two channels only offers two channels only."""
+EMBASSY = {"carry_message", "host_back_channel", "sound_out", "humanitarian_signal"}
+COMMISSION = {"report_on_armistice", "observer_visit", "offer_verification"}
+
+
+def test_the_mediator_has_its_two_channels_and_neither_chairs_nor_releases(path: Path) -> None:
+    """Law: a preset that promises two channels only offers two channels only; beside them Poland has, as its
+    text says, the word in Washington in its own cause.
+    """
     run = table(path, "mediator")
+    offered = {entry["move"] for entry in view(run.state, "poland")["moves"]}
+    assert offered == EMBASSY | COMMISSION | {"demarche_in_washington"}
     assert view(run.state, "poland")["may"] == {"chair": False, "release": []}
     for name, data in (("chair", {"act": "agenda"}), ("release", {"inject": "M06"})):
         with pytest.raises(Refusal):

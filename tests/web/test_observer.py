@@ -53,8 +53,49 @@ def test_an_observer_does_nothing_else(company: Company) -> None:
     for page in OF_CONTROL:
         assert watching.get(f"/run/{served.name}/{page}").status_code == 404
     assert watching.post(f"/run/{served.name}/seats/usa/open").status_code == 404
-    assert company.ask("GET", "/view", company.token(served.name, "observer")).status_code == 401
     assert lines(served) == before
+
+
+def test_a_program_can_observe(company: Company) -> None:
+    """Law: who may join through the API may look and write through it what the page lets an observer, and its
+    seat is listed and revoked as it is there.
+    """
+    served = company.start(people=("usa", "dprk"))
+    on_to(served, "consultation")
+    served.do(Command("message", "usa", {"to": ["dprk"], "text": "a private word"}))
+    before, seats = lines(served), company.hall.seats(served.name)
+    joined = company.ask("POST", "/join", json={"code": seats.code("observer"), "name": "Logger"})
+    assert (joined.status_code, lines(served)) == (200, before)
+    token = joined.get_json()["token"]
+    seen = company.ask("GET", "/view", token)
+    assert "a private word" in seen.get_data(as_text=True)
+    assert seen.get_json() | {"clock": None} == served.picture("observer", "en") | {"clock": None}
+    assert company.ask("GET", "/version", token).status_code == 200
+    for refused in ("/journal", "/seats", "/log", "/view?as=usa"):
+        assert company.ask("GET", refused, token).status_code == 403
+    note = {"data": {"text": "Seoul asked first"}}
+    written = company.ask("POST", "/commands/note", token, json=note)
+    assert (written.status_code, written.get_json()["seq"]) == (200, lines(served))
+    (found,) = served.picture("observer", "en")["evaluation"]["observations"]
+    assert (found["observer"], found["line"]) == (1, lines(served))
+    assert seats.named_numbers("observer") == {1: "Logger"}
+    other = company.seated(served.name, "observer")
+    assert write(other, served.name, text="mine") == 303
+    for line, status in ((found["line"], 200), (lines(served), 409)):
+        corrected = {"data": {"text": "Seoul asked twice", "note": line}}
+        assert company.ask("POST", "/commands/note", token, json=corrected).status_code == status
+    assert company.ask("POST", "/commands/advance", token, json={}).status_code == 409
+    chosen = {"data": {"orders": [], "seal": False}}
+    assert company.ask("POST", "/commands/orders", token, json=chosen).status_code == 409
+    control = company.token(served.name, "control")
+    listed = company.ask("GET", "/seats", control).get_json()["seats"]
+    assert [(seat["people"], seat["code"]) for seat in listed if seat["seat"] == "observer"] == [
+        (["Logger"], seats.code("observer"))
+    ]
+    revoked = company.ask("POST", "/seats/observer/revoke", control)
+    assert revoked.get_json()["people"] == []
+    assert company.ask("GET", "/view", token).status_code == 401
+    assert company.ask("GET", "/view", revoked.get_json()["token"]).status_code == 200
 
 
 def test_others_do_not_see_the_observers_page(company: Company) -> None:

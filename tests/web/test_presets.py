@@ -139,6 +139,45 @@ def test_control_accepts_a_move_with_one_click(company: Company, seat: str) -> N
     assert "Ordered." in text(control, f"/run/{run}/{seat}?ask=R01")
 
 
+@pytest.mark.parametrize("language", ["en", "pl"])
+def test_before_startex_no_move_can_be_ordered(company: Company, language: str) -> None:
+    """Law: a button that would always be refused is not there; what is there says from when on."""
+    served = company.hall.start("korea-2025", None, "host", ["usa", "poland"], "", True)
+    run, host = served.name, company.host()
+    ask(company.seated(run, "usa"), served, order="sound_out")
+    page = text(host, f"/run/{run}/control?ask=R01", language)
+    assert 'id="form-accept-R01"' not in page
+    assert {"en": "orders are given from STARTEX on", "pl": "dopiero od STARTEX"}[language] in page
+    assert 'id="form-reply-R01"' in page
+    assert host.do(run, "control", "startex").status_code == 303
+    assert 'id="form-accept-R01"' in text(host, f"/run/{run}/control?ask=R01", language)
+
+
+def test_the_card_of_a_request_shows_the_letter_that_goes(company: Company) -> None:
+    """Law: control reads what it would let go, and chooses among several; one that arrived is not offered."""
+    served = company.start(people=("poland", "usa"), preset="host")
+    run, host, usa = served.name, company.host(), company.seated(served.name, "usa")
+    ask(usa, served, order="carry_message(usa)")
+    assert "no letter yet" in part(text(host, f"/run/{run}/control?ask=R01"), "form-accept-R01", "</form>")
+    for number, words in enumerate(("The first letter.", "The second letter.")):
+        letter = {"carry": "yes", "through": "poland", "text": words, "once": f"letter-{number}"}
+        assert usa.do(run, "usa", "message", **letter).status_code == 303
+        card = part(text(host, f"/run/{run}/control?ask=R01"), "form-accept-R01", "</form>")
+        assert words in card
+        assert ("<select" in card) == (number == 1)
+    first, second = served.run.state.room.letters
+    assert card.index(second) < card.index(first)
+    assert host.do(run, "control", "accept", request="R01", message=first).status_code == 303
+    assert served.run.state.game.orders["poland"] == [{"order": "carry_message(usa)", "message": first}]
+    while served.run.state.game.phase != "report":
+        served.run.press_on()
+    served.run.press_on()
+    ask(usa, served, order="carry_message(usa)", once="again")
+    card = part(text(host, f"/run/{run}/control?ask=R02"), "form-accept-R02", "</form>")
+    assert "The second letter." in card
+    assert "The first letter." not in card
+
+
 @pytest.mark.parametrize("seat", ["poland", "control"])
 def test_the_order_sheet_of_control_has_a_form_for_the_role_it_plays(company: Company, seat: str) -> None:
     """Ticked orders stand when it is sent, unticked ones are taken back; the lock waits for nobody here."""

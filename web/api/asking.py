@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import msgspec
 from flask import current_app, request
 
+from engine.play.permissions import OBSERVER
 from engine.record.log import LogError
 from engine.words.locale import languages
 from web.api.answers import JSON, Fault
@@ -53,7 +54,10 @@ def a_seat() -> Caller:
     try:
         seats = hall().seats(name)
         caller = Caller(hall().run(name), seats, seat)
-        if not seats.holds(seat, secret) or seat not in (*caller.served.roles, SCREEN, "control"):
+        if not seats.holds(seat, secret) or seat not in (
+            *caller.served.roles,
+            *(SCREEN, OBSERVER, "control"),
+        ):
             raise Fault(401)
         hold(caller.served.moment())
         return caller

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, request, url_for
 
 from engine.play.commands import Refusal
+from engine.play.permissions import OBSERVER
 from engine.record.log import LogError
 from web.api import answers
 from web.api.answers import Fault
@@ -102,7 +103,7 @@ def seats() -> Response:
     """Every seat: who has it, who is here, and how to get in."""
     caller = a_control()
     by = caller.served.picture(SCREEN, "en")["seats"]
-    every = (*caller.served.roles, SCREEN, "control")
+    every = (*caller.served.roles, SCREEN, OBSERVER, "control")
     return answers.answer({"seats": [seat_of(caller, seat, by.get(seat)) for seat in every]})
 
 
@@ -139,7 +140,7 @@ def speak(seat: str) -> Response:
 def named(seat: str) -> Caller:
     """Control, where this is a seat of its run. Raises Fault."""
     caller = a_control()
-    if seat not in (*caller.served.roles, SCREEN, "control"):
+    if seat not in (*caller.served.roles, SCREEN, OBSERVER, "control"):
         raise Fault(404)
     return caller
 

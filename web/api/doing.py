@@ -5,11 +5,13 @@ from typing import Any
 from flask import Blueprint, Response
 
 from engine.play.commands import Command, Refusal
+from engine.play.permissions import OBSERVER
 from engine.record.log import LogError
 from web.api import answers
 from web.api.answers import Fault
 from web.api.asking import a_player, body
 from web.api.commands import COMMANDS
+from web.api.looking import ME
 from web.entrance import within_pace
 from web.visitor import hall
 
@@ -19,7 +21,8 @@ def add_to(blueprint: Blueprint) -> None:
 
 
 def command(name: str) -> Response:
-    """Carry out a command. What comes back is the seat's new word, and for control the line's number.
+    """Carry out a command. What comes back is the seat's new word, and for control and observers the line's
+    number.
 
     A draft has no line: it stands beside the log.
     """
@@ -32,6 +35,8 @@ def command(name: str) -> Response:
     data: dict[str, Any] = dict(sent.get("data", {}))
     if sent.get("seen"):
         data["seen"] = sent["seen"]
+    if caller.seat == OBSERVER and name == "note":  # the log knows each observer by a number
+        data["observer"] = caller.served.number_observer(ME)
     once = f"api.{caller.seat}.{sent['id']}" if sent.get("id") else ""
     asked = Command(name, caller.seat, data, once)
     try:
@@ -46,4 +51,5 @@ def command(name: str) -> Response:
         raise Fault(500) from None
     hall().changed()
     found = {"version": caller.served.token(caller.seat)}
-    return answers.answer({**found, "seq": line.seq} if caller.controls else found)
+    numbered = caller.controls or caller.seat == OBSERVER
+    return answers.answer({**found, "seq": line.seq} if numbered else found)

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, request
 
 from engine.play.commands import Command, Refusal
+from engine.play.permissions import OBSERVER
 from engine.play.state import PLAYERS
 from engine.record.log import LogError
 from engine.rules.load import load, names
@@ -106,7 +107,11 @@ def join() -> Response:
     try:
         served, seats = hall().run(name), hall().seats(name)
         frame = served.picture(SCREEN, "en")
-        if seat != SCREEN and frame["seats"].get(seat) not in PLAYERS and not frame["finished"]:
+        if (
+            seat not in (SCREEN, OBSERVER)
+            and frame["seats"].get(seat) not in PLAYERS
+            and not frame["finished"]
+        ):
             with suppress(Refusal):  # somebody has just done it, or the run has just ended
                 served.do(Command("seat", seat, {"seat": seat, "by": sent.get("by", "person")}))
         seats.take(seat)

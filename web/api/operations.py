@@ -34,7 +34,7 @@ def place(name: str, about: str, **schema: Any) -> dict[str, Any]:
 EYES = query(
     "as", "A seat whose view it is: `public` for the screen, and for control any seat.", maxLength=60
 )
-SEAT = place("seat", "A role, `public` for the screen, or `control`.", maxLength=60, minLength=1)
+SEAT = place("seat", "A role, `public` for the screen, `observer`, or `control`.", maxLength=60, minLength=1)
 MATCH = {
     "name": "If-None-Match",
     "in": "header",
