@@ -92,18 +92,21 @@ class Seats:
         """The names given by those who sit here."""
         return list(self._entries.get(seat, {}).get("people", {}).values())
 
-    def sit(self, seat: str, browser: str, name: str) -> None:
-        """Write down who sits here; without a name, nobody is written down."""
+    def sit(self, seat: str, browser: str, name: str, *, same: bool = False) -> None:
+        """Write down who sits here; without a name, nobody is written down. With another name it is somebody
+        else, unless whoever sits here says to be the `same`.
+        """
         name = plain_name(name)
         if not name:
             return
         with self._changing() as entries:
             entry = entry_of(entries, seat)
             people = entry["people"]
-            if people.pop(browser, name) != name:  # somebody else uses this device now
-                entry.get("numbers", {}).pop(browser, None)
+            numbers = entry.setdefault("numbers", {})
+            if people.pop(browser, name) != name and not same:
+                numbers.pop(browser, None)
             people[browser] = name
-            for first in list(people)[:-MOST_PEOPLE]:
+            for first in [who for who in people if who not in numbers][:-MOST_PEOPLE]:
                 del people[first]
 
     def stand_up(self, seat: str, browser: str) -> None:

@@ -206,7 +206,7 @@ def test_control_looks_ahead_and_back(company: Company, served: Served, control:
 
 def test_control_hands_out_seats(company: Company, served: Served, control: str) -> None:
     seats = {entry["seat"]: entry for entry in company.ask("GET", "/seats", control).json["seats"]}
-    assert set(seats) == {*served.roles, "public", "control"}
+    assert set(seats) == {*served.roles, "public", "observer", "control"}
     japan = seats["japan"]
     assert company.ask("GET", "/view", japan["token"]).json["seat"] == "japan"
     assert company.browser().get(japan["link"]).status_code == 200

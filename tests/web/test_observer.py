@@ -240,6 +240,27 @@ def test_in_a_fork_nobody_becomes_the_author_of_what_others_wrote(company: Compa
     assert write(moved, served.name, note=str(first), text="what I would have it say") == 409
 
 
+@pytest.mark.parametrize("language", ["en", "pl"])
+def test_whoever_corrects_a_name_keeps_what_they_wrote(company: Company, language: str) -> None:
+    """Law: a name can be corrected, and the name of an author is not pushed off by whoever joins later."""
+    served = company.start()
+    seats, bob = company.hall.seats(served.name), company.browser()
+    link = seats.link("observer")
+    heading = {"Accept-Language": language}
+    assert 'name="same"' not in bob.get(f"/join/{link}", headers=heading).get_data(as_text=True)
+    bob.claim(link, "Bop")
+    write(bob, served.name, text="Seoul asked first")
+    line = lines(served)
+    offered = bob.get(f"/join/{link}", headers=heading).get_data(as_text=True)
+    assert 'name="same"' in offered
+    assert {"en": "I only correct my name", "pl": "Poprawiam tylko"}[language] in unescape(offered)
+    bob.post(f"/join/{link}", {"name": "Bob", "same": "yes"})
+    assert write(bob, served.name, text="Seoul asked twice", note=str(line)) == 303
+    for number in range(45):
+        seats.sit("observer", f"browser-{number}", f"Person {number}")
+    assert seats.named_numbers("observer") == {1: "Bob"}
+
+
 def test_the_debrief_is_a_link_while_the_run_goes_on(company: Company) -> None:
     """Law: what opens by its address is a link, and what is no link opens nowhere."""
     served = company.start()

@@ -178,6 +178,24 @@ def test_a_card_holds_what_its_audience_reads_and_no_more(exercise: Exercise) ->
 
 
 @pytest.mark.parametrize("language", languages())
+def test_what_control_writes_has_its_cards(company: Company, language: str) -> None:
+    """Law: a card for each audience of each inject, also of those that control wrote and keeps."""
+    served, host = company.start(), company.host()
+    for to, text in ((["usa", "rok"], "For two seats alone."), (["all"], "For everybody at once.")):
+        written = {"text": text, "to": to, "when": "tray", "title": "A late word", "effects": {"tension": 1}}
+        served.do(Command("improvise", "control", written))
+    page = host.get(f"/run/{served.name}/print/injects?language={language}").get_data(as_text=True)
+    cards = re.findall(r'<div class="inject-card.*?</div>', page, re.DOTALL)
+    assert sum("For two seats alone." in card for card in cards) == 2
+    assert sum("For everybody at once." in card for card in cards) == 1
+    alone = {card.partition('class="for"')[2][:80] for card in cards if "For two seats" in card}
+    assert len(alone) == 2, "each for a seat of its own"
+    behind = page.partition('class="behind"')[2]
+    for name in served.run.state.game.written:
+        assert f">{name} A late word<" in behind
+
+
+@pytest.mark.parametrize("language", languages())
 def test_nothing_in_print_is_a_raw_name(exercise: Exercise, language: str) -> None:
     """Tables and packs say in words what their forms share."""
     rules = book(exercise, language)

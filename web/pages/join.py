@@ -107,6 +107,7 @@ def offer(token: str) -> str:
         by=frame["seats"].get(seat, ""),
         people=hall().seats(served.name).people(seat),
         taken=hall().seats(served.name).taken(seat),
+        wrote=hall().seats(served.name).number(seat, visitor().browser),
         is_control=seat in served.roles and served.holds_control(seat),
         link=token,
     )
@@ -119,7 +120,8 @@ def claim(token: str) -> Answer:
     seats = hall().seats(served.name)
     visitor().sit(served.name, seat, secret)
     seats.take(seat)
-    seats.sit(seat, visitor().browser, request.form.get("name", ""))
+    same = request.form.get("same") == "yes"
+    seats.sit(seat, visitor().browser, request.form.get("name", ""), same=same)
     frame = served.picture(SCREEN, "en")
     by = frame["seats"].get(seat)
     if seat not in (SCREEN, OBSERVER) and by not in PLAYERS and not frame["finished"]:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from flask import Blueprint, abort, g, request, url_for
 
+from engine.play.injects import compiled
 from engine.play.permissions import OBSERVER
 from engine.views import CONTROL
 from engine.views.evaluation import rating_scale
@@ -20,7 +21,7 @@ from web import rendering
 from web.addresses import Network, address, reach
 from web.entrance import enter_as_control, enter_with_any_seat, let_go
 from web.pages.control_links import spaced, ways_in
-from web.served import Served
+from web.served import Picture, Served
 from web.visitor import SCREEN, hall, visitor
 
 blueprint = Blueprint("prints", __name__)
@@ -144,9 +145,26 @@ def msel(run: str) -> str:
 def injects(run: str) -> str:
     """A card for each audience of each inject, to be cut; what is for control alone on paper of its own."""
     served, book, code = book_of(run)
-    return paper(
-        served, "injects", code, sheets=laid(book.cards()), injects=book.injects(), more=MORE, most=MOST
-    )
+    cards, behind = kept(served.picture(CONTROL, code), book)
+    sheets, told = laid(book.cards() + cards), book.injects() + behind
+    return paper(served, "injects", code, sheets=sheets, injects=told, more=MORE, most=MOST)
+
+
+def kept(view: Picture, book: Rulebook) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The cards of injects that control wrote and keeps, and what they do not say."""
+    cards, behind = list[dict[str, Any]](), list[dict[str, Any]]()
+    for entry in view["msel"]:
+        if entry["mode"] == "written":
+            head = {"id": entry["inject"], "title": entry["title"]}
+            kind = book.language.say(entry["type"]) if entry["type"] else ""
+            for role in entry["to"] if len(entry["to"]) < len(view["roles"]) else [""]:
+                own = {"from": entry["from"], "type": kind, "to": role, "of": "", "texts": [entry["text"]]}
+                cards.append(head | own)
+            effects = book.consequences(compiled(book.exercise, entry["draft"]["effects"]))
+            when = {"turn": entry["planned"], "mode": book.language.say("when control releases it")}
+            told = {"condition": "", "expect": entry["expect"], "because": entry["because"]}
+            behind.append(head | when | told | {"effects": effects})
+    return cards, behind
 
 
 def laid(cards: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
