@@ -141,10 +141,10 @@ class WordTeller(Teller):
             if event.order:
                 played = self.exercise.orders[event.order].role
                 order = self.wording.order(event.order)
-                said = "ordered for {role}: {order}"
+                sentence = "ordered for {role}: {order}"
                 if event.how == "withdrawn":
-                    said = "no longer ordered for {role}: {order}. Your request waits again."
-                text = self.language.say(said, role=self.role(played), order=order)
+                    sentence = "no longer ordered for {role}: {order}. Your request waits again."
+                text = self.language.say(sentence, role=self.role(played), order=order)
             yield "reply", self.language.say("Control: {text}", text=text), {}
 
     def chaired(self, event: happened.Chaired) -> Told:

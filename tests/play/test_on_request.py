@@ -146,7 +146,7 @@ def test_an_order_that_the_lock_bars_lets_its_request_wait(path: Path) -> None:
     run.state.game.vector[run.exercise.slots["capital(poland)"]] = 0
     draft = decide(run.state, Command("advance"), len(run.log.lines) + 1)
     assert [event.how for event in draft.events if isinstance(event, Settled)] == ["withdrawn"]
-    assert requests(run.state)["R01"].done == ""
+    assert requests(draft.state)["R01"].done == ""
 
 
 def test_what_control_orders_has_no_draft(path: Path) -> None:
