@@ -14,7 +14,7 @@ from console.situation import TAKEN_BY, role_text, taken_by
 from engine.views import view as seen_by
 from engine.views.journal import Journal
 from engine.views.locking import without_draft
-from engine.views.seen import ControlView, JournalLine, NextStep, Request, StatementDetails
+from engine.views.seen import ControlView, JournalLine, NextStep, StatementDetails
 from engine.words.language import Language
 
 if TYPE_CHECKING:

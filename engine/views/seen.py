@@ -1505,7 +1505,8 @@ class AskedFor(TypedDict):
     reason: Annotated[str, says("Why it cannot be given now; empty where it can.")]
     carries: Annotated[bool, says("Whether it carries a letter.")]
     letters: Annotated[
-        list[GivenLetter], says("The letters that could go with it, the newest first: where none is named, it goes.")
+        list[GivenLetter],
+        says("The letters that could go with it, the newest first: where none is named, it goes."),
     ]
 
 

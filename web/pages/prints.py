@@ -6,7 +6,7 @@ Whatever is for different eyes stands on leaves of its own, so that it can be pr
 """
 
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from flask import Blueprint, abort, g, request, url_for
 
@@ -14,6 +14,7 @@ from engine.play.injects import compiled
 from engine.play.permissions import OBSERVER
 from engine.views import CONTROL
 from engine.views.evaluation import rating_scale
+from engine.views.seen import ControlView
 from engine.words.language import Language
 from engine.words.locale import languages
 from engine.words.rulebook import Rulebook
@@ -21,7 +22,7 @@ from web import rendering
 from web.addresses import Network, address, reach
 from web.entrance import enter_as_control, enter_with_any_seat, let_go
 from web.pages.control_links import spaced, ways_in
-from web.served import Picture, Served
+from web.served import Served
 from web.visitor import SCREEN, hall, visitor
 
 blueprint = Blueprint("prints", __name__)
@@ -145,12 +146,12 @@ def msel(run: str) -> str:
 def injects(run: str) -> str:
     """A card for each audience of each inject, to be cut; what is for control alone on paper of its own."""
     served, book, code = book_of(run)
-    cards, behind = kept(served.picture(CONTROL, code), book)
+    cards, behind = kept(cast(ControlView, served.picture(CONTROL, code)), book)
     sheets, told = laid(book.cards() + cards), book.injects() + behind
     return paper(served, "injects", code, sheets=sheets, injects=told, more=MORE, most=MOST)
 
 
-def kept(view: Picture, book: Rulebook) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def kept(view: ControlView, book: Rulebook) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The cards of injects that control wrote and keeps, and what they do not say."""
     cards, behind = list[dict[str, Any]](), list[dict[str, Any]]()
     for entry in view["msel"]:

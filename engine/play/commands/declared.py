@@ -394,8 +394,8 @@ class Accept(Fields, frozen=True):
     message: Annotated[
         Name,
         meaning(
-            "Of a letter that it carries: which, as `requests[].letters` of the view has them. Else the newest "
-            "that has not arrived.",
+            "Of a letter that it carries: which, as `requests[].letters` of the view has them. Else the "
+            "newest that has not arrived.",
             "message-7c25eaf8",
         ),
     ] = ""
