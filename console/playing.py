@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from console.actions import Action
 from console.matching import Option
 from console.situation import code_of, role_text
-from engine.views.seen import ControlView, Letter, PlayedRole, Request
+from engine.views.seen import ControlView, GivenLetter, PlayedRole, Request
 
 if TYPE_CHECKING:
     from console.table import Table
@@ -35,7 +35,7 @@ def request_text(view: ControlView, entry: Request) -> str:
     return " ".join(filter(None, (entry["id"], role_text(view, entry["role"]), order, entry["text"])))
 
 
-def letter(table: "Table", letters: list[Letter]) -> dict[str, str]:
+def letter(table: "Table", letters: list[GivenLetter]) -> dict[str, str]:
     """The letter that goes with an order, as the command takes it: the only one, or the one chosen."""
     if not letters:
         table.say("No letter has been handed over yet: the sender is asked when orders lock.")

@@ -8,7 +8,7 @@ from engine.play.audience import CONTROL
 from engine.play.commands.versions import version
 from engine.play.draft import Draft
 from engine.play.events import LapsedOverride, Ruled
-from engine.play.messages import sender_of
+from engine.play.messages import delivered, sender_of
 from engine.play.permissions import seat_under
 from engine.play.requests import requests
 from engine.play.scores import scores
@@ -26,6 +26,7 @@ from engine.views.seen import (
     ControlVersions,
     ControlView,
     Foreseen,
+    GivenLetter,
     Lapsed,
     Letter,
     Mark,
@@ -120,16 +121,26 @@ class ControlPicture(TrayPicture, CardPicture):
             "letters": self.to_carry(order),
         }
 
-    def to_carry(self, order: Order) -> list[Letter]:
+    def to_carry(self, order: Order) -> list[GivenLetter]:
         """The letters that an order could carry and that have not arrived, the newest first: that one goes
         where nobody chooses.
         """
-        given = SeatPicture(self.state, order.role, CONTROL, self.language.code, self.stories)
-        letters = given.letters(order.role) if order.move.carries else []
+        given = self.given(order.role)[::-1] if order.move.carries else []
+        return [entry for entry in given if entry["sender"] == sender_of(order) and not entry["delivered"]]
+
+    def given(self, carrier: str) -> list[GivenLetter]:
+        """The letters that a carrier was handed, as control reads them."""
+        there = delivered(self.state)
         return [
-            letter
-            for letter in reversed(letters)
-            if letter["sender"] == sender_of(order) and not letter["delivered"]
+            {
+                "id": name,
+                "sender": message.sender,
+                "sealed": message.sealed,
+                "text": message.text,
+                "delivered": name in there,
+            }
+            for name, message in self.state.room.letters.items()
+            if message.through == carrier
         ]
 
     def played(self, role: str) -> PlayedRole:
@@ -140,7 +151,7 @@ class ControlPicture(TrayPicture, CardPicture):
             "bank": self.file.capital.bank,
             "limits": {"paid": self.file.capital.paid, "free": self.file.capital.free},
             "moves": seat.moves(role),
-            "letters": seat.letters(role),
+            "letters": self.given(role),
             "refused": seat.refused_orders(role),
             "on_request": seat_under(self.state, role).on_request,
         }

@@ -1491,6 +1491,13 @@ class Levers(TypedDict):
     claims: Annotated[list[Claim], says("The claims it can rest on.")]
 
 
+class GivenLetter(Letter):
+    """A letter handed to a role that control plays, as control reads it."""
+
+    text: Annotated[str, says("What it says.")]
+    delivered: Annotated[bool, says("Whether it has arrived.")]
+
+
 class AskedFor(TypedDict):
     """The order that a request names; all empty where it names none."""
 
@@ -1499,7 +1506,10 @@ class AskedFor(TypedDict):
     played: Annotated[str, says("The role that would give it.")]
     reason: Annotated[str, says("Why it cannot be given now; empty where it can.")]
     carries: Annotated[bool, says("Whether it carries a letter.")]
-    letters: Annotated[list[Letter], says("The letters it could carry, the newest first.")]
+    letters: Annotated[
+        list[GivenLetter],
+        says("The letters that could go with it, the newest first: where none is named, it goes."),
+    ]
 
 
 class Request(AskedFor):
@@ -1523,7 +1533,7 @@ class PlayedRole(TypedDict):
     bank: Annotated[int, says("As much capital as can be kept.")]
     limits: Annotated[Limits, says("How many orders it may give in a turn.")]
     moves: Annotated[list[Move], says("Every order it has.")]
-    letters: Annotated[list[Letter], says("Letters it was handed to carry.")]
+    letters: Annotated[list[GivenLetter], says("Letters it was handed to carry.")]
     refused: Annotated[list[RefusedOrder], says("Its orders that were refused this turn, and why.")]
     on_request: Annotated[list[str], says("Its moves that other roles can ask for, by their ids.")]
 

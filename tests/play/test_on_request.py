@@ -181,7 +181,9 @@ def test_a_letter_that_arrived_does_not_go_again(path: Path) -> None:
     do(run, "accept", request="R01", message=first)
     assert run.state.game.orders["poland"] == [{"order": "carry_message(usa)", "message": first}]
     on(run, "report")
-    carried = [entry["id"] for entry in view(run.state, "poland")["letters"] if entry["delivered"]]
+    carried = [
+        entry["id"] for entry in view(run.state, "control")["plays"][0]["letters"] if entry["delivered"]
+    ]
     assert carried == [first]
     do(run, "advance")
     for number, letter in ((2, {"message": second}), (3, {})):

@@ -6,7 +6,7 @@ Whatever is for different eyes stands on leaves of its own, so that it can be pr
 """
 
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from flask import Blueprint, abort, g, request, url_for
 
@@ -14,7 +14,7 @@ from engine.play.injects import compiled
 from engine.play.permissions import OBSERVER
 from engine.views import CONTROL
 from engine.views.evaluation import rating_scale
-from engine.views.seen import View, is_control
+from engine.views.seen import ControlView
 from engine.words.language import Language
 from engine.words.locale import languages
 from engine.words.rulebook import Rulebook
@@ -146,15 +146,15 @@ def msel(run: str) -> str:
 def injects(run: str) -> str:
     """A card for each audience of each inject, to be cut; what is for control alone on paper of its own."""
     served, book, code = book_of(run)
-    cards, behind = kept(served.picture(CONTROL, code), book)
+    cards, behind = kept(cast(ControlView, served.picture(CONTROL, code)), book)
     sheets, told = laid(book.cards() + cards), book.injects() + behind
     return paper(served, "injects", code, sheets=sheets, injects=told, more=MORE, most=MOST)
 
 
-def kept(view: View, book: Rulebook) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def kept(view: ControlView, book: Rulebook) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The cards of injects that control wrote and keeps, and what they do not say."""
     cards, behind = list[dict[str, Any]](), list[dict[str, Any]]()
-    for entry in view["msel"] if is_control(view) else ():
+    for entry in view["msel"]:
         if entry["mode"] == "written":
             head = {"id": entry["inject"], "title": entry["title"]}
             kind = book.language.say(entry["type"]) if entry["type"] else ""

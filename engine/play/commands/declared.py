@@ -366,7 +366,7 @@ class Request(OfRole, frozen=True):
 
 
 class Reply(Fields, frozen=True):
-    """Answer a request, or write to roles."""
+    """Answer a request that waits, or write to roles."""
 
     while_ready = True
     shown = ("request",)
@@ -394,9 +394,9 @@ class Accept(Fields, frozen=True):
     message: Annotated[
         Name,
         meaning(
-            "Of a letter that it carries: which, as `requests[].letters` of the view has them. "
-            "Else the newest that has not arrived.",
-            "message-1f2e3d4c",
+            "Of a letter that it carries: which, as `requests[].letters` of the view has them. Else the "
+            "newest that has not arrived.",
+            "message-7c25eaf8",
         ),
     ] = ""
 

@@ -85,8 +85,8 @@ def accept(ask: Ask, given: declared.Accept) -> None:
     letter = letter_of(ask.state, order, given.message)
     if letter is None:
         raise Refusal("There is no such letter to carry.")
-    entry = declared.Entry(order.key, message=letter)
-    seal(ask, declared.Orders(role=order.role, orders=[*before, entry]))
+    wanted = declared.Entry(order.key, message=letter)
+    seal(ask._replace(actor="control"), declared.Orders(role=order.role, orders=[*before, wanted]))
     ask.draft.emit(Settled(request=name, role=found.event.role, how="ordered", order=order.key))
     for event in settled_anew(ask.state):
         ask.draft.emit(event)
