@@ -28,7 +28,6 @@ from engine.views.seen import (
     Foreseen,
     GivenLetter,
     Lapsed,
-    Letter,
     Mark,
     Named,
     PlayedRole,

@@ -5,7 +5,7 @@ from engine.play.agreements import open_proposal
 from engine.play.events import Locked, Ordered, Rejected
 from engine.play.injects import addressed
 from engine.play.legality import TOO_MUCH, Budget, excess
-from engine.play.messages import carriers, delivered, invited, sender_of
+from engine.play.messages import carriers, invited, sender_of
 from engine.play.permissions import is_control, may, needs_approval, releasable, seat_under
 from engine.play.requests import on_request
 from engine.rules.exercise import InjectRule, Order
@@ -132,16 +132,12 @@ class SeatPicture(Picture):
         return [{"through": carrier, "to": list(to)} for carrier, to in found]
 
     def letters(self, role: str) -> list[Letter]:
-        """Messages handed to a carrier, for its orders; control also reads them, and whether they arrived."""
-        there = delivered(self.state) if self.viewer.control else set()
-        found: list[Letter] = []
-        for name, message in self.state.room.letters.items():
-            if message.through == role:
-                letter: Letter = {"id": name, "sender": message.sender, "sealed": message.sealed}
-                if self.viewer.control:
-                    letter |= {"text": message.text, "delivered": name in there}
-                found.append(letter)
-        return found
+        """Messages handed to a carrier, for its orders."""
+        return [
+            {"id": name, "sender": message.sender, "sealed": message.sealed}
+            for name, message in self.state.room.letters.items()
+            if message.through == role
+        ]
 
     def moves(self, role: str) -> list[Move]:
         """Every order of a role with its cost now, and the reason where it is not allowed."""

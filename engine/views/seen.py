@@ -1120,8 +1120,6 @@ class Letter(TypedDict):
     id: Annotated[str, says("The message, by its id.")]
     sender: Annotated[str, says("Whose it is.")]
     sealed: Annotated[bool, says("Whether the carrier may not read it.")]
-    text: NotRequired[Annotated[str, says("For control: what it says.")]]
-    delivered: NotRequired[Annotated[bool, says("For control: whether it has arrived.")]]
 
 
 class OnRequest(TypedDict):
