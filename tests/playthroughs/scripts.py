@@ -99,7 +99,7 @@ class Script(Struct):
 
 def october_words(play: Play) -> None:
     play.do("statement", "brenia", text="Somebody pays for the knives. We would rather know than guess.")
-    play.do("message", "brenia", to="halmar", text="Pay for the nets by November and we have seen nothing.")
+    play.do("message", "brenia", to=["halmar"], text="Pay for the nets by November and we have seen nothing.")
     play.do("chair", "commission", act="agenda", text="One: the nets. Two: the ferry. Three: the winter.")
     play.control("note", text="Brenia opened hard in public and soft in private.")
 
@@ -132,7 +132,7 @@ def november_words(play: Play) -> None:
     play.do(
         "message", "brenia", carry=True, through="commission", sealed=True, text="Half, and we stay in port."
     )
-    play.do("message", "halmar", to="commission", text="If your radar sees anything, tell us first.")
+    play.do("message", "halmar", to=["commission"], text="If your radar sees anything, tell us first.")
     play.control("pause")
     play.control("resume")
 
@@ -172,7 +172,7 @@ def december_words(play: Play) -> None:
         "message",
         "halmar",
         through="commission",
-        to="brenia",
+        to=["brenia"],
         text="Half, then. And no flags at the signing.",
     )
     play.do("propose", "brenia", agreement="winter_arrangement", terms={"share": 2})
@@ -220,12 +220,15 @@ def june_words(play: Play) -> None:
     play.control(
         "message",
         role="rok",
-        to="usa",
+        to=["usa"],
         text="Two demands: a place at the table, and short range on the agenda.",
     )
     play.do("message", "usa", to=["rok", "japan"], text="You will hear of any offer before Pyongyang does.")
     play.do(
-        "message", "poland", to="usa", text="Our embassy can take a letter north this month, sealed or open."
+        "message",
+        "poland",
+        to=["usa"],
+        text="Our embassy can take a letter north this month, sealed or open.",
     )
     play.do(
         "message",
@@ -258,7 +261,7 @@ def july_words(play: Play) -> None:
     play.control(
         "message",
         role="dprk",
-        to="usa",
+        to=["usa"],
         through="poland",
         text="A halt has a price. It is not a word, it is trade.",
     )
@@ -287,7 +290,7 @@ def august_words(play: Play) -> None:
     play.do(
         "propose", "poland", to=["usa", "dprk"], text="Delegations sit in Warsaw in August, without cameras."
     )
-    play.do("message", "usa", to="poland", text="Chair it, but let Seoul know the day.")
+    play.do("message", "usa", to=["poland"], text="Chair it, but let Seoul know the day.")
     play.do("statement", "usa", text="We have told Seoul that its exercise is off.")
     play.control("withdraw", statement=list(play.run.state.room.statements)[-1])
     play.sign("usa", "russian_mediation")

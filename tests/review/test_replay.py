@@ -116,8 +116,9 @@ def test_control_stands_at_single_events(exercise: Exercise, path: Path) -> None
         live = of_its_turn(view(record.state, CONTROL))
         found = replay.picture(number, CONTROL)
         assert own(found) == live, f"stop {number}: {differences(own(found), live)[:5]}"
-        assert found["fresh"] == [fact for fact in found["story"] if fact in found["fresh"]] or (
-            found["stop"]["kind"] == "undo"  # what is told of it belongs to the turn that was taken back
+        fresh = replay.fresh(number, CONTROL)
+        assert fresh == [fact for fact in found["story"] if fact in fresh] or (
+            replay.stop(number, CONTROL, "en").kind == "undo"  # told of the turn that was taken back
         )
 
 
@@ -251,7 +252,7 @@ def test_pictures_do_not_know_what_is_released_later(exercise: Exercise, path: P
             if entry["kind"] != "ruling" or not entry["standing"]:
                 continue
             then, now = (
-                replay.picture(entry["stop"], seat)["fresh"][0]["details"],
+                replay.fresh(entry["stop"], seat)[0]["details"],
                 replay.explained(seat, entry["stop"]),
             )
             assert now is not None
