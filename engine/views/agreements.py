@@ -55,25 +55,23 @@ class AgreementTeller(Teller):
         return f"{self.agreement(event.agreement)} ({terms})" if terms else self.agreement(event.agreement)
 
     def proposed(self, event: happened.Proposed) -> Told:
-        if self.viewer.among({event.by, *event.parties, *event.invites}):
-            yield (
-                "proposal",
-                self.language.say(
-                    "{role} proposes: {agreement}",
-                    role=self.role(event.by),
-                    agreement=self.proposal_title(event),
-                ),
-                {"proposal": event.proposal},
-            )
+        yield (
+            "proposal",
+            self.language.say(
+                "{role} proposes: {agreement}",
+                role=self.role(event.by),
+                agreement=self.proposal_title(event),
+            ),
+            {"proposal": event.proposal},
+        )
 
     def signatures(self, proposal: str, role: str, sentence: str) -> Told:
         found = self.state.game.proposals[proposal]
-        if self.viewer.among({found.by, *found.parties, *found.invites}):
-            yield (
-                "signature",
-                self.language.say(sentence, role=self.role(role), agreement=self.proposal_title(found)),
-                {"proposal": proposal},
-            )
+        yield (
+            "signature",
+            self.language.say(sentence, role=self.role(role), agreement=self.proposal_title(found)),
+            {"proposal": proposal},
+        )
 
     def signed(self, event: happened.Signed) -> Told:
         yield from self.signatures(event.proposal, event.role, "{role} signs: {agreement}")
@@ -83,25 +81,22 @@ class AgreementTeller(Teller):
 
     def announced(self, event: happened.Announced) -> Told:
         found = self.state.game.proposals[event.proposal]
-        if found.agreement is not None or self.viewer.among(found.parties):
-            yield (
-                "announced",
-                self.language.say("Signed and announced: {agreement}", agreement=self.proposal_title(found)),
-                {"agreement": found.agreement},
-            )
+        yield (
+            "announced",
+            self.language.say("Signed and announced: {agreement}", agreement=self.proposal_title(found)),
+            {"agreement": found.agreement},
+        )
 
     def lapsed(self, event: happened.Lapsed) -> Told:
         yield from self.signatures(event.proposal, "", "The proposal lapses: {agreement}")
 
     def leaving(self, event: happened.Leaving) -> Told:
-        needs = self.exercise.file.agreements[event.agreement].needs
-        if self.viewer.among(needs):
-            yield (
-                "leaving",
-                self.language.say(
-                    "{role} declares that it leaves: {agreement}",
-                    role=self.role(event.role),
-                    agreement=self.agreement(event.agreement),
-                ),
-                {},
-            )
+        yield (
+            "leaving",
+            self.language.say(
+                "{role} declares that it leaves: {agreement}",
+                role=self.role(event.role),
+                agreement=self.agreement(event.agreement),
+            ),
+            {},
+        )

@@ -55,9 +55,8 @@ class CourseTeller(Teller):
         yield "pause", self.language.say("PAUSEX" if event.paused else "Play goes on."), {}
 
     def edited(self, event: happened.Edited) -> Told:
-        if self.viewer.control:
-            said = "The bulletin is edited" if event.items else "The bulletin is automatic again"
-            yield "edited", self.language.say(said), {"turn": event.turn}
+        said = "The bulletin is edited" if event.items else "The bulletin is automatic again"
+        yield "edited", self.language.say(said), {"turn": event.turn}
 
     def timed(self, event: happened.Timed) -> Told:
         change = f"{event.minutes:+d}".replace("-", "−")
@@ -106,9 +105,6 @@ class CourseTeller(Teller):
                 yield say("the orders of {role}", role=self.role(past.role))
 
     def released(self, event: happened.Released) -> Told:
-        self.paths[f"inject.{event.inject}"] = event.knows
-        if not self.viewer.among(event.knows):
-            return
         inject = self.exercise.injects[event.inject].inject
         text = self.language.text(inject.text, next(iter(event.choices.values()), ""))
         details: InjectDetails = {
@@ -147,74 +143,66 @@ class CourseTeller(Teller):
         return [role for role in event.knows if role not in event.to and role not in own]
 
     def improvised(self, event: happened.Improvised) -> Told:
-        self.paths[f"inject.{event.inject}"] = event.to
-        if self.viewer.among(event.to):
-            text, sender = self.language.text(event.text), self.language.text(event.sender)
-            title = self.language.text(event.title)
-            details: InjectDetails = {
-                "from": sender,
-                "text": text,
-                "title": title or sender or self.language.say("an inject"),
-            }
-            if title:
-                self.titles[event.inject] = title
-            if event.kind:
-                details["type"] = event.kind
-            if self.viewer.control:
-                details |= {
-                    "inject": event.inject,
-                    "to": event.to,
-                    "expect": self.language.text(event.expect),
-                    "because": event.because,
-                    "reason": event.reason,
-                }
-            yield "inject", text, details
-
-    def sought(self, event: happened.Sought) -> Told:
-        if self.viewer.seat in (event.role, CONTROL):
-            title = self.language.text(self.exercise.injects[event.inject].inject.title)
-            said = self.language.say(
-                "{role} asks control to release: {inject}", role=self.role(event.role), inject=title
-            )
-            yield "sought", said, {"inject": event.inject if self.viewer.control else ""}
-
-    def declined(self, event: happened.Declined) -> Told:
-        if self.viewer.seat in (event.role, CONTROL):
-            title = self.language.text(self.exercise.injects[event.inject].inject.title)
-            said = self.language.say("Control does not release: {inject}", inject=title)
-            yield "sought", f"{said}. {event.reason}" if event.reason else said, {}
-
-    def written(self, event: happened.Written) -> Told:
+        text, sender = self.language.text(event.text), self.language.text(event.sender)
+        title = self.language.text(event.title)
+        details: InjectDetails = {
+            "from": sender,
+            "text": text,
+            "title": title or sender or self.language.say("an inject"),
+        }
+        if title:
+            self.titles[event.inject] = title
+        if event.kind:
+            details["type"] = event.kind
         if self.viewer.control:
-            title = self.language.text(event.title) or self.language.text(event.text)
-            details: WrittenDetails = {
-                "turn": event.turn,
+            details |= {
                 "inject": event.inject,
                 "to": event.to,
                 "expect": self.language.text(event.expect),
                 "because": event.because,
+                "reason": event.reason,
             }
-            yield "written", self.language.say("Into the tray: {inject}", inject=title), details
+        yield "inject", text, details
+
+    def sought(self, event: happened.Sought) -> Told:
+        title = self.language.text(self.exercise.injects[event.inject].inject.title)
+        said = self.language.say(
+            "{role} asks control to release: {inject}", role=self.role(event.role), inject=title
+        )
+        yield "sought", said, {"inject": event.inject if self.viewer.control else ""}
+
+    def declined(self, event: happened.Declined) -> Told:
+        title = self.language.text(self.exercise.injects[event.inject].inject.title)
+        said = self.language.say("Control does not release: {inject}", inject=title)
+        yield "sought", f"{said}. {event.reason}" if event.reason else said, {}
+
+    def written(self, event: happened.Written) -> Told:
+        title = self.language.text(event.title) or self.language.text(event.text)
+        details: WrittenDetails = {
+            "turn": event.turn,
+            "inject": event.inject,
+            "to": event.to,
+            "expect": self.language.text(event.expect),
+            "because": event.because,
+        }
+        yield "written", self.language.say("Into the tray: {inject}", inject=title), details
 
     def shelved(self, event: happened.Shelved) -> Told:
-        if self.viewer.control:
-            yield (
-                "shelved",
-                f"{event.inject}: {self.language.say(event.status)}",
-                {"inject": event.inject, "reason": event.reason},
-            )
+        yield (
+            "shelved",
+            f"{event.inject}: {self.language.say(event.status)}",
+            {"inject": event.inject, "reason": event.reason},
+        )
 
     def ordered(self, event: happened.Ordered) -> Told:
-        if self.viewer.control:
-            orders = ", ".join(
-                self.wording.order(entry["order"]) for entry in event.orders
-            ) or self.language.say("no orders")
-            yield "orders", f"{self.role(event.role)}: {orders}", {"sealed": event.sealed}
+        orders = ", ".join(self.wording.order(entry["order"]) for entry in event.orders) or self.language.say(
+            "no orders"
+        )
+        yield "orders", f"{self.role(event.role)}: {orders}", {"sealed": event.sealed}
 
     def rejected(self, event: happened.Rejected) -> Told:
-        if self.viewer.among([event.role]) and self.viewer.seat != PUBLIC:
-            said = self.refused(event)
-            yield "rejected", f"{self.role(event.role)}: {said}" if self.viewer.control else said, {}
+        said = self.refused(event)
+        yield "rejected", f"{self.role(event.role)}: {said}" if self.viewer.control else said, {}
 
     def refused(self, event: happened.Rejected) -> str:
         """An order that is not allowed, with the reason."""
@@ -244,25 +232,21 @@ class CourseTeller(Teller):
             yield "late", own, {}
 
     def asked(self, event: happened.Asked) -> Told:
-        if self.viewer.among([event.to]) and self.viewer.seat != PUBLIC:
-            yield (
-                "question",
-                self.question(event.source, event.by),
-                {"question": event.question if self.viewer.control else ""},
-            )
+        yield (
+            "question",
+            self.question(event.source, event.by),
+            {"question": event.question if self.viewer.control else ""},
+        )
 
     def answered(self, event: happened.Answered) -> Told:
         question = self.state.game.questions.get(event.question)
         to = question.to if question else event.question.rpartition("?")[2]
         if event.by == "silence":
-            if self.viewer.control or (self.viewer.seat == to):
-                said = "{role} did not answer; that counts as: {answer}"
-                word = self.answer_word(question, event.answer)
-                yield "answer", self.language.say(said, role=self.role(to), answer=word), {}
+            said = "{role} did not answer; that counts as: {answer}"
+            word = self.answer_word(question, event.answer)
+            yield "answer", self.language.say(said, role=self.role(to), answer=word), {}
             return
-        if (
-            self.viewer.among([to]) and self.viewer.seat != PUBLIC and event.answer != "none"
-        ) or self.viewer.control:
+        if self.viewer.control or event.answer != "none":
             yield (
                 "answer",
                 self.language.say(

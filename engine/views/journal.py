@@ -92,8 +92,7 @@ class Journal(Story):
         return text or (found[0] if found else self.language.say("nothing changed"))
 
     def facts(self, event: Event) -> list[str]:
-        teller = getattr(self, type(event).__name__.lower(), None)
-        return [text for _, text, _ in teller(event)] if teller else []
+        return [text for _, text, _ in self.told_of(event)]
 
     # Commands that need other words than the facts they caused
 

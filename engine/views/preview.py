@@ -22,8 +22,7 @@ class PreviewPicture(Picture):
         story = Story(self.state, self.viewer, self.language)
         story.values = dict(zip(self.exercise.names, self.game.vector, strict=True))
         for event in adjudication.events:
-            teller = getattr(story, type(event).__name__.lower(), None)
-            for kind, text, details in teller(event) if teller else ():
+            for kind, text, details in story.told_of(event):
                 foretold = {"kind": kind, "text": text, **details, **self.beside(event, adjudication)}
                 found.append(cast(Foreseen, foretold))
             story.values.update(getattr(event, "changes", None) or {})

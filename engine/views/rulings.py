@@ -1,7 +1,6 @@
 """Rulings and what they moved, as one viewer may know them."""
 
 from engine.play import events as happened
-from engine.play.audience import PUBLIC
 from engine.rules.exercise import Call, Exercise, Order
 from engine.rules.kept import kept
 from engine.views.seen import OrderDetails, RulingDetails, ToldDetails
@@ -13,11 +12,6 @@ class RulingTeller(Teller):
 
     def ruled(self, event: happened.Ruled) -> Told:
         """A ruling: its row's text and effects on what is seen; its trace only where all is readable."""
-        audience = event.knows if event.to is None else event.to
-        self.paths[event.path] = audience
-        self.called[event.path] = event.cause
-        if not self.viewer.among(audience):
-            return
         call = find_call(self.exercise, event)
         table = call.table
         row = next(row for row in table.rows if row.id == event.row)
@@ -82,35 +76,30 @@ class RulingTeller(Teller):
         }
 
     def carried(self, event: happened.Carried) -> Told:
-        self.paths[f"{event.role}.{event.order}"] = event.knows
-        if self.viewer.among(event.knows):
-            done = self.done(event.effects)
-            details: OrderDetails = {
-                "role": event.role,
-                "order": event.order,
-                "title": self.wording.order(event.order),
-                "effects": done["effects"],
-                "changes": done["changes"],
-                "secret": event.secret,
-            }
-            yield "order", f"{self.role(event.role)}: {details['title']}", details
+        done = self.done(event.effects)
+        details: OrderDetails = {
+            "role": event.role,
+            "order": event.order,
+            "title": self.wording.order(event.order),
+            "effects": done["effects"],
+            "changes": done["changes"],
+            "secret": event.secret,
+        }
+        yield "order", f"{self.role(event.role)}: {details['title']}", details
 
     def returned(self, event: happened.Returned) -> Told:
-        if self.viewer.among(event.knows):
-            say = self.language.say(
-                "{role}: {order} is not carried out, without the consent of {by}",
-                role=self.role(event.role),
-                order=self.wording.order(event.order),
-                by=self.wording.roles(event.refused_by),
-            )
-            yield "refused", say, {}
+        say = self.language.say(
+            "{role}: {order} is not carried out, without the consent of {by}",
+            role=self.role(event.role),
+            order=self.wording.order(event.order),
+            by=self.wording.roles(event.refused_by),
+        )
+        yield "refused", say, {}
 
     def stepped(self, event: happened.Stepped) -> Told:
         yield from self.moved(event.changes, event.causes)
 
     def told(self, event: happened.Told) -> Told:
-        if not self.viewer.among(event.to):
-            return
         if event.what == "objective":
             goal = next((goal for goal in self.exercise.objectives if goal.id == event.value), None)
             if goal:
@@ -136,8 +125,7 @@ class RulingTeller(Teller):
         yield "told", f"{self.wording.slot(event.what)}: {value}", details
 
     def overdue(self, event: happened.Overdue) -> Told:
-        if self.viewer.reads(event.token):
-            yield "overdue", self.language.say("Unanswered: {what}", what=self.wording.slot(event.token)), {}
+        yield "overdue", self.language.say("Unanswered: {what}", what=self.wording.slot(event.token)), {}
 
     def brink(self, event: happened.Brink) -> Told:
         titles = [
@@ -165,51 +153,45 @@ class RulingTeller(Teller):
         )
 
     def opened(self, event: happened.Opened) -> Told:
-        if self.viewer.among([event.role]) and self.viewer.seat != PUBLIC:
-            moves = ", ".join(
-                self.language.text(self.exercise.file.moves[move].title) for move in event.moves
-            )
-            yield (
-                "offer",
-                self.language.say(
-                    "Open to {role} in turn {turn} at cost {cost}: {moves}",
-                    role=self.wording.code(event.role),
-                    turn=event.turn,
-                    cost=event.cost,
-                    moves=moves,
-                ),
-                {},
-            )
+        moves = ", ".join(self.language.text(self.exercise.file.moves[move].title) for move in event.moves)
+        yield (
+            "offer",
+            self.language.say(
+                "Open to {role} in turn {turn} at cost {cost}: {moves}",
+                role=self.wording.code(event.role),
+                turn=event.turn,
+                cost=event.cost,
+                moves=moves,
+            ),
+            {},
+        )
 
     def overridden(self, event: happened.Overridden) -> Told:
-        if self.viewer.control:
-            rows = [self.row_words(event.ruling, row, event.call) for row in (event.replaces, event.row)]
-            text = f"{self.ruling_words(event.ruling)}: {rows[0]} → {rows[1]}. {event.reason}"
-            yield "override", text, {"path": event.ruling}
+        rows = [self.row_words(event.ruling, row, event.call) for row in (event.replaces, event.row)]
+        text = f"{self.ruling_words(event.ruling)}: {rows[0]} → {rows[1]}. {event.reason}"
+        yield "override", text, {"path": event.ruling}
 
     def lapsedoverride(self, event: happened.LapsedOverride) -> Told:
-        if self.viewer.control:
-            said = (
-                "The override of {ruling} is taken back."
-                if event.withdrawn
-                else "The override of {ruling} has lapsed: its row has changed."
-            )
-            row = self.row_words(event.ruling, event.row, event.call) if event.row else ""
-            text = self.language.say(said, ruling=self.ruling_words(event.ruling))
-            yield "lapsed", f"{text} ({row})" if row else text, {"path": event.ruling}
+        said = (
+            "The override of {ruling} is taken back."
+            if event.withdrawn
+            else "The override of {ruling} has lapsed: its row has changed."
+        )
+        row = self.row_words(event.ruling, event.row, event.call) if event.row else ""
+        text = self.language.say(said, ruling=self.ruling_words(event.ruling))
+        yield "lapsed", f"{text} ({row})" if row else text, {"path": event.ruling}
 
     def typed(self, event: happened.Typed) -> Told:
-        if self.viewer.control:
-            said, faces = "Dice taken back: {ruling}", ", ".join(str(face) for face in event.dice)
-            if event.dice:
-                said = "Dice thrown on the table, typed in by {role}: {ruling}: {dice}"
-            text = self.language.say(
-                said,
-                role=self.role(event.by or "control"),
-                ruling=self.ruling_words(event.ruling),
-                dice=faces,
-            )
-            yield "dice", text, {"path": event.ruling}
+        said, faces = "Dice taken back: {ruling}", ", ".join(str(face) for face in event.dice)
+        if event.dice:
+            said = "Dice thrown on the table, typed in by {role}: {ruling}: {dice}"
+        text = self.language.say(
+            said,
+            role=self.role(event.by or "control"),
+            ruling=self.ruling_words(event.ruling),
+            dice=faces,
+        )
+        yield "dice", text, {"path": event.ruling}
 
     def ruling_words(self, path: str) -> str:
         """A ruling by what called it and its table, from its path."""

@@ -5,12 +5,14 @@ from typing import TypeVar, cast
 
 from msgspec import Struct
 
-from engine.play.events import Event, TurnBegan
+from engine.play.events import Carried, Event, Improvised, Released, Ruled, TurnBegan
 from engine.play.state import Moment
 from engine.views import seen
 from engine.views.agreements import AgreementTeller
+from engine.views.audience import audience
 from engine.views.course import CourseTeller
 from engine.views.rulings import RulingTeller
+from engine.views.teller import Told
 from engine.views.words import WordTeller
 
 Place = tuple[int, int]
@@ -62,13 +64,9 @@ class Story(RulingTeller, AgreementTeller, CourseTeller, WordTeller):
         found: list[Fact] = []
         for moment in moments:
             event = moment.event
-            happened = type(event)
-            if happened is TurnBegan:
+            if type(event) is TurnBegan:
                 self.paths.clear()  # who knew an order last turn says nothing of the same order now
-            if happened not in TELLERS:
-                TELLERS[happened] = happened.__name__.lower()
-            teller = getattr(self, TELLERS[happened], None)
-            for kind, text, details in teller(event) if teller else ():
+            for kind, text, details in self.told_of(event):
                 number = told + len(found) + 1
                 line = moment.line if self.viewer.control else 0
                 found.append(Fact(number, moment.turn, moment.phase, kind, text, details, line))
@@ -76,8 +74,38 @@ class Story(RulingTeller, AgreementTeller, CourseTeller, WordTeller):
                 self.values.update(changes)
         return found
 
+    def told_of(self, event: Event) -> Told:
+        """What one event gives this viewer; nothing where others alone hear of it."""
+        self.remember(event)
+        if not self.viewer.control and not audience(self.state, event).includes(self.viewer):
+            return ()
+        happened = type(event)
+        if happened not in TELLERS:
+            TELLERS[happened] = happened.__name__.lower()
+        teller = getattr(self, TELLERS[happened], None)
+        return teller(event) if teller else ()
+
+    def remember(self, event: Event) -> None:
+        """Who heard of what can be named as a cause later."""
+        if isinstance(event, Ruled):
+            self.called[event.path] = event.cause
+        if path := caused(event):
+            self.paths[path] = audience(self.state, event).roles
+
     def moments(self) -> list[Moment]:
         return merged(self.state.game.history, self.state.room.history)
+
+
+def caused(event: Event) -> str:
+    """As what an event is named where it is the cause of another; most are none."""
+    match event:
+        case Ruled():
+            return event.path
+        case Carried():
+            return f"{event.role}.{event.order}"
+        case Released() | Improvised():
+            return f"inject.{event.inject}"
+    return ""
 
 
 def place_of(moment: Moment) -> Place:

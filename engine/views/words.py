@@ -58,7 +58,7 @@ class WordTeller(Teller):
 
     def delivered(self, event: happened.Delivered) -> Told:
         message = self.state.room.messages.get(event.message)
-        if message and self.viewer.among(event.to) and self.viewer.seat != PUBLIC:
+        if message:
             text = self.message_text(message)
             header = self.language.say("Carried message from {sender}", sender=self.role(message.sender))
             details: MessageDetails = {
@@ -79,7 +79,7 @@ class WordTeller(Teller):
 
     def exposed(self, event: happened.Exposed) -> Told:
         message = self.state.room.messages.get(event.message)
-        if message and self.viewer.among(event.to) and self.viewer.seat != PUBLIC:
+        if message:
             text = self.message_text(message)
             header = self.language.say(
                 "A message of {sender} has come to hand", sender=self.role(message.sender)
@@ -97,27 +97,23 @@ class WordTeller(Teller):
         )
 
     def noted(self, event: happened.Noted) -> Told:
-        if self.viewer.control:
-            details: NoteDetails = {"note": event.kind or "note", "about": event.about}
-            if event.line:
-                details["line"] = event.line
-            yield "note", event.text or self.language.say("withdrawn"), details
+        details: NoteDetails = {"note": event.kind or "note", "about": event.about}
+        if event.line:
+            details["line"] = event.line
+        yield "note", event.text or self.language.say("withdrawn"), details
 
     def rated(self, event: happened.Rated) -> Told:
-        if self.viewer.control:
-            rating = event.rating or "–"
-            details: NoteDetails = {"note": "rating", "about": event.objective}
-            yield "note", f"{event.objective}: {rating}. {event.text}".rstrip(), details
+        rating = event.rating or "–"
+        details: NoteDetails = {"note": "rating", "about": event.objective}
+        yield "note", f"{event.objective}: {rating}. {event.text}".rstrip(), details
 
     def found(self, event: happened.Found) -> Told:
-        if self.viewer.control:
-            text = self.struck(f"{event.finding}: {event.title}", event.withdrawn)
-            yield "note", text, {"note": "finding", "about": event.finding}
+        text = self.struck(f"{event.finding}: {event.title}", event.withdrawn)
+        yield "note", text, {"note": "finding", "about": event.finding}
 
     def planned(self, event: happened.Planned) -> Told:
-        if self.viewer.control:
-            text = self.struck(f"{event.action}: {event.text}", event.withdrawn)
-            yield "note", text, {"note": "action", "about": event.action}
+        text = self.struck(f"{event.action}: {event.text}", event.withdrawn)
+        yield "note", text, {"note": "action", "about": event.action}
 
     def struck(self, text: str, withdrawn: bool) -> str:
         return f"{text} ({self.language.say('withdrawn')})" if withdrawn else text
@@ -136,7 +132,7 @@ class WordTeller(Teller):
             }
             text = self.language.say(said[event.how], request=event.request)
             yield "settled", text, {"request": event.request}
-        elif event.how != "aside" and self.viewer.seat == event.role:
+        else:
             text = self.language.say("answered aloud")
             if event.order:
                 played = self.exercise.orders[event.order].role
@@ -152,18 +148,16 @@ class WordTeller(Teller):
         yield "chair", f"{self.role(event.role)} ({self.language.say('chair')}): {act}", {}
 
     def requested(self, event: happened.Requested) -> Told:
-        if self.viewer.among([event.role]) and self.viewer.seat != PUBLIC:
-            asked = self.wording.request(event)
-            yield (
-                "request",
-                self.language.say("{role} asks control: {text}", role=self.role(event.role), text=asked),
-                {"order": event.order} if event.order else {},
-            )
+        asked = self.wording.request(event)
+        yield (
+            "request",
+            self.language.say("{role} asks control: {text}", role=self.role(event.role), text=asked),
+            {"order": event.order} if event.order else {},
+        )
 
     def replied(self, event: happened.Replied) -> Told:
-        if self.viewer.among(event.to):
-            details: ReplyDetails = {"to": event.to, "text": event.text} if self.viewer.control else {}
-            yield "reply", self.language.say("Control: {text}", text=event.text), details
+        details: ReplyDetails = {"to": event.to, "text": event.text} if self.viewer.control else {}
+        yield "reply", self.language.say("Control: {text}", text=event.text), details
 
     def stamped(self, event: happened.Stamped) -> Told:
         if self.viewer.control:
