@@ -21,9 +21,7 @@ from tests.laws.people import CANARY, People
 from tests.laws.scramble import Twin
 from tests.laws.test_secrets import differences, seats_of, undisclosed
 
-OWN = ("stop", "stops", "fresh")
-"""What a picture has beside a view."""
-READ_IN_ORDER = ("tracks", "story", "turn", "phase", "phase_title", "month", "minutes", "bulletin", *OWN)
+READ_IN_ORDER = ("tracks", "story", "turn", "phase", "phase_title", "month", "minutes", "bulletin")
 """What stands as far as a role has read, within a line; what it may do follows from where the turn stands."""
 
 
@@ -42,11 +40,6 @@ def played(exercise: Exercise, path: Path, seed: int, preset: str | None = None)
 def of_its_turn(picture: dict[str, Any]) -> dict[str, Any]:
     """A view with the story of its turn alone, as a replay gives it."""
     return picture | {"story": [fact for fact in picture["story"] if fact["turn"] == picture["turn"]]}
-
-
-def own(picture: dict[str, Any]) -> dict[str, Any]:
-    """A picture of a replay without what is the replay's own."""
-    return {name: part for name, part in picture.items() if name not in OWN}
 
 
 def line_ends(run: Run, replay: Replay) -> dict[tuple[str, int], int]:
@@ -75,7 +68,7 @@ def hold(run: Run, every: int) -> None:
             stop = ends.get((eyes, line.seq))
             if stop is not None:
                 live = of_its_turn(view(record.state, eyes, language, stories))
-                found = own(replay.picture(stop, eyes, language))
+                found = replay.picture(stop, eyes, language)
                 assert found == live, f"line {line.seq}, {eyes}: {differences(found, live)[:5]}"
 
 
@@ -115,10 +108,10 @@ def test_control_stands_at_single_events(exercise: Exercise, path: Path) -> None
                     fold(record.state, event, line.seq, index)
         live = of_its_turn(view(record.state, CONTROL))
         found = replay.picture(number, CONTROL)
-        assert own(found) == live, f"stop {number}: {differences(own(found), live)[:5]}"
+        assert found == live, f"stop {number}: {differences(found, live)[:5]}"
         fresh = replay.fresh(number, CONTROL)
         assert fresh == [fact for fact in found["story"] if fact in fresh] or (
-            replay.stop(number, CONTROL, "en").kind == "undo"  # told of the turn that was taken back
+            replay.stops(CONTROL)[number - 1]["kind"] == "undo"  # it belongs to the turn that was taken back
         )
 
 
@@ -302,7 +295,7 @@ def test_the_truth_stands_beside_what_a_role_knew(exercise: Exercise, path: Path
         both = replay.beside(stop, role)
         then = texts(replay.checkpoints.at(stop), role)
         end = texts(run.state, role)
-        assert both["truth"] == own(replay.picture(stop, CONTROL))
+        assert both["truth"] == replay.picture(stop, CONTROL)
         for pair in both["tracks"]:
             assert pair["differs"] == (
                 not pair["belief"] or pair["belief"]["value"] != pair["truth"]["value"]
