@@ -8,7 +8,8 @@ from console import news
 from console.actions import Action
 from console.matching import Option, fold
 from console.situation import code_of, mark_of
-from engine.views.seen import RoleView
+from engine.views.seen import OnRequest, RoleView
+from engine.words.language import Language
 
 if TYPE_CHECKING:
     from console.table import Table
@@ -91,11 +92,22 @@ def move(table: "Table", rest: str) -> None:
     options = [Option(entry["order"], entry["title"]) for entry in asked]
     key = table.prompt.choose(say("Which move"), options, rest)
     entry = next(entry for entry in asked if entry["order"] == key)
-    table.show(Text(entry["text"], style="world"))
+    table.show(Text(entry["text"], style="world"), Text(possible(entry, table.language), style="quiet"))
     text = table.prompt.perhaps(say("In words, if you like (Enter for nothing)"))
     if table.do("request", order=key, text=text):
         table.say("Control has it.")
         table.told = len(table.as_role["story"])
+
+
+def possible(entry: OnRequest, language: Language) -> str:
+    """What a move of a role that control plays costs, and whether it is possible now, as far as is known."""
+    say = language.say
+    cost = language.count(entry["cost"], "point", "points") if entry["cost"] else say("free")
+    if entry["reason"]:
+        return f"{cost} · {say('Not now')}: {entry['reason']}"
+    if entry["known"]:
+        return f"{cost} · {say('possible now, if capital and limits allow')}"
+    return f"{cost} · {say('only control can tell whether it is possible now')}"
 
 
 def carrier(table: "Table") -> str:
@@ -103,11 +115,20 @@ def carrier(table: "Table") -> str:
     return table.prompt.choose(table.language.say("Through whom"), names)
 
 
+def sealing(table: "Table", through: str) -> bool:
+    """Whether a letter is sealed. Where control carries it, nothing is asked: it reads all."""
+    if through in table.as_role["control_roles"]:
+        said = "Control plays {role} and reads every letter; none can be sealed."
+        table.say(said, role=code_of(table.as_role, through))
+        return False
+    return table.prompt.confirm(table.language.say("Sealed, so that the carrier does not read it?"))
+
+
 def carry(table: "Table", rest: str) -> None:
     """A letter given into a carrier's hands."""
     say, through = table.language.say, carrier(table)
     text = rest or table.prompt.ask(say("Text of the letter"))
-    sealed = table.prompt.confirm(say("Sealed, so that the carrier does not read it?"))
+    sealed = sealing(table, through)
     if table.do("message", carry=True, through=through, text=text, sealed=sealed):
         table.say(
             "Handed to {carrier}; whether it is carried is theirs to decide.",
@@ -123,7 +144,7 @@ def reply(table: "Table", rest: str) -> None:
     to = table.prompt.choose(say("To whom"), names)
     through = next(entry["through"] for entry in invited if entry["sender"] == to)
     text = rest or table.prompt.ask(say("Text of the letter"))
-    sealed = table.prompt.confirm(say("Sealed, so that the carrier does not read it?"))
+    sealed = sealing(table, through)
     if table.do("message", to=[to], through=through, text=text, sealed=sealed):
         table.say("Sent to {roles}.", roles=code_of(table.as_role, to))
         table.told = len(table.as_role["story"])

@@ -32,12 +32,15 @@ def heading(title: str) -> Rule:
     return Rule(Text(title, style="title"), align="left", style="quiet")
 
 
-def letter(fact: MessageFact) -> RenderableType:
-    """A private text, as a letter."""
-    text = fact["details"].get("text")
+def letter(fact: MessageFact, language: Language) -> RenderableType:
+    """A private text, as a letter; a sealed one is marked where control reads it."""
+    details = fact["details"]
+    text = details.get("text")
     if text is None:
         return Text(f"✉ {fact['text']}")
     title = fact["text"].removesuffix(f": {text}")
+    if details.get("sealed"):
+        title += f" ({language.say('sealed')})"
     body = Text(text, style="world")
     return Panel(body, title=Text(f"✉ {title}"), title_align="left", border_style="quiet", padding=(0, 1))
 
@@ -50,7 +53,7 @@ def fact(entry: Fact, view: View, language: Language) -> RenderableType | None:
     if entry["kind"] == "ruling":
         return rulings.ruling(entry["details"], text, language)
     if entry["kind"] == "message":
-        return letter(entry)
+        return letter(entry, language)
     if entry["kind"] == "phase":
         return heading(
             language.say(

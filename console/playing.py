@@ -41,10 +41,15 @@ def letter(table: "Table", letters: list[GivenLetter]) -> dict[str, str]:
         table.say("No letter has been handed over yet: the sender is asked when orders lock.")
         return {}
     if len(letters) > 1:
-        options = [Option(entry["id"], entry["text"]) for entry in letters]
+        options = [Option(entry["id"], letter_text(table, entry)) for entry in letters]
         return {"message": table.prompt.choose(table.language.say("Which letter"), options)}
-    table.say("Letter that goes with it: {text}", text=letters[0]["text"])
+    table.say("Letter that goes with it: {text}", text=letter_text(table, letters[0]))
     return {"message": letters[0]["id"]}
+
+
+def letter_text(table: "Table", given: GivenLetter) -> str:
+    """A letter in a line; control reads of a sealed one that it is sealed."""
+    return f"{table.language.say('sealed')}: {given['text']}" if given["sealed"] else given["text"]
 
 
 def order(table: "Table", rest: str) -> None:

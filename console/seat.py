@@ -153,7 +153,7 @@ def answer_question(table: "Table", question: Question) -> None:
     data: dict[str, Any] = {"question": question["id"], "answer": chosen}
     if question["carries"] and chosen == question["options"][0]["word"]:
         data["text"] = table.prompt.ask(say("Text of the message"))
-        data["sealed"] = table.prompt.confirm(say("Sealed, so that the carrier does not read it?"))
+        data["sealed"] = messages.sealing(table, question["by"])
     if table.do("answer", **data):
         table.say("Answered.")
 

@@ -210,8 +210,10 @@ class Table:
         picture, count = self.picture, self.language.count
         if is_control(picture):
             number = len(picture["waiting"])
-            waits = count(number, "thing waits for you", "things wait for you")
-            return f"{waits}: 'waiting'" if number else self.language.say("Nothing waits for you.")
+            things = count(number, "thing waits for you", "things wait for you")
+            if number:
+                return self.language.say("{things}; 'waiting' lists them.", things=things)
+            return self.language.say("Nothing waits for you.")
         if picture["ready"]:
             return self.language.say(situation.READY)
         own = self.as_role

@@ -127,7 +127,7 @@ def leave(hall: Hall) -> None:
 def announce(addresses: Addresses, page: str, language: Language, say: Say) -> None:
     """Where the pages are, and how others reach them: loudly, where nobody does."""
     place, bases = addresses.place, addresses.bases()
-    say(language.say("The facilitator page (this address is control's key; keep it to yourself):"))
+    say(language.say("The facilitator page (this address is the host's key; keep it to yourself):"))
     for base in dict.fromkeys([addresses.here(), *bases[:1]]):
         say(f"  {base}{page}")
     if bases:

@@ -168,6 +168,7 @@ class Order:
         "names",
         "on",
         "path",
+        "readers",
         "role",
         "slot",
         "targets",
@@ -191,6 +192,8 @@ class Order:
         self.slot = (move_id, target)
         """Each move once per turn and target."""
         self.allowed = Test(TRUE)
+        self.readers: frozenset[str] = frozenset()
+        """Roles that can tell whether its condition and its limit allow it, whatever it costs."""
         self.warns: tuple[Test, ...] = ()
         self.then: Effects = NOTHING
         self.on: dict[str, Effects] = {}

@@ -22,10 +22,15 @@ Roles = frozenset[str]
 
 
 def assign_readers(exercise: Exercise) -> None:
-    """Write into every call who can read everything it could read."""
+    """Write into every call who can read everything it could read, and into every order who can tell whether
+    its condition and its limit allow it.
+    """
     readers = Readers(exercise)
     for call in exercise.calls.values():
         call.readers = readers.of_call(call)
+    for order in exercise.orders.values():
+        past = readers.of_happening(order.move_id) if order.move.limit else readers.everybody
+        order.readers = readers.of_node(order.allowed.node) & past
 
 
 def parse_band(text: str) -> tuple[int, int]:

@@ -91,9 +91,10 @@ class CourseTeller(Teller):
         for moment in (found for line in event.lines for found in self.state.room.gone.get(line, ())):
             past = moment.event
             if isinstance(past, happened.Released) and self.viewer.among(past.knows):
-                yield f"“{self.language.text(self.exercise.injects[past.inject].inject.title)}”"
+                title = self.language.text(self.exercise.injects[past.inject].inject.title)
+                yield say("“{title}”", title=title)
             elif isinstance(past, happened.Improvised) and self.viewer.among(past.to):
-                yield f"“{self.language.text(past.title) or say('an inject')}”"
+                yield say("“{title}”", title=self.language.text(past.title) or say("an inject"))
             elif isinstance(past, happened.Published):
                 yield say("the rulings of turn {turn}", turn=past.turn)
             elif isinstance(past, happened.Finished):

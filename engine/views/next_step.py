@@ -14,6 +14,8 @@ from engine.words.wording import Wording
 
 DUE = ("timetable", "deferred", "written")
 """Why an inject lies in the tray when its turn has come; the others may be released at any time."""
+WITHOUT_IT = "In the tray for this turn: {injects}. Go on without it?"
+WITHOUT_THEM = "In the tray for this turn: {injects}. Go on without them?"
 
 
 def next_step(state: State, wording: Wording, rulings: int, ending: str) -> NextStep | None:
@@ -92,7 +94,7 @@ def before_startex(state: State, wording: Wording) -> tuple[str, list[str], str]
     """Who plays when the exercise begins now. STARTEX is never barred."""
     say, seats = wording.language.say, {role: state.seat(role) for role in state.exercise.roles}
     empty = [wording.code(role) for role in state.bots if seats[role] == "empty"]
-    played = sum(state.played(role) for role in seats)
+    played = len(awaited(state))
     seats_for = wording.language.count(played, "seat for people", "seats for people")
     beside = seats_for if played else say("Bots play")
     if empty:
@@ -110,7 +112,7 @@ def situation(state: State, language: Language) -> NextStep:
     if lying:
         beside += f", {say('{number} may come', number=lying)}"
     left = count(due, "inject", "injects")
-    question = say("In the tray for this turn: {injects}. Go on without?", injects=left) if due else ""
+    question = say(WITHOUT_IT if due == 1 else WITHOUT_THEM, injects=left) if due else ""
     return step("advance", say("Open consultation"), beside, [], question)
 
 

@@ -29,6 +29,9 @@ from engine.views.seen import (
 )
 from engine.words.wording import promised
 
+OPEN_REASONS = ("every", "run", "condition")
+"""Why an order is not possible, where whoever can read its condition and its past can tell."""
+
 
 class SeatPicture(Picture):
     """A role's own matters."""
@@ -74,18 +77,26 @@ class SeatPicture(Picture):
         }
 
     def on_request(self, role: str) -> list[OnRequest]:
-        """What this role can ask control to order for a role that control plays. Nothing says whether it can
-        be ordered now: that is not this role's to know.
+        """What this role can ask control to order for a role that control plays, with its price as printed.
+
+        `known` is whether this role can tell if it is possible now, and `reason` why it is not, as far as
+        that is its to know: never the capital of the role that plays it.
         """
-        return [
-            {
+        found: list[OnRequest] = []
+        for order in on_request(self.state, role):
+            known = role in order.readers
+            refused = self.budget(order.role).refusal(order) if known else ""
+            entry: OnRequest = {
                 "order": order.key,
                 "role": order.role,
                 "title": self.wording.order(order.key),
                 "text": self.language.text(order.move.text),
+                "cost": order.move.cost,
+                "known": known,
+                "reason": self.wording.refusal(refused, order) if refused in OPEN_REASONS else "",
             }
-            for order in on_request(self.state, role)
-        ]
+            found.append(entry)
+        return found
 
     def too_much(self, role: str) -> str:
         """What of the draft is more than this seat can seal; empty where it fits."""

@@ -737,6 +737,7 @@ class SettledDetails(TypedDict):
     """Which request."""
 
     request: Annotated[str, says("The request, by its id.")]
+    to: NotRequired[Annotated[list[str], says("Whom control told what it did with it.")]]
 
 
 class SettledFact(Told):
@@ -1129,6 +1130,9 @@ class OnRequest(TypedDict):
     role: Annotated[str, says("The role that would give it.")]
     title: Annotated[str, says("What it is called.")]
     text: Annotated[str, says("What it does.")]
+    cost: Annotated[int, says("Its price in capital, as printed.")]
+    known: Annotated[bool, says("Whether this seat can tell if its condition and limit allow it now.")]
+    reason: Annotated[str, says("Why they do not, where this seat can tell; may be empty.")]
 
 
 class RoleView(View):

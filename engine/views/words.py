@@ -3,7 +3,7 @@
 from engine.play import events as happened
 from engine.play.audience import PUBLIC
 from engine.play.state import State
-from engine.views.seen import Fact, MessageDetails, NoteDetails, ReplyDetails
+from engine.views.seen import Fact, MessageDetails, NoteDetails, ReplyDetails, SettledDetails
 from engine.views.teller import Teller, Told
 from engine.words.wording import Wording
 
@@ -32,6 +32,8 @@ class WordTeller(Teller):
         }
         if event.through and not event.to and self.viewer.control:
             details["meant"] = self.carried_to(event.through)
+        if event.sealed and self.viewer.control:  # it reads what the carrier does not
+            details["sealed"] = True
         if received == "read":
             header = self.wording.letter(event.sender, event.through, *event.to)
             details["text"] = text = self.message_text(event)
@@ -131,7 +133,10 @@ class WordTeller(Teller):
                 "withdrawn": "What question {request} asks for is no longer ordered: it waits again",
             }
             text = self.language.say(said[event.how], request=event.request)
-            yield "settled", text, {"request": event.request}
+            details: SettledDetails = {"request": event.request}
+            if event.how != "aside":
+                details["to"] = [event.role]
+            yield "settled", text, details
         else:
             text = self.language.say("answered aloud")
             if event.order:

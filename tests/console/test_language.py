@@ -120,3 +120,36 @@ def test_which_language_is_spoken(
     for name, value in machine.items():
         monkeypatch.setenv(name, value)
     assert language_code(asked) == spoken
+
+
+NAME = re.compile(r"{(?:role|roles|sender|senders|carrier|names)}")
+ALONE = re.compile(r"(?:^|\(|[:,·→] |\b(?:rola|roli|rolę|tylko|wiadomości) )$", re.IGNORECASE)
+"""What stands before a role's name that nothing bends: a sign, or a word that takes a name as it is."""
+AFTER = re.compile(r"$|[):,.?;”]| [·→(]| do: | gra kierownictwo")
+COMMANDS = re.compile(r"^(?:message|release|seat|tell|view|release 1) ")
+
+
+def test_a_name_of_a_role_bends_no_polish_word() -> None:
+    """Law: a name is put where any fits, singular or plural: not before a verb, not behind a preposition."""
+    bent = [
+        polish
+        for english, polish in POLISH.items()
+        if isinstance(polish, str) and not COMMANDS.match(english)
+        for found in NAME.finditer(polish)
+        if not (ALONE.search(polish[: found.start()]) and AFTER.match(polish[found.end() :]))
+    ]
+    assert not bent
+
+
+def test_polish_has_its_own_quotation_marks() -> None:
+    """Law: no English quotes in Polish, and none put around a text but by a sentence of the language."""
+    said = [text for polish in POLISH.values() for text in ([polish] if isinstance(polish, str) else polish)]
+    assert not [text for text in said if re.search("“|‘|'(?!\\))", text)]
+    bare = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for folder in ("engine", "console", "web")
+        for path in (ROOT / folder).rglob("*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if 'f"“{' in line
+    ]
+    assert not bare

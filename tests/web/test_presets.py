@@ -49,6 +49,8 @@ def test_every_page_and_sheet_names_the_seating(company: Company, preset: str, l
     for browser, path in [
         (host, "/"),
         (host, f"/run/{run}/control"),
+        (host, f"/run/{run}/public"),
+        (host, f"/run/{run}/control/debrief"),
         (usa, f"/run/{run}/usa"),
         (usa, f"/run/{run}/usa?tab=brief"),
         (poland, f"/run/{run}/poland"),
@@ -77,7 +79,8 @@ def test_who_joins_reads_what_it_will_be(company: Company, preset: str, language
     strips = sheet.split('<li class="seat-strip">')[1:]
     said = [strip for strip in strips if KEY[language] in strip]
     assert len(said) == (preset == "host")
-    assert all(PRESETS[preset][language] in strip for strip in strips)
+    seating = {"en": "Seating: ", "pl": "Obsada: "}[language]
+    assert all(seating + PRESETS[preset][language] in strip for strip in strips)
     assert all({"en": "Poland", "pl": "Polska"}[language] in strip for strip in said)
 
 
@@ -188,7 +191,7 @@ def test_the_order_sheet_of_control_has_a_form_for_the_role_it_plays(company: Co
     card = part(text(control, f"/run/{run}/{seat}"), "orders-poland", 'id="map"')
     assert "Control plays this role. Without an order it does nothing." in card
     assert 'value="concert_embassies"' in card
-    assert "writing" not in card
+    assert "at work" not in card
     fields = {
         "role": "poland",
         "order": ["concert_embassies", "sound_out"],

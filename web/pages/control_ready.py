@@ -29,8 +29,8 @@ def missing(served: Served, view: ControlView) -> list[str]:
 
 def summary(seats: list[Chip], control: list[str], language: Language) -> str:
     """Eight devices at five of seven seats, and who plays the others."""
-    found = [at_table(seats, language)]
-    waited = [seat for seat in seats if seat["role"] not in control]
+    waited = [seat for seat in seats if seat["id"] not in control]
+    found = [at_table(waited, language)] if any(seat["by"] in PLAYERS for seat in waited) else []
     bots, empty = (sum(seat["by"] == by for seat in waited) for by in ("bot", "empty"))
     if bots:
         found.append(language.count(bots, "bot", "bots"))
@@ -40,13 +40,15 @@ def summary(seats: list[Chip], control: list[str], language: Language) -> str:
 
 
 def at_table(seats: list[Chip], language: Language) -> str:
-    """How many devices are in, at how many seats."""
-    here = [seat["here"] for seat in seats if seat["by"] in PLAYERS and seat["here"]]
+    """How many devices are in, at how many of the seats that are waited for; control's are not among them."""
+    waited = [seat["here"] for seat in seats if seat["by"] in PLAYERS]
+    if not waited:
+        return language.say("bots play")
     return language.say(
         "{people} at {taken} of {seats} seats",
-        people=language.count(sum(here), "device", "devices"),
-        taken=len(here),
-        seats=len(seats),
+        people=language.count(sum(waited), "device", "devices"),
+        taken=sum(here > 0 for here in waited),
+        seats=len(waited),
     )
 
 

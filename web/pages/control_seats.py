@@ -49,7 +49,8 @@ def chip(served: Served, view: ControlView, role: str, language: Language) -> Ch
     here, away = served.present.count(role), served.present.away(role)
     found = {"role": role, "by": by, "here": here}
     if served.holds_control(role):
-        return found | {"phrase": language.say("is control"), "state": "here" if here else "empty"}
+        state = "here" if here else "absent" if by in PLAYERS else "empty"
+        return found | {"phrase": language.say("is control"), "state": state}
     if by == "bot":
         return found | {"phrase": language.say("bot"), "state": "bot"}
     if by == "empty":

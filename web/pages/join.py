@@ -109,6 +109,7 @@ def offer(token: str) -> str:
         taken=hall().seats(served.name).taken(seat),
         wrote=hall().seats(served.name).number(seat, visitor().browser),
         is_control=seat in served.roles and served.holds_control(seat),
+        note=served.handbook(code).pack(seat)["seat_note"] if role else "",
         link=token,
     )
 

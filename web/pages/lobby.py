@@ -195,6 +195,9 @@ def offer(name: str, code: str) -> dict[str, Any]:
         spoken, found = Language(code), choices(exercise, code)
         for entry in found["formats"]:
             entry["total"] = hours(entry["turns"] * entry["minutes"], spoken)
+        for role in found["roles"]:
+            under = [preset["id"] for preset in found["presets"] if role["id"] in preset["control"]]
+            role["controls_under"] = under
         return {**found, "heading": heading(exercise, spoken)}
     except ExerciseError as fault:
         return {"id": name, "title": name, "problems": [str(problem) for problem in fault.problems][:12]}
@@ -213,6 +216,16 @@ def stamp(name: str) -> float:
     return max((file.stat().st_mtime for file in files), default=0.0)
 
 
+def misplaced(exercise: str, preset: str, people: list[str], spoken: Language) -> str:
+    """Why a role that the seating makes control cannot be ticked: without scripts a browser lets it."""
+    offered = offer(exercise, spoken.code) if exercise in names() else {}
+    seating = next((entry for entry in offered.get("presets", ()) if entry["id"] == preset), None)
+    titles = {role["id"]: role["title"] for role in offered.get("roles", ())}
+    found = [titles[role] for role in seating["control"] if role in people] if seating else []
+    said = "Under this seating {role} is control, and no seat to be ticked here; its link opens control."
+    return spoken.say(said, role=", ".join(found)) if found else ""
+
+
 @blueprint.route("/start", methods=["GET", "POST"])
 def start() -> Answer | tuple[str, int]:
     """Begin a run; what was typed is kept where it is refused. Its page, loaded again, is the lobby's."""
@@ -222,6 +235,8 @@ def start() -> Answer | tuple[str, int]:
     form = request.form
     exercise, people = form.get("exercise", ""), form.getlist("people")
     spoken = g.language = Language(visitor().language())
+    if why := misplaced(exercise, form.get("preset", ""), people, spoken):
+        return show(Wish(exercise, form, why)), 422
     try:
         served = hall().start(
             exercise,

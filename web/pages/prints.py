@@ -210,6 +210,7 @@ def seats(run: str) -> str:
         "teams": pages([strip(served, seat) for seat in printed], STRIPS) or [[]],
         "staff": pages([strip(served, seat) for seat in staff], STRIPS),
         "bots": bots,
+        "controls": [role for role in staff if role in served.roles],
         "every": every,
         "ways_in": ways_in(),
         "joining": joining(reach().network),

@@ -13,8 +13,8 @@ from web.served import Served
 
 MOST_TRACKS = 8
 """Tracks in the strip."""
-LETTERS, EXTRA = 112, 10
-"""Letters of the line that names what else moved, and those that a value takes beside a name."""
+LETTERS, EXTRA, WORDS = 112, 10, 20
+"""Letters of the line that names what else moved; those that a value takes beside a name, and words do."""
 MOST_EARLIER, MOST_SAID = 3, 3
 SIZES = (("large", 170, 38, 57), ("middle", 330, 46, 47), ("small", 620, 56, 40))
 """Sizes of a text read out: up to how many characters, how many of them on a line, how high a line is."""
@@ -60,7 +60,7 @@ def ready_builder(served: Served) -> Callable[[View, Any], dict[str, Any]]:
     """What the ready room shows: how to join, and who is in. No track, no card, no name and no code."""
 
     def build(view: View, query: Any) -> dict[str, Any]:
-        present, language = served.present, Language(view["language"])
+        present, language, control = served.present, Language(view["language"]), view["control_roles"]
         seats = [
             {**role, "by": view["seats"][role["id"]], "here": present.count(role["id"])}
             for role in view["roles"]
@@ -68,7 +68,7 @@ def ready_builder(served: Served) -> Callable[[View, Any], dict[str, Any]]:
         return {
             "theme": "dark",
             "seats": seats,
-            "at_table": at_table(seats, language),
+            "at_table": at_table([seat for seat in seats if seat["id"] not in control], language),
             "control_here": view["seats"]["control"] == "person" or present.count("control") > 0,
             "door": door() if addresses() else "",
             "network": reach().network.name,
@@ -152,7 +152,7 @@ def also(tracks: list[Track]) -> dict[str, Any]:
     shown, room = strip(tracks), LETTERS
     others = [track for track in tracks if moved(track) and track not in shown]
     for place, track in enumerate(others):
-        room -= len(str(track["label"])) + EXTRA
+        room -= len(str(track["label"])) + (EXTRA if isinstance(track["value"], int) else WORDS)
         if room < 0:
             return {"tracks": others[:place], "more": len(others) - place}
     return {"tracks": others, "more": 0}

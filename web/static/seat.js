@@ -234,7 +234,15 @@ function showRefusal() {
   if (refusal) setTimeout(() => refusal.scrollIntoView({ block: "center" }));
 }
 
+// On a phone the kinds of what can be written are a strip that scrolls: the one that is open is in sight.
+function showKind() {
+  const kinds = document.querySelector(".kinds");
+  const open = kinds?.querySelector("[aria-current]");
+  if (open) kinds.scrollLeft = open.offsetLeft - kinds.offsetLeft - (kinds.clientWidth - open.offsetWidth) / 2;
+}
+
 function redraw() {
+  showKind();
   said = byId("seal-words")?.cloneNode(true) || null;
   total();
   changed();
