@@ -7,9 +7,9 @@ there was: a new one begins where control took the game back, or released the tr
 from bisect import bisect_left, bisect_right
 from typing import Any, NamedTuple
 
-from engine.play.audience import CONTROL, Viewer
 from engine.play.events import Disclosed, TurnBegan
 from engine.play.state import Moment, State
+from engine.play.viewer import CONTROL, Viewer
 from engine.views import seen
 from engine.views.seen import AnnouncedDetails, MessageDetails, OrderDetails
 from engine.views.stories import Excerpt

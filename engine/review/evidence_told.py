@@ -11,8 +11,8 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from engine.play import events as happened
-from engine.play.audience import Viewer
 from engine.play.state import Moment, State
+from engine.play.viewer import Viewer
 from engine.views.rulings import find_call
 from engine.views.story import Fact, Story
 from engine.words.language import Language

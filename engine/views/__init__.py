@@ -7,7 +7,6 @@ seat read and from nothing else; what is not released here does not leave the pr
 from typing import Any, Literal, overload
 
 from engine.play import injects
-from engine.play.audience import CONTROL, PUBLIC
 from engine.play.commands.ask import Ask
 from engine.play.commands.declared import Improvise
 from engine.play.commands.reading import read as read_fields
@@ -15,6 +14,7 @@ from engine.play.commands.writing import read
 from engine.play.draft import Draft
 from engine.play.permissions import OBSERVER, is_control, may
 from engine.play.state import State
+from engine.play.viewer import CONTROL, PUBLIC
 from engine.views.control import ControlPicture
 from engine.views.levers import LeverPicture
 from engine.views.picture import Picture

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from engine.play import events as happened
-from engine.play.audience import PUBLIC, Viewer
 from engine.play.events import Event
 from engine.play.state import State
+from engine.play.viewer import PUBLIC, Viewer
 
 
 class Audience(NamedTuple):

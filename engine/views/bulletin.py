@@ -1,7 +1,7 @@
 """The bulletin: the public news of the turn that was last published, automatic or in control's own words."""
 
-from engine.play.audience import PUBLIC
 from engine.play.state import State
+from engine.play.viewer import PUBLIC
 from engine.views.seen import Bulletin, RulingDetails
 from engine.views.stories import Stories
 from engine.views.story import Fact

@@ -1,7 +1,7 @@
 """What an order would bring, as far as whoever could give it may reckon."""
 
-from engine.play.audience import Viewer
 from engine.play.combine import State as Vector
+from engine.play.viewer import Viewer
 from engine.rules.exercise import Call, Order
 from engine.views.seen import RowChance
 from engine.words.wording import Wording

@@ -4,7 +4,6 @@ from functools import cached_property
 
 from engine.play import phases
 from engine.play.adjudicate import Adjudication
-from engine.play.audience import CONTROL
 from engine.play.commands.versions import version
 from engine.play.draft import Draft
 from engine.play.events import LapsedOverride, Ruled
@@ -12,6 +11,7 @@ from engine.play.messages import delivered, sender_of
 from engine.play.permissions import seat_under
 from engine.play.requests import requests
 from engine.play.scores import scores
+from engine.play.viewer import CONTROL
 from engine.rules.exercise import Order
 from engine.views.bulletin import bulletin_texts
 from engine.views.cards import CardPicture

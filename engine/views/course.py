@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from engine.play import events as happened
-from engine.play.audience import CONTROL, PUBLIC
+from engine.play.viewer import CONTROL, PUBLIC
 from engine.views.locking import taken, told_after
 from engine.views.seen import InjectDetails, UndoDetails, WrittenDetails
 from engine.views.teller import Teller, Told

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any, Protocol, TypeVar
 
 from engine.play import events as happened
-from engine.play.audience import CONTROL, Viewer
 from engine.play.events import Event
 from engine.play.fold import MOVES_GAME
 from engine.play.state import State
+from engine.play.viewer import CONTROL, Viewer
 from engine.views.locking import taken
 from engine.views.seen import JournalLine
 from engine.views.story import Story

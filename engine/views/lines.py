@@ -3,8 +3,8 @@
 from bisect import bisect_left, bisect_right
 
 from engine.play import events as happened
-from engine.play.audience import CONTROL, Viewer
 from engine.play.state import Moment, State
+from engine.play.viewer import CONTROL, Viewer
 from engine.views.seen import Link
 from engine.views.story import Story
 from engine.words.language import Language

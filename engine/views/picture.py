@@ -2,12 +2,12 @@
 
 from typing import Any, Literal
 
-from engine.play.audience import Viewer
 from engine.play.commands.versions import version
 from engine.play.events import Told
 from engine.play.questions import silence
 from engine.play.scores import scored
 from engine.play.state import Orders, Question, State
+from engine.play.viewer import Viewer
 from engine.rules.exercise import Goal
 from engine.rules.model import Map
 from engine.rules.shown import edges, marks

@@ -4,8 +4,8 @@ from bisect import bisect_left
 
 from msgspec import Struct
 
-from engine.play.audience import PUBLIC, Viewer
 from engine.play.state import Game, Moment, Room, State
+from engine.play.viewer import PUBLIC, Viewer
 from engine.views.seen import Fact as ToldFact
 from engine.views.story import Fact, Story, merged
 from engine.words.language import Language

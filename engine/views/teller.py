@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from msgspec import to_builtins
 
-from engine.play.audience import Viewer
 from engine.play.events import Changes
 from engine.play.state import Question, State
+from engine.play.viewer import Viewer
 from engine.rules.changes import Change
 from engine.rules.exercise import Exercise
 from engine.rules.kept import kept

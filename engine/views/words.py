@@ -1,8 +1,8 @@
 """Messages, statements, notes and marks, as one viewer may know them."""
 
 from engine.play import events as happened
-from engine.play.audience import PUBLIC
 from engine.play.state import State
+from engine.play.viewer import PUBLIC
 from engine.views.seen import Fact, MessageDetails, NoteDetails, ReplyDetails, SettledDetails
 from engine.views.teller import Teller, Told
 from engine.words.wording import Wording

@@ -7,8 +7,8 @@ A pack holds what its role may read of the exercise and no more.
 import re
 from typing import Any
 
-from engine.play.audience import Viewer
 from engine.play.phases import withdrawn
+from engine.play.viewer import Viewer
 from engine.rules.exercise import AgreementRule, Exercise, Goal, Order
 from engine.rules.expressions import amount
 from engine.rules.model import PresetSeat

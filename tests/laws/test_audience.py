@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import get_args
 
-from engine.play.audience import CONTROL, PUBLIC, Viewer
 from engine.play.events import KINDS
+from engine.play.viewer import CONTROL, PUBLIC, Viewer
 from engine.record.run import Run
 from engine.rules.exercise import Exercise
 from engine.views.audience import AUDIENCE, audience

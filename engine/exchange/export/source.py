@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from engine.exchange.startex import startex
-from engine.play.audience import CONTROL, Viewer
 from engine.play.events import Event
 from engine.play.fold import ROOM, again, fold
 from engine.play.state import Moment, State
+from engine.play.viewer import CONTROL, Viewer
 from engine.record.folded import Record
 from engine.record.run import Run
 from engine.record.timer import moment

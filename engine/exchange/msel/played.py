@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from engine.exchange.msel.plan import Plan, Row, clock
 from engine.exchange.startex import startex
-from engine.play.audience import CONTROL, Viewer
 from engine.play.events import (
     Answered,
     Finished,
@@ -20,6 +19,7 @@ from engine.play.events import (
 )
 from engine.play.injects import compiled
 from engine.play.state import Moment
+from engine.play.viewer import CONTROL, Viewer
 from engine.record.run import Run
 from engine.views.journal import NOTED
 from engine.views.seen import RulingDetails
