@@ -17,6 +17,7 @@ PHASES = ("situation", "consultation", "orders", "rulings", "report")
 PANELS = ("msel", "write", "ready", "note", "log", "tracks", "objectives", "map", "seats")
 TABS = ("situation", "orders", "messages", "brief")
 WRITING = ("message", "statement", "letter", "proposal", "control")
+PAPERS = ("roles", "rules", "evaluators", "msel", "injects", "tables", "seats")
 DEBRIEF = (
     *("?stop=90", "?stop=90&open=note", "?turn=3&phase=rulings&as=dprk&beside=1", "?as=public", "/luck"),
     *("/questions", "/questions/Q01", "/questions/Q09", "/questions/Q08?project=1", "/compare", "/report"),
@@ -58,6 +59,7 @@ def test_every_page_can_be_used_by_everybody(
     look = {"language": language, "color_scheme": scheme, "bypass_csp": True}  # axe is put in by the test
     control = sit_down("control", size=LAPTOP, **look)
     seat = sit_down("poland", size=PHONE, **look)
+    observer = sit_down("observer", size=PHONE, **look)
     run, place = server.log, f"/run/{server.run}"
     found = []
     for phase in PHASES:
@@ -65,9 +67,16 @@ def test_every_page_can_be_used_by_everybody(
         found += examine(control, [f"{place}/control"])
         found += examine(seat, [f"{place}/poland?tab={tab}" for tab in TABS])
         found += examine(control, [f"{place}/public"])
+        found += examine(observer, [f"{place}/observer"])
     found += examine(control, [f"{place}/control?panel={panel}" for panel in PANELS])
     found += examine(seat, [f"{place}/poland?tab=messages&write={kind}" for kind in WRITING])
+    observer.page.goto(f"{server.address}{place}/observer")
+    observer.page.fill("#observation-text", "Two letters crossed.")
+    observer.page.locator("form:has(#observation-text) button").first.click()
+    observer.page.get_by_text("Two letters crossed.").first.wait_for(state="attached")
+    found += findings(observer.page)
     found += examine(control, ["/", "/join", "/nowhere", f"{place}/control/debrief", f"{place}/print/"])
+    found += examine(control, [f"{place}/print/{paper}" for paper in PAPERS])
     press_on(run, 99, "")
     found += examine(control, [f"{place}/control", f"{place}/public", "/"])
     found += examine(seat, [f"{place}/poland"])
