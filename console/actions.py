@@ -1,17 +1,15 @@
 """What can be done at the table: a word that is typed, a sentence that explains it, and what it does."""
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from rich.console import RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
 
+from console.hand import Hand
 from console.matching import close, fold
 from engine.words.language import Language
-
-if TYPE_CHECKING:
-    from console.table import Table
 
 SHORTEST = 2
 """A word may be shortened to this many letters where that leaves one meaning."""
@@ -22,12 +20,12 @@ class Action(NamedTuple):
 
     name: str
     about: str
-    run: "Callable[[Table, str], None]"
+    run: Callable[[Hand, str], None]
     example: str = ""
 
 
 def names(action: Action, language: Language) -> tuple[str, str]:
-    """The words for an action: in English and in the language of the table, as they are compared."""
+    """The words for an action: in English and in the language of the hand, as they are compared."""
     return fold(action.name), fold(language.say(action.name))
 
 

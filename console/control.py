@@ -1,12 +1,11 @@
 """Control's seat: time, the tray, everybody's orders, rulings before they are published, and undo."""
 
-from typing import TYPE_CHECKING
-
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from console import course, decisions, evaluating, news, playing, situation, tray
 from console.actions import Action
+from console.hand import Hand
 from console.layout import hanging
 from console.matching import Option
 from console.screen import clean, clean_all
@@ -16,9 +15,6 @@ from engine.views.journal import Journal
 from engine.views.locking import without_draft
 from engine.views.seen import ControlView, JournalLine, NextStep, StatementDetails
 from engine.words.language import Language
-
-if TYPE_CHECKING:
-    from console.table import Table
 
 MOST_ROWS = 8
 """Lines of the log that are shown before one is taken back."""
@@ -70,45 +66,45 @@ def step(view: ControlView) -> Action:
     return Action("startex" if view["ready"] else "next", f"{found['label']}{beside}", advance)
 
 
-def advance(table: "Table", rest: str) -> None:
+def advance(hand: Hand, rest: str) -> None:
     """The next step, with one question where something would be passed over, or the end is near."""
-    found = table.as_control["step"]
-    if found and press(table, found):
-        show_phase(table)
+    found = hand.as_control["step"]
+    if found and press(hand, found):
+        show_phase(hand)
 
 
-def press(table: "Table", step: NextStep) -> bool:
+def press(hand: Hand, step: NextStep) -> bool:
     """A step of control, after what is asked before it. True once it is done."""
-    barred = table.as_control["paused"] and step["command"] == "advance"
+    barred = hand.as_control["paused"] and step["command"] == "advance"
     if step["question"] and not barred:
-        table.show(*(Text(note, style="quiet") for note in step["notes"]))
-        if not table.prompt.confirm(step["question"]):
+        hand.show(*(Text(note, style="quiet") for note in step["notes"]))
+        if not hand.prompt.confirm(step["question"]):
             return False
-    return table.do(step["command"]) is not None
+    return hand.do(step["command"]) is not None
 
 
-def show_phase(table: "Table") -> None:
+def show_phase(hand: Hand) -> None:
     """What control needs to see as a phase opens."""
-    table.tell()
-    picture, language = table.as_control, table.language
+    hand.tell()
+    picture, language = hand.as_control, hand.language
     if picture["phase"] == "rulings":
-        table.show(Text(""), sheet(picture, language), Text(""), *decisions.preview(picture, language))
+        hand.show(Text(""), sheet(picture, language), Text(""), *decisions.preview(picture, language))
     elif picture["phase"] == "orders" and picture["locked"]:
-        table.show(Text(""), sheet(picture, language))
+        hand.show(Text(""), sheet(picture, language))
     elif picture["phase"] == "situation" and not picture["ready"]:
-        table.show(Text(""), tray.listing(picture, language))
+        hand.show(Text(""), tray.listing(picture, language))
 
 
-def meant(table: "Table", typed: str) -> bool:
+def meant(hand: Hand, typed: str) -> bool:
     """A bare number is a ruling of the preview, or an inject of the tray, shown in full."""
-    view = table.as_control
+    view = hand.as_control
     if not typed.isdigit() or view["finished"]:
         return False
     if view["phase"] == "rulings" and 1 <= int(typed) <= len(decisions.numbered(view)):
-        decisions.listed(table, typed)
+        decisions.listed(hand, typed)
         return True
     if view["phase"] == "situation" and 1 <= int(typed) <= len(view["tray"]):
-        table.show(situation.inject(view["tray"][int(typed) - 1], table.language, control=True))
+        hand.show(situation.inject(view["tray"][int(typed) - 1], hand.language, control=True))
         return True
     return False
 
@@ -140,26 +136,26 @@ def sheet(view: ControlView, language: Language) -> RenderableType:
     return Group(*lines)
 
 
-def everybody(table: "Table", rest: str) -> None:
-    table.show(sheet(table.as_control, table.language))
+def everybody(hand: Hand, rest: str) -> None:
+    hand.show(sheet(hand.as_control, hand.language))
 
 
-def answer(table: "Table", rest: str) -> None:
+def answer(hand: Hand, rest: str) -> None:
     """An answer given by control: its own, or for a seat that asked it to."""
-    say = table.language.say
-    opened = [entry for entry in table.as_control["all_questions"] if not entry["answer"]]
+    say = hand.language.say
+    opened = [entry for entry in hand.as_control["all_questions"] if not entry["answer"]]
     if not opened:
-        table.say("No question is open.")
+        hand.say("No question is open.")
         return
     options = [
-        Option(entry["id"], f"{role_text(table.as_control, entry['to'])} {entry['text']}") for entry in opened
+        Option(entry["id"], f"{role_text(hand.as_control, entry['to'])} {entry['text']}") for entry in opened
     ]
-    key = table.prompt.choose(say("Which question"), options, rest)
+    key = hand.prompt.choose(say("Which question"), options, rest)
     question = next(entry for entry in opened if entry["id"] == key)
-    table.show(Text(question["text"], style="title"))
+    hand.show(Text(question["text"], style="title"))
     words = [Option(str(entry["word"]), entry["title"]) for entry in question["options"]]
-    if table.do("answer", question=key, answer=table.prompt.choose(say("Answer"), words)):
-        table.say("Answered.")
+    if hand.do("answer", question=key, answer=hand.prompt.choose(say("Answer"), words)):
+        hand.say("Answered.")
 
 
 def statements(view: ControlView) -> list[StatementDetails]:
@@ -168,87 +164,85 @@ def statements(view: ControlView) -> list[StatementDetails]:
     return [details for details in told if not details.get("withdrawn")]
 
 
-def which_statement(table: "Table", rest: str) -> str:
+def which_statement(hand: Hand, rest: str) -> str:
     """One of the statements so far; empty where there is none."""
-    view, said = table.as_control, statements(table.as_control)
+    view, said = hand.as_control, statements(hand.as_control)
     if not said:
-        table.say("No statement has been made so far.")
+        hand.say("No statement has been made so far.")
         return ""
     options = [
         Option(entry["statement"], f"{role_text(view, entry['role'])}: {entry['text']}") for entry in said
     ]
-    return table.prompt.choose(table.language.say("Which statement"), options, rest)
+    return hand.prompt.choose(hand.language.say("Which statement"), options, rest)
 
 
-def withdraw(table: "Table", rest: str) -> None:
+def withdraw(hand: Hand, rest: str) -> None:
     """A statement taken off every page; what its marks did stands."""
-    key = which_statement(table, rest)
-    if key and table.prompt.confirm(table.language.say("Withdraw it from every page and the screen?")):
-        table.do("withdraw", statement=key)
+    key = which_statement(hand, rest)
+    if key and hand.prompt.confirm(hand.language.say("Withdraw it from every page and the screen?")):
+        hand.do("withdraw", statement=key)
 
 
-def mark(table: "Table", rest: str) -> None:
+def mark(hand: Hand, rest: str) -> None:
     """A mark on one of the statements so far."""
-    say, view = table.language.say, table.as_control
-    key, said = which_statement(table, rest), statements(view)
+    say, view = hand.language.say, hand.as_control
+    key, said = which_statement(hand, rest), statements(view)
     if not key:
         return
     author = next(entry["role"] for entry in said if entry["statement"] == key)
-    kind = table.prompt.choose(
+    kind = hand.prompt.choose(
         say("Which mark"), [Option(entry["id"], entry["title"]) for entry in view["marks"]]
     )
     data = {"statement": key, "mark": kind}
     if next(entry["of"] for entry in view["marks"] if entry["id"] == kind):
-        data["role"] = table.prompt.choose(
+        data["role"] = hand.prompt.choose(
             say("Of which role"), [option for option in tray.roles(view) if option.word != author]
         )
-    if table.do("mark", **data):
-        table.say("Marked.")
+    if hand.do("mark", **data):
+        hand.say("Marked.")
 
 
-def tell(table: "Table", rest: str) -> None:
-    say = table.language.say
+def tell(hand: Hand, rest: str) -> None:
+    say = hand.language.say
     word, _, text = rest.partition(" ")
-    to = table.prompt.several(
-        say("To whom (several with commas, or all)"), tray.roles(table.as_control), word
-    )
-    table.do("reply", to=to, text=text.strip() or table.prompt.ask(say("Text")))
+    to = hand.prompt.several(say("To whom (several with commas, or all)"), tray.roles(hand.as_control), word)
+    hand.do("reply", to=to, text=text.strip() or hand.prompt.ask(say("Text")))
 
 
-def seat(table: "Table", rest: str) -> None:
+def seat(hand: Hand, rest: str) -> None:
     """Who sits where."""
-    say = table.language.say
+    say = hand.language.say
     name, _, by = rest.partition(" ")
-    everyone = [*tray.roles(table.as_control), Option("control", say("Control"))]
-    chosen = table.prompt.choose(say("Which seat"), everyone, name)
+    everyone = [*tray.roles(hand.as_control), Option("control", say("Control"))]
+    chosen = hand.prompt.choose(say("Which seat"), everyone, name)
     kinds = [Option(by, say(words)) for by, words in TAKEN_BY.items()]
-    table.do("seat", seat=chosen, by=table.prompt.choose(say("Taken by"), kinds, by))
+    hand.do("seat", seat=chosen, by=hand.prompt.choose(say("Taken by"), kinds, by))
 
 
-def look(table: "Table", rest: str) -> None:
+def look(hand: Hand, rest: str) -> None:
     """The situation as another seat knows it."""
-    options = [*tray.roles(table.as_control), Option("public", table.language.say("the public"))]
-    chosen = table.prompt.choose(table.language.say("Whose eyes"), options, rest)
-    seen = clean_all(without_draft(seen_by(table.run.state, chosen, table.language.code)))
-    table.show(Text(""), situation.picture(seen, table.language, width=table.console.width))
+    options = [*tray.roles(hand.as_control), Option("public", hand.language.say("the public"))]
+    chosen = hand.prompt.choose(hand.language.say("Whose eyes"), options, rest)
+    seen = clean_all(without_draft(seen_by(hand.run.state, chosen, hand.language.code)))
+    hand.show(Text(""), situation.picture(seen, hand.language, width=hand.console.width))
 
 
-def pause(table: "Table", rest: str) -> None:
-    table.do("pause")
+def pause(hand: Hand, rest: str) -> None:
+    hand.do("pause")
 
 
-def resume(table: "Table", rest: str) -> None:
-    table.do("resume")
+def resume(hand: Hand, rest: str) -> None:
+    hand.do("resume")
 
 
-def undo(table: "Table", rest: str) -> None:
+def undo(hand: Hand, rest: str) -> None:
     """Back to before the last step, or before a line of the log: what the page calls *Undo from here*."""
-    say = table.language.say
-    rows = Journal(table.run.state, table.language.code).tell(table.run.log.lines)
+    say = hand.language.say
+    rows = Journal(hand.run.state, hand.language.code).tell(hand.run.log.lines)
     number, _, reason = rest.partition(" ") if rest[:1].isdigit() else ("", "", rest)
     undoable = [row for row in rows if row["undoable"] and number in ("", str(row["seq"]))]
     if not undoable:
-        table.say(
+        hand.say(
             "Line {line} has moved nothing that could be taken back."
             if number
             else "There is nothing to undo.",
@@ -257,11 +251,11 @@ def undo(table: "Table", rest: str) -> None:
         return
     first = undoable[0]["seq"]
     if not number:
-        table.show(*(journal_line(row) for row in reversed(rows[:MOST_ROWS])))
+        hand.show(*(journal_line(row) for row in reversed(rows[:MOST_ROWS])))
         if len(undoable) > 1:
-            table.say("Another line can be named: 'undo {line}'.", line=undoable[1]["seq"])
+            hand.say("Another line can be named: 'undo {line}'.", line=undoable[1]["seq"])
     before = next(row for row in rows if row["seq"] == first - 1)
-    table.show(
+    hand.show(
         Text(say("Back to before line {line}", line=first), style="title"),
         journal_line(undoable[0]),
         Text(
@@ -272,10 +266,10 @@ def undo(table: "Table", rest: str) -> None:
             )
         ),
     )
-    if table.prompt.confirm(say("Take the game back?")):
-        reason = reason or table.prompt.ask(say("Reason"))
-        told = table.prompt.perhaps(say("What the room is told (Enter for nothing)"))
-        table.do("undo", line=first - 1, reason=reason, told=told)
+    if hand.prompt.confirm(say("Take the game back?")):
+        reason = reason or hand.prompt.ask(say("Reason"))
+        told = hand.prompt.perhaps(say("What the room is told (Enter for nothing)"))
+        hand.do("undo", line=first - 1, reason=reason, told=told)
 
 
 def journal_line(row: JournalLine) -> Text:
@@ -284,17 +278,17 @@ def journal_line(row: JournalLine) -> Text:
     return Text(f"  {row['seq']:>4}  {clean(row['text'])}{back}", style="quiet")
 
 
-def drafts(table: "Table", rest: str) -> None:
+def drafts(hand: Hand, rest: str) -> None:
     """Whether what is chosen and not sealed counts when orders are locked."""
-    say = table.language.say
+    say = hand.language.say
     options = [
         Option("count", say("drafts count, as far as they fit the limits")),
         Option("sealed", say("only sealed orders count")),
     ]
-    table.do("counting", drafts=table.prompt.choose(say("At the lock"), options, rest) == "count")
+    hand.do("counting", drafts=hand.prompt.choose(say("At the lock"), options, rest) == "count")
 
 
-def show_waiting(table: "Table", rest: str) -> None:
+def show_waiting(hand: Hand, rest: str) -> None:
     """What waits for control: what was asked first, then what is due."""
     drawn: list[RenderableType] = [
         hanging(
@@ -303,55 +297,55 @@ def show_waiting(table: "Table", rest: str) -> None:
                 (f"{entry.get('request', '')} {entry['title']}".strip(), "title"), f"  {entry['text']}"
             ),
         )
-        for number, entry in enumerate(table.as_control["waiting"], 1)
+        for number, entry in enumerate(hand.as_control["waiting"], 1)
     ]
-    table.show(*(drawn or [Text(table.language.say("Nothing waits for you."))]))
+    hand.show(*(drawn or [Text(hand.language.say("Nothing waits for you."))]))
 
 
-def which_request(table: "Table", name: str) -> str:
+def which_request(hand: Hand, name: str) -> str:
     """A question of a seat that can still be answered; empty where there is none."""
-    view = table.as_control
+    view = hand.as_control
     asked = [entry for entry in view["requests"] if entry["answered"] in ("", "aside")]
     if not asked:
-        table.say("No question waits.")
+        hand.say("No question waits.")
         return ""
     options = [Option(entry["id"], playing.request_text(view, entry)) for entry in asked]
-    return table.prompt.choose(table.language.say("Which question"), options, name)
+    return hand.prompt.choose(hand.language.say("Which question"), options, name)
 
 
-def reply(table: "Table", rest: str) -> None:
+def reply(hand: Hand, rest: str) -> None:
     """An answer in writing to what a seat asked control; only that seat reads it."""
     name, _, text = rest.partition(" ")
-    key = which_request(table, name)
-    if key and table.do("reply", request=key, text=text or table.prompt.ask(table.language.say("Text"))):
-        table.say("Answered.")
+    key = which_request(hand, name)
+    if key and hand.do("reply", request=key, text=text or hand.prompt.ask(hand.language.say("Text"))):
+        hand.say("Answered.")
 
 
-def settle(table: "Table", rest: str) -> None:
+def settle(hand: Hand, rest: str) -> None:
     """A question to control that needs no answer in writing."""
-    say = table.language.say
+    say = hand.language.say
     name, _, how = rest.partition(" ")
-    key = which_request(table, name)
+    key = which_request(hand, name)
     kinds = [Option("aside", say("put aside")), Option("aloud", say("answered aloud"))]
     if key:
-        table.do("settle", request=key, how=table.prompt.choose(say("How"), kinds, how))
+        hand.do("settle", request=key, how=hand.prompt.choose(say("How"), kinds, how))
 
 
-def finish(table: "Table", rest: str) -> None:
+def finish(hand: Hand, rest: str) -> None:
     """ENDEX before its time; where an ending has been reached, it is the next step."""
-    found = table.as_control["early_end"] or table.as_control["step"]
+    found = hand.as_control["early_end"] or hand.as_control["step"]
     if found:
-        press(table, found)
+        press(hand, found)
 
 
-def disclose(table: "Table", rest: str) -> None:
-    say = table.language.say
+def disclose(hand: Hand, rest: str) -> None:
+    say = hand.language.say
     options = [
         Option("nothing", say("nothing")),
         Option("traces", say("the traces of the rulings")),
         Option("all", say("everything")),
     ]
-    table.do("disclose", what=table.prompt.choose(say("What is released"), options, rest))
+    hand.do("disclose", what=hand.prompt.choose(say("What is released"), options, rest))
 
 
 WAITING = Action("waiting", "See what waits for you.", show_waiting)
@@ -377,7 +371,7 @@ WHILE_READY = [
 """What control can do in the ready room besides STARTEX."""
 
 
-def show_report(table: "Table", rest: str) -> None:
+def show_report(hand: Hand, rest: str) -> None:
     from console import report
 
-    table.show(*report.report(table.as_control, table.language))
+    hand.show(*report.report(hand.as_control, hand.language))

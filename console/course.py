@@ -1,43 +1,40 @@
 """Control's hand on the clock and on the public news."""
 
 import re
-from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from console.actions import Action
+from console.hand import Hand
 from engine.play.commands.declared import MOST_ITEMS
-
-if TYPE_CHECKING:
-    from console.table import Table
 
 MINUTES = re.compile(r"([+−-]?)\s*(\d{1,3})")
 
 
-def clock(table: "Table", rest: str) -> None:
+def clock(hand: Hand, rest: str) -> None:
     """Minutes more for this phase, or fewer; the clock only advises."""
-    typed = rest or table.prompt.ask(table.language.say("Minutes, such as 5 or -5"))
+    typed = rest or hand.prompt.ask(hand.language.say("Minutes, such as 5 or -5"))
     match = MINUTES.fullmatch(typed.strip())
     minutes = int(match[2]) if match else 0
     sign = -1 if match and match[1] in ("-", "−") else 1
-    table.do("clock", minutes=sign * minutes)
+    hand.do("clock", minutes=sign * minutes)
 
 
-def bulletin(table: "Table", rest: str) -> None:
+def bulletin(hand: Hand, rest: str) -> None:
     """The bulletin in control's own words, an item a line; none gives the automatic one back."""
-    say = table.language.say
-    for item in table.as_control["bulletin"]:
-        table.show(Text(f"· {item['text']}", style="quiet"))
+    say = hand.language.say
+    for item in hand.as_control["bulletin"]:
+        hand.show(Text(f"· {item['text']}", style="quiet"))
     items = [rest] if rest else []
     while len(items) < MOST_ITEMS:
-        typed = table.prompt.perhaps(say("Item {number} (Enter when that is all)", number=len(items) + 1))
+        typed = hand.prompt.perhaps(say("Item {number} (Enter when that is all)", number=len(items) + 1))
         if not typed:
             break
         items.append(typed)
-    if (items or table.prompt.confirm(say("Let the bulletin write itself?"))) and table.do(
+    if (items or hand.prompt.confirm(say("Let the bulletin write itself?"))) and hand.do(
         "bulletin", items=items
     ):
-        table.say("The bulletin is edited" if items else "The bulletin is automatic again")
+        hand.say("The bulletin is edited" if items else "The bulletin is automatic again")
 
 
 ACTIONS = [

@@ -1,19 +1,15 @@
 """What control decides about rulings before they are published: overrides along the ladder, typed dice."""
 
-from typing import TYPE_CHECKING
-
 from rich.console import RenderableType
 from rich.text import Text
 
 from console import news, rulings
 from console.actions import Action
+from console.hand import Hand
 from console.layout import hanging
 from console.matching import Option
 from engine.views.seen import ControlView, ForetoldRuling
 from engine.words.language import Language
-
-if TYPE_CHECKING:
-    from console.table import Table
 
 
 def numbered(view: ControlView) -> list[ForetoldRuling]:
@@ -48,19 +44,19 @@ def short(entry: ForetoldRuling, number: int, language: Language) -> RenderableT
     return hanging(Text(f"{number:>3}", style="act"), text)
 
 
-def listed(table: "Table", rest: str) -> None:
+def listed(hand: Hand, rest: str) -> None:
     """All rulings in short, or one in full."""
     if not rest:
-        table.show(*preview(table.as_control, table.language))
+        hand.show(*preview(hand.as_control, hand.language))
         return
-    entry = pick(table, rest, dice=False)
-    number = numbered(table.as_control).index(entry) + 1
-    table.show(rulings.ruling(entry, entry["text"], table.language, number))
+    entry = pick(hand, rest, dice=False)
+    number = numbered(hand.as_control).index(entry) + 1
+    hand.show(rulings.ruling(entry, entry["text"], hand.language, number))
 
 
-def pick(table: "Table", rest: str, *, dice: bool = True) -> ForetoldRuling:
+def pick(hand: Hand, rest: str, *, dice: bool = True) -> ForetoldRuling:
     """A ruling by its number in the preview."""
-    entries = numbered(table.as_control)
+    entries = numbered(hand.as_control)
     if (
         rest.isdigit()
         and 1 <= int(rest) <= len(entries)
@@ -70,20 +66,20 @@ def pick(table: "Table", rest: str, *, dice: bool = True) -> ForetoldRuling:
     open_to = [entry for entry in entries if entry.get("ladder") or not dice]
     options = [Option(entry["path"], f"{entry['table']}: {entry['text']}") for entry in open_to]
     if rest:
-        table.say("Only a ruling with dice can be moved; improvise an inject for any other.")
-    key = table.prompt.choose(table.language.say("Which ruling"), options)
+        hand.say("Only a ruling with dice can be moved; improvise an inject for any other.")
+    key = hand.prompt.choose(hand.language.say("Which ruling"), options)
     return next(entry for entry in entries if entry["path"] == key)
 
 
-def override(table: "Table", rest: str) -> None:
+def override(hand: Hand, rest: str) -> None:
     """Another row, one step up or down the ladder, with a reason; or the override taken back."""
-    if not any(entry.get("ladder") for entry in numbered(table.as_control)):
-        table.say("No ruling of this turn has dice.")
+    if not any(entry.get("ladder") for entry in numbered(hand.as_control)):
+        hand.say("No ruling of this turn has dice.")
         return
-    say = table.language.say
+    say = hand.language.say
     number, _, rest = rest.partition(" ")
-    entry = pick(table, number)
-    table.show(rulings.ruling(entry, entry["text"], table.language))
+    entry = pick(hand, number)
+    hand.show(rulings.ruling(entry, entry["text"], hand.language))
     base = entry.get("replaced") or entry["row"]
     rungs = [rung["row"] for rung in entry["ladder"]]
     at = rungs.index(base)
@@ -95,43 +91,43 @@ def override(table: "Table", rest: str) -> None:
     if entry.get("replaced"):
         options.append(Option("", say("as the table says")))
     if not options:
-        table.say("With these modifiers every throw gives this row.")
+        hand.say("With these modifiers every throw gives this row.")
         return
-    row = table.prompt.choose(
+    row = hand.prompt.choose(
         say("Which row instead"), [Option(option.word or base, option.title) for option in options], ""
     )
     if row == base:
-        table.do("override", ruling=entry["path"], row="")
-    elif table.do("override", ruling=entry["path"], row=row, reason=rest or table.prompt.ask(say("Reason"))):
-        table.say("Moved. The reason stays with the ruling.")
-    table.show(*preview(table.as_control, table.language))
-    for line in table.as_control["also_changed"].get(entry["path"], []):
-        table.show(Text(f"    {line}", style="quiet"))
+        hand.do("override", ruling=entry["path"], row="")
+    elif hand.do("override", ruling=entry["path"], row=row, reason=rest or hand.prompt.ask(say("Reason"))):
+        hand.say("Moved. The reason stays with the ruling.")
+    hand.show(*preview(hand.as_control, hand.language))
+    for line in hand.as_control["also_changed"].get(entry["path"], []):
+        hand.show(Text(f"    {line}", style="quiet"))
 
 
-def typed_dice(table: "Table", rest: str) -> None:
-    """Dice that were thrown on the table."""
-    say = table.language.say
+def typed_dice(hand: Hand, rest: str) -> None:
+    """Dice that were thrown on the hand."""
+    say = hand.language.say
     number, _, faces = rest.partition(" ")
-    entry = pick(table, number)
+    entry = pick(hand, number)
     count = len(entry["dice"])
     while True:
-        typed = faces or table.prompt.ask(say("Dice thrown ({count} from 1 to 6)", count=count))
+        typed = faces or hand.prompt.ask(say("Dice thrown ({count} from 1 to 6)", count=count))
         faces = ""
         thrown = [int(part) for part in typed.replace(",", " ").split() if part.isdigit()]
         if len(thrown) == count and all(1 <= face <= 6 for face in thrown):
             break
-        table.say(
+        hand.say(
             "Type {count} numbers from 1 to 6, such as: {example}",
             count=count,
             example=" ".join(["4"] * count),
         )
-    if table.do("dice", ruling=entry["path"], dice=thrown):
-        table.show(
+    if hand.do("dice", ruling=entry["path"], dice=thrown):
+        hand.show(
             rulings.ruling(
-                again := next(e for e in numbered(table.as_control) if e["path"] == entry["path"]),
+                again := next(e for e in numbered(hand.as_control) if e["path"] == entry["path"]),
                 again["text"],
-                table.language,
+                hand.language,
             )
         )
 
@@ -139,5 +135,5 @@ def typed_dice(table: "Table", rest: str) -> None:
 ACTIONS = [
     Action("rulings", "See all rulings, or one in full.", listed, "rulings 2"),
     Action("override", "Move a ruling one row up or down, with a reason.", override, "override 2"),
-    Action("dice", "Type in dice that were thrown on the table.", typed_dice, "dice 2 4 5"),
+    Action("dice", "Type in dice that were thrown on the hand.", typed_dice, "dice 2 4 5"),
 ]

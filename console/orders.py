@@ -1,6 +1,6 @@
 """Orders: what is allowed now and what it costs, why the rest is not, choosing and sealing."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.table import Table as Grid
@@ -8,15 +8,13 @@ from rich.text import Text
 
 from console import gauges
 from console.actions import Action
+from console.hand import Hand
 from console.layout import hanging
 from console.matching import Option, find
 from console.news import heading
 from console.situation import role_text
 from engine.views.seen import GivenOrder, Letter, Move, RoleView, View
 from engine.words.language import Language
-
-if TYPE_CHECKING:
-    from console.table import Table
 
 
 def takes(view: View) -> bool:
@@ -130,58 +128,58 @@ def details(move: Move, view: RoleView, language: Language) -> RenderableType:
     return Group(*lines)
 
 
-def meant(table: "Table", typed: str) -> bool:
+def meant(hand: Hand, typed: str) -> bool:
     """Take what was typed as an order, where it names one. False where it does not."""
-    groups = grouped(table.as_role, allowed=True)
+    groups = grouped(hand.as_role, allowed=True)
     options = [Option(group[0]["move"], group[0]["name"]) for group in groups]
     exact = [Option(move["order"], move["title"]) for group in groups for move in group]
     found = find(typed, options) or find(typed, exact)
     if found is None:
         refused = [
-            Option(group[0]["move"], group[0]["name"]) for group in grouped(table.as_role, allowed=False)
+            Option(group[0]["move"], group[0]["name"]) for group in grouped(hand.as_role, allowed=False)
         ]
         other = find(typed, refused) if not typed.isdigit() else None
         if other:
-            reason = next(move["reason"] for move in table.as_role["moves"] if move["move"] == other.word)
-            table.say("{move} is not possible now: {reason}", move=other.title, reason=reason)
+            reason = next(move["reason"] for move in hand.as_role["moves"] if move["move"] == other.word)
+            hand.say("{move} is not possible now: {reason}", move=other.title, reason=reason)
         return other is not None
     variants = [move for group in groups for move in group if found.word in (move["move"], move["order"])]
-    add(table, variants)
+    add(hand, variants)
     return True
 
 
-def add(table: "Table", variants: list[Move]) -> None:
+def add(hand: Hand, variants: list[Move]) -> None:
     """Add one order: its variant, its secrecy, the letter it carries."""
-    say, picture = table.language.say, table.as_role
-    table.show(Text(variants[0]["name"], style="title"), details(variants[0], picture, table.language))
+    say, picture = hand.language.say, hand.as_role
+    hand.show(Text(variants[0]["name"], style="title"), details(variants[0], picture, hand.language))
     titles = [
         Option(move["order"], move["title"].removeprefix(move["name"]).strip(" ()") or move["title"])
         for move in variants
     ]
-    key = table.prompt.choose(say("Which"), titles) if len(titles) > 1 else titles[0].word
+    key = hand.prompt.choose(say("Which"), titles) if len(titles) > 1 else titles[0].word
     move = next(move for move in variants if move["order"] == key)
     entry: dict[str, Any] = {"order": key}
     if move["secret"] == "optional":
-        entry["secret"] = table.prompt.confirm(say("In secret?"))
-    if move["carries"] and (message := letter(table, move)):
+        entry["secret"] = hand.prompt.confirm(say("In secret?"))
+    if move["carries"] and (message := letter(hand, move)):
         entry["message"] = message
-    send(table, [*current(picture), entry], added=move)
+    send(hand, [*current(picture), entry], added=move)
 
 
-def letter(table: "Table", move: Move) -> str:
+def letter(hand: Hand, move: Move) -> str:
     """The letter to carry, where one was handed over; otherwise the sender is asked at lock."""
     senders = set(move["arguments"].values())
-    letters = [entry for entry in table.as_role["letters"] if entry["sender"] in senders]
+    letters = [entry for entry in hand.as_role["letters"] if entry["sender"] in senders]
     if not letters:
-        table.say("No letter has been handed over yet: the sender is asked when orders lock.")
+        hand.say("No letter has been handed over yet: the sender is asked when orders lock.")
         return ""
-    options = [Option(entry["id"], letter_title(table, entry)) for entry in letters]
-    return table.prompt.choose(table.language.say("Which letter"), options)
+    options = [Option(entry["id"], letter_title(hand, entry)) for entry in letters]
+    return hand.prompt.choose(hand.language.say("Which letter"), options)
 
 
-def letter_title(table: "Table", entry: Letter) -> str:
-    sealed = table.language.say("sealed") if entry["sealed"] else table.language.say("open to read")
-    return f"{role_text(table.as_role, entry['sender'])} ({sealed})"
+def letter_title(hand: Hand, entry: Letter) -> str:
+    sealed = hand.language.say("sealed") if entry["sealed"] else hand.language.say("open to read")
+    return f"{role_text(hand.as_role, entry['sender'])} ({sealed})"
 
 
 def current(view: RoleView) -> list[dict[str, Any]]:
@@ -196,87 +194,85 @@ def current(view: RoleView) -> list[dict[str, Any]]:
     ]
 
 
-def send(
-    table: "Table", entries: list[dict[str, Any]], *, seal: bool = False, added: Move | None = None
-) -> bool:
+def send(hand: Hand, entries: list[dict[str, Any]], *, seal: bool = False, added: Move | None = None) -> bool:
     """Keep what is chosen as the draft, or seal it. An order that is refused says why."""
     if not seal:
-        if not table.draft(entries):
+        if not hand.draft(entries):
             return False
-    elif table.do("orders", orders=entries, seal=True) is None:
+    elif hand.do("orders", orders=entries, seal=True) is None:
         return False
-    refused = [fact["text"] for fact in table.as_role["story"][table.told :] if fact["kind"] == "rejected"]
-    table.told = len(table.as_role["story"])
+    refused = [fact["text"] for fact in hand.as_role["story"][hand.told :] if fact["kind"] == "rejected"]
+    hand.told = len(hand.as_role["story"])
     for reason in refused:
-        table.show(Text(f"× {reason}"))
+        hand.show(Text(f"× {reason}"))
     if added:
-        table.say("Added: {order}", order=added["title"])
-    table.show(chosen(table.as_role, table.language))
+        hand.say("Added: {order}", order=added["title"])
+    hand.show(chosen(hand.as_role, hand.language))
     return True
 
 
-def seal(table: "Table", rest: str) -> None:
+def seal(hand: Hand, rest: str) -> None:
     """Seal what is chosen, after one question."""
-    picture, say = table.as_role, table.language.say
-    table.show(chosen(picture, table.language))
+    picture, say = hand.as_role, hand.language.say
+    hand.show(chosen(picture, hand.language))
     listed = standing(picture)
-    number = table.language.count(len(listed), "order", "orders")
+    number = hand.language.count(len(listed), "order", "orders")
     question = say("Seal {orders}?", orders=number) if listed else say("Seal without any order?")
-    if table.prompt.confirm(question):
-        send(table, current(picture), seal=True)
+    if hand.prompt.confirm(question):
+        send(hand, current(picture), seal=True)
 
 
-def order(table: "Table", rest: str) -> None:
+def order(hand: Hand, rest: str) -> None:
     """Choose an order."""
-    if rest and meant(table, rest):
+    if rest and meant(hand, rest):
         return
-    groups = grouped(table.as_role, allowed=True)
-    key = table.prompt.choose(
-        table.language.say("Which order"),
+    groups = grouped(hand.as_role, allowed=True)
+    key = hand.prompt.choose(
+        hand.language.say("Which order"),
         [Option(group[0]["move"], group[0]["name"]) for group in groups],
         rest,
     )
-    add(table, next(group for group in groups if group[0]["move"] == key))
+    add(hand, next(group for group in groups if group[0]["move"] == key))
 
 
-def remove(table: "Table", rest: str) -> None:
+def remove(hand: Hand, rest: str) -> None:
     """Take an order back before it is sealed."""
-    entries = standing(table.as_role)
+    entries = standing(hand.as_role)
     if not entries:
-        table.say("There are no orders to take back.")
+        hand.say("There are no orders to take back.")
         return
-    key = table.prompt.choose(
-        table.language.say("Which order"), [Option(entry["order"], entry["title"]) for entry in entries], rest
+    key = hand.prompt.choose(
+        hand.language.say("Which order"), [Option(entry["order"], entry["title"]) for entry in entries], rest
     )
-    send(table, [entry for entry in current(table.as_role) if entry["order"] != key])
+    send(hand, [entry for entry in current(hand.as_role) if entry["order"] != key])
 
 
-def secret(table: "Table", rest: str) -> None:
+def secret(hand: Hand, rest: str) -> None:
     """Change whether an order is secret."""
-    optional = {move["order"] for move in table.as_role["moves"] if move["secret"] == "optional"}
-    entries = [entry for entry in standing(table.as_role) if entry["order"] in optional]
+    optional = {move["order"] for move in hand.as_role["moves"] if move["secret"] == "optional"}
+    entries = [entry for entry in standing(hand.as_role) if entry["order"] in optional]
     if not entries:
-        table.say("None of the chosen orders may be secret or open as you like.")
+        hand.say("None of the chosen orders may be secret or open as you like.")
         return
-    key = table.prompt.choose(
-        table.language.say("Which order"), [Option(entry["order"], entry["title"]) for entry in entries], rest
+    key = hand.prompt.choose(
+        hand.language.say("Which order"), [Option(entry["order"], entry["title"]) for entry in entries], rest
     )
     changed = [
         {**entry, "secret": not entry["secret"]} if entry["order"] == key else entry
-        for entry in current(table.as_role)
+        for entry in current(hand.as_role)
     ]
-    send(table, changed)
+    send(hand, changed)
 
 
-def moves(table: "Table", rest: str) -> None:
+def moves(hand: Hand, rest: str) -> None:
     """The order sheet, or one move in full."""
-    options = [Option(move["order"], move["title"]) for move in table.as_role["moves"]]
+    options = [Option(move["order"], move["title"]) for move in hand.as_role["moves"]]
     found = find(rest, options) if rest else None
     if found:
-        move = next(move for move in table.as_role["moves"] if move["order"] == found.word)
-        table.show(Text(move["title"], style="title"), details(move, table.as_role, table.language))
+        move = next(move for move in hand.as_role["moves"] if move["order"] == found.word)
+        hand.show(Text(move["title"], style="title"), details(move, hand.as_role, hand.language))
         return
-    table.show(sheet(table.as_role, table.language))
+    hand.show(sheet(hand.as_role, hand.language))
 
 
 ACTIONS = [

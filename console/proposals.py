@@ -1,21 +1,19 @@
 """Agreements on the table: propose with terms, sign, take back, leave."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.panel import Panel
 from rich.text import Text
 
 from console.actions import Action
+from console.hand import Hand
 from console.matching import Option
 from console.messages import others
 from console.situation import code_of, role_text
 from engine.views.seen import Agreement, Proposable, Proposal, RoleView, Term
 from engine.words.language import Language
-
-if TYPE_CHECKING:
-    from console.table import Table
 
 OWN_TEXT = "another"
 
@@ -25,7 +23,7 @@ def actions(view: RoleView) -> list[Action]:
     found = []
     if view["phase"] == "consultation":
         found.append(Action("propose", "Propose an agreement.", propose))
-    found.append(Action("proposals", "Read the proposals on the table.", listed))
+    found.append(Action("proposals", "Read the proposals on the hand.", listed))
     if any(entry["can_sign"] for entry in view["proposals"]):
         found.append(Action("sign", "Sign a proposal.", sign))
     if any(view["seat"] in entry["signed"] for entry in view["proposals"]):
@@ -63,14 +61,14 @@ def proposal(entry: Proposal, view: RoleView, language: Language) -> RenderableT
     )
 
 
-def listed(table: "Table", rest: str) -> None:
-    entries = table.as_role["proposals"]
-    table.show(*(proposal(entry, table.as_role, table.language) for entry in entries))
+def listed(hand: Hand, rest: str) -> None:
+    entries = hand.as_role["proposals"]
+    hand.show(*(proposal(entry, hand.as_role, hand.language) for entry in entries))
     if not entries:
-        table.say("No proposal lies on the table for this seat.")
+        hand.say("No proposal lies on the table for this seat.")
 
 
-def pick(table: "Table", entries: Sequence[Proposal | Agreement], rest: str) -> str:
+def pick(hand: Hand, entries: Sequence[Proposal | Agreement], rest: str) -> str:
     options = [
         Option(
             entry["id"],
@@ -78,85 +76,81 @@ def pick(table: "Table", entries: Sequence[Proposal | Agreement], rest: str) -> 
         )
         for entry in entries
     ]
-    return table.prompt.choose(table.language.say("Which agreement"), options, rest)
+    return hand.prompt.choose(hand.language.say("Which agreement"), options, rest)
 
 
-def sign(table: "Table", rest: str) -> None:
-    entries = [entry for entry in table.as_role["proposals"] if entry["can_sign"]]
-    key = pick(table, entries, rest)
-    table.show(
-        proposal(next(entry for entry in entries if entry["id"] == key), table.as_role, table.language)
-    )
-    if table.prompt.confirm(table.language.say("Sign it?")):
-        table.do("sign", proposal=key)
+def sign(hand: Hand, rest: str) -> None:
+    entries = [entry for entry in hand.as_role["proposals"] if entry["can_sign"]]
+    key = pick(hand, entries, rest)
+    hand.show(proposal(next(entry for entry in entries if entry["id"] == key), hand.as_role, hand.language))
+    if hand.prompt.confirm(hand.language.say("Sign it?")):
+        hand.do("sign", proposal=key)
 
 
-def unsign(table: "Table", rest: str) -> None:
-    entries = [entry for entry in table.as_role["proposals"] if table.seat in entry["signed"]]
-    table.do("unsign", proposal=pick(table, entries, rest))
+def unsign(hand: Hand, rest: str) -> None:
+    entries = [entry for entry in hand.as_role["proposals"] if hand.seat in entry["signed"]]
+    hand.do("unsign", proposal=pick(hand, entries, rest))
 
 
-def leave(table: "Table", rest: str) -> None:
-    entries = [entry for entry in table.as_role["agreements"] if table.seat in entry["needs"]]
-    key = pick(table, entries, rest)
-    if table.prompt.confirm(table.language.say("Leave it?")):
-        table.do("leave", agreement=key)
+def leave(hand: Hand, rest: str) -> None:
+    entries = [entry for entry in hand.as_role["agreements"] if hand.seat in entry["needs"]]
+    key = pick(hand, entries, rest)
+    if hand.prompt.confirm(hand.language.say("Leave it?")):
+        hand.do("leave", agreement=key)
 
 
-def propose(table: "Table", rest: str) -> None:
+def propose(hand: Hand, rest: str) -> None:
     """An agreement of the exercise with its terms, or a text of one's own."""
-    say, entries = table.language.say, table.as_role["can_propose"]
-    options = [
-        Option(entry["id"], f"{entry['title']} ({parties(entry, table.as_role)})") for entry in entries
-    ]
-    key = table.prompt.choose(
+    say, entries = hand.language.say, hand.as_role["can_propose"]
+    options = [Option(entry["id"], f"{entry['title']} ({parties(entry, hand.as_role)})") for entry in entries]
+    key = hand.prompt.choose(
         say("Which agreement"), [*options, Option(OWN_TEXT, say("an agreement in words of one's own"))], rest
     )
     if key == OWN_TEXT:
-        to = table.prompt.several(say("With whom (several with commas)"), others(table.as_role))
-        table.do("propose", to=to, text=table.prompt.ask(say("Text of the agreement")))
+        to = hand.prompt.several(say("With whom (several with commas)"), others(hand.as_role))
+        hand.do("propose", to=to, text=hand.prompt.ask(say("Text of the agreement")))
         return
     entry = next(entry for entry in entries if entry["id"] == key)
-    table.show(Text(entry["title"], style="title"), Text(entry["text"], style="world"))
+    hand.show(Text(entry["title"], style="title"), Text(entry["text"], style="world"))
     if entry["condition"]:
-        table.show(
+        hand.show(
             Text(
                 say("It can be completed only while this holds: {condition}", condition=entry["condition"]),
                 style="quiet",
             )
         )
-    terms = {term["id"]: ask_term(table, term) for term in entry["terms"]}
+    terms = {term["id"]: ask_term(hand, term) for term in entry["terms"]}
     data: dict[str, Any] = {"agreement": key, "terms": terms}
     if entry["may"]:
-        data["invites"] = invites(table, entry)
-    table.do("propose", **data)
+        data["invites"] = invites(hand, entry)
+    hand.do("propose", **data)
 
 
 def parties(entry: Proposable, view: RoleView) -> str:
     return ", ".join(code_of(view, role) for role in entry["needs"])
 
 
-def ask_term(table: "Table", term: Term) -> Any:
+def ask_term(hand: Hand, term: Term) -> Any:
     """One term of an agreement. Numbers are typed as they are, words chosen."""
     values = {str(value["word"]): value["word"] for value in term["values"]}
     if all(isinstance(value, int) for value in values.values()):
         while True:
-            typed = table.prompt.ask(f"{term['title']} ({' / '.join(values)})")
+            typed = hand.prompt.ask(f"{term['title']} ({' / '.join(values)})")
             if typed in values:
                 return values[typed]
-            table.say("One of these: {values}", values=", ".join(values))
+            hand.say("One of these: {values}", values=", ".join(values))
     options = [Option(str(value["word"]), value["title"]) for value in term["values"]]
-    return values[table.prompt.choose(term["title"], options)]
+    return values[hand.prompt.choose(term["title"], options)]
 
 
-def invites(table: "Table", entry: Proposable) -> list[str]:
+def invites(hand: Hand, entry: Proposable) -> list[str]:
     """Who may join without being needed."""
-    say = table.language.say
+    say = hand.language.say
     nobody = say("nobody")
     options = [
-        Option(role, f"{role_text(table.as_role, role)} {as_what}") for role, as_what in entry["may"].items()
+        Option(role, f"{role_text(hand.as_role, role)} {as_what}") for role, as_what in entry["may"].items()
     ]
-    chosen = table.prompt.several(
+    chosen = hand.prompt.several(
         say("Invite as well (several with commas, or all)"), [*options, Option("nobody", nobody)]
     )
     return [role for role in chosen if role != "nobody"]

@@ -1,23 +1,21 @@
 """A role's seat: what it can do in each phase, and when it is its turn."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rich.text import Text
 
 from console import messages, orders, proposals, report
 from console.actions import Action
+from console.hand import Hand
 from console.matching import Option
 from console.situation import code_of
 from engine.play.state import PLAYERS
 from engine.views.seen import Question, RoleView
 
-if TYPE_CHECKING:
-    from console.table import Table
 
-
-def is_due(table: "Table") -> bool:
+def is_due(hand: Hand) -> bool:
     """Whether automatic control waits for the person at this seat."""
-    picture, state = table.as_role, table.run.state
+    picture, state = hand.as_role, hand.run.state
     if picture["ready"]:
         return False
     if picture["finished"] or picture["paused"] or picture["phase"] in ("consultation", "report"):
@@ -27,26 +25,26 @@ def is_due(table: "Table") -> bool:
     persons = {role for role, by in picture["seats"].items() if by in PLAYERS and role != "control"}
     if not picture["locked"]:
         return not picture["sealed"] or not persons <= state.game.sealed
-    return table.automatic_again()
+    return hand.answers_due
 
 
-def waiting(table: "Table") -> bool:
+def waiting(hand: Hand) -> bool:
     """Whether there is nothing to do here but wait for others."""
-    picture = table.as_role
+    picture = hand.as_role
     if picture["finished"]:
         return False
     if picture["ready"]:
         return True
-    if not table.automatic:
+    if not hand.automatic:
         return picture["phase"] in ("situation", "rulings", "report") or bool(
             picture["locked"] or picture["sealed"]
         )
     return picture["phase"] == "orders" and bool(picture["locked"] or picture["sealed"])
 
 
-def actions(table: "Table") -> list[Action]:
+def actions(hand: Hand) -> list[Action]:
     """What this seat can do now; the next step first."""
-    picture, found = table.as_role, []
+    picture, found = hand.as_role, []
     if picture["finished"]:
         return [Action("result", "See how it ended.", result)]
     if picture["ready"]:
@@ -54,13 +52,13 @@ def actions(table: "Table") -> list[Action]:
         asks = [messages.MOVE, messages.ASK] if picture["on_request"] else [messages.ASK]
         return [*found, Action("moves", "See what can be ordered.", orders.moves), *asks]
     phase = picture["phase"]
-    if waiting(table):
+    if waiting(hand):
         found.append(Action("look", "Look whether the others have moved on.", look))
-    elif phase == "consultation" and table.automatic:
+    elif phase == "consultation" and hand.automatic:
         found.append(Action("done", "End the consultation and go on to the orders.", done))
     elif phase == "orders":
         found.append(Action("seal", "Seal the orders of this turn.", orders.seal))
-    elif phase == "report" and table.automatic:
+    elif phase == "report" and hand.automatic:
         about = "See how it ends." if picture["endex_next"] else "Go on to the next turn."
         found.append(Action("next", about, go_on))
     else:
@@ -99,85 +97,85 @@ def chair(picture: RoleView) -> list[Action]:
     return found
 
 
-def result(table: "Table", rest: str) -> None:
+def result(hand: Hand, rest: str) -> None:
     """How the run ended, and this seat's own report of it."""
-    table.show(*report.report(table.as_role, table.language))
+    hand.show(*report.report(hand.as_role, hand.language))
 
 
-def look(table: "Table", rest: str) -> None:
-    table.run.refresh()
-    if len(table.as_role["story"]) == table.told:
-        table.say("Nothing new so far.")
+def look(hand: Hand, rest: str) -> None:
+    hand.run.refresh()
+    if len(hand.as_role["story"]) == hand.told:
+        hand.say("Nothing new so far.")
 
 
-def done(table: "Table", rest: str) -> None:
+def done(hand: Hand, rest: str) -> None:
     """The end of the consultation, for everybody, where automatic control leads."""
-    persons = [role for role, by in table.as_role["seats"].items() if by in PLAYERS and role != table.seat]
-    if persons and not table.prompt.confirm(
-        table.language.say("Other people sit at this table. End it for all of them?")
+    persons = [role for role, by in hand.as_role["seats"].items() if by in PLAYERS and role != hand.seat]
+    if persons and not hand.prompt.confirm(
+        hand.language.say("Other people sit at this hand. End it for all of them?")
     ):
         return
-    table.run.do(advance(table))
+    hand.run.do(advance(hand))
 
 
-def go_on(table: "Table", rest: str) -> None:
-    table.run.do(advance(table))
+def go_on(hand: Hand, rest: str) -> None:
+    hand.run.do(advance(hand))
 
 
-def advance(table: "Table") -> Any:
+def advance(hand: Hand) -> Any:
     from engine.play.commands import Command
 
-    seen = {"turn": table.as_role["turn"], "phase": table.as_role["phase"]}
+    seen = {"turn": hand.as_role["turn"], "phase": hand.as_role["phase"]}
     return Command("advance", "control", {"seen": seen})
 
 
-def answer(table: "Table", rest: str) -> None:
+def answer(hand: Hand, rest: str) -> None:
     """Choose an open question and answer it."""
-    opened = [question for question in table.as_role["questions"] if not question["answer"]]
+    opened = [question for question in hand.as_role["questions"] if not question["answer"]]
     if not opened:
-        table.say("No question is open.")
+        hand.say("No question is open.")
         return
     options = [Option(question["id"], question["text"]) for question in opened]
-    chosen = table.prompt.choose(table.language.say("Which question"), options, rest)
-    answer_question(table, next(question for question in opened if question["id"] == chosen))
+    chosen = hand.prompt.choose(hand.language.say("Which question"), options, rest)
+    answer_question(hand, next(question for question in opened if question["id"] == chosen))
 
 
-def answer_question(table: "Table", question: Question) -> None:
+def answer_question(hand: Hand, question: Question) -> None:
     """Put one question and send the answer; a text goes with it where a carrier asks for one."""
-    say = table.language.say
-    by = f" ({code_of(table.as_role, question['by'])})" if question["by"] else ""
-    table.show(Text(""), Text(f"? {question['text']}{by}", style="title"))
-    table.show(Text(question["silence"], style="quiet"))
+    say = hand.language.say
+    by = f" ({code_of(hand.as_role, question['by'])})" if question["by"] else ""
+    hand.show(Text(""), Text(f"? {question['text']}{by}", style="title"))
+    hand.show(Text(question["silence"], style="quiet"))
     options = [Option(str(entry["word"]), entry["title"]) for entry in question["options"]]
-    chosen = table.prompt.choose(say("Answer"), options)
+    chosen = hand.prompt.choose(say("Answer"), options)
     data: dict[str, Any] = {"question": question["id"], "answer": chosen}
     if question["carries"] and chosen == question["options"][0]["word"]:
-        data["text"] = table.prompt.ask(say("Text of the message"))
-        data["sealed"] = messages.sealing(table, question["by"])
-    if table.do("answer", **data):
-        table.say("Answered.")
+        data["text"] = hand.prompt.ask(say("Text of the message"))
+        data["sealed"] = messages.sealing(hand, question["by"])
+    if hand.do("answer", **data):
+        hand.say("Answered.")
 
 
-def chair_act(table: "Table", rest: str) -> None:
-    say = table.language.say
+def chair_act(hand: Hand, rest: str) -> None:
+    say = hand.language.say
     word, _, text = rest.partition(" ")
     options = [
         Option("agenda", say("agenda")), Option("floor", say("floor")),
         Option("recess", say("recess")), Option("resume", say("resume")),
     ]  # fmt: skip
-    act = table.prompt.choose(say("What does the chair do"), options, word)
+    act = hand.prompt.choose(say("What does the chair do"), options, word)
     if not text and act in ("agenda", "floor"):
-        text = table.prompt.ask(say("In words"))
-    table.do("chair", act=act, text=text)
+        text = hand.prompt.ask(say("In words"))
+    hand.do("chair", act=act, text=text)
 
 
-def release(table: "Table", rest: str) -> None:
+def release(hand: Hand, rest: str) -> None:
     """Release one of the injects the exercise gives into this seat's hands."""
-    entries = table.as_role["may"]["release"]
+    entries = hand.as_role["may"]["release"]
     options = [Option(entry["inject"], entry["title"]) for entry in entries]
-    chosen = table.prompt.choose(table.language.say("Which inject"), options, rest)
+    chosen = hand.prompt.choose(hand.language.say("Which inject"), options, rest)
     entry = next(entry for entry in entries if entry["inject"] == chosen)
-    table.show(Text(entry["text"], style="world"), *(Text(f"→ {effect}") for effect in entry["effects"]))
+    hand.show(Text(entry["text"], style="world"), *(Text(f"→ {effect}") for effect in entry["effects"]))
     asks = "Ask control to release it?" if entry["asks_control"] else "Release it?"
-    if table.prompt.confirm(table.language.say(asks)):
-        table.do("release", inject=chosen)
+    if hand.prompt.confirm(hand.language.say(asks)):
+        hand.do("release", inject=chosen)

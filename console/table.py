@@ -1,146 +1,22 @@
 """The table: one seat, one run, and the loop of looking, being told, and doing."""
 
-from typing import Any
-
-from rich.console import Console, RenderableType
-from rich.segment import Segment, Segments
 from rich.text import Text
 
 from console import actions as verbs
 from console import common, control, news, orders, report, seat, situation
 from console.actions import Action
-from console.prompt import Back, Gone, Prompt, Quit
-from console.screen import clean_all
-from engine.play.commands import Command, Refusal
-from engine.play.questions import open_questions
-from engine.record.log import Line
-from engine.record.run import Run
-from engine.record.torn import torn
-from engine.views import view
-from engine.views.seen import ControlView, Fact, RoleView, View, is_control, is_role
-from engine.words.language import Language
+from console.hand import Hand
+from console.prompt import Back, Gone, Quit
+from engine.play.commands import Refusal
+from engine.views.seen import Fact, is_control, is_role
 
 MOST_ACTS = 1000
 TOLD_ELSEWHERE = frozenset({"phase", "track", "startex", "locked"})
 """Kinds of facts that the header, the gauges, the sheet and the report show."""
 
 
-class Table:
-    """One seat at the table of a run."""
-
-    def __init__(self, run: Run, seat: str, language: Language, console: Console, prompt: Prompt) -> None:
-        self.run, self.seat, self.language = run, seat, language
-        self.console, self.prompt = console, prompt
-        self.told = 0
-        """How many facts this seat has been told."""
-        self.undone = 0
-        """How many undoings of control it has been told."""
-        self._picture: tuple[object, View] | None = None
-        self.asked: set[str] = set()
-        """Questions that have been put to the person already, so that they are put once."""
-
-    # Looking
-
-    @property
-    def picture(self) -> View:
-        """The view of this seat as the run stands, with every text made harmless."""
-        stands = len(self.run.log.lines), self.run.drafts.version
-        if self._picture is None or self._picture[0] != stands:
-            self._picture = (stands, clean_all(view(self.run.state, self.seat, self.language.code)))
-        return self._picture[1]
-
-    @property
-    def is_control(self) -> bool:
-        return is_control(self.picture)
-
-    @property
-    def as_control(self) -> ControlView:
-        """The view, where this seat is control. Raises TypeError where it is not."""
-        found = self.picture
-        if not is_control(found):
-            raise TypeError(self.seat)
-        return found
-
-    @property
-    def as_role(self) -> RoleView:
-        """The view, where this seat is a role's. Raises TypeError where it is not."""
-        found = self.picture
-        if not is_role(found):
-            raise TypeError(self.seat)
-        return found
-
-    @property
-    def automatic(self) -> bool:
-        """Whether nobody holds control, so that the program moves the game on by itself."""
-        return not self.run.state.controlled and not self.is_control
-
-    def show(self, *drawn: RenderableType) -> None:
-        """Print parts one after another; at a terminal with time to read before one is pushed off."""
-        for entry in drawn:
-            if self.prompt.terminal:
-                self.show_in_window(entry)
-            else:
-                self.console.print(entry)
-
-    def show_in_window(self, entry: RenderableType) -> None:
-        """Print a part where there is room; one that is taller than the window goes on after a pause."""
-        room = max(self.console.height - 2, 1)
-        lines = self.console.render_lines(entry, pad=False)
-        whole = len(lines) <= room
-        while lines:
-            if self.prompt.printed and self.prompt.printed + (len(lines) if whole else 1) > room:
-                self.prompt.pause()
-            free = max(room - self.prompt.printed, 1)
-            now, lines = lines[:free], lines[free:]
-            self.console.print(Segments([part for line in now for part in (*line, Segment.line())]), end="")
-            self.prompt.printed += len(now)
-
-    def say(self, sentence: str, **values: Any) -> None:
-        """A sentence to the person."""
-        self.console.print(Text(self.language.say(sentence, **values)))
-
-    def situation(self, *, every: bool = False) -> None:
-        parts = situation.parts(self.picture, self.language, width=self.console.width, every=every)
-        self.show(Text(""), *parts)
-
-    # Doing
-
-    def do(self, name: str, **data: Any) -> "Line[Any] | None":
-        """A command of this seat. A refusal is shown and nothing is lost."""
-        seen = {"turn": self.picture["turn"], "phase": self.picture["phase"]}
-        try:
-            line = self.run.do(Command(name, self.seat, {**data, "seen": seen}))
-            self.tell_torn()
-            return line
-        except Refusal as refusal:
-            self.refused(refusal)
-            return None
-
-    def draft(self, orders: list[dict[str, Any]]) -> bool:
-        """Keep what is chosen and not sealed. A refusal is shown."""
-        data = {"orders": orders, "seen": {"turn": self.picture["turn"]}}
-        try:
-            self.run.draft(Command("orders", self.seat, data))
-        except Refusal as refusal:
-            self.refused(refusal)
-            return False
-        return True
-
-    def tell_torn(self) -> None:
-        """Say it once where this command found a line that had been cut short."""
-        found = torn(self.run.log.path) if self.run.log.notices else None
-        self.run.log.notices.clear()
-        if found:
-            self.show(Text(found.words(self.language.say)))
-
-    def refused(self, refusal: Refusal) -> None:
-        spoken = {
-            key: self.language.say(value) if isinstance(value, str) else value
-            for key, value in refusal.values.items()
-        }
-        self.show(Text(f"× {self.language.say(refusal.message, **clean_all(spoken))}"))
-
-    # The loop
+class Table(Hand):
+    """One seat at the table of a run: the loop of being told, looking and doing."""
 
     def play(self, *, resumed: bool = False) -> None:
         """Sit at the table until somebody gets up, input ends, or the run does.
@@ -384,6 +260,6 @@ class Table:
         else:
             self.say("'{typed}' is not known here. Type 'help' to see what is.", typed=word)
 
-    def automatic_again(self) -> bool:
-        """Whether persons elsewhere still owe an answer."""
-        return bool(open_questions(self.run.state))
+    def help(self) -> None:
+        other = next(entry["code"] for entry in self.picture["roles"] if entry["id"] != self.seat)
+        self.show(*verbs.help_parts(self.actions(), self.language, other))

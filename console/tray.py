@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.table import Table as Grid
@@ -10,15 +10,13 @@ from rich.text import Text
 
 from console import news, situation
 from console.actions import Action
+from console.hand import Hand
 from console.matching import Option
 from console.screen import clean_all
 from engine.rules.verbs import NAMING
 from engine.views import draft_preview, inject_preview
 from engine.views.seen import ControlView, Inject, InjectOfList, Preview
 from engine.words.language import Language
-
-if TYPE_CHECKING:
-    from console.table import Table
 
 EFFECT = re.compile(
     r"^(?P<name>[\w.]+(?:\([\w, ]+\))?)\s*(?P<change>[+\-−]\s*\d+.*|at (?:least|most)\s+-?\d+)$"
@@ -58,98 +56,98 @@ def listing(view: ControlView, language: Language) -> RenderableType:
     return Group(news.heading(say("Tray")), table)
 
 
-def show(table: "Table", rest: str) -> None:
-    table.show(listing(table.as_control, table.language))
+def show(hand: Hand, rest: str) -> None:
+    hand.show(listing(hand.as_control, hand.language))
 
 
-def pick(table: "Table", rest: str, entries: list[InjectOfList] | None = None) -> InjectOfList | None:
+def pick(hand: Hand, rest: str, entries: list[InjectOfList] | None = None) -> InjectOfList | None:
     """An inject of the tray, by number, code or title; any other by its code."""
-    known: Sequence[Inject] = table.as_control["tray"] if entries is None else entries
-    everything = table.as_control["msel"]
+    known: Sequence[Inject] = hand.as_control["tray"] if entries is None else entries
+    everything = hand.as_control["msel"]
     if not known and not rest:
-        table.say("The tray is empty.")
+        hand.say("The tray is empty.")
         return None
     if rest and not rest.isdigit():
         by_code = next((entry for entry in everything if entry["inject"].casefold() == rest.casefold()), None)
         if by_code:
             return by_code
     options = [Option(entry["inject"], entry["title"], entry["inject"]) for entry in known or everything]
-    key = table.prompt.choose(table.language.say("Which inject"), options, rest)
+    key = hand.prompt.choose(hand.language.say("Which inject"), options, rest)
     return next(entry for entry in everything if entry["inject"] == key)
 
 
-def release(table: "Table", rest: str) -> None:
+def release(hand: Hand, rest: str) -> None:
     """Read it, choose its variant, see what it does, release it."""
     word, _, to = rest.partition(" ")
-    entry = pick(table, word)
+    entry = pick(hand, word)
     if entry is None:
         return
-    say = table.language.say
-    table.show(situation.inject(entry, table.language, control=True))
-    choices = {name: choose(table, entry, name, words) for name, words in entry["choose"].items()}
+    say = hand.language.say
+    hand.show(situation.inject(entry, hand.language, control=True))
+    choices = {name: choose(hand, entry, name, words) for name, words in entry["choose"].items()}
     data: dict[str, Any] = {"inject": entry["inject"], "choices": choices}
     if to:
-        data["to"] = table.prompt.several(
-            say("To whom (several with commas, or all)"), roles(table.as_control), to
+        data["to"] = hand.prompt.several(
+            say("To whom (several with commas, or all)"), roles(hand.as_control), to
         )
-        data["reason"] = table.prompt.perhaps(say("Reason (Enter for none)"))
-    foresee(table, inject_preview(table.run.state, entry["inject"], choices, table.language.code))
-    if table.prompt.confirm(say("Release {inject}?", inject=entry["inject"])) and table.do("release", **data):
-        table.told = len(table.as_control["story"])
-        table.say("Released: {inject}.", inject=entry["title"])
+        data["reason"] = hand.prompt.perhaps(say("Reason (Enter for none)"))
+    foresee(hand, inject_preview(hand.run.state, entry["inject"], choices, hand.language.code))
+    if hand.prompt.confirm(say("Release {inject}?", inject=entry["inject"])) and hand.do("release", **data):
+        hand.told = len(hand.as_control["story"])
+        hand.say("Released: {inject}.", inject=entry["title"])
 
 
-def foresee(table: "Table", preview: Preview) -> None:
+def foresee(hand: Hand, preview: Preview) -> None:
     """What an inject would do if it were released now."""
     drawn = [
         found
         for fact in clean_all(preview["facts"])
-        if (found := news.foretold(fact, table.as_control, table.language)) is not None
+        if (found := news.foretold(fact, hand.as_control, hand.language)) is not None
     ]
     if drawn:
-        table.show(Text(table.language.say("Released now, it does this:"), style="quiet"), *drawn)
+        hand.show(Text(hand.language.say("Released now, it does this:"), style="quiet"), *drawn)
 
 
-def choose(table: "Table", entry: InjectOfList, name: str, words: list[str]) -> str:
+def choose(hand: Hand, entry: InjectOfList, name: str, words: list[str]) -> str:
     options = [Option(word, entry["choices"].get(word, word)) for word in words]
-    return table.prompt.choose(table.language.say("Which variant"), options)
+    return hand.prompt.choose(hand.language.say("Which variant"), options)
 
 
-def shelve(table: "Table", command: str, rest: str) -> None:
+def shelve(hand: Hand, command: str, rest: str) -> None:
     word, _, reason = rest.partition(" ")
-    entry = pick(table, word)
-    if entry and table.do(command, inject=entry["inject"], reason=reason):
-        table.show(listing(table.as_control, table.language))
+    entry = pick(hand, word)
+    if entry and hand.do(command, inject=entry["inject"], reason=reason):
+        hand.show(listing(hand.as_control, hand.language))
 
 
-def hold(table: "Table", rest: str) -> None:
-    shelve(table, "hold", rest)
+def hold(hand: Hand, rest: str) -> None:
+    shelve(hand, "hold", rest)
 
 
-def defer(table: "Table", rest: str) -> None:
-    shelve(table, "defer", rest)
+def defer(hand: Hand, rest: str) -> None:
+    shelve(hand, "defer", rest)
 
 
-def skip(table: "Table", rest: str) -> None:
-    shelve(table, "skip", rest)
+def skip(hand: Hand, rest: str) -> None:
+    shelve(hand, "skip", rest)
 
 
-def msel(table: "Table", rest: str) -> None:
+def msel(hand: Hand, rest: str) -> None:
     """The whole list with what became of each."""
-    say = table.language.say
+    say = hand.language.say
     grid = Grid.grid(padding=(0, 1))
     for _ in range(4):
         grid.add_column()
-    for entry in table.as_control["msel"]:
+    for entry in hand.as_control["msel"]:
         planned = say("turn {turn}", turn=entry["planned"]) if entry["planned"] else say(entry["mode"])
         status = say(entry["status"]) if entry["status"] else ""
         grid.add_row(Text(entry["inject"]), Text(entry["title"]), Text(planned, style="quiet"), Text(status))
-    table.show(news.heading(say("Plan of injects")), grid)
+    hand.show(news.heading(say("Plan of injects")), grid)
 
 
-def decline(table: "Table", rest: str) -> None:
+def decline(hand: Hand, rest: str) -> None:
     """Not to release what a seat has asked for; the seat reads it, with the reason."""
-    say, view = table.language.say, table.as_control
+    say, view = hand.language.say, hand.as_control
     sought = [entry for entry in view["msel"] if entry["sought"]]
     word, _, reason = rest.partition(" ")
     options = [
@@ -160,70 +158,70 @@ def decline(table: "Table", rest: str) -> None:
         )
         for entry in sought
     ]
-    key = table.prompt.choose(say("Which inject"), options, word)
-    table.do("decline", inject=key, reason=reason or table.prompt.perhaps(say("Reason (Enter for none)")))
+    key = hand.prompt.choose(say("Which inject"), options, word)
+    hand.do("decline", inject=key, reason=reason or hand.prompt.perhaps(say("Reason (Enter for none)")))
 
 
-def improvise(table: "Table", rest: str) -> None:
+def improvise(hand: Hand, rest: str) -> None:
     """An inject written on the spot: text, from, to, effects, and when it comes."""
-    say = table.language.say
-    text = rest or table.prompt.ask(say("Text of the inject"))
-    title = table.prompt.perhaps(say("Its title (Enter for none)"))
-    sender = table.prompt.perhaps(say("From whom it comes (Enter for nobody)"))
-    to = table.prompt.several(say("To whom (several with commas, or all)"), roles(table.as_control))
-    when = moment(table)
+    say = hand.language.say
+    text = rest or hand.prompt.ask(say("Text of the inject"))
+    title = hand.prompt.perhaps(say("Its title (Enter for none)"))
+    sender = hand.prompt.perhaps(say("From whom it comes (Enter for nobody)"))
+    to = hand.prompt.several(say("To whom (several with commas, or all)"), roles(hand.as_control))
+    when = moment(hand)
     while True:
-        typed = table.prompt.perhaps(say("Effects, such as: tension +1, set sweetener (Enter for none)"))
+        typed = hand.prompt.perhaps(say("Effects, such as: tension +1, set sweetener (Enter for none)"))
         effects, wrong = effects_of(typed)
         if wrong:
-            table.say(
+            hand.say(
                 "'{part}' is not an effect. Write a name with a change, "
                 "or set, clear, open, close with a name.",
                 part=wrong,
             )
             continue
         data = {"text": text, "title": title, "from": sender, "to": to, "effects": effects, "when": when}
-        if send(table, data) or not effects:
+        if send(hand, data) or not effects:
             return
 
 
-def moment(table: "Table") -> str | int:
+def moment(hand: Hand) -> str | int:
     """When an inject of control's own comes: now, from the tray, or from the tray of a later turn."""
-    say, view = table.language.say, table.as_control
+    say, view = hand.language.say, hand.as_control
     later = range(view["turn"] + 1, view["turns"] + 1)
     options = [
         *([Option("now", say("at once"))] if can_release(view) else []),
         Option("tray", say("into the tray")),
         *(Option(f"{turn}", say("into the tray of turn {turn}", turn=turn)) for turn in later),
     ]
-    chosen = table.prompt.choose(say("When it comes"), options)
+    chosen = hand.prompt.choose(say("When it comes"), options)
     return int(chosen) if chosen.isdigit() else chosen
 
 
-def send(table: "Table", data: dict[str, Any]) -> bool:
+def send(hand: Hand, data: dict[str, Any]) -> bool:
     """Release an inject of control's own, or keep it in the tray."""
-    if not table.do("improvise", **data):
+    if not hand.do("improvise", **data):
         return False
     if data["when"] == "now":
-        title = data.get("title") or table.language.say("an inject written on the spot")
-        table.told = len(table.as_control["story"])
-        table.say("Released: {inject}.", inject=title)
+        title = data.get("title") or hand.language.say("an inject written on the spot")
+        hand.told = len(hand.as_control["story"])
+        hand.say("Released: {inject}.", inject=title)
     return True
 
 
-def ready_made(table: "Table", rest: str) -> None:
+def ready_made(hand: Hand, rest: str) -> None:
     """One of the injects that the exercise has ready for control: its text, what it would do, and when."""
-    say, entries = table.language.say, table.as_control["templates"]
+    say, entries = hand.language.say, hand.as_control["templates"]
     options = [
         Option(entry["template"], " · ".join(filter(None, (entry["group"], entry["title"]))))
         for entry in entries
     ]
-    key = table.prompt.choose(say("Which inject"), options, rest)
+    key = hand.prompt.choose(say("Which inject"), options, rest)
     entry = next(entry for entry in entries if entry["template"] == key)
-    table.show(situation.inject(entry, table.language, control=True))
-    if can_release(table.as_control):
-        foresee(table, draft_preview(table.run.state, {"template": key}, table.language.code))
-    send(table, {"template": key, "title": entry["title"], "when": moment(table)})
+    hand.show(situation.inject(entry, hand.language, control=True))
+    if can_release(hand.as_control):
+        foresee(hand, draft_preview(hand.run.state, {"template": key}, hand.language.code))
+    send(hand, {"template": key, "title": entry["title"], "when": moment(hand)})
 
 
 def effects_of(typed: str) -> tuple[dict[str, Any], str]:

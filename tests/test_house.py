@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,28 @@ def test_data_flow_one_way(room: str) -> None:
     for path in modules(f"engine/{room}"):
         for module, line, _ in imports(path):
             assert room_of(module) in allowed | {""}, f"{path}:{line} imports {module}"
+
+
+def name_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def test_no_circle_of_imports() -> None:
+    """What a module imports, for its types alone too, never leads back to it; what a function imports may."""
+    known = {name_of(path): path for path in modules("engine", *FACES)}
+    leads = {
+        name: {
+            module
+            for module, _, inside in imports(path)
+            if module in known and not inside and not f"{name}.".startswith(f"{module}.")
+        }
+        for name, path in known.items()
+    }
+    try:
+        TopologicalSorter(leads).prepare()
+    except CycleError as circle:
+        pytest.fail(" -> ".join(reversed(circle.args[1])))
 
 
 def test_pictures_draw_plain_data() -> None:

@@ -47,6 +47,7 @@ class ControlPicture(TrayPicture, CardPicture):
     def control(self, shared: View) -> ControlView:
         """The tray, everybody's orders, the rulings before they are published, goals and questions of all."""
         everybody, code = self.exercise.roles, self.language.code
+        lapses = self.lapsed()
         return {
             **shared,
             "tray": self.tray(),
@@ -72,11 +73,11 @@ class ControlPicture(TrayPicture, CardPicture):
             "versions": self.versions(),
             "requests": self.requests(),
             "plays": [self.played(role) for role in self.state.control_roles],
-            "waiting": waiting(self),
+            "waiting": waiting(self, lapses),
             "ending_reached": (reached := self.ending_reached()),
             "step": next_step(self.state, self.wording, self.ruled(), reached["title"] if reached else ""),
             "early_end": early_end(self.state, self.wording, stands[0]["title"] if stands else ""),
-            "lapsed": self.lapsed(),
+            "lapsed": lapses,
             "evaluation": EvaluationPicture(self.state, CONTROL, CONTROL, code, self.stories).evaluation(),
             "bulletin_texts": bulletin_texts(self.state, self.stories),
             "languages": self.file.languages,

@@ -1,22 +1,18 @@
 """Proposals on the table, with the condition that the last signature waits for."""
 
-from typing import TYPE_CHECKING
-
 from engine.play.agreements import knows
 from engine.play.state import Proposal
 from engine.rules.exercise import Exercise
 from engine.rules.kept import kept
 from engine.rules.nodes import Node
 from engine.rules.readers import HISTORIES, Readers
+from engine.views.picture import Picture
 from engine.views.seen import Proposal as OnTable
-
-if TYPE_CHECKING:
-    from engine.views.picture import Picture
 
 WAITING = ("open", "announced")
 
 
-def proposals(picture: "Picture", role: str) -> list[OnTable]:
+def proposals(picture: Picture, role: str) -> list[OnTable]:
     """Proposals on the table that a role is party to or invited to."""
     return [
         proposal(picture, found, role)
@@ -25,7 +21,7 @@ def proposals(picture: "Picture", role: str) -> list[OnTable]:
     ]
 
 
-def proposal(picture: "Picture", found: Proposal, role: str = "") -> OnTable:
+def proposal(picture: Picture, found: Proposal, role: str = "") -> OnTable:
     """One proposal; without a role, as control knows it. Whether the last signature can come, only who reads
     the whole condition is told.
     """

@@ -1,6 +1,6 @@
 """What waits for control, who is one person: what somebody asked first, then what is due."""
 
-from typing import TYPE_CHECKING, Unpack
+from typing import Unpack
 
 from engine.play import injects
 from engine.play.events import Locked, Said, Sought, Stamped
@@ -9,10 +9,8 @@ from engine.play.requests import requests
 from engine.play.state import Moment
 from engine.views.locking import AT_LOCK, SEALED, standing, taken
 from engine.views.next_step import DUE
-from engine.views.seen import Waiting, WaitsOver
-
-if TYPE_CHECKING:
-    from engine.views.control import ControlPicture
+from engine.views.seen import Lapsed, Waiting, WaitsOver
+from engine.views.tray import TrayPicture
 
 LIES = {
     "due": "{inject} is due",
@@ -24,7 +22,7 @@ LIES = {
 BEFORE_LOCK = ("situation", "consultation", "orders")
 
 
-def waiting(picture: "ControlPicture") -> list[Waiting]:
+def waiting(picture: TrayPicture, lapses: list[Lapsed]) -> list[Waiting]:
     """Each with its `kind`, a `title` and a `text`, what it is about, and the `line` since which it waits.
 
     Kinds: question, sought, answer, late, marks, token, inject, lapsed. Done ones leave.
@@ -34,7 +32,7 @@ def waiting(picture: "ControlPicture") -> list[Waiting]:
     if picture.state.room.ready:
         return questions(picture)
     asked = [*questions(picture), *sought(picture), *answers(picture), *late(picture)]
-    due = [*marks(picture), *tokens(picture), *tray(picture), *lapsed(picture)]
+    due = [*marks(picture), *tokens(picture), *tray(picture), *lapsed(picture, lapses)]
     return sorted(asked, key=lambda entry: entry["line"] or 10**9) + due
 
 
@@ -42,7 +40,7 @@ def entry(kind: str, title: str, text: str, line: int = 0, **about: Unpack[Waits
     return {"kind": kind, "title": title, "text": text, "line": line, **about}
 
 
-def questions(picture: "ControlPicture") -> list[Waiting]:
+def questions(picture: TrayPicture) -> list[Waiting]:
     """What roles asked control and nobody has answered or put aside."""
     say = picture.language.say
     return [
@@ -63,7 +61,7 @@ def questions(picture: "ControlPicture") -> list[Waiting]:
     ]
 
 
-def sought(picture: "ControlPicture") -> list[Waiting]:
+def sought(picture: TrayPicture) -> list[Waiting]:
     """Injects that a role asks control to release."""
     say = picture.language.say
     return [
@@ -79,13 +77,13 @@ def sought(picture: "ControlPicture") -> list[Waiting]:
     ]
 
 
-def asked_at(picture: "ControlPicture", inject: str) -> int:
+def asked_at(picture: TrayPicture, inject: str) -> int:
     """The line in which an inject was asked for."""
     past = (moment for moment in reversed(picture.game.history) if isinstance(moment.event, Sought))
     return next((moment.line for moment in past if getattr(moment.event, "inject", "") == inject), 0)
 
 
-def answers(picture: "ControlPicture") -> list[Waiting]:
+def answers(picture: TrayPicture) -> list[Waiting]:
     """Questions of orders and injects that control itself has to answer."""
     if picture.game.phase in ("rulings", "report"):
         return []
@@ -98,7 +96,7 @@ def answers(picture: "ControlPicture") -> list[Waiting]:
     ]
 
 
-def late(picture: "ControlPicture") -> list[Waiting]:
+def late(picture: TrayPicture) -> list[Waiting]:
     """Seats that have not sealed: before the lock one by one, after it in one entry."""
     say, state = picture.language.say, picture.state
     if picture.game.phase == "orders" and not picture.game.locked:
@@ -124,11 +122,11 @@ def late(picture: "ControlPicture") -> list[Waiting]:
     ]
 
 
-def of_turn(picture: "ControlPicture", moment: Moment, kind: type) -> bool:
+def of_turn(picture: TrayPicture, moment: Moment, kind: type) -> bool:
     return moment.turn == picture.game.turn and isinstance(moment.event, kind)
 
 
-def marks(picture: "ControlPicture") -> list[Waiting]:
+def marks(picture: TrayPicture) -> list[Waiting]:
     """Statements of this turn that control has not marked, in one entry."""
     if not picture.file.marks or picture.game.phase not in BEFORE_LOCK or picture.game.locked:
         return []
@@ -148,7 +146,7 @@ def marks(picture: "ControlPicture") -> list[Waiting]:
     return [entry("marks", picture.language.say("{statements} without a mark", statements=number), text)]
 
 
-def tokens(picture: "ControlPicture") -> list[Waiting]:
+def tokens(picture: TrayPicture) -> list[Waiting]:
     """What falls due at the end of this turn and has not been answered."""
     if picture.game.phase == "report":
         return []
@@ -160,7 +158,7 @@ def tokens(picture: "ControlPicture") -> list[Waiting]:
     ]
 
 
-def tray(picture: "ControlPicture") -> list[Waiting]:
+def tray(picture: TrayPicture) -> list[Waiting]:
     """Injects that are due or were held, as long as they can be released."""
     if picture.game.phase not in BEFORE_LOCK or picture.game.locked:
         return []
@@ -174,9 +172,9 @@ def tray(picture: "ControlPicture") -> list[Waiting]:
     return found
 
 
-def lapsed(picture: "ControlPicture") -> list[Waiting]:
+def lapsed(picture: TrayPicture, lapses: list[Lapsed]) -> list[Waiting]:
     """Overrides that lapsed because their row changed."""
     return [
         entry("lapsed", picture.language.say("Your override lapsed"), found["title"], ruling=found["ruling"])
-        for found in picture.lapsed()
+        for found in lapses
     ]
