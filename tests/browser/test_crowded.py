@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import expect
-from waitress import create_server
 
 from engine.play.commands import Command
+from tests.web.serving import serving
 from web.app import create_app
 from web.hall import Hall
-from web.serve import server_settings
 
 
 @pytest.fixture
@@ -22,17 +21,14 @@ def crowded(tmp_path: Path) -> Iterator[tuple[Hall, str]]:
     hall.start("korea-2025", None, None, ["control"]).do(Command("startex"))
     app = create_app(hall, None, streams=1)
     assert app.extensions["streams"].take()
-    server = create_server(app, host="127.0.0.1", port=0, **server_settings(1, 8))
     stopped = Event()
     watching = Thread(target=hall.watch, args=(stopped,), daemon=True)
-    serving = Thread(target=server.run, daemon=True)
     watching.start()
-    serving.start()
-    yield hall, f"http://127.0.0.1:{server.effective_port}"
-    stopped.set()
-    hall.close()
-    watching.join(5)
-    server.close()
+    with serving(app, 1, 8) as address:
+        yield hall, address
+        stopped.set()
+        hall.close()
+        watching.join(60)
 
 
 def test_without_a_stream_pages_ask(chromium: Any, crowded: tuple[Hall, str]) -> None:

@@ -117,7 +117,7 @@ def test_control_plays_poland_when_a_role_asks(sit_down: Sit, server: Server, la
     accepts(control, "R01")
     assert ordered(server) == ["carry_message(usa)"]
     usa.look("?tab=messages&with=control")
-    usa.sees({"en": "ordered for Poland", "pl": "wykona to Polska"}[language])
+    usa.sees({"en": "ordered for Poland", "pl": "zlecono (Polska)"}[language])
     to(control, "orders")
     sync_api.expect(control.page.locator("#plays-poland")).to_have_attribute("open", "")
     assert control.page.locator('#plays-poland input[value="carry_message(usa)"]').is_checked()

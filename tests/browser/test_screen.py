@@ -2,20 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
-from waitress import create_server
 
 from engine.pictures.svg import text_width
 from engine.play.commands import Command
 from engine.rules.load import names
 from engine.words.locale import languages
 from tests.browser.conftest import PROJECTOR, Person, Server
+from tests.web.serving import serving
 from web.app import create_app
 from web.hall import Hall
-from web.serve import server_settings
 
 FLOOR = 27
 """Pixels of 1920×1080 below which no word can be read from ten metres."""
@@ -50,13 +48,9 @@ BOX = "(part) => { const b = part.getBoundingClientRect(); return [b.left, b.top
 def room(tmp_path: Path) -> Iterator[tuple[Hall, str]]:
     """A server of many runs, in this process."""
     hall = Hall(tmp_path / "runs")
-    server = create_server(
-        create_app(hall, None, streams=20), host="127.0.0.1", port=0, **server_settings(20, 8)
-    )
-    Thread(target=server.run, daemon=True).start()
-    yield hall, f"http://127.0.0.1:{server.effective_port}"
-    hall.close()
-    server.close()
+    with serving(create_app(hall, None, streams=20), 20, 8) as address:
+        yield hall, address
+        hall.close()
 
 
 def moments(hall: Hall, exercise: str) -> Iterator[tuple[str, str]]:

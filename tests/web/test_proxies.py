@@ -4,20 +4,18 @@ import json
 import re
 from http.client import HTTPConnection
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
-from waitress import create_server
 from werkzeug.test import TestResponse
 
 from engine.words.language import Language
 from tests.web.company import Browser, Company
 from tests.web.reading import Page
+from tests.web.serving import serving
 from web.addresses import Place
 from web.hall import Bucket
 from web.proxies import Public, PublicError, is_own_path, read_public
-from web.serve import server_settings
 
 ENGLISH = Language("en")
 ROOT, BELOW = (read_public(f"https://wargame.example.org{path}", ENGLISH) for path in ("", "/ttx"))
@@ -250,21 +248,18 @@ def test_over_a_real_connection_only_believed_headers_arrive(tmp_path: Path, pro
     """Waitress takes away what nobody is to read, and leaves it where the application does."""
     company = Company(tmp_path, Place(public=BELOW, proxies=proxies))
     company.app.extensions["tries"] = Bucket(1, 0.001)
-    server = create_server(company.app, host="127.0.0.1", port=0, **server_settings(2, 2, proxies))
-    serving = Thread(target=server.run, daemon=True)
-    serving.start()
     found = []
-    for caller in ("198.51.100.1", "198.51.100.2"):
-        connection = HTTPConnection("127.0.0.1", server.effective_port, timeout=60)
-        headers = {"X-Forwarded-For": caller, "X-Forwarded-Host": "wargame.example.org"}
-        body = {"Content-Type": "application/json", **headers}
-        connection.request("POST", "/ttx/api/v1/join", body=json.dumps({"code": "AAAABBBB"}), headers=body)
-        found.append(connection.getresponse().status)
-        connection.close()
-    assert found == ([404, 404] if proxies else [404, 429])
-    company.hall.close()
-    server.close()
-    serving.join(60)
+    with serving(company.app, 2, 2, proxies) as address:
+        for caller in ("198.51.100.1", "198.51.100.2"):
+            connection = HTTPConnection(address.removeprefix("http://"), timeout=60)
+            headers = {"X-Forwarded-For": caller, "X-Forwarded-Host": "wargame.example.org"}
+            body = {"Content-Type": "application/json", **headers}
+            code = json.dumps({"code": "AAAABBBB"})
+            connection.request("POST", "/ttx/api/v1/join", body=code, headers=body)
+            found.append(connection.getresponse().status)
+            connection.close()
+        assert found == ([404, 404] if proxies else [404, 429])
+        company.hall.close()
 
 
 def test_the_api_says_where_it_is(tmp_path: Path) -> None:

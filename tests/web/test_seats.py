@@ -13,10 +13,10 @@ from time import monotonic, sleep
 
 import pytest
 from flask import session
-from waitress import create_server
 
 from engine.play.commands import Command
 from tests.web.company import Company, lines
+from tests.web.serving import serving
 from web import live
 from web.hall import Bucket, Hall, neighbourhood
 from web.live import GONE, Held, Streams
@@ -30,7 +30,6 @@ from web.seats import (
     read_join,
     read_token,
 )
-from web.serve import server_settings
 
 KEY = b"k" * 32
 ROOT = Path(__file__).resolve().parents[2]
@@ -334,35 +333,31 @@ def test_a_browser_that_goes_leaves_its_place(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(live, "LOOK", 0.05)
     company = Company(tmp_path, streams=2)
     run = company.start("grey-strait").name
-    server = create_server(company.app, host="127.0.0.1", port=0, **server_settings(2, 2))
-    serving = Thread(target=server.run, daemon=True)
-    serving.start()
     token = {"Authorization": f"Bearer {company.token(run, 'halmar')}"}
+    with serving(company.app, 2, 2) as address:
 
-    def ask(path: str) -> tuple[HTTPConnection, HTTPResponse]:
-        connection = HTTPConnection("127.0.0.1", server.effective_port, timeout=60)
-        connection.request("GET", f"/api/v1/{path}", headers=token)
-        return connection, connection.getresponse()
+        def ask(path: str) -> tuple[HTTPConnection, HTTPResponse]:
+            connection = HTTPConnection(address.removeprefix("http://"), timeout=60)
+            connection.request("GET", f"/api/v1/{path}", headers=token)
+            return connection, connection.getresponse()
 
-    held = [ask("stream") for _ in range(2)]
-    assert [answer.status for _, answer in held] == [200, 200]
-    assert held[0][1].readline() == b"retry: 1500\n"
-    for path, status in (("stream", 503), ("version", 200)):
-        connection, answer = ask(path)
-        assert answer.status == status
-        connection.close()
-    for connection, answer in held:
-        answer.close()
-        connection.close()
-    streams: Streams = company.app.extensions["streams"]
-    until = monotonic() + 60
-    for _ in held:  # each place that is found free is taken, for they come free one by one
-        while not streams.take():
-            assert monotonic() < until
-            sleep(0.02)
-    company.hall.close()
-    server.close()
-    serving.join(60)
+        held = [ask("stream") for _ in range(2)]
+        assert [answer.status for _, answer in held] == [200, 200]
+        assert held[0][1].readline() == b"retry: 1500\n"
+        for path, status in (("stream", 503), ("version", 200)):
+            connection, answer = ask(path)
+            assert answer.status == status
+            connection.close()
+        for connection, answer in held:
+            answer.close()
+            connection.close()
+        streams: Streams = company.app.extensions["streams"]
+        until = monotonic() + 60
+        for _ in held:  # each place that is found free is taken, for they come free one by one
+            while not streams.take():
+                assert monotonic() < until
+                sleep(0.02)
+        company.hall.close()
 
 
 def test_a_question_for_the_headers_holds_no_stream(tmp_path: Path) -> None:
