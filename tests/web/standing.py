@@ -2,9 +2,9 @@
 
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
-from engine.play.commands import Command, Refusal, decide
+from engine.play.commands import Command, Refusal, admit, decide, declared
 from engine.play.commands.ordering import chosen
 from engine.play.events import Event
 from engine.record.drafts import Drafts
@@ -52,7 +52,8 @@ class Standing:
 
     def draft(self, command: Command) -> None:
         """Refused where it would be, and never kept."""
-        chosen(self.state, command)
+        given = admit(self.state, command._replace(name="orders"), "")
+        chosen(self.state, command.actor, cast(declared.Orders, given))
 
     def do(self, command: Command) -> None:
         """Always refused, with the reason where there is one."""
