@@ -25,7 +25,7 @@ class Action(NamedTuple):
 
 
 def names(action: Action, language: Language) -> tuple[str, str]:
-    """The words for an action: in English and in the language of the hand, as they are compared."""
+    """The words for an action: in English and in the language of the table, as they are compared."""
     return fold(action.name), fold(language.say(action.name))
 
 

@@ -106,7 +106,7 @@ def override(hand: Hand, rest: str) -> None:
 
 
 def typed_dice(hand: Hand, rest: str) -> None:
-    """Dice that were thrown on the hand."""
+    """Dice that were thrown on the table."""
     say = hand.language.say
     number, _, faces = rest.partition(" ")
     entry = pick(hand, number)
@@ -135,5 +135,5 @@ def typed_dice(hand: Hand, rest: str) -> None:
 ACTIONS = [
     Action("rulings", "See all rulings, or one in full.", listed, "rulings 2"),
     Action("override", "Move a ruling one row up or down, with a reason.", override, "override 2"),
-    Action("dice", "Type in dice that were thrown on the hand.", typed_dice, "dice 2 4 5"),
+    Action("dice", "Type in dice that were thrown on the table.", typed_dice, "dice 2 4 5"),
 ]

@@ -23,7 +23,7 @@ def actions(view: RoleView) -> list[Action]:
     found = []
     if view["phase"] == "consultation":
         found.append(Action("propose", "Propose an agreement.", propose))
-    found.append(Action("proposals", "Read the proposals on the hand.", listed))
+    found.append(Action("proposals", "Read the proposals on the table.", listed))
     if any(entry["can_sign"] for entry in view["proposals"]):
         found.append(Action("sign", "Sign a proposal.", sign))
     if any(view["seat"] in entry["signed"] for entry in view["proposals"]):

@@ -112,7 +112,7 @@ def done(hand: Hand, rest: str) -> None:
     """The end of the consultation, for everybody, where automatic control leads."""
     persons = [role for role, by in hand.as_role["seats"].items() if by in PLAYERS and role != hand.seat]
     if persons and not hand.prompt.confirm(
-        hand.language.say("Other people sit at this hand. End it for all of them?")
+        hand.language.say("Other people sit at this table. End it for all of them?")
     ):
         return
     hand.run.do(advance(hand))
