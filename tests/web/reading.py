@@ -1,6 +1,7 @@
 """Reads a page as a browser would: links, forms and their fields, and what a strict policy would refuse."""
 
 from collections.abc import Iterator
+from html import unescape
 from html.parser import HTMLParser
 from itertools import product
 from typing import Any
@@ -149,3 +150,9 @@ def crawl(ask: Any, start: str, most: int) -> dict[str, Any]:
         if answer.mimetype == "text/html":
             waiting += Page(answer.get_data(as_text=True)).addresses(address)
     return found
+
+
+def text(browser: Any, path: str, language: str = "en") -> str:
+    """A page as one line, with what its markup wrote in letters."""
+    page = browser.get(path, headers={"Accept-Language": language}).get_data(as_text=True)
+    return " ".join(unescape(page).replace("\u00a0", " ").split())

@@ -1,12 +1,12 @@
 """The three seatings on the pages: which rules, who is control, and what whoever joins will be."""
 
 import re
-from html import unescape
 from pathlib import Path
 
 import pytest
 
 from tests.web.company import Browser, Company
+from tests.web.reading import text
 from web.served import Served
 
 PRESETS = {
@@ -28,11 +28,6 @@ KEY = {"en": "This is a key of control.", "pl": "To jest klucz kierownictwa."}
 @pytest.fixture
 def company(tmp_path: Path) -> Company:
     return Company(tmp_path / "runs")
-
-
-def text(browser: Browser, path: str, language: str = "en") -> str:
-    page = browser.get(path, headers={"Accept-Language": language}).get_data(as_text=True)
-    return " ".join(unescape(page).replace("\u00a0", " ").split())
 
 
 def part(page: str, id: str, until: str = "</li>") -> str:

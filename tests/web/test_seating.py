@@ -8,7 +8,8 @@ import pytest
 from engine.play.commands import Command
 from engine.views import view
 from engine.views.next_step import WITHOUT_IT, WITHOUT_THEM
-from tests.web.company import Browser, Company
+from tests.web.company import Company
+from tests.web.reading import text
 from web.served import Served
 
 LETTER = "Silence first, then talks."
@@ -18,11 +19,6 @@ SEAL = "Sealed: the carrier does not read it"
 @pytest.fixture
 def company(tmp_path: Path) -> Company:
     return Company(tmp_path / "runs")
-
-
-def text(browser: Browser, path: str, language: str = "en") -> str:
-    page = browser.get(path, headers={"Accept-Language": language}).get_data(as_text=True)
-    return " ".join(unescape(page).replace("\u00a0", " ").split())
 
 
 def part(page: str, id: str, until: str = "</tr>") -> str:
