@@ -8,7 +8,7 @@ from flask import Flask, request
 from waitress import create_server
 
 from web.app import create_app
-from web.hall import Hall
+from web.runs import Runs
 from web.serve import RESERVE, STREAMS, server_settings
 
 
@@ -23,12 +23,12 @@ def add_ready(app: Flask) -> None:
 
 
 def main(folder: str) -> None:
-    hall = Hall(Path(folder))
-    app = create_app(hall, None, STREAMS)
+    runs = Runs(Path(folder))
+    app = create_app(runs, None, STREAMS)
     add_ready(app)
     server = create_server(app, host="127.0.0.1", port=0, **server_settings(STREAMS, RESERVE))
-    Thread(target=hall.watch, args=(Event(),), daemon=True).start()
-    print(server.effective_port, hall.host.link(), flush=True)
+    Thread(target=runs.watch, args=(Event(),), daemon=True).start()
+    print(server.effective_port, runs.host.link(), flush=True)
     server.run()
 
 

@@ -81,7 +81,7 @@ def test_every_command_can_be_typed_as_it_stands(
     assert found
     for words in found:
         if words[0] == "serve":
-            served(words)
+            open_run(words)
             continue
         played(words)
         if words == ["check"]:
@@ -90,7 +90,7 @@ def test_every_command_can_be_typed_as_it_stands(
         assert answer.exit_code == 0, f"{page}: whitecell {' '.join(words)}\n{answer.output[-1500:]}"
 
 
-def served(words: list[str]) -> None:
+def open_run(words: list[str]) -> None:
     """The server comes up, its page opens, and Ctrl+C ends it."""
     command = [sys.executable, "-m", "console.main", *words, "--no-browser", "--port", free()]
     environment = os.environ | {"PYTHONPATH": str(HOUSE), "PYTHONUNBUFFERED": "1"}

@@ -218,7 +218,7 @@ def test_the_engine_knows_no_country() -> None:
         assert not words & set(COUNTRIES.split()), path
 
 
-HOLDS_RUN = ("web/served.py", "web/debriefed.py", "web/hall.py", "web/serve.py")
+HOLDS_RUN = ("web/open_run.py", "web/open_debrief.py", "web/runs.py", "web/serve.py")
 """The room's and the debrief's keepers of a run, and those that open runs."""
 
 

@@ -7,15 +7,15 @@ from flask import Flask, request
 from flask.sessions import SecureCookieSessionInterface
 
 from engine import __version__
-from web import api, doing, live, rendering
+from web import api, form_posts, live, rendering
+from web.access import let_go_at_the_end
 from web.addresses import Addresses
-from web.entrance import let_go_at_the_end
 from web.faults import catch_all
 from web.guard import guard
-from web.hall import Bucket, Hall
 from web.live import Streams
-from web.pages import debrief, join, links, lobby, prints, room, trying
+from web.pages import debrief, join, links, lobby, prints, room
 from web.proxies import stand_before
+from web.runs import Bucket, Runs
 
 MOST_BODY = 256 * 1024
 MONTH = 30 * 24 * 3600
@@ -31,14 +31,14 @@ class Cookies(SecureCookieSessionInterface):
         return request.script_root or "/"
 
 
-def create_app(hall: Hall, addresses: Addresses | None = None, streams: int = 8) -> Flask:
+def create_app(runs: Runs, addresses: Addresses | None = None, streams: int = 8) -> Flask:
     """The application over the runs of a hall. Without addresses it answers to any name."""
-    reached = addresses or Addresses(None, hall.folder)
+    reached = addresses or Addresses(None, runs.folder)
     app = Flask("web", root_path=str(Path(__file__).parent))
     app.config.update(
-        SECRET_KEY=hall.key,
+        SECRET_KEY=runs.key,
         VERSION=__version__,
-        SESSION_COOKIE_NAME=f"whitecell-{sha256(hall.key).hexdigest()[:6]}",  # all ports share one's cookies
+        SESSION_COOKIE_NAME=f"whitecell-{sha256(runs.key).hexdigest()[:6]}",  # all ports share one's cookies
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_HTTPONLY=True,
         PERMANENT_SESSION_LIFETIME=MONTH,
@@ -47,11 +47,11 @@ def create_app(hall: Hall, addresses: Addresses | None = None, streams: int = 8)
         MAX_FORM_MEMORY_SIZE=MOST_BODY,
     )
     app.session_interface = Cookies()
-    app.extensions |= {"hall": hall, "addresses": reached, "streams": Streams(streams), **buckets()}
+    app.extensions |= {"runs": runs, "addresses": reached, "streams": Streams(streams), **buckets()}
     rendering.dress(app)
     guard(app)
     let_go_at_the_end(app)
-    for part in (lobby, join, room, prints, debrief, doing, live, links, trying, api):
+    for part in (lobby, join, room, prints, debrief, form_posts, live, links, api):
         app.register_blueprint(part.blueprint)
     catch_all(app)
     place = reached.place

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 from flask import Blueprint, Response, current_app, request
 
 from engine.record.log import LogError
-from web.hall import Hall
-from web.visitor import hall, visitor
+from web.runs import Runs
+from web.visitor import runs, visitor
 
 blueprint = Blueprint("live", __name__)
 HEARTBEAT = 10.0
@@ -66,7 +66,7 @@ def channels() -> list[Channel]:
     return list(found.values())
 
 
-def words(place: Hall, watched: list[Channel], browser: str) -> dict[str, str]:
+def words(place: Runs, watched: list[Channel], browser: str) -> dict[str, str]:
     """The words of these pages as they stand; asking is a sign of life."""
     found = {}
     for channel in watched:
@@ -74,9 +74,9 @@ def words(place: Hall, watched: list[Channel], browser: str) -> dict[str, str]:
             found[channel.name] = GONE
             continue
         try:
-            served = place.run(channel.run)
-            served.presence.here(channel.seat, browser)
-            found[channel.name] = served.token(channel.seat)
+            open_run = place.run(channel.run)
+            open_run.presence.here(channel.seat, browser)
+            found[channel.name] = open_run.token(channel.seat)
         except (KeyError, LogError):
             continue  # the page says what is wrong with the run when it is loaded again
     return found
@@ -85,7 +85,7 @@ def words(place: Hall, watched: list[Channel], browser: str) -> dict[str, str]:
 @blueprint.get("/live/now")
 def now() -> Response:
     """The words as they stand, for a browser without a stream."""
-    return Response(json.dumps(words(hall(), channels(), visitor().browser)), mimetype="application/json")
+    return Response(json.dumps(words(runs(), channels(), visitor().browser)), mimetype="application/json")
 
 
 @blueprint.get("/live")
@@ -94,7 +94,7 @@ def stream() -> Response:
     watched = channels()
     if not any(channel.held() for channel in watched):
         return Response(status=204)
-    return held_stream(signals(hall(), watched, visitor().browser, gone_of(request.environ)))
+    return held_stream(signals(runs(), watched, visitor().browser, gone_of(request.environ)))
 
 
 def gone_of(environ: dict[str, Any]) -> Callable[[], bool]:
@@ -133,7 +133,7 @@ class Held:
             getattr(self.events, "close", nobody)()
 
 
-def signals(place: Hall, watched: list[Channel], browser: str, gone: Callable[[], bool]) -> Iterator[bytes]:
+def signals(place: Runs, watched: list[Channel], browser: str, gone: Callable[[], bool]) -> Iterator[bytes]:
     """Events until the browser goes.
 
     A stream is woken by whatever anybody does, and says nothing unless a word of its own has changed; the

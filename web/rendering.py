@@ -14,7 +14,7 @@ from engine.views.seen import Clock
 from engine.words.language import Language
 from engine.words.locale import languages, name_of
 from web.addresses import reach
-from web.served import Served
+from web.open_run import OpenRun
 from web.visitor import visitor
 
 MARK = secrets.token_hex(8)
@@ -120,7 +120,7 @@ def plain(template: str, **context: Any) -> str:
 
 
 def page(
-    served: Served,
+    open_run: OpenRun,
     seat: str,
     template: str,
     build: Any,
@@ -132,16 +132,16 @@ def page(
     `build(view, query)` gives what the template needs beyond the view; it is called only where the page is
     made anew. `whose` parts the pages of those who share a seat, where each has one of their own.
     """
-    code = visitor().language(f"{served.name}/{seat}")
+    code = visitor().language(f"{open_run.name}/{seat}")
     g.language = Language(code)
-    view, token = served.look(seat, code)
+    view, token = open_run.look(seat, code)
     clock = view["clock"]
 
     def render(**more: Any) -> str:
         return render_template(
             template,
             view=view,
-            run=served.name,
+            run=open_run.name,
             seat=seat,
             token=token,
             query=request.args,
@@ -158,8 +158,8 @@ def page(
         return finish(html, clock)
     if len(request.query_string) > MOST_QUERY:
         return finish(render(), clock)
-    minute = clock["left"] // 60 if served.holds_control(seat) else clock["left"] < 0
+    minute = clock["left"] // 60 if open_run.holds_control(seat) else clock["left"] < 0
     # Links for others are whole addresses, and only the host has a way back to the lobby.
     known = (request.url_root, reach().version, visitor().is_host, whose)
     key = (template, seat, code, request.query_string, token, clock["paused"], minute, known)
-    return finish(served.page(key, render), clock)
+    return finish(open_run.page(key, render), clock)

@@ -17,8 +17,8 @@ from engine.record.run import Run
 from engine.words.language import Language
 from web.addresses import Addresses, Place
 from web.app import MOST_BODY, create_app
-from web.hall import Hall
 from web.proxies import PublicError, is_own_path
+from web.runs import Runs
 
 EXERCISE = "korea-2025"
 STREAMS, RESERVE = 256, 24
@@ -26,15 +26,15 @@ STREAMS, RESERVE = 256, 24
 Say = Callable[[str], None]
 
 
-def ready_run(hall: Hall) -> str:
+def ready_run(runs: Runs) -> str:
     """The run to open on without being told: the newest that goes on, or a new one of Korea 2025."""
-    for name in hall.names():
+    for name in runs.names():
         try:
-            if not hall.run(name).run.state.game.finished:
+            if not runs.run(name).run.state.game.finished:
                 return name
         except Exception:  # a file that is no run: the lobby shows it as what it is
             continue
-    return hall.start(EXERCISE, None, None, ["control"]).name
+    return runs.start(EXERCISE, None, None, ["control"]).name
 
 
 def server_settings(streams: int, reserve: int, proxies: int = 0) -> dict[str, Any]:
@@ -71,7 +71,7 @@ def speaks_ipv6() -> bool:
 
 
 def serve(
-    runs: list[str],
+    named: list[str],
     folder: str,
     place: Place,
     language: Language,
@@ -85,42 +85,42 @@ def serve(
     Raises LogError for a run that cannot be read, OSError for a port or an address that cannot be had, and
     PublicError for a public address that cannot be told from a page of its own.
     """
-    paths = [Path(run) for run in runs]
+    paths = [Path(run) for run in named]
     for path in paths:
         Run.open(path)
-    hall = Hall(Path(folder), paths)
-    addresses = Addresses(place, hall.folder)
-    app = create_app(hall, addresses, STREAMS)
+    runs = Runs(Path(folder), paths)
+    addresses = Addresses(place, runs.folder)
+    app = create_app(runs, addresses, STREAMS)
     if place.public and is_own_path(app, place.public):
         raise PublicError(
             language.say(
                 "{path} is a page of the server itself: choose another path.", path=place.public.path
             )
         )
-    name = paths[0].stem if paths else ready_run(hall)
+    name = paths[0].stem if paths else ready_run(runs)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns of every page that waits a moment
     settings = server_settings(STREAMS, RESERVE, place.proxies)
     server = create_server(app, listen=listening(place), **settings)
     stopped = Event()
-    hall.on_torn = lambda name, found: say(f"{name}: {found.words(language.say)}")
-    Thread(target=hall.watch, args=(stopped,), daemon=True, name="watch").start()
-    looking = (stopped, hall.reached_otherwise)
+    runs.on_torn = lambda name, found: say(f"{name}: {found.words(language.say)}")
+    Thread(target=runs.watch, args=(stopped,), daemon=True, name="watch").start()
+    looking = (stopped, runs.reached_otherwise)
     Thread(target=addresses.watch, args=looking, daemon=True, name="addresses").start()
-    page = f"/open/{hall.host.link()}?run={name}" + (f"&lang={asked}" if asked else "")
+    page = f"/open/{runs.host.link()}?run={name}" + (f"&lang={asked}" if asked else "")
     announce(addresses, page, language, say)
     if browser:
         open_browser(f"{addresses.here()}{page}", language, say)
     for kind in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(kind, lambda *_: leave(hall))
+        signal.signal(kind, lambda *_: leave(runs))
     server.run()
     stopped.set()
     server.close()
     say(language.say("Stopped; everything that was done is kept."))
 
 
-def leave(hall: Hall) -> None:
+def leave(runs: Runs) -> None:
     """End the streams, so that waitress need not wait for their threads, then stop."""
-    hall.close()
+    runs.close()
     raise KeyboardInterrupt
 
 

@@ -10,7 +10,7 @@ from flask import Request, current_app, g, request, session
 from engine.views import PUBLIC
 from engine.words.language import Language
 from engine.words.locale import languages
-from web.hall import Hall
+from web.runs import Runs
 
 MOST_RUNS = 12
 """Runs whose seats one browser remembers."""
@@ -22,9 +22,9 @@ SCREEN = PUBLIC
 """The seat of the projector: whoever holds it sees what everybody may see."""
 
 
-def hall() -> Hall:
+def runs() -> Runs:
     """The runs of this server."""
-    found: Hall = current_app.extensions["hall"]
+    found: Runs = current_app.extensions["runs"]
     return found
 
 
@@ -54,12 +54,12 @@ class Visitor:
 
     @property
     def is_host(self) -> bool:
-        return hall().host.is_secret(str(session.get("h", "")))
+        return runs().host.is_secret(str(session.get("h", "")))
 
     def become_host(self) -> None:
         if self.holds_nothing:
             self.become_new()
-        session["h"] = hall().host.secret
+        session["h"] = runs().host.secret
 
     def holds(self, run: str, seat: str) -> bool:
         """Whether this browser may see and act as this seat. Raises KeyError where there is no such run."""
@@ -67,7 +67,7 @@ class Visitor:
 
     def proof(self, run: str, seat: str) -> Callable[[], bool]:
         """The same, to be asked again later, when the seat may have been revoked. Raises KeyError."""
-        seats, host, proof = hall().seats(run), hall().host, str(session.get("h", ""))
+        seats, host, proof = runs().seats(run), runs().host, str(session.get("h", ""))
         mine: dict[str, str] = dict(session.get("s", {}).get(run, {}))
 
         def holds() -> bool:
@@ -84,7 +84,7 @@ class Visitor:
         found = {}
         for run, mine in session.get("s", {}).items():
             try:
-                held = [seat for seat, secret in mine.items() if hall().seats(run).holds(seat, secret)]
+                held = [seat for seat, secret in mine.items() if runs().seats(run).holds(seat, secret)]
             except KeyError:
                 continue
             if held:
@@ -132,7 +132,7 @@ def language_of_seat(place: str) -> str:
     """The language that control gave the seat of `run/seat`, if any."""
     run, _, seat = place.partition("/")
     try:
-        return hall().seats(run).language(seat) if seat else ""
+        return runs().seats(run).language(seat) if seat else ""
     except KeyError:
         return ""
 

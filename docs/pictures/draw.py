@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 from waitress import create_server
 
 from docs.pictures.pages import NAME, Page, made_of, pages, room
-from web.hall import Hall
+from web.runs import Runs
 from web.serve import server_settings
 
 HERE = Path(__file__).parent
@@ -21,18 +21,18 @@ MADE_OF = HERE / "made-of.json"
 
 def draw() -> None:
     """Photograph each page at its moment."""
-    with room() as (hall, app), sync_playwright() as playwright:
+    with room() as (runs, app), sync_playwright() as playwright:
         server = create_server(app, host="127.0.0.1", port=0, **server_settings(20, 8))
         Thread(target=server.run, daemon=True).start()
         address = f"http://127.0.0.1:{server.effective_port}"
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        for page in pages(hall.run(NAME).run):
-            photograph(browser, hall, address, page)
+        for page in pages(runs.run(NAME).run):
+            photograph(browser, runs, address, page)
         browser.close()
     MADE_OF.write_text(json.dumps(made_of(), indent=1) + "\n", encoding="utf-8")
 
 
-def photograph(browser: Browser, hall: Hall, address: str, page: Page) -> None:
+def photograph(browser: Browser, runs: Runs, address: str, page: Page) -> None:
     width, height = page.size
     context = browser.new_context(
         viewport={"width": width, "height": height},
@@ -42,9 +42,9 @@ def photograph(browser: Browser, hall: Hall, address: str, page: Page) -> None:
     )
     shown = context.new_page()
     if page.seat in ("control", "public"):
-        shown.goto(f"{address}/open/{hall.host.link()}?run={NAME}")
+        shown.goto(f"{address}/open/{runs.host.link()}?run={NAME}")
     else:
-        shown.goto(f"{address}/join/{hall.seats(NAME).link(page.seat)}")
+        shown.goto(f"{address}/join/{runs.seats(NAME).link(page.seat)}")
         shown.locator("main form button.act").click()
         shown.wait_for_url("**/run/**")
     shown.goto(f"{address}{page.address}")

@@ -17,7 +17,7 @@ from engine.review.replay import Replay
 from engine.rules.load import load
 from engine.views import view
 from web.app import create_app
-from web.hall import Hall
+from web.runs import Runs
 
 NAME, SEED, TURN = "korea-2025", 2025, 3
 PEOPLE = ["control", "usa", "dprk", "poland"]
@@ -44,14 +44,14 @@ class Page(NamedTuple):
 
 
 @contextmanager
-def room() -> Iterator[tuple[Hall, Flask]]:
+def room() -> Iterator[tuple[Runs, Flask]]:
     """A server of one run, with people in some of its seats."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"{NAME}.jsonl"
         Run.start(load("korea-2025"), path, seed=SEED, people=PEOPLE).log.close()
-        hall = Hall(Path(folder))
-        yield hall, create_app(hall, None, 20)
-        hall.close()
+        runs = Runs(Path(folder))
+        yield runs, create_app(runs, None, 20)
+        runs.close()
 
 
 def pages(run: Run) -> Iterator[Page]:
@@ -87,19 +87,19 @@ def seal(run: Run, role: str) -> None:
 def made_of() -> dict[str, str]:
     """By picture, a word for the page it shows: its text, its marks and its styles. Needs no browser."""
     found = {}
-    with room() as (hall, app):
-        for page in pages(hall.run(NAME).run):
-            html = seated(app.test_client(), hall, page.seat).get(page.address).get_data(as_text=True)
+    with room() as (runs, app):
+        for page in pages(runs.run(NAME).run):
+            html = seated(app.test_client(), runs, page.seat).get(page.address).get_data(as_text=True)
             found[page.picture] = fingerprint(html)
     return found
 
 
-def seated(client: FlaskClient, hall: Hall, seat: str) -> FlaskClient:
+def seated(client: FlaskClient, runs: Runs, seat: str) -> FlaskClient:
     """A browser that may open the page of a seat."""
     if seat in ("control", "public"):
-        client.get(f"/open/{hall.host.link()}")
+        client.get(f"/open/{runs.host.link()}")
         return client
-    link = f"/join/{hall.seats(NAME).link(seat)}"
+    link = f"/join/{runs.seats(NAME).link(seat)}"
     secret = re.search(r'name="secret" value="(\w+)"', client.get(link).get_data(as_text=True))
     assert secret
     client.post(link, data={"secret": secret[1]})

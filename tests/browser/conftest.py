@@ -17,7 +17,7 @@ import pytest
 
 from engine.record.run import Run
 from engine.rules.load import load
-from web.hall import Hall
+from web.runs import Runs
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 NEEDED = os.environ.get("WHITECELL_BROWSER") == "required"
@@ -203,11 +203,11 @@ def sit_down(chromium: Any, server: Server) -> Iterator[Callable[..., Person]]:
         page.set_default_timeout(PATIENCE)
         person = Person(page, server, seat)
         people.append(person)
-        hall = Hall(server.folder)
+        runs = Runs(server.folder)
         if seat == "control":
-            page.goto(f"{server.address}/open/{hall.host.link()}?run={server.run}")
+            page.goto(f"{server.address}/open/{runs.host.link()}?run={server.run}")
         else:
-            page.goto(f"{server.address}/join/{hall.seats(server.run).link(seat)}")
+            page.goto(f"{server.address}/join/{runs.seats(server.run).link(seat)}")
             page.locator("main form button.act").click()
             page.wait_for_url(f"**/run/{server.run}/{seat}*")
         return person

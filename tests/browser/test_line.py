@@ -165,16 +165,16 @@ async ([worker, channels]) => {
 @pytest.mark.long
 def test_any_number_of_pages_in_one_browser_hear(sit_down: Sit, server: Server) -> None:
     """Seventy pages, more than one question can name: all hear, and hear of a change."""
-    from web.hall import Hall
+    from web.runs import Runs
 
     control = sit_down("control")
-    hall = Hall(server.folder)
-    names = [hall.start("grey-strait", None, None, ["control"]).name for _ in range(35)]
+    runs = Runs(server.folder)
+    names = [runs.start("grey-strait", None, None, ["control"]).name for _ in range(35)]
     channels = [f"{name}/{seat}" for name in names for seat in ("control", "public")]
     worker = control.page.evaluate("document.body.dataset.worker")
     control.page.evaluate(MANY, [worker, channels])
     control.page.locator(f'html[data-heard="{len(channels)}"]').wait_for(state="attached")
     for name in (names[0], names[-1]):
-        hall.run(name).do(Command("startex"))
+        runs.run(name).do(Command("startex"))
         changed = control.page.locator(f'html[data-changed*="{name}/public"]')
         changed.wait_for(state="attached")

@@ -18,7 +18,7 @@ import pytest
 from tests.browser.conftest import ARGUMENTS, CHROMIUM, NEEDED, PHONE, free_port
 from tests.browser.conftest import LAPTOP as LAPTOP_SIZE
 from tests.web.codes import codes
-from web.hall import Hall
+from web.runs import Runs
 
 IP = shutil.which("ip") or shutil.which("ip", path="/usr/sbin:/sbin")
 LAPTOP, CALLER, VPN = "192.168.50.1", "192.168.50.20", "10.8.0.2"
@@ -136,7 +136,7 @@ class Laptop:
     @property
     def key(self) -> str:
         """The path that makes a browser the host's."""
-        return f"/open/{Hall(self.folder).host.link()}"
+        return f"/open/{Runs(self.folder).host.link()}"
 
     def page(self, path: str, host: str = "127.0.0.1") -> str:
         """A page as control sees it."""

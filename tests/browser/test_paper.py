@@ -14,7 +14,7 @@ from tests.browser.conftest import NEEDED
 from tests.browser.paper import FORMATS, HERE, READER, opened, printed
 from tests.web.company import Company
 from web.addresses import Place
-from web.served import Served
+from web.open_run import OpenRun
 
 pytestmark = pytest.mark.skipif(
     not READER and not NEEDED, reason="no pdftotext on this machine (Debian: apt-get install poppler-utils)"
@@ -43,23 +43,24 @@ SMALLEST = """() => {
 class Press:
     """A run of control's, and what is printed of it."""
 
-    def __init__(self, served: Served, company: Company, page: Any, folder: Path, paper: str) -> None:
-        self.served, self.company, self.page, self.folder, self.paper = served, company, page, folder, paper
+    def __init__(self, open_run: OpenRun, company: Company, page: Any, folder: Path, paper: str) -> None:
+        self.open_run, self.company = open_run, company
+        self.page, self.folder, self.paper = page, folder, paper
 
     def __call__(self, name: str, language: str) -> list[str]:
         """Its pages, as many as its leaves have where more than one audience is served."""
         sign = "&" if "?" in name else "?"
-        address = f"/run/{self.served.name}/print/{name}{sign}language={language}"
+        address = f"/run/{self.open_run.name}/print/{name}{sign}language={language}"
         return printed(self.page, address, self.paper, self.folder)
 
     def keys(self, page: str) -> set[str]:
         """The seats whose codes stand on a page; they are set wide, and may be read as several words."""
-        seats, text = self.company.hall.seats(self.served.name), page.replace(" ", "")
-        every = (*self.served.roles, "control", "observer", "public")
+        seats, text = self.company.runs.seats(self.open_run.name), page.replace(" ", "")
+        every = (*self.open_run.roles, "control", "observer", "public")
         return {seat for seat in every if seats.code(seat) in text}
 
     def book(self, language: str) -> Rulebook:
-        return self.served.handbook(language)
+        return self.open_run.handbook(language)
 
 
 @pytest.fixture
@@ -111,7 +112,7 @@ def test_what_is_cut_or_signed_has_nothing_on_its_back(
     sheets = leaves(found("seats?all=yes", language))
     assert not any(back for _, back in sheets)
     held = [found.keys(front) for front, _ in sheets]
-    assert set().union(*held) == {*found.served.roles, "control", "observer", "public"}
+    assert set().union(*held) == {*found.open_run.roles, "control", "observer", "public"}
     (staff,) = [seats for seats in held if "control" in seats]
     assert staff == {"control", "observer", "public"}
     assert not held[-1], "the list that is signed holds no keys"
@@ -144,7 +145,7 @@ def test_the_msel_is_whole_and_lies_on_its_side(press: Any, exercise: str, langu
     (wide, high) = map(float, re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", raw)[0])
     assert wide > high
     text = " ".join(pages)
-    assert all(re.search(rf"\b{name}\b", text) for name in found.served.run.exercise.injects)
+    assert all(re.search(rf"\b{name}\b", text) for name in found.open_run.run.exercise.injects)
     assert "ENDEX" in text
     assert len(pages[-1].split()) >= FEWEST
 
@@ -159,7 +160,7 @@ def test_every_sheet_fits(press: Any, exercise: str, language: str, paper: str) 
     found.page.emulate_media(media="print")
     for name in PAPERS:
         sign = "&" if "?" in name else "?"
-        found.page.goto(f"{HERE}/run/{found.served.name}/print/{name}{sign}language={language}")
+        found.page.goto(f"{HERE}/run/{found.open_run.name}/print/{name}{sign}language={language}")
         assert found.page.evaluate(SMALLEST) >= 11.9, f"{name}: smaller than 9 pt"
 
 

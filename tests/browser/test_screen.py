@@ -13,7 +13,7 @@ from engine.words.locale import languages
 from tests.browser.conftest import PROJECTOR, Person, Server
 from tests.web.serving import serving
 from web.app import create_app
-from web.hall import Hall
+from web.runs import Runs
 
 FLOOR = 27
 """Pixels of 1920×1080 below which no word can be read from ten metres."""
@@ -45,57 +45,57 @@ BOX = "(part) => { const b = part.getBoundingClientRect(); return [b.left, b.top
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Iterator[tuple[Hall, str]]:
+def room(tmp_path: Path) -> Iterator[tuple[Runs, str]]:
     """A server of many runs, in this process."""
-    hall = Hall(tmp_path / "runs")
-    with serving(create_app(hall, None, streams=20), 20, 8) as address:
-        yield hall, address
-        hall.close()
+    runs = Runs(tmp_path / "runs")
+    with serving(create_app(runs, None, streams=20), 20, 8) as address:
+        yield runs, address
+        runs.close()
 
 
-def moments(hall: Hall, exercise: str) -> Iterator[tuple[str, str]]:
+def moments(runs: Runs, exercise: str) -> Iterator[tuple[str, str]]:
     """One run of an exercise in every state that looks different, and what it is."""
-    hall.start(exercise, None, None, ["control"]).do(Command("startex"))
-    (name,) = hall.names()
-    served = hall.run(name)
+    runs.start(exercise, None, None, ["control"]).do(Command("startex"))
+    (name,) = runs.names()
+    open_run = runs.run(name)
 
     def on_to(turn: int, phase: str) -> None:
-        while (served.run.state.game.turn, served.run.state.game.phase) != (turn, phase):
-            served.run.press_on()
+        while (open_run.run.state.game.turn, open_run.run.state.game.phase) != (turn, phase):
+            open_run.run.press_on()
 
     yield name, "opening"
     on_to(1, "consultation")
     yield name, "inject"
-    for role in served.run.exercise.roles:
-        served.do(Command("statement", role, {"text": "Źródło, łódź i gęś: we stand by every word of it."}))
+    for role in open_run.run.exercise.roles:
+        open_run.do(Command("statement", role, {"text": "Źródło, łódź i gęś: we stand by every word of it."}))
     yield name, "statements"
-    served.do(Command("improvise", "control", {"text": LONG * 5, "title": "A long text", "when": "now"}))
+    open_run.do(Command("improvise", "control", {"text": LONG * 5, "title": "A long text", "when": "now"}))
     yield name, "long inject"
-    served.do(Command("improvise", "control", {"text": LONG * 12, "title": "A longer text", "when": "now"}))
+    open_run.do(Command("improvise", "control", {"text": LONG * 12, "title": "A longer text", "when": "now"}))
     yield name, "longest inject"
     on_to(1, "rulings")
     yield name, "rulings"
     on_to(2, "report")
     yield name, "report"
-    served.do(Command("pause"))
+    open_run.do(Command("pause"))
     yield name, "paused"
-    served.do(Command("resume"))
-    while not served.run.state.game.finished:
-        served.run.press_on()
+    open_run.do(Command("resume"))
+    while not open_run.run.state.game.finished:
+        open_run.run.press_on()
     yield name, "ended"
 
 
 @pytest.mark.parametrize("exercise", names())
-def test_every_word_can_be_read_and_none_is_cut(chromium: Any, room: tuple[Hall, str], exercise: str) -> None:
-    hall, address = room
+def test_every_word_can_be_read_and_none_is_cut(chromium: Any, room: tuple[Runs, str], exercise: str) -> None:
+    runs, address = room
     pages = {
         language: chromium.new_context(viewport=PROJECTOR, locale=language).new_page()
         for language in languages()
     }
-    for run, moment in moments(hall, exercise):
+    for run, moment in moments(runs, exercise):
         for language, page in pages.items():
             if page.url == "about:blank":
-                page.goto(f"{address}/open/{hall.host.link()}?run={run}")
+                page.goto(f"{address}/open/{runs.host.link()}?run={run}")
             page.goto(f"{address}/run/{run}/public")
             page.evaluate("document.fonts.ready")
             words = page.evaluate(WORDS)
@@ -113,15 +113,15 @@ def test_every_word_can_be_read_and_none_is_cut(chromium: Any, room: tuple[Hall,
         page.context.close()
 
 
-def test_a_pause_is_unmistakable(chromium: Any, room: tuple[Hall, str]) -> None:
+def test_a_pause_is_unmistakable(chromium: Any, room: tuple[Runs, str]) -> None:
     """The word is as large as the turn's own, on the only coloured ground of the header, beside a sign."""
-    hall, address = room
-    hall.start("korea-2025", None, None, ["control"]).do(Command("startex"))
-    (run,) = hall.names()
-    hall.run(run).do(Command("pause"))
+    runs, address = room
+    runs.start("korea-2025", None, None, ["control"]).do(Command("startex"))
+    (run,) = runs.names()
+    runs.run(run).do(Command("pause"))
     context = chromium.new_context(viewport=PROJECTOR, locale="pl")
     page = context.new_page()
-    page.goto(f"{address}/open/{hall.host.link()}?run={run}")
+    page.goto(f"{address}/open/{runs.host.link()}?run={run}")
     page.goto(f"{address}/run/{run}/public")
     size = "(part) => parseFloat(getComputedStyle(part).fontSize)"
     paused = page.locator(".screen-paused strong")

@@ -151,10 +151,10 @@ def looks(run: Run, language: str, told: int) -> Iterator[tuple[str, Any, Any]]:
     clock = run.timer.picture(10, run.clock())
     for seat in (*run.exercise.roles, "control", "observer", "public"):
         found = view(run.state, seat, language)
-        served: dict[str, Any] = {**found, "clock": clock, "story": found["story"][told:]}
+        open_run: dict[str, Any] = {**found, "clock": clock, "story": found["story"][told:]}
         if seat == "control":
-            served["journal"] = Journal(run.state, language).tell(run.log.lines, 5)
-        yield seat, served, VIEWS[found["kind"]]
+            open_run["journal"] = Journal(run.state, language).tell(run.log.lines, 5)
+        yield seat, open_run, VIEWS[found["kind"]]
     for due in injects.tray(run.state)[:2]:
         if not due.blocked:
             rule = run.exercise.injects.get(due.inject)

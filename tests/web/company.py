@@ -16,8 +16,8 @@ from engine.rules.exercise import Exercise
 from engine.rules.load import load
 from web.addresses import Addresses, Place
 from web.app import create_app
-from web.hall import Bucket, Hall
-from web.served import Served
+from web.open_run import OpenRun
+from web.runs import Bucket, Runs
 
 SECRET = re.compile(rb'name="secret" value="(\w+)"')
 ENDLESS = Bucket(10**9, 10**9)
@@ -50,22 +50,22 @@ class Company:
     """Everybody around one server. Nothing here is held to a pace unless a test asks for it."""
 
     def __init__(self, folder: Path, place: Place | None = None, streams: int = 8, **more: Any) -> None:
-        self.hall = Hall(folder)
+        self.runs = Runs(folder)
         self.addresses = Addresses(place, folder, **more)
-        self.app: Flask = create_app(self.hall, self.addresses, streams)
+        self.app: Flask = create_app(self.runs, self.addresses, streams)
         self.app.testing = True
         self.app.jinja_env.bytecode_cache = COMPILED
         self.app.extensions |= {"tries": ENDLESS, "pace": ENDLESS, "making": ENDLESS}
 
-    def start(self, exercise: str = "korea-2025", people: tuple[str, ...] = (), **more: Any) -> Served:
+    def start(self, exercise: str = "korea-2025", people: tuple[str, ...] = (), **more: Any) -> OpenRun:
         """A new run."""
-        path = self.hall.free(exercise)
+        path = self.runs.free(exercise)
         run = Run.start(loaded(exercise), path, people=["control", *people], **more)
         return self.serve(path.stem, run)
 
-    def serve(self, name: str, run: Any) -> Served:
+    def serve(self, name: str, run: Any) -> OpenRun:
         """A run that stands elsewhere, under a name."""
-        return self.hall._served(name, run)
+        return self.runs._served(name, run)
 
     def browser(self, **more: Any) -> "Browser":
         return Browser(self, self.app.test_client(**more))
@@ -73,7 +73,7 @@ class Company:
     def host(self) -> "Browser":
         """The browser that the server opened."""
         found = self.browser()
-        found.get(f"/open/{self.hall.host.link()}")
+        found.get(f"/open/{self.runs.host.link()}")
         return found
 
     def seated(self, run: str, *seats: str) -> "Browser":
@@ -81,15 +81,15 @@ class Company:
         found = self.browser()
         found.get("/join")
         for seat in seats:
-            found.claim(self.hall.seats(run).link(seat))
+            found.claim(self.runs.seats(run).link(seat))
         return found
 
     def token(self, run: str, seat: str) -> str:
-        return self.hall.seats(run).token(seat)
+        return self.runs.seats(run).token(seat)
 
     @property
     def host_token(self) -> str:
-        return self.hall.host.token()
+        return self.runs.host.token()
 
     def ask(self, method: str, path: str, token: str = "", **more: Any) -> TestResponse:
         """A question to the API, of a program without cookies."""
@@ -128,21 +128,21 @@ class Browser:
         return self.post(f"/run/{run}/{seat}/do", sent)
 
 
-def lines(served: Served) -> int:
+def lines(open_run: OpenRun) -> int:
     """How many lines the log of a run has."""
-    run: Run = served.run
+    run: Run = open_run.run
     return len(run.log.lines)
 
 
-def everybody(company: Company, served: Served) -> list[tuple[Browser, str]]:
+def everybody(company: Company, open_run: OpenRun) -> list[tuple[Browser, str]]:
     """A browser of each kind, with the page it begins at."""
-    run = served.name
+    run = open_run.name
     return [
         (company.host(), "/"),
         (company.host(), f"/run/{run}/control"),
-        (company.seated(run, served.roles[0]), f"/run/{run}/{served.roles[0]}"),
-        (company.seated(run, served.roles[-1]), f"/run/{run}/{served.roles[-1]}"),
+        (company.seated(run, open_run.roles[0]), f"/run/{run}/{open_run.roles[0]}"),
+        (company.seated(run, open_run.roles[-1]), f"/run/{run}/{open_run.roles[-1]}"),
         (company.seated(run, "public"), f"/run/{run}/public"),
         (company.browser(), "/join"),
-        (company.browser(), f"/join/{company.hall.seats(run).link(served.roles[1])}"),
+        (company.browser(), f"/join/{company.runs.seats(run).link(open_run.roles[1])}"),
     ]

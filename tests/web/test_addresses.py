@@ -17,9 +17,9 @@ from tests.web.company import Browser, Company
 from tests.web.made import LINUX, adapter, addresses
 from web.addresses import PAUSE, Addresses, Place
 from web.interfaces import Address, Kind
+from web.open_run import OpenRun
 from web.proxies import read_public
 from web.serve import announce
-from web.served import Served
 
 WIFI, CABLE, VPN = "192.168.8.14", "10.20.3.7", "10.8.0.6"
 
@@ -251,12 +251,12 @@ def company(tmp_path: Path, machine: Machine) -> Company:
 
 
 @pytest.fixture
-def served(company: Company) -> Served:
+def open_run(company: Company) -> OpenRun:
     return company.start("grey-strait", people=("halmar",))
 
 
-def panel(browser: Browser, served: Served, more: str = "") -> str:
-    return browser.get(f"/run/{served.name}/control?panel=seats{more}").get_data(as_text=True)
+def panel(browser: Browser, open_run: OpenRun, more: str = "") -> str:
+    return browser.get(f"/run/{open_run.name}/control?panel=seats{more}").get_data(as_text=True)
 
 
 def doors(page: str) -> set[str]:
@@ -264,15 +264,15 @@ def doors(page: str) -> set[str]:
     return set(re.findall(r"(http://[^/\s\"<]+)/join", page))
 
 
-def test_links_sheet_and_screen_follow_what_control_chooses(company: Company, served: Served) -> None:
+def test_links_sheet_and_screen_follow_what_control_chooses(company: Company, open_run: OpenRun) -> None:
     """On every page at once, as a phone reads the codes, and with a new word for the pages that are open."""
-    control, run = company.host(), served.name
+    control, run = company.host(), open_run.name
     pages = (f"/run/{run}/control?panel=seats", f"/run/{run}/public", f"/run/{run}/print/seats", "/")
-    words = [served.token("control"), served.token("public")]
+    words = [open_run.token("control"), open_run.token("public")]
     for address in (WIFI, CABLE, WIFI):
         assert control.post(f"/run/{run}/address", {"address": address}).status_code == 303
         door = f"http://{address}:8025/join"
-        link = f"{door}/{company.hall.seats(run).link('halmar')}"
+        link = f"{door}/{company.runs.seats(run).link('halmar')}"
         shown = [control.get(path).get_data(as_text=True) for path in pages]
         assert all(doors(page) == {f"http://{address}:8025"} for page in shown)
         panel, screen, sheet, lobby = map(codes, shown)
@@ -281,25 +281,25 @@ def test_links_sheet_and_screen_follow_what_control_chooses(company: Company, se
         assert link in sheet
         assert all(code.startswith(door) for code in (*panel, *sheet))
         assert screen == lobby == [door]
-        now = [served.token("control"), served.token("public")]
+        now = [open_run.token("control"), open_run.token("public")]
         assert all(one != other for one, other in zip(words, now, strict=True))
         words = now
 
 
 def test_a_network_that_comes_while_pages_are_open_is_on_the_next_one(
-    company: Company, served: Served, machine: Machine
+    company: Company, open_run: OpenRun, machine: Machine
 ) -> None:
     """Pages are kept ready, but not beyond what they were made from."""
     control = company.host()
     for _ in range(2):
-        assert "192.168.99.1" not in panel(control, served)
+        assert "192.168.99.1" not in panel(control, open_run)
     machine.adapters.append(adapter("wlan9", "192.168.99.1"))
     machine.now += PAUSE
-    assert "192.168.99.1" in panel(control, served)
+    assert "192.168.99.1" in panel(control, open_run)
 
 
-def test_every_offer_stands_with_its_kind_and_its_name(company: Company, served: Served) -> None:
-    words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", panel(company.host(), served)))
+def test_every_offer_stands_with_its_kind_and_its_name(company: Company, open_run: OpenRun) -> None:
+    words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", panel(company.host(), open_run)))
     for text in ("Wi-Fi wlp2s0 likeliest 192.168.8.14:8025", "Cable enp0s31f6 10.20.3.7:8025"):
         assert text in words
     assert "VPN tun0 10.8.0.6:8025 phones in this room hardly reach it" in words
@@ -307,7 +307,7 @@ def test_every_offer_stands_with_its_kind_and_its_name(company: Company, served:
     assert words.count("likeliest") == 1
 
 
-def test_devices_are_counted_by_the_address_they_came_in_by(company: Company, served: Served) -> None:
+def test_devices_are_counted_by_the_address_they_came_in_by(company: Company, open_run: OpenRun) -> None:
     """This machine is no device, and one device is one however often it asks."""
     control = company.host()
     came = (
@@ -320,24 +320,24 @@ def test_devices_are_counted_by_the_address_they_came_in_by(company: Company, se
     for host, caller in came:
         environ = {"HTTP_HOST": f"{host}:8025", "REMOTE_ADDR": caller}
         assert company.browser().get("/join", environ_overrides=environ).status_code == 200
-    shown = panel(control, served)
+    shown = panel(control, open_run)
     assert "2 devices came in by it" in shown
     assert shown.count("came in by it") == 1
     assert shown.count("nobody yet") == 3
 
 
-def test_an_address_that_went_meanwhile_is_refused_aloud(company: Company, served: Served) -> None:
+def test_an_address_that_went_meanwhile_is_refused_aloud(company: Company, open_run: OpenRun) -> None:
     control = company.host()
-    answer = control.post(f"/run/{served.name}/address", {"address": "203.0.113.5"})
+    answer = control.post(f"/run/{open_run.name}/address", {"address": "203.0.113.5"})
     assert "no longer has that address" in control.get(answer.headers["Location"]).get_data(as_text=True)
     assert company.addresses.bases()[0] == f"http://{WIFI}:8025"
 
 
-def test_a_lost_choice_is_told_to_control(company: Company, served: Served, machine: Machine) -> None:
+def test_a_lost_choice_is_told_to_control(company: Company, open_run: OpenRun, machine: Machine) -> None:
     company.addresses.choose(CABLE)
     machine.adapters.pop(3)
     machine.now += PAUSE
-    shown = panel(company.host(), served)
+    shown = panel(company.host(), open_run)
     assert f"{CABLE}, chosen before, is no longer an address of this computer." in shown
     assert doors(shown) == {f"http://{WIFI}:8025"}
 
@@ -347,12 +347,12 @@ def test_a_lost_choice_is_told_to_control(company: Company, served: Served, mach
 )
 def test_where_nobody_gets_in_that_is_said_with_the_remedy(tmp_path: Path, place: Place, remedy: str) -> None:
     company = Company(tmp_path, place, look=lambda: [])
-    served, control = company.start("grey-strait"), company.host()
-    for path in (f"/run/{served.name}/control?panel=seats", f"/run/{served.name}/print/seats", "/"):
+    open_run, control = company.start("grey-strait"), company.host()
+    for path in (f"/run/{open_run.name}/control?panel=seats", f"/run/{open_run.name}/print/seats", "/"):
         shown = control.get(path).get_data(as_text=True)
         assert "Only this computer reaches these pages." in shown, path
         assert remedy in shown, path
-    assert "/join" not in control.get(f"/run/{served.name}/public").get_data(as_text=True)
+    assert "/join" not in control.get(f"/run/{open_run.name}/public").get_data(as_text=True)
 
 
 # The sheet
@@ -360,26 +360,26 @@ def test_where_nobody_gets_in_that_is_said_with_the_remedy(tmp_path: Path, place
 
 @pytest.mark.parametrize("language", languages())
 def test_the_sheet_names_the_network_and_the_screen_never_does(
-    company: Company, served: Served, language: str
+    company: Company, open_run: OpenRun, language: str
 ) -> None:
     """With a code that phones join it by; signs that part its fields are escaped."""
-    control, run = company.host(), served.name
+    control, run = company.host(), open_run.name
     control.post(f"/run/{run}/network", {"name": "Sala; 7", "password": 'a"b:c\\d,e'})
     sheet = control.get(f"/run/{run}/print/seats?language={language}").get_data(as_text=True)
     assert "Sala; 7" in sheet
     assert "a&#34;b:c\\d,e" in sheet
     assert codes(sheet)[0] == 'WIFI:T:WPA;S:Sala\\; 7;P:a\\"b\\:c\\\\d,e;;'
-    for path in (f"/run/{run}/public", "/join", f"/join/{company.hall.seats(run).link('halmar')}"):
+    for path in (f"/run/{run}/public", "/join", f"/join/{company.runs.seats(run).link('halmar')}"):
         assert "Sala" not in control.get(path).get_data(as_text=True), path
     halmar = company.seated(run, "halmar").get(f"/run/{run}/halmar").get_data(as_text=True)
     assert "Sala" not in halmar
-    kept = json.loads((company.hall.folder / ".network").read_text())
+    kept = json.loads((company.runs.folder / ".network").read_text())
     assert kept["password"] == 'a"b:c\\d,e'
-    assert b"Sala" not in served.run.log.path.read_bytes()
+    assert b"Sala" not in open_run.run.log.path.read_bytes()
 
 
-def test_a_network_without_a_name_has_lines_to_write_on(company: Company, served: Served) -> None:
-    control, run = company.host(), served.name
+def test_a_network_without_a_name_has_lines_to_write_on(company: Company, open_run: OpenRun) -> None:
+    control, run = company.host(), open_run.name
     control.post(f"/run/{run}/network", {"name": "  \x07 ", "password": "kept nowhere"})
     sheet = control.get(f"/run/{run}/print/seats").get_data(as_text=True)
     assert 'class="to-fill"' in sheet
@@ -390,10 +390,10 @@ def test_a_network_without_a_name_has_lines_to_write_on(company: Company, served
     assert codes(sheet)[0] == "WIFI:T:nopass;S:Open;;"
 
 
-def test_bots_get_no_key_unless_it_is_asked_for(company: Company, served: Served) -> None:
-    control, seats = company.host(), company.hall.seats(served.name)
-    keys = {role: f"{seats.code(role)[:4]} {seats.code(role)[4:]}" for role in (*served.roles, "public")}
-    sheet = control.get(f"/run/{served.name}/print/seats").get_data(as_text=True)
+def test_bots_get_no_key_unless_it_is_asked_for(company: Company, open_run: OpenRun) -> None:
+    control, seats = company.host(), company.runs.seats(open_run.name)
+    keys = {role: f"{seats.code(role)[:4]} {seats.code(role)[4:]}" for role in (*open_run.roles, "public")}
+    sheet = control.get(f"/run/{open_run.name}/print/seats").get_data(as_text=True)
     assert {role for role, key in keys.items() if key in sheet} == {"halmar", "public"}
     assert "A bot plays here, so no key is printed." in sheet
     (every,) = re.findall(r'href="([^"]*all=yes[^"]*)"', sheet)

@@ -19,9 +19,9 @@ from web.api.asking import MOST_DEPTH
 from web.api.bodies import bodies
 from web.api.commands import COMMANDS
 from web.app import MOST_BODY
-from web.hall import Bucket
+from web.open_run import OpenRun
+from web.runs import Bucket
 from web.seats import read_token
-from web.served import Served
 
 
 @pytest.fixture
@@ -30,57 +30,57 @@ def company(tmp_path: Path) -> Company:
 
 
 @pytest.fixture
-def served(company: Company) -> Served:
+def open_run(company: Company) -> OpenRun:
     return company.start(people=("usa", "dprk"))
 
 
 @pytest.fixture
-def usa(company: Company, served: Served) -> str:
-    return company.token(served.name, "usa")
+def usa(company: Company, open_run: OpenRun) -> str:
+    return company.token(open_run.name, "usa")
 
 
 @pytest.fixture
-def control(company: Company, served: Served) -> str:
-    return company.token(served.name, "control")
+def control(company: Company, open_run: OpenRun) -> str:
+    return company.token(open_run.name, "control")
 
 
 @pytest.fixture(scope="module")
-def lasting(tmp_path_factory: pytest.TempPathFactory) -> tuple[Company, Served, str]:
+def lasting(tmp_path_factory: pytest.TempPathFactory) -> tuple[Company, OpenRun, str]:
     """A company, a run and the token of usa, for tests that leave no trace."""
     company = Company(tmp_path_factory.mktemp("runs"))
-    served = company.start(people=("usa", "dprk"))
-    return company, served, company.token(served.name, "usa")
+    open_run = company.start(people=("usa", "dprk"))
+    return company, open_run, company.token(open_run.name, "usa")
 
 
 # Looking
 
 
-def test_the_view_is_what_the_page_is_made_of(company: Company, served: Served, usa: str) -> None:
+def test_the_view_is_what_the_page_is_made_of(company: Company, open_run: OpenRun, usa: str) -> None:
     for language in ("en", "pl"):
         answer = company.ask("GET", f"/view?lang={language}", usa)
-        known = served.picture("usa", language)
+        known = open_run.picture("usa", language)
         assert {**answer.json, "clock": None} == json.loads(json.dumps({**known, "clock": None}))
         assert answer.json["language"] == language
         polish = company.ask("GET", "/view", usa, headers={"Accept-Language": f"{language}, en;q=0.1"})
         assert polish.json["language"] == language
 
 
-def test_a_view_that_is_known_is_not_sent_again(company: Company, served: Served, usa: str) -> None:
+def test_a_view_that_is_known_is_not_sent_again(company: Company, open_run: OpenRun, usa: str) -> None:
     """Its ETag follows the seat's word, and the language."""
     first = company.ask("GET", "/view", usa)
     known = {"If-None-Match": first.headers["ETag"]}
     again = company.ask("GET", "/view", usa, headers=known)
     assert (again.status_code, again.data) == (304, b"")
     assert company.ask("GET", "/view?lang=pl", usa, headers=known).status_code == 200
-    served.do(Command("note", data={"text": "not for usa"}))
+    open_run.do(Command("note", data={"text": "not for usa"}))
     assert company.ask("GET", "/view", usa, headers=known).status_code == 304
-    served.do(Command("statement", "dprk", {"text": "for all"}))
+    open_run.do(Command("statement", "dprk", {"text": "for all"}))
     assert company.ask("GET", "/view", usa, headers=known).status_code == 200
     now, word = company.ask("GET", "/view", usa).headers["ETag"], company.ask("GET", "/version", usa).json
     assert now == f'W/"{word["version"]}.en"'
 
 
-def test_the_stream_is_the_word_of_the_seat(company: Company, served: Served, usa: str) -> None:
+def test_the_stream_is_the_word_of_the_seat(company: Company, open_run: OpenRun, usa: str) -> None:
     with company.ask("GET", "/stream", usa, buffered=False) as answer:
         assert answer.mimetype == "text/event-stream"
         pieces = answer.iter_encoded()
@@ -89,8 +89,8 @@ def test_the_stream_is_the_word_of_the_seat(company: Company, served: Served, us
         assert next(pieces) == f"event: change\ndata: {json.dumps(word)}\n\n".encode()
 
 
-def test_the_screen_has_a_token_of_its_own(company: Company, served: Served, usa: str) -> None:
-    screen = company.token(served.name, "public")
+def test_the_screen_has_a_token_of_its_own(company: Company, open_run: OpenRun, usa: str) -> None:
+    screen = company.token(open_run.name, "public")
     seen = company.ask("GET", "/view", screen).json
     assert seen["seat"] == "public"
     assert company.ask("GET", "/view?as=public", usa).json == seen
@@ -101,35 +101,35 @@ def test_the_screen_has_a_token_of_its_own(company: Company, served: Served, usa
 
 
 def test_a_command_tells_a_seat_its_word_and_control_the_line(
-    company: Company, served: Served, usa: str, control: str
+    company: Company, open_run: OpenRun, usa: str, control: str
 ) -> None:
     answer = company.ask("POST", "/commands/statement", usa, json={"data": {"text": "We talk."}})
-    assert answer.json == {"version": served.token("usa")}
+    assert answer.json == {"version": open_run.token("usa")}
     answer = company.ask("POST", "/commands/advance", control, json={})
-    assert answer.json == {"version": served.token("control"), "seq": lines(served)}
-    assert served.run.log.lines[-2].actor == "usa"
+    assert answer.json == {"version": open_run.token("control"), "seq": lines(open_run)}
+    assert open_run.run.log.lines[-2].actor == "usa"
 
 
-def test_a_command_is_sent_as_the_reference_says(company: Company, served: Served, usa: str) -> None:
+def test_a_command_is_sent_as_the_reference_says(company: Company, open_run: OpenRun, usa: str) -> None:
     shown = write_api.page().partition("```json\n")[2].partition("```")[0]
     answer = company.ask("POST", "/commands/statement", usa, json=json.loads(shown))
-    assert (answer.status_code, answer.json) == (200, {"version": served.token("usa")})
+    assert (answer.status_code, answer.json) == (200, {"version": open_run.token("usa")})
 
 
-def test_a_command_sent_twice_is_done_once(company: Company, served: Served, usa: str) -> None:
+def test_a_command_sent_twice_is_done_once(company: Company, open_run: OpenRun, usa: str) -> None:
     sent = {"data": {"text": "Once."}, "id": "a-name"}
-    before = lines(served)
+    before = lines(open_run)
     answers = [company.ask("POST", "/commands/statement", usa, json=sent) for _ in range(3)]
     assert {answer.status_code for answer in answers} == {200}
-    assert lines(served) == before + 1
-    dprk = company.token(served.name, "dprk")
+    assert lines(open_run) == before + 1
+    dprk = company.token(open_run.name, "dprk")
     assert company.ask("POST", "/commands/statement", dprk, json=sent).status_code == 200
-    assert lines(served) == before + 2, "another seat's names are its own"
+    assert lines(open_run) == before + 2, "another seat's names are its own"
     assert company.ask("POST", "/commands/request", usa, json=sent).status_code == 409
-    assert lines(served) == before + 2
+    assert lines(open_run) == before + 2
 
 
-def test_a_refusal_says_why_in_two_languages(company: Company, served: Served, usa: str) -> None:
+def test_a_refusal_says_why_in_two_languages(company: Company, open_run: OpenRun, usa: str) -> None:
     sent = {"data": {"seat": "dprk", "by": "bot"}}
     answer = company.ask("POST", "/commands/seat?lang=pl", usa, json=sent)
     assert answer.status_code == 409
@@ -142,17 +142,17 @@ def test_a_refusal_says_why_in_two_languages(company: Company, served: Served, u
 
 
 def test_what_has_changed_since_it_was_seen_is_refused_as_stale(
-    company: Company, served: Served, usa: str, control: str
+    company: Company, open_run: OpenRun, usa: str, control: str
 ) -> None:
     view = company.ask("GET", "/view", control).json
     seen = {"turn": view["turn"], "phase": view["phase"], "version": view["versions"]["advance"]}
     assert company.ask("POST", "/commands/advance", control, json={"seen": seen}).status_code == 200
-    before = lines(served)
+    before = lines(open_run)
     for part in seen:
         answer = company.ask("POST", "/commands/advance", control, json={"seen": {part: seen[part]}})
         if part != "turn":
             assert (answer.status_code, answer.json["code"]) == (409, "stale"), part
-            assert lines(served) == before
+            assert lines(open_run) == before
         else:
             assert answer.status_code == 200
             before += 1
@@ -163,7 +163,7 @@ def test_what_has_changed_since_it_was_seen_is_refused_as_stale(
 
 
 def test_a_seat_that_floods_is_held_up_and_nobody_else(
-    company: Company, served: Served, usa: str, control: str
+    company: Company, open_run: OpenRun, usa: str, control: str
 ) -> None:
     company.app.extensions["pace"] = Bucket(3, 0.001)
     sent = {"data": {"text": "x"}}
@@ -171,7 +171,9 @@ def test_a_seat_that_floods_is_held_up_and_nobody_else(
         -2:
     ] == [200, 429]
     assert (
-        company.ask("POST", "/commands/statement", company.token(served.name, "dprk"), json=sent).status_code
+        company.ask(
+            "POST", "/commands/statement", company.token(open_run.name, "dprk"), json=sent
+        ).status_code
         == 200
     )
     for _ in range(8):
@@ -182,8 +184,8 @@ def test_a_seat_that_floods_is_held_up_and_nobody_else(
 # Control and host
 
 
-def test_control_looks_ahead_and_back(company: Company, served: Served, control: str) -> None:
-    before = lines(served)
+def test_control_looks_ahead_and_back(company: Company, open_run: OpenRun, control: str) -> None:
+    before = lines(open_run)
     inject = company.ask("GET", "/view", control).json["tray"][0]["inject"]
     assert set(company.ask("POST", "/previews/inject", control, json={"inject": inject}).json) >= {
         "facts",
@@ -195,7 +197,7 @@ def test_control_looks_ahead_and_back(company: Company, served: Served, control:
     assert [track["id"] for track in moved] == ["tension"]
     refused = company.ask("POST", "/previews/draft", control, json={"data": {"effects": {"nonsense": 1}}})
     assert (refused.status_code, refused.json["code"]) == (409, "refused")
-    assert lines(served) == before
+    assert lines(open_run) == before
     assert [line["seq"] for line in company.ask("GET", "/journal?most=1", control).json["lines"]] == [before]
     for most in ("0", "-1", "x", "1001", "9" * 50, "", "١"):
         assert company.ask("GET", f"/journal?most={most}", control).status_code == 422
@@ -204,15 +206,15 @@ def test_control_looks_ahead_and_back(company: Company, served: Served, control:
     assert company.ask("GET", "/replay/1?as=nobody", control).status_code == 404
 
 
-def test_control_hands_out_seats(company: Company, served: Served, control: str) -> None:
+def test_control_hands_out_seats(company: Company, open_run: OpenRun, control: str) -> None:
     seats = {entry["seat"]: entry for entry in company.ask("GET", "/seats", control).json["seats"]}
-    assert set(seats) == {*served.roles, "public", "observer", "control"}
+    assert set(seats) == {*open_run.roles, "public", "observer", "control"}
     japan = seats["japan"]
     assert company.ask("GET", "/view", japan["token"]).json["seat"] == "japan"
     assert company.browser().get(japan["link"]).status_code == 200
     joined = company.ask("POST", "/join", json={"link": f"http://anywhere{japan['link']}", "name": "Keiko"})
-    assert joined.json == {"run": served.name, "seat": "japan", "token": japan["token"]}
-    assert served.picture("public", "en")["seats"]["japan"] == "person"
+    assert joined.json == {"run": open_run.name, "seat": "japan", "token": japan["token"]}
+    assert open_run.picture("public", "en")["seats"]["japan"] == "person"
     assert company.ask("POST", "/join", json={"code": japan["code"].lower()}).json["seat"] == "japan"
     spoken = company.ask("POST", "/seats/japan/language", control, json={"code": "pl"})
     assert (spoken.json["language"], spoken.json["people"]) == ("pl", ["Keiko"])
@@ -224,15 +226,15 @@ def test_control_hands_out_seats(company: Company, served: Served, control: str)
         assert company.ask("POST", f"/seats/{seat}/revoke", control).status_code in (404, 405)
 
 
-def test_the_host_begins_runs_and_finds_their_control(company: Company, served: Served) -> None:
+def test_the_host_begins_runs_and_finds_their_control(company: Company, open_run: OpenRun) -> None:
     made = company.ask(
         "POST", "/runs", company.host_token, json={"exercise": "grey-strait", "people": ["halmar"]}
     )
     assert made.status_code == 201
     assert company.ask("GET", "/view", made.json["token"]).json["exercise"] == "grey-strait"
-    runs = {entry["run"]: entry for entry in company.ask("GET", "/runs", company.host_token).json["runs"]}
-    assert {made.json["run"], served.name} == set(runs)
-    assert company.ask("GET", "/view", runs[served.name]["token"]).json["seat"] == "control"
+    listed = {entry["run"]: entry for entry in company.ask("GET", "/runs", company.host_token).json["runs"]}
+    assert {made.json["run"], open_run.name} == set(listed)
+    assert company.ask("GET", "/view", listed[open_run.name]["token"]).json["seat"] == "control"
     refused = company.ask(
         "POST", "/runs", company.host_token, json={"exercise": "korea-2025", "preset": "none"}
     )
@@ -241,37 +243,37 @@ def test_the_host_begins_runs_and_finds_their_control(company: Company, served: 
     assert (wrong.status_code, wrong.json["at"]) == (422, "/exercise")
     offered = company.ask("GET", "/exercises", company.host_token).json["exercises"]
     assert {entry["id"] for entry in offered} == {"grey-strait", "korea-2025"}
-    assert read_token(company.hall.key, company.host_token) is None
+    assert read_token(company.runs.key, company.host_token) is None
 
 
-def test_a_run_that_cannot_be_read_is_said_to_be_so(company: Company, served: Served) -> None:
+def test_a_run_that_cannot_be_read_is_said_to_be_so(company: Company, open_run: OpenRun) -> None:
     broken = company.start("grey-strait").name
     token = company.token(broken, "control")
-    company.hall._runs.pop(broken)
-    company.hall.path(broken).write_bytes(b"nonsense\n")
-    runs = {entry["run"]: entry for entry in company.ask("GET", "/runs", company.host_token).json["runs"]}
-    assert runs[broken] == {"run": broken, "readable": False}
-    assert runs[served.name]["readable"]
+    company.runs._runs.pop(broken)
+    company.runs.path(broken).write_bytes(b"nonsense\n")
+    listed = {entry["run"]: entry for entry in company.ask("GET", "/runs", company.host_token).json["runs"]}
+    assert listed[broken] == {"run": broken, "readable": False}
+    assert listed[open_run.name]["readable"]
     answer = company.ask("GET", "/view", token)
     assert (answer.status_code, answer.json["code"]) == (500, "broken")
     assert b"nonsense" not in answer.data
-    assert str(company.hall.folder).encode() not in answer.data
-    company.hall.path(broken).unlink()
-    company.hall._seats.pop(broken)
+    assert str(company.runs.folder).encode() not in answer.data
+    company.runs.path(broken).unlink()
+    company.runs._seats.pop(broken)
     assert company.ask("GET", "/view", token).status_code == 401
 
 
 def test_control_takes_the_run_home_and_forks_it(
-    company: Company, served: Served, control: str, tmp_path: Path
+    company: Company, open_run: OpenRun, control: str, tmp_path: Path
 ) -> None:
     answer = company.ask("GET", "/log", control)
-    assert answer.headers["Content-Disposition"] == f'attachment; filename="{served.name}.jsonl"'
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{open_run.name}.jsonl"'
     copy = tmp_path / "copy.jsonl"
     copy.write_bytes(answer.data)
-    assert Run.open(copy).state.seed == served.run.state.seed
+    assert Run.open(copy).state.seed == open_run.run.state.seed
     forked = company.ask("POST", "/fork", control, json={"turn": 1})
     assert forked.status_code == 201
-    assert verify(company.hall.path(forked.json["run"]))[0] is None
+    assert verify(company.runs.path(forked.json["run"]))[0] is None
     view = company.ask("GET", "/view", forked.json["token"]).json
     assert (view["turn"], view["ready"]) == (1, True)
     assert company.ask("POST", "/fork", control, json={"turn": 6}).status_code == 404
@@ -325,19 +327,19 @@ BODIES: dict[bytes, int] = {
 
 
 @pytest.mark.parametrize("body", BODIES, ids=lambda body: body[:40].decode(errors="replace"))
-def test_no_body_breaks_it(lasting: tuple[Company, Served, str], body: bytes) -> None:
-    company, served, usa = lasting
+def test_no_body_breaks_it(lasting: tuple[Company, OpenRun, str], body: bytes) -> None:
+    company, open_run, usa = lasting
     answer = company.ask("POST", "/commands/statement", usa, data=body, content_type="application/json")
     assert answer.status_code == BODIES[body], answer.data
     if answer.status_code != 200:
         assert {"code", "message"} <= set(answer.json)
-    assert verify(company.hall.path(served.name))[0] is None
+    assert verify(company.runs.path(open_run.name))[0] is None
 
 
 @pytest.mark.parametrize(
     "kind", ["", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "x"]
 )
-def test_only_json_is_taken(lasting: tuple[Company, Served, str], kind: str) -> None:
+def test_only_json_is_taken(lasting: tuple[Company, OpenRun, str], kind: str) -> None:
     """A page elsewhere could send these without asking first."""
     company, _, usa = lasting
     sent = {"data": b'{"data": {"text": "x"}}', "content_type": kind}
@@ -351,7 +353,7 @@ HEADERS = (
 
 
 @pytest.mark.parametrize("header", HEADERS, ids=range(len(HEADERS)))
-def test_no_token_breaks_it(lasting: tuple[Company, Served, str], header: str) -> None:
+def test_no_token_breaks_it(lasting: tuple[Company, OpenRun, str], header: str) -> None:
     company, _, usa = lasting
     for token in (header, f"{header} {usa}x"):
         answer = company.ask("GET", "/view", headers={"Authorization": token})
@@ -360,7 +362,7 @@ def test_no_token_breaks_it(lasting: tuple[Company, Served, str], header: str) -
     assert company.ask("GET", "/view", headers={"Authorization": f"bEARER   {usa} "}).status_code == 200
 
 
-def test_every_fault_is_json(company: Company, served: Served, usa: str) -> None:
+def test_every_fault_is_json(company: Company, open_run: OpenRun, usa: str) -> None:
     for method, path, status in (
         ("GET", "/nothing", 404),
         ("GET", "/commands/advance", 405),
@@ -383,16 +385,16 @@ def test_every_fault_is_json(company: Company, served: Served, usa: str) -> None
 
 
 def test_what_breaks_is_not_shown(
-    company: Company, served: Served, usa: str, monkeypatch: pytest.MonkeyPatch
+    company: Company, open_run: OpenRun, usa: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: Any) -> None:
         raise RuntimeError("a secret of the server")
 
-    monkeypatch.setattr(served, "token", broken)
+    monkeypatch.setattr(open_run, "token", broken)
     answer = company.ask("GET", "/version", usa)
     assert (answer.status_code, answer.json["code"]) == (500, "broken")
     assert b"secret" not in answer.data
-    page = company.seated(served.name, "usa").get(f"/run/{served.name}/usa")
+    page = company.seated(open_run.name, "usa").get(f"/run/{open_run.name}/usa")
     assert page.status_code == 500
     assert b"a secret" not in page.data
 
@@ -420,9 +422,9 @@ def mangled(data: dict[str, Any], chance: Random, junk: Any) -> dict[str, Any]:
 
 def crowd(company: Company, seed: int, acts: int, junk: list[Any], exercise: str) -> None:
     """People who do what people do, and things that make no sense, through all phases, over the API."""
-    served = company.start(exercise, tuple(loaded(exercise).roles))
-    people, chance = People(served.run, seed), Random(seed)
-    tokens = {seat: company.token(served.name, seat) for seat in (*served.roles, "control", "public")}
+    open_run = company.start(exercise, tuple(loaded(exercise).roles))
+    people, chance = People(open_run.run, seed), Random(seed)
+    tokens = {seat: company.token(open_run.name, seat) for seat in (*open_run.roles, "control", "public")}
     schemas = bodies()
     for number in range(acts):
         act = people.control_moves_on() if number % 5 == 4 else people.anything()
@@ -436,10 +438,10 @@ def crowd(company: Company, seed: int, acts: int, junk: list[Any], exercise: str
         if number % 10 == 0:
             seen = chance.choice(list(tokens))
             assert company.ask("GET", "/view", tokens[seen]).status_code == 200
-    finding, again = verify(company.hall.path(served.name))
+    finding, again = verify(company.runs.path(open_run.name))
     assert finding is None, finding
     assert again
-    assert Run.open(company.hall.path(served.name)).log.lines[-1].hash == served.run.log.lines[-1].hash
+    assert Run.open(company.runs.path(open_run.name)).log.lines[-1].hash == open_run.run.log.lines[-1].hash
 
 
 @settings(max_examples=3, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))

@@ -11,10 +11,10 @@ from markupsafe import Markup
 from engine.play.commands import Command
 from engine.rules.load import names
 from tests.web.company import Browser, Company
+from web.open_run import OpenRun
 from web.pages.control import PANELS, month_width, months
 from web.pages.control_journal import once
 from web.pages.control_write import rows_from
-from web.served import Served
 
 PHASES = ("situation", "consultation", "orders", "rulings", "report")
 
@@ -24,17 +24,17 @@ def company(tmp_path: Path) -> Company:
     return Company(tmp_path / "runs")
 
 
-def on_to(served: Served, phase: str, turn: int = 1) -> None:
+def on_to(open_run: OpenRun, phase: str, turn: int = 1) -> None:
     """Let automatic control press on until a phase begins, or to the end."""
     for _ in range(400):
-        game = served.run.state.game
+        game = open_run.run.state.game
         if game.finished or (game.turn, game.phase) == (turn, phase):
             return
-        served.run.press_on()
+        open_run.run.press_on()
 
 
-def shown(browser: Browser, served: Served, query: str = "") -> str:
-    answer = browser.get(f"/run/{served.name}/control{query}")
+def shown(browser: Browser, open_run: OpenRun, query: str = "") -> str:
+    answer = browser.get(f"/run/{open_run.name}/control{query}")
     assert answer.status_code == 200
     return answer.get_data(as_text=True)
 
@@ -65,12 +65,12 @@ class Page(HTMLParser):
 @pytest.mark.parametrize("exercise", names())
 def test_every_phase_and_panel_is_whole(company: Company, exercise: str) -> None:
     """No id stands twice, no form lacks its name, nothing is styled inline, there is one next step."""
-    served, host = company.start(exercise), company.host()
+    open_run, host = company.start(exercise), company.host()
     for phase in PHASES:
-        on_to(served, phase, 2)
+        on_to(open_run, phase, 2)
         for panel in ("", *PANELS) if phase in ("situation", "report") else ("", "log", "write"):
             for query in (f"?panel={panel}", f"?panel={panel}&inject=M01&template=short_range_test&line=9"):
-                page = Page(shown(host, served, query))
+                page = Page(shown(host, open_run, query))
                 twice = {name for name in page.ids if page.ids.count(name) > 1}
                 assert not twice, (phase, panel)
                 assert not page.styled
@@ -83,11 +83,11 @@ def test_every_phase_and_panel_is_whole(company: Company, exercise: str) -> None
 
 
 def test_the_next_step_is_named_by_verb_and_count(company: Company) -> None:
-    served, host = company.start(), company.host()
+    open_run, host = company.start(), company.host()
     steps = {}
     for phase in PHASES:
-        on_to(served, phase)
-        found = re.search(r'class="button act next"[^>]*>([^<]+)', shown(host, served))
+        on_to(open_run, phase)
+        found = re.search(r'class="button act next"[^>]*>([^<]+)', shown(host, open_run))
         assert found
         steps[phase] = found[1].strip()
     rulings = steps.pop("rulings")
@@ -98,21 +98,21 @@ def test_the_next_step_is_named_by_verb_and_count(company: Company) -> None:
         "orders": "Lock orders",
         "report": "Begin turn 2",
     }
-    on_to(served, "report", 99)
-    assert "form-advance" not in shown(host, served)
+    on_to(open_run, "report", 99)
+    assert "form-advance" not in shown(host, open_run)
 
 
 def test_a_missile_test_takes_three_clicks(company: Company) -> None:
-    served, host = company.start(), company.host()
-    first = re.search(r'id="dock-ready"[^>]*href="([^"]+)"', shown(host, served))
+    open_run, host = company.start(), company.host()
+    first = re.search(r'id="dock-ready"[^>]*href="([^"]+)"', shown(host, open_run))
     assert first
     second = re.search(r'id="ready-short_range_test"[^>]*href="([^"]+)"', host.get(unescaped(first[1])).text)
     assert second
     page = host.get(unescaped(second[1])).text
     assert "Washington looks away" in page  # what it would do is read before it is done
     assert 'id="form-ready-short_range_test"' in page
-    host.do(served.name, "control", "improvise", template="short_range_test", when="now")
-    released = [fact for fact in served.picture("control", "en")["story"] if fact["kind"] == "inject"]
+    host.do(open_run.name, "control", "improvise", template="short_range_test", when="now")
+    released = [fact for fact in open_run.picture("control", "en")["story"] if fact["kind"] == "inject"]
     assert released[-1]["details"]["title"] == "Short-range missiles"
 
 
@@ -120,229 +120,229 @@ def unescaped(address: str) -> str:
     return address.replace("&amp;", "&")
 
 
-def tried(company: Company, served: Served, host: Browser, **fields: Any) -> str:
+def tried(company: Company, open_run: OpenRun, host: Browser, **fields: Any) -> str:
     sent = {"form": "write-blank", "back": "panel=write", "command": "improvise", **fields}
-    before = len(served.run.log.lines)
-    answer = host.post(f"/run/{served.name}/control/try", sent)
+    before = len(open_run.run.log.lines)
+    answer = host.post(f"/run/{open_run.name}/control/try", sent)
     assert answer.status_code == 200
-    assert len(served.run.log.lines) == before
+    assert len(open_run.run.log.lines) == before
     return str(answer.text)
 
 
 def test_a_draft_is_tried_out_and_nothing_typed_is_lost(company: Company) -> None:
-    served, host = company.start(), company.host()
+    open_run, host = company.start(), company.host()
     typed = {
         "text.en": "Boats meet in the fog.",
         "effects_given": "yes",
         "what.1": "tension",
         "change.1": "+1",
     }
-    page = tried(company, served, host, **typed)
+    page = tried(company, open_run, host, **typed)
     assert "Boats meet in the fog." in page
     assert re.search(r"Peninsula tension</span><span[^>]*>5 → 6", page)
     assert 'id="write-blank-effect-2"' not in page
-    assert 'id="write-blank-effect-2"' in tried(company, served, host, more="yes", **typed)
-    assert 'id="write-blank-effect-1"' not in tried(company, served, host, drop="1", **typed)
-    begun = tried(company, served, host, start="medium_range_test", **typed)
+    assert 'id="write-blank-effect-2"' in tried(company, open_run, host, more="yes", **typed)
+    assert 'id="write-blank-effect-1"' not in tried(company, open_run, host, drop="1", **typed)
+    begun = tried(company, open_run, host, start="medium_range_test", **typed)
     assert "Boats meet in the fog." in begun
     assert "A medium-range missile" in begun
-    refused = tried(company, served, host, **{**typed, "what.1": "no_such_track"})
+    refused = tried(company, open_run, host, **{**typed, "what.1": "no_such_track"})
     assert "These effects make no sense" in refused
     assert "Boats meet in the fog." in refused
 
 
 def test_only_control_tries_things_out(company: Company) -> None:
-    served = company.start(people=("usa",))
-    seat = company.seated(served.name, "usa")
+    open_run = company.start(people=("usa",))
+    seat = company.seated(open_run.name, "usa")
     for place in ("usa", "control"):
-        assert seat.post(f"/run/{served.name}/{place}/try", {"form": "write-blank"}).status_code == 404
+        assert seat.post(f"/run/{open_run.name}/{place}/try", {"form": "write-blank"}).status_code == 404
 
 
 def test_an_inject_is_kept_changed_and_released(company: Company) -> None:
-    served, host = company.start(), company.host()
-    host.do(served.name, "control", "improvise", when="tray", **{"text.en": "Later.", "title.en": "Fog"})
-    kept = served.picture("control", "en")["msel"][-1]
-    page = shown(host, served, f"?panel=write&inject={kept['inject']}")
+    open_run, host = company.start(), company.host()
+    host.do(open_run.name, "control", "improvise", when="tray", **{"text.en": "Later.", "title.en": "Fog"})
+    kept = open_run.picture("control", "en")["msel"][-1]
+    page = shown(host, open_run, f"?panel=write&inject={kept['inject']}")
     assert f'id="form-write-{kept["inject"]}"' in page
     assert "Later." in page
-    host.do(served.name, "control", "release", inject=kept["inject"], once="two")
-    assert served.picture("public", "en")["story"][-1]["text"] == "Later."
+    host.do(open_run.name, "control", "release", inject=kept["inject"], once="two")
+    assert open_run.picture("public", "en")["story"][-1]["text"] == "Later."
 
 
 def test_buttons_of_one_inject_name_their_own_command(company: Company) -> None:
     """A form releases; its other buttons hold, defer and skip."""
-    served, host = company.start(), company.host()
+    open_run, host = company.start(), company.host()
     sent = {"command": ["release", "hold"], "form": "tray-M01", "inject": "M01", "once": "a"}
-    host.post(f"/run/{served.name}/control/do", sent)
-    assert {entry["inject"]: entry["why"] for entry in served.picture("control", "en")["tray"]}[
+    host.post(f"/run/{open_run.name}/control/do", sent)
+    assert {entry["inject"]: entry["why"] for entry in open_run.picture("control", "en")["tray"]}[
         "M01"
     ] == "held"
 
 
 def test_the_msel_is_searched_and_filtered(company: Company) -> None:
-    served, host = company.start(), company.host()
-    page = Page(shown(host, served, "?panel=msel&find=missile"))
+    open_run, host = company.start(), company.host()
+    page = Page(shown(host, open_run, "?panel=msel&find=missile"))
     some = [name for name in page.ids if name.startswith("msel-M")]
     assert "msel-M03" in some
     assert 0 < len(some) < 30
-    due = Page(shown(host, served, "?panel=msel&status=due"))
+    due = Page(shown(host, open_run, "?panel=msel&status=due"))
     assert [name for name in due.ids if name.startswith("msel-M")] == ["msel-M01", "msel-M02"]
 
 
 def test_a_ruling_is_moved_with_a_reason_and_says_what_else_changed(company: Company) -> None:
-    served, host = company.start(seed=7), company.host()
-    on_to(served, "rulings")
-    ruling = next(entry for entry in served.picture("control", "en")["rulings"] if entry.get("ladder"))
-    page = shown(host, served, f"?ruling={ruling['path']}")
+    open_run, host = company.start(seed=7), company.host()
+    on_to(open_run, "rulings")
+    ruling = next(entry for entry in open_run.picture("control", "en")["rulings"] if entry.get("ladder"))
+    page = shown(host, open_run, f"?ruling={ruling['path']}")
     assert all(row["title"] in page for row in ruling["card"]["rows"])
     ladder = [rung["row"] for rung in ruling["ladder"]]
     at = ladder.index(ruling["row"])
     other = ladder[at + 1 if at + 1 < len(ladder) else at - 1]
     moved = {"ruling": ruling["path"], "row": other}
-    refused = host.do(served.name, "control", "override", once="a", version=ruling["version"], **moved)
+    refused = host.do(open_run.name, "control", "override", once="a", version=ruling["version"], **moved)
     assert refused.status_code == 409
     assert "A ruling is moved with a reason." in refused.text
-    host.do(served.name, "control", "override", once="b", reason="Too kind", **moved)
-    page = shown(host, served, f"?ruling={ruling['path']}")
+    host.do(open_run.name, "control", "override", once="b", reason="Too kind", **moved)
+    page = shown(host, open_run, f"?ruling={ruling['path']}")
     assert "moved from row" in page
     assert "This also changed" in page
     assert ruling["path"] not in re.sub(r'(value|href|data-read)="[^"]*"', "", page)
 
 
 def test_who_waits_for_an_answer_is_on_top_of_every_phase(company: Company) -> None:
-    served, host = company.start(people=("dprk",)), company.host()
-    served.do(Command("request", "dprk", {"text": "Is the embassy open?"}))
+    open_run, host = company.start(people=("dprk",)), company.host()
+    open_run.do(Command("request", "dprk", {"text": "Is the embassy open?"}))
     for phase in PHASES:
-        on_to(served, phase)
-        assert "Is the embassy open?" in shown(host, served)
-    host.do(served.name, "control", "reply", request="R01", to="dprk", text="It is.")
-    assert 'id="requests"' not in shown(host, served)
+        on_to(open_run, phase)
+        assert "Is the embassy open?" in shown(host, open_run)
+    host.do(open_run.name, "control", "reply", request="R01", to="dprk", text="It is.")
+    assert 'id="requests"' not in shown(host, open_run)
 
 
 def test_chips_say_who_is_late(company: Company) -> None:
-    served, host = company.start(people=("usa", "dprk")), company.host()
-    assert "0 of 2 here" in shown(host, served)
-    served.presence.here("usa", "browser")
-    assert "1 of 2 here" in shown(host, served)
-    on_to(served, "orders")
-    served.do(Command("orders", "usa", {"orders": [], "seal": True}))
-    page = shown(host, served)
+    open_run, host = company.start(people=("usa", "dprk")), company.host()
+    assert "0 of 2 here" in shown(host, open_run)
+    open_run.presence.here("usa", "browser")
+    assert "1 of 2 here" in shown(host, open_run)
+    on_to(open_run, "orders")
+    open_run.do(Command("orders", "usa", {"orders": [], "seal": True}))
+    page = shown(host, open_run)
     assert "1 of 2 sealed" in page
     assert "DPRK: Nothing chosen: the seat orders nothing." in page
 
 
 def test_links_are_revoked_and_seats_opened_by_control_alone(company: Company) -> None:
-    served, host = company.start(people=("usa",)), company.host()
-    seat = company.seated(served.name, "usa")
-    link = company.hall.seats(served.name).link("usa")
-    assert link in shown(host, served, "?panel=seats")
+    open_run, host = company.start(people=("usa",)), company.host()
+    seat = company.seated(open_run.name, "usa")
+    link = company.runs.seats(open_run.name).link("usa")
+    assert link in shown(host, open_run, "?panel=seats")
     for word in ("open", "revoke", "language"):
-        assert seat.post(f"/run/{served.name}/seats/usa/{word}", {"code": "pl"}).status_code == 404
-    assert host.post(f"/run/{served.name}/seats/usa/open").status_code == 303
-    assert host.get(f"/run/{served.name}/usa").status_code == 200
-    host.post(f"/run/{served.name}/seats/usa/language", {"code": "pl"})
-    assert '<html lang="pl"' in seat.get(f"/run/{served.name}/usa").text
-    host.post(f"/run/{served.name}/seats/usa/revoke")
-    assert seat.get(f"/run/{served.name}/usa").status_code == 404
-    assert link not in shown(host, served, "?panel=seats")
+        assert seat.post(f"/run/{open_run.name}/seats/usa/{word}", {"code": "pl"}).status_code == 404
+    assert host.post(f"/run/{open_run.name}/seats/usa/open").status_code == 303
+    assert host.get(f"/run/{open_run.name}/usa").status_code == 200
+    host.post(f"/run/{open_run.name}/seats/usa/language", {"code": "pl"})
+    assert '<html lang="pl"' in seat.get(f"/run/{open_run.name}/usa").text
+    host.post(f"/run/{open_run.name}/seats/usa/revoke")
+    assert seat.get(f"/run/{open_run.name}/usa").status_code == 404
+    assert link not in shown(host, open_run, "?panel=seats")
 
 
 def test_an_undo_names_where_it_leads(company: Company) -> None:
-    served, host = company.start(), company.host()
-    on_to(served, "orders")
-    last = next(line for line in served.picture("control", "en")["journal"] if line["undoable"])
-    page = shown(host, served, f"?panel=log&line={last['seq']}")
+    open_run, host = company.start(), company.host()
+    on_to(open_run, "orders")
+    last = next(line for line in open_run.picture("control", "en")["journal"] if line["undoable"])
+    page = shown(host, open_run, f"?panel=log&line={last['seq']}")
     assert f'name="line" value="{last["seq"] - 1}"' in page
     assert "The game goes back to turn 1, consultation." in page
-    host.do(served.name, "control", "undo", line=str(last["seq"] - 1), reason="too early")
-    assert served.picture("control", "en")["phase"] == "consultation"
+    host.do(open_run.name, "control", "undo", line=str(last["seq"] - 1), reason="too early")
+    assert open_run.picture("control", "en")["phase"] == "consultation"
 
 
 def test_a_bulletin_is_edited_in_both_languages(company: Company) -> None:
-    served, host = company.start(), company.host()
-    on_to(served, "report")
+    open_run, host = company.start(), company.host()
+    on_to(open_run, "report")
     items = {"item.1.en": "They talk.", "item.1.pl": "Rozmawiają."}
-    host.do(served.name, "control", "bulletin", **items)
-    assert [item["text"] for item in served.picture("public", "pl")["bulletin"]] == ["Rozmawiają."]
-    page = shown(host, served)
+    host.do(open_run.name, "control", "bulletin", **items)
+    assert [item["text"] for item in open_run.picture("public", "pl")["bulletin"]] == ["Rozmawiają."]
+    page = shown(host, open_run)
     assert "They talk." in page
     assert "Your words are out" in page
 
 
 def test_an_automatic_bulletin_fits_its_form(company: Company) -> None:
-    served, host = company.start(), company.host()
+    open_run, host = company.start(), company.host()
     for turn in range(1, 9):
-        on_to(served, "report", turn)
-        if served.run.state.game.finished:
+        on_to(open_run, "report", turn)
+        if open_run.run.state.game.finished:
             break
-        texts = served.picture("control", "en")["bulletin_texts"]
+        texts = open_run.picture("control", "en")["bulletin_texts"]
         assert len(texts) <= 4
-        page = shown(host, served)
+        page = shown(host, open_run)
         assert all(str(Markup.escape(text["en"])) in page for text in texts)
         assert "Your words are out" not in page
 
 
 def test_who_else_knows_an_inject_is_said_where_it_is_shown(company: Company) -> None:
-    served, host = company.start(), company.host()
+    open_run, host = company.start(), company.host()
     also = "also known by DPRK, RUS, POL"
-    assert also in shown(host, served, "?open=M02")
-    assert also in shown(host, served, "?panel=msel&inject=M02")
-    host.do(served.name, "control", "release", inject="M02")
-    assert also in shown(host, served, "?open=none")
-    assert also in served.journal("en", 1)[0]["text"]
-    assert "notice" not in str(served.picture("dprk", "en")["story"])
+    assert also in shown(host, open_run, "?open=M02")
+    assert also in shown(host, open_run, "?panel=msel&inject=M02")
+    host.do(open_run.name, "control", "release", inject="M02")
+    assert also in shown(host, open_run, "?open=none")
+    assert also in open_run.journal("en", 1)[0]["text"]
+    assert "notice" not in str(open_run.picture("dprk", "en")["story"])
 
 
 def test_injects_written_on_the_spot_count_as_out(company: Company) -> None:
-    served, host = company.start(), company.host()
-    assert "0 of 30 out" in shown(host, served)
-    host.do(served.name, "control", "improvise", template="short_range_test", when="now")
-    assert "1 of 31 out" in shown(host, served)
+    open_run, host = company.start(), company.host()
+    assert "0 of 30 out" in shown(host, open_run)
+    host.do(open_run.name, "control", "improvise", template="short_range_test", when="now")
+    assert "1 of 31 out" in shown(host, open_run)
 
 
 def test_the_count_of_what_is_due_agrees_with_the_tray(company: Company) -> None:
-    served, host = company.start(), company.host()
-    assert "2 injects due" in shown(host, served)
-    host.do(served.name, "control", "hold", inject="M01")
-    assert "1 inject due, 1 may come" in shown(host, served)
+    open_run, host = company.start(), company.host()
+    assert "2 injects due" in shown(host, open_run)
+    host.do(open_run.name, "control", "hold", inject="M01")
+    assert "1 inject due, 1 may come" in shown(host, open_run)
 
 
 def test_a_letter_says_whom_it_is_for(company: Company) -> None:
-    served, host = company.start(), company.host()
-    on_to(served, "consultation")
-    served.do(Command("message", "usa", {"through": "poland", "carry": True, "text": "Shall we?"}))
-    (letter,) = [fact for fact in served.picture("control", "en")["story"] if fact["kind"] == "message"]
+    open_run, host = company.start(), company.host()
+    on_to(open_run, "consultation")
+    open_run.do(Command("message", "usa", {"through": "poland", "carry": True, "text": "Shall we?"}))
+    (letter,) = [fact for fact in open_run.picture("control", "en")["story"] if fact["kind"] == "message"]
     assert letter["details"]["meant"] == ["dprk"]
-    page = shown(host, served)
+    page = shown(host, open_run)
     assert "not carried yet" in page
-    mine = [fact for fact in served.picture("usa", "en")["story"] if fact["kind"] == "message"]
+    mine = [fact for fact in open_run.picture("usa", "en")["story"] if fact["kind"] == "message"]
     assert "meant" not in mine[0]["details"]
 
 
 def test_a_mark_is_shown_on_its_statement(company: Company) -> None:
-    served, host = company.start(), company.host()
-    on_to(served, "consultation")
-    served.do(Command("statement", "usa", {"text": "We are open."}))
-    view = served.picture("control", "en")
+    open_run, host = company.start(), company.host()
+    on_to(open_run, "consultation")
+    open_run.do(Command("statement", "usa", {"text": "We are open."}))
+    view = open_run.picture("control", "en")
     statement = next(f for f in view["story"] if f["kind"] == "statement")["details"]["statement"]
     mark = next(mark for mark in view["marks"] if not mark.get("of"))
-    assert f"form-mark-{statement}" in shown(host, served)
-    host.do(served.name, "control", "mark", statement=statement, mark=mark["id"])
-    page = shown(host, served)
+    assert f"form-mark-{statement}" in shown(host, open_run)
+    host.do(open_run.name, "control", "mark", statement=statement, mark=mark["id"])
+    page = shown(host, open_run)
     assert f"form-mark-{statement}" not in page
     assert re.search(r'<span class="tag act">[^<]+</span></p>', page)
 
 
 def test_an_undo_asks_again_only_across_a_published_turn(company: Company) -> None:
-    served, host = company.start(), company.host()
-    host.do(served.name, "control", "release", inject="M01")
-    line = len(served.run.log.lines)
+    open_run, host = company.start(), company.host()
+    host.do(open_run.name, "control", "release", inject="M01")
+    line = len(open_run.run.log.lines)
     asked = 'id="form-undo"[^>]*data-confirm'
-    assert 'id="form-undo"' in shown(host, served, f"?panel=log&line={line}")
-    assert not re.search(asked, shown(host, served, f"?panel=log&line={line}"))
-    on_to(served, "report")
-    assert re.search(asked, shown(host, served, f"?panel=log&line={line}"))
-    assert 'id="form-finish"' in shown(host, served), "wherever one stands, the exercise can be ended"
+    assert 'id="form-undo"' in shown(host, open_run, f"?panel=log&line={line}")
+    assert not re.search(asked, shown(host, open_run, f"?panel=log&line={line}"))
+    on_to(open_run, "report")
+    assert re.search(asked, shown(host, open_run, f"?panel=log&line={line}"))
+    assert 'id="form-finish"' in shown(host, open_run), "wherever one stands, the exercise can be ended"
 
 
 def test_the_log_names_each_actor_once() -> None:

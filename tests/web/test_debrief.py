@@ -18,8 +18,8 @@ from tests.web.company import Browser, Company, lines, loaded
 from tests.web.reading import Page
 from tests.web.standing import RUN, Pair
 from tests.web.test_scramble import still  # noqa: F401 (a fixture)
+from web.open_run import OpenRun
 from web.pages.debrief_report import DOCUMENTS
-from web.served import Served
 
 TABS = ("", "/luck", "/questions", "/report")
 OF_CONTROL = ("/evaluation", "/compare")
@@ -46,10 +46,10 @@ def company(tmp_path: Path) -> Company:
 
 
 @pytest.fixture
-def served(company: Company, log: Path) -> Served:
+def open_run(company: Company, log: Path) -> OpenRun:
     """A run that has ended; nothing is released."""
-    (company.hall.folder / "run.jsonl").write_bytes(log.read_bytes())
-    return company.hall.run("run")
+    (company.runs.folder / "run.jsonl").write_bytes(log.read_bytes())
+    return company.runs.run("run")
 
 
 def text(answer: Any) -> str:
@@ -63,17 +63,17 @@ def text(answer: Any) -> str:
 
 def test_a_role_looks_back_when_the_run_has_ended(company: Company) -> None:
     """Before ENDEX the debrief is control's and the observer's; the screen has none."""
-    served = company.start()
-    run = served.name
-    for seat in (*served.roles, "public"):
+    open_run = company.start()
+    run = open_run.name
+    for seat in (*open_run.roles, "public"):
         browser = company.seated(run, seat)
         assert {browser.get(f"/run/{run}/{seat}/debrief{tab}").status_code for tab in TABS} == {404}
     for seat in ("control", "observer"):
         browser = company.seated(run, seat)
         for tab in (*TABS, *OF_CONTROL):
             assert browser.get(f"/run/{run}/{seat}/debrief{tab}").status_code == 200, (seat, tab)
-    served.do(Command("finish"))
-    for seat in served.roles:
+    open_run.do(Command("finish"))
+    for seat in open_run.roles:
         browser = company.seated(run, seat)
         assert {browser.get(f"/run/{run}/{seat}/debrief{tab}").status_code for tab in TABS} == {200}
         assert {browser.get(f"/run/{run}/{seat}/debrief{tab}").status_code for tab in OF_CONTROL} == {404}
@@ -81,9 +81,9 @@ def test_a_role_looks_back_when_the_run_has_ended(company: Company) -> None:
     assert {public.get(f"/run/{run}/public/debrief{tab}").status_code for tab in TABS} == {404}
 
 
-def test_with_whose_eyes(company: Company, served: Served) -> None:
+def test_with_whose_eyes(company: Company, open_run: OpenRun) -> None:
     """Control looks with any; a role with its own, until control releases all."""
-    every = (CONTROL, *served.roles, "public")
+    every = (CONTROL, *open_run.roles, "public")
     control, role = company.host(), company.seated("run", "dprk")
 
     def open_to(browser: Browser, seat: str) -> list[str]:
@@ -101,16 +101,16 @@ def test_with_whose_eyes(company: Company, served: Served) -> None:
 
     assert open_to(control, "control") == list(every)
     assert open_to(role, "dprk") == ["dprk"]
-    served.do(Command("disclose", data={"what": "traces"}))
+    open_run.do(Command("disclose", data={"what": "traces"}))
     assert open_to(role, "dprk") == ["dprk"]
     assert role.get("/run/run/dprk/debrief/evaluation").status_code == 404
-    served.do(Command("disclose", data={"what": "all"}))
+    open_run.do(Command("disclose", data={"what": "all"}))
     assert open_to(role, "dprk") == list(every)
     assert role.get("/run/run/dprk/debrief/evaluation").status_code == 200
     assert role.get("/run/run/dprk/debrief?as=usa&beside=1&stop=40").status_code == 200
 
 
-def test_the_truth_is_beside_only_for_who_may_see_it(company: Company, served: Served) -> None:
+def test_the_truth_is_beside_only_for_who_may_see_it(company: Company, open_run: OpenRun) -> None:
     """A role that asks for it gets its own view alone, and no moment of another's counting."""
     role = company.seated("run", "dprk")
     address = "/run/run/dprk/debrief?part=stage&stop=30"
@@ -127,9 +127,9 @@ def stage(browser: Browser, seat: str, query: str) -> Page:
     return Page(answer.get_data(as_text=True))
 
 
-def test_every_stop_of_control_and_of_a_role_can_be_stood_at(company: Company, served: Served) -> None:
+def test_every_stop_of_control_and_of_a_role_can_be_stood_at(company: Company, open_run: OpenRun) -> None:
     """Law: what a stop shows is the view of that moment: its tracks, its turn, and its words."""
-    replay = Replay(served.run)
+    replay = Replay(open_run.run)
     for browser, seat in ((company.host(), "control"), (company.seated("run", "china"), "china")):
         stops = replay.stops(seat, "en")
         for entry in [*stops[::9], stops[-1]]:
@@ -145,10 +145,10 @@ def test_every_stop_of_control_and_of_a_role_can_be_stood_at(company: Company, s
         assert not first.faults
 
 
-def test_a_walk_by_links_comes_to_the_end(company: Company, served: Served) -> None:
+def test_a_walk_by_links_comes_to_the_end(company: Company, open_run: OpenRun) -> None:
     """Without scripts: one event on, again and again, passes every stop once; so do the turns."""
     browser = company.seated("run", "china")
-    most = len(Replay(served.run).stops("china"))
+    most = len(Replay(open_run.run).stops("china"))
     for first in (1, most - 10):
         address, passed = f"/run/run/china/debrief?stop={first}", []
         for _ in range(14):
@@ -164,7 +164,7 @@ def test_a_walk_by_links_comes_to_the_end(company: Company, served: Served) -> N
     assert turns == [str(turn) for turn in range(2, 9)]
 
 
-def test_the_slider_finds_the_nearest_stop(company: Company, served: Served) -> None:
+def test_the_slider_finds_the_nearest_stop(company: Company, open_run: OpenRun) -> None:
     """A place on it, in percent, leads to a stop there; nonsense leads to the beginning."""
     browser = company.host()
     for place, turn in ((0, 0), (13, 2), (99, 8), (100, 8)):
@@ -175,9 +175,9 @@ def test_the_slider_finds_the_nearest_stop(company: Company, served: Served) -> 
     assert 'data-stop="1"' in browser.get("/run/run/control/debrief?at=nan").text
 
 
-def test_two_halves_show_what_each_knew(company: Company, served: Served) -> None:
+def test_two_halves_show_what_each_knew(company: Company, open_run: OpenRun) -> None:
     """What a role did not know is hatched in its half, and the value that differs is marked."""
-    browser, replay = company.host(), Replay(served.run)
+    browser, replay = company.host(), Replay(open_run.run)
     seen = set()
     for entry in replay.stops(CONTROL)[20::25]:
         found = replay.beside(entry["stop"], "dprk")
@@ -191,10 +191,10 @@ def test_two_halves_show_what_each_knew(company: Company, served: Served) -> Non
     assert len(seen) > 1
 
 
-def test_every_ruling_explains_itself(company: Company, served: Served) -> None:
+def test_every_ruling_explains_itself(company: Company, open_run: OpenRun) -> None:
     """To control with table, rows, modifiers and odds; to a role only as far as it may read it."""
-    browser, replay = company.host(), Replay(served.run)
-    events = [event for line in served.run.record.events for event in line if isinstance(event, Ruled)]
+    browser, replay = company.host(), Replay(open_run.run)
+    events = [event for line in open_run.run.record.events for event in line if isinstance(event, Ruled)]
     ruled = [entry for entry in replay.stops(CONTROL) if entry["kind"] == "ruling"]
     assert len(ruled) == len(events)
     for entry in ruled[::5]:
@@ -212,16 +212,16 @@ def test_every_ruling_explains_itself(company: Company, served: Served) -> None:
     assert own["text"] in unescape(html)
 
 
-def test_a_note_is_pinned_to_its_moment(company: Company, served: Served) -> None:
+def test_a_note_is_pinned_to_its_moment(company: Company, open_run: OpenRun) -> None:
     """It carries the line of the stop, comes back there, and stands in the evaluation; observers pin, too."""
-    control, stop = company.host(), Replay(served.run).stops(CONTROL)[59]
+    control, stop = company.host(), Replay(open_run.run).stops(CONTROL)[59]
     page = f"stop={stop['stop']}"
     fields = {"page": "replay", "back": f"{page}&open=note", "then": page, "line": stop["line"]}
     answer = control.do("run", "control", "note", **fields, kind="observation", text="They come alone.")
     assert answer.status_code == 303
     assert answer.location == f"/run/run/control/debrief?{page}"
     assert "They come alone." in text(control.get(answer.location))
-    noted = view(served.run.state, CONTROL)["evaluation"]["observations"][-1]
+    noted = view(open_run.run.state, CONTROL)["evaluation"]["observations"][-1]
     assert (noted["at_line"], noted["text"]) == (stop["line"], "They come alone.")
     assert "They come alone." in text(control.get("/run/run/control/debrief/evaluation"))
     observer = company.seated("run", "observer")
@@ -232,7 +232,7 @@ def test_a_note_is_pinned_to_its_moment(company: Company, served: Served) -> Non
     assert "They come alone." not in html
 
 
-def test_a_fork_from_the_replay(company: Company, served: Served) -> None:
+def test_a_fork_from_the_replay(company: Company, open_run: OpenRun) -> None:
     """Whoever is control here is control of the new run, which can be compared; nobody else may."""
     control = company.seated("run", "control")
     for seat in ("dprk", "observer"):
@@ -241,12 +241,12 @@ def test_a_fork_from_the_replay(company: Company, served: Served) -> None:
     assert control.post("/run/run/control/debrief/fork", {"turn": "77"}).status_code == 404
     answer = control.post("/run/run/control/debrief/fork", {"turn": "3"})
     assert answer.status_code == 303
-    (fork,) = [name for name in company.hall.names() if name != "run"]
+    (fork,) = [name for name in company.runs.names() if name != "run"]
     assert control.get(answer.location).status_code == 200
-    assert company.hall.run(fork).picture(CONTROL, "en")["turn"] == 3
+    assert company.runs.run(fork).picture(CONTROL, "en")["turn"] == 3
     said = text(control.get("/run/run/control/debrief/compare"))
     assert f"{fork} · the same up to turn 3" in said
-    ended(company.hall.run(fork).run)
+    ended(company.runs.run(fork).run)
     html = control.get(f"/run/run/control/debrief/compare?with={fork}")
     assert "Where they part" in text(html) or "Nothing was decided otherwise" in text(html)
     stranger = company.seated("run", "control")
@@ -257,9 +257,9 @@ def test_a_fork_from_the_replay(company: Company, served: Served) -> None:
 # Luck, questions, evaluation
 
 
-def test_the_ledger_has_a_row_for_every_throw(company: Company, served: Served) -> None:
+def test_the_ledger_has_a_row_for_every_throw(company: Company, open_run: OpenRun) -> None:
     browser = company.host()
-    thrown = [row for row in served.debriefed().luck(CONTROL, "en")["rows"] if row["dice"]]
+    thrown = [row for row in open_run.open_debrief().luck(CONTROL, "en")["rows"] if row["dice"]]
     for query in ("", "?by=chance", "?by=swing", "?by=nonsense"):
         html = browser.get(f"/run/run/control/debrief/luck{query}").text
         assert html.count('<tr id="luck-') == len(thrown)
@@ -270,10 +270,10 @@ def test_the_ledger_has_a_row_for_every_throw(company: Company, served: Served) 
     assert role.count('<tr id="luck-') < len(thrown)
 
 
-def test_every_question_opens_on_its_evidence(company: Company, served: Served) -> None:
+def test_every_question_opens_on_its_evidence(company: Company, open_run: OpenRun) -> None:
     """As control and as a role, to be discussed and to be projected; the list says how much there is."""
     for browser, seat in ((company.host(), "control"), (company.seated("run", "poland"), "poland")):
-        asked = served.debriefed().questions(seat, "en")
+        asked = open_run.open_debrief().questions(seat, "en")
         listed = browser.get(f"/run/run/{seat}/debrief/questions").text
         assert len(asked) == 16
         for question in asked:
@@ -292,7 +292,7 @@ def test_every_question_opens_on_its_evidence(company: Company, served: Served) 
         assert browser.get(f"/run/run/{seat}/debrief/questions/Q99").status_code == 404
 
 
-def test_the_discussion_is_noted(company: Company, served: Served) -> None:
+def test_the_discussion_is_noted(company: Company, open_run: OpenRun) -> None:
     """A note about a question is in the log and on its page, and never a role's."""
     control = company.host()
     fields = {"page": "question/Q03", "kind": "discussion", "about": "Q03"}
@@ -308,7 +308,7 @@ def evaluate(browser: Browser, command: str, **fields: Any) -> Any:
     return browser.do("run", "control", command, page="evaluation", form=f"{command}-x", **fields)
 
 
-def test_the_evaluation_is_written(company: Company, served: Served) -> None:
+def test_the_evaluation_is_written(company: Company, open_run: OpenRun) -> None:
     """A rating, findings and a plan, changed and withdrawn; each answer is the page again."""
     control, page = company.host(), "/run/run/control/debrief/evaluation"
     rated = evaluate(control, "rate", objective="E1", rating="M", text="Too late.", links=["3", "5"])
@@ -332,7 +332,7 @@ def test_the_evaluation_is_written(company: Company, served: Served) -> None:
         assert 'name="page" value="evaluation"' in control.get(f"{page}?open={opened}").text
 
 
-def test_what_was_typed_stays_where_it_is_refused(company: Company, served: Served) -> None:
+def test_what_was_typed_stays_where_it_is_refused(company: Company, open_run: OpenRun) -> None:
     """On each page of the debrief that has forms, and nowhere else does a form lead."""
     control = company.host()
     answer = control.do(
@@ -345,14 +345,14 @@ def test_what_was_typed_stays_where_it_is_refused(company: Company, served: Serv
     answer = control.do("run", "control", "note", page="question/Q01", form="discussion", text="")
     assert answer.status_code == 409
     assert 'id="form-discussion"' in answer.text
-    before = lines(served)
+    before = lines(open_run)
     for page in ("nothing", "luck", "take/log.jsonl", "question", "evaluation/Q01", "../..", "//elsewhere"):
         assert control.do("run", "control", "note", page=page, text="x").status_code == 400, page
-    assert lines(served) == before
+    assert lines(open_run) == before
 
 
-def test_an_evaluation_is_read_and_not_written_by_others(company: Company, served: Served) -> None:
-    served.do(Command("disclose", data={"what": "all"}))
+def test_an_evaluation_is_read_and_not_written_by_others(company: Company, open_run: OpenRun) -> None:
+    open_run.do(Command("disclose", data={"what": "all"}))
     for seat in ("observer", "dprk"):
         html = company.seated("run", seat).get(f"/run/run/{seat}/debrief/evaluation?open=E1").text
         assert 'data-form="rate' not in html
@@ -362,7 +362,7 @@ def test_an_evaluation_is_read_and_not_written_by_others(company: Company, serve
 # What is taken away
 
 
-def test_documents_are_for_whoever_may_know(company: Company, served: Served) -> None:
+def test_documents_are_for_whoever_may_know(company: Company, open_run: OpenRun) -> None:
     """Every document of control, and of a role its own copies; the list and the log are control's alone."""
     control, role = company.host(), company.seated("run", "china")
     for name, document in DOCUMENTS.items():
@@ -377,10 +377,10 @@ def test_documents_are_for_whoever_may_know(company: Company, served: Served) ->
         if not document.of_control and not name.endswith(("docx", "zip")):
             assert other.data == own.data
     assert control.get("/run/run/control/debrief/report/passwd").status_code == 404
-    assert control.get("/run/run/control/debrief/report/log.jsonl").data == served.run.log.path.read_bytes()
+    assert control.get("/run/run/control/debrief/report/log.jsonl").data == open_run.run.log.path.read_bytes()
 
 
-def test_the_report_opens_under_a_strict_policy(company: Company, served: Served) -> None:
+def test_the_report_opens_under_a_strict_policy(company: Company, open_run: OpenRun) -> None:
     """Its own styles are allowed by their hash, and nothing else is: no script, no network."""
     answer = company.host().get("/run/run/control/debrief/report/report.html?read=1")
     rules = answer.headers["Content-Security-Policy"]
@@ -393,10 +393,10 @@ def test_the_report_opens_under_a_strict_policy(company: Company, served: Served
     assert " style=" not in answer.text
 
 
-def test_names_stand_only_where_control_wants_them(company: Company, served: Served) -> None:
+def test_names_stand_only_where_control_wants_them(company: Company, open_run: OpenRun) -> None:
     """And never in what a role takes away."""
     for seat in ("china", "control"):
-        company.hall.seats("run").sit(seat, "browser", f"Zofia of {seat}")
+        company.runs.seats("run").sit(seat, "browser", f"Zofia of {seat}")
     control, role = company.host(), company.seated("run", "china")
     address = "/run/run/{}/debrief/report/report.md{}"
     assert "Zofia" in control.get(address.format("control", "?names=1")).text
@@ -404,13 +404,13 @@ def test_names_stand_only_where_control_wants_them(company: Company, served: Ser
     assert "Zofia" not in role.get(address.format("china", "?names=1")).text
 
 
-def test_control_releases_from_the_debrief(company: Company, served: Served) -> None:
+def test_control_releases_from_the_debrief(company: Company, open_run: OpenRun) -> None:
     control = company.host()
     page = "/run/run/control/debrief/report"
     assert control.get(page).text.count('data-form="disclose-') == 2
     answer = control.do("run", "control", "disclose", page="report", what="traces")
     assert answer.location == page
-    assert served.run.state.game.disclosed == "traces"
+    assert open_run.run.state.game.disclosed == "traces"
 
 
 # What everybody else must not learn
@@ -444,7 +444,7 @@ def hold(run: Run, folder: Path, seat: str, count: int, every: int) -> None:
 
 
 def run_of(pair: Pair) -> Any:
-    return pair.true.hall.run(RUN).debriefed().run
+    return pair.true.runs.run(RUN).open_debrief().run
 
 
 @pytest.mark.usefixtures("still")

@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from engine.views import view
 from tests.web.company import Company, lines
 from web.forms import READERS
-from web.served import Served
+from web.open_run import OpenRun
 
 
 @pytest.fixture
@@ -18,12 +18,12 @@ def company(tmp_path: Path) -> Company:
 
 
 @pytest.fixture
-def served(company: Company) -> Served:
+def open_run(company: Company) -> OpenRun:
     return company.start("grey-strait", ("halmar",))
 
 
-def seen(served: Served) -> dict[str, Any]:
-    found: dict[str, Any] = view(served.run.state, "control")["evaluation"]
+def seen(open_run: OpenRun) -> dict[str, Any]:
+    found: dict[str, Any] = view(open_run.run.state, "control")["evaluation"]
     return found
 
 
@@ -56,9 +56,9 @@ def test_fields_become_data(name: str, fields: list[tuple[str, str]], data: dict
     assert found == data
 
 
-def test_an_evaluation_is_filled_in_by_forms(company: Company, served: Served) -> None:
+def test_an_evaluation_is_filled_in_by_forms(company: Company, open_run: OpenRun) -> None:
     """From the first rating to a finding that is cleared, edited and withdrawn."""
-    host, run = company.host(), served.name
+    host, run = company.host(), open_run.name
     steps: list[tuple[str, dict[str, str]]] = [
         ("rate", {"objective": "E1", "rating": "M", "text": "Late.", "links": "1"}),
         (
@@ -75,17 +75,17 @@ def test_an_evaluation_is_filled_in_by_forms(company: Company, served: Served) -
     ]
     for number, (name, fields) in enumerate(steps):
         assert host.do(run, "control", name, once=str(number), **fields).status_code == 303, name
-    found = seen(served)
+    found = seen(open_run)
     assert (found["objectives"][0]["rating"], found["objectives"][0]["links"][0]["line"]) == ("M", 1)
     assert (found["findings"][0]["kind"], found["findings"][0]["analysis"]) == ("improvement", "")
     assert (found["plan"][0]["finding"], found["plan"][0]["status"]) == ("F01", "done")
     assert (found["observations"][0]["at_line"], found["observations"][0]["about"]) == (1, "E1")
     assert host.do(run, "control", "finding", once="w", finding="F01", withdrawn="yes").status_code == 303
-    assert seen(served)["findings"] == []
+    assert seen(open_run)["findings"] == []
 
 
-def test_what_is_refused_comes_back_as_a_sentence(company: Company, served: Served) -> None:
-    host, run, before = company.host(), served.name, lines(served)
+def test_what_is_refused_comes_back_as_a_sentence(company: Company, open_run: OpenRun) -> None:
+    host, run, before = company.host(), open_run.name, lines(open_run)
     wrong = {
         "rate": {"objective": "E1", "links": "999"},
         "finding": {"kind": "strength", "title": ""},
@@ -96,25 +96,25 @@ def test_what_is_refused_comes_back_as_a_sentence(company: Company, served: Serv
         answer = host.do(run, "control", name, **fields)
         assert answer.status_code == 409, name
         assert said[name] in answer.text
-    assert lines(served) == before
+    assert lines(open_run) == before
 
 
-def test_two_evaluators_are_told(company: Company, served: Served) -> None:
+def test_two_evaluators_are_told(company: Company, open_run: OpenRun) -> None:
     """The second of two forms that show the same rating is stale, and nothing is overwritten."""
-    host, run = company.host(), served.name
-    version = seen(served)["objectives"][0]["version"]
+    host, run = company.host(), open_run.name
+    version = seen(open_run)["objectives"][0]["version"]
     first = host.do(run, "control", "rate", once="1", objective="E1", rating="P", version=version)
     second = host.do(run, "control", "rate", once="2", objective="E1", rating="U", version=version)
     assert (first.status_code, second.status_code) == (303, 409)
     assert "The rating has changed meanwhile." in second.text
-    assert seen(served)["objectives"][0]["rating"] == "P"
+    assert seen(open_run)["objectives"][0]["rating"] == "P"
 
 
-def test_a_seat_rates_nothing(company: Company, served: Served) -> None:
-    run, halmar, before = served.name, company.seated(served.name, "halmar"), lines(served)
+def test_a_seat_rates_nothing(company: Company, open_run: OpenRun) -> None:
+    run, halmar, before = open_run.name, company.seated(open_run.name, "halmar"), lines(open_run)
     for name in ("rate", "finding", "action"):
         fields = {"objective": "E1", "kind": "strength", "title": "x", "text": "x"}
         assert halmar.do(run, "halmar", name, **fields).status_code == 409
         assert halmar.do(run, "control", name, **fields).status_code in (401, 403, 404)
-    assert lines(served) == before
-    assert not any("evaluation" in served.picture(seat, "en") for seat in ("halmar", "public"))
+    assert lines(open_run) == before
+    assert not any("evaluation" in open_run.picture(seat, "en") for seat in ("halmar", "public"))

@@ -10,7 +10,7 @@ import pytest
 from engine.play.commands import COMMANDS, Command
 from tests.web.company import Company
 from web.api.bodies import bodies
-from web.served import Served
+from web.open_run import OpenRun
 
 PLAYED = """
 control startex, control seat, control note, control clock, control pause, control resume, control counting,
@@ -41,15 +41,15 @@ def example(name: str) -> dict[str, Any]:
     return found
 
 
-def send(company: Company, served: Served, seat: str, name: str, body: dict[str, Any]) -> None:
+def send(company: Company, open_run: OpenRun, seat: str, name: str, body: dict[str, Any]) -> None:
     """Send a command; names that each run draws anew are put in."""
-    data, state = body.get("data", {}), served.run.state
+    data, state = body.get("data", {}), open_run.run.state
     drawn = {"statement": [*state.room.statements], "proposal": [*state.game.proposals]}
     named = {key: drawn[key][-1] for key in data if key in drawn}
     answer = company.ask(
         "POST",
         f"/commands/{name}",
-        company.token(served.name, seat),
+        company.token(open_run.name, seat),
         json={**body, "data": {**data, **named}},
     )
     assert answer.status_code == 200, f"{name}: {answer.json}"
@@ -57,30 +57,30 @@ def send(company: Company, served: Served, seat: str, name: str, body: dict[str,
 
 def test_every_example_of_a_command_is_carried_out(company: Company) -> None:
     roles = ("usa", "dprk", "russia", "china", "rok", "japan", "poland")
-    served = company.start(people=roles, seed=7, ready=True)
+    open_run = company.start(people=roles, seed=7, ready=True)
     steps = [step.split() for step in PLAYED.split(",")]
     assert {name for _, name in steps} | OTHERS == set(COMMANDS), "a new command needs its place here"
     for seat, name in steps:
         if name == "decline":  # what a preset with approval would let a seat ask for
-            served.run.state.game.sought["M16"] = "usa"
+            open_run.run.state.game.sought["M16"] = "usa"
         if name == "bulletin":  # the talks come as far as the agreement of the example needs
             opened = {"dialogue": 9, "set": "framework_open"}
-            served.do(Command("improvise", data={"text": "x", "effects": opened, "when": "tray"}))
+            open_run.do(Command("improvise", data={"text": "x", "effects": opened, "when": "tray"}))
         if name == "propose":
-            served.do(Command("release", data={"inject": next(iter(served.run.state.game.written))}))
-        send(company, served, seat, name, example(f"command.{name}"))
+            open_run.do(Command("release", data={"inject": next(iter(open_run.run.state.game.written))}))
+        send(company, open_run, seat, name, example(f"command.{name}"))
 
 
 def test_the_example_of_an_order_on_request(company: Company) -> None:
-    served = company.start(people=("usa",), preset="host")
+    open_run = company.start(people=("usa",), preset="host")
     asked = example("command.request")["data"] | {"order": "humanitarian_signal"}
-    send(company, served, "usa", "request", {"data": asked})
-    send(company, served, "control", "accept", example("command.accept"))
+    send(company, open_run, "usa", "request", {"data": asked})
+    send(company, open_run, "control", "accept", example("command.accept"))
 
 
 def test_the_examples_of_other_bodies(company: Company) -> None:
-    served = company.start(people=("usa",))
-    control, seats = company.token(served.name, "control"), company.hall.seats(served.name)
+    open_run = company.start(people=("usa",))
+    control, seats = company.token(open_run.name, "control"), company.runs.seats(open_run.name)
     for _ in range(5):
         company.ask("POST", "/commands/advance", control, json={})
     for address, token, name in (

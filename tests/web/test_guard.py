@@ -9,9 +9,9 @@ from tests.web.company import Company, lines
 from tests.web.reading import Page
 from web.addresses import Place
 from web.guard import HEADERS
-from web.hall import Bucket
 from web.interfaces import Address, Kind
-from web.served import Served
+from web.open_run import OpenRun
+from web.runs import Bucket
 
 
 @pytest.fixture
@@ -20,12 +20,12 @@ def company(tmp_path: Path) -> Company:
 
 
 @pytest.fixture
-def served(company: Company) -> Served:
+def open_run(company: Company) -> OpenRun:
     return company.start(people=("usa", "dprk"))
 
 
 @pytest.fixture(scope="module")
-def lasting(tmp_path_factory: pytest.TempPathFactory) -> tuple[Company, Served]:
+def lasting(tmp_path_factory: pytest.TempPathFactory) -> tuple[Company, OpenRun]:
     """A company and a run, for tests that leave it as it is but for some words."""
     company = Company(tmp_path_factory.mktemp("runs"))
     return company, company.start(people=("usa", "dprk"))
@@ -51,24 +51,24 @@ FOREIGN: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("how", FOREIGN)
-def test_a_foreign_form_does_nothing(lasting: tuple[Company, Served], how: str) -> None:
+def test_a_foreign_form_does_nothing(lasting: tuple[Company, OpenRun], how: str) -> None:
     """Each sign alone is enough, also where browsers send no Sec-Fetch-Site: on plain HTTP in a room."""
-    company, served = lasting
-    usa, case = company.seated(served.name, "usa"), FOREIGN[how]
-    before = lines(served)
+    company, open_run = lasting
+    usa, case = company.seated(open_run.name, "usa"), FOREIGN[how]
+    before = lines(open_run)
     fields = {"command": "statement", "text": "Not mine", "once": "1", **case.get("fields", {})}
-    answer = usa.post(f"/run/{served.name}/usa/do", fields, headers=case.get("headers", {}))
+    answer = usa.post(f"/run/{open_run.name}/usa/do", fields, headers=case.get("headers", {}))
     assert answer.status_code == 400
-    assert lines(served) == before
+    assert lines(open_run) == before
     assert (
         usa.post(
             "/language", {"code": "pl", **case.get("fields", {})}, headers=case.get("headers", {})
         ).status_code
         == 400
     )
-    link = company.hall.seats(served.name).link("dprk")
+    link = company.runs.seats(open_run.name).link("dprk")
     usa.post(f"/join/{link}", case.get("fields", {}), headers=case.get("headers", {}))
-    assert usa.get(f"/run/{served.name}/dprk").status_code == 404
+    assert usa.get(f"/run/{open_run.name}/dprk").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -82,11 +82,11 @@ def test_a_foreign_form_does_nothing(lasting: tuple[Company, Served], how: str) 
         {"Host": "room.example:80", "Origin": "http://room.example"},
     ],
 )
-def test_a_form_of_ones_own_is_done(lasting: tuple[Company, Served], headers: dict[str, str]) -> None:
-    company, served = lasting
-    usa = company.seated(served.name, "usa")
+def test_a_form_of_ones_own_is_done(lasting: tuple[Company, OpenRun], headers: dict[str, str]) -> None:
+    company, open_run = lasting
+    usa = company.seated(open_run.name, "usa")
     fields = {"command": "statement", "text": "Mine", "once": "1", "secret": usa.secret}
-    before = lines(served)
+    before = lines(open_run)
     environ = {"HTTP_HOST": headers["Host"]} if "Host" in headers else {}
     with company.app.test_client(use_cookies=False) as plain:
         cookie = usa.client.get_cookie(company.app.config["SESSION_COOKIE_NAME"])
@@ -94,10 +94,10 @@ def test_a_form_of_ones_own_is_done(lasting: tuple[Company, Served], headers: di
         sent = {**headers, "Cookie": f"{cookie.key}={cookie.value}"}
         sent.pop("Host", None)
         answer = plain.post(
-            f"/run/{served.name}/usa/do", data=fields, headers=sent, environ_overrides=environ
+            f"/run/{open_run.name}/usa/do", data=fields, headers=sent, environ_overrides=environ
         )
     assert answer.status_code == 303
-    assert lines(served) == before + 1
+    assert lines(open_run) == before + 1
 
 
 # Hosts, cookies, headers
@@ -154,11 +154,11 @@ def test_a_cookie_of_another_server_is_none(tmp_path: Path) -> None:
         assert browser.get(f"/run/{run}/usa").status_code == 404
 
 
-def test_headers_stand_on_every_answer(company: Company, served: Served) -> None:
-    usa = company.seated(served.name, "usa")
+def test_headers_stand_on_every_answer(company: Company, open_run: OpenRun) -> None:
+    usa = company.seated(open_run.name, "usa")
     found = [
-        usa.get(f"/run/{served.name}/usa"),
-        usa.get(f"/run/{served.name}/dprk"),
+        usa.get(f"/run/{open_run.name}/usa"),
+        usa.get(f"/run/{open_run.name}/dprk"),
         usa.get("/static/live.js"),
         usa.get("/static/nothing.js"),
         usa.get("/live/now"),
@@ -168,7 +168,7 @@ def test_headers_stand_on_every_answer(company: Company, served: Served) -> None
         usa.client.post("/join", data={"secret": usa.secret, "code": "x" * 300_000}),
         company.browser().get("/"),
         company.ask("GET", "/view"),
-        company.ask("GET", "/view", company.token(served.name, "usa")),
+        company.ask("GET", "/view", company.token(open_run.name, "usa")),
         company.ask("GET", "/openapi.json"),
         company.ask("GET", "/nothing"),
     ]
@@ -213,17 +213,17 @@ ELSEWHERE = (
 
 
 @pytest.mark.parametrize("back", ELSEWHERE)
-def test_no_form_leads_elsewhere(lasting: tuple[Company, Served], back: str) -> None:
-    company, served = lasting
-    usa = company.seated(served.name, "usa")
+def test_no_form_leads_elsewhere(lasting: tuple[Company, OpenRun], back: str) -> None:
+    company, open_run = lasting
+    usa = company.seated(open_run.name, "usa")
     answers = [usa.post("/language", {"code": "pl", "back": back})]
     for field in ("back", "then", "next"):
         fields = {"command": "statement", "text": "Words", "once": f"{field}-{back}"[:50], field: back}
-        answers.append(usa.post(f"/run/{served.name}/usa/do", fields))
+        answers.append(usa.post(f"/run/{open_run.name}/usa/do", fields))
     answers.append(company.host().get("/open/x", query_string={"run": back}))
     host = company.host()
 
-    answers.append(host.get(f"/open/{company.hall.host.link()}", query_string={"run": back}))
+    answers.append(host.get(f"/open/{company.runs.host.link()}", query_string={"run": back}))
     for answer in answers:
         place = answer.headers.get("Location", "/")
         assert place.startswith("/"), place
@@ -235,23 +235,23 @@ def test_no_form_leads_elsewhere(lasting: tuple[Company, Served], back: str) -> 
 # Links and codes
 
 
-def test_a_link_is_taken_by_a_button_alone(company: Company, served: Served) -> None:
+def test_a_link_is_taken_by_a_button_alone(company: Company, open_run: OpenRun) -> None:
     """Programs that preview links open them: that takes no seat, changes no run and writes no name."""
-    run, link = served.name, company.hall.seats(served.name).link("japan")
-    before, browser = lines(served), company.browser()
+    run, link = open_run.name, company.runs.seats(open_run.name).link("japan")
+    before, browser = lines(open_run), company.browser()
     for method in ("GET", "HEAD", "OPTIONS"):
         assert browser.client.open(f"/join/{link}", method=method).status_code == 200
     assert browser.get(f"/run/{run}/japan").status_code == 404
-    assert lines(served) == before
+    assert lines(open_run) == before
     assert browser.claim(link, "Anna").headers["Location"] == f"/run/{run}/japan"
     assert browser.get(f"/run/{run}/japan").status_code == 200
-    assert company.hall.seats(run).people("japan") == ["Anna"]
-    assert served.picture("public", "en")["seats"]["japan"] == "person"
+    assert company.runs.seats(run).people("japan") == ["Anna"]
+    assert open_run.picture("public", "en")["seats"]["japan"] == "person"
 
 
-def test_what_is_revoked_is_worthless_at_once(company: Company, served: Served) -> None:
+def test_what_is_revoked_is_worthless_at_once(company: Company, open_run: OpenRun) -> None:
     """The link, the code, the session and the token; those of other seats go on."""
-    run, seats = served.name, company.hall.seats(served.name)
+    run, seats = open_run.name, company.runs.seats(open_run.name)
     usa, dprk = company.seated(run, "usa"), company.seated(run, "dprk")
     link, code, token = seats.link("usa"), seats.code("usa"), seats.token("usa")
     control = company.host()
@@ -271,10 +271,10 @@ def test_what_is_revoked_is_worthless_at_once(company: Company, served: Served) 
     assert company.browser().get(f"/join/{seats.link('usa')}").status_code == 200
 
 
-def test_wrong_codes_are_counted_whatever_they_are_tried_on(company: Company, served: Served) -> None:
+def test_wrong_codes_are_counted_whatever_they_are_tried_on(company: Company, open_run: OpenRun) -> None:
     """Pages and API count as one, and all runs as one; who types the right one is not held up."""
     company.app.extensions["tries"] = Bucket(5, 0.001)
-    code = company.hall.seats(served.name).code("japan")
+    code = company.runs.seats(open_run.name).code("japan")
     for _ in range(20):
         assert company.browser().post("/join", {"code": code}).status_code == 303
     browser = company.browser()

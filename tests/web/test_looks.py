@@ -13,7 +13,7 @@ from engine.rules.load import names
 from tests.web.company import Company, loaded
 from tests.web.test_moments import looks, shown, started
 from tests.web.test_moments import pages as pages_of
-from web.served import Served
+from web.open_run import OpenRun
 
 LOOKS = 10_000
 MOST_LINES = 140
@@ -32,16 +32,16 @@ for number in range(1, int(sys.argv[3]) + 1):
 class Words:
     """By word of the server, how many statements the state had that it was made of."""
 
-    def __init__(self, served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self, open_run: OpenRun, monkeypatch: pytest.MonkeyPatch) -> None:
         self.known: dict[str, int] = {}
-        mix = served._mix
+        mix = open_run._mix
 
         def noted(seat: str) -> str:
             word = mix(seat)
-            self.known[word] = len(served.run.state.room.statements)
+            self.known[word] = len(open_run.run.state.room.statements)
             return word
 
-        monkeypatch.setattr(served, "_mix", noted)
+        monkeypatch.setattr(open_run, "_mix", noted)
 
 
 @pytest.mark.long
@@ -51,15 +51,15 @@ def test_ten_thousand_looks_beside_a_writer(
     """Over every exercise, seat, page and API answer: none pairs an old picture with a new word."""
     company, looked, wrong, began = Company(tmp_path), Counter[str](), [], monotonic()
     while sum(looked.values()) < LOOKS:
-        exercise = loaded(names()[len(company.hall.names()) % len(names())])
-        served = started(company, exercise)
-        seats = {seat: company.seated(served.name, seat) for seat in (*served.roles, "public", "control")}
+        exercise = loaded(names()[len(company.runs.names()) % len(names())])
+        open_run = started(company, exercise)
+        seats = {seat: company.seated(open_run.name, seat) for seat in (*open_run.roles, "public", "control")}
         words, answers, pages = (
-            Words(served, monkeypatch),
-            looks(company, served, seats),
-            every(served, seats),
+            Words(open_run, monkeypatch),
+            looks(company, open_run, seats),
+            every(open_run, seats),
         )
-        arguments = [str(served.run.log.path), served.roles[0], str(MOST_LINES)]
+        arguments = [str(open_run.run.log.path), open_run.roles[0], str(MOST_LINES)]
         with subprocess.Popen([sys.executable, "-c", WRITER, *arguments]) as writer:
             while writer.poll() is None:
                 seat, answer = next(answers)
@@ -71,15 +71,15 @@ def test_ten_thousand_looks_beside_a_writer(
                     if newest != stood:
                         wrong.append((who, got.request.path, newest, stood))
         assert writer.returncode == 0
-        assert shown(seats["public"].get(f"/run/{served.name}/public"))[1] == MOST_LINES
+        assert shown(seats["public"].get(f"/run/{open_run.name}/public"))[1] == MOST_LINES
     with capsys.disabled():
         print(f"\n{looked.total()} looks in {monotonic() - began:.0f} s, {len(wrong)} wrong: {dict(looked)}")
     assert not wrong
 
 
-def every(served: Served, seats: Iterable[str]) -> Iterator[tuple[str, str]]:
+def every(open_run: OpenRun, seats: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Every page of every seat, with what can be open on it, for ever."""
     while True:
         for seat in seats:
-            for attempt in pages_of(served, seat):
+            for attempt in pages_of(open_run, seat):
                 yield seat, attempt.path

@@ -10,7 +10,7 @@ from engine.words.language import Language
 from engine.words.wording import heading
 from tests.web.company import Browser, Company, loaded
 from tests.web.test_seat import Page, Play, send, show, until
-from web.served import Served
+from web.open_run import OpenRun
 
 
 @pytest.fixture
@@ -19,57 +19,61 @@ def company(tmp_path: Path) -> Company:
 
 
 @pytest.fixture
-def served(company: Company) -> Served:
+def open_run(company: Company) -> OpenRun:
     return company.start("korea-2025", ("usa", "dprk", "poland"))
 
 
-def test_an_inject_is_announced_on_every_other_tab(company: Company, served: Served, play_on: Play) -> None:
-    until(served, 1, "consultation", play_on)
-    browser = company.seated(served.name, "usa")
-    entry = next(entry for entry in served.picture("control", "en")["tray"])
-    served.do(Command("release", "control", {"inject": entry["inject"]}))
-    fact = next(fact for fact in reversed(served.picture("usa", "en")["story"]) if fact["kind"] == "inject")
+def test_an_inject_is_announced_on_every_other_tab(
+    company: Company, open_run: OpenRun, play_on: Play
+) -> None:
+    until(open_run, 1, "consultation", play_on)
+    browser = company.seated(open_run.name, "usa")
+    entry = next(entry for entry in open_run.picture("control", "en")["tray"])
+    open_run.do(Command("release", "control", {"inject": entry["inject"]}))
+    fact = next(fact for fact in reversed(open_run.picture("usa", "en")["story"]) if fact["kind"] == "inject")
     for tab in ("orders", "messages", "brief"):
-        html = show(browser, served, "usa", f"?tab={tab}")
+        html = show(browser, open_run, "usa", f"?tab={tab}")
         line = html.partition(f'id="news-{fact["number"]}"')[2].partition("</p>")[0]
         assert fact["details"]["title"] in unescape(line)
         assert "?tab=situation" in line
         assert "hidden" not in line.partition(">")[0], "without scripts it stands while its phase lasts"
-    assert "data-news=" not in show(browser, served, "usa", "?tab=situation")
+    assert "data-news=" not in show(browser, open_run, "usa", "?tab=situation")
 
 
-def test_what_was_sent_is_said_with_its_thread(company: Company, served: Served, play_on: Play) -> None:
-    until(served, 1, "consultation", play_on)
-    browser = company.seated(served.name, "usa")
+def test_what_was_sent_is_said_with_its_thread(company: Company, open_run: OpenRun, play_on: Play) -> None:
+    until(open_run, 1, "consultation", play_on)
+    browser = company.seated(open_run.name, "usa")
     then = {"then": "tab=messages&sent="}
-    answer = send(browser, served, "usa", "message", to="dprk", text="What would you need?", **then)
+    answer = send(browser, open_run, "usa", "message", to="dprk", text="What would you need?", **then)
     html = browser.get(answer.headers["Location"]).get_data(as_text=True)
     assert "Sent to DPRK." in html
     assert "What would you need?" in html.partition('id="talk"')[2].partition("</section>")[0]
-    answer = send(browser, served, "usa", "request", text="May we?", **then)
+    answer = send(browser, open_run, "usa", "request", text="May we?", **then)
     assert "Sent to control." in browser.get(answer.headers["Location"]).get_data(as_text=True)
-    assert "Sent to" not in show(company.seated(served.name, "dprk"), served, "dprk", "?tab=messages&sent=1")
+    assert "Sent to" not in show(
+        company.seated(open_run.name, "dprk"), open_run, "dprk", "?tab=messages&sent=1"
+    )
 
 
 def test_a_proposal_says_what_its_last_signature_waits_for(
-    company: Company, served: Served, play_on: Play
+    company: Company, open_run: OpenRun, play_on: Play
 ) -> None:
-    until(served, 1, "consultation", play_on)
-    served.do(Command("propose", "usa", {"agreement": "freeze_for_relief", "terms": {}, "invites": []}))
-    (entry,) = served.picture("dprk", "en")["proposals"]
+    until(open_run, 1, "consultation", play_on)
+    open_run.do(Command("propose", "usa", {"agreement": "freeze_for_relief", "terms": {}, "invites": []}))
+    (entry,) = open_run.picture("dprk", "en")["proposals"]
     assert entry["holds"] is False
-    html = unescape(show(company.seated(served.name, "dprk"), served, "dprk", "?tab=messages"))
+    html = unescape(show(company.seated(open_run.name, "dprk"), open_run, "dprk", "?tab=messages"))
     card = html.partition(f'id="proposal-{entry["id"]}"')[2].partition("</article>")[0]
     assert card.index(entry["condition"]) < card.index(">Sign<")
     assert "That does not hold now." in card
 
 
-def test_what_is_sealed_is_said_quietly(company: Company, served: Served, play_on: Play) -> None:
-    until(served, 1, "orders", play_on)
-    browser: Browser = company.seated(served.name, "usa")
-    assert "settled" not in show(browser, served, "usa", "?tab=orders")
-    send(browser, served, "usa", "orders", order=["reassure(rok)"], seal="yes")
-    html = show(browser, served, "usa", "?tab=orders")
+def test_what_is_sealed_is_said_quietly(company: Company, open_run: OpenRun, play_on: Play) -> None:
+    until(open_run, 1, "orders", play_on)
+    browser: Browser = company.seated(open_run.name, "usa")
+    assert "settled" not in show(browser, open_run, "usa", "?tab=orders")
+    send(browser, open_run, "usa", "orders", order=["reassure(rok)"], seal="yes")
+    html = show(browser, open_run, "usa", "?tab=orders")
     (button,) = [field for field in Page(html).fields if field.get("id") == "seal"]
     assert "settled" in str(button["class"])
     assert "Sealed: 1 order" in html

@@ -174,13 +174,13 @@ def ask_at_random(company: Company, operation: Any, token: str, most: int, fault
 def company_of(folder: Path, turns: int) -> tuple[Company, str]:
     """A run some turns on, with what people may have left on the table."""
     company = Company(folder)
-    served = company.start(people=("usa", "dprk"))
-    control = company.token(served.name, "control")
+    open_run = company.start(people=("usa", "dprk"))
+    control = company.token(open_run.name, "control")
     for _ in range(60):
-        if served.picture("public", "en")["turn"] >= turns:
+        if open_run.picture("public", "en")["turn"] >= turns:
             break
         company.ask("POST", "/commands/advance", control, json={})
-    return company, served.name
+    return company, open_run.name
 
 
 def everybody(company: Company, run: str) -> dict[str, str]:
@@ -204,7 +204,7 @@ def test_random_requests_find_no_surprise(tmp_path: Path) -> None:
     company, run = company_of(tmp_path, 2)
     faults = fuzz(company, run, ("control",), 1)
     assert not faults, "\n\n".join(faults)
-    assert verify(company.hall.path(run))[0] is None
+    assert verify(company.runs.path(run))[0] is None
 
 
 @pytest.mark.long
@@ -212,4 +212,4 @@ def test_many_random_requests_find_no_surprise(tmp_path: Path) -> None:
     company, run = company_of(tmp_path, 3)
     faults = fuzz(company, run, WHO, 12)
     assert not faults, "\n\n".join(faults)
-    assert verify(company.hall.path(run))[0] is None
+    assert verify(company.runs.path(run))[0] is None

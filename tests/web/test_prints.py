@@ -41,29 +41,29 @@ def book(exercise: Exercise, language: str = "en") -> Rulebook:
 
 
 def test_prints_are_for_control_and_packs_for_their_seats(company: Company) -> None:
-    served = company.start("grey-strait")
-    seated, stranger, host = company.seated(served.name, "halmar"), company.browser(), company.host()
+    open_run = company.start("grey-strait")
+    seated, stranger, host = company.seated(open_run.name, "halmar"), company.browser(), company.host()
     for name in FOR_CONTROL:
-        path = f"/run/{served.name}/print/{name}"
+        path = f"/run/{open_run.name}/print/{name}"
         assert host.get(path).status_code == 200
         assert seated.get(path).status_code == stranger.get(path).status_code == 404
     for name in ("rules", "pack"):
-        path = f"/run/{served.name}/print/{name}"
+        path = f"/run/{open_run.name}/print/{name}"
         assert seated.get(path).status_code == 200
         assert stranger.get(path).status_code == 404
-    observer = company.seated(served.name, "observer")
+    observer = company.seated(open_run.name, "observer")
     for who, status in ((host, 200), (observer, 200), (seated, 404), (stranger, 404)):
-        assert who.get(f"/run/{served.name}/print/evaluators").status_code == status
-    assert seated.get(f"/run/{served.name}/print/pack?as=brenia").status_code == 404
-    assert host.get(f"/run/{served.name}/print/roles?role=nobody").status_code == 404
-    assert host.get(f"/run/{served.name}/print/tables?table=nothing").status_code == 404
+        assert who.get(f"/run/{open_run.name}/print/evaluators").status_code == status
+    assert seated.get(f"/run/{open_run.name}/print/pack?as=brenia").status_code == 404
+    assert host.get(f"/run/{open_run.name}/print/roles?role=nobody").status_code == 404
+    assert host.get(f"/run/{open_run.name}/print/tables?table=nothing").status_code == 404
 
 
 @pytest.mark.parametrize("language", languages())
 def test_everything_of_an_exercise_is_on_paper(exercise: Exercise, company: Company, language: str) -> None:
-    served, host = company.start(exercise.id), company.host()
+    open_run, host = company.start(exercise.id), company.host()
     pages = {
-        name: host.get(f"/run/{served.name}/print/{name}?language={language}").get_data(as_text=True)
+        name: host.get(f"/run/{open_run.name}/print/{name}?language={language}").get_data(as_text=True)
         for name in ("roles", "rules", *FOR_CONTROL[2:])
     }
     for page in pages.values():
@@ -135,12 +135,12 @@ def test_moves_that_a_preset_takes_away_are_not_in_the_pack(exercise: Exercise) 
 
 def test_every_strip_opens_the_seat_it_names(tmp_path: Path) -> None:
     company = Company(tmp_path, Place("192.0.2.7"))
-    served = company.start("grey-strait")
-    page = company.host().get(f"/run/{served.name}/print/seats?all=yes").get_data(as_text=True)
-    seats = company.hall.seats(served.name)
+    open_run = company.start("grey-strait")
+    page = company.host().get(f"/run/{open_run.name}/print/seats?all=yes").get_data(as_text=True)
+    seats = company.runs.seats(open_run.name)
     links = re.findall(r"http://192\.0\.2\.7:8025/join/([\w.-]+)", page)
-    opened = [found[1] for found in (read_join(company.hall.key, link) for link in links) if found]
-    assert opened == [*served.roles, "control", "observer", "public"]
+    opened = [found[1] for found in (read_join(company.runs.key, link) for link in links) if found]
+    assert opened == [*open_run.roles, "control", "observer", "public"]
     for seat in opened:
         code = seats.code(seat)
         assert f"{code[:4]} {code[4:]}" in page
@@ -180,18 +180,18 @@ def test_a_card_holds_what_its_audience_reads_and_no_more(exercise: Exercise) ->
 @pytest.mark.parametrize("language", languages())
 def test_what_control_writes_has_its_cards(company: Company, language: str) -> None:
     """Law: a card for each audience of each inject, also of those that control wrote and keeps."""
-    served, host = company.start(), company.host()
+    open_run, host = company.start(), company.host()
     for to, text in ((["usa", "rok"], "For two seats alone."), (["all"], "For everybody at once.")):
         written = {"text": text, "to": to, "when": "tray", "title": "A late word", "effects": {"tension": 1}}
-        served.do(Command("improvise", "control", written))
-    page = host.get(f"/run/{served.name}/print/injects?language={language}").get_data(as_text=True)
+        open_run.do(Command("improvise", "control", written))
+    page = host.get(f"/run/{open_run.name}/print/injects?language={language}").get_data(as_text=True)
     cards = re.findall(r'<div class="inject-card.*?</div>', page, re.DOTALL)
     assert sum("For two seats alone." in card for card in cards) == 2
     assert sum("For everybody at once." in card for card in cards) == 1
     alone = {card.partition('class="for"')[2][:80] for card in cards if "For two seats" in card}
     assert len(alone) == 2, "each for a seat of its own"
     behind = page.partition('class="behind"')[2]
-    for name in served.run.state.game.written:
+    for name in open_run.run.state.game.written:
         assert f">{name} A late word<" in behind
 
 
@@ -204,9 +204,9 @@ def test_nothing_in_print_is_a_raw_name(exercise: Exercise, language: str) -> No
 
 
 def test_evaluators_read_the_objectives_and_every_rating(company: Company) -> None:
-    served, host = company.start("korea-2025"), company.host()
-    page = words(host.get(f"/run/{served.name}/print/evaluators").get_data(as_text=True))
-    for aim in served.handbook("en").aims():
+    open_run, host = company.start("korea-2025"), company.host()
+    page = words(host.get(f"/run/{open_run.name}/print/evaluators").get_data(as_text=True))
+    for aim in open_run.handbook("en").aims():
         assert f"{aim['id']} {aim['objective']}" in page
         assert all(task in page for task in aim["tasks"])
     for rating in ("Performed without challenges", "Unable to be performed"):
@@ -214,8 +214,8 @@ def test_evaluators_read_the_objectives_and_every_rating(company: Company) -> No
 
 
 def test_the_msel_in_print_tells_what_became_of_it(company: Company) -> None:
-    served, host = company.start("grey-strait"), company.host()
-    path = f"/run/{served.name}/print/msel"
+    open_run, host = company.start("grey-strait"), company.host()
+    path = f"/run/{open_run.name}/print/msel"
     assert "released" not in words(host.get(path).get_data(as_text=True))
-    served.do(Command("release", "control", {"inject": "cut_nets"}))
+    open_run.do(Command("release", "control", {"inject": "cut_nets"}))
     assert "released" in words(host.get(path).get_data(as_text=True))

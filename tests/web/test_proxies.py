@@ -14,8 +14,8 @@ from tests.web.company import Browser, Company
 from tests.web.reading import Page
 from tests.web.serving import serving
 from web.addresses import Place
-from web.hall import Bucket
 from web.proxies import Public, PublicError, is_own_path, read_public
+from web.runs import Bucket
 
 ENGLISH = Language("en")
 ROOT, BELOW = (read_public(f"https://wargame.example.org{path}", ENGLISH) for path in ("", "/ttx"))
@@ -79,21 +79,21 @@ def test_a_seat_is_taken_and_acts_by_whatever_proxy(tmp_path: Path, proxies: int
     """By code and by link; each form and each answer lead on below the public address."""
     public, host, strips = way
     company = Company(tmp_path, Place(public=public, proxies=proxies))
-    served = company.start("grey-strait", people=("halmar",))
+    open_run = company.start("grey-strait", people=("halmar",))
     headers = {"X-Forwarded-For": "198.51.100.7", "X-Forwarded-Proto": "https"} if proxies else {}
-    browser, seats = Proxy(company, public, host, strips, **headers), company.hall.seats(served.name)
+    browser, seats = Proxy(company, public, host, strips, **headers), company.runs.seats(open_run.name)
     door = f"{public.path}/join"
     offer = browser.send(door, "/join", code=seats.code("halmar")).headers["Location"]
     assert offer == f"{door}/{seats.link('halmar')}"
     page = browser.send(offer, offer, name="Ada").headers["Location"]
-    assert page == f"{public.path}/run/{served.name}/halmar"
+    assert page == f"{public.path}/run/{open_run.name}/halmar"
     assert "Secure" in browser.set
     assert f"Path={public.path or '/'};" in f"{browser.set};"
     assert browser.get(page).status_code == 200
     done = browser.send(f"{page}?tab=messages&write=statement", "statement", text="From behind a proxy")
     assert done.status_code == 303
     assert done.headers["Location"].startswith(page)
-    assert "From behind a proxy" in json.dumps(served.picture("public", "en")["story"])
+    assert "From behind a proxy" in json.dumps(open_run.picture("public", "en")["story"])
     assert browser.send(page, "/language", code="pl").headers["Location"] == page
     assert '<html lang="pl"' in browser.get(page).get_data(as_text=True)
 
@@ -109,7 +109,7 @@ def test_no_page_leads_beside_the_public_address(tmp_path: Path, way: Any) -> No
     for path in (
         *("/", "/join", f"/run/{run}/control", f"/run/{run}/control?panel=seats", f"/run/{run}/public"),
         *(f"/run/{run}/print/seats", f"/run/{run}/control/debrief", f"/run/{run}/print/rules?language=pl"),
-        f"/join/{company.hall.seats(run).link('halmar')}",
+        f"/join/{company.runs.seats(run).link('halmar')}",
     ):
         shown = browser.get(f"{public.path}{path}")
         assert shown.status_code == 200, path
@@ -121,7 +121,7 @@ def test_no_page_leads_beside_the_public_address(tmp_path: Path, way: Any) -> No
 
 
 def host_path(company: Company) -> str:
-    return f"/open/{company.hall.host.link()}"
+    return f"/open/{company.runs.host.link()}"
 
 
 def test_a_form_that_was_refused_comes_back_below_the_path(tmp_path: Path) -> None:
@@ -129,7 +129,7 @@ def test_a_form_that_was_refused_comes_back_below_the_path(tmp_path: Path) -> No
     company = Company(tmp_path, Place(public=BELOW))
     run = company.start("grey-strait", people=("halmar",)).name
     browser = Proxy(company, BELOW, "wargame.example.org", strips=True)
-    offer = f"/ttx/join/{company.hall.seats(run).link('halmar')}"
+    offer = f"/ttx/join/{company.runs.seats(run).link('halmar')}"
     browser.send(offer, offer, name="")
     secret = Page(browser.get("/ttx/join").get_data(as_text=True)).forms[0].value("secret")
     fields = {"secret": secret, "command": "statement", "form": "statement", "text": " "}
@@ -151,7 +151,7 @@ def test_whoever_comes_to_the_machine_directly_is_led_right(tmp_path: Path, publ
     here = Public("http", "localhost", 8025, public.path)
     for path in {"", public.path}:
         browser = Proxy(company, here, here.place, strips=False)
-        code = company.hall.seats(run).code("halmar")
+        code = company.runs.seats(run).code("halmar")
         form = Page(company.app.test_client().get(f"{path}/join").get_data(as_text=True)).forms[-1]
         assert form.attributes["action"] == f"{public.path}/join"
         offer = browser.send(f"{public.path}/join", "/join", code=code).headers["Location"]
@@ -259,7 +259,7 @@ def test_over_a_real_connection_only_believed_headers_arrive(tmp_path: Path, pro
             found.append(connection.getresponse().status)
             connection.close()
         assert found == ([404, 404] if proxies else [404, 429])
-        company.hall.close()
+        company.runs.close()
 
 
 def test_the_api_says_where_it_is(tmp_path: Path) -> None:

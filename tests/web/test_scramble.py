@@ -24,7 +24,7 @@ PIECES = 3
 @pytest.fixture(autouse=True)
 def still(monkeypatch: pytest.MonkeyPatch) -> None:
     """The time stands still, and what a request draws for itself is the same for every request."""
-    monkeypatch.setattr("web.served.now", lambda: NOON)
+    monkeypatch.setattr("web.open_run.now", lambda: NOON)
     monkeypatch.setattr("web.live.monotonic", lambda: 0.0)
     monkeypatch.setattr("secrets.token_hex", lambda length=8: "0" * 2 * length)
     monkeypatch.setattr("secrets.token_urlsafe", lambda length=8: "s" * length)

@@ -9,9 +9,9 @@ import pytest
 from engine.play.commands import Command
 from tests.web.company import Company
 from web.addresses import Place
+from web.open_run import OpenRun
 from web.pages import screen
 from web.pages.screen import BRINK, LETTERS, MOST_TRACKS, ROOM, also, barred, fitting, lead, strip
-from web.served import Served
 
 
 @pytest.fixture
@@ -19,17 +19,17 @@ def company(tmp_path: Path) -> Company:
     return Company(tmp_path / "runs")
 
 
-def on_to(served: Served, phase: str, turn: int = 1) -> None:
+def on_to(open_run: OpenRun, phase: str, turn: int = 1) -> None:
     """Let automatic control press on until a phase begins, or to the end."""
     for _ in range(400):
-        game = served.run.state.game
+        game = open_run.run.state.game
         if game.finished or (game.turn, game.phase) == (turn, phase):
             return
-        served.run.press_on()
+        open_run.run.press_on()
 
 
-def page(company: Company, served: Served) -> str:
-    return company.host().get(f"/run/{served.name}/public").get_data(as_text=True)
+def page(company: Company, open_run: OpenRun) -> str:
+    return company.host().get(f"/run/{open_run.name}/public").get_data(as_text=True)
 
 
 def fact(text: str) -> dict[str, Any]:
@@ -37,23 +37,23 @@ def fact(text: str) -> dict[str, Any]:
 
 
 def test_every_phase_shows_its_own_work(company: Company) -> None:
-    served = company.start("grey-strait")
-    assert "STARTEX" in page(company, served)
-    on_to(served, "consultation")
-    served.do(Command("statement", "halmar", {"text": "We <b>protest</b>."}))
-    shown = page(company, served)
-    inject = next(entry for entry in served.picture("public", "en")["story"] if entry["kind"] == "inject")
+    open_run = company.start("grey-strait")
+    assert "STARTEX" in page(company, open_run)
+    on_to(open_run, "consultation")
+    open_run.do(Command("statement", "halmar", {"text": "We <b>protest</b>."}))
+    shown = page(company, open_run)
+    inject = next(entry for entry in open_run.picture("public", "en")["story"] if entry["kind"] == "inject")
     assert inject["text"] in shown
     assert "We &lt;b&gt;protest&lt;/b&gt;." in shown
-    on_to(served, "rulings")
-    assert "Control looks at the rulings." in page(company, served)
-    on_to(served, "report")
+    on_to(open_run, "rulings")
+    assert "Control looks at the rulings." in page(company, open_run)
+    on_to(open_run, "report")
     assert all(
-        item["text"] in page(company, served) for item in served.picture("public", "en")["bulletin"][:4]
+        item["text"] in page(company, open_run) for item in open_run.picture("public", "en")["bulletin"][:4]
     )
-    on_to(served, "report", turn=99)
-    outcome = served.picture("public", "en")["outcome"]
-    shown = page(company, served)
+    on_to(open_run, "report", turn=99)
+    outcome = open_run.picture("public", "en")["outcome"]
+    shown = page(company, open_run)
     assert "ENDEX" in shown
     assert outcome["title"] in shown
 
@@ -92,28 +92,28 @@ def test_a_bar_takes_its_room_from_the_text() -> None:
 
 @pytest.mark.parametrize("exercise", ["korea-2025", "grey-strait"])
 def test_every_track_of_the_strip_keeps_its_place_all_through_a_run(company: Company, exercise: str) -> None:
-    served = company.start(exercise)
+    open_run = company.start(exercise)
     seen: set[tuple[str, ...]] = set()
-    while not served.run.state.game.finished:
-        tracks = served.picture("public", "en")["tracks"]
+    while not open_run.run.state.game.finished:
+        tracks = open_run.picture("public", "en")["tracks"]
         shown = strip(tracks)
         seen.add(tuple(track["id"] for track in shown))
         assert shown == [track for track in tracks if track in shown], "the order of the exercise"
         assert all(track in shown for track in tracks if track["edges"]), "an ending lies there"
-        served.run.press_on()
+        open_run.run.press_on()
     assert len(seen) == 1
     assert len(seen.pop()) == min(MOST_TRACKS, len(tracks))
 
 
 def test_what_else_moved_is_named_below_the_strip(company: Company) -> None:
-    served = company.start()
-    on_to(served, "report", turn=2)
-    tracks = served.picture("public", "en")["tracks"]
+    open_run = company.start()
+    on_to(open_run, "report", turn=2)
+    tracks = open_run.picture("public", "en")["tracks"]
     others = [track for track in tracks if screen.moved(track) and track not in strip(tracks)]
     found = also(tracks)
     assert found["tracks"] == others[: len(found["tracks"])]
     assert len(found["tracks"]) + found["more"] == len(others) > 0
-    shown = page(company, served)
+    shown = page(company, open_run)
     assert all(f'id="also-{track["id"]}"' in shown for track in found["tracks"])
     still = [{**track, "change": 0, "before": track["value"]} for track in tracks]
     assert also(still) == {"tracks": [], "more": 0}
@@ -126,23 +126,23 @@ def test_what_else_moved_is_named_below_the_strip(company: Company) -> None:
 
 
 def test_a_pause_is_said_with_the_figures_as_they_stand(company: Company) -> None:
-    served = company.start("grey-strait")
-    assert "screen-paused" not in page(company, served)
+    open_run = company.start("grey-strait")
+    assert "screen-paused" not in page(company, open_run)
     figures = re.compile(r'id="clock"[^>]*>([^<]+)<')
-    served.do(Command("pause"))
-    shown = page(company, served)
+    open_run.do(Command("pause"))
+    shown = page(company, open_run)
     assert re.search(r'class="screen-paused"><strong>Paused</strong>.*<time data-at="20', shown)
-    assert figures.findall(shown) == figures.findall(page(company, served)) != []
+    assert figures.findall(shown) == figures.findall(page(company, open_run)) != []
     assert "data-ends" not in shown
 
 
 def test_the_screen_says_of_a_lost_connection_what_a_projector_can_know(company: Company) -> None:
-    served = company.start("grey-strait")
+    open_run = company.start("grey-strait")
     lost = re.compile(r'data-lost="([^"]+)"')
-    (sentence,) = lost.findall(page(company, served))
+    (sentence,) = lost.findall(page(company, open_run))
     assert "#" in sentence
     assert "typed" not in sentence
-    (other,) = lost.findall(company.host().get(f"/run/{served.name}/control").get_data(as_text=True))
+    (other,) = lost.findall(company.host().get(f"/run/{open_run.name}/control").get_data(as_text=True))
     assert "Nothing you typed is lost" in other
 
 
@@ -158,7 +158,7 @@ def test_the_brink_turn_is_said_once() -> None:
 
 def test_the_door_stands_on_the_screen_until_the_game_begins(tmp_path: Path) -> None:
     company = Company(tmp_path, Place("192.0.2.7"))
-    served = company.start("grey-strait")
-    assert "http://192.0.2.7:8025/join" in page(company, served)
-    on_to(served, "rulings")
-    assert "/join" not in page(company, served)
+    open_run = company.start("grey-strait")
+    assert "http://192.0.2.7:8025/join" in page(company, open_run)
+    on_to(open_run, "rulings")
+    assert "/join" not in page(company, open_run)

@@ -18,9 +18,9 @@ from engine.play.commands import Command
 from tests.web.company import Company, lines
 from tests.web.serving import serving
 from web import live
-from web.hall import Bucket, Hall, neighbourhood
 from web.live import GONE, Held, Streams
 from web.presence import GRACE, Presence
+from web.runs import Bucket, Runs, neighbourhood
 from web.seats import (
     CODE,
     LETTERS,
@@ -194,15 +194,15 @@ def test_what_two_servers_do_at_once_is_all_done(tmp_path: Path) -> None:
 def test_two_servers_that_begin_at_once_have_one_key(tmp_path: Path) -> None:
     """Law: links that one makes open at the other."""
     with ThreadPoolExecutor(8) as many:
-        keys = set(many.map(lambda _: Hall(tmp_path).key, range(16)))
+        keys = set(many.map(lambda _: Runs(tmp_path).key, range(16)))
     assert len(keys) == 1
 
 
 def test_names_of_runs_lead_to_no_other_file(tmp_path: Path) -> None:
     folder = tmp_path / "runs"
-    hall = Hall(folder)
-    served = hall.start("grey-strait", None, None, [])
-    (tmp_path / "outside.jsonl").write_bytes(hall.path(served.name).read_bytes())
+    runs = Runs(folder)
+    open_run = runs.start("grey-strait", None, None, [])
+    (tmp_path / "outside.jsonl").write_bytes(runs.path(open_run.name).read_bytes())
     (folder / "with space.jsonl").write_bytes(b"")
     for name in (
         "../outside",
@@ -218,15 +218,15 @@ def test_names_of_runs_lead_to_no_other_file(tmp_path: Path) -> None:
         "K" * 81,
     ):
         with pytest.raises(KeyError):
-            hall.path(name)
-    for spelt in (served.name.upper(), f"{served.name} ", f"{served.name}\n"):
+            runs.path(name)
+    for spelt in (open_run.name.upper(), f"{open_run.name} ", f"{open_run.name}\n"):
         with pytest.raises(KeyError):
-            hall.run(spelt)
-    assert hall.names() == [served.name]
+            runs.run(spelt)
+    assert runs.names() == [open_run.name]
 
 
 def test_the_key_is_drawn_once_and_kept(tmp_path: Path) -> None:
-    one, other = Hall(tmp_path), Hall(tmp_path)
+    one, other = Runs(tmp_path), Runs(tmp_path)
     assert one.key == other.key
     assert len(one.key) == 32
     assert stat.S_IMODE((tmp_path / ".key").stat().st_mode) == 0o600
@@ -234,7 +234,7 @@ def test_the_key_is_drawn_once_and_kept(tmp_path: Path) -> None:
 
 def test_a_bucket_holds_each_caller_to_its_pace(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [0.0]
-    monkeypatch.setattr("web.hall.monotonic", lambda: now[0])
+    monkeypatch.setattr("web.runs.monotonic", lambda: now[0])
     bucket = Bucket(3, 60)
     assert [bucket.take("one") for _ in range(4)] == [True, True, True, False]
     assert bucket.take("other")
@@ -242,7 +242,7 @@ def test_a_bucket_holds_each_caller_to_its_pace(monkeypatch: pytest.MonkeyPatch)
     assert [bucket.take("one") for _ in range(2)] == [True, False]
     bucket.give("one")
     assert bucket.take("one")
-    monkeypatch.setattr("web.hall.MOST_CALLERS", 5)
+    monkeypatch.setattr("web.runs.MOST_CALLERS", 5)
     for number in range(20):
         bucket.take(f"caller-{number}")
     assert not bucket.take("one"), "many callers do not make one forgotten"
@@ -357,7 +357,7 @@ def test_a_browser_that_goes_leaves_its_place(tmp_path: Path, monkeypatch: pytes
             while not streams.take():
                 assert monotonic() < until
                 sleep(0.02)
-        company.hall.close()
+        company.runs.close()
 
 
 def test_a_question_for_the_headers_holds_no_stream(tmp_path: Path) -> None:
@@ -402,8 +402,8 @@ def test_a_stream_ends_when_its_seat_is_revoked(company: Company) -> None:
     with company.seated(run, "usa").get(f"/live?c={run}/usa", buffered=False) as answer:
         stream = answer.iter_encoded()
         assert next_event(stream)[f"{run}/usa"] != GONE
-        company.hall.seats(run).revoke("usa")
-        company.hall.changed()
+        company.runs.seats(run).revoke("usa")
+        company.runs.changed()
         assert next_event(stream) == {f"{run}/usa": GONE}
         assert list(stream) == []
 
@@ -413,8 +413,8 @@ def test_a_stream_says_nothing_of_what_its_seat_may_not_know(
 ) -> None:
     """Others' messages wake it and leave it silent; what its seat may know makes an event."""
     monkeypatch.setattr(live, "LOOK", 0.05)
-    served = company.start(people=("usa", "dprk", "china"))
-    run = served.name
+    open_run = company.start(people=("usa", "dprk", "china"))
+    run = open_run.name
     with company.seated(run, "usa").get(f"/live?c={run}/usa", buffered=False) as answer:
         stream = answer.iter_encoded()
         word = next_event(stream)
@@ -422,13 +422,13 @@ def test_a_stream_says_nothing_of_what_its_seat_may_not_know(
         listening = Thread(target=lambda: told.append(next_event(stream)))
         listening.start()
         for number in range(5):
-            served.do(Command("message", "dprk", {"to": ["china"], "text": f"secret {number}"}))
-            served.do(Command("note", data={"text": f"note {number}"}))
-            company.hall.changed()
+            open_run.do(Command("message", "dprk", {"to": ["china"], "text": f"secret {number}"}))
+            open_run.do(Command("note", data={"text": f"note {number}"}))
+            company.runs.changed()
             listening.join(0.05)
         assert told == []
-        served.do(Command("message", "dprk", {"to": ["usa"], "text": "for you"}))
-        company.hall.changed()
+        open_run.do(Command("message", "dprk", {"to": ["usa"], "text": "for you"}))
+        company.runs.changed()
         listening.join(60)
         assert told[0].keys() == word.keys()
         assert told != [word]
@@ -446,7 +446,7 @@ def test_the_sign_of_life_keeps_its_own_time(company: Company, monkeypatch: pyte
         clock[0] += min(timeout, 0.3)  # somebody does something every third of a second
         return tick
 
-    monkeypatch.setattr(company.hall, "wait", wait)
+    monkeypatch.setattr(company.runs, "wait", wait)
     with company.seated(run, "usa").get(f"/live?c={run}/usa", buffered=False) as answer:
         stream = answer.iter_encoded()
         assert next_event(stream)
@@ -457,13 +457,13 @@ def test_the_sign_of_life_keeps_its_own_time(company: Company, monkeypatch: pyte
 
 
 def test_control_sees_who_is_here(company: Company) -> None:
-    served = company.start(people=("usa",))
-    before = served.token("control")
-    usa = company.seated(served.name, "usa")
-    usa.get(f"/live/now?c={served.name}/usa")
-    assert served.present.count("usa") == 1
-    assert served.token("control") != before
-    assert company.ask("GET", "/seats", company.token(served.name, "control")).json["seats"][0]["here"] == 1
+    open_run = company.start(people=("usa",))
+    before = open_run.token("control")
+    usa = company.seated(open_run.name, "usa")
+    usa.get(f"/live/now?c={open_run.name}/usa")
+    assert open_run.present.count("usa") == 1
+    assert open_run.token("control") != before
+    assert company.ask("GET", "/seats", company.token(open_run.name, "control")).json["seats"][0]["here"] == 1
 
 
 # The cookie
@@ -492,10 +492,10 @@ def test_whoever_gave_a_browser_its_cookie_does_not_know_it_later(company: Compa
     run = company.start(people=("usa", "dprk")).name
     browser = company.browser()
     planted = browser.secret
-    browser.claim(company.hall.seats(run).link("usa"))
+    browser.claim(company.runs.seats(run).link("usa"))
     kept = browser.secret
     assert kept != planted
-    browser.claim(company.hall.seats(run).link("dprk"))
+    browser.claim(company.runs.seats(run).link("dprk"))
     assert browser.secret == kept, "the forms of pages that are open go on"
     assert company.browser().secret != planted
 
@@ -504,26 +504,26 @@ def test_whoever_gave_a_browser_its_cookie_does_not_know_it_later(company: Compa
 
 
 def test_a_form_sent_twice_is_done_once(company: Company) -> None:
-    served = company.start(people=("usa", "dprk"))
-    run = served.name
+    open_run = company.start(people=("usa", "dprk"))
+    run = open_run.name
     usa, dprk = company.seated(run, "usa"), company.seated(run, "dprk")
-    before = lines(served)
+    before = lines(open_run)
     for _ in range(3):
         assert usa.do(run, "usa", "statement", text="Once", once="x-1").status_code == 303
-    assert lines(served) == before + 1
+    assert lines(open_run) == before + 1
     dprk.do(run, "dprk", "statement", text="Another's", once="x-1")
     company.seated(run, "usa").do(run, "usa", "statement", text="Another browser's", once="x-1")
     usa.do(run, "usa", "statement", text="Twice", once="x-2")
-    assert lines(served) == before + 4
+    assert lines(open_run) == before + 4
 
 
 def test_an_old_form_is_refused_and_what_was_typed_is_kept(company: Company) -> None:
-    served = company.start(people=("usa",))
-    run = served.name
+    open_run = company.start(people=("usa",))
+    run = open_run.name
     control = company.host()
-    old = served.picture("control", "en")["versions"]["advance"]
-    served.do(Command("advance"))
-    before = lines(served)
+    old = open_run.picture("control", "en")["versions"]["advance"]
+    open_run.do(Command("advance"))
+    before = lines(open_run)
     answer = control.do(run, "control", "advance", version=old, back="panel=note")
     assert answer.status_code == 409
-    assert lines(served) == before
+    assert lines(open_run) == before

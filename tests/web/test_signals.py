@@ -18,18 +18,18 @@ from engine.words.locale import languages
 from tests.laws.test_secrets import played, seats_of
 from tests.web.company import Company
 from tests.web.standing import Standing
-from web.served import Served
+from web.open_run import OpenRun
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 STANDING = ("total", "paused", "paused_at", "added", "ends")
 """What of the clock makes a word: what is left passes by itself."""
 
 
-def seen(served: Served, seat: str) -> bytes:
+def seen(open_run: OpenRun, seat: str) -> bytes:
     """Everything a seat may see, in every language."""
     pictures = []
     for language in languages():
-        picture = served.picture(seat, language)
+        picture = open_run.picture(seat, language)
         clock = {name: picture["clock"][name] for name in STANDING}
         pictures.append(
             {**picture, "clock": clock | ({"left": picture["clock"]["left"]} if clock["paused"] else {})}
@@ -40,17 +40,17 @@ def seen(served: Served, seat: str) -> bytes:
 def words_follow_views(run: Run, path: Path, seats: list[str], first: int, last: int) -> int:
     """Law over the lines of a run: a seat's view is another one just where its word is. How often it was."""
     record, timer, changes = Record(run.exercise, run.state.seed), Timer(), 0
-    served, before = None, {}
+    open_run, before = None, {}
     for number, (line, events) in enumerate(zip(run.log.lines, run.record.events, strict=True), 1):
         record.take(SimpleNamespace(seq=number), events)  # type: ignore[arg-type]
         timer.take(line.at, (record.state.game.turn, record.state.game.phase), events)
         if not first <= number <= last:
             continue
         standing = Standing(record, timer, list(run.log.lines[:number]), path)
-        served = served or Served("run", standing, b"k" * 32)  # type: ignore[arg-type]
-        served.run = standing  # type: ignore[assignment]
+        open_run = open_run or OpenRun("run", standing, b"k" * 32)  # type: ignore[arg-type]
+        open_run.run = standing  # type: ignore[assignment]
         for seat in seats:
-            now = served.token(seat), seen(served, seat)
+            now = open_run.token(seat), seen(open_run, seat)
             if seat in before:
                 same_word, same_view = (one == other for one, other in zip(now, before[seat], strict=True))
                 assert same_word == same_view, f"line {number} ({line.command} by {line.actor}), {seat}"
@@ -62,7 +62,7 @@ def words_follow_views(run: Run, path: Path, seats: list[str], first: int, last:
 def test_a_word_changes_with_the_view_alone(
     exercise: Exercise, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("web.served.now", lambda: NOON)
+    monkeypatch.setattr("web.open_run.now", lambda: NOON)
     run = played(exercise, tmp_path / "run.jsonl", 51)
     seats = [*seats_of(run)[:2], "public"]
     changes = words_follow_views(run, tmp_path / "run.jsonl", seats, 10, 50)
@@ -74,21 +74,21 @@ def test_a_word_changes_with_the_view_alone(
 def test_a_word_changes_with_the_view_alone_all_through(
     exercise: Exercise, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
-    monkeypatch.setattr("web.served.now", lambda: NOON)
+    monkeypatch.setattr("web.open_run.now", lambda: NOON)
     run = played(exercise, tmp_path / "run.jsonl", seed, undo=seed % 2 == 0)
     assert words_follow_views(run, tmp_path / "run.jsonl", [*seats_of(run), "control"], 1, 10_000)
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Served:
+def open_run(tmp_path: Path) -> OpenRun:
     return Company(tmp_path).start(people=("usa", "dprk", "china"))
 
 
-def test_what_others_do_in_private_moves_no_word(served: Served) -> None:
+def test_what_others_do_in_private_moves_no_word(open_run: OpenRun) -> None:
     """Messages, orders, notes, requests and the tray of others: nothing for usa and the screen."""
     for _ in range(2):
-        served.do(Command("advance"))
-    before = [served.token(seat) for seat in ("usa", "public")]
+        open_run.do(Command("advance"))
+    before = [open_run.token(seat) for seat in ("usa", "public")]
     for command in (
         Command("message", "dprk", {"to": ["china"], "text": "private"}),
         Command("request", "dprk", {"text": "private"}),
@@ -98,63 +98,63 @@ def test_what_others_do_in_private_moves_no_word(served: Served) -> None:
         Command("improvise", data={"text": "later", "to": ["dprk"], "when": 5}),
         Command("improvise", data={"text": "now", "to": ["dprk"]}),
     ):
-        control = served.token("control")
-        served.do(command)
-        assert [served.token(seat) for seat in ("usa", "public")] == before, command
-        assert served.token("control") != control, command
+        control = open_run.token("control")
+        open_run.do(command)
+        assert [open_run.token(seat) for seat in ("usa", "public")] == before, command
+        assert open_run.token("control") != control, command
 
 
 def test_the_clock_makes_a_word_when_it_is_moved_and_not_when_it_passes(
-    served: Served, monkeypatch: pytest.MonkeyPatch
+    open_run: OpenRun, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     moment = [datetime.now(UTC)]
-    monkeypatch.setattr("web.served.now", lambda: moment[0])
-    word = served.token("usa")
+    monkeypatch.setattr("web.open_run.now", lambda: moment[0])
+    word = open_run.token("usa")
     moment[0] += timedelta(minutes=20)
-    served._tokens.clear()
-    assert served.token("usa") == word
+    open_run._tokens.clear()
+    assert open_run.token("usa") == word
     for command in (Command("clock", data={"minutes": 5}), Command("pause"), Command("resume")):
-        served.do(command)
-        assert served.token("usa") != word
-        word = served.token("usa")
+        open_run.do(command)
+        assert open_run.token("usa") != word
+        word = open_run.token("usa")
 
 
-def test_a_text_that_changes_in_one_language_makes_a_word(served: Served) -> None:
+def test_a_text_that_changes_in_one_language_makes_a_word(open_run: OpenRun) -> None:
     """Also for those who read the other one: the word is the seat's, whatever its browser speaks."""
-    while not served.picture("public", "en")["bulletin"]:
-        served.do(Command("advance"))
-    served.do(Command("bulletin", data={"items": [{"en": "News", "pl": "Wieści"}]}))
-    word, english = served.token("public"), served.picture("public", "en")["bulletin"]
-    served.do(Command("bulletin", data={"items": [{"en": "News", "pl": "Nowiny"}]}))
-    assert served.picture("public", "en")["bulletin"] == english
-    assert served.token("public") != word
+    while not open_run.picture("public", "en")["bulletin"]:
+        open_run.do(Command("advance"))
+    open_run.do(Command("bulletin", data={"items": [{"en": "News", "pl": "Wieści"}]}))
+    word, english = open_run.token("public"), open_run.picture("public", "en")["bulletin"]
+    open_run.do(Command("bulletin", data={"items": [{"en": "News", "pl": "Nowiny"}]}))
+    assert open_run.picture("public", "en")["bulletin"] == english
+    assert open_run.token("public") != word
 
 
-def test_no_time_that_a_seat_is_told_is_finer_than_a_second(served: Served) -> None:
-    served.do(Command("pause"))
+def test_no_time_that_a_seat_is_told_is_finer_than_a_second(open_run: OpenRun) -> None:
+    open_run.do(Command("pause"))
     for seat in ("usa", "public"):
-        text = msgspec.json.encode(served.picture(seat, "en")).decode()
-        for line in served.run.log.lines:
+        text = msgspec.json.encode(open_run.picture(seat, "en")).decode()
+        for line in open_run.run.log.lines:
             assert line.at not in text
             assert line.id not in text
             assert line.hash not in text
 
 
-def test_a_page_and_its_word_are_of_one_moment(served: Served) -> None:
+def test_a_page_and_its_word_are_of_one_moment(open_run: OpenRun) -> None:
     """While others act, nobody is left with a page that is older than the word in it."""
     stop, faults = [False], []
 
     def act() -> None:
         for number in range(40):
-            served.do(Command("statement", "usa", {"text": f"Statement {number}"}))
+            open_run.do(Command("statement", "usa", {"text": f"Statement {number}"}))
         stop[0] = True
 
     def look() -> None:
         while not stop[0]:
-            with served.moment():
-                picture, word = served.look("public", "en")
+            with open_run.moment():
+                picture, word = open_run.look("public", "en")
                 said = sum(fact["kind"] == "statement" for fact in picture["story"])
-                made = served.page(("page", word), lambda said=said: str(said))  # type: ignore[misc]
+                made = open_run.page(("page", word), lambda said=said: str(said))  # type: ignore[misc]
             if made != str(said):
                 faults.append((made, said))
 
@@ -170,25 +170,25 @@ def test_a_page_and_its_word_are_of_one_moment(served: Served) -> None:
 def test_lines_of_another_process_wake_everybody_once(tmp_path: Path) -> None:
     """Also where somebody's page has taken them in before the watch looked."""
     company = Company(tmp_path)
-    served = company.start()
-    other = Run.open(company.hall.path(served.name))
+    open_run = company.start()
+    other = Run.open(company.runs.path(open_run.name))
     other.do(Command("note", data={"text": "from the console"}))
-    served.picture("control", "en")
-    tick = company.hall.tick
-    company.hall.look()
-    assert company.hall.tick == tick + 1
-    company.hall.look()
-    assert company.hall.tick == tick + 1
+    open_run.picture("control", "en")
+    tick = company.runs.tick
+    company.runs.look()
+    assert company.runs.tick == tick + 1
+    company.runs.look()
+    assert company.runs.tick == tick + 1
 
 
 def test_one_unreadable_run_stops_no_signal_of_the_others(tmp_path: Path) -> None:
     company = Company(tmp_path)
     broken, whole = company.start("grey-strait"), company.start("grey-strait")
-    company.hall.path(broken.name).write_bytes(b"nonsense\n" * 1000)
-    Run.open(company.hall.path(whole.name)).do(Command("note", data={"text": "x"}))
-    tick = company.hall.tick
-    company.hall.look()
-    assert company.hall.tick == tick + 1
+    company.runs.path(broken.name).write_bytes(b"nonsense\n" * 1000)
+    Run.open(company.runs.path(whole.name)).do(Command("note", data={"text": "x"}))
+    tick = company.runs.tick
+    company.runs.look()
+    assert company.runs.tick == tick + 1
     host = company.host()
     found: dict[str, Any] = host.get(f"/live/now?c={broken.name}/control&c={whole.name}/control").json
     assert list(found) == [f"{whole.name}/control"]

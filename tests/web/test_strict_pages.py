@@ -10,7 +10,7 @@ from engine.play.commands import Command
 from engine.rules.load import names
 from tests.web.company import Browser, Company, everybody, loaded
 from tests.web.reading import Form, Page, crawl
-from web.served import Served
+from web.open_run import OpenRun
 
 MARK = "typed-ąę-<b>-&amp;"
 
@@ -21,33 +21,33 @@ def company(tmp_path: Path) -> Company:
 
 
 @pytest.fixture
-def served(company: Company) -> Served:
+def open_run(company: Company) -> OpenRun:
     return company.start(people=("usa", "dprk"))
 
 
-def played_on(company: Company, served: Served, turns: int = 1) -> None:
+def played_on(company: Company, open_run: OpenRun, turns: int = 1) -> None:
     """Let control move on until so many turns are over."""
-    while served.picture("public", "en")["turn"] <= turns:
-        served.do(Command("advance"))
-    company.hall.changed()
+    while open_run.picture("public", "en")["turn"] <= turns:
+        open_run.do(Command("advance"))
+    company.runs.changed()
 
 
 @pytest.fixture(scope="module", params=names())
-def room(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Company, Served]:
+def room(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Company, OpenRun]:
     """A run in its second turn, to look at."""
     company = Company(tmp_path_factory.mktemp("room"))
-    served = company.start(request.param, tuple(loaded(request.param).roles))
-    roles = served.roles
-    served.do(Command("message", roles[0], {"to": roles[1:3], "text": "<b>words</b> & more"}))
-    served.do(Command("request", roles[0], {"text": "May we?"}))
-    served.do(Command("statement", roles[1], {"text": "'\"><script>alert(1)</script>"}))
-    played_on(company, served)
-    return company, served
+    open_run = company.start(request.param, tuple(loaded(request.param).roles))
+    roles = open_run.roles
+    open_run.do(Command("message", roles[0], {"to": roles[1:3], "text": "<b>words</b> & more"}))
+    open_run.do(Command("request", roles[0], {"text": "May we?"}))
+    open_run.do(Command("statement", roles[1], {"text": "'\"><script>alert(1)</script>"}))
+    played_on(company, open_run)
+    return company, open_run
 
 
-def check_pages(company: Company, served: Served, most: int) -> None:
+def check_pages(company: Company, open_run: OpenRun, most: int) -> None:
     """No script or style within a page, nothing from elsewhere, no id twice, each form with its secret."""
-    for browser, start in everybody(company, served):
+    for browser, start in everybody(company, open_run):
         for address, answer in crawl(browser.get, start, most).items():
             assert answer.status_code in (200, 302), address
             if answer.mimetype != "text/html" or answer.status_code != 200:
@@ -67,21 +67,21 @@ def doubled(ids: list[str]) -> list[str]:
     return sorted({name for name in ids if ids.count(name) > 1})
 
 
-def test_no_page_needs_what_the_policy_forbids(room: tuple[Company, Served]) -> None:
+def test_no_page_needs_what_the_policy_forbids(room: tuple[Company, OpenRun]) -> None:
     check_pages(*room, most=5)
 
 
 @pytest.mark.long
 def test_no_page_in_any_phase_needs_what_the_policy_forbids(company: Company) -> None:
     for exercise in names():
-        served = company.start(exercise, tuple(loaded(exercise).roles))
+        open_run = company.start(exercise, tuple(loaded(exercise).roles))
         for _ in range(9):
-            check_pages(company, served, most=25)
-            served.do(Command("advance"))
-            company.hall.changed()
+            check_pages(company, open_run, most=25)
+            open_run.do(Command("advance"))
+            company.runs.changed()
 
 
-def test_errors_are_strict_pages_too(room: tuple[Company, Served]) -> None:
+def test_errors_are_strict_pages_too(room: tuple[Company, OpenRun]) -> None:
     browser = room[0].browser()
     for answer in (browser.get("/nothing"), browser.client.post("/join"), browser.client.put("/join")):
         page = Page(answer.get_data(as_text=True))
@@ -111,7 +111,7 @@ VALUES = ("<script>", "' onload='x", "-1", "9" * 30, "\x00", "ą" * 300, "../.."
 
 
 @pytest.mark.parametrize("value", VALUES[::3])
-def test_no_query_breaks_a_page(room: tuple[Company, Served], value: str) -> None:
+def test_no_query_breaks_a_page(room: tuple[Company, OpenRun], value: str) -> None:
     """Whatever stands in the address of a page, the page comes, and what stands there is only text."""
     for browser, start in everybody(*room):
         try_query(browser, start, dict.fromkeys(FIELDS, value))
@@ -126,7 +126,7 @@ def try_query(browser: Browser, start: str, query: dict[str, str]) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("value", VALUES)
-def test_no_query_of_any_page_breaks_it(room: tuple[Company, Served], value: str) -> None:
+def test_no_query_of_any_page_breaks_it(room: tuple[Company, OpenRun], value: str) -> None:
     """The same for each part of each address that the pages themselves lead to."""
     for browser, start in everybody(*room):
         for address in crawl(browser.get, start, 30):
@@ -138,9 +138,9 @@ def test_no_query_of_any_page_breaks_it(room: tuple[Company, Served], value: str
                 try_query(browser, path, {**pairs, name: value})
 
 
-def keep_what_is_typed(company: Company, served: Served, seats: list[str], most: int) -> set[str]:
+def keep_what_is_typed(company: Company, open_run: OpenRun, seats: list[str], most: int) -> set[str]:
     """Send every form of these seats' pages with a text that is too long. Which came back with it."""
-    run, tried = served.name, set()
+    run, tried = open_run.name, set()
     for seat in seats:
         browser = company.host() if seat == "control" else company.seated(run, seat)
         for address, answer in crawl(browser.get, f"/run/{run}/{seat}", most).items():
@@ -163,20 +163,20 @@ def keeps(browser: Browser, form: Form, where: str) -> bool:
     return True
 
 
-def test_what_was_typed_is_kept(company: Company, served: Served) -> None:
+def test_what_was_typed_is_kept(company: Company, open_run: OpenRun) -> None:
     """A form that is refused comes back with what was typed into it, on the page it came from."""
-    assert keep_what_is_typed(company, served, ["control", "usa"], 3)
-    served.do(Command("advance"))
-    assert len(keep_what_is_typed(company, served, ["usa"], 4)) > 1
+    assert keep_what_is_typed(company, open_run, ["control", "usa"], 3)
+    open_run.do(Command("advance"))
+    assert len(keep_what_is_typed(company, open_run, ["usa"], 4)) > 1
 
 
 @pytest.mark.long
-def test_what_was_typed_is_kept_in_every_form(company: Company, served: Served) -> None:
+def test_what_was_typed_is_kept_in_every_form(company: Company, open_run: OpenRun) -> None:
     tried: set[str] = set()
-    played_on(company, served)
+    played_on(company, open_run)
     for _ in range(5):
-        tried |= keep_what_is_typed(company, served, ["control", "usa", "poland"], 30)
-        served.do(Command("advance"))
+        tried |= keep_what_is_typed(company, open_run, ["control", "usa", "poland"], 30)
+        open_run.do(Command("advance"))
     assert len(tried) > 6, tried
 
 

@@ -10,7 +10,7 @@ import pytest
 from engine.play.commands import Command
 from tests.web.company import Browser, Company
 from tests.web.test_control import on_to
-from web.served import Served
+from web.open_run import OpenRun
 
 
 class Waiting(HTMLParser):
@@ -36,26 +36,26 @@ def company(tmp_path: Path) -> Company:
 
 
 @pytest.fixture
-def served(company: Company) -> Served:
+def open_run(company: Company) -> OpenRun:
     return company.start("korea-2025", ("usa", "dprk"))
 
 
-def shown(browser: Browser, served: Served, query: str = "") -> str:
-    answer = browser.get(f"/run/{served.name}/control{query}")
+def shown(browser: Browser, open_run: OpenRun, query: str = "") -> str:
+    answer = browser.get(f"/run/{open_run.name}/control{query}")
     assert answer.status_code == 200
     return unescape(answer.get_data(as_text=True))
 
 
-def do(served: Served, name: str, actor: str = "control", **data: Any) -> None:
-    served.do(Command(name, actor, data))
+def do(open_run: OpenRun, name: str, actor: str = "control", **data: Any) -> None:
+    open_run.do(Command(name, actor, data))
 
 
-def test_a_question_waits_in_every_phase_and_pushes_nothing_down(company: Company, served: Served) -> None:
+def test_a_question_waits_in_every_phase_and_pushes_nothing_down(company: Company, open_run: OpenRun) -> None:
     host = company.host()
-    do(served, "request", "usa", text="May we have a recess?")
+    do(open_run, "request", "usa", text="May we have a recess?")
     for phase in ("situation", "consultation", "orders", "rulings", "report"):
-        on_to(served, phase)
-        html = shown(host, served)
+        on_to(open_run, phase)
+        html = shown(host, open_run)
         work = html.partition('id="work"')[2]
         assert 'class="card request"' not in work, phase
         link = Waiting(html).links["wait-question-R01"]
@@ -68,70 +68,70 @@ def test_a_question_waits_in_every_phase_and_pushes_nothing_down(company: Compan
     ("how", "said"), [("aside", "Put aside. It can still be answered."), ("aloud", "Answered aloud.")]
 )
 def test_a_question_is_put_aside_or_answered_aloud(
-    company: Company, served: Served, how: str, said: str
+    company: Company, open_run: OpenRun, how: str, said: str
 ) -> None:
     host = company.host()
-    do(served, "request", "usa", text="May we have a recess?")
-    assert host.do(served.name, "control", "settle", request="R01", how=how).status_code == 303
-    html = shown(host, served)
+    do(open_run, "request", "usa", text="May we have a recess?")
+    assert host.do(open_run.name, "control", "settle", request="R01", how=how).status_code == 303
+    html = shown(host, open_run)
     assert "wait-question-R01" not in Waiting(html).links
-    assert said in shown(host, served, "?ask=R01"), "and it is not lost"
+    assert said in shown(host, open_run, "?ask=R01"), "and it is not lost"
 
 
-def test_what_is_due_waits_and_its_link_opens_it(company: Company, served: Served) -> None:
+def test_what_is_due_waits_and_its_link_opens_it(company: Company, open_run: OpenRun) -> None:
     host = company.host()
-    links = Waiting(shown(host, served)).links
+    links = Waiting(shown(host, open_run)).links
     due = [name for name in links if name.startswith("wait-inject-")]
     assert due == ["wait-inject-M01", "wait-inject-M02"]
     assert 'id="inject-M02"' in host.get(links["wait-inject-M02"]).get_data(as_text=True)
-    do(served, "release", inject="M01")
-    assert "wait-inject-M01" not in Waiting(shown(host, served)).links
+    do(open_run, "release", inject="M01")
+    assert "wait-inject-M01" not in Waiting(shown(host, open_run)).links
 
 
-def test_the_list_is_short_and_says_what_it_leaves_out(company: Company, served: Served) -> None:
+def test_the_list_is_short_and_says_what_it_leaves_out(company: Company, open_run: OpenRun) -> None:
     host = company.host()
     for number in range(12):
-        do(served, "request", "usa", text=f"Question {number}?")
-    html = shown(host, served)
+        do(open_run, "request", "usa", text=f"Question {number}?")
+    html = shown(host, open_run)
     assert len(Waiting(html).links) == 8
     assert "and 6 more" in html
-    assert len(Waiting(shown(host, served, "?all=waiting")).links) == 14
+    assert len(Waiting(shown(host, open_run, "?all=waiting")).links) == 14
 
 
-def test_a_statement_waits_for_its_mark_and_can_be_withdrawn(company: Company, served: Served) -> None:
-    host, screen = company.host(), company.seated(served.name, "public")
-    on_to(served, "consultation")
-    do(served, "statement", "dprk", text="We will not be moved by anybody.")
-    on = f"/run/{served.name}/public"
+def test_a_statement_waits_for_its_mark_and_can_be_withdrawn(company: Company, open_run: OpenRun) -> None:
+    host, screen = company.host(), company.seated(open_run.name, "public")
+    on_to(open_run, "consultation")
+    do(open_run, "statement", "dprk", text="We will not be moved by anybody.")
+    on = f"/run/{open_run.name}/public"
     assert "We will not be moved" in screen.get(on).get_data(as_text=True)
-    link = next(href for name, href in Waiting(shown(host, served)).links.items() if "marks" in name)
+    link = next(href for name, href in Waiting(shown(host, open_run)).links.items() if "marks" in name)
     opened = host.get(link).get_data(as_text=True)
     assert "We will not be moved" in opened
-    statement = next(iter(served.run.state.room.statements))
-    host.do(served.name, "control", "withdraw", statement=statement)
-    for browser, place in ((screen, on), (company.seated(served.name, "usa"), f"/run/{served.name}/usa")):
+    statement = next(iter(open_run.run.state.room.statements))
+    host.do(open_run.name, "control", "withdraw", statement=statement)
+    for browser, place in ((screen, on), (company.seated(open_run.name, "usa"), f"/run/{open_run.name}/usa")):
         for query in ("", "?tab=messages&with=statements"):
             assert "We will not be moved" not in browser.get(f"{place}{query}").get_data(as_text=True), place
-    assert not any("marks" in name for name in Waiting(shown(host, served)).links)
+    assert not any("marks" in name for name in Waiting(shown(host, open_run)).links)
 
 
-def test_what_was_said_has_its_time_and_is_found(company: Company, served: Served) -> None:
+def test_what_was_said_has_its_time_and_is_found(company: Company, open_run: OpenRun) -> None:
     host = company.host()
-    on_to(served, "consultation")
-    do(served, "message", "usa", to=["dprk"], text="Shall we meet in Warsaw?")
-    do(served, "statement", "dprk", text="We are patient.")
-    whole = shown(host, served, "?panel=words")
+    on_to(open_run, "consultation")
+    do(open_run, "message", "usa", to=["dprk"], text="Shall we meet in Warsaw?")
+    do(open_run, "statement", "dprk", text="We are patient.")
+    whole = shown(host, open_run, "?panel=words")
     assert "Shall we meet in Warsaw?" in whole
     panel = whole.partition('id="panel"')[2].partition("</aside>")[0]
-    at = served.times()[len(served.run.log.lines) - 1]
+    at = open_run.times()[len(open_run.run.log.lines) - 1]
     assert f'data-at="{at}"' in panel
     found = (
-        shown(host, served, "?panel=words&find=warsaw").partition('id="panel"')[2].partition("</aside>")[0]
+        shown(host, open_run, "?panel=words&find=warsaw").partition('id="panel"')[2].partition("</aside>")[0]
     )
     assert "Shall we meet" in found
     assert "We are patient." not in found
     of = (
-        shown(host, served, "?panel=words&mode=dprk&of=statements")
+        shown(host, open_run, "?panel=words&mode=dprk&of=statements")
         .partition('id="panel"')[2]
         .partition("</aside>")[0]
     )
@@ -139,41 +139,43 @@ def test_what_was_said_has_its_time_and_is_found(company: Company, served: Serve
     assert "Shall we meet" not in of
 
 
-def test_the_log_is_searched_over_all_its_lines(company: Company, served: Served) -> None:
+def test_the_log_is_searched_over_all_its_lines(company: Company, open_run: OpenRun) -> None:
     host = company.host()
-    do(served, "note", text="The very first note.")
+    do(open_run, "note", text="The very first note.")
     for number in range(70):
-        do(served, "note", text=f"Note {number}.")
-    panel = shown(host, served, "?panel=log").partition('id="panel"')[2].partition("</aside>")[0]
+        do(open_run, "note", text=f"Note {number}.")
+    panel = shown(host, open_run, "?panel=log").partition('id="panel"')[2].partition("</aside>")[0]
     assert "The very first note." not in panel
     assert "All lines" in panel
     panel = (
-        shown(host, served, "?panel=log&find=very+first").partition('id="panel"')[2].partition("</aside>")[0]
+        shown(host, open_run, "?panel=log&find=very+first")
+        .partition('id="panel"')[2]
+        .partition("</aside>")[0]
     )
     assert "The very first note." in panel
     assert "Note 5." not in panel
-    do(served, "request", "usa", text="Is it on?")
-    panel = shown(host, served, "?panel=log&mode=usa").partition('id="panel"')[2].partition("</aside>")[0]
+    do(open_run, "request", "usa", text="Is it on?")
+    panel = shown(host, open_run, "?panel=log&mode=usa").partition('id="panel"')[2].partition("</aside>")[0]
     assert "Is it on?" in panel
     assert "Note 69." not in panel
 
 
-def test_a_torn_line_is_told_wherever_it_is_noticed(company: Company, served: Served) -> None:
+def test_a_torn_line_is_told_wherever_it_is_noticed(company: Company, open_run: OpenRun) -> None:
     """On control's page, where it stays, in the lobby, and once in what the server says."""
-    host, word = company.host(), served.token("control")
+    host, word = company.host(), open_run.token("control")
     said: list[str] = []
-    company.hall.on_torn = lambda name, found: said.append(f"{name} {found.file}")
-    with served.run.log.path.open("ab") as file:
+    company.runs.on_torn = lambda name, found: said.append(f"{name} {found.file}")
+    with open_run.run.log.path.open("ab") as file:
         file.write(b'{"seq":99,"id":"x')
-    do(served, "note", text="Written after the power came back.")
-    assert served.token("control") != word
-    html = shown(host, served, "?panel=log")
+    do(open_run, "note", text="Written after the power came back.")
+    assert open_run.token("control") != word
+    html = shown(host, open_run, "?panel=log")
     assert "A line that was never acknowledged was set aside in" in html
     assert ".torn" in html
     assert "A line that was never acknowledged" in host.get("/").get_data(as_text=True)
     for _ in range(3):
-        company.hall.look()
-    assert said == [f"{served.name} {served.run.log.path.name}.torn"]
-    assert ".torn" not in company.seated(served.name, "usa").get(f"/run/{served.name}/usa").get_data(
+        company.runs.look()
+    assert said == [f"{open_run.name} {open_run.run.log.path.name}.torn"]
+    assert ".torn" not in company.seated(open_run.name, "usa").get(f"/run/{open_run.name}/usa").get_data(
         as_text=True
     )

@@ -8,8 +8,8 @@ import pytest
 from tests.web.company import Browser, Company, lines
 from web.api.commands import COMMANDS
 from web.forms import DRAFT, READERS
-from web.hall import Bucket
-from web.served import Served
+from web.open_run import OpenRun
+from web.runs import Bucket
 
 
 @pytest.fixture
@@ -18,13 +18,13 @@ def company(tmp_path: Path) -> Company:
 
 
 @pytest.fixture
-def served(company: Company) -> Served:
+def open_run(company: Company) -> OpenRun:
     return company.start(people=("usa", "dprk"))
 
 
-def somebody(company: Company, served: Served, who: str) -> tuple[Browser, str]:
+def somebody(company: Company, open_run: OpenRun, who: str) -> tuple[Browser, str]:
     """A browser and a token of somebody."""
-    run, seats = served.name, company.hall.seats(served.name)
+    run, seats = open_run.name, company.runs.seats(open_run.name)
     if who == "nobody":
         return company.browser(), ""
     if who == "host":
@@ -75,23 +75,23 @@ PEOPLE = ("nobody", "usa", "dprk", "public", "control", "host", "revoked", "of a
 
 
 @pytest.mark.parametrize("who", PEOPLE)
-def test_pages_open_to_those_they_are_for(company: Company, served: Served, who: str) -> None:
+def test_pages_open_to_those_they_are_for(company: Company, open_run: OpenRun, who: str) -> None:
     """All others get the same page that a run gets which does not exist."""
-    browser, _ = somebody(company, served, who)
+    browser, _ = somebody(company, open_run, who)
     nowhere = browser.get("/run/none/nobody").data
     for name, (path, allowed) in PAGES.items():
-        answer = browser.get(path.format(run=served.name))
+        answer = browser.get(path.format(run=open_run.name))
         assert answer.status_code == allowed.get(who, 404), name
         if answer.status_code == 404:
             assert answer.data == nowhere, name
 
 
-def test_a_run_is_not_opened_for_strangers(company: Company, served: Served) -> None:
+def test_a_run_is_not_opened_for_strangers(company: Company, open_run: OpenRun) -> None:
     """Neither the answer nor the time it takes tells that there is one, even one that cannot be read."""
-    run = served.name
+    run = open_run.name
     stranger, usa = company.browser(), company.seated(run, "usa")
-    company.hall._runs.clear()
-    company.hall.path(run).write_bytes(b"nonsense\n")
+    company.runs._runs.clear()
+    company.runs.path(run).write_bytes(b"nonsense\n")
     nowhere = stranger.get("/run/none/usa").data
     rules = [rule for rule in company.app.url_map.iter_rules() if rule.rule.startswith("/run/<run>/")]
     for rule in rules:
@@ -99,23 +99,23 @@ def test_a_run_is_not_opened_for_strangers(company: Company, served: Served) -> 
         method = "GET" if "GET" in (rule.methods or ()) else "POST"
         answer = stranger.get(path) if method == "GET" else stranger.post(path)
         assert (answer.status_code, answer.data) == (404, nowhere), path
-    assert company.hall._runs == {}
+    assert company.runs._runs == {}
     found = usa.get(f"/run/{run}/usa")
     assert found.status_code == 500
     assert b"cannot be read" in found.data
-    assert str(company.hall.folder).encode() not in found.data
+    assert str(company.runs.folder).encode() not in found.data
     assert usa.get("/join").status_code == 200
     assert company.host().get("/").status_code == 200
 
 
-def test_a_seat_that_floods_is_held_up(company: Company, served: Served) -> None:
+def test_a_seat_that_floods_is_held_up(company: Company, open_run: OpenRun) -> None:
     company.app.extensions["pace"] = Bucket(2, 0.001)
-    usa = company.seated(served.name, "usa")
-    found = [usa.do(served.name, "usa", "statement", text="x", once=str(number)) for number in range(3)]
+    usa = company.seated(open_run.name, "usa")
+    found = [usa.do(open_run.name, "usa", "statement", text="x", once=str(number)) for number in range(3)]
     assert [answer.status_code for answer in found] == [303, 303, 429]
-    assert usa.get(f"/run/{served.name}/usa").status_code == 200
+    assert usa.get(f"/run/{open_run.name}/usa").status_code == 200
     for number in range(4):
-        answer = company.host().do(served.name, "control", "note", text="x", once=str(number))
+        answer = company.host().do(open_run.name, "control", "note", text="x", once=str(number))
         assert answer.status_code == 303
 
 
@@ -143,15 +143,15 @@ FORMS: dict[str, tuple[str, dict[str, str], dict[str, int]]] = {
 
 
 @pytest.mark.parametrize("who", PEOPLE)
-def test_forms_are_done_for_those_who_may(company: Company, served: Served, who: str) -> None:
-    browser, _ = somebody(company, served, who)
+def test_forms_are_done_for_those_who_may(company: Company, open_run: OpenRun, who: str) -> None:
+    browser, _ = somebody(company, open_run, who)
     for name, (path, fields, allowed) in FORMS.items():
-        before, runs, network = lines(served), company.hall.names(), company.addresses.network
-        answer = browser.post(path.format(run=served.name), {"once": name, **fields})
+        before, names, network = lines(open_run), company.runs.names(), company.addresses.network
+        answer = browser.post(path.format(run=open_run.name), {"once": name, **fields})
         assert answer.status_code == allowed.get(who, 404), name
         if answer.status_code == 404:
-            assert lines(served) == before, name
-            assert company.hall.names() == runs, name
+            assert lines(open_run) == before, name
+            assert company.runs.names() == names, name
             assert company.addresses.network == network, name
 
 
@@ -184,9 +184,9 @@ CALLS: dict[str, tuple[str, str, Any, dict[str, int]]] = {
 
 
 @pytest.mark.parametrize("who", PEOPLE)
-def test_calls_are_answered_for_those_who_may(company: Company, served: Served, who: str) -> None:
+def test_calls_are_answered_for_those_who_may(company: Company, open_run: OpenRun, who: str) -> None:
     """Who has no token that holds is told only that; who has one, only that it does not open this."""
-    browser, token = somebody(company, served, who)
+    browser, token = somebody(company, open_run, who)
     keyless = who in ("nobody", "revoked", "of another run")
     for name, (method, path, body, allowed) in CALLS.items():
         more = {"json": body} if body is not None else {}
@@ -225,9 +225,9 @@ SAMPLES: dict[str, dict[str, Any]] = {
 }
 
 
-def test_commands_of_control_are_refused_to_roles(company: Company, served: Served) -> None:
+def test_commands_of_control_are_refused_to_roles(company: Company, open_run: OpenRun) -> None:
     """By page and by API, whatever the form says of who sends it."""
-    run, before = served.name, lines(served)
+    run, before = open_run.name, lines(open_run)
     usa, token = company.seated(run, "usa"), company.token(run, "usa")
     for command in (*OF_CONTROL, "release", "seat", "chair"):
         answer = company.ask("POST", f"/commands/{command}", token, json={"data": SAMPLES.get(command, {})})
@@ -237,13 +237,13 @@ def test_commands_of_control_are_refused_to_roles(company: Company, served: Serv
         fields |= {"text": "x", "inject": "M01", "line": "1", "minutes": "5", "command": command}
         found = usa.post(f"/run/{run}/usa/do", fields)
         assert found.status_code == 409, command
-    assert lines(served) == before
+    assert lines(open_run) == before
     assert set(READERS) - {DRAFT} == set(COMMANDS)
 
 
-def test_a_seat_acts_as_itself_alone(company: Company, served: Served) -> None:
+def test_a_seat_acts_as_itself_alone(company: Company, open_run: OpenRun) -> None:
     """To name another role in a command makes it nobody else's."""
-    run, usa = served.name, company.seated(served.name, "usa")
+    run, usa = open_run.name, company.seated(open_run.name, "usa")
     usa.do(run, "usa", "statement", text="Whose?", role="dprk", once="a")
     company.ask(
         "POST",
@@ -251,5 +251,5 @@ def test_a_seat_acts_as_itself_alone(company: Company, served: Served) -> None:
         company.token(run, "usa"),
         json={"data": {"text": "Whose again?", "role": "dprk"}},
     )
-    for line in served.run.log.lines[-2:]:
+    for line in open_run.run.log.lines[-2:]:
         assert (line.actor, line.events[0].role) == ("usa", "usa")

@@ -37,7 +37,7 @@ class Walker:
     def __init__(self, company: Company, run: str, seat: str, state: State, every: int = 1) -> None:
         self.company, self.run, self.seat, self.state, self.every = company, run, seat, state, every
         self.roles = list(state.exercise.roles)
-        self.seats = company.hall.seats(run)
+        self.seats = company.runs.seats(run)
         self.keys = {
             "link": self.seats.link(seat) if seat else "none",
             "token": company.token(run, seat) if seat else "",
@@ -164,7 +164,7 @@ BODIES: dict[str, Any] = {
     **dict.fromkeys((f"prints.{name}" for name in PRINTS), nothing),
     **dict.fromkeys((f"debrief.{name}" for name in DEBRIEF), nothing),
     "debrief.play_on": lambda walker: {"data": {"turn": "1"}},
-    "doing.do": lambda walker: {"data": {"command": "advance", "form": "advance"}},
+    "form_posts.do": lambda walker: {"data": {"command": "advance", "form": "advance"}},
     "live.now": nothing,
     "live.stream": nothing,
     "links.sit": nothing,
@@ -176,7 +176,7 @@ BODIES: dict[str, Any] = {
     "api.handbook": nothing,
     "links.revoke": lambda walker: {"data": {"place": walker.seat}},
     "links.speak": lambda walker: {"data": {"code": "pl", "place": walker.seat}},
-    "trying.preview": lambda walker: {"data": {"form": "note", "command": "note", "text": "x"}},
+    "form_posts.preview": lambda walker: {"data": {"form": "note", "command": "note", "text": "x"}},
     "api.openapi": nothing,
     "api.view": nothing,
     "api.version": nothing,

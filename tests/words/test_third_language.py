@@ -227,12 +227,12 @@ def test_the_pages_offer_it_and_speak_it(company: Company) -> None:
 def test_a_run_in_it_alone_is_led_in_it(company: Company, strait: Exercise, tmp_path: Path) -> None:
     """The forms of control have a field for its text, and none for languages that the exercise lacks."""
     role = next(iter(strait.roles))
-    served = company.serve(
+    open_run = company.serve(
         "strait", Run.start(strait, tmp_path / "strait.jsonl", seed=2, people=["control", role])
     )
     host = company.host()
     host.post("/language", {"code": "xx", "back": "/"})
-    served.run.press_on()
+    open_run.run.press_on()
     writing = host.get("/run/strait/control?panel=write").text
     assert 'name="text.xx"' in writing
     assert 'name="text.en"' not in writing
@@ -240,8 +240,8 @@ def test_a_run_in_it_alone_is_led_in_it(company: Company, strait: Exercise, tmp_
     assert "XX: xhosko" in seats
     host.post(f"/run/strait/seats/{role}/language", {"code": "xx"})
     assert '<html lang="xx"' in company.seated("strait", role).get(f"/run/strait/{role}").text
-    while served.run.state.game.phase != "report":
-        served.run.press_on()
+    while open_run.run.state.game.phase != "report":
+        open_run.run.press_on()
     bulletin = host.get("/run/strait/control").text
     assert 'name="item.1.xx"' in bulletin
     assert 'name="item.1.en"' not in bulletin

@@ -9,14 +9,14 @@ from flask import current_app, request
 from engine.play.permissions import OBSERVER
 from engine.record.log import LogError
 from engine.words.locale import languages
+from web.access import hold
 from web.api.answers import JSON, Fault
 from web.api.bodies import bodies
 from web.api.operations import OPERATIONS, Operation
-from web.entrance import hold
-from web.hall import Bucket, Hall
+from web.open_run import OpenRun
+from web.runs import Bucket, Runs
 from web.seats import Seats, read_token
-from web.served import Served
-from web.visitor import SCREEN, hall
+from web.visitor import SCREEN, runs
 
 ANY = "*"
 MOST_DEPTH = 24
@@ -26,14 +26,14 @@ MOST_DEPTH = 24
 class Caller(NamedTuple):
     """A seat of a run that asks."""
 
-    served: Served
+    open_run: OpenRun
     seats: Seats
     seat: str
 
     @property
     def controls(self) -> bool:
         """Whether this seat sees and does what control does."""
-        return self.served.holds_control(self.seat)
+        return self.open_run.holds_control(self.seat)
 
 
 def bearer() -> str:
@@ -47,19 +47,19 @@ def bearer() -> str:
 def a_seat() -> Caller:
     """The seat that asks, by its token. Raises Fault: 403 for the host's token, 401 for any that fails."""
     token = bearer()
-    found = read_token(hall().key, token)
+    found = read_token(runs().key, token)
     if found is None:
-        raise Fault(403 if hall().host.is_token(token) else 401)
+        raise Fault(403 if runs().host.is_token(token) else 401)
     name, seat, secret = found
     try:
-        seats = hall().seats(name)
-        caller = Caller(hall().run(name), seats, seat)
+        seats = runs().seats(name)
+        caller = Caller(runs().run(name), seats, seat)
         if not seats.holds(seat, secret) or seat not in (
-            *caller.served.roles,
+            *caller.open_run.roles,
             *(SCREEN, OBSERVER, "control"),
         ):
             raise Fault(401)
-        hold(caller.served.moment())
+        hold(caller.open_run.moment())
         return caller
     except KeyError:
         raise Fault(401) from None
@@ -83,11 +83,11 @@ def a_player() -> Caller:
     return caller
 
 
-def the_host() -> Hall:
+def the_host() -> Runs:
     """The runs of this server, for the host. Raises Fault: 403 for the token of a seat, 401 for none."""
     token = bearer()
-    if hall().host.is_token(token):
-        return hall()
+    if runs().host.is_token(token):
+        return runs()
     a_seat()
     raise Fault(403)
 

@@ -10,7 +10,7 @@ from engine.record.log import LogError
 from web.api import answers
 from web.api.answers import Fault
 from web.api.asking import Caller, a_control, body, sparingly
-from web.visitor import SCREEN, hall
+from web.visitor import SCREEN, runs
 
 MOST_LINES = 1000
 
@@ -36,7 +36,7 @@ def preview_inject() -> Response:
     """What releasing an inject would do now. Changes nothing."""
     caller, sent = a_control(), body("preview_inject")
     try:
-        found = caller.served.preview(sent["inject"], sent.get("choices", {}), answers.language().code)
+        found = caller.open_run.preview(sent["inject"], sent.get("choices", {}), answers.language().code)
     except KeyError:
         raise Fault(404) from None
     return answers.answer(found)
@@ -46,7 +46,7 @@ def preview_draft() -> Response:
     """What an inject being written would do now. Changes nothing."""
     caller, sent = a_control(), body("preview_draft")
     try:
-        return answers.answer(caller.served.draft(sent["data"], answers.language().code))
+        return answers.answer(caller.open_run.draft(sent["data"], answers.language().code))
     except Refusal as refusal:
         return answers.of_refusal(refusal)
 
@@ -55,7 +55,7 @@ def journal() -> Response:
     """The newest lines of the log in words."""
     caller = a_control()
     most = whole(request.args.get("most", "60"), MOST_LINES)
-    return answers.answer({"lines": caller.served.journal(answers.language().code, most)})
+    return answers.answer({"lines": caller.open_run.journal(answers.language().code, most)})
 
 
 def whole(text: str, most: int) -> int:
@@ -69,17 +69,17 @@ def replay(turn: int) -> Response:
     """What a seat knew at the end of a turn."""
     caller = a_control()
     eyes = request.args.get("as", "control")
-    if eyes not in (*caller.served.roles, "control", SCREEN):
+    if eyes not in (*caller.open_run.roles, "control", SCREEN):
         raise Fault(404)
     try:
-        return answers.answer(caller.served.past(turn, eyes, answers.language().code))
+        return answers.answer(caller.open_run.past(turn, eyes, answers.language().code))
     except KeyError:
         raise Fault(404) from None
 
 
 def handbook() -> Response:
     """The exercise in words: rule tables with their odds, injects, and the claims all rests on."""
-    book = a_control().served.handbook(answers.language().code)
+    book = a_control().open_run.handbook(answers.language().code)
     return answers.answer(
         {
             "frame": book.frame(),
@@ -94,22 +94,22 @@ def erase() -> Response:
     """Forget the names of all who sat down in this run."""
     caller = a_control()
     caller.seats.erase_names()
-    caller.served.extra += 1
-    hall().changed()
+    caller.open_run.extra += 1
+    runs().changed()
     return seats()
 
 
 def seats() -> Response:
     """Every seat: who has it, who is here, and how to get in."""
     caller = a_control()
-    by = caller.served.picture(SCREEN, "en")["seats"]
-    every = (*caller.served.roles, SCREEN, OBSERVER, "control")
+    by = caller.open_run.picture(SCREEN, "en")["seats"]
+    every = (*caller.open_run.roles, SCREEN, OBSERVER, "control")
     return answers.answer({"seats": [seat_of(caller, seat, by.get(seat)) for seat in every]})
 
 
 def seat_of(caller: Caller, seat: str, by: str | None) -> dict[str, Any]:
     """One seat with its keys."""
-    present, kept = caller.served.present, caller.seats
+    present, kept = caller.open_run.present, caller.seats
     return {
         "seat": seat,
         "by": by,
@@ -140,16 +140,16 @@ def speak(seat: str) -> Response:
 def named(seat: str) -> Caller:
     """Control, where this is a seat of its run. Raises Fault."""
     caller = a_control()
-    if seat not in (*caller.served.roles, SCREEN, OBSERVER, "control"):
+    if seat not in (*caller.open_run.roles, SCREEN, OBSERVER, "control"):
         raise Fault(404)
     return caller
 
 
 def changed(caller: Caller, seat: str) -> Response:
     """A seat as it is now; control's pages learn of it."""
-    caller.served.extra += 1
-    hall().changed()
-    by = caller.served.picture(SCREEN, "en")["seats"]
+    caller.open_run.extra += 1
+    runs().changed()
+    by = caller.open_run.picture(SCREEN, "en")["seats"]
     return answers.answer(seat_of(caller, seat, by.get(seat)))
 
 
@@ -158,18 +158,18 @@ def fork() -> Response:
     caller, sent = a_control(), body("fork")
     sparingly()
     try:
-        made = hall().fork(caller.served.name, sent["turn"])
+        made = runs().fork(caller.open_run.name, sent["turn"])
     except KeyError:
         raise Fault(404) from None
     except LogError:
         raise Fault(500) from None
-    return answers.answer({"run": made.name, "token": hall().seats(made.name).token("control")}, 201)
+    return answers.answer({"run": made.name, "token": runs().seats(made.name).token("control")}, 201)
 
 
 def log() -> Response:
     """The run as a file."""
     caller = a_control()
-    found = Response(caller.served.whole_log(), content_type="application/x-ndjson")
-    found.headers["Content-Disposition"] = f'attachment; filename="{caller.served.name}.jsonl"'
+    found = Response(caller.open_run.whole_log(), content_type="application/x-ndjson")
+    found.headers["Content-Disposition"] = f'attachment; filename="{caller.open_run.name}.jsonl"'
     found.headers["Vary"] = answers.VARIES
     return found

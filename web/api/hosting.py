@@ -16,14 +16,14 @@ from web.api import answers
 from web.api.answers import Fault
 from web.api.asking import body, sparingly, the_host
 from web.api.looking import ME
-from web.hall import Bucket, neighbourhood
+from web.runs import Bucket, neighbourhood
 from web.seats import read_join
-from web.visitor import SCREEN, hall
+from web.visitor import SCREEN, runs
 
 
 def add_to(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/exercises", "exercises", exercises)
-    blueprint.add_url_rule("/runs", "runs", runs)
+    blueprint.add_url_rule("/runs", "runs", every_run)
     blueprint.add_url_rule("/runs", "start", start, methods=["POST"])
     blueprint.add_url_rule("/join", "join", join, methods=["POST"])
 
@@ -43,7 +43,7 @@ def offered(name: str, spoken: str) -> dict[str, Any]:
         return {"id": name, "title": name, "sound": False}
 
 
-def runs() -> Response:
+def every_run() -> Response:
     """Every run, the newest first, with the token of its control."""
     place, spoken = the_host(), answers.language().code
     found = []
@@ -55,9 +55,9 @@ def runs() -> Response:
 
 def run_of(name: str, spoken: str) -> dict[str, Any]:
     """Where a run stands, from what everybody may see. Raises KeyError."""
-    token = hall().seats(name).token("control")
+    token = runs().seats(name).token("control")
     try:
-        view = hall().run(name).picture(SCREEN, spoken)
+        view = runs().run(name).picture(SCREEN, spoken)
     except (LogError, ExerciseError, OSError):
         return {"run": name, "readable": False}
     told = {
@@ -84,8 +84,8 @@ def start() -> Response:
         return answers.of_refusal(refusal)
     except (LogError, ExerciseError, OSError, KeyError):
         raise Fault(500) from None
-    hall().changed()
-    return answers.answer({"run": made.name, "token": hall().seats(made.name).token("control")}, 201)
+    runs().changed()
+    return answers.answer({"run": made.name, "token": runs().seats(made.name).token("control")}, 201)
 
 
 def join() -> Response:
@@ -94,7 +94,7 @@ def join() -> Response:
     Where a person sits already, a program that joins them changes nothing.
     """
     tries: Bucket = current_app.extensions["tries"]
-    place = hall()
+    place = runs()
     caller = neighbourhood(request.remote_addr or "")
     sent = body("join")
     if not tries.take(caller):
@@ -105,32 +105,32 @@ def join() -> Response:
     tries.give(caller)
     name, seat = found
     try:
-        served, seats = hall().run(name), hall().seats(name)
-        frame = served.picture(SCREEN, "en")
+        open_run, seats = runs().run(name), runs().seats(name)
+        frame = open_run.picture(SCREEN, "en")
         if (
             seat not in (SCREEN, OBSERVER)
             and frame["seats"].get(seat) not in PLAYERS
             and not frame["finished"]
         ):
             with suppress(Refusal):  # somebody has just done it, or the run has just ended
-                served.do(Command("seat", seat, {"seat": seat, "by": sent.get("by", "person")}))
+                open_run.do(Command("seat", seat, {"seat": seat, "by": sent.get("by", "person")}))
         seats.take(seat)
     except LogError:
         raise Fault(500) from None
     if sent.get("name"):
         seats.sit(seat, ME, sent["name"])
-    served.extra += 1
-    hall().changed()
+    open_run.extra += 1
+    runs().changed()
     return answers.answer({"run": name, "seat": seat, "token": seats.token(seat)})
 
 
 def by_link(link: str) -> tuple[str, str] | None:
     """The run and the seat of a link that holds; its whole address will do."""
-    found = read_join(hall().key, link.rpartition("/")[2].strip())
+    found = read_join(runs().key, link.rpartition("/")[2].strip())
     if found is None:
         return None
     name, seat, secret = found
     try:
-        return (name, seat) if hall().seats(name).holds(seat, secret) else None
+        return (name, seat) if runs().seats(name).holds(seat, secret) else None
     except KeyError:
         return None

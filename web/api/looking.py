@@ -7,7 +7,7 @@ from web.api import answers
 from web.api.answers import Fault
 from web.api.asking import Caller, a_seat
 from web.live import Channel, gone_of, held_stream, signals
-from web.visitor import SCREEN, hall
+from web.visitor import SCREEN, runs
 
 ME = "api"
 """How a program counts among those who are here: as one, however many of them hold the token."""
@@ -25,7 +25,7 @@ def view() -> Response:
     caller = a_seat()
     eyes = eyes_of(caller)
     spoken = answers.language().code
-    picture, word = caller.served.look(eyes, spoken)
+    picture, word = caller.open_run.look(eyes, spoken)
     found = answers.answer(picture if eyes == caller.seat else without_draft(picture))
     found.headers["Cache-Control"] = "private, no-cache"
     found.set_etag(f"{word}.{spoken}", weak=True)  # weak: the seconds that are left pass without a new word
@@ -39,7 +39,7 @@ def eyes_of(caller: Caller) -> str:
     if asked not in (caller.seat, SCREEN):
         if not caller.controls:
             raise Fault(403)
-        if asked not in (*caller.served.roles, "control"):
+        if asked not in (*caller.open_run.roles, "control"):
             raise Fault(404)
     return asked
 
@@ -48,16 +48,16 @@ def pack() -> Response:
     """What a role is given before the first turn."""
     caller = a_seat()
     eyes = eyes_of(caller)
-    if eyes not in caller.served.roles:
+    if eyes not in caller.open_run.roles:
         raise Fault(404)
-    return answers.answer(caller.served.handbook(answers.language().code).pack(eyes))
+    return answers.answer(caller.open_run.handbook(answers.language().code).pack(eyes))
 
 
 def version() -> Response:
     """The word that changes when what the seat may see has changed, and at no other time."""
     caller = a_seat()
-    caller.served.presence.here(caller.seat, ME)
-    return answers.answer({"version": caller.served.token(caller.seat)})
+    caller.open_run.presence.here(caller.seat, ME)
+    return answers.answer({"version": caller.open_run.token(caller.seat)})
 
 
 def stream() -> Response:
@@ -65,7 +65,7 @@ def stream() -> Response:
     caller = a_seat()
     secret = caller.seats.secret(caller.seat)
     channel = Channel(
-        "version", caller.served.name, caller.seat, lambda: caller.seats.holds(caller.seat, secret)
+        "version", caller.open_run.name, caller.seat, lambda: caller.seats.holds(caller.seat, secret)
     )
-    found = held_stream(signals(hall(), [channel], ME, gone_of(request.environ)))
+    found = held_stream(signals(runs(), [channel], ME, gone_of(request.environ)))
     return answers.of_http(503) if found.status_code == 503 else found

@@ -9,6 +9,7 @@ from flask import url_for
 
 from engine.views.seen import ControlView, NextStep, View
 from engine.words.language import Language
+from web.open_run import OpenRun
 from web.pages import control_injects as injects
 from web.pages import control_journal as journal
 from web.pages import control_links as links
@@ -20,7 +21,6 @@ from web.pages import control_waiting as waiting
 from web.pages import control_words as words
 from web.pages import control_write as write
 from web.rendering import Refused
-from web.served import Served
 
 PANELS = ("msel", "write", "ready", "note", "words", "log", "tracks", "objectives", "map", "seats")
 OF_PANELS = ("panel", "inject", "template", "line", "find", "status", "mode", "of", "all")
@@ -59,7 +59,7 @@ class Here:
 
 
 def builder(
-    served: Served, seat: str, refused: Refused | None = None
+    open_run: OpenRun, seat: str, refused: Refused | None = None
 ) -> Callable[[ControlView, Any], dict[str, Any]]:
     """What the template needs beyond the view, for this run."""
 
@@ -67,26 +67,26 @@ def builder(
         language = Language(view["language"])
         panel = query.get("panel", "")
         found: dict[str, Any] = {
-            "here": Here(served.name, seat, query),
+            "here": Here(open_run.name, seat, query),
             "panel": panel if panel in PANELS else "",
             "months": months(view),
             "month_width": month_width(months(view)),
-            "chips": seats.chips(served, view, language),
-            "waiting": waiting.listed(served, view, language, query),
-            "torn": served.torn.words(language.say) if served.torn else "",
-            "step": next_step(served, view, language),
+            "chips": seats.chips(open_run, view, language),
+            "waiting": waiting.listed(open_run, view, language, query),
+            "torn": open_run.torn.words(language.say) if open_run.torn else "",
+            "step": next_step(open_run, view, language),
             "beside": injects.beside(view, query.get("find", "")),
             "ready_label": injects.ready_label(view, language),
         }
-        found |= journal.work(served, view, query) | links.ways(served)
-        found |= words.work(served, view, query) if panel == "words" else {}
-        found |= ready.work(served, view, language) if view["ready"] else {}
-        found |= injects.work(served, view, query, refused)
+        found |= journal.work(open_run, view, query) | links.ways(open_run)
+        found |= words.work(open_run, view, query) if panel == "words" else {}
+        found |= ready.work(open_run, view, language) if view["ready"] else {}
+        found |= injects.work(open_run, view, query, refused)
         found |= room.work(view, language)
         found |= rulings.work(view, query.get("ruling", ""))
-        found |= write.work(served, view, query, refused, language)
+        found |= write.work(open_run, view, query, refused, language)
         if panel == "seats" or view["ready"]:
-            found |= {"places": links.places(served, view), "ways_in": links.ways_in()}
+            found |= {"places": links.places(open_run, view), "ways_in": links.ways_in()}
         found["filters"] = room.FILTERS
         found["foretold"] = foretold(view, found)
         found["seen"] = {**view, "tracks": found["foretold"]}
@@ -124,12 +124,12 @@ def foretold(view: ControlView, found: dict[str, Any]) -> Sequence[Mapping[str, 
     return [{**track, "after": after.get(track["id"], track["value"])} for track in view["tracks"]]
 
 
-def next_step(served: Served, view: ControlView, language: Language) -> NextStep | None:
+def next_step(open_run: OpenRun, view: ControlView, language: Language) -> NextStep | None:
     """The one next step; before STARTEX it says who is not here yet."""
     step = view["step"]
     if step is None or not view["ready"]:
         return step
-    missing = ready.missing(served, view)
+    missing = ready.missing(open_run, view)
     if not missing:
         return step
     codes = ", ".join(role["code"] for role in view["roles"] if role["id"] in missing)

@@ -7,13 +7,13 @@ from engine.play.injects import PASSED
 from engine.views.next_step import DUE
 from engine.views.seen import ControlView, InjectInTray, InjectOfList, Preview
 from engine.words.language import Language
+from web.open_run import OpenRun
 from web.rendering import Refused, Typed
-from web.served import Served
 
 Entry = dict[str, Any]
 
 
-def work(served: Served, view: ControlView, query: Any, refused: Refused | None) -> dict[str, Any]:
+def work(open_run: OpenRun, view: ControlView, query: Any, refused: Refused | None) -> dict[str, Any]:
     """The tray with one inject open, and what releasing it now would do; the MSEL where it is asked for."""
     tray = {entry["inject"]: entry for entry in view["tray"]}
     due = [entry for entry in view["tray"] if entry["why"] != "offered"]
@@ -25,9 +25,9 @@ def work(served: Served, view: ControlView, query: Any, refused: Refused | None)
     found["can_release"] = can_release(view)
     if found["can_release"]:
         if view["phase"] == "situation":
-            found["tray_preview"] = foreseen(served, view, found["opened"], "tray", refused)
+            found["tray_preview"] = foreseen(open_run, view, found["opened"], "tray", refused)
         if query.get("panel") == "msel":
-            found["preview"] = foreseen(served, view, query.get("inject", ""), "msel", refused)
+            found["preview"] = foreseen(open_run, view, query.get("inject", ""), "msel", refused)
     if query.get("panel") == "msel":
         found["msel"] = listed(view, query, tray)
     return found
@@ -42,7 +42,7 @@ def can_release(view: ControlView) -> bool:
 
 
 def foreseen(
-    served: Served, view: ControlView, name: str, form: str, refused: Refused | None
+    open_run: OpenRun, view: ControlView, name: str, form: str, refused: Refused | None
 ) -> Preview | None:
     """What an inject would do with the choices that are ticked, or with its first ones."""
     entry = next((entry for entry in view["msel"] if entry["inject"] == name), None)
@@ -53,7 +53,7 @@ def foreseen(
         choice: typed.text(f"choice.{choice}", options[0]) for choice, options in entry["choose"].items()
     }
     chosen = {choice: value for choice, value in choices.items() if value}
-    return served.preview(name, chosen, view["language"])
+    return open_run.preview(name, chosen, view["language"])
 
 
 def done(entry: InjectOfList) -> bool:

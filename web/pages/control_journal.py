@@ -3,7 +3,7 @@
 from typing import Any
 
 from engine.views.seen import ControlView, JournalLine
-from web.served import Served
+from web.open_run import OpenRun
 
 MOST_FOUND = 300
 """Lines that a search shows at once."""
@@ -17,7 +17,7 @@ class SaidLine(JournalLine):
     said: str
 
 
-def work(served: Served, view: ControlView, query: Any) -> dict[str, Any]:
+def work(open_run: OpenRun, view: ControlView, query: Any) -> dict[str, Any]:
     """The lines of the log: the last, those new to a page, where an undo leads, the one asked about."""
     names = titles(view)
     lines = told(view["journal"], names)
@@ -30,7 +30,7 @@ def work(served: Served, view: ControlView, query: Any) -> dict[str, Any]:
         "undoing": None,
     }
     if query.get("panel") == "log":
-        found |= search(served, view, query, lines)
+        found |= search(open_run, view, query, lines)
         every = found["log_every"]
         undoable = [line for line in every if line["undoable"]]
         asked = next((line for line in undoable if str(line["seq"]) == query.get("line", "")), None)
@@ -42,11 +42,11 @@ def told(lines: list[JournalLine], names: dict[str, str]) -> list[SaidLine]:
     return [{**line, "said": once(line, names)} for line in lines]
 
 
-def search(served: Served, view: ControlView, query: Any, newest: list[SaidLine]) -> dict[str, Any]:
+def search(open_run: OpenRun, view: ControlView, query: Any, newest: list[SaidLine]) -> dict[str, Any]:
     """The newest lines, or all of them where somebody searches, filters, or wants them all."""
     words, seat = query.get("find", "").lower().split(), query.get("mode", "")
     whole = bool(words or seat or query.get("all") or query.get("line"))
-    every = told(served.journal(view["language"], 0), titles(view)) if whole else newest
+    every = told(open_run.journal(view["language"], 0), titles(view)) if whole else newest
     found = [
         line
         for line in every
@@ -59,7 +59,7 @@ def search(served: Served, view: ControlView, query: Any, newest: list[SaidLine]
         "log_every": every,
         "log_lines": shown,
         "log_seat": seat,
-        "log_more": len(view["journal"]) < served.length if not whole else len(shown) < len(found),
+        "log_more": len(view["journal"]) < open_run.length if not whole else len(shown) < len(found),
     }
 
 

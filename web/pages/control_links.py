@@ -9,13 +9,13 @@ from markupsafe import Markup
 from engine.play.permissions import OBSERVER
 from engine.views.seen import ControlView
 from web.addresses import address, door, reach
-from web.served import Served
-from web.visitor import SCREEN, hall, visitor
+from web.open_run import OpenRun
+from web.visitor import SCREEN, runs, visitor
 
 
-def places(served: Served, view: ControlView) -> list[dict[str, Any]]:
+def places(open_run: OpenRun, view: ControlView) -> list[dict[str, Any]]:
     """Every seat with its link, code, QR and the names of those who sit there."""
-    seats = hall().seats(served.name)
+    seats = runs().seats(open_run.name)
     found = []
     for seat in (*(role["id"] for role in view["roles"]), SCREEN, OBSERVER, "control"):
         link = address(url_for("join.offer", token=seats.link(seat)))
@@ -29,7 +29,7 @@ def places(served: Served, view: ControlView) -> list[dict[str, Any]]:
                 "qr": qr(link),
                 "people": seats.people(seat),
                 "language": seats.language(seat),
-                "here": served.present.count(seat),
+                "here": open_run.present.count(seat),
             }
         )
     return found
@@ -86,9 +86,9 @@ def qr(text: str) -> Markup:
     return Markup(drawing)
 
 
-def ways(served: Served) -> dict[str, str]:
+def ways(open_run: OpenRun) -> dict[str, str]:
     """Addresses of other pages of this run; the log itself is the host's to take away."""
     return {
-        "print_link": url_for("prints.index", run=served.name),
-        "download_link": url_for("lobby.download", run=served.name) if visitor().is_host else "",
+        "print_link": url_for("prints.index", run=open_run.name),
+        "download_link": url_for("lobby.download", run=open_run.name) if visitor().is_host else "",
     }

@@ -5,26 +5,26 @@ from typing import Any
 from engine.play.state import PLAYERS
 from engine.views.seen import ControlView
 from engine.words.language import Language
+from web.open_run import OpenRun
 from web.pages.control_seats import Chip, chip
-from web.served import Served
 
 
-def work(served: Served, view: ControlView, language: Language) -> dict[str, Any]:
+def work(open_run: OpenRun, view: ControlView, language: Language) -> dict[str, Any]:
     """Every seat with who is in, the people at the table, and what begins."""
-    seats = [{**chip(served, view, role["id"], language), **role} for role in view["roles"]]
+    seats = [{**chip(open_run, view, role["id"], language), **role} for role in view["roles"]]
     return {
         "room_seats": seats,
         "room_summary": summary(seats, view["control_roles"], language),
-        "missing": [seat for seat in seats if seat["id"] in missing(served, view)],
+        "missing": [seat for seat in seats if seat["id"] in missing(open_run, view)],
         "due_first": [entry for entry in view["tray"] if entry["why"] == "timetable"],
         "total": total(view, language),
     }
 
 
-def missing(served: Served, view: ControlView) -> list[str]:
+def missing(open_run: OpenRun, view: ControlView) -> list[str]:
     """Roles kept for people of whom nobody is here; whoever looks is control, so that one is here."""
     kept = [role["id"] for role in view["roles"] if view["seats"][role["id"]] in PLAYERS]
-    return [role for role in kept if role not in view["control_roles"] and not served.present.count(role)]
+    return [role for role in kept if role not in view["control_roles"] and not open_run.present.count(role)]
 
 
 def summary(seats: list[Chip], control: list[str], language: Language) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from engine.play.state import PLAYERS
 from engine.views.seen import ControlView
 from engine.words.language import Language
-from web.served import Served
+from web.open_run import OpenRun
 
 Chip = dict[str, Any]
 
@@ -14,9 +14,9 @@ STATES = {"sealed": "ready", "changed": "writing", "draft": "writing", "left": "
 """By how a seat stands before the lock, the sign beside it."""
 
 
-def chips(served: Served, view: ControlView, language: Language) -> dict[str, Any]:
+def chips(open_run: OpenRun, view: ControlView, language: Language) -> dict[str, Any]:
     """The chips of all roles, and how many of the seats that are played are here or have sealed."""
-    found = [chip(served, view, role["id"], language) for role in view["roles"]]
+    found = [chip(open_run, view, role["id"], language) for role in view["roles"]]
     waited = [entry for entry in found if entry["role"] not in view["control_roles"]]
     played = [entry for entry in waited if entry["by"] in PLAYERS]
     say = language.say
@@ -43,12 +43,12 @@ def before_lock(view: ControlView) -> bool:
     return bool(view["phase"] == "orders" and not view["locked"] and not view["finished"])
 
 
-def chip(served: Served, view: ControlView, role: str, language: Language) -> Chip:
+def chip(open_run: OpenRun, view: ControlView, role: str, language: Language) -> Chip:
     """One seat: who has it, and what control needs to know of it now."""
     by = view["seats"][role]
-    here, away = served.present.count(role), served.present.away(role)
+    here, away = open_run.present.count(role), open_run.present.away(role)
     found = {"role": role, "by": by, "here": here}
-    if served.holds_control(role):
+    if open_run.holds_control(role):
         state = "here" if here else "absent" if by in PLAYERS else "empty"
         return found | {"phrase": language.say("is control"), "state": state}
     if by == "bot":

@@ -4,7 +4,7 @@ from typing import Any
 
 from engine.views.seen import ControlView, Waiting
 from engine.words.language import Language
-from web.served import Served
+from web.open_run import OpenRun
 
 MOST = 8
 """Entries that stand in the rail at once."""
@@ -21,12 +21,12 @@ DUTY = {
 """By kind, what there is to do about it in a word."""
 
 
-def listed(served: Served, view: ControlView, language: Language, query: Any) -> dict[str, Any]:
+def listed(open_run: OpenRun, view: ControlView, language: Language, query: Any) -> dict[str, Any]:
     """The entries, each with the changes of the page's address that open it, and the one that is open.
 
     Seats that have not sealed wait only when the time is over: until then their chips say it.
     """
-    times = served.times()
+    times = open_run.times()
     entries = [
         {
             **entry,

@@ -3,8 +3,8 @@
 from typing import Any
 
 from engine.views.seen import ControlView
+from web.open_run import OpenRun
 from web.pages.control_room import SIGNED, SPOKEN, marked
-from web.served import Served
 
 KINDS = {
     "messages": ("message",),
@@ -16,9 +16,9 @@ KINDS = {
 MOST = 200
 
 
-def work(served: Served, view: ControlView, query: Any) -> dict[str, Any]:
+def work(open_run: OpenRun, view: ControlView, query: Any) -> dict[str, Any]:
     """What was said in the whole run, the newest first, as it was searched and filtered."""
-    times, seat = served.times(), query.get("mode", "")
+    times, seat = open_run.times(), query.get("mode", "")
     kinds = KINDS.get(query.get("of", ""), (*SPOKEN, *SIGNED))
     words = query.get("find", "").lower().split()
     facts = [fact for fact in marked(view) if fact["kind"] in kinds]

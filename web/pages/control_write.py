@@ -10,9 +10,9 @@ from engine.rules.verbs import NAMING, VERBS
 from engine.views.seen import ControlView, InjectDraft, Levers, Template, Words
 from engine.words.language import Language
 from web.forms import READERS
+from web.open_run import OpenRun
 from web.refusals import refusal_in_words
 from web.rendering import Refused
-from web.served import Served
 
 TEXTS = ("text", "title", "from", "expect")
 CHANGES = ("+1", "+2", "+3", "+4", "+5", "-1", "-2", "-3", "-4", "-5")
@@ -22,27 +22,27 @@ Typed = dict[str, list[str]]
 
 
 def work(
-    served: Served, view: ControlView, query: Any, refused: Refused | None, language: Language
+    open_run: OpenRun, view: ControlView, query: Any, refused: Refused | None, language: Language
 ) -> dict[str, Any]:
     """What the two panels for control's own injects show; nothing while neither is open."""
     templates = {entry["template"]: entry for entry in view["templates"]}
     if query.get("panel") == "ready":
         picked = templates.get(query.get("template", ""))
         found: dict[str, Any] = {"picked": picked}
-        return found | (tried(served, {"template": picked["template"]}, language) if picked else {})
+        return found | (tried(open_run, {"template": picked["template"]}, language) if picked else {})
     if query.get("panel") != "write":
         return {}
-    levers = served.levers(view["language"])
+    levers = open_run.levers(view["language"])
     draft = drafted(view, levers, templates, query, refused)
     data = READERS["improvise"](MultiDict(as_form(draft)))
     data.pop("when", None)
-    return {"draft": draft, "levers": levers, "changes": CHANGES} | tried(served, data, language)
+    return {"draft": draft, "levers": levers, "changes": CHANGES} | tried(open_run, data, language)
 
 
-def tried(served: Served, data: dict[str, Any], language: Language) -> dict[str, Any]:
+def tried(open_run: OpenRun, data: dict[str, Any], language: Language) -> dict[str, Any]:
     """What it would do now, or why it could not be released as it stands."""
     try:
-        return {"preview": served.draft(data, language.code), "senseless": ""}
+        return {"preview": open_run.draft(data, language.code), "senseless": ""}
     except Refusal as refusal:
         return {"preview": None, "senseless": refusal_in_words(refusal, language)}
 

@@ -9,10 +9,10 @@ from engine.record.log import LogError
 from engine.review.compare import compare as compare_runs
 from engine.rules.problems import ExerciseError
 from engine.views import CONTROL
-from web.entrance import let_go
+from web.access import let_go
 from web.pages.debrief_visit import Visit, show, visit
 from web.refusals import refusal_in_words
-from web.visitor import SCREEN, hall, visitor
+from web.visitor import SCREEN, runs, visitor
 
 MOST_RUNS = 40
 """Runs that are looked through for others of the same exercise, the newest first."""
@@ -21,14 +21,14 @@ MOST_RUNS = 40
 def compare(run: str, seat: str) -> str:
     """The runs there are to choose from, and the comparison with the one that was chosen."""
     found = visit(run, seat, needs_control=True)
-    view = found.debriefed.view(CONTROL, found.language.code)
+    view = found.open_debrief.view(CONTROL, found.language.code)
     others = list(candidates(found))
     asked = request.args.get("with", "")
     chosen = next((entry for entry in others if entry["name"] == asked), None)
-    compared, why, mine = None, "", found.debriefed.apart()
+    compared, why, mine = None, "", found.open_debrief.apart()
     let_go()  # of two debriefs nobody holds both: another may hold them the other way round
     if chosen:
-        theirs = hall().run(chosen["name"]).debriefed().apart()
+        theirs = runs().run(chosen["name"]).open_debrief().apart()
         try:
             compared = compare_runs(mine, theirs, found.language.code)
         except Refusal as refusal:
@@ -49,18 +49,18 @@ def compare(run: str, seat: str) -> str:
 def candidates(found: Visit) -> list[dict[str, Any]]:
     """Other runs of this exercise whose control this browser holds: forks first, then the newest."""
     entries = []
-    mine = found.served.picture(SCREEN, found.language.code)["exercise"]
-    for name in hall().names()[:MOST_RUNS]:
-        if name == found.served.name:
+    mine = found.open_run.picture(SCREEN, found.language.code)["exercise"]
+    for name in runs().names()[:MOST_RUNS]:
+        if name == found.open_run.name:
             continue
         try:
             if not visitor().holds(name, "control"):
                 continue
-            served = hall().run(name)
-            view = served.picture(SCREEN, found.language.code)
+            open_run = runs().run(name)
+            view = open_run.picture(SCREEN, found.language.code)
             if view["exercise"] != mine:
                 continue
-            shared = found.debriefed.shares(served.debriefed())
+            shared = found.open_debrief.shares(open_run.open_debrief())
         except (KeyError, LogError, ExerciseError, OSError):  # moved away, or not to be read
             continue
         entries.append({"name": name, "view": view, "shared": shared})

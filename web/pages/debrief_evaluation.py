@@ -9,17 +9,17 @@ from engine.views.seen import Link, Observation
 from web.pages.debrief_visit import show, visit
 from web.pages.observer import signed
 from web.rendering import Refused
-from web.visitor import hall
+from web.visitor import runs
 
 
 def evaluation(run: str, seat: str, refused: Refused | None = None) -> str:
     """All of it, with what is being written open. For control; others read it once control released all."""
     found = visit(run, seat, needs_control=True)
-    view = found.debriefed.of_control(found.language.code)
+    view = found.open_debrief.of_control(found.language.code)
     evaluated = view["evaluation"]
     observed = [note for note in evaluated["observations"] if note["kind"] != "discussion"]
     # Names are for those who write here; whoever reads because control released all learns numbers.
-    names = hall().seats(run).named_numbers(OBSERVER) if found.notes else {}
+    names = runs().seats(run).named_numbers(OBSERVER) if found.notes else {}
     return show(
         found,
         "debrief/evaluation.html",
@@ -30,7 +30,7 @@ def evaluation(run: str, seat: str, refused: Refused | None = None) -> str:
         opened=request.args.get("open", "") if found.is_control else "",
         observations=signed(observed, names, found.language),
         rated=sum(bool(aim["rating"]) for aim in evaluated["objectives"]),
-        stop_of_line=found.debriefed.stop_of_line,
+        stop_of_line=found.open_debrief.stop_of_line,
         pickable=lambda about, links: pickable(evaluated["observations"], about, links),
     )
 

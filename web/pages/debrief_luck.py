@@ -15,7 +15,7 @@ def luck(run: str, seat: str) -> str:
     """Ruling by ruling, and by role."""
     found = visit(run, seat)
     by, thrown = request.args.get("by", ""), request.args.get("all") != "1"
-    ledger = found.debriefed.luck(found.eyes, found.language.code)
+    ledger = found.open_debrief.luck(found.eyes, found.language.code)
     worth = worth_of(found)
     rows = [
         row | swing(worth["rows"].get(row["number"]), row["role"])
@@ -35,15 +35,15 @@ def luck(run: str, seat: str) -> str:
         thrown=thrown,
         by=by if by in SORTS else "",
         worth=worth,
-        stop_of=found.debriefed.stop_of(found.eyes),
+        stop_of=found.open_debrief.stop_of(found.eyes),
     )
 
 
 def worth_of(found: Visit) -> dict[str, Any]:
     """What the dice were worth, for control's eyes: rulings by number, roles, and the ends of both scales."""
-    if not found.debriefed.sees_all(found.eyes):
+    if not found.open_debrief.sees_all(found.eyes):
         return {"rows": {}, "roles": [], "most": 0.0, "most_swing": 0.0, "empty": ""}
-    known = found.debriefed.swings(found.language.code)
+    known = found.open_debrief.swings(found.language.code)
     roles = [
         {**role, "control": round(role["control"], 1), "rolled": role["dice"]} for role in known["roles"]
     ]

@@ -3,7 +3,7 @@
 from flask import abort, request
 
 from engine.views import CONTROL
-from web.debriefed import Picture
+from web.open_debrief import Picture
 from web.pages.debrief_visit import Visit, show, visit
 from web.rendering import Refused
 
@@ -32,9 +32,9 @@ def question(run: str, seat: str, question: str, refused: Refused | None = None)
         "all": len(asked),
         "before": asked[at - 1]["id"] if at else "",
         "after": asked[at + 1]["id"] if at + 1 < len(asked) else "",
-        "stop_of": found.debriefed.stop_of(found.eyes),
+        "stop_of": found.open_debrief.stop_of(found.eyes),
         "most": MOST_PROJECTED if projected else 0,
-        "turns_played": found.debriefed.view(found.eyes, found.language.code)["turns"],
+        "turns_played": found.open_debrief.view(found.eyes, found.language.code)["turns"],
     }
     template = "debrief/project.html" if projected else "debrief/question.html"
     return show(found, template, "questions", refused, theme="dark" if projected else "", **context)
@@ -42,10 +42,10 @@ def question(run: str, seat: str, question: str, refused: Refused | None = None)
 
 def asked_of(found: Visit) -> list[Picture]:
     """The questions as these eyes read them. What was noted about them is the seat's own to know."""
-    asked = found.debriefed.questions(found.eyes, found.language.code)
+    asked = found.open_debrief.questions(found.eyes, found.language.code)
     if not found.sees_all:
         return asked
-    told = found.debriefed.questions(CONTROL, found.language.code)
+    told = found.open_debrief.questions(CONTROL, found.language.code)
     notes = {question["id"]: question["notes"] for question in told}
     return [{**question, "notes": notes[question["id"]]} for question in asked]
 

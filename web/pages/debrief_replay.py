@@ -15,11 +15,11 @@ from engine.play.state import PHASES
 from engine.views import CONTROL
 from engine.views.seen import Observation
 from engine.words.language import Language
-from web.debriefed import Picture
-from web.hall import Bucket
+from web.open_debrief import Picture
 from web.pages.debrief_visit import Visit, show, visit
 from web.rendering import Refused
-from web.visitor import SCREEN, hall, visitor
+from web.runs import Bucket
+from web.visitor import SCREEN, runs, visitor
 
 UNLISTED = ("phase", "clock", "pause", "orders", "edited")
 """Kinds of facts that do not stand in the list: phases head it, the clock has gone by, drafts come again."""
@@ -34,7 +34,7 @@ def replay(run: str, seat: str, refused: Refused | None = None) -> str:
     found = visit(run, seat)
     beside = wants_beside(found)
     whose = CONTROL if beside else found.eyes
-    laid = found.debriefed.layout(whose)
+    laid = found.open_debrief.layout(whose)
     if not laid.at:
         return show(found, "debrief/empty.html", "replay")
     stop = stop_of(found, whose, laid)
@@ -47,7 +47,7 @@ def replay(run: str, seat: str, refused: Refused | None = None) -> str:
 def wants_beside(found: Visit) -> bool:
     """Whether the truth is asked for beside what a role knew, by somebody who may see both."""
     asked = request.args.get("beside") == "1"
-    return asked and found.sees_all and not found.debriefed.sees_all(found.eyes)
+    return asked and found.sees_all and not found.open_debrief.sees_all(found.eyes)
 
 
 def stop_of(found: Visit, whose: str, laid: Layout) -> int:
@@ -61,33 +61,33 @@ def stop_of(found: Visit, whose: str, laid: Layout) -> int:
         place_in = asked.get("turn", 0, type=int), PHASES.index(phase) if phase in PHASES else 0
         return laid.first.get(place_in) or laid.begins(place_in[0]) or abort(404)
     if "moment" in asked and found.sees_all:
-        return found.debriefed.at_moment(asked.get("moment", 1, type=int), whose)
+        return found.open_debrief.at_moment(asked.get("moment", 1, type=int), whose)
     if "stop" in asked:
         stop = asked.get("stop", 0, type=int)
         return stop if 1 <= stop <= len(laid.at) else abort(404)
-    if not found.debriefed.view(found.eyes, found.language.code)["finished"]:
+    if not found.open_debrief.view(found.eyes, found.language.code)["finished"]:
         return len(laid.at)
-    stops = found.debriefed.stops(whose, found.language.code)
+    stops = found.open_debrief.stops(whose, found.language.code)
     return next((int(entry["stop"]) for entry in stops if entry["turn"]), 1)
 
 
 def at_stop(found: Visit, stop: int, whose: str, laid: Layout, beside: bool) -> dict[str, Any]:
     """What the stage shows."""
-    debriefed, code = found.debriefed, found.language.code
+    open_debrief, code = found.open_debrief, found.language.code
     context: dict[str, Any] = {"stop": stop, "stops": len(laid.at), "place": laid.place(stop)}
     context |= {"map_of": map_of, "signs": laid.kinds}
     context["at"] = Way(found, stop, beside)
     context["steps"] = steps(laid, stop)
     context["eyes_at"] = eyes_at(found, stop, whose)
     if beside:
-        both = debriefed.beside(stop, found.eyes, code)
+        both = open_debrief.beside(stop, found.eyes, code)
         context |= {"both": both, "entry": both["stop"], "view": both["truth"]}
         context |= {"pairs": rows(both), "shown": tracks(both)}
     else:
-        picture = debriefed.picture(stop, found.eyes, code)
+        picture = open_debrief.picture(stop, found.eyes, code)
         context |= {"entry": picture["stop"], "view": picture, "phases": by_phase(picture)}
     if request.args.get("open") == "ruling":
-        context["card"] = card(debriefed.ruling(stop, whose, code))
+        context["card"] = card(open_debrief.ruling(stop, whose, code))
     context["writing"] = found.notes and request.args.get("open") == "note"
     turn, phase = laid.within[stop - 1]
     context |= {"turn_now": turn, "phase_now": PHASES[phase]}
@@ -131,11 +131,11 @@ def eyes_at(found: Visit, stop: int, whose: str) -> list[dict[str, str]]:
     """With whose eyes this moment can be looked at; a role's stand beside the truth for whoever sees that."""
     if len(found.choice) < 2:
         return []
-    moment = found.debriefed.moment(stop, whose)
+    moment = found.open_debrief.moment(stop, whose)
     shown = []
-    for eyes in (CONTROL, *found.served.roles, SCREEN):
+    for eyes in (CONTROL, *found.open_run.roles, SCREEN):
         query: dict[str, Any] = {"moment": moment}
-        if found.sees_all and not found.debriefed.sees_all(eyes):
+        if found.sees_all and not found.open_debrief.sees_all(eyes):
             query = {"beside": "1", "stop": moment}
         shown.append({"eyes": eyes, "href": found.address("replay", **query, **{"as": eyes})})
     return shown
@@ -224,14 +224,14 @@ def line_of(found: Visit, stop: int, whose: str) -> int:
     """The line of the log that a stop stands in, for whoever may look with control's eyes; else 0."""
     if not found.sees_all:
         return 0
-    return found.debriefed.line(found.debriefed.moment(stop, whose))
+    return found.open_debrief.line(found.open_debrief.moment(stop, whose))
 
 
 def pinned(found: Visit, line: int) -> list[Observation]:
     """The notes pinned to a line, or written there."""
     if not line:
         return []
-    notes = found.debriefed.of_control(found.language.code)["evaluation"]["observations"]
+    notes = found.open_debrief.of_control(found.language.code)["evaluation"]["observations"]
     return [note for note in notes if note["at_line"] == line]
 
 
@@ -244,9 +244,9 @@ def play_on(run: str, seat: str) -> Answer:
     if not making.take(f"{run}/{seat}"):
         abort(429)
     try:
-        made = hall().fork(run, request.form.get("turn", 0, type=int))
+        made = runs().fork(run, request.form.get("turn", 0, type=int))
     except KeyError:
         abort(404)
-    visitor().sit(made.name, "control", hall().seats(made.name).secret("control"))
-    hall().changed()
+    visitor().sit(made.name, "control", runs().seats(made.name).secret("control"))
+    runs().changed()
     return redirect(url_for("room.page", run=made.name, seat="control"), 303)

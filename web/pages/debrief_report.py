@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 from flask import Response, abort, current_app, request
 
 from engine.words.locale import languages
-from web.entrance import let_go
-from web.hall import Bucket
+from web.access import let_go
 from web.pages.debrief_visit import Visit, show, visit
 from web.rendering import Refused
-from web.visitor import hall
+from web.runs import Bucket
+from web.visitor import runs
 
 STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
@@ -32,8 +32,8 @@ class Document(NamedTuple):
 
 def people(found: Visit) -> dict[str, list[str]]:
     """The names of those who sat there, by seat."""
-    seats = hall().seats(found.served.name)
-    places = (*found.served.roles, "control", "observer")
+    seats = runs().seats(found.open_run.name)
+    places = (*found.open_run.roles, "control", "observer")
     return {seat: names for seat in places if (names := seats.people(seat))}
 
 
@@ -50,12 +50,12 @@ def as_markdown(found: Visit, language: str, names: bool) -> bytes:
 
 
 def as_word(found: Visit, language: str, names: bool) -> bytes:
-    return found.debriefed.word(found.eyes, language, names_for(found, names))
+    return found.open_debrief.word(found.eyes, language, names_for(found, names))
 
 
 def written(found: Visit, language: str, names: bool) -> Any:
     """The report of whoever's eyes it is for; names stand only in what control takes away."""
-    return found.debriefed.report(found.eyes, language, names_for(found, names))
+    return found.open_debrief.report(found.eyes, language, names_for(found, names))
 
 
 def names_for(found: Visit, names: bool) -> dict[str, list[str]]:
@@ -66,25 +66,25 @@ def names_for(found: Visit, names: bool) -> dict[str, list[str]]:
 def as_sheet(found: Visit, language: str, names: bool) -> bytes:
     from engine.exchange.msel import to_xlsx
 
-    return to_xlsx(found.debriefed.apart(), language)
+    return to_xlsx(found.open_debrief.apart(), language)
 
 
 def as_commas(found: Visit, language: str, names: bool) -> bytes:
     from engine.exchange.msel import to_csv
 
-    return to_csv(found.debriefed.apart(), language)
+    return to_csv(found.open_debrief.apart(), language)
 
 
 def as_data(found: Visit, language: str, names: bool) -> bytes:
-    return found.debriefed.data(found.eyes, language, anonymous=False)
+    return found.open_debrief.data(found.eyes, language, anonymous=False)
 
 
 def as_bare_data(found: Visit, language: str, names: bool) -> bytes:
-    return found.debriefed.data(found.eyes, language, anonymous=True)
+    return found.open_debrief.data(found.eyes, language, anonymous=True)
 
 
 def as_log(found: Visit, language: str, names: bool) -> bytes:
-    return found.served.whole_log()
+    return found.open_run.whole_log()
 
 
 DOCUMENTS = {
@@ -128,7 +128,7 @@ def may_take(found: Visit, document: Document) -> bool:
     """Whether a document is for this seat, with the eyes it looks with. What was written for control alone
     (the reason of an undo, a statement that was withdrawn) stands in the data of all and is never released.
     """
-    whole = found.debriefed.sees_all(found.eyes)
+    whole = found.open_debrief.sees_all(found.eyes)
     if document.of_control:
         return found.is_control and whole
     return found.is_control or not (whole and document.whole_is_control_s)
@@ -149,7 +149,7 @@ def take(run: str, seat: str, document: str) -> Response:
     if document == "report.html" and request.args.get("read") == "1":
         answer.headers["Content-Security-Policy"] = policy(content.decode())
     else:
-        name = "-".join((found.served.name, *(() if kind.of_control else (found.eyes,)), document))
+        name = "-".join((found.open_run.name, *(() if kind.of_control else (found.eyes,)), document))
         answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 

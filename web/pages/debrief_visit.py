@@ -10,10 +10,10 @@ from engine.views import CONTROL
 from engine.views.seen import View
 from engine.words.language import Language
 from web import rendering
-from web.debriefed import Debriefed
-from web.entrance import hold, let_in
+from web.access import hold, let_in
+from web.open_debrief import OpenDebrief
+from web.open_run import OpenRun
 from web.rendering import Refused, Typed
-from web.served import Served
 from web.visitor import SCREEN, visitor
 
 TABS = ("replay", "luck", "questions", "evaluation", "compare", "report")
@@ -24,9 +24,9 @@ OF_CONTROL = ("evaluation", "compare")
 class Visit(NamedTuple):
     """Somebody who has opened the debrief from a seat."""
 
-    served: Served
+    open_run: OpenRun
     seat: str
-    debriefed: Debriefed
+    open_debrief: OpenDebrief
     choice: list[str]
     """With whose eyes this seat may look."""
     eyes: str
@@ -47,7 +47,7 @@ class Visit(NamedTuple):
     @property
     def is_control(self) -> bool:
         """Whether this seat does what control does."""
-        return self.served.holds_control(self.seat)
+        return self.open_run.holds_control(self.seat)
 
     @property
     def notes(self) -> bool:
@@ -59,7 +59,7 @@ class Visit(NamedTuple):
         query.setdefault("as", self.eyes if self.eyes != self.choice[0] else "")
         return url_for(
             f"debrief.{page}",
-            run=self.served.name,
+            run=self.open_run.name,
             seat=self.seat,
             **{name: value for name, value in query.items() if value not in ("", None)},
         )
@@ -68,7 +68,7 @@ class Visit(NamedTuple):
         """The same page seen by each whose eyes this seat may look with; none where there is no choice."""
         if len(self.choice) < 2:
             return []
-        order = [CONTROL, *self.served.roles, SCREEN]
+        order = [CONTROL, *self.open_run.roles, SCREEN]
         return [
             {
                 "eyes": eyes,
@@ -83,17 +83,17 @@ def visit(run: str, seat: str, needs_control: bool = False) -> Visit:
 
     Until the request is answered the debrief stands still; the room does not wait for it.
     """
-    served = let_in(run, seat)
-    debriefed = served.debriefed()
-    token = hold(debriefed.visited(seat))
-    choice = debriefed.eyes(seat) if seat != SCREEN else []
+    open_run = let_in(run, seat)
+    open_debrief = open_run.open_debrief()
+    token = hold(open_debrief.visited(seat))
+    choice = open_debrief.eyes(seat) if seat != SCREEN else []
     eyes = request.args.get("as") or (choice[0] if choice else "")
     if eyes not in choice or (needs_control and CONTROL not in choice):
         abort(404)
     g.language = Language(visitor().language(f"{run}/{seat}"))
-    view = debriefed.view(eyes, g.language.code)
-    lasted = debriefed.lasted() if CONTROL in choice else None
-    return Visit(served, seat, debriefed, choice, eyes, g.language, view, token, lasted)
+    view = open_debrief.view(eyes, g.language.code)
+    lasted = open_debrief.lasted() if CONTROL in choice else None
+    return Visit(open_run, seat, open_debrief, choice, eyes, g.language, view, token, lasted)
 
 
 def show(found: Visit, template: str, tab: str, refused: Refused | None = None, **context: Any) -> str:
@@ -104,7 +104,7 @@ def show(found: Visit, template: str, tab: str, refused: Refused | None = None, 
         return render_template(
             template,
             view=view,
-            run=found.served.name,
+            run=found.open_run.name,
             seat=found.seat,
             visit=found,
             tab=tab,

@@ -11,11 +11,11 @@ from engine.play.state import PLAYERS
 from engine.record.log import LogError
 from engine.words.language import Language
 from web import rendering
-from web.entrance import let_in
-from web.hall import Bucket, neighbourhood
+from web.access import let_in
+from web.open_run import OpenRun
+from web.runs import Bucket, neighbourhood
 from web.seats import read_join
-from web.served import Served
-from web.visitor import SCREEN, hall, visitor
+from web.visitor import SCREEN, runs, visitor
 
 blueprint = Blueprint("join", __name__)
 
@@ -39,7 +39,7 @@ def mine() -> list[dict[str, str]]:
     found = []
     for name, seats in visitor().seats().items():
         try:
-            frame = hall().run(name).picture(SCREEN, visitor().language())
+            frame = runs().run(name).picture(SCREEN, visitor().language())
         except (KeyError, LogError):
             continue  # the page of the run says what is wrong with it
         titles = {role["id"]: role["title"] for role in frame["roles"]}
@@ -58,22 +58,22 @@ def by_code() -> Answer | tuple[str, int]:
     if not tries.take(caller):
         abort(429)
     code = request.form.get("code", "")
-    seat = hall().by_code(code)
+    seat = runs().by_code(code)
     if seat:
         tries.give(caller)
-        return redirect(url_for("join.offer", token=hall().seats(seat[0]).link(seat[1])), 303)
+        return redirect(url_for("join.offer", token=runs().seats(seat[0]).link(seat[1])), 303)
     return door(wrong=True, code=code), 422
 
 
-def named(token: str) -> tuple[Served, str, str]:
+def named(token: str) -> tuple[OpenRun, str, str]:
     """The run, seat and secret of a link that still holds. For any other a page says what to do."""
-    found = read_join(hall().key, token)
+    found = read_join(runs().key, token)
     if found is None:
         abort(worthless())
     name, seat, secret = found
     try:
-        if hall().seats(name).holds(seat, secret):
-            return hall().run(name), seat, secret
+        if runs().seats(name).holds(seat, secret):
+            return runs().run(name), seat, secret
     except KeyError:
         pass
     abort(worthless())
@@ -93,23 +93,23 @@ def worthless() -> Response:
 @blueprint.get("/join/<token>")
 def offer(token: str) -> str:
     """Who would sit where. Nothing happens yet: programs that preview links open them, too."""
-    served, seat, _ = named(token)
-    code = visitor().language(f"{served.name}/{seat}")
+    open_run, seat, _ = named(token)
+    code = visitor().language(f"{open_run.name}/{seat}")
     g.language = Language(code)
-    frame = served.picture(SCREEN, code)
+    frame = open_run.picture(SCREEN, code)
     role = next((entry for entry in frame["roles"] if entry["id"] == seat), None)
     return rendering.plain(
         "offer.html",
         frame=frame,
-        frame_run=served.name,
+        frame_run=open_run.name,
         seat=seat,
         role=role,
         by=frame["seats"].get(seat, ""),
-        people=hall().seats(served.name).people(seat),
-        taken=hall().seats(served.name).taken(seat),
-        wrote=hall().seats(served.name).number(seat, visitor().browser),
-        is_control=seat in served.roles and served.holds_control(seat),
-        note=served.handbook(code).pack(seat)["seat_note"] if role else "",
+        people=runs().seats(open_run.name).people(seat),
+        taken=runs().seats(open_run.name).taken(seat),
+        wrote=runs().seats(open_run.name).number(seat, visitor().browser),
+        is_control=seat in open_run.roles and open_run.holds_control(seat),
+        note=open_run.handbook(code).pack(seat)["seat_note"] if role else "",
         link=token,
     )
 
@@ -117,31 +117,31 @@ def offer(token: str) -> str:
 @blueprint.post("/join/<token>")
 def claim(token: str) -> Answer:
     """Take the seat; a bot that sat there gives way, and the log says so."""
-    served, seat, secret = named(token)
-    seats = hall().seats(served.name)
-    visitor().sit(served.name, seat, secret)
+    open_run, seat, secret = named(token)
+    seats = runs().seats(open_run.name)
+    visitor().sit(open_run.name, seat, secret)
     seats.take(seat)
     same = request.form.get("same") == "yes"
     seats.sit(seat, visitor().browser, request.form.get("name", ""), same=same)
-    frame = served.picture(SCREEN, "en")
+    frame = open_run.picture(SCREEN, "en")
     by = frame["seats"].get(seat)
     if seat not in (SCREEN, OBSERVER) and by not in PLAYERS and not frame["finished"]:
         with suppress(Refusal):  # control has just done it, or the run has just ended: the page will say
-            served.do(Command("seat", seat, {"seat": seat, "by": "person"}))
-    served.extra += 1
-    hall().changed()
-    return redirect(url_for("room.page", run=served.name, seat=seat), 303)
+            open_run.do(Command("seat", seat, {"seat": seat, "by": "person"}))
+    open_run.extra += 1
+    runs().changed()
+    return redirect(url_for("room.page", run=open_run.name, seat=seat), 303)
 
 
 @blueprint.post("/run/<run>/<seat>/stand-up")
 def stand_up(run: str, seat: str) -> Answer:
     """This browser gives the seat up; who plays it stays as it is, and so do others who sit there."""
-    served = let_in(run, seat)
+    open_run = let_in(run, seat)
     visitor().leave(run, seat)
-    hall().seats(run).stand_up(seat, visitor().browser)
-    served.presence.gone(seat, visitor().browser)
-    served.extra += 1
-    hall().changed()
+    runs().seats(run).stand_up(seat, visitor().browser)
+    open_run.presence.gone(seat, visitor().browser)
+    open_run.extra += 1
+    runs().changed()
     return redirect(url_for("join.page"), 303)
 
 

@@ -7,27 +7,27 @@ from werkzeug.wrappers import Response
 
 from engine.play.permissions import OBSERVER
 from engine.words.locale import languages
+from web.access import enter_as_control
 from web.addresses import reach
-from web.entrance import enter_as_control
+from web.open_run import OpenRun
 from web.seats import plain_line
-from web.served import Served
-from web.visitor import SCREEN, hall, visitor
+from web.visitor import SCREEN, runs, visitor
 
 blueprint = Blueprint("links", __name__)
 
 
-def of_control(run: str, seat: str) -> Served:
+def of_control(run: str, seat: str) -> OpenRun:
     """The run, for a browser that holds its control and names one of its seats. 404 for any other."""
-    served = enter_as_control(run)
-    if seat not in (*served.roles, SCREEN, OBSERVER, "control"):
+    open_run = enter_as_control(run)
+    if seat not in (*open_run.roles, SCREEN, OBSERVER, "control"):
         abort(404)
-    return served
+    return open_run
 
 
-def shown(served: Served) -> None:
+def shown(open_run: OpenRun) -> None:
     """Tell control's pages that the seats are not what they were."""
-    served.extra += 1
-    hall().changed()
+    open_run.extra += 1
+    runs().changed()
 
 
 def back(run: str, **more: Any) -> Response:
@@ -39,26 +39,26 @@ def back(run: str, **more: Any) -> Response:
 @blueprint.post("/run/<run>/seats/<seat>/open")
 def sit(run: str, seat: str) -> Response:
     """Look at a seat's page from this browser, and act there; who plays it stays as it is."""
-    served = of_control(run, seat)
-    visitor().sit(run, seat, hall().seats(served.name).secret(seat))
+    open_run = of_control(run, seat)
+    visitor().sit(run, seat, runs().seats(open_run.name).secret(seat))
     return redirect(url_for("room.page", run=run, seat=seat), 303)
 
 
 @blueprint.post("/run/<run>/seats/<seat>/revoke")
 def revoke(run: str, seat: str) -> Response:
     """Make a seat's links, code, sessions and tokens worthless; it gets new ones."""
-    served = of_control(run, seat)
-    hall().seats(served.name).revoke(seat)
-    shown(served)
+    open_run = of_control(run, seat)
+    runs().seats(open_run.name).revoke(seat)
+    shown(open_run)
     return back(run)
 
 
 @blueprint.post("/run/<run>/names/erase")
 def erase(run: str) -> Response:
     """Forget the names of all who sat down in this run. They are in no log."""
-    served = of_control(run, "control")
-    hall().seats(served.name).erase_names()
-    shown(served)
+    open_run = of_control(run, "control")
+    runs().seats(open_run.name).erase_names()
+    shown(open_run)
     return back(run)
 
 
@@ -68,7 +68,7 @@ def choose(run: str) -> Response:
     of_control(run, "control")
     if not reach().choose(request.form.get("address", "")):
         return back(run, gone="yes")
-    hall().reached_otherwise()
+    runs().reached_otherwise()
     return back(run)
 
 
@@ -78,16 +78,16 @@ def network(run: str) -> Response:
     of_control(run, "control")
     name, password = (plain_line(request.form.get(field, "")) for field in ("name", "password"))
     reach().join(name, password)
-    hall().reached_otherwise()
+    runs().reached_otherwise()
     return back(run)
 
 
 @blueprint.post("/run/<run>/seats/<seat>/language")
 def speak(run: str, seat: str) -> Response:
     """The language a seat's pages begin with, until somebody there chooses another."""
-    served = of_control(run, seat)
+    open_run = of_control(run, seat)
     code = request.form.get("code", "")
     if code in languages():
-        hall().seats(served.name).speak(seat, code)
-        shown(served)
+        runs().seats(open_run.name).speak(seat, code)
+        shown(open_run)
     return back(run)

@@ -25,7 +25,7 @@ from web.addresses import address
 from web.pages.control_links import ways_in
 from web.pages.control_ready import hours
 from web.refusals import refusal_in_words
-from web.visitor import SCREEN, hall, visitor
+from web.visitor import SCREEN, runs, visitor
 
 blueprint = Blueprint("lobby", __name__)
 MOST_RUNS = 24
@@ -43,7 +43,7 @@ def only_host() -> None:
 @blueprint.get("/open/<token>")
 def enter(token: str) -> Answer:
     """The host's own address: from the terminal that serves straight to a page."""
-    if not hall().host.is_link(token):
+    if not runs().host.is_link(token):
         abort(404)
     visitor().become_host()
     run = request.args.get("run", "")
@@ -94,7 +94,7 @@ def show(wish: Wish | None = None, fork: dict[str, Any] | None = None) -> str:
     wish = wish or Wish()
     chosen = wish.exercise or request.args.get("exercise", "")
     chosen = chosen if chosen in known else newest_exercise(known)
-    every = hall().names()
+    every = runs().names()
     shown = every if request.args.get("all") else every[:MOST_RUNS]
     return rendering.plain(
         "lobby.html",
@@ -105,16 +105,16 @@ def show(wish: Wish | None = None, fork: dict[str, Any] | None = None) -> str:
         wish=wish,
         fork=fork or {},
         ways_in=ways_in(),
-        host_token=hall().host.token(),
-        host_link=address(url_for("lobby.enter", token=hall().host.link())),
+        host_token=runs().host.token(),
+        host_link=address(url_for("lobby.enter", token=runs().host.link())),
     )
 
 
 def newest_exercise(known: list[str]) -> str:
     """The exercise that the form for a new run opens with: the one played last."""
-    for name in hall().names()[:1]:
+    for name in runs().names()[:1]:
         try:
-            played = str(hall().run(name).picture(SCREEN, "en")["exercise"])
+            played = str(runs().run(name).picture(SCREEN, "en")["exercise"])
         except (LogError, ExerciseError, OSError):
             continue
         if played in known:
@@ -135,10 +135,10 @@ def summaries(shown: list[str], code: str) -> Iterator[dict[str, Any]]:
 
 def summary(name: str, code: str) -> dict[str, Any]:
     """Where a run stands and who is in, from what everybody may see."""
-    served, seats = hall().run(name), hall().seats(name)
-    with served.moment():
-        view, present, turns = served.picture(SCREEN, code), served.present, served.turns()
-        torn = served.torn
+    open_run, seats = runs().run(name), runs().seats(name)
+    with open_run.moment():
+        view, present, turns = open_run.picture(SCREEN, code), open_run.present, open_run.turns()
+        torn = open_run.torn
     people: list[dict[str, Any]] = [
         {
             **role,
@@ -162,7 +162,7 @@ def summary(name: str, code: str) -> dict[str, Any]:
         "holders": holders,
         "turns": turns,
         "torn": torn.words(Language(code).say) if torn else "",
-        "at": datetime.fromtimestamp(hall().path(name).stat().st_mtime),
+        "at": datetime.fromtimestamp(runs().path(name).stat().st_mtime),
     }
 
 
@@ -179,9 +179,9 @@ def state_of(view: View) -> str:
 def renew() -> Answer:
     """Draw the host's key anew: every other browser and program that was the host is so no more."""
     only_host()
-    hall().host.renew()
+    runs().host.renew()
     visitor().become_host()
-    hall().changed()
+    runs().changed()
     return redirect(url_for("lobby.page", renewed="yes"), 303)
 
 
@@ -238,7 +238,7 @@ def start() -> Answer | tuple[str, int]:
     if why := misplaced(exercise, form.get("preset", ""), people, spoken):
         return show(Wish(exercise, form, why)), 422
     try:
-        served = hall().start(
+        open_run = runs().start(
             exercise,
             form.get("format") or None,
             form.get("preset") or None,
@@ -254,10 +254,10 @@ def start() -> Answer | tuple[str, int]:
         why = str(fault)
     else:
         for place in ("control", SCREEN):
-            visitor().speak(form.get("language", ""), f"{served.name}/{place}")
-        hall().changed()
+            visitor().speak(form.get("language", ""), f"{open_run.name}/{place}")
+        runs().changed()
         mine = "control" in people
-        return redirect(url_for("room.page", run=served.name, seat="control" if mine else SCREEN), 303)
+        return redirect(url_for("room.page", run=open_run.name, seat="control" if mine else SCREEN), 303)
     return show(Wish(exercise, form, why)), 422
 
 
@@ -272,13 +272,13 @@ def fork(run: str) -> Answer | tuple[str, int]:
         return redirect(url_for("lobby.page"), 303)
     spoken = g.language = Language(visitor().language())
     try:
-        served = hall().fork(run, int(request.form.get("turn", "")))
+        open_run = runs().fork(run, int(request.form.get("turn", "")))
     except (KeyError, ValueError):
         why = spoken.say("That turn was not played. Choose one of those that were.")
     except (LogError, ExerciseError, OSError) as fault:
         why = str(fault)
     else:
-        return redirect(url_for("room.page", run=served.name, seat="control"), 303)
+        return redirect(url_for("room.page", run=open_run.name, seat="control"), 303)
     return show(fork={"run": run, "why": why}), 422
 
 
@@ -287,7 +287,7 @@ def download(run: str) -> Response:
     """The log of a run, whole lines only: another process may just be writing one."""
     only_host()
     try:
-        content = hall().path(run).read_bytes()
+        content = runs().path(run).read_bytes()
     except (KeyError, OSError):
         abort(404)
     whole = content[: content.rfind(b"\n") + 1]

@@ -9,24 +9,24 @@ from engine.play.permissions import OBSERVER
 from engine.play.state import PHASES
 from engine.views.seen import ControlView, Fact, Observation
 from engine.words.language import Language
+from web.open_run import OpenRun
 from web.pages.seat_story import taken_back
 from web.rendering import Refused
-from web.served import Served
-from web.visitor import hall
+from web.visitor import runs
 
 UNLISTED = ("track", "phase", "clock", "pause", "note")
 """Kinds of facts that do not stand in the course of the turn; what was observed has its own list."""
 
 
 def builder(
-    served: Served, mine: int, refused: Refused | None
+    open_run: OpenRun, mine: int, refused: Refused | None
 ) -> Callable[[ControlView, Any], dict[str, Any]]:
     """What the template needs beyond the view. `mine` is the number that this browser's notes bear."""
 
     def build(view: ControlView, query: Any) -> dict[str, Any]:
         evaluation = view["evaluation"]
         notes = [entry for entry in evaluation["observations"] if entry["kind"] != "discussion"]
-        names = hall().seats(served.name).named_numbers(OBSERVER)
+        names = runs().seats(open_run.name).named_numbers(OBSERVER)
         for_all = signed(notes[::-1], names, Language(view["language"]))
         turns = sorted({fact["turn"] for fact in view["story"]} | {view["turn"]})
         turn = next((turn for turn in turns if str(turn) == query.get("turn")), view["turn"])

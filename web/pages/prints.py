@@ -19,11 +19,11 @@ from engine.words.language import Language
 from engine.words.locale import languages
 from engine.words.rulebook import Rulebook
 from web import rendering
+from web.access import enter_as_control, enter_with_any_seat, let_go
 from web.addresses import Network, address, reach
-from web.entrance import enter_as_control, enter_with_any_seat, let_go
+from web.open_run import OpenRun
 from web.pages.control_links import spaced, ways_in
-from web.served import Served
-from web.visitor import SCREEN, hall, visitor
+from web.visitor import SCREEN, runs, visitor
 
 blueprint = Blueprint("prints", __name__)
 CARDS, STRIPS = 4, 4
@@ -41,16 +41,16 @@ def spoken(place: str) -> str:
     return code
 
 
-def paper(served: Served, template: str, code: str, **context: Any) -> str:
+def paper(open_run: OpenRun, template: str, code: str, **context: Any) -> str:
     """Sheets of paper: the frame of the exercise and what is printed on them."""
-    book = served.handbook(code)
+    book = open_run.handbook(code)
     return rendering.plain(
         f"print/{template}.html",
-        run=served.name,
+        run=open_run.name,
         view=book.frame(),
         theme="light",
         code=code,
-        **{"back": url_for("prints.index", run=served.name), **context},
+        **{"back": url_for("prints.index", run=open_run.name), **context},
     )
 
 
@@ -60,74 +60,76 @@ def pages(parts: Sequence[Part], most: int) -> list[Sequence[Part]]:
     return [parts[len(parts) * n // number : len(parts) * (n + 1) // number] for n in range(number)]
 
 
-def book_of(run: str) -> tuple[Served, Rulebook, str]:
+def book_of(run: str) -> tuple[OpenRun, Rulebook, str]:
     """A run with its exercise in words, for its control."""
-    served, code = enter_as_control(run), spoken(f"{run}/control")
-    return served, served.handbook(code), code
+    open_run, code = enter_as_control(run), spoken(f"{run}/control")
+    return open_run, open_run.handbook(code), code
 
 
 @blueprint.get("/run/<run>/print/")
 def index(run: str) -> str:
     """What there is to print."""
-    served, _, code = book_of(run)
+    open_run, _, code = book_of(run)
     back = url_for("room.page", run=run, seat="control")
-    return paper(served, "index", code, back=back)
+    return paper(open_run, "index", code, back=back)
 
 
 @blueprint.get("/run/<run>/print/roles")
 def roles(run: str) -> str:
     """The packs of all roles, or of one."""
-    served, book, code = book_of(run)
+    open_run, book, code = book_of(run)
     asked = request.args.get("role", "")
-    if asked and asked not in served.roles:
+    if asked and asked not in open_run.roles:
         abort(404)
     return paper(
-        served, "roles", code, packs=[book.pack(role) for role in ([asked] if asked else served.roles)]
+        open_run, "roles", code, packs=[book.pack(role) for role in ([asked] if asked else open_run.roles)]
     )
 
 
 @blueprint.get("/run/<run>/print/pack")
 def pack(run: str) -> str:
     """The pack of a seat this browser holds, for those who sit there."""
-    served, seat = own_seat(run)
+    open_run, seat = own_seat(run)
     code = spoken(f"{run}/{seat}")
-    own = served.handbook(code).pack(seat)
+    own = open_run.handbook(code).pack(seat)
     back = url_for("room.page", run=run, seat=seat)
-    return paper(served, "roles", code, packs=[own], back=back)
+    return paper(open_run, "roles", code, packs=[own], back=back)
 
 
-def own_seat(run: str) -> tuple[Served, str]:
+def own_seat(run: str) -> tuple[OpenRun, str]:
     """The run and the role that this browser sits in; `?as=` says which, where it holds several."""
-    served, mine = enter_with_any_seat(run)
-    held = [seat for seat in mine if seat in served.roles]
+    open_run, mine = enter_with_any_seat(run)
+    held = [seat for seat in mine if seat in open_run.roles]
     asked = request.args.get("as", held[0] if held else "")
     if asked not in held:
         abort(404)
-    return served, asked
+    return open_run, asked
 
 
 @blueprint.get("/run/<run>/print/rules")
 def rules(run: str) -> str:
     """The rules of play on one page, for everybody who sits at the table."""
-    served, mine = enter_with_any_seat(run)
+    open_run, mine = enter_with_any_seat(run)
     place, control = mine[0], mine[0] == "control"
     back = url_for("prints.index", run=run) if control else url_for("room.page", run=run, seat=place)
-    return paper(served, "rules", spoken(f"{run}/{place}"), back=back)
+    return paper(open_run, "rules", spoken(f"{run}/{place}"), back=back)
 
 
 @blueprint.get("/run/<run>/print/evaluators")
 def evaluators(run: str) -> str:
     """What evaluators look at, and a form for what they see: for control and for observers."""
-    served, mine = enter_with_any_seat(run)
-    place = next((seat for seat in mine if served.holds_control(seat)), OBSERVER if OBSERVER in mine else "")
+    open_run, mine = enter_with_any_seat(run)
+    place = next(
+        (seat for seat in mine if open_run.holds_control(seat)), OBSERVER if OBSERVER in mine else ""
+    )
     if not place:
         abort(404)
     code = spoken(f"{run}/{place}")
     back = (
         url_for("room.page", run=run, seat=place) if place == OBSERVER else url_for("prints.index", run=run)
     )
-    aims = served.handbook(code).aims()
-    return paper(served, "evaluators", code, aims=aims, ratings=rating_scale(Language(code)), back=back)
+    aims = open_run.handbook(code).aims()
+    return paper(open_run, "evaluators", code, aims=aims, ratings=rating_scale(Language(code)), back=back)
 
 
 @blueprint.get("/run/<run>/print/msel")
@@ -135,20 +137,20 @@ def msel(run: str) -> str:
     """The whole MSEL, planned and actual, on its side."""
     from engine.exchange.msel import msel_of
 
-    served, _, code = book_of(run)
-    looked_back = served.debriefed()
+    open_run, _, code = book_of(run)
+    looked_back = open_run.open_debrief()
     let_go()
     plan = msel_of(looked_back.apart(), code)
-    return paper(served, "msel", code, rows=plan.rows(), about=plan.about())
+    return paper(open_run, "msel", code, rows=plan.rows(), about=plan.about())
 
 
 @blueprint.get("/run/<run>/print/injects")
 def injects(run: str) -> str:
     """A card for each audience of each inject, to be cut; what is for control alone on paper of its own."""
-    served, book, code = book_of(run)
-    cards, behind = kept(cast(ControlView, served.picture(CONTROL, code)), book)
+    open_run, book, code = book_of(run)
+    cards, behind = kept(cast(ControlView, open_run.picture(CONTROL, code)), book)
     sheets, told = laid(book.cards() + cards), book.injects() + behind
-    return paper(served, "injects", code, sheets=sheets, injects=told, more=MORE, most=MOST)
+    return paper(open_run, "injects", code, sheets=sheets, injects=told, more=MORE, most=MOST)
 
 
 def kept(view: ControlView, book: Rulebook) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -184,13 +186,13 @@ def letters(card: dict[str, Any]) -> int:
 @blueprint.get("/run/<run>/print/tables")
 def tables(run: str) -> str:
     """The rule tables one after another, or one of them."""
-    served, book, code = book_of(run)
+    open_run, book, code = book_of(run)
     found = book.tables()
     asked = request.args.get("table")
     shown = [table for table in found if not asked or table["id"] == asked]
     if not shown:
         abort(404)
-    return paper(served, "tables", code, tables=shown, number=len(found))
+    return paper(open_run, "tables", code, tables=shown, number=len(found))
 
 
 @blueprint.get("/run/<run>/print/seats")
@@ -200,27 +202,27 @@ def seats(run: str) -> str:
     A seat that a bot plays has a line without a key, unless `?all=yes` asks for all. Strips that open more
     than a team may see are on a sheet of their own.
     """
-    served, _, code = book_of(run)
-    by, every = served.picture(SCREEN, code)["seats"], bool(request.args.get("all"))
-    staff = [CONTROL, *(role for role in served.roles if served.holds_control(role)), OBSERVER, SCREEN]
-    teams = [role for role in served.roles if role not in staff]
+    open_run, _, code = book_of(run)
+    by, every = open_run.picture(SCREEN, code)["seats"], bool(request.args.get("all"))
+    staff = [CONTROL, *(role for role in open_run.roles if open_run.holds_control(role)), OBSERVER, SCREEN]
+    teams = [role for role in open_run.roles if role not in staff]
     bots = [role for role in teams if by.get(role) == "bot"]
     printed = [role for role in teams if every or role not in bots]
     context = {
-        "teams": pages([strip(served, seat) for seat in printed], STRIPS) or [[]],
-        "staff": pages([strip(served, seat) for seat in staff], STRIPS),
+        "teams": pages([strip(open_run, seat) for seat in printed], STRIPS) or [[]],
+        "staff": pages([strip(open_run, seat) for seat in staff], STRIPS),
         "bots": bots,
-        "controls": [role for role in staff if role in served.roles],
+        "controls": [role for role in staff if role in open_run.roles],
         "every": every,
         "ways_in": ways_in(),
         "joining": joining(reach().network),
     }
-    return paper(served, "seats", code, **context)
+    return paper(open_run, "seats", code, **context)
 
 
-def strip(served: Served, seat: str) -> dict[str, str]:
+def strip(open_run: OpenRun, seat: str) -> dict[str, str]:
     """The keys of a seat."""
-    known = hall().seats(served.name)
+    known = runs().seats(open_run.name)
     link = address(url_for("join.offer", token=known.link(seat)))
     return {"seat": seat, "link": link, "code": spaced(known.code(seat))}
 

@@ -3,13 +3,13 @@
 from flask import Blueprint
 
 from engine.play.permissions import OBSERVER
-from web.entrance import enter
+from web.access import enter
+from web.open_run import OpenRun
 from web.pages import control, observer, screen
 from web.pages import seat as role
 from web.rendering import Refused
 from web.rendering import page as render_page
-from web.served import Served
-from web.visitor import SCREEN, hall, visitor
+from web.visitor import SCREEN, runs, visitor
 
 blueprint = Blueprint("room", __name__)
 
@@ -20,17 +20,17 @@ def page(run: str, seat: str) -> str:
     return show(enter(run, seat), seat)
 
 
-def show(served: Served, seat: str, refused: Refused | None = None) -> str:
+def show(open_run: OpenRun, seat: str, refused: Refused | None = None) -> str:
     """A seat's page as it stands, or with a form that was refused."""
     if seat == OBSERVER:
-        mine = hall().seats(served.name).number(OBSERVER, visitor().browser)
+        mine = runs().seats(open_run.name).number(OBSERVER, visitor().browser)
         return render_page(
-            served, seat, "observer.html", observer.builder(served, mine, refused), refused, mine
+            open_run, seat, "observer.html", observer.builder(open_run, mine, refused), refused, mine
         )
-    if seat == SCREEN and served.ready:
-        return render_page(served, seat, "screen_ready.html", screen.ready_builder(served))
+    if seat == SCREEN and open_run.ready:
+        return render_page(open_run, seat, "screen_ready.html", screen.ready_builder(open_run))
     if seat == SCREEN:
-        return render_page(served, seat, "screen.html", screen.build)
-    if served.holds_control(seat):
-        return render_page(served, seat, "control.html", control.builder(served, seat, refused), refused)
-    return render_page(served, seat, "seat.html", role.builder(served, seat), refused)
+        return render_page(open_run, seat, "screen.html", screen.build)
+    if open_run.holds_control(seat):
+        return render_page(open_run, seat, "control.html", control.builder(open_run, seat, refused), refused)
+    return render_page(open_run, seat, "seat.html", role.builder(open_run, seat), refused)

@@ -7,9 +7,9 @@ from engine.play.state import PHASES
 from engine.views.seen import Fact, InjectFact, Track, View
 from engine.words.language import Language
 from web.addresses import addresses, door, reach
+from web.open_run import OpenRun
 from web.pages.control_ready import at_table, hours
 from web.pages.seat_story import taken_back
-from web.served import Served
 
 MOST_TRACKS = 8
 """Tracks in the strip."""
@@ -56,11 +56,11 @@ def build(view: View, query: Any) -> dict[str, Any]:
     }
 
 
-def ready_builder(served: Served) -> Callable[[View, Any], dict[str, Any]]:
+def ready_builder(open_run: OpenRun) -> Callable[[View, Any], dict[str, Any]]:
     """What the ready room shows: how to join, and who is in. No track, no card, no name and no code."""
 
     def build(view: View, query: Any) -> dict[str, Any]:
-        present, language, control = served.present, Language(view["language"]), view["control_roles"]
+        present, language, control = open_run.present, Language(view["language"]), view["control_roles"]
         seats = [
             {**role, "by": view["seats"][role["id"]], "here": present.count(role["id"])}
             for role in view["roles"]

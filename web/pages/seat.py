@@ -6,9 +6,9 @@ from typing import Any
 
 from engine.play.state import PLAYERS
 from engine.views.seen import RoleView, Track
+from web.open_run import OpenRun
 from web.pages import seat_orders, seat_story, seat_words
 from web.pages.control import month_width, months
-from web.served import Served
 
 TABS = ("situation", "orders", "messages", "brief")
 FIRST = {"consultation": "messages", "orders": "orders", "rulings": "orders"}
@@ -20,7 +20,7 @@ FORMS = ("message", "statement", "letter", "reply", "proposal", "move", "control
 MOST_KEY = 4
 
 
-def builder(served: Served, seat: str) -> Callable[[RoleView, Any], dict[str, Any]]:
+def builder(open_run: OpenRun, seat: str) -> Callable[[RoleView, Any], dict[str, Any]]:
     """What the template needs beyond the view, for this run."""
 
     def build(view: RoleView, query: Any) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What a debrief asks of a run. It reads the log for itself, line by line, with a lock of its own: whoever
 plays on never waits for somebody who looks back.
 
-Beside `served.py` this is the only module that gives pages what is in a `Run`. What leaves it has come
+Beside `open_run.py` this is the only module that gives pages what is in a `Run`. What leaves it has come
 through `engine.views` and what rests on them in `engine.review`.
 """
 
@@ -45,7 +45,7 @@ class Source(Protocol):
         """The word of what a seat may see."""
 
 
-class Debriefed:
+class OpenDebrief:
     """A run to be looked back on. Every method may be called from any thread."""
 
     def __init__(self, source: Source) -> None:
@@ -275,7 +275,7 @@ class Debriefed:
 
     # Beside another run
 
-    def shares(self, other: "Debriefed") -> Picture | None:
+    def shares(self, other: "OpenDebrief") -> Picture | None:
         """The turn up to which another run has the same lines, and which of the two is the fork."""
         return forked(self.run, other.run)
 

@@ -9,9 +9,9 @@ from typing import TypeVar
 
 from flask import Flask, abort, current_app, g
 
-from web.hall import Bucket
-from web.served import Served
-from web.visitor import hall, visitor
+from web.open_run import OpenRun
+from web.runs import Bucket
+from web.visitor import runs, visitor
 
 Held = TypeVar("Held")
 
@@ -34,47 +34,47 @@ def let_go_at_the_end(app: Flask) -> None:
     app.teardown_request(let_go)
 
 
-def enter(run: str, seat: str) -> Served:
+def enter(run: str, seat: str) -> OpenRun:
     """The run, for a browser that holds this seat of it. 404 for any other."""
-    served = let_in(run, seat)
-    hold(served.moment())
-    return served
+    open_run = let_in(run, seat)
+    hold(open_run.moment())
+    return open_run
 
 
-def let_in(run: str, seat: str) -> Served:
+def let_in(run: str, seat: str) -> OpenRun:
     """The same for whoever takes their time: the run goes on meanwhile."""
     try:
         if visitor().holds(run, seat):
-            return hall().run(run)
+            return runs().run(run)
     except KeyError:
         pass
     abort(404)
 
 
-def enter_with_any_seat(run: str) -> tuple[Served, list[str]]:
+def enter_with_any_seat(run: str) -> tuple[OpenRun, list[str]]:
     """The run and the seats this browser holds there, control first for the host. 404 without any."""
     mine = visitor().seats().get(run, [])
     try:
         if visitor().holds(run, "control"):
             mine = ["control", *(seat for seat in mine if seat != "control")]
         if mine:
-            served = hall().run(run)
-            hold(served.moment())
-            return served, mine
+            open_run = runs().run(run)
+            hold(open_run.moment())
+            return open_run, mine
     except KeyError:
         pass
     abort(404)
 
 
-def enter_as_control(run: str) -> Served:
+def enter_as_control(run: str) -> OpenRun:
     """The run, for a browser that holds its control, or a seat that the preset makes control."""
-    served, mine = enter_with_any_seat(run)
-    if not any(served.holds_control(seat) for seat in mine):
+    open_run, mine = enter_with_any_seat(run)
+    if not any(open_run.holds_control(seat) for seat in mine):
         abort(404)
-    return served
+    return open_run
 
 
-def within_pace(served: Served, seat: str) -> bool:
+def within_pace(open_run: OpenRun, seat: str) -> bool:
     """Whether a seat may act now: each has a pace that leaves the others their turn. Control has its own."""
     pace: Bucket = current_app.extensions["pace"]
-    return served.holds_control(seat) or pace.take(f"{served.name}/{seat}")
+    return open_run.holds_control(seat) or pace.take(f"{open_run.name}/{seat}")

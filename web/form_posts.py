@@ -1,4 +1,4 @@
-"""The one door for forms: a form becomes a command, and its answer is the page it came from."""
+"""The door for forms: a form becomes a command, or a look at what it would do, and its answer is its page."""
 
 from urllib.parse import parse_qsl, urlencode
 
@@ -11,17 +11,17 @@ from engine.play.permissions import OBSERVER
 from engine.record.log import LogError
 from engine.views.seen import is_role
 from engine.words.language import Language
+from web.access import enter, hold, let_in, within_pace
 from web.addresses import bare
-from web.entrance import hold, let_in, within_pace
 from web.forms import DRAFT, READERS
+from web.open_run import OpenRun
 from web.pages import debrief, room
 from web.pages.seat_words import SENT, newest_own
 from web.refusals import refusal_in_words
 from web.rendering import Refused
-from web.served import Served
-from web.visitor import SCREEN, hall, visitor
+from web.visitor import SCREEN, runs, visitor
 
-blueprint = Blueprint("doing", __name__)
+blueprint = Blueprint("form_posts", __name__)
 MOST_BACK = 2000
 
 
@@ -38,7 +38,7 @@ def back_to(run: str, place: str, query: str) -> str:
     return f"{page}?{urlencode(pairs)}" if pairs else page
 
 
-def command_of(served: Served, place: str) -> Command:
+def command_of(open_run: OpenRun, place: str) -> Command:
     """The command a form asks for. Its id makes a double click harmless, and is this browser's alone."""
     name = (request.form.getlist("command") or [""])[-1]  # a button of the form may name another one
     if name not in READERS:
@@ -47,57 +47,76 @@ def command_of(served: Served, place: str) -> Command:
     if request.form.get("version"):
         data["seen"] = {"version": request.form["version"]}
     if place == OBSERVER and name == "note":  # several share the seat; the log knows each by a number
-        data["observer"] = served.number_observer(visitor().browser)
+        data["observer"] = open_run.number_observer(visitor().browser)
     once = request.form.get("once", "")
     return Command(name, place, data, f"{visitor().browser}.{place}.{once[:160]}" if once else "")
 
 
-def carry_out(served: Served, command: Command) -> None:
+def carry_out(open_run: OpenRun, command: Command) -> None:
     """A draft is kept beside the log; everything else becomes a line. Raises Refusal or LogError."""
     if command.name == DRAFT:
-        served.keep_draft(command)
+        open_run.keep_draft(command)
     else:
-        served.do(command)
+        open_run.do(command)
 
 
-def show_again(served: Served, place: str, reason: str) -> Response:
-    """The page with the form as it was typed, and why it was refused."""
+def as_typed(reason: str) -> Refused:
+    """The form of this request as it was typed, and why it was refused."""
     typed = {name: request.form.getlist(name) for name in request.form}
-    refused = Refused(request.form.get("form", ""), reason, typed)
+    return Refused(request.form.get("form", ""), reason, typed)
+
+
+def stand_at(page: str) -> None:
+    """The page that is drawn stands where the form came from, so its own links and forms lead back there."""
     pairs = parse_qsl(request.form.get("back", "")[:MOST_BACK].removeprefix("?"))
-    # The page stands where the form came from, so its own links and forms lead back there.
-    request.path = bare(page_of(served.name, place))
+    request.path = bare(page)
     request.query_string, request.args = urlencode(pairs).encode(), ImmutableMultiDict(pairs)
+
+
+def show_again(open_run: OpenRun, place: str, reason: str) -> Response:
+    """The page with the form as it was typed, and why it was refused."""
+    refused = as_typed(reason)
+    stand_at(page_of(open_run.name, place))
     page = request.form.get("page")
     if page:
-        shown = debrief.shown_again(served.name, place, page, refused)
+        shown = debrief.shown_again(open_run.name, place, page, refused)
     else:
-        hold(served.moment())
-        shown = room.show(served, place, refused)
+        hold(open_run.moment())
+        shown = room.show(open_run, place, refused)
     return Response(shown, status=409, mimetype="text/html")
+
+
+@blueprint.post("/run/<run>/<seat>/try")
+def preview(run: str, seat: str) -> str:
+    """Control's page with the form as it was typed, and what sending it would bring. Nothing is recorded."""
+    open_run = enter(run, seat)
+    if not open_run.holds_control(seat):
+        abort(404)
+    stand_at(url_for("room.page", run=run, seat=seat))
+    return room.show(open_run, seat, as_typed(""))
 
 
 @blueprint.post("/run/<run>/<seat>/do")
 def do(run: str, seat: str) -> Answer:
     """Carry out the command of a form, then show its page again."""
-    served = let_in(run, seat)
+    open_run = let_in(run, seat)
     if seat == SCREEN:
         abort(404)
-    if not within_pace(served, seat):
+    if not within_pace(open_run, seat):
         abort(429)
     page_of(run, seat)  # 400 before anything is done
     spoken = g.language = Language(visitor().language(f"{run}/{seat}"))
     query = request.form.get("then", request.form.get("back", ""))
     try:
-        with served.moment():
-            carry_out(served, command_of(served, seat))
+        with open_run.moment():
+            carry_out(open_run, command_of(open_run, seat))
             if query.endswith(SENT):  # the page shows what was just written, in its thread
-                written = served.picture(seat, spoken.code)
+                written = open_run.picture(seat, spoken.code)
                 query += str(newest_own(written) if is_role(written) else 0)
     except Refusal as refusal:
-        return show_again(served, seat, refusal_in_words(refusal, spoken))
+        return show_again(open_run, seat, refusal_in_words(refusal, spoken))
     except LogError as fault:
         unsaid = spoken.say("This could not be recorded. Try again, and tell control.")
-        return show_again(served, seat, str(fault) if visitor().is_host else unsaid)
-    hall().changed()
+        return show_again(open_run, seat, str(fault) if visitor().is_host else unsaid)
+    runs().changed()
     return redirect(back_to(run, seat, query), 303)

@@ -28,7 +28,7 @@ from engine.views.stories import Stories
 from engine.words.language import Language
 from engine.words.locale import languages
 from engine.words.rulebook import Rulebook
-from web.debriefed import Debriefed
+from web.open_debrief import OpenDebrief
 from web.presence import Presence, Present
 from web.seats import Seats
 
@@ -36,7 +36,7 @@ MOST_PAGES = 96
 """Pages kept ready for each run; whichever was asked for longest ago gives way."""
 
 
-class Served:
+class OpenRun:
     """A run being served. Every method may be called from any thread."""
 
     def __init__(self, name: str, run: Run, key: bytes, seats: Seats | None = None) -> None:
@@ -59,7 +59,7 @@ class Served:
         self._stands = self._standing()
         self._told = self._stands
         self._levers: dict[str, Levers] = {}
-        self._debriefed: Debriefed | None = None
+        self._open_debrief: OpenDebrief | None = None
 
     # Who is who
 
@@ -218,12 +218,12 @@ class Served:
             highest = max((event.observer for event in events if isinstance(event, Noted)), default=0)
             return self.seats.draw_number(OBSERVER, browser, highest)
 
-    def debriefed(self) -> Debriefed:
+    def open_debrief(self) -> OpenDebrief:
         """The run to be looked back on, with all that other processes have done."""
         with self.moment():
-            if self._debriefed is None:
-                self._debriefed = Debriefed(self)
-            return self._debriefed
+            if self._open_debrief is None:
+                self._open_debrief = OpenDebrief(self)
+            return self._open_debrief
 
     def levers(self, language: str) -> Levers:
         """What an inject written during play can name; the same through the whole run."""

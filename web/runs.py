@@ -18,8 +18,8 @@ from engine.record.torn import Torn
 from engine.review.fork import fork
 from engine.rules.load import load, names
 from web.host import HostKey
+from web.open_run import OpenRun
 from web.seats import Seats
-from web.served import Served
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 MOST_CALLERS = 10_000
@@ -27,7 +27,7 @@ WATCH = 0.15
 """Seconds between two looks at what other processes have done to the runs that are open."""
 
 
-class Hall:
+class Runs:
     """All runs of one server, and the signal that something in one of them has changed."""
 
     def __init__(self, folder: Path, paths: Iterable[Path] = ()) -> None:
@@ -36,7 +36,7 @@ class Hall:
         self.key = self._key()
         self.host = HostKey(folder / ".host", self.key)
         self.named = {path.stem: path for path in paths}
-        self._runs: dict[str, Served] = {}
+        self._runs: dict[str, OpenRun] = {}
         self._seats: dict[str, Seats] = {}
         self._lock = RLock()
         self._signal = Condition()
@@ -64,7 +64,7 @@ class Hall:
             raise KeyError(name)
         return path
 
-    def run(self, name: str) -> Served:
+    def run(self, name: str) -> OpenRun:
         """A run by its name. Raises KeyError if there is none, LogError if it cannot be read."""
         with self._lock:
             known = self._runs.get(name)
@@ -72,8 +72,8 @@ class Hall:
                 known = self._served(name, Run.open(self.path(name)))
             return known
 
-    def _served(self, name: str, run: Run) -> Served:
-        found = self._runs[name] = Served(name, run, self.key, self.seats(name))
+    def _served(self, name: str, run: Run) -> OpenRun:
+        found = self._runs[name] = OpenRun(name, run, self.key, self.seats(name))
         return found
 
     def seats(self, name: str) -> Seats:
@@ -104,7 +104,7 @@ class Hall:
         people: Iterable[str],
         name: str = "",
         drafts: bool = True,
-    ) -> Served:
+    ) -> OpenRun:
         """A new run of a shipped exercise, in its ready room. Without `drafts` only sealed orders count.
 
         Raises Refusal, LogError, ExerciseError, KeyError.
@@ -124,7 +124,7 @@ class Hall:
             )
             return self._served(path.stem, run)
 
-    def fork(self, name: str, turn: int) -> Served:
+    def fork(self, name: str, turn: int) -> OpenRun:
         """A new run that begins where another one stood. Raises KeyError, LogError."""
         with self._lock:
             path = self.free(f"{name}-turn-{turn}")
@@ -150,8 +150,8 @@ class Hall:
     def reached_otherwise(self) -> None:
         """Draw the pages anew that show how this server is reached: control's and the screens."""
         with self._lock:
-            served = list(self._runs.values())
-        for run in served:
+            open_run = list(self._runs.values())
+        for run in open_run:
             run.extra += 1
             run.door += 1
         self.changed()
@@ -174,9 +174,9 @@ class Hall:
     def look(self) -> None:
         """Look once at what other processes did, and at who has left; tell those who wait."""
         with self._lock:
-            served = list(self._runs.values())
+            open_run = list(self._runs.values())
         found = False
-        for run in served:
+        for run in open_run:
             try:
                 found |= run.news()
             except (LogError, OSError):
