@@ -58,8 +58,7 @@ def about(view: RoleView, variants: list[Move], language: Language) -> Text:
     say, move = language.say, variants[0]
     text = Text(move["name"], style="title")
     if len(variants) > 1:
-        words = [variant["title"].removeprefix(move["name"]).strip(" ()") for variant in variants]
-        text.append(f": {' / '.join(words)}", style="not bold")
+        text.append(f": {' / '.join(variant['variant'] for variant in variants)}", style="not bold")
     marks = [move["kind"]]
     if move["asks"]:
         asked = list(dict.fromkeys(name for variant in variants for name in variant["asks"]))
@@ -152,10 +151,7 @@ def add(hand: Hand, variants: list[Move]) -> None:
     """Add one order: its variant, its secrecy, the letter it carries."""
     say, picture = hand.language.say, hand.as_role
     hand.show(Text(variants[0]["name"], style="title"), details(variants[0], picture, hand.language))
-    titles = [
-        Option(move["order"], move["title"].removeprefix(move["name"]).strip(" ()") or move["title"])
-        for move in variants
-    ]
+    titles = [Option(move["order"], move["variant"]) for move in variants]
     key = hand.prompt.choose(say("Which"), titles) if len(titles) > 1 else titles[0].word
     move = next(move for move in variants if move["order"] == key)
     entry: dict[str, Any] = {"order": key}

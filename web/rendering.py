@@ -1,16 +1,18 @@
 """Pages from templates: what those may use, pages kept ready, each request's own tokens put in last."""
 
 import secrets
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from flask import Flask, g, render_template, request, url_for
 from markupsafe import Markup, escape
+from werkzeug.datastructures import MultiDict
 
 from engine.pictures import PICTURES
-from engine.views.seen import Clock
+from engine.views.seen import Clock, View
 from engine.words.language import Language
 from engine.words.locale import languages, name_of
 from web.addresses import reach
@@ -23,8 +25,11 @@ SECRET, NONCE, CLOCK = (f"\ue000{name}.{MARK}\ue000" for name in ("secret", "onc
 hold them: they are drawn anew whenever the server starts."""
 MOST_QUERY = 1000
 """A page is kept ready by its address, unless its query is longer than that of any link here."""
-
-
+Query = MultiDict[str, str]
+"""What stands behind the question mark of a page."""
+Seen = TypeVar("Seen", bound=View)
+Builder = Callable[[Seen, Query], Mapping[str, object]]
+"""Gives what a template needs beyond a view of this kind; what that is, its own module declares."""
 UNTYPED = ("secret", "once", "command", "form", "back", "then", "version", "page")
 """Fields that nobody types into."""
 
@@ -47,7 +52,7 @@ class Typed:
     def __init__(self, form: str, refused: Refused | None) -> None:
         self.refused = refused if refused is not None and refused.form == form else None
 
-    def text(self, name: str, otherwise: Any = "") -> str:
+    def text(self, name: str, otherwise: object = "") -> str:
         """The text of a field."""
         if self.refused is None:
             return str(otherwise)
@@ -93,7 +98,7 @@ def dress(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor
-    def words() -> dict[str, Any]:
+    def words() -> dict[str, object]:
         spoken: Language = g.get("language") or Language(visitor().language())
         return {
             "language": spoken,
@@ -123,7 +128,7 @@ def page(
     open_run: OpenRun,
     seat: str,
     template: str,
-    build: Any,
+    build: Builder[Seen],
     refused: Refused | None = None,
     whose: int = 0,
 ) -> str:
@@ -134,8 +139,8 @@ def page(
     """
     code = visitor().language(f"{open_run.name}/{seat}")
     g.language = Language(code)
-    view, token = open_run.look(seat, code)
-    clock = view["clock"]
+    seen, token = open_run.look(seat, code)
+    view, clock = cast(Seen, seen), seen["clock"]  # the kind of view that this seat has
 
     def render(**more: Any) -> str:
         return render_template(

@@ -160,12 +160,13 @@ class SeatPicture(Picture):
         ]
 
     def move(self, order: Order, able: Budget) -> Move:
-        reason, move = able.refusal(order), order.move
+        reason, move, title = able.refusal(order), order.move, self.wording.order(order.key)
         found: Move = {
             "order": order.key,
             "move": order.move_id,
-            "title": self.wording.order(order.key),
+            "title": title,
             "name": self.language.text(move.title),
+            "variant": self.wording.arguments(order) or title,
             "text": self.language.text(move.text),
             "kind": self.language.say(move.kind),
             "to": list(order.targets),

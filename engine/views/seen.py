@@ -974,6 +974,9 @@ class Move(TypedDict):
     move: Annotated[str, says("Its move, by its id.")]
     title: Annotated[str, says("What the order is called, with its arguments.")]
     name: Annotated[str, says("What the move is called.")]
+    variant: Annotated[
+        str, says("What tells it from the others of its move: its arguments in words; its title without any.")
+    ]
     text: Annotated[str, says("What it does.")]
     kind: Annotated[str, says("What kind of move it is.")]
     to: Annotated[list[str], says("The roles it is addressed to.")]

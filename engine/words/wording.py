@@ -98,8 +98,12 @@ class Wording:
         if order is None:
             return key
         title = self.language.text(order.move.title, next(iter(order.arguments.values()), ""))
-        words = [self.word(word) for word in order.arguments.values()]
-        return f"{title} ({', '.join(words)})" if words else title
+        words = self.arguments(order)
+        return f"{title} ({words})" if words else title
+
+    def arguments(self, order: Order) -> str:
+        """The arguments of an order, which tell it from the others of its move; empty where it has none."""
+        return ", ".join(self.word(word) for word in order.arguments.values())
 
     def call(self, call: Call) -> str:
         """A table with its arguments."""

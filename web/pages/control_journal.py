@@ -1,9 +1,10 @@
 """The log on control's page: its last lines in the dock, all of them in a panel, and where an undo leads."""
 
-from typing import Any
+from typing import Required, TypedDict
 
 from engine.views.seen import ControlView, JournalLine
 from web.open_run import OpenRun
+from web.rendering import Query
 
 MOST_FOUND = 300
 """Lines that a search shows at once."""
@@ -17,32 +18,63 @@ class SaidLine(JournalLine):
     said: str
 
 
-def work(open_run: OpenRun, view: ControlView, query: Any) -> dict[str, Any]:
+class Stand(TypedDict):
+    """Where the game stands."""
+
+    turn: int
+    phase: str
+
+
+class LogSearch(TypedDict, total=False):
+    """The panel of the log; nothing while it is closed."""
+
+    log_every: list[SaidLine]
+    """Every line that was looked through."""
+    log_lines: list[SaidLine]
+    """Those that are shown."""
+    log_seat: str
+    log_more: bool
+
+
+class Undoing(TypedDict, total=False):
+    """What an undo from a line would take back; nothing while none is asked about."""
+
+    undoing: SaidLine | None
+    undo_to: Stand
+    undo_published: int
+    undo_lines: int
+
+
+class LogOfPage(LogSearch, Undoing):
+    """The log as the page shows it."""
+
+    last_lines: Required[list[SaidLine]]
+    newest_lines: Required[list[SaidLine]]
+    undo_line: Required[str]
+    """The newest line that can be taken back; empty for none."""
+
+
+def work(open_run: OpenRun, view: ControlView, query: Query) -> LogOfPage:
     """The lines of the log: the last, those new to a page, where an undo leads, the one asked about."""
-    names = titles(view)
-    lines = told(view["journal"], names)
+    lines = told(view["journal"], titles(view))
     undoable = [line for line in lines if line["undoable"]]
-    found: dict[str, Any] = {
+    searched = search(open_run, view, query, lines) if query.get("panel") == "log" else LogSearch()
+    return {
         "log_lines": lines,
         "last_lines": list(reversed(lines[:2])),
         "newest_lines": lines[:MOST_NEW],
         "undo_line": str(undoable[0]["seq"]) if undoable else "",
         "undoing": None,
+        **searched,
+        **undoing(view, searched.get("log_every", []), query.get("line", "")),
     }
-    if query.get("panel") == "log":
-        found |= search(open_run, view, query, lines)
-        every = found["log_every"]
-        undoable = [line for line in every if line["undoable"]]
-        asked = next((line for line in undoable if str(line["seq"]) == query.get("line", "")), None)
-        found |= undoing(view, every, undoable, asked)
-    return found
 
 
 def told(lines: list[JournalLine], names: dict[str, str]) -> list[SaidLine]:
     return [{**line, "said": once(line, names)} for line in lines]
 
 
-def search(open_run: OpenRun, view: ControlView, query: Any, newest: list[SaidLine]) -> dict[str, Any]:
+def search(open_run: OpenRun, view: ControlView, query: Query, newest: list[SaidLine]) -> LogSearch:
     """The newest lines, or all of them where somebody searches, filters, or wants them all."""
     words, seat = query.get("find", "").lower().split(), query.get("mode", "")
     whole = bool(words or seat or query.get("all") or query.get("line"))
@@ -63,16 +95,17 @@ def search(open_run: OpenRun, view: ControlView, query: Any, newest: list[SaidLi
     }
 
 
-def undoing(
-    view: ControlView, every: list[SaidLine], undoable: list[SaidLine], asked: SaidLine | None
-) -> dict[str, Any]:
-    """What an undo from a line would take back, and where the game would stand then."""
+def undoing(view: ControlView, every: list[SaidLine], number: str) -> Undoing:
+    """What an undo from the line of this number would take back, and where the game would stand then."""
+    undoable = [line for line in every if line["undoable"]]
+    asked = next((line for line in undoable if str(line["seq"]) == number), None)
     if asked is None:
         return {}
-    before = next((line for line in every if line["seq"] == asked["seq"] - 1), None)
+    before: Stand = {"turn": view["turn"], "phase": ""}
+    before = next((line for line in every if line["seq"] == asked["seq"] - 1), before)
     return {
         "undoing": asked,
-        "undo_to": before or {"turn": view["turn"], "phase": ""},
+        "undo_to": before,
         "undo_published": published(every, asked),
         "undo_lines": sum(line["seq"] >= asked["seq"] for line in undoable),
     }

@@ -1,6 +1,6 @@
 """Seats and their links as control's page shows them."""
 
-from typing import Any
+from typing import TypedDict
 
 import segno
 from flask import url_for
@@ -8,15 +8,81 @@ from markupsafe import Markup
 
 from engine.play.permissions import OBSERVER
 from engine.views.seen import ControlView
-from web.addresses import address, door, reach
+from web.addresses import Network, address, door, reach
+from web.addresses import Place as Serving
 from web.open_run import OpenRun
 from web.visitor import SCREEN, runs, visitor
 
 
-def places(open_run: OpenRun, view: ControlView) -> list[dict[str, Any]]:
+class Place(TypedDict):
+    """A seat with its keys and those who sit there."""
+
+    seat: str
+    by: str
+    """Who is to play it; empty for a seat that is no role's."""
+    version: str
+    """What changing it carries; empty where it cannot be changed."""
+    link: str
+    code: str
+    qr: Markup
+    people: list[str]
+    language: str
+    here: int
+
+
+class OfferedAddress(TypedDict):
+    """An address to choose from."""
+
+    address: str
+    shown: str
+    kind: str
+    interface: str
+    why: str
+    """Why it is hardly reached; empty where it is."""
+    likeliest: bool
+    chosen: bool
+    devices: int
+
+
+class WaysIn(TypedDict):
+    """How others reach this server."""
+
+    offers: list[OfferedAddress]
+    door: str
+    alone: bool
+    open: bool
+    """Whether it is still to be chosen."""
+    lost: str
+    place: Serving
+    here: str
+    network: Network
+
+
+class Links(TypedDict, total=False):
+    """Seats and links; nothing while they are not shown."""
+
+    places: list[Place]
+    ways_in: WaysIn
+
+
+class Elsewhere(TypedDict):
+    """Addresses of other pages of this run; empty where this browser may not go there."""
+
+    print_link: str
+    download_link: str
+
+
+def shown(open_run: OpenRun, view: ControlView, panel: str) -> Links:
+    """Seats and links, where the page shows them."""
+    if panel != "seats" and not view["ready"]:
+        return {}
+    return {"places": places(open_run, view), "ways_in": ways_in()}
+
+
+def places(open_run: OpenRun, view: ControlView) -> list[Place]:
     """Every seat with its link, code, QR and the names of those who sit there."""
     seats = runs().seats(open_run.name)
-    found = []
+    found = list[Place]()
     for seat in (*(role["id"] for role in view["roles"]), SCREEN, OBSERVER, "control"):
         link = address(url_for("join.offer", token=seats.link(seat)))
         found.append(
@@ -35,11 +101,11 @@ def places(open_run: OpenRun, view: ControlView) -> list[dict[str, Any]]:
     return found
 
 
-def ways_in() -> dict[str, Any]:
+def ways_in() -> WaysIn:
     """How others reach this server: every address there is to choose from, and the door as it stands."""
     found = reach()
     chosen, likeliest = found.chosen(), found.likeliest()
-    offers = [
+    offers: list[OfferedAddress] = [
         {
             "address": offer.address,
             "shown": found.url(offer.address).removeprefix("http://"),
@@ -86,7 +152,7 @@ def qr(text: str) -> Markup:
     return Markup(drawing)
 
 
-def ways(open_run: OpenRun) -> dict[str, str]:
+def ways(open_run: OpenRun) -> Elsewhere:
     """Addresses of other pages of this run; the log itself is the host's to take away."""
     return {
         "print_link": url_for("prints.index", run=open_run.name),

@@ -1,17 +1,35 @@
 """The ready room as control sees it: who is in, how others reach the server, what STARTEX begins."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TypedDict
 
 from engine.play.state import PLAYERS
-from engine.views.seen import ControlView
+from engine.views.seen import ControlView, InjectInTray, RoleName
 from engine.words.language import Language
 from web.open_run import OpenRun
-from web.pages.control_seats import Chip, chip
+from web.pages.control_seats import Chip, Sitting, chip
 
 
-def work(open_run: OpenRun, view: ControlView, language: Language) -> dict[str, Any]:
+class RoomSeat(RoleName, Chip):
+    """A seat of the ready room."""
+
+
+class ReadyRoom(TypedDict, total=False):
+    """What the ready room shows; nothing after STARTEX."""
+
+    room_seats: list[RoomSeat]
+    room_summary: str
+    missing: list[RoomSeat]
+    due_first: list[InjectInTray]
+    total: str
+    """How long the exercise takes; empty without a clock."""
+
+
+def work(open_run: OpenRun, view: ControlView, language: Language) -> ReadyRoom:
     """Every seat with who is in, the people at the table, and what begins."""
-    seats = [{**chip(open_run, view, role["id"], language), **role} for role in view["roles"]]
+    if not view["ready"]:
+        return {}
+    seats: list[RoomSeat] = [{**chip(open_run, view, role["id"], language), **role} for role in view["roles"]]
     return {
         "room_seats": seats,
         "room_summary": summary(seats, view["control_roles"], language),
@@ -27,7 +45,7 @@ def missing(open_run: OpenRun, view: ControlView) -> list[str]:
     return [role for role in kept if role not in view["control_roles"] and not open_run.present.count(role)]
 
 
-def summary(seats: list[Chip], control: list[str], language: Language) -> str:
+def summary(seats: list[RoomSeat], control: list[str], language: Language) -> str:
     """Eight devices at five of seven seats, and who plays the others."""
     waited = [seat for seat in seats if seat["id"] not in control]
     found = [at_table(waited, language)] if any(seat["by"] in PLAYERS for seat in waited) else []
@@ -39,7 +57,7 @@ def summary(seats: list[Chip], control: list[str], language: Language) -> str:
     return " · ".join(found)
 
 
-def at_table(seats: list[Chip], language: Language) -> str:
+def at_table(seats: Sequence[Sitting], language: Language) -> str:
     """How many devices are in, at how many of the seats that are waited for; control's are not among them."""
     waited = [seat["here"] for seat in seats if seat["by"] in PLAYERS]
     if not waited:

@@ -1,10 +1,9 @@
 """What goes on between the seats: words and agreements as they happen, orders, answers, the turn's report."""
 
-from typing import Any
+from typing import NamedTuple, NotRequired, TypedDict
 
 from engine.views.moved import moved
-from engine.views.seen import AskedQuestion, ControlView
-from engine.words.language import Language
+from engine.views.seen import AskedQuestion, ControlView, Details, Fact, Moved, RulingFact
 
 SPOKEN = ("message", "statement", "reply", "request", "chair")
 SIGNED = ("proposal", "signature", "announced", "leaving")
@@ -12,18 +11,57 @@ TALK = (*SPOKEN, *SIGNED)
 FILTERS = {"words": ("message", "statement"), "agreements": SIGNED, "control": ("request", "reply")}
 
 
-def work(view: ControlView, language: Language) -> dict[str, Any]:
+class Talked(NamedTuple):
+    """What was said or signed."""
+
+    number: int
+    line: int
+    turn: int
+    kind: str
+    text: str
+    details: Details
+    marked: str
+    """The mark that a statement got; empty without."""
+    at: str = ""
+    """When, where times are shown."""
+
+
+class Report(TypedDict):
+    """What the turn that was published last has done."""
+
+    moved: list[Moved]
+    drift: list[RulingFact]
+    rulings: list[RulingFact]
+    told: list[Fact]
+
+
+class Goings(TypedDict):
     """What consultation, orders and report show."""
-    found: dict[str, Any] = {"talk": talk(view), "questions": questions(view)}
+
+    talk: list[Talked]
+    questions: list[AskedQuestion]
+    delivered: set[str]
+    """The letters that have arrived, by their ids."""
+    texts_of: dict[str, str]
+    """By its id, the text of each letter that was handed to a carrier."""
+    report: NotRequired[Report]
+
+
+def work(view: ControlView) -> Goings:
+    """What consultation, orders and report show."""
     letters = [fact["details"] for fact in view["story"] if fact["kind"] == "message"]
-    found["delivered"] = {letter["id"] for letter in letters if letter.get("delivered")}
-    found["texts_of"] = {letter["id"]: letter.get("text", "") for letter in letters if letter.get("carry")}
+    found: Goings = {
+        "talk": talk(view),
+        "questions": questions(view),
+        "delivered": {letter["id"] for letter in letters if letter.get("delivered")},
+        "texts_of": {letter["id"]: letter.get("text", "") for letter in letters if letter.get("carry")},
+    }
     if view["phase"] == "report" or view["finished"]:
         found["report"] = report(view)
     return found
 
 
-def marked(view: ControlView) -> list[dict[str, Any]]:
+def marked(view: ControlView) -> list[Talked]:
     """What was said and signed in the whole run, each statement with the mark it got."""
     marks = {
         fact["details"]["statement"]: fact["details"]["title"]
@@ -32,14 +70,22 @@ def marked(view: ControlView) -> list[dict[str, Any]]:
     }
     facts = [fact for fact in view["story"] if fact["kind"] in TALK]
     return [
-        {**fact, "marked": marks.get(fact["details"]["statement"], "") if fact["kind"] == "statement" else ""}
+        Talked(
+            fact["number"],
+            fact["line"],
+            fact["turn"],
+            fact["kind"],
+            fact["text"],
+            fact["details"],
+            marks.get(fact["details"]["statement"], "") if fact["kind"] == "statement" else "",
+        )
         for fact in facts
     ]
 
 
-def talk(view: ControlView) -> list[dict[str, Any]]:
+def talk(view: ControlView) -> list[Talked]:
     """What was said and signed this turn, the newest first."""
-    return [fact for fact in reversed(marked(view)) if fact["turn"] == view["turn"]]
+    return [fact for fact in reversed(marked(view)) if fact.turn == view["turn"]]
 
 
 def questions(view: ControlView) -> list[AskedQuestion]:
@@ -47,7 +93,7 @@ def questions(view: ControlView) -> list[AskedQuestion]:
     return sorted(view["all_questions"], key=lambda entry: bool(entry["answer"]))
 
 
-def report(view: ControlView) -> dict[str, Any]:
+def report(view: ControlView) -> Report:
     """What the turn that was published last has done."""
     facts = [fact for fact in view["story"] if fact["turn"] == view["turn"]]
     published = [fact for fact in facts if fact["phase"] in ("rulings", "report")]

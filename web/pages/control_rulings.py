@@ -1,11 +1,9 @@
 """The rulings before they are published: lines with one card open, and what the turn would come to."""
 
-from typing import Any
+from typing import TypedDict
 
-from engine.views.seen import Card, ControlView, ForetoldRuling
+from engine.views.seen import Card, CardModifier, ControlView, Foreseen, ForetoldOrder, ForetoldRuling
 
-Ruled = dict[str, Any]
-"""A ruling with what its line on the page needs."""
 TOLD_BELOW = (
     "refused",
     "told",
@@ -21,7 +19,52 @@ TOLD_BELOW = (
 """Kinds of facts that are neither orders nor rulings nor tracks."""
 
 
-def work(view: ControlView, opened: str) -> dict[str, Any]:
+class Choice(TypedDict):
+    """A row that control can rule."""
+
+    row: str
+    """The row by its id; empty for the one that the table says."""
+    number: int
+    title: str
+    table: bool
+    """Whether it is what the table says."""
+    chosen: bool
+
+
+class CardParts(TypedDict):
+    """A card as it is laid out: its dice, its modifiers parted into those that hold and the rest."""
+
+    dice_spec: str
+    holding: list[CardModifier]
+    resting: list[CardModifier]
+    moved_from: int
+    """The number of the row that control's override replaces; 0 where there is none."""
+
+
+class Ruled(ForetoldRuling, CardParts):
+    """A ruling with what its line on the page needs."""
+
+    id: str
+    asked: str
+    """What called it."""
+    number: int
+    """The number of the row that stands; 0 for none."""
+    also: list[str]
+    """What else its override changes this turn."""
+    choices: list[Choice]
+
+
+class Rulings(TypedDict, total=False):
+    """What the rulings phase shows; nothing in any other."""
+
+    moves: list[ForetoldOrder]
+    ruled: list[Ruled]
+    drift: list[Ruled]
+    told: list[Foreseen]
+    ruling_open: str
+
+
+def work(view: ControlView, opened: str) -> Rulings:
     """What the rulings phase shows; every track has what publication would make of it in the view."""
     if view["phase"] != "rulings":
         return {}
@@ -41,7 +84,7 @@ def work(view: ControlView, opened: str) -> dict[str, Any]:
 
 def first(entries: list[Ruled]) -> str:
     """The ruling that is open when none was chosen: the first with dice."""
-    return next((str(entry["path"]) for entry in entries if entry.get("dice")), "")
+    return next((entry["path"] for entry in entries if entry.get("dice")), "")
 
 
 def line(view: ControlView, fact: ForetoldRuling, number: int) -> Ruled:
@@ -49,27 +92,35 @@ def line(view: ControlView, fact: ForetoldRuling, number: int) -> Ruled:
     card = fact["card"]
     order = card["order"]
     hit = [row for row in card["rows"] if row["state"] == "hit"]
-    numbers = {row["id"]: row["number"] for row in card["rows"]}
-    entry: Ruled = {
+    return {
         **fact,
+        **parts_of(card),
         "id": f"ruling-{number}",
         "role": order["role"] if order else "",
         "asked": order["title"] if order else fact["cause"] or fact["table"],
         "number": hit[0]["number"] if hit else 0,
+        "also": view["also_changed"].get(fact["path"], []),
+        "choices": choices(fact, numbers_of(card)),
+    }
+
+
+def parts_of(card: Card) -> CardParts:
+    """What every page lays out of a card."""
+    replaced = card["replaced"]
+    return {
+        "dice_spec": card["dice"],
         "holding": [modifier for modifier in card["modifiers"] if modifier["holds"]],
         "resting": [modifier for modifier in card["modifiers"] if not modifier["holds"]],
-        "also": view["also_changed"].get(fact["path"], []),
-        "dice_spec": card["dice"],
+        "moved_from": numbers_of(card).get(replaced["row"], 0) if replaced else 0,
     }
-    return entry | {"choices": choices(fact, numbers), "moved_from": moved_from(card, numbers)}
 
 
-def moved_from(card: Card, numbers: dict[str, int]) -> int:
-    """The number of the row that control's override replaces; 0 where there is none."""
-    return numbers.get(card["replaced"]["row"], 0) if card["replaced"] else 0
+def numbers_of(card: Card) -> dict[str, int]:
+    """By its id, the number of each row."""
+    return {row["id"]: row["number"] for row in card["rows"]}
 
 
-def choices(entry: ForetoldRuling, numbers: dict[str, int]) -> list[dict[str, Any]]:
+def choices(entry: ForetoldRuling, numbers: dict[str, int]) -> list[Choice]:
     """What control can rule: the row the table says, and its neighbours on the ladder."""
     ladder, replaced = entry.get("ladder") or [], entry["card"]["replaced"]
     stands = replaced["row"] if replaced else entry["row"]

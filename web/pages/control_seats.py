@@ -1,20 +1,39 @@
 """Who is in the room: a chip for each seat with one phrase and one state."""
 
-from typing import Any
+from typing import TypedDict
 
 from engine.play.state import PLAYERS
 from engine.views.seen import ControlView
 from engine.words.language import Language
 from web.open_run import OpenRun
 
-Chip = dict[str, Any]
-
-
 STATES = {"sealed": "ready", "changed": "writing", "draft": "writing", "left": "writing", "nothing": "idle"}
 """By how a seat stands before the lock, the sign beside it."""
 
 
-def chips(open_run: OpenRun, view: ControlView, language: Language) -> dict[str, Any]:
+class Sitting(TypedDict):
+    """Who is to play a seat, and on how many devices somebody is there."""
+
+    by: str
+    here: int
+
+
+class Chip(Sitting):
+    """One seat with one phrase and one state."""
+
+    role: str
+    phrase: str
+    state: str
+
+
+class Chips(TypedDict):
+    """All of them, and what they come to."""
+
+    entries: list[Chip]
+    summary: str
+
+
+def chips(open_run: OpenRun, view: ControlView, language: Language) -> Chips:
     """The chips of all roles, and how many of the seats that are played are here or have sealed."""
     found = [chip(open_run, view, role["id"], language) for role in view["roles"]]
     waited = [entry for entry in found if entry["role"] not in view["control_roles"]]
@@ -45,23 +64,29 @@ def before_lock(view: ControlView) -> bool:
 
 def chip(open_run: OpenRun, view: ControlView, role: str, language: Language) -> Chip:
     """One seat: who has it, and what control needs to know of it now."""
-    by = view["seats"][role]
-    here, away = open_run.present.count(role), open_run.present.away(role)
-    found = {"role": role, "by": by, "here": here}
+    by, here = view["seats"][role], open_run.present.count(role)
     if open_run.holds_control(role):
+        phrase = language.say("is control")
         state = "here" if here else "absent" if by in PLAYERS else "empty"
-        return found | {"phrase": language.say("is control"), "state": state}
-    if by == "bot":
-        return found | {"phrase": language.say("bot"), "state": "bot"}
-    if by == "empty":
-        return found | {"phrase": language.say("nobody"), "state": "empty"}
+    elif by == "bot":
+        phrase, state = language.say("bot"), "bot"
+    elif by == "empty":
+        phrase, state = language.say("nobody"), "empty"
+    else:
+        phrase, state = team(view, role, here, open_run.present.away(role), language)
+    return {"role": role, "by": by, "here": here, "phrase": phrase, "state": state}
+
+
+def team(view: ControlView, role: str, here: int, away: int | None, language: Language) -> tuple[str, str]:
+    """What people or a program still have to do, and whether they are there to do it."""
+    by = view["seats"][role]
     phrase, state = work(view, role, language)
     if not here and state != "ready":
         told, sign = absent(away, by, language)
         phrase, state = f"{phrase}, {told}" if phrase else told, sign
     elif not phrase:
         phrase = language.count(here, "device", "devices") if here else absent(away, by, language)[0]
-    return found | {"phrase": phrase, "state": state or ("here" if here else "absent")}
+    return phrase, state or ("here" if here else "absent")
 
 
 def absent(away: int | None, by: str, language: Language) -> tuple[str, str]:

@@ -1,10 +1,11 @@
 """What waits for control, as links: each leads to where it can be dealt with."""
 
-from typing import Any
+from typing import TypedDict
 
-from engine.views.seen import ControlView, Waiting
+from engine.views.seen import AskedQuestion, ControlView, Request, Waiting
 from engine.words.language import Language
 from web.open_run import OpenRun
+from web.rendering import Query
 
 MOST = 8
 """Entries that stand in the rail at once."""
@@ -21,13 +22,41 @@ DUTY = {
 """By kind, what there is to do about it in a word."""
 
 
-def listed(open_run: OpenRun, view: ControlView, language: Language, query: Any) -> dict[str, Any]:
+class Way(TypedDict):
+    """Where an entry leads."""
+
+    open: dict[str, str]
+    """What is opened on the page."""
+    then: str
+    """What then has the focus."""
+
+
+class Entry(Waiting, Way):
+    """Something that waits, as a link."""
+
+    duty: str
+    asked_at: str
+    """When it was asked; empty where nobody asked."""
+
+
+class WaitingList(TypedDict):
+    """What waits, and what of it is open."""
+
+    entries: list[Entry]
+    number: int
+    more: int
+    """How many do not stand in the rail."""
+    request: Request | None
+    question: AskedQuestion | None
+
+
+def listed(open_run: OpenRun, view: ControlView, language: Language, query: Query) -> WaitingList:
     """The entries, each with the changes of the page's address that open it, and the one that is open.
 
     Seats that have not sealed wait only when the time is over: until then their chips say it.
     """
     times = open_run.times()
-    entries = [
+    entries: list[Entry] = [
         {
             **entry,
             "duty": language.say(DUTY["sought" if entry.get("order") else entry["kind"]]),
@@ -50,8 +79,8 @@ def listed(open_run: OpenRun, view: ControlView, language: Language, query: Any)
     }
 
 
-def way(view: ControlView, entry: Waiting) -> dict[str, Any]:
-    """Where an entry leads: what is opened on the page, and what then has the focus."""
+def way(view: ControlView, entry: Waiting) -> Way:
+    """Where an entry leads."""
     kind = entry["kind"]
     if kind in ("question", "answer"):
         asked = entry["request"] if kind == "question" else entry["question"]

@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import TypedDict
 
 from engine.play.state import PLAYERS
-from engine.views.seen import RoleView, Track
+from engine.views.seen import GivenOrder, InjectFact, Question, RoleView, Track, UndoFact
 from web.open_run import OpenRun
 from web.pages import seat_orders, seat_story, seat_words
 from web.pages.control import month_width, months
+from web.pages.seat_orders import Carriage, Group
+from web.pages.seat_story import ThisTurn, TurnTold
+from web.pages.seat_words import Said, Thread
+from web.rendering import Builder, Query
 
 TABS = ("situation", "orders", "messages", "brief")
 FIRST = {"consultation": "messages", "orders": "orders", "rulings": "orders"}
@@ -20,14 +24,48 @@ FORMS = ("message", "statement", "letter", "reply", "proposal", "move", "control
 MOST_KEY = 4
 
 
-def builder(open_run: OpenRun, seat: str) -> Callable[[RoleView, Any], dict[str, Any]]:
+class SeatPage(TypedDict):
+    """What the page of a role shows beyond the view."""
+
+    tab: str
+    at: str
+    form_open: str
+    """What is being written; empty where nothing is."""
+    was_sent: Said | None
+    opened: Thread | None
+    threads: list[Thread]
+    fresh: int
+    locked: bool
+    words: list[Said]
+    addressees: list[str]
+    months: list[str]
+    month_width: int
+    slug: Callable[[str], str]
+    codes: Callable[[list[str]], str]
+    waiting: list[Question]
+    groups: list[Group]
+    carriages: list[Carriage]
+    chosen: list[GivenOrder]
+    spent: int
+    base: str
+    """The keys of the orders that the page shows as chosen."""
+    played: bool
+    unread: list[str]
+    taken_back: UndoFact | None
+    key_tracks: list[Track]
+    now: ThisTurn
+    news: list[InjectFact]
+    turns_told: list[TurnTold]
+
+
+def builder(open_run: OpenRun, seat: str) -> Builder[RoleView]:
     """What the template needs beyond the view, for this run."""
 
-    def build(view: RoleView, query: Any) -> dict[str, Any]:
+    def build(view: RoleView, query: Query) -> SeatPage:
         threads = seat_words.threads(view)
         was_sent = seat_words.sent(view, query.get("sent", ""))
-        asked = was_sent["key"] if was_sent else query.get("with")
-        opened = next((thread for thread in threads if thread["key"] == asked), None)
+        asked = was_sent.key if was_sent else query.get("with")
+        opened = next((thread for thread in threads if thread.key == asked), None)
         now = seat_story.this_turn(view)
         return {
             "tab": tab_of(view, query),
@@ -36,14 +74,13 @@ def builder(open_run: OpenRun, seat: str) -> Callable[[RoleView, Any], dict[str,
             "was_sent": was_sent,
             "opened": opened,
             "threads": threads,
-            "fresh": sum(thread["fresh"] for thread in threads),
+            "fresh": sum(thread.fresh for thread in threads),
             "locked": view["locked"] or view["phase"] in ("rulings", "report") or view["finished"],
             "words": seat_words.words(view),
             "addressees": addressees(view, query, opened),
             "months": months(view),
             "month_width": month_width(months(view)),
             "slug": slug,
-            "word_of": seat_orders.word_of,
             "codes": lambda ids: codes(view, ids),
             "waiting": [question for question in view["questions"] if not question["answer"]],
             "groups": seat_orders.groups(view),
@@ -63,14 +100,14 @@ def builder(open_run: OpenRun, seat: str) -> Callable[[RoleView, Any], dict[str,
     return build
 
 
-def tab_of(view: RoleView, query: Any) -> str:
+def tab_of(view: RoleView, query: Query) -> str:
     """The tab that is open: the one asked for, else where the work of the phase is."""
     asked = query.get("tab", "")
     if view["ready"] and asked not in TABS:
         return "brief"
     passed = asked in WORK and query.get("at", at(view)) != at(view)
     if asked in TABS and not passed:
-        return str(asked)
+        return asked
     if not view["finished"] and any(not question["answer"] for question in view["questions"]):
         return "orders"
     return "situation" if view["finished"] else FIRST.get(view["phase"], "situation")
@@ -81,19 +118,19 @@ def at(view: RoleView) -> str:
     return f"{view['turn']}-{view['phase']}"
 
 
-def form_of(query: Any, opened: Any) -> str:
+def form_of(query: Query, opened: Thread | None) -> str:
     """What is being written: the form asked for, or an answer in the thread that is open."""
     asked = query.get("write", "")
     if asked in FORMS:
-        return str(asked)
+        return asked
     if opened is None:
         return ""
-    return {"control": "control", "statements": "statement"}.get(opened["key"], "message")
+    return {"control": "control", "statements": "statement"}.get(opened.key, "message")
 
 
-def addressees(view: RoleView, query: Any, opened: Any) -> list[str]:
+def addressees(view: RoleView, query: Query, opened: Thread | None) -> list[str]:
     """The roles ticked in a new message: those asked for, or those of the open thread."""
-    asked = query.getlist("to") or (opened["others"] if opened else [])
+    asked = query.getlist("to") or (opened.others if opened else [])
     return [role["id"] for role in view["roles"] if role["id"] in asked and role["id"] != view["seat"]]
 
 

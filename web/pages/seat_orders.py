@@ -1,11 +1,63 @@
 """A role's orders as a list to tick: one row a move, its variants as choices; letters to carry apart."""
 
-from typing import Any
+from typing import NamedTuple
 
-from engine.views.seen import GivenOrder, Move, RoleView, RowChance
+from engine.views.seen import GivenOrder, Letter, Move, RefusedOrder, RoleView, RowChance
 
 
-def groups(view: RoleView) -> list[dict[str, Any]]:
+class Group(Move):
+    """A move with all its variants; what it shares with an order is that of the first."""
+
+    variants: list[Move]
+    """Those that can be ordered, or are."""
+    refused: list[Move]
+    several: bool
+    """Whether each variant can be ordered for itself, as each has its own target."""
+    one: bool
+    """Whether there is but one."""
+    key: str
+    """What the box of the move stands for: its order, or the move where a variant is to be chosen."""
+    chosen: list[str]
+    """The keys of its orders that stand chosen."""
+    turned_down: list[RefusedOrder]
+    in_secret: bool
+    """Whether one of them was chosen to be secret."""
+    reckoned: list[tuple[str, list[RowChance]]]
+
+
+class HandedLetter(Letter):
+    """A letter to carry, with the turn it came in and what of it may be read."""
+
+    turn: int
+    text: str
+
+
+class LetterOption(Move):
+    """An order that carries a letter: whose it would be, and those there are of that sender."""
+
+    sender: str
+    letters: list[HandedLetter]
+
+
+class Carriage(NamedTuple):
+    """A move that carries letters: for each sender the letters given, the newest first."""
+
+    move: str
+    name: str
+    text: str
+    cost: int
+    secret: str
+    to: list[str]
+    allowed: bool
+    chosen: list[str]
+    given: list[LetterOption]
+    """Those of whose sender a letter came in this turn."""
+    others: list[LetterOption]
+    reasons: list[str]
+    """Why it may not be given now, each reason once."""
+
+
+def groups(view: RoleView) -> list[Group]:
     """One entry a move, those that can be ordered first; moves that carry letters stand apart."""
     found = [group(view, variants) for variants in by_move(view) if not variants[0]["carries"]]
     return sorted(found, key=lambda entry: not entry["allowed"])
@@ -24,8 +76,8 @@ def chosen(view: RoleView) -> list[GivenOrder]:
     return view["orders"] if view["draft"] is None else view["draft"]
 
 
-def group(view: RoleView, variants: list[Move]) -> dict[str, Any]:
-    """One move. `several` where each variant can be ordered for itself, as each has its own target."""
+def group(view: RoleView, variants: list[Move]) -> Group:
+    """One move with its variants."""
     first, kept = variants[0], {entry["order"]: entry for entry in chosen(view)}
     allowed = [move for move in variants if move["allowed"] or move["order"] in kept]
     picked = [move["order"] for move in variants if move["order"] in kept]
@@ -55,7 +107,7 @@ def group(view: RoleView, variants: list[Move]) -> dict[str, Any]:
 def reckoned(variants: list[Move]) -> list[tuple[str, list[RowChance]]]:
     """The chances of a move where they are known, by variant where it has several."""
     found = [move for move in variants if move.get("chances")]
-    return [(word_of(move) if len(variants) > 1 else "", move["chances"]) for move in found]
+    return [(move["variant"] if len(variants) > 1 else "", move["chances"]) for move in found]
 
 
 def plain(call: str, variants: list[Move]) -> str:
@@ -68,35 +120,39 @@ def targets_differ(variants: list[Move]) -> bool:
     return len({tuple(move["to"]) for move in variants}) == len(variants)
 
 
-def word_of(move: Move) -> str:
-    """What distinguishes a variant: what stands in brackets behind the name of its move."""
-    return move["title"].removeprefix(move["name"]).strip(" ()") or move["title"]
-
-
-def carriages(view: RoleView) -> list[dict[str, Any]]:
-    """The moves that carry letters: for each sender the letters given, the newest first."""
+def carriages(view: RoleView) -> list[Carriage]:
+    """The moves that carry letters."""
     letters = letters_of(view)
-    found = list[dict[str, Any]]()
-    for variants in by_move(view):
-        if not variants[0]["carries"]:
-            continue
-        entry = group(view, variants)
-        options: list[dict[str, Any]] = [
-            {**move, "sender": sender_of(view, move), "word": word_of(move)} for move in variants
-        ]
-        for option in options:
-            option["letters"] = [letter for letter in letters if letter["sender"] == option["sender"]]
-        entry["options"] = options
-        entry["given"] = [option for option in options if fresh(view, option)]
-        entry["others"] = [option for option in options if not fresh(view, option)]
-        entry["reasons"] = list(dict.fromkeys(move["reason"] for move in variants if move["reason"]))
-        found.append(entry)
-    return found
+    return [carriage(view, variants, letters) for variants in by_move(view) if variants[0]["carries"]]
 
 
-def fresh(view: RoleView, option: dict[str, Any]) -> bool:
+def carriage(view: RoleView, variants: list[Move], letters: list[HandedLetter]) -> Carriage:
+    """One of them, with the letters there are to carry."""
+    entry, options = group(view, variants), [option(view, move, letters) for move in variants]
+    return Carriage(
+        move=entry["move"],
+        name=entry["name"],
+        text=entry["text"],
+        cost=entry["cost"],
+        secret=entry["secret"],
+        to=entry["to"],
+        allowed=entry["allowed"],
+        chosen=entry["chosen"],
+        given=[found for found in options if fresh(view, found)],
+        others=[found for found in options if not fresh(view, found)],
+        reasons=list(dict.fromkeys(move["reason"] for move in variants if move["reason"])),
+    )
+
+
+def option(view: RoleView, move: Move, letters: list[HandedLetter]) -> LetterOption:
+    """An order that carries a letter, with those of the sender it would be."""
+    sender = sender_of(view, move)
+    return {**move, "sender": sender, "letters": [one for one in letters if one["sender"] == sender]}
+
+
+def fresh(view: RoleView, found: LetterOption) -> bool:
     """Whether a letter of this sender came in this turn."""
-    return bool(option["letters"]) and option["letters"][0]["turn"] == view["turn"]
+    return bool(found["letters"]) and found["letters"][0]["turn"] == view["turn"]
 
 
 def sender_of(view: RoleView, move: Move) -> str:
@@ -105,10 +161,10 @@ def sender_of(view: RoleView, move: Move) -> str:
     return next((word for word in (*move["arguments"].values(), *move["asks"]) if word in roles), "")
 
 
-def letters_of(view: RoleView) -> list[dict[str, Any]]:
+def letters_of(view: RoleView) -> list[HandedLetter]:
     """The letters handed over, with the text where it may be read, the newest first."""
     told = {fact["details"]["id"]: fact for fact in view["story"] if fact["kind"] == "message"}
-    found = list[dict[str, Any]]()
+    found = list[HandedLetter]()
     for letter in reversed(view["letters"]):
         fact = told.get(letter["id"])
         if fact is not None:

@@ -1,17 +1,58 @@
 """A seat's own story: this turn with its report, and the turns before, each in a few lines."""
 
-from typing import Any
+from typing import NamedTuple, TypedDict
 
 from engine.views.carried import carried_orders, other_rulings
 from engine.views.moved import moved
-from engine.views.seen import Fact, RoleView, UndoFact, View
+from engine.views.seen import (
+    CarriedOrder,
+    Fact,
+    InjectFact,
+    Level,
+    OrderFact,
+    RoleView,
+    RulingFact,
+    Track,
+    UndoFact,
+    View,
+)
 
 QUIET = ("phase", "clock", "pause", "seat", "startex", "counting", "message", "statement", "request", "reply")
 """Kinds that the story leaves out: they stand elsewhere on the page, or are no news."""
 MOST_TAGS = 2
 
 
-def this_turn(view: RoleView) -> dict[str, Any]:
+class MovedTrack(Track):
+    """A track with what moved it; `before` and `change` are those of the facts that say so."""
+
+    now: Level
+    causes: list[str]
+
+
+class ThisTurn(TypedDict):
+    """What a turn has brought a seat so far."""
+
+    injects: list[InjectFact]
+    told: list[Fact]
+    chaired: list[Fact]
+    own: list[CarriedOrder]
+    refused: list[Fact]
+    rulings: list[RulingFact]
+    others: list[OrderFact]
+    news: list[Fact]
+    moved: list[MovedTrack]
+
+
+class TurnTold(NamedTuple):
+    """A turn that has been."""
+
+    turn: int
+    facts: list[Fact]
+    headline: str
+    moved: list[MovedTrack]
+
+
+def this_turn(view: RoleView) -> ThisTurn:
     """What this turn has brought so far: what was read, told, done, ruled and moved."""
     facts = [fact for fact in view["story"] if fact["turn"] == view["turn"]]
     ruled = [fact for fact in facts if fact["phase"] == "rulings"]
@@ -40,25 +81,32 @@ def taken_back(view: View) -> UndoFact | None:
     return None
 
 
-def moved_tracks(view: RoleView, facts: list[Fact]) -> list[dict[str, Any]]:
+def moved_tracks(view: RoleView, facts: list[Fact]) -> list[MovedTrack]:
     """The tracks that stand elsewhere than when the turn began, with what moved them."""
     known = {track["id"]: track for track in view["tracks"]}
     return [
-        {**known[entry["id"]], **entry, "now": entry["after"]}
+        {
+            **known[entry["id"]],
+            "title": entry["title"],
+            "before": entry["before"],
+            "now": entry["after"],
+            "change": entry["change"],
+            "causes": entry["causes"],
+        }
         for entry in moved(facts)
         if entry["id"] in known and entry["before"] != entry["after"]
     ]
 
 
-def turns(view: RoleView) -> list[dict[str, Any]]:
+def turns(view: RoleView) -> list[TurnTold]:
     """The turns that have been, the newest first: a headline, what moved, and every fact."""
-    found = []
+    found = list[TurnTold]()
     for turn in range(view["turn"], -1, -1):
         all_facts = [fact for fact in view["story"] if fact["turn"] == turn]
         facts = [fact for fact in all_facts if fact["kind"] not in QUIET]
         if facts:
             most = sorted(moved_tracks(view, all_facts), key=lambda track: -abs(track["change"]))[:MOST_TAGS]
-            found.append({"turn": turn, "facts": facts, "headline": headline(view, facts), "moved": most})
+            found.append(TurnTold(turn, facts, headline(view, facts), most))
     return found
 
 

@@ -1,65 +1,131 @@
 """What was said and written, as threads: with one role or several, with control, and the statements."""
 
-from collections.abc import Mapping
-from typing import Any
+from typing import NamedTuple
 
-from engine.views.seen import Fact, RoleView
+from engine.views.seen import MessageFact, ReplyFact, RequestFact, RoleView, StatementFact
 
-KINDS = ("message", "statement", "request", "reply")
 SENT = "&sent="
 """Ends the query that a form goes on with where the page is to show what was sent; its number is added."""
 
 
-def words(view: RoleView) -> list[dict[str, Any]]:
+class Said(NamedTuple):
+    """One message, statement, question to control or its answer."""
+
+    number: int
+    turn: int
+    kind: str
+    sender: str
+    to: list[str]
+    text: str
+    mine: bool
+    """Whether this seat wrote it."""
+    key: str
+    """The thread it belongs to."""
+    fresh: bool
+    """Whether somebody else wrote it in this phase."""
+    through: str = ""
+    """Whom a message goes through; empty for a letter that was handed to a carrier."""
+    by: str = ""
+    """Who carried it, where that is somebody else."""
+    carry: bool = False
+    """Whether it is a letter to be carried."""
+    exposed: bool = False
+    """Whether it came to hand and nobody says through whom."""
+    sealed: bool = False
+
+
+class Thread(NamedTuple):
+    """The words that belong together."""
+
+    key: str
+    words: list[Said]
+    last: Said
+    others: list[str]
+    """The other roles in it."""
+    newest: int
+    """The number of the newest word that somebody else wrote; 0 for none."""
+    fresh: int
+    """How many of them are fresh."""
+
+
+def words(view: RoleView) -> list[Said]:
     """Everything said, written and asked that this seat knows of, the oldest first."""
-    return [word(view, fact) for fact in view["story"] if fact["kind"] in KINDS]
+    found = list[Said]()
+    for fact in view["story"]:
+        if fact["kind"] == "message":
+            found.append(message(view, fact))
+        elif fact["kind"] == "statement" or fact["kind"] == "request" or fact["kind"] == "reply":
+            found.append(spoken(view, fact))
+    return found
 
 
 def newest_own(view: RoleView) -> int:
     """The number of the newest word this seat wrote; 0 where it wrote none."""
-    return max((entry["number"] for entry in words(view) if entry["mine"]), default=0)
+    return max((entry.number for entry in words(view) if entry.mine), default=0)
 
 
-def sent(view: RoleView, number: str) -> dict[str, Any] | None:
+def sent(view: RoleView, number: str) -> Said | None:
     """The word that was just sent, by the number in the address of the page."""
-    return next((entry for entry in words(view) if entry["mine"] and str(entry["number"]) == number), None)
+    return next((entry for entry in words(view) if entry.mine and str(entry.number) == number), None)
 
 
-def word(view: RoleView, fact: Fact) -> dict[str, Any]:
-    """One message, statement, question to control or its answer."""
-    details: Mapping[str, Any] = fact["details"]
-    me = view["seat"]
-    sender = {"statement": details.get("role"), "reply": "control", "request": me}.get(
-        fact["kind"], details.get("sender")
+def message(view: RoleView, fact: MessageFact) -> Said:
+    """A message or a letter, as it was sent, or as it came to hand."""
+    details, me = fact["details"], view["seat"]
+    sender, to, through = details["sender"], list(details.get("to", ())), details.get("through") or ""
+    sealed, delivered = bool(details.get("sealed")), "to" not in details
+    carry = bool(details.get("carry")) or sealed
+    return Said(
+        number=fact["number"],
+        turn=fact["turn"],
+        kind=fact["kind"],
+        sender=sender,
+        to=[me] if delivered else to or ([through] if carry and through else []),
+        text=details.get("text") or after_colon(fact["text"]),
+        mine=sender == me,
+        key=key_of(fact["kind"], sender, [me] if delivered else to, through if carry else "", me),
+        fresh=sender != me and now(view, fact),
+        through="" if carry else through,
+        by=through if through != me else "",
+        carry=carry and not delivered,
+        exposed=delivered and not through,
+        sealed=sealed,
     )
-    to, through = list(details.get("to", ())), details.get("through") or ""
-    carry = bool(details.get("carry") or details.get("sealed"))
-    delivered = fact["kind"] == "message" and "to" not in details
-    return {
-        "number": fact["number"],
-        "turn": fact["turn"],
-        "kind": fact["kind"],
-        "sender": sender,
-        "to": [me] if delivered else to or ([through] if carry and through else []),
-        "through": "" if carry else through,
-        "by": through if through != me else "",
-        "carry": carry and not delivered,
-        "exposed": delivered and not through,
-        "sealed": bool(details.get("sealed")),
-        "text": details.get("text") or after_colon(fact["text"]),
-        "mine": sender == me,
-        "key": key_of(fact["kind"], sender, [me] if delivered else to, through if carry else "", me),
-        "fresh": sender != me and fact["turn"] == view["turn"] and fact["phase"] == view["phase"],
-    }
 
 
-def key_of(kind: str, sender: Any, to: list[str], carrier: str, me: str) -> str:
+def spoken(view: RoleView, fact: StatementFact | RequestFact | ReplyFact) -> Said:
+    """A statement, a question to control or its answer."""
+    me, text = view["seat"], ""
+    sender, to = me, list[str]()
+    if fact["kind"] == "statement":
+        sender, text = fact["details"]["role"], fact["details"]["text"]
+    elif fact["kind"] == "reply":
+        sender, text, to = "control", fact["details"].get("text", ""), fact["details"].get("to", [])
+    return Said(
+        number=fact["number"],
+        turn=fact["turn"],
+        kind=fact["kind"],
+        sender=sender,
+        to=list(to),
+        text=text or after_colon(fact["text"]),
+        mine=sender == me,
+        key=key_of(fact["kind"], sender, to, "", me),
+        fresh=sender != me and now(view, fact),
+    )
+
+
+def now(view: RoleView, fact: MessageFact | StatementFact | RequestFact | ReplyFact) -> bool:
+    """Whether it was said in the phase that is on."""
+    return fact["turn"] == view["turn"] and fact["phase"] == view["phase"]
+
+
+def key_of(kind: str, sender: str, to: list[str], carrier: str, me: str) -> str:
     """The thread a word belongs to: the others in it, or `statements`, or `control`."""
     if kind == "statement":
         return "statements"
     if kind in ("request", "reply"):
         return "control"
-    others = {str(sender), *to, carrier} - {me, ""}
+    others = {sender, *to, carrier} - {me, ""}
     return "+".join(sorted(others)) or me
 
 
@@ -68,18 +134,22 @@ def after_colon(text: str) -> str:
     return text.partition(": ")[2] or text
 
 
-def threads(view: RoleView) -> list[dict[str, Any]]:
+def threads(view: RoleView) -> list[Thread]:
     """The words by thread, the thread with the newest word first."""
-    found: dict[str, dict[str, Any]] = {}
+    found: dict[str, list[Said]] = {}
     for entry in words(view):
-        thread = found.setdefault(entry["key"], {"key": entry["key"], "words": [], "others": []})
-        thread["words"].append(entry)
-    for key, thread in found.items():
-        last = thread["words"][-1]
-        thread |= {
-            "last": last,
-            "others": [role["id"] for role in view["roles"] if role["id"] in key.split("+")],
-            "newest": max((entry["number"] for entry in thread["words"] if not entry["mine"]), default=0),
-            "fresh": sum(entry["fresh"] for entry in thread["words"]),
-        }
-    return sorted(found.values(), key=lambda thread: -int(thread["last"]["number"]))
+        found.setdefault(entry.key, []).append(entry)
+    told = [thread(view, key, entries) for key, entries in found.items()]
+    return sorted(told, key=lambda one: -one.last.number)
+
+
+def thread(view: RoleView, key: str, entries: list[Said]) -> Thread:
+    """One thread: its words, and who else is in it."""
+    return Thread(
+        key=key,
+        words=entries,
+        last=entries[-1],
+        others=[role["id"] for role in view["roles"] if role["id"] in key.split("+")],
+        newest=max((entry.number for entry in entries if not entry.mine), default=0),
+        fresh=sum(entry.fresh for entry in entries),
+    )
