@@ -5,8 +5,6 @@ A form is read by the type of its command; the few that a page lays out otherwis
 
 import re
 from collections.abc import Callable
-from typing import Any
-
 from msgspec import inspect
 from werkzeug.datastructures import MultiDict
 
@@ -25,12 +23,13 @@ from engine.play.commands.reading import bare, sendable, struct_of
 from engine.rules.verbs import NAMING
 
 Form = MultiDict[str, str]
-Data = dict[str, Any]
+Data = dict[str, object]
+"""The data of a command as a form says it. What of it is wrong, the door of the engine says."""
 CLEARING = (Rate, Finding, Action)
 """Commands whose forms show all that stands: a text left empty is empty there, and elsewhere is not given."""
 
 
-def texts(form: Form, name: str) -> Any:
+def texts(form: Form, name: str) -> str | dict[str, str]:
     """A text in one language or several: fields `text`, or `text.en`, `text.pl`."""
     by_language = {key.partition(".")[2]: value for key, value in form.items() if key.startswith(f"{name}.")}
     written = {code: value.strip() for code, value in by_language.items() if value.strip()}
@@ -39,7 +38,7 @@ def texts(form: Form, name: str) -> Any:
     return form.get(name, "")
 
 
-def number(value: str) -> Any:
+def number(value: str) -> int | str:
     """A whole number where there is one; else the text, for the engine to refuse."""
     try:
         return int(value)
@@ -53,7 +52,7 @@ def prefixed(form: Form, name: str) -> Data:
     return {key[len(prefix) :]: value for key, value in form.items() if key.startswith(prefix) and value}
 
 
-def value(form: Form, name: str, kind: inspect.Type) -> Any:
+def value(form: Form, name: str, kind: inspect.Type) -> object:
     """What a form says for a field of this type; where it says nothing, an empty one."""
     if isinstance(kind, inspect.DictType):
         return prefixed(form, name)
@@ -133,6 +132,7 @@ def improvise(form: Form) -> Data:
 
 def effects(form: Form) -> Data:
     """Rows of `what.1` and `change.1`: a track with its change, or a verb: `set flag: word`."""
+    named: dict[str, list[str | dict[str, str]]] = {}
     found: Data = {}
     for key, what in form.items():
         head, _, row = key.partition(".")
@@ -141,11 +141,12 @@ def effects(form: Form) -> Data:
         verb, _, name = what.partition(" ")
         if verb in NAMING:
             flag, colon, word = name.partition(": ")
-            found.setdefault(verb, []).append({flag: word} if colon else name)
+            found[verb] = named.setdefault(verb, [])
+            named[verb].append({flag: word} if colon else name)
         else:
             change = form.get(f"change.{row}", "").strip().replace("\u2212", "-")
             found[what] = change if change.startswith("+") else number(change)
-    return {what: value[0] if what in NAMING and len(value) == 1 else value for what, value in found.items()}
+    return found | {verb: names[0] for verb, names in named.items() if len(names) == 1}
 
 
 def bulletin(form: Form) -> Data:

@@ -205,7 +205,7 @@ class OpenRun:
         with self.moment():
             return inject_preview(self.run.state, inject, choices, language)
 
-    def draft(self, data: dict[str, Any], language: str) -> Preview:
+    def draft(self, data: dict[str, object], language: str) -> Preview:
         """What an inject being written would do now, for control. Raises Refusal. Changes nothing."""
         with self.moment():
             return draft_preview(self.run.state, data, language)

@@ -1,13 +1,12 @@
 """The facilitator page: everything one person needs to run the room."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TypedDict
 from urllib.parse import urlencode
 
 from flask import url_for
 
-from engine.views.seen import ControlView, NextStep, View
+from engine.views.seen import ControlView, NextStep, Preview, Track, View
 from engine.words.language import Language
 from web.open_run import OpenRun
 from web.pages import control_injects as injects
@@ -20,7 +19,7 @@ from web.pages import control_seats as seats
 from web.pages import control_waiting as waiting
 from web.pages import control_words as words
 from web.pages import control_write as write
-from web.rendering import Refused
+from web.rendering import Builder, Query, Refused
 
 PANELS = ("msel", "write", "ready", "note", "words", "log", "tracks", "objectives", "map", "seats")
 OF_PANELS = ("panel", "inject", "template", "line", "find", "status", "mode", "of", "all")
@@ -33,7 +32,7 @@ SPAN, MOST_SPANS = "–", 6
 class Here:
     """The address of this page, with something opened or closed."""
 
-    def __init__(self, run: str, seat: str, query: Any) -> None:
+    def __init__(self, run: str, seat: str, query: Query) -> None:
         self.page = url_for("room.page", run=run, seat=seat)
         self.open: dict[str, str] = {name: query[name][:200] for name in KEPT if query.get(name)}
 
@@ -58,41 +57,82 @@ class Here:
         return self(**{**dict.fromkeys(OF_PANELS), "panel": name})
 
 
-def builder(
-    open_run: OpenRun, seat: str, refused: Refused | None = None
-) -> Callable[[ControlView, Any], dict[str, Any]]:
+class Frame(TypedDict):
+    """What control's page shows in every phase."""
+
+    here: Here
+    panel: str
+    months: list[str]
+    month_width: int
+    chips: seats.Chips
+    waiting: waiting.WaitingList
+    torn: str
+    step: NextStep | None
+    beside: injects.Beside
+    ready_label: str
+    filters: dict[str, tuple[str, ...]]
+    foretold: list[Track]
+    seen: ControlView
+    """The view with the tracks as they are foretold."""
+
+
+class ControlPage(
+    Frame,
+    journal.LogOfPage,
+    links.Elsewhere,
+    links.Links,
+    words.WordsPanel,
+    ready.ReadyRoom,
+    room.Goings,
+    rulings.Rulings,
+    injects.InjectsOfPage,
+    write.Writing,
+):
+    """What control's page shows beyond the view."""
+
+
+def builder(open_run: OpenRun, seat: str, refused: Refused | None = None) -> Builder[ControlView]:
     """What the template needs beyond the view, for this run."""
 
-    def build(view: ControlView, query: Any) -> dict[str, Any]:
+    def build(view: ControlView, query: Query) -> ControlPage:
         language = Language(view["language"])
-        panel = query.get("panel", "")
-        found: dict[str, Any] = {
-            "here": Here(open_run.name, seat, query),
-            "panel": panel if panel in PANELS else "",
-            "months": months(view),
-            "month_width": month_width(months(view)),
-            "chips": seats.chips(open_run, view, language),
-            "waiting": waiting.listed(open_run, view, language, query),
-            "torn": open_run.torn.words(language.say) if open_run.torn else "",
-            "step": next_step(open_run, view, language),
-            "beside": injects.beside(view, query.get("find", "")),
-            "ready_label": injects.ready_label(view, language),
+        lying = injects.work(open_run, view, query, refused)
+        writing = write.work(open_run, view, query, refused, language)
+        looked_at = writing.get("preview", lying.get("preview")) or lying.get("tray_preview")
+        return {
+            **frame(open_run, view, Here(open_run.name, seat, query), query, foretold(view, looked_at)),
+            **journal.work(open_run, view, query),
+            **links.ways(open_run),
+            **links.shown(open_run, view, query.get("panel", "")),
+            **words.work(open_run, view, query),
+            **ready.work(open_run, view, language),
+            **room.work(view),
+            **rulings.work(view, query.get("ruling", "")),
+            **lying,
+            **writing,
         }
-        found |= journal.work(open_run, view, query) | links.ways(open_run)
-        found |= words.work(open_run, view, query) if panel == "words" else {}
-        found |= ready.work(open_run, view, language) if view["ready"] else {}
-        found |= injects.work(open_run, view, query, refused)
-        found |= room.work(view, language)
-        found |= rulings.work(view, query.get("ruling", ""))
-        found |= write.work(open_run, view, query, refused, language)
-        if panel == "seats" or view["ready"]:
-            found |= {"places": links.places(open_run, view), "ways_in": links.ways_in()}
-        found["filters"] = room.FILTERS
-        found["foretold"] = foretold(view, found)
-        found["seen"] = {**view, "tracks": found["foretold"]}
-        return found
 
     return build
+
+
+def frame(open_run: OpenRun, view: ControlView, here: Here, query: Query, tracks: list[Track]) -> Frame:
+    """What stands around the work of every phase, with the tracks as they are foretold."""
+    language, panel = Language(view["language"]), query.get("panel", "")
+    return {
+        "here": here,
+        "panel": panel if panel in PANELS else "",
+        "months": months(view),
+        "month_width": month_width(months(view)),
+        "chips": seats.chips(open_run, view, language),
+        "waiting": waiting.listed(open_run, view, language, query),
+        "torn": open_run.torn.words(language.say) if open_run.torn else "",
+        "step": next_step(open_run, view, language),
+        "beside": injects.beside(view, query.get("find", "")),
+        "ready_label": injects.ready_label(view, language),
+        "filters": room.FILTERS,
+        "foretold": tracks,
+        "seen": {**view, "tracks": tracks},
+    }
 
 
 def months(view: View) -> list[str]:
@@ -115,13 +155,17 @@ def month_width(names: list[str]) -> int:
     return 52 if any(SPAN in name for name in names) else 36
 
 
-def foretold(view: ControlView, found: dict[str, Any]) -> Sequence[Mapping[str, Any]]:
+def foretold(view: ControlView, preview: Preview | None) -> list[Track]:
     """Every track, with what publication or the inject being looked at would make of it."""
-    preview = found.get("preview") or found.get("tray_preview")
     if view["phase"] == "rulings" or not preview:
         return list(view["tracks"])
     after = {entry["id"]: entry["after"] for entry in preview["tracks"]}
-    return [{**track, "after": after.get(track["id"], track["value"])} for track in view["tracks"]]
+    found = [track.copy() for track in view["tracks"]]
+    for track in found:
+        value = after.get(track["id"], track["value"])
+        if isinstance(value, int):
+            track["after"] = value
+    return found
 
 
 def next_step(open_run: OpenRun, view: ControlView, language: Language) -> NextStep | None:

@@ -1,19 +1,94 @@
 """Injects on control's page: the list at the left, the tray of the situation, and the whole MSEL."""
 
-from collections.abc import Iterable
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from engine.play.injects import PASSED
 from engine.views.next_step import DUE
-from engine.views.seen import ControlView, InjectInTray, InjectOfList, Preview
+from engine.views.seen import ControlView, InjectDetails, InjectInTray, InjectOfList, Preview, Sender
 from engine.words.language import Language
 from web.open_run import OpenRun
-from web.rendering import Refused, Typed
-
-Entry = dict[str, Any]
+from web.rendering import Query, Refused, Typed
 
 
-def work(open_run: OpenRun, view: ControlView, query: Any, refused: Refused | None) -> dict[str, Any]:
+class Released(InjectDetails):
+    """What an inject said when it was released, and in which turn that was."""
+
+    turn: int
+
+
+class Placed(InjectOfList):
+    """An inject of the list, and where it stands now."""
+
+    place: str
+
+
+class Loose(TypedDict):
+    """What control wrote and released without keeping it first."""
+
+    inject: str
+    title: str
+    place: str
+    loose: bool
+    now: bool
+    """Whether that was in this turn."""
+
+
+class Beside(TypedDict):
+    """The list at the left."""
+
+    now: list[Placed | Loose]
+    coming: list[Placed]
+    out: int
+    all: int
+
+
+class Planned(Placed):
+    """An inject of the list as a line of the MSEL."""
+
+    went: Released | None
+    """Its last release."""
+
+
+class Improvised(Loose, Sender):
+    """The same for one that control wrote and released at once."""
+
+    text: str
+    to: list[str]
+    notice: list[str]
+    expect: str
+    because: list[str]
+    mode: str
+    status: str
+    turn: int
+    planned: None
+    choose: dict[str, list[str]]
+    went: Released
+
+
+class Msel(TypedDict):
+    """The whole MSEL as searched and filtered."""
+
+    entries: list[Planned | Improvised]
+    all: int
+    modes: list[str]
+    words: str
+    status: str
+    mode: str
+
+
+class InjectsOfPage(TypedDict):
+    """What the page shows of injects beside the list at the left."""
+
+    due: list[InjectInTray]
+    may: list[InjectInTray]
+    opened: str
+    can_release: bool
+    tray_preview: NotRequired[Preview | None]
+    preview: NotRequired[Preview | None]
+    msel: NotRequired[Msel]
+
+
+def work(open_run: OpenRun, view: ControlView, query: Query, refused: Refused | None) -> InjectsOfPage:
     """The tray with one inject open, and what releasing it now would do; the MSEL where it is asked for."""
     tray = {entry["inject"]: entry for entry in view["tray"]}
     due = [entry for entry in view["tray"] if entry["why"] != "offered"]
@@ -21,8 +96,12 @@ def work(open_run: OpenRun, view: ControlView, query: Any, refused: Refused | No
     name = query.get("open", "")
     if name not in tray and name != "none" and view["phase"] == "situation" and due:
         name = due[0]["inject"]
-    found: dict[str, Any] = {"due": due, "may": may, "opened": name if name in tray else ""}
-    found["can_release"] = can_release(view)
+    found: InjectsOfPage = {
+        "due": due,
+        "may": may,
+        "opened": name if name in tray else "",
+        "can_release": can_release(view),
+    }
     if found["can_release"]:
         if view["phase"] == "situation":
             found["tray_preview"] = foreseen(open_run, view, found["opened"], "tray", refused)
@@ -61,7 +140,7 @@ def done(entry: InjectOfList) -> bool:
     return bool(entry["status"] == "skipped" and entry["mode"] in ("timetable", "written"))
 
 
-def went(view: ControlView) -> dict[str, Entry]:
+def went(view: ControlView) -> dict[str, Released]:
     """By inject that is out, its last release: to whom, in which turn, and why."""
     return {
         fact["details"]["inject"]: {**fact["details"], "turn": fact["turn"]}
@@ -76,7 +155,7 @@ def place(entry: InjectOfList, tray: dict[str, InjectInTray], turn: int) -> str:
     """
     status = entry["status"]
     if status in ("held", "skipped"):
-        return str(status)
+        return status
     if status == "deferred" and entry["inject"] not in tray:
         return "deferred"
     if status == "released" and entry["inject"] not in tray:
@@ -93,19 +172,21 @@ def place(entry: InjectOfList, tray: dict[str, InjectInTray], turn: int) -> str:
     return "waiting"
 
 
-def found_in(entry: Entry, words: str) -> bool:
+def found_in(entry: Placed | Improvised, words: str) -> bool:
     """Whether an inject has all the words somebody searches for."""
-    parts = [entry[name] for name in ("inject", "title", "text", "from", "expect")]
-    text = " ".join(str(part) for part in (*parts, *entry["to"])).lower()
+    parts = (entry["inject"], entry["title"], entry["text"], entry["from"], entry["expect"])
+    text = " ".join((*parts, *entry["to"])).lower()
     return all(word in text for word in words.lower().split())
 
 
-def beside(view: ControlView, words: str) -> dict[str, Any]:
+def beside(view: ControlView, words: str) -> Beside:
     """The list at the left: what is out this turn, what is ready, then what is coming."""
     tray = {entry["inject"]: entry for entry in view["tray"]}
-    entries: list[Entry] = [{**entry, "place": place(entry, tray, view["turn"])} for entry in view["msel"]]
+    entries: list[Placed] = [{**entry, "place": place(entry, tray, view["turn"])} for entry in view["msel"]]
     out = [entry for entry in entries if entry["status"] == "released"]
-    now = [entry for entry in out if entry["turn"] == view["turn"] and entry["place"] == "out"]
+    now: list[Placed | Loose] = [
+        entry for entry in out if entry["turn"] == view["turn"] and entry["place"] == "out"
+    ]
     rest = sorted((entry for entry in entries if entry["place"] not in ("out", "skipped")), key=rank)
     if view["finished"]:  # nothing comes any more
         now, rest = [*out], []
@@ -117,28 +198,24 @@ def beside(view: ControlView, words: str) -> dict[str, Any]:
     return {"now": now, "coming": rest, "out": number, "all": len(entries) + len(loose)}
 
 
-def written_loose(view: ControlView) -> list[Entry]:
-    """What control wrote and released without keeping it first; `now` where that was in this turn."""
+def written_loose(view: ControlView) -> list[Loose]:
+    """What control wrote and released without keeping it first."""
     known = {entry["inject"] for entry in view["msel"]}
-    facts: list[Entry] = [
-        {**fact["details"], "now": fact["turn"] == view["turn"]}
-        for fact in view["story"]
-        if fact["kind"] == "inject"
-    ]
+    facts = [fact for fact in view["story"] if fact["kind"] == "inject"]
     return [
         {
-            "inject": more["inject"],
-            "title": more["title"],
+            "inject": fact["details"]["inject"],
+            "title": fact["details"]["title"],
             "place": "out",
             "loose": True,
-            "now": more["now"],
+            "now": fact["turn"] == view["turn"],
         }
-        for more in facts
-        if more.get("inject") and more["inject"] not in known
+        for fact in facts
+        if fact["details"].get("inject") and fact["details"]["inject"] not in known
     ]
 
 
-def improvised(entry: Entry, release: Entry) -> Entry:
+def improvised(entry: Loose, release: Released) -> Improvised:
     """One that control wrote and released at once, as a line of the MSEL."""
     return {
         **entry,
@@ -157,19 +234,20 @@ def improvised(entry: Entry, release: Entry) -> Entry:
     }
 
 
-def rank(entry: Entry) -> tuple[int, int]:
+def rank(entry: Placed) -> tuple[int, int]:
     order = ("due", "ready", "held", "passed", "coming", "deferred", "shut", "waiting", "withdrawn")
     return order.index(entry["place"]), entry["planned"] or entry["turn"] or 99
 
 
-def listed(view: ControlView, query: Any, tray: dict[str, InjectInTray]) -> dict[str, Any]:
+def listed(view: ControlView, query: Query, tray: dict[str, InjectInTray]) -> Msel:
     """The whole MSEL as searched and filtered."""
     out = went(view)
-    kept: Iterable[Entry] = (
+    kept: list[Planned] = [
         {**entry, "place": place(entry, tray, view["turn"]), "went": out.get(entry["inject"])}
         for entry in view["msel"]
-    )
-    entries = [*kept, *(improvised(entry, out[entry["inject"]]) for entry in written_loose(view))]
+    ]
+    loose = [improvised(entry, out[entry["inject"]]) for entry in written_loose(view)]
+    entries: list[Planned | Improvised] = [*kept, *loose]
     words, status, mode = (query.get(name, "") for name in ("find", "status", "mode"))
     shown = [
         entry

@@ -1,55 +1,115 @@
 """An inject being written: what its form holds, its rows of effects, and what it would do."""
 
-from typing import Any
+from typing import Literal, TypedDict
 
 from werkzeug.datastructures import MultiDict
 
 from engine.play.commands import Refusal
 from engine.rules.model import Effects
 from engine.rules.verbs import NAMING, VERBS
-from engine.views.seen import ControlView, InjectDraft, Levers, Template, Words
+from engine.views.seen import ControlView, InjectDraft, Levers, Preview, Template, Words
 from engine.words.language import Language
-from web.forms import READERS
+from web.forms import READERS, Data
 from web.open_run import OpenRun
 from web.refusals import refusal_in_words
-from web.rendering import Refused
+from web.rendering import Query, Refused
 
-TEXTS = ("text", "title", "from", "expect")
+Text = Literal["text", "title", "from", "expect"]
+TEXTS: tuple[Text, ...] = ("text", "title", "from", "expect")
 CHANGES = ("+1", "+2", "+3", "+4", "+5", "-1", "-2", "-3", "-4", "-5")
 MOST_ROWS = 12
 FORM = "write-"
 Typed = dict[str, list[str]]
+ByLanguage = dict[str, str]
+WrittenFrom = TypedDict("WrittenFrom", {"from": ByLanguage})
+
+
+class Row(TypedDict):
+    """A row of the effects: a track with its change, or a verb with what it names."""
+
+    key: str
+    what: str
+    change: str
+
+
+class Written(WrittenFrom):
+    """What an inject begins with: nothing, a template, or one that lies in the tray."""
+
+    text: ByLanguage
+    title: ByLanguage
+    expect: ByLanguage
+    to: list[str]
+    type: str
+    because: list[str]
+    rows: list[Row]
+    raw: list[str] | None
+    """In words the effects that rows cannot say; none where rows say all."""
+    when: str
+    turn: str
+
+
+class Draft(Written):
+    """The form of an inject as it stands."""
+
+    template: str
+    inject: str
+    form: str
+    version: str
+    shown: str
+    """The language whose texts are shown."""
+
+
+class Writing(TypedDict, total=False):
+    """What the two panels for control's own injects show; nothing while neither is open."""
+
+    picked: Template | None
+    draft: Draft
+    levers: Levers
+    changes: tuple[str, ...]
+    preview: Preview | None
+    senseless: str
+    """Why it could not be released as it stands."""
 
 
 def work(
-    open_run: OpenRun, view: ControlView, query: Any, refused: Refused | None, language: Language
-) -> dict[str, Any]:
+    open_run: OpenRun, view: ControlView, query: Query, refused: Refused | None, language: Language
+) -> Writing:
     """What the two panels for control's own injects show; nothing while neither is open."""
     templates = {entry["template"]: entry for entry in view["templates"]}
     if query.get("panel") == "ready":
         picked = templates.get(query.get("template", ""))
-        found: dict[str, Any] = {"picked": picked}
-        return found | (tried(open_run, {"template": picked["template"]}, language) if picked else {})
+        found: Writing = {"picked": picked}
+        if picked:
+            template: Data = {"template": picked["template"]}
+            found["preview"], found["senseless"] = tried(open_run, template, language)
+        return found
     if query.get("panel") != "write":
         return {}
     levers = open_run.levers(view["language"])
     draft = drafted(view, levers, templates, query, refused)
     data = READERS["improvise"](MultiDict(as_form(draft)))
     data.pop("when", None)
-    return {"draft": draft, "levers": levers, "changes": CHANGES} | tried(open_run, data, language)
+    preview, senseless = tried(open_run, data, language)
+    return {
+        "draft": draft,
+        "levers": levers,
+        "changes": CHANGES,
+        "preview": preview,
+        "senseless": senseless,
+    }
 
 
-def tried(open_run: OpenRun, data: dict[str, Any], language: Language) -> dict[str, Any]:
+def tried(open_run: OpenRun, data: Data, language: Language) -> tuple[Preview | None, str]:
     """What it would do now, or why it could not be released as it stands."""
     try:
-        return {"preview": open_run.draft(data, language.code), "senseless": ""}
+        return open_run.draft(data, language.code), ""
     except Refusal as refusal:
-        return {"preview": None, "senseless": refusal_in_words(refusal, language)}
+        return None, refusal_in_words(refusal, language)
 
 
 def drafted(
-    view: ControlView, levers: Levers, templates: dict[str, Template], query: Any, refused: Refused | None
-) -> dict[str, Any]:
+    view: ControlView, levers: Levers, templates: dict[str, Template], query: Query, refused: Refused | None
+) -> Draft:
     """The fields: as they were typed, else as the template or the inject in the tray has them."""
     typed = refused.typed if refused is not None and refused.form.startswith(FORM) else {}
     name = first(typed, "start" if "start" in typed else "template") if typed else query.get("template", "")
@@ -65,19 +125,22 @@ def drafted(
     )
     before = templates.get(first(typed, "template")) if typed else None
     start = from_template(before) if before else blank(view, levers)
-    draft = {**begun, "template": name if template else "", "inject": kept["inject"] if kept else ""}
-    draft["form"] = FORM + (draft["inject"] or query.get("template") or "blank")
-    draft["version"] = kept["version"] if kept else ""
-    draft["shown"] = first(typed, "shown") or view["language"]
-    if typed:
-        draft |= over(draft, typed, start if "start" in typed else None)
-    return draft
+    inject = kept["inject"] if kept else ""
+    draft: Draft = {
+        **begun,
+        "template": name if template else "",
+        "inject": inject,
+        "form": FORM + (inject or query.get("template") or "blank"),
+        "version": kept["version"] if kept else "",
+        "shown": first(typed, "shown") or view["language"],
+    }
+    return over(draft, typed, start if "start" in typed else None) if typed else draft
 
 
-def over(draft: dict[str, Any], typed: Typed, start: dict[str, Any] | None) -> dict[str, Any]:
+def over(draft: Draft, typed: Typed, start: Written | None) -> Draft:
     """What was typed, over what the draft holds; where another start was chosen, only what differs from the
     one before, so that nothing somebody wrote is lost."""
-    found: dict[str, Any] = {}
+    found = draft.copy()
     for name in TEXTS:
         fields = [key for key in typed if key.startswith(f"{name}.")]
         texts = {key.partition(".")[2]: first(typed, key) for key in fields}
@@ -85,13 +148,9 @@ def over(draft: dict[str, Any], typed: Typed, start: dict[str, Any] | None) -> d
             texts = {code: text for code, text in texts.items() if text and text != start[name].get(code, "")}
         found[name] = {**draft[name], **texts}
     if start is None:
-        found |= {
-            "to": typed.get("to", []),
-            "type": first(typed, "type"),
-            "because": typed.get("because", []),
-        }
-        found |= {"when": first(typed, "when") or "now", "turn": first(typed, "turn")}
-        found["rows"] = rows_of(typed)
+        found["to"], found["because"] = typed.get("to", []), typed.get("because", [])
+        found["type"], found["turn"] = first(typed, "type"), first(typed, "turn")
+        found["when"], found["rows"] = first(typed, "when") or "now", rows_of(typed)
     return found
 
 
@@ -99,10 +158,10 @@ def first(typed: Typed, name: str) -> str:
     return (typed.get(name) or [""])[0]
 
 
-def rows_of(typed: Typed) -> list[dict[str, str]]:
+def rows_of(typed: Typed) -> list[Row]:
     """The rows of effects as typed, less one to be dropped, and with a new one where that was asked for."""
     keys = [key.partition(".")[2] for key in typed if key.startswith("what.")]
-    rows = [
+    rows: list[Row] = [
         {"key": key, "what": first(typed, f"what.{key}"), "change": first(typed, f"change.{key}") or "+1"}
         for key in keys
         if key != first(typed, "drop")
@@ -113,11 +172,14 @@ def rows_of(typed: Typed) -> list[dict[str, str]]:
     return rows
 
 
-def blank(view: ControlView, levers: Levers) -> dict[str, Any]:
-    everybody = [role["id"] for role in view["roles"]]
-    empty: dict[str, Any] = {name: dict.fromkeys(levers["languages"], "") for name in TEXTS}
-    return empty | {
-        "to": everybody,
+def blank(view: ControlView, levers: Levers) -> Written:
+    """Nothing yet, to everybody."""
+    return {
+        "text": dict.fromkeys(levers["languages"], ""),
+        "title": dict.fromkeys(levers["languages"], ""),
+        "from": dict.fromkeys(levers["languages"], ""),
+        "expect": dict.fromkeys(levers["languages"], ""),
+        "to": [role["id"] for role in view["roles"]],
         "type": "",
         "because": [],
         "rows": [],
@@ -127,7 +189,8 @@ def blank(view: ControlView, levers: Levers) -> dict[str, Any]:
     }
 
 
-def from_template(template: Template) -> dict[str, Any]:
+def from_template(template: Template) -> Written:
+    """What a template of the exercise begins with."""
     rows = rows_from(template["raw"])
     return {
         "text": template["texts"],
@@ -144,7 +207,7 @@ def from_template(template: Template) -> dict[str, Any]:
     }
 
 
-def from_kept(draft: InjectDraft, levers: Levers) -> dict[str, Any]:
+def from_kept(draft: InjectDraft, levers: Levers) -> Written:
     """An inject that lies in the tray, as it was written."""
 
     def languages(value: Words) -> dict[str, str]:
@@ -167,7 +230,7 @@ def from_kept(draft: InjectDraft, levers: Levers) -> dict[str, Any]:
     }
 
 
-def rows_from(effects: Effects) -> list[dict[str, str]] | None:
+def rows_from(effects: Effects) -> list[Row] | None:
     """Effects of an exercise file as rows of the form; None where they say more than rows can."""
     found: list[tuple[str, str]] = []
     for name, value in effects.items():
@@ -189,7 +252,7 @@ def rows_from(effects: Effects) -> list[dict[str, str]] | None:
     ]
 
 
-def as_form(draft: dict[str, Any]) -> list[tuple[str, str]]:
+def as_form(draft: Draft) -> list[tuple[str, str]]:
     """The draft as its form would send it."""
     found = [("template", draft["template"]), ("inject", draft["inject"]), ("type", draft["type"])]
     for name in TEXTS:

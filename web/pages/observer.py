@@ -1,29 +1,42 @@
 """The page of an observer: it sees what control sees, and writes down what it saw. It decides nothing."""
 
-from collections.abc import Callable
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import TypedDict
 
 from engine.play.permissions import OBSERVER
 from engine.play.state import PHASES
-from engine.views.seen import ControlView, Fact, Observation
+from engine.views.seen import Aim, ControlView, Fact, Observation, UndoFact
 from engine.words.language import Language
 from web.open_run import OpenRun
 from web.pages.seat_story import taken_back
-from web.rendering import Refused
+from web.rendering import Builder, Query, Refused
 from web.visitor import runs
 
 UNLISTED = ("track", "phase", "clock", "pause", "note")
 """Kinds of facts that do not stand in the course of the turn; what was observed has its own list."""
 
 
-def builder(
-    open_run: OpenRun, mine: int, refused: Refused | None
-) -> Callable[[ControlView, Any], dict[str, Any]]:
+class ObserverPage(TypedDict):
+    """What the page of an observer shows beyond the view."""
+
+    turns: list[int]
+    shown_turn: int
+    course: list[tuple[str, list[Fact]]]
+    """By phase, what happened in that turn."""
+    objectives: list[Aim]
+    observed: list[Observation]
+    of_control: list[Observation]
+    mine: int
+    edited: int
+    """The line of the note that is open to be corrected; 0 for none."""
+    taken_back: UndoFact | None
+
+
+def builder(open_run: OpenRun, mine: int, refused: Refused | None) -> Builder[ControlView]:
     """What the template needs beyond the view. `mine` is the number that this browser's notes bear."""
 
-    def build(view: ControlView, query: Any) -> dict[str, Any]:
+    def build(view: ControlView, query: Query) -> ObserverPage:
         evaluation = view["evaluation"]
         notes = [entry for entry in evaluation["observations"] if entry["kind"] != "discussion"]
         names = runs().seats(open_run.name).named_numbers(OBSERVER)
@@ -57,7 +70,7 @@ def signed(notes: list[Observation], names: dict[int, str], language: Language) 
     return found
 
 
-def edited(notes: list[Observation], mine: int, query: Any, refused: Refused | None) -> int:
+def edited(notes: list[Observation], mine: int, query: Query, refused: Refused | None) -> int:
     """The line of the note that is open to be corrected: one that stands, of whoever looks."""
     asked = [query.get("edit", "")]
     if refused is not None:

@@ -1,15 +1,17 @@
 """The screen: what everybody may see, to be read from ten metres. Built from the public view alone."""
 
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from typing import TypedDict, TypeVar
 
 from engine.play.state import PHASES
-from engine.views.seen import Fact, InjectFact, Track, View
+from engine.views.seen import Fact, InjectFact, RoleName, Track, UndoFact, View
 from engine.words.language import Language
 from web.addresses import addresses, door, reach
 from web.open_run import OpenRun
 from web.pages.control_ready import at_table, hours
+from web.pages.control_seats import Sitting
 from web.pages.seat_story import taken_back
+from web.rendering import Builder, Query
 
 MOST_TRACKS = 8
 """Tracks in the strip."""
@@ -28,7 +30,49 @@ SAID = ("statement", "announced", "leaving", "chair")
 """Kinds of public facts that belong to the consultation."""
 
 
-def build(view: View, query: Any) -> dict[str, Any]:
+class Others(TypedDict):
+    """Tracks that moved and have no place in the strip, and how many more there are."""
+
+    tracks: list[Track]
+    more: int
+
+
+class Screen(TypedDict):
+    """What the screen shows beyond the public view."""
+
+    theme: str
+    work: str
+    """What its middle is for."""
+    read_out: InjectFact | None
+    size: str
+    earlier: list[InjectFact]
+    said: list[Fact]
+    brink_bar: bool
+    brink_words: str
+    taken_back: UndoFact | None
+    next_phase: str
+    strip: list[Track]
+    door: str
+    also: Others
+
+
+class SeatOnScreen(RoleName, Sitting):
+    """A seat of the ready room, without a name and without a code."""
+
+
+class ScreenReady(TypedDict):
+    """What the screen shows before STARTEX."""
+
+    theme: str
+    seats: list[SeatOnScreen]
+    at_table: str
+    control_here: bool
+    door: str
+    network: str
+    length: str
+
+
+def build(view: View, query: Query) -> Screen:
     """What the template needs beyond the public view."""
     now = [fact for fact in view["story"] if fact["turn"] == view["turn"]]
     injects = [fact for fact in now if fact["kind"] == "inject"]
@@ -56,12 +100,12 @@ def build(view: View, query: Any) -> dict[str, Any]:
     }
 
 
-def ready_builder(open_run: OpenRun) -> Callable[[View, Any], dict[str, Any]]:
+def ready_builder(open_run: OpenRun) -> Builder[View]:
     """What the ready room shows: how to join, and who is in. No track, no card, no name and no code."""
 
-    def build(view: View, query: Any) -> dict[str, Any]:
+    def build(view: View, query: Query) -> ScreenReady:
         present, language, control = open_run.present, Language(view["language"]), view["control_roles"]
-        seats = [
+        seats: list[SeatOnScreen] = [
             {**role, "by": view["seats"][role["id"]], "here": present.count(role["id"])}
             for role in view["roles"]
         ]
@@ -80,7 +124,7 @@ def ready_builder(open_run: OpenRun) -> Callable[[View, Any], dict[str, Any]]:
 
 def last_words(now: list[Fact], kind: str) -> str:
     """The newest fact of a kind this turn, in its words: they speak of the turn that follows."""
-    return next((str(fact["text"]) for fact in reversed(now) if fact["kind"] == kind), "")
+    return next((fact["text"] for fact in reversed(now) if fact["kind"] == kind), "")
 
 
 def work(view: View, read_out: InjectFact | None) -> str:
@@ -88,7 +132,7 @@ def work(view: View, read_out: InjectFact | None) -> str:
     if view["finished"]:
         return "end"
     if view["phase"] in ("rulings", "report"):
-        return str(view["phase"])
+        return view["phase"]
     if read_out:
         return "inject"
     return "bulletin" if view["bulletin"] else "opening"
@@ -147,7 +191,7 @@ def strip(tracks: list[Track]) -> list[Track]:
     return [track for track in tracks if track in first]
 
 
-def also(tracks: list[Track]) -> dict[str, Any]:
+def also(tracks: list[Track]) -> Others:
     """Tracks that moved and have no place in the strip: as many as a line has room for, and how many more."""
     shown, room = strip(tracks), LETTERS
     others = [track for track in tracks if moved(track) and track not in shown]
