@@ -5,6 +5,7 @@ A form is read by the type of its command; the few that a page lays out otherwis
 
 import re
 from collections.abc import Callable
+
 from msgspec import inspect
 from werkzeug.datastructures import MultiDict
 

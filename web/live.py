@@ -8,7 +8,8 @@ import json
 from collections.abc import Callable, Iterator
 from threading import BoundedSemaphore
 from time import monotonic
-from typing import Any, NamedTuple
+from typing import NamedTuple
+from wsgiref.types import WSGIEnvironment
 
 from flask import Blueprint, Response, current_app, request
 
@@ -97,7 +98,7 @@ def stream() -> Response:
     return held_stream(signals(runs(), watched, visitor().browser, gone_of(request.environ)))
 
 
-def gone_of(environ: dict[str, Any]) -> Callable[[], bool]:
+def gone_of(environ: WSGIEnvironment) -> Callable[[], bool]:
     """Whether the browser of this request has gone, where the server can tell."""
     found: Callable[[], bool] = environ.get("waitress.client_disconnected", nobody)
     return found

@@ -6,12 +6,12 @@ through `engine.views` and what rests on them in `engine.review`.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from functools import cached_property
 from threading import Lock, RLock
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypedDict, TypeVar
 
 from engine.exchange.export import tables_zip
 from engine.pictures.slider import Layout, layout
@@ -27,10 +27,17 @@ from engine.views import CONTROL, Stories, debrief_eyes, effective, view
 from engine.views.seen import ControlView, View
 
 Picture = dict[str, Any]
-"""What the debrief shows, as plain data."""
+"""What the review answers, as plain data."""
 Made = TypeVar("Made")
 MOST_KEPT = 64
 """Answers kept for each run; whichever was asked for longest ago gives way."""
+
+
+class Lasted(TypedDict):
+    """When a run was begun, and how many minutes it lasted."""
+
+    at: str
+    minutes: int
 
 
 class Source(Protocol):
@@ -53,12 +60,12 @@ class OpenDebrief:
         self.run = Run(source.run.log.apart(), source.run.exercise, source.run.clock)
         """The same log, folded again by the first who reads: nobody else changes this one."""
         self.stories = Stories(self.run.state)
-        self._kept: dict[Any, Any] = {}
+        self._kept: dict[Hashable, Any] = {}
         self._lock = RLock()
         self._depth = 0
         """How many readings are open within each other, by the one thread that holds the lock."""
-        self._reckoned: dict[tuple[Any, ...], Any] = {}
-        self._making: dict[tuple[Any, ...], Lock] = {}
+        self._reckoned: dict[Hashable, Any] = {}
+        self._making: dict[Hashable, Lock] = {}
         """By what is being reckoned, so that one makes it and the others wait."""
 
     @cached_property
@@ -108,7 +115,7 @@ class OpenDebrief:
             self.stories = Stories(self.run.state)
             self._kept.clear()
 
-    def kept(self, key: Any, make: Callable[[], Made]) -> Made:
+    def kept(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What was made before, until there are new lines."""
         with self.reading():
             if key not in self._kept:
@@ -143,8 +150,8 @@ class OpenDebrief:
             ("view", CONTROL, language), lambda: view(self.run.state, CONTROL, language, self.stories)
         )
 
-    def lasted(self) -> Picture:
-        """The day it was played and for how long, for control: `at` and `minutes`."""
+    def lasted(self) -> Lasted:
+        """The day it was played and for how long, for control."""
         with self.reading():
             lines = self.run.log.lines
             first, last = (datetime.fromisoformat(line.at) for line in (lines[0], lines[-1]))
@@ -231,7 +238,7 @@ class OpenDebrief:
         """What the dice were worth to each role, for control."""
         return self.reckoned(("swings", language), lambda run: swings(run, language))
 
-    def reckoned(self, key: tuple[Any, ...], make: Callable[[Run], Made]) -> Made:
+    def reckoned(self, key: tuple[Hashable, ...], make: Callable[[Run], Made]) -> Made:
         """What takes its time: made once, beside all else, and kept until the game goes another way."""
         with self.reading():
             key = (*key, self.run.undo_version, self.run.state.game.disclosed)

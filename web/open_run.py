@@ -6,17 +6,17 @@ between any two lines. This is the only module of `web` that holds a `Run`; what
 """
 
 import hmac
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from threading import RLock
-from typing import Any
 
 import msgspec
 
 from engine.play.commands import Command
-from engine.play.events import Noted
+from engine.play.events import Event, Noted
 from engine.play.permissions import OBSERVER
+from engine.record.chain import Line
 from engine.record.run import Run, now
 from engine.record.torn import Torn, torn
 from engine.review.replay import at_turn, turns
@@ -55,7 +55,7 @@ class OpenRun:
         self._stories, self._stories_of = Stories(run.state), run.state
         self._pictures: dict[tuple[str, str], View] = {}
         self._tokens: dict[str, str] = {}
-        self._pages: dict[Any, str] = {}
+        self._pages: dict[Hashable, str] = {}
         self._stands = self._standing()
         self._told = self._stands
         self._levers: dict[str, Levers] = {}
@@ -259,7 +259,7 @@ class OpenRun:
 
     # Doing
 
-    def do(self, command: Command) -> Any:
+    def do(self, command: Command) -> Line[list[Event]]:
         """Carry out a command; it is on disk when this returns. Raises Refusal or LogError."""
         with self.moment():
             try:
@@ -277,7 +277,7 @@ class OpenRun:
 
     # Pages kept ready
 
-    def page(self, key: Any, render: Callable[[], str]) -> str:
+    def page(self, key: Hashable, render: Callable[[], str]) -> str:
         """A page by everything it was made from; made now if it is not there, while others wait for it."""
         with self.moment():
             found = self._pages.pop(key, None)

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlsplit
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -21,7 +22,6 @@ WRONG = {
     "path": "its path holds more than letters, digits, hyphens, dots and slashes",
 }
 """What a public address may be wrong in."""
-WSGI = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
 class Public(NamedTuple):
@@ -121,10 +121,12 @@ class Front:
     is led right as well.
     """
 
-    def __init__(self, application: WSGI, public: Public, port: int, answers: Callable[[str], bool]) -> None:
+    def __init__(
+        self, application: WSGIApplication, public: Public, port: int, answers: Callable[[str], bool]
+    ) -> None:
         self.application, self.public, self.port, self.answers = application, public, port, answers
 
-    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         public = self.public
         if self.came_by(environ):
             environ["wsgi.url_scheme"], environ["HTTP_HOST"] = public.scheme, public.place
@@ -133,7 +135,7 @@ class Front:
             environ["PATH_INFO"] = path.removeprefix(public.path) or "/"
         return self.application(environ, start_response)
 
-    def came_by(self, environ: dict[str, Any]) -> bool:
+    def came_by(self, environ: WSGIEnvironment) -> bool:
         """Whether the browser of a request shows the public address."""
         host = environ.get("HTTP_HOST", "")
         past_the_proxy = host.endswith(f":{self.port}") and self.port != self.public.port
@@ -159,9 +161,9 @@ def stand_before(
     app: Flask, public: Public | None, proxies: int, port: int, answers: Callable[[str], bool]
 ) -> None:
     """Let an application that listens at a port see what browsers see, and believe so many proxies."""
-    before: Any = app.wsgi_app
+    before: WSGIApplication = app.wsgi_app
     if public:
         before = Front(before, public, port, answers)
     if proxies:
         before = ProxyFix(before, x_for=proxies, x_proto=proxies, x_host=proxies)
-    app.wsgi_app = before  # type: ignore[method-assign]
+    app.wsgi_app = before  # type: ignore[method-assign,assignment]

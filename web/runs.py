@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from ipaddress import ip_address, ip_network
 from pathlib import Path
-from threading import Condition, RLock
+from threading import Condition, Event, RLock
 from time import monotonic
-from typing import Any
 
 from engine.record.lock import Lock
 from engine.record.log import LogError
@@ -188,7 +187,7 @@ class Runs:
         if found:
             self.changed()
 
-    def watch(self, stopped: Any) -> None:
+    def watch(self, stopped: Event) -> None:
         """Look again and again until an event is set; meant for a thread of its own."""
         while not stopped.wait(WATCH):
             self.look()

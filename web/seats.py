@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Required, TypedDict, cast
 from unicodedata import category
 
 from itsdangerous import BadData, URLSafeSerializer
@@ -26,7 +26,27 @@ NAME = 40
 """Most characters of a person's name."""
 MOST_PEOPLE = 40
 """Names kept for one seat beside those of its authors; whoever came first is forgotten first."""
-Entries = dict[str, dict[str, Any]]
+
+
+class Entry(TypedDict, total=False):
+    """What is kept of a seat."""
+
+    secret: Required[str]
+    code: Required[str]
+    people: Required[dict[str, str]]
+    """By browser, the names of those who sit here."""
+    numbers: dict[str, int]
+    """By browser, the numbers by which the log knows those who share the seat."""
+    last: int
+    """The highest number that anybody had."""
+    taken: bool
+    """Whether anybody has sat down here."""
+    language: str
+    """The language that control gave it."""
+
+
+Entries = dict[str, Entry]
+"""By seat, what is kept of it."""
 
 
 class Seats:
@@ -51,11 +71,11 @@ class Seats:
 
     def secret(self, seat: str) -> str:
         """The seat's secret as it stands; drawn now if there was none."""
-        return str(self._drawn(seat)["secret"])
+        return self._drawn(seat)["secret"]
 
     def code(self, seat: str) -> str:
         """The short code of a seat, to be typed in."""
-        return str(self._drawn(seat)["code"])
+        return self._drawn(seat)["code"]
 
     def link(self, seat: str) -> str:
         """What stands behind `/join/` in a seat's link."""
@@ -83,14 +103,15 @@ class Seats:
     def revoke(self, seat: str) -> None:
         """Make every link, code, session and token of a seat worthless, and forget who sat there."""
         with self._changing() as entries:
-            last = entries.pop(seat, {}).get("last", 0)
+            before = entries.pop(seat, None)
             entry = entry_of(entries, seat)
-            if last:
-                entry["last"] = last
+            if before and before.get("last"):
+                entry["last"] = before["last"]
 
     def people(self, seat: str) -> list[str]:
         """The names given by those who sit here."""
-        return list(self._entries.get(seat, {}).get("people", {}).values())
+        entry = self._entries.get(seat)
+        return list(entry["people"].values()) if entry else []
 
     def sit(self, seat: str, browser: str, name: str, *, same: bool = False) -> None:
         """Write down who sits here; without a name, nobody is written down. With another name it is somebody
@@ -112,12 +133,15 @@ class Seats:
     def stand_up(self, seat: str, browser: str) -> None:
         """Forget the name and the number of somebody who gives the seat up."""
         with self._changing() as entries:
-            for kept in ("people", "numbers"):
-                entries.get(seat, {}).get(kept, {}).pop(browser, None)
+            entry = entries.get(seat)
+            if entry:
+                entry["people"].pop(browser, None)
+                entry.get("numbers", {}).pop(browser, None)
 
     def number(self, seat: str, browser: str) -> int:
         """By which number the log knows one of those who share a seat; 0 for who wrote nothing yet."""
-        return int(self._entries.get(seat, {}).get("numbers", {}).get(browser, 0))
+        entry = self._entries.get(seat)
+        return entry.get("numbers", {}).get(browser, 0) if entry else 0
 
     def draw_number(self, seat: str, browser: str, highest: int) -> int:
         """The same, and for whoever has none the next one that nobody ever had.
@@ -129,12 +153,14 @@ class Seats:
             numbers = entry.setdefault("numbers", {})
             if browser not in numbers:
                 numbers[browser] = entry["last"] = max(entry.get("last", 0), highest) + 1
-            return int(numbers[browser])
+            return numbers[browser]
 
     def named_numbers(self, seat: str) -> dict[int, str]:
         """By number, the names of those who gave one."""
-        entry = self._entries.get(seat, {})
-        people = entry.get("people", {})
+        entry = self._entries.get(seat)
+        if entry is None:
+            return {}
+        people = entry["people"]
         return {number: people[who] for who, number in entry.get("numbers", {}).items() if who in people}
 
     def take(self, seat: str) -> None:
@@ -144,7 +170,8 @@ class Seats:
 
     def taken(self, seat: str) -> bool:
         """Whether anybody has ever sat down here by a link or a code that still holds."""
-        return bool(self._entries.get(seat, {}).get("taken"))
+        entry = self._entries.get(seat)
+        return entry is not None and entry.get("taken", False)
 
     def speak(self, seat: str, language: str) -> None:
         """The language that a seat's pages begin with."""
@@ -153,7 +180,8 @@ class Seats:
 
     def language(self, seat: str) -> str:
         """The language control gave a seat; empty where it gave none."""
-        return str(self._entries.get(seat, {}).get("language", ""))
+        entry = self._entries.get(seat)
+        return entry.get("language", "") if entry else ""
 
     def erase_names(self) -> None:
         """Forget everybody's name."""
@@ -161,7 +189,7 @@ class Seats:
             for entry in entries.values():
                 entry["people"] = {}
 
-    def _drawn(self, seat: str) -> dict[str, Any]:
+    def _drawn(self, seat: str) -> Entry:
         """A seat's entry; its keys are drawn now if there were none."""
         found = self._entries.get(seat)
         if found is None:
@@ -194,15 +222,17 @@ class Seats:
 
     def _read(self) -> Entries:
         try:
-            found = json.loads(self.path.read_text(encoding="utf-8"))
+            found: object = json.loads(self.path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return {}
         if not isinstance(found, dict) or not all(whole(entry) for entry in found.values()):
             return {}
-        return {seat: {"people": {}, **entry} for seat, entry in found.items()}
+        for entry in found.values():
+            entry.setdefault("people", {})
+        return cast(Entries, found)  # held to what this module writes
 
 
-def entry_of(entries: Entries, seat: str) -> dict[str, Any]:
+def entry_of(entries: Entries, seat: str) -> Entry:
     """The entry of a seat, to be changed; one with new keys where there was none."""
     if seat not in entries:
         code = "".join(secrets.choice(LETTERS) for _ in range(CODE))
@@ -215,7 +245,7 @@ def written(entries: Entries) -> bytes:
     return json.dumps(entries, ensure_ascii=False, indent=1).encode()
 
 
-def whole(entry: Any) -> bool:
+def whole(entry: object) -> bool:
     """Whether an entry of the file is what this module writes."""
     return (
         isinstance(entry, dict)

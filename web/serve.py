@@ -8,7 +8,7 @@ import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Thread
-from typing import Any
+from typing import TypedDict
 
 import segno
 from waitress.server import create_server
@@ -37,7 +37,19 @@ def ready_run(runs: Runs) -> str:
     return runs.start(EXERCISE, None, None, ["control"]).name
 
 
-def server_settings(streams: int, reserve: int, proxies: int = 0) -> dict[str, Any]:
+class Settings(TypedDict):
+    """What waitress is told of how to run."""
+
+    threads: int
+    connection_limit: int
+    channel_request_lookahead: int
+    channel_timeout: int
+    max_request_body_size: int
+    ident: str
+    clear_untrusted_proxy_headers: bool
+
+
+def server_settings(streams: int, reserve: int, proxies: int = 0) -> Settings:
     """How waitress runs: a thread for each stream that may be held, and some that no stream can take."""
     return {
         "threads": streams + reserve,

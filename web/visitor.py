@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections.abc import Callable
-from typing import Any
+from typing import TypeVar
 
 from flask import Request, current_app, g, request, session
 
@@ -12,6 +12,7 @@ from engine.words.language import Language
 from engine.words.locale import languages
 from web.runs import Runs
 
+Kept = TypeVar("Kept")
 MOST_RUNS = 12
 """Runs whose seats one browser remembers."""
 MOST_SEATS, MOST_LANGUAGES = 2000, 600
@@ -120,7 +121,7 @@ class Visitor:
         return preferred(request)
 
 
-def newest(entries: dict[str, Any], most: int, letters: int) -> dict[str, Any]:
+def newest(entries: dict[str, Kept], most: int, letters: int) -> dict[str, Kept]:
     """The last entries, `most` of them, less the first until they fit into so many letters."""
     kept = dict(list(entries.items())[-most:])
     while len(kept) > 1 and len(json.dumps(kept)) > letters:
@@ -152,5 +153,5 @@ def visitor() -> Visitor:
 
 def language() -> Language:
     """The language of this request, as the page that answers it chose it."""
-    found: Any = g.get("language")
+    found: Language | None = g.get("language")
     return found or Language(visitor().language())

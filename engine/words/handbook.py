@@ -5,7 +5,7 @@ A pack holds what its role may read of the exercise and no more.
 """
 
 import re
-from typing import Any
+from typing import Any, TypedDict
 
 from engine.play.phases import withdrawn
 from engine.play.viewer import Viewer
@@ -24,7 +24,51 @@ FEW = 4
 """So many values of an argument are read out; of more, only what they are."""
 
 
-def choices(exercise: Exercise, language: str) -> dict[str, Any]:
+class FormatChoice(TypedDict):
+    """A length of play."""
+
+    id: str
+    title: str
+    turns: int
+    minutes: int
+    """Of a turn, on the clock; 0 without one."""
+
+
+class PresetChoice(TypedDict):
+    """A way to seat the roles."""
+
+    id: str
+    title: str
+    text: str
+    control: list[str]
+    """The roles whose seats are control under it."""
+
+
+class RoleSign(TypedDict):
+    """A role by its name, code and mark."""
+
+    id: str
+    title: str
+    code: str
+    mark: str | None
+
+
+class Choices(TypedDict):
+    """An exercise with what there is to choose."""
+
+    id: str
+    title: str
+    subtitle: str
+    summary: str
+    languages: list[str]
+    formats: list[FormatChoice]
+    format: str
+    presets: list[PresetChoice]
+    preset: str
+    roles: list[RoleSign]
+
+
+def choices(exercise: Exercise, language: str) -> Choices:
     """What there is to choose when a run is started: formats, presets and seats."""
     file, say = exercise.file, Language(language)
     return {
@@ -57,7 +101,7 @@ def turn_minutes(entry: Any) -> int:
     return sum(entry.minutes.values())
 
 
-def roles(exercise: Exercise, wording: Wording) -> list[dict[str, Any]]:
+def roles(exercise: Exercise, wording: Wording) -> list[RoleSign]:
     """Every role by its name, code and mark."""
     return [
         {

@@ -6,7 +6,7 @@ again: what all its forms share is said once, what differs is said for each.
 
 from collections.abc import Iterable
 from itertools import product
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 from engine.rules.effects import Effects
 from engine.rules.exercise import Call, InjectRule, Modifier, RowRule
@@ -17,6 +17,22 @@ from engine.words.handbook import Handbook
 
 WIDEST = 6
 """The odds of a table without a cap are shown for sums of the modifiers up to this, either way."""
+CardFrom = TypedDict("CardFrom", {"from": str})
+
+
+class InjectCard(CardFrom):
+    """What is handed out of an inject to one audience."""
+
+    id: str
+    title: str
+    type: str
+    to: str
+    """The role it is for; empty on the card that is read to everybody."""
+    of: str
+    """What control chooses, where there is such a choice."""
+    texts: list[str]
+    question: NotRequired[str]
+    answers: NotRequired[list[str]]
 
 
 class Rulebook(Handbook):
@@ -287,41 +303,40 @@ class Rulebook(Handbook):
             {"of": names.get(value, self.wording.word(value)), "text": text} for value, text in told.items()
         ]
 
-    def cards(self) -> list[dict[str, Any]]:
-        """What is handed out of every inject: a card for each audience, which holds nothing of another's.
-
-        `to` is empty on the card that is read to everybody; `of` is what control chooses, where there is such
-        a choice.
-        """
+    def cards(self) -> list[InjectCard]:
+        """What is handed out of every inject: a card for each audience, which holds nothing of another's."""
         return [card for name, rule in self.exercise.injects.items() for card in self.cards_of(name, rule)]
 
-    def cards_of(self, name: str, rule: InjectRule) -> list[dict[str, Any]]:
+    def cards_of(self, name: str, rule: InjectRule) -> list[InjectCard]:
         entry, text = rule.inject, self.language.text
         own = {role: text(words) for role, words in entry.also.items()}
         asks = dict.fromkeys(entry.asks.of, entry.asks) if entry.asks else {}
         roles = self.exercise.roles
         readers = rule.knowers(roles)
-        head = {
+        blank: InjectCard = {
             "id": name,
             "title": text(entry.title),
             "from": text(entry.from_),
             "type": self.language.say(entry.type),
+            "to": "",
+            "of": "",
+            "texts": [],
         }
-        found: list[dict[str, Any]] = []
+        found = list[InjectCard]()
         for told in self.texts(rule):
             for role in readers if len(readers) < len(roles) else [""]:
-                found.append({**head, "to": role, "of": told["of"], "texts": [told["text"]]})
+                found.append({**blank, "to": role, "of": told["of"], "texts": [told["text"]]})
         for role in roles:
             question = text(asks[role].question) if role in asks else ""
             mine = [card for card in found if card["to"] == role]
             if (role in own or question) and not mine:
-                mine = [{**head, "to": role, "of": "", "texts": []}]
+                mine = [{**blank, "to": role, "texts": []}]
                 found += mine
             for card in mine:
                 card["texts"] += [own[role]] if role in own else []
                 if question:
-                    answers = [text(answer.title) for answer in asks[role].answers.values()]
-                    card |= {"question": question, "answers": answers}
+                    card["question"] = question
+                    card["answers"] = [text(answer.title) for answer in asks[role].answers.values()]
         return found
 
     # What evaluators look at

@@ -45,7 +45,7 @@ def language() -> Language:
     return Language(asked if asked in languages() else preferred(request))
 
 
-def answer(data: Any, status: int = 200) -> Response:
+def answer(data: object, status: int = 200) -> Response:
     """An answer as JSON. Nobody keeps it, and it differs by who asks and in which language."""
     found = Response(msgspec.json.encode(data), status=status, content_type=JSON)
     found.headers["Vary"] = VARIES

@@ -19,6 +19,8 @@ from web.seats import Seats, read_token
 from web.visitor import SCREEN, runs
 
 ANY = "*"
+Sent = dict[str, Any]
+"""A body as it was sent: JSON of others, which its schema has been held to."""
 MOST_DEPTH = 24
 """Lists and maps within each other; what an inject needs is four."""
 
@@ -118,7 +120,7 @@ def parameters() -> dict[str, dict[str, tuple[str, ...]]]:
     return found
 
 
-def body(name: str) -> dict[str, Any]:
+def body(name: str) -> Sent:
     """The JSON object that was sent, as the body of this name is described. Raises Fault."""
     if request.mimetype != JSON:
         raise Fault(415)

@@ -1,7 +1,5 @@
 """What may be sent to the API, as JSON Schema: commands with what their author saw, and other bodies."""
 
-from typing import Any
-
 from engine.play.commands.declared import Improvise, Release
 from engine.play.state import PLAYERS
 from engine.rules.load import names
@@ -43,7 +41,7 @@ def bodies() -> dict[str, Schema]:
     return found
 
 
-def examples() -> dict[str, Any]:
+def examples() -> dict[str, dict[str, object]]:
     """What one would send where it is no command."""
     return {
         "preview_inject": example(Release),

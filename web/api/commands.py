@@ -19,7 +19,7 @@ def schema_of(kind: type[msgspec.Struct]) -> Schema:
     return {name: part for name, part in found.items() if name != "title" and part != []}
 
 
-def whole(part: Any, known: dict[str, Any]) -> Any:
+def whole(part: Any, known: Schema) -> Any:
     """A piece of a schema with what it refers to in its place."""
     if isinstance(part, list):
         return [whole(entry, known) for entry in part]
@@ -35,7 +35,7 @@ def in_words(kind: type[msgspec.Struct]) -> str:
     return " ".join(cleandoc(kind.__doc__ or "").split())
 
 
-def example(kind: type[Fields]) -> dict[str, Any]:
+def example(kind: type[Fields]) -> dict[str, object]:
     """The data of a command, as one would send it."""
     found = schema_of(kind)
     shown = (*found.get("required", ()), *kind.shown)

@@ -1,6 +1,6 @@
 """What only control asks of its run: previews, the journal, replay, seats and their links, fork and log."""
 
-from typing import Any
+from typing import TypedDict
 
 from flask import Blueprint, Response, request, url_for
 
@@ -107,7 +107,21 @@ def seats() -> Response:
     return answers.answer({"seats": [seat_of(caller, seat, by.get(seat)) for seat in every]})
 
 
-def seat_of(caller: Caller, seat: str, by: str | None) -> dict[str, Any]:
+class SeatKeys(TypedDict):
+    """A seat as control is told of it."""
+
+    seat: str
+    by: str | None
+    here: int
+    away: int | None
+    people: list[str]
+    language: str | None
+    link: str
+    code: str
+    token: str
+
+
+def seat_of(caller: Caller, seat: str, by: str | None) -> SeatKeys:
     """One seat with its keys."""
     present, kept = caller.open_run.present, caller.seats
     return {

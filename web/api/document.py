@@ -1,7 +1,6 @@
 """The OpenAPI 3.1 document: what `operations.py` names, in the shapes of `bodies.py` and `seen.py`."""
 
 from functools import cache
-from typing import Any
 
 from engine import __version__
 from engine.words.locale import languages
@@ -37,7 +36,7 @@ LANG = {
 
 
 @cache
-def document() -> dict[str, Any]:
+def document() -> Schema:
     """The whole document."""
     return {
         "openapi": "3.1.0",
@@ -73,9 +72,9 @@ def component(name: str) -> str:
     return "".join(word.capitalize() for word in words if word)
 
 
-def paths() -> dict[str, Any]:
+def paths() -> Schema:
     """Every address with what can be asked there."""
-    found: dict[str, Any] = {}
+    found: Schema = {}
     for operation in (*OPERATIONS, *(of_command(name) for name in COMMANDS)):
         found.setdefault(PREFIX + operation.path, {})[operation.method] = described(operation)
     return found
@@ -97,9 +96,9 @@ def of_command(name: str) -> Operation:
     )
 
 
-def described(operation: Operation) -> dict[str, Any]:
+def described(operation: Operation) -> Schema:
     """One operation as OpenAPI says it."""
-    found: dict[str, Any] = {
+    found: Schema = {
         "operationId": operation.id,
         "tags": [operation.tag],
         "summary": operation.what,
@@ -115,9 +114,9 @@ def described(operation: Operation) -> dict[str, Any]:
     return found
 
 
-def responses(operation: Operation) -> dict[str, Any]:
+def responses(operation: Operation) -> Schema:
     """What an operation answers, faults among it."""
-    good: dict[str, Any] = {"description": "Done." if operation.method == "post" else "Here it is."}
+    good: Schema = {"description": "Done." if operation.method == "post" else "Here it is."}
     if operation.answer in SEEN:
         good["content"] = {
             "application/json": {"schema": {"$ref": f"#/components/schemas/{operation.answer}"}}

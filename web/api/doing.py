@@ -1,7 +1,5 @@
 """Commands: what a seat does, with the same refusals that its page would show."""
 
-from typing import Any
-
 from flask import Blueprint, Response
 
 from engine.play.commands import Command, Refusal
@@ -32,7 +30,7 @@ def command(name: str) -> Response:
     if not within_pace(caller.open_run, caller.seat):
         raise Fault(429)
     sent = body(f"command.{name}")
-    data: dict[str, Any] = dict(sent.get("data", {}))
+    data: dict[str, object] = dict(sent.get("data", {}))
     if sent.get("seen"):
         data["seen"] = sent["seen"]
     if caller.seat == OBSERVER and name == "note":  # the log knows each observer by a number

@@ -1,7 +1,7 @@
 """What the host asks (which runs there are, a new one), and the door: a link or a code becomes a token."""
 
 from contextlib import suppress
-from typing import Any
+from typing import TypedDict
 
 from flask import Blueprint, Response, current_app, request
 
@@ -11,7 +11,7 @@ from engine.play.state import PLAYERS
 from engine.record.log import LogError
 from engine.rules.load import load, names
 from engine.rules.problems import ExerciseError
-from engine.words.handbook import choices
+from engine.words.handbook import Choices, choices
 from web.api import answers
 from web.api.answers import Fault
 from web.api.asking import body, sparingly, the_host
@@ -35,7 +35,43 @@ def exercises() -> Response:
     return answers.answer({"exercises": [offered(name, spoken) for name in names()]})
 
 
-def offered(name: str, spoken: str) -> dict[str, Any]:
+class Playable(Choices):
+    """An exercise that can be played, with what there is to choose."""
+
+    sound: bool
+
+
+class Unplayable(TypedDict):
+    """One that has problems."""
+
+    id: str
+    title: str
+    sound: bool
+
+
+class Unreadable(TypedDict):
+    """A run that cannot be read."""
+
+    run: str
+    readable: bool
+
+
+class RunTold(Unreadable):
+    """Where a run stands, with the token of its control."""
+
+    token: str
+    exercise: str
+    title: str
+    turn: int
+    turns: int
+    month: str
+    phase: str
+    ready: bool
+    preset: str
+    finished: bool
+
+
+def offered(name: str, spoken: str) -> Playable | Unplayable:
     """An exercise, or that it cannot be played as it stands."""
     try:
         return {**choices(load(name), spoken), "sound": True}
@@ -53,18 +89,27 @@ def every_run() -> Response:
     return answers.answer({"runs": found})
 
 
-def run_of(name: str, spoken: str) -> dict[str, Any]:
+def run_of(name: str, spoken: str) -> RunTold | Unreadable:
     """Where a run stands, from what everybody may see. Raises KeyError."""
     token = runs().seats(name).token("control")
     try:
         view = runs().run(name).picture(SCREEN, spoken)
     except (LogError, ExerciseError, OSError):
         return {"run": name, "readable": False}
-    told = {
-        key: view[key]
-        for key in ("exercise", "title", "turn", "turns", "month", "phase", "ready", "preset", "finished")
+    return {
+        "run": name,
+        "readable": True,
+        "token": token,
+        "exercise": view["exercise"],
+        "title": view["title"],
+        "turn": view["turn"],
+        "turns": view["turns"],
+        "month": view["month"],
+        "phase": view["phase"],
+        "ready": view["ready"],
+        "preset": view["preset"],
+        "finished": view["finished"],
     }
-    return {"run": name, "readable": True, "token": token, **told}
 
 
 def start() -> Response:

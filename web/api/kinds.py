@@ -6,6 +6,7 @@ from engine.play.commands.declared import MOST_TEXT
 from engine.words.locale import languages
 
 Schema = dict[str, Any]
+"""A piece of JSON Schema or of OpenAPI: a document that others define, and read."""
 
 
 def record(properties: Schema, *needed: str, about: str = "") -> Schema:

@@ -2,6 +2,8 @@
 
 from typing import Any, NamedTuple
 
+from web.api.kinds import Schema
+
 
 class Operation(NamedTuple):
     """One method at one address."""
@@ -17,16 +19,16 @@ class Operation(NamedTuple):
     key: str = "seat"
     """Whose token it takes; empty for none."""
     body: str = ""
-    parameters: tuple[dict[str, Any], ...] = ()
+    parameters: tuple[Schema, ...] = ()
     faults: tuple[int, ...] = ()
     status: int = 200
 
 
-def query(name: str, about: str, **schema: Any) -> dict[str, Any]:
+def query(name: str, about: str, **schema: Any) -> Schema:
     return {"name": name, "in": "query", "description": about, "schema": {"type": "string", **schema}}
 
 
-def place(name: str, about: str, **schema: Any) -> dict[str, Any]:
+def place(name: str, about: str, **schema: Any) -> Schema:
     found = query(name, about, **schema)
     return {**found, "in": "path", "required": True}
 

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
 
-from flask import Blueprint, abort, url_for
+from flask import Blueprint, Response, abort, url_for
 
 from web.pages import (
     debrief_compare,
@@ -17,7 +16,7 @@ from web.pages import (
 from web.rendering import Refused
 
 blueprint = Blueprint("debrief", __name__, url_prefix="/run/<run>/<seat>/debrief")
-PAGES: dict[str, tuple[str, Callable[..., Any]]] = {
+PAGES: dict[str, tuple[str, Callable[..., str | Response]]] = {
     "replay": ("", debrief_replay.replay),
     "luck": ("/luck", debrief_luck.luck),
     "questions": ("/questions", debrief_questions.questions),
@@ -39,20 +38,22 @@ blueprint.add_url_rule("/fork", "play_on", debrief_replay.play_on, methods=["POS
 
 def place_of(run: str, seat: str, page: str) -> str:
     """The address of a page of the debrief by the name its forms give it: `evaluation`, `question/Q01`."""
-    name, more = named(page)
-    return url_for(f"debrief.{name}", run=run, seat=seat, **more)
+    name, of = named(page)
+    return url_for(f"debrief.{name}", run=run, seat=seat, question=of or None)
 
 
 def shown_again(run: str, seat: str, page: str, refused: Refused) -> str:
     """The page a form came from, with the form as it was typed."""
-    name, more = named(page)
-    shown: str = PAGES[name][1](run, seat, refused=refused, **more)
+    name, of = named(page)
+    more = {"question": of} if of else {}
+    shown = PAGES[name][1](run, seat, refused=refused, **more)
+    assert isinstance(shown, str), "a page with forms is a page"
     return shown
 
 
-def named(page: str) -> tuple[str, dict[str, Any]]:
-    """A page that has forms, and what of it is open. 400 for any other."""
+def named(page: str) -> tuple[str, str]:
+    """A page that has forms, and which question is open on it, if any. 400 for any other page."""
     name, _, of = page.partition("/")
     if name not in WITH_FORMS or bool(of) != (name == "question") or not OF.fullmatch(of):
         abort(400)
-    return name, {"question": of} if of else {}
+    return name, of

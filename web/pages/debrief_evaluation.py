@@ -1,7 +1,5 @@
 """The evaluation: ratings of the exercise's objectives, findings, the improvement plan, observations."""
 
-from typing import Any
-
 from flask import request
 
 from engine.play.permissions import OBSERVER
@@ -35,12 +33,26 @@ def evaluation(run: str, seat: str, refused: Refused | None = None) -> str:
     )
 
 
-def pickable(observations: list[Observation], about: str, links: list[Link]) -> list[dict[str, Any]]:
+class Pickable(Link):
+    """An event that something can be said to rest on, and whether it does."""
+
+    chosen: bool
+
+
+def pickable(observations: list[Observation], about: str, links: list[Link]) -> list[Pickable]:
     """Events that something can be said to rest on: those it does, then observations, its own first."""
-    offered: list[dict[str, Any]] = [{**link, "chosen": True} for link in links]
+    offered: list[Pickable] = [{**link, "chosen": True} for link in links]
     taken = {link["line"] for link in links}
     for note in sorted(observations, key=lambda entry: entry["about"] != about):
         if note["at_line"] not in taken:
             taken.add(note["at_line"])
-            offered.append({**note, "line": note["at_line"], "chosen": False})
+            offered.append(
+                {
+                    "line": note["at_line"],
+                    "turn": note["turn"],
+                    "phase": note["phase"],
+                    "text": note["text"],
+                    "chosen": False,
+                }
+            )
     return offered

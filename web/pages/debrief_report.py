@@ -4,10 +4,11 @@ import re
 from base64 import b64encode
 from collections.abc import Callable
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from flask import Response, abort, current_app, request
 
+from engine.review.report import Report
 from engine.words.locale import languages
 from web.access import let_go
 from web.pages.debrief_visit import Visit, show, visit
@@ -53,7 +54,7 @@ def as_word(found: Visit, language: str, names: bool) -> bytes:
     return found.open_debrief.word(found.eyes, language, names_for(found, names))
 
 
-def written(found: Visit, language: str, names: bool) -> Any:
+def written(found: Visit, language: str, names: bool) -> Report:
     """The report of whoever's eyes it is for; names stand only in what control takes away."""
     return found.open_debrief.report(found.eyes, language, names_for(found, names))
 

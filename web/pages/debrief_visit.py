@@ -11,7 +11,7 @@ from engine.views.seen import View
 from engine.words.language import Language
 from web import rendering
 from web.access import hold, let_in
-from web.open_debrief import OpenDebrief
+from web.open_debrief import Lasted, OpenDebrief
 from web.open_run import OpenRun
 from web.rendering import Refused, Typed
 from web.visitor import SCREEN, visitor
@@ -36,7 +36,7 @@ class Visit(NamedTuple):
     """What these eyes see as the run stands."""
     token: str
     """The word of what the seat may see at the same moment."""
-    lasted: dict[str, Any] | None
+    lasted: Lasted | None
     """When and how long it was played, for control."""
 
     @property

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple, TypedDict
 
 from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
@@ -16,14 +16,15 @@ from engine.record.log import LogError
 from engine.rules.exercise import Exercise
 from engine.rules.load import load, locate, names
 from engine.rules.problems import ExerciseError
-from engine.views.seen import View
-from engine.words.handbook import choices
+from engine.views.seen import RoleName, View
+from engine.words.handbook import FormatChoice, PresetChoice, RoleSign, choices
 from engine.words.language import Language
 from engine.words.wording import heading
 from web import rendering
 from web.addresses import address
 from web.pages.control_links import ways_in
 from web.pages.control_ready import hours
+from web.pages.control_seats import Sitting
 from web.refusals import refusal_in_words
 from web.visitor import SCREEN, runs, visitor
 
@@ -86,7 +87,80 @@ class Wish:
         return value in self.form.getlist(name) if self.form else otherwise
 
 
-def show(wish: Wish | None = None, fork: dict[str, Any] | None = None) -> str:
+class NotForked(NamedTuple):
+    """A run that was not forked, and why."""
+
+    run: str
+    why: str
+
+
+class SeatOfRun(RoleName, Sitting):
+    """A seat of a run, and who sits there."""
+
+    names: list[str]
+    control: bool
+    """Whether it is control under this seating."""
+
+
+class Summary(NamedTuple):
+    """A run on its card."""
+
+    name: str
+    state: str
+    view: View
+    seats: list[SeatOfRun]
+    control: Sitting
+    holders: list[SeatOfRun]
+    """The seats that hold control, where nobody else is to."""
+    turns: list[int]
+    torn: str
+    at: datetime
+
+
+class Unreadable(NamedTuple):
+    """A run that cannot be read, and why."""
+
+    name: str
+    why: str
+    state: str = "unreadable"
+
+
+class OfferedFormat(FormatChoice):
+    """A length of play, with how long it takes in all."""
+
+    total: str
+
+
+class OfferedRole(RoleSign):
+    """A role, with the presets that make it control."""
+
+    controls_under: list[str]
+
+
+class Offer(TypedDict):
+    """An exercise with what there is to choose."""
+
+    id: str
+    title: str
+    heading: str
+    subtitle: str
+    summary: str
+    formats: list[OfferedFormat]
+    format: str
+    presets: list[PresetChoice]
+    preset: str
+    roles: list[OfferedRole]
+
+
+class Unplayable(NamedTuple):
+    """An exercise with what is wrong with it."""
+
+    id: str
+    title: str
+    problems: list[str]
+
+
+def show(wish: Wish | None = None, fork: NotForked | None = None) -> str:
     """The lobby as it stands."""
     code = visitor().language()
     g.language = Language(code)
@@ -122,24 +196,24 @@ def newest_exercise(known: list[str]) -> str:
     return known[0] if known else ""
 
 
-def summaries(shown: list[str], code: str) -> Iterator[dict[str, Any]]:
+def summaries(shown: list[str], code: str) -> Iterator[Summary | Unreadable]:
     """Each run on one card."""
     for name in shown:
         try:
             yield summary(name, code)
         except (LogError, ExerciseError, OSError) as fault:
-            yield {"name": name, "state": "unreadable", "why": str(fault)}
+            yield Unreadable(name, str(fault))
         except KeyError:  # it was moved away while we looked
             continue
 
 
-def summary(name: str, code: str) -> dict[str, Any]:
+def summary(name: str, code: str) -> Summary:
     """Where a run stands and who is in, from what everybody may see."""
     open_run, seats = runs().run(name), runs().seats(name)
     with open_run.moment():
         view, present, turns = open_run.picture(SCREEN, code), open_run.present, open_run.turns()
         torn = open_run.torn
-    people: list[dict[str, Any]] = [
+    people: list[SeatOfRun] = [
         {
             **role,
             "by": view["seats"][role["id"]],
@@ -149,21 +223,24 @@ def summary(name: str, code: str) -> dict[str, Any]:
         }
         for role in view["roles"]
     ]
-    control: dict[str, Any] = {"by": view["seats"]["control"], "here": present.count("control")}
+    control: Sitting = {"by": view["seats"]["control"], "here": present.count("control")}
     holders = [seat for seat in people if seat["control"]] if control["by"] == "empty" else []
     if holders:  # nobody but a role's seat is to hold control: it stands as that seat does
-        control = {name: max(seat[name] for seat in holders) for name in ("by", "here")}
-    return {
-        "name": name,
-        "state": state_of(view),
-        "view": view,
-        "seats": people,
-        "control": control,
-        "holders": holders,
-        "turns": turns,
-        "torn": torn.words(Language(code).say) if torn else "",
-        "at": datetime.fromtimestamp(runs().path(name).stat().st_mtime),
-    }
+        control = {
+            "by": max(seat["by"] for seat in holders),
+            "here": max(seat["here"] for seat in holders),
+        }
+    return Summary(
+        name=name,
+        state=state_of(view),
+        view=view,
+        seats=people,
+        control=control,
+        holders=holders,
+        turns=turns,
+        torn=torn.words(Language(code).say) if torn else "",
+        at=datetime.fromtimestamp(runs().path(name).stat().st_mtime),
+    )
 
 
 def state_of(view: View) -> str:
@@ -188,19 +265,31 @@ def renew() -> Answer:
 # A new run
 
 
-def offer(name: str, code: str) -> dict[str, Any]:
+def offer(name: str, code: str) -> Offer | Unplayable:
     """An exercise with what there is to choose, or with what is wrong with it."""
     try:
         exercise = ready(name, stamp(name))
-        spoken, found = Language(code), choices(exercise, code)
-        for entry in found["formats"]:
-            entry["total"] = hours(entry["turns"] * entry["minutes"], spoken)
-        for role in found["roles"]:
-            under = [preset["id"] for preset in found["presets"] if role["id"] in preset["control"]]
-            role["controls_under"] = under
-        return {**found, "heading": heading(exercise, spoken)}
     except ExerciseError as fault:
-        return {"id": name, "title": name, "problems": [str(problem) for problem in fault.problems][:12]}
+        return Unplayable(name, name, [str(problem) for problem in fault.problems][:12])
+    spoken, found = Language(code), choices(exercise, code)
+    presets = found["presets"]
+    return {
+        "id": found["id"],
+        "title": found["title"],
+        "heading": heading(exercise, spoken),
+        "subtitle": found["subtitle"],
+        "summary": found["summary"],
+        "formats": [
+            {**entry, "total": hours(entry["turns"] * entry["minutes"], spoken)} for entry in found["formats"]
+        ],
+        "format": found["format"],
+        "presets": presets,
+        "preset": found["preset"],
+        "roles": [
+            {**role, "controls_under": [one["id"] for one in presets if role["id"] in one["control"]]}
+            for role in found["roles"]
+        ],
+    }
 
 
 @lru_cache(maxsize=32)
@@ -218,9 +307,11 @@ def stamp(name: str) -> float:
 
 def misplaced(exercise: str, preset: str, people: list[str], spoken: Language) -> str:
     """Why a role that the seating makes control cannot be ticked: without scripts a browser lets it."""
-    offered = offer(exercise, spoken.code) if exercise in names() else {}
-    seating = next((entry for entry in offered.get("presets", ()) if entry["id"] == preset), None)
-    titles = {role["id"]: role["title"] for role in offered.get("roles", ())}
+    offered = offer(exercise, spoken.code) if exercise in names() else None
+    if offered is None or isinstance(offered, Unplayable):
+        return ""
+    seating = next((entry for entry in offered["presets"] if entry["id"] == preset), None)
+    titles = {role["id"]: role["title"] for role in offered["roles"]}
     found = [titles[role] for role in seating["control"] if role in people] if seating else []
     said = "Under this seating {role} is control, and no seat to be ticked here; its link opens control."
     return spoken.say(said, role=", ".join(found)) if found else ""
@@ -279,7 +370,7 @@ def fork(run: str) -> Answer | tuple[str, int]:
         why = str(fault)
     else:
         return redirect(url_for("room.page", run=open_run.name, seat="control"), 303)
-    return show(fork={"run": run, "why": why}), 422
+    return show(fork=NotForked(run, why)), 422
 
 
 @blueprint.get("/run/<run>/download")

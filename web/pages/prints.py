@@ -6,7 +6,7 @@ Whatever is for different eyes stands on leaves of its own, so that it can be pr
 """
 
 from collections.abc import Sequence
-from typing import Any, TypeVar, cast
+from typing import Any, TypedDict, TypeVar, cast
 
 from flask import Blueprint, abort, g, request, url_for
 
@@ -14,10 +14,10 @@ from engine.play.injects import compiled
 from engine.play.permissions import OBSERVER
 from engine.views import CONTROL
 from engine.views.evaluation import rating_scale
-from engine.views.seen import ControlView
+from engine.views.seen import ControlView, InjectOfList
 from engine.words.language import Language
 from engine.words.locale import languages
-from engine.words.rulebook import Rulebook
+from engine.words.rulebook import InjectCard, Rulebook
 from web import rendering
 from web.access import enter_as_control, enter_with_any_seat, let_go
 from web.addresses import Network, address, reach
@@ -149,36 +149,84 @@ def injects(run: str) -> str:
     """A card for each audience of each inject, to be cut; what is for control alone on paper of its own."""
     open_run, book, code = book_of(run)
     cards, behind = kept(cast(ControlView, open_run.picture(CONTROL, code)), book)
-    sheets, told = laid(book.cards() + cards), book.injects() + behind
+    sheets, told = laid(book.cards() + cards), [*book.injects(), *behind]
     return paper(open_run, "injects", code, sheets=sheets, injects=told, more=MORE, most=MOST)
 
 
-def kept(view: ControlView, book: Rulebook) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+class Sized(InjectCard):
+    """A card, and how much stands on it."""
+
+    letters: int
+
+
+class Behind(TypedDict):
+    """What the cards of an inject do not say."""
+
+    id: str
+    title: str
+    turn: int | None
+    mode: str
+    condition: str
+    effects: list[str]
+    expect: str
+    because: list[str]
+
+
+class Strip(TypedDict):
+    """The keys of a seat."""
+
+    seat: str
+    link: str
+    code: str
+
+
+def kept(view: ControlView, book: Rulebook) -> tuple[list[InjectCard], list[Behind]]:
     """The cards of injects that control wrote and keeps, and what they do not say."""
-    cards, behind = list[dict[str, Any]](), list[dict[str, Any]]()
+    cards, behind = list[InjectCard](), list[Behind]()
     for entry in view["msel"]:
         if entry["mode"] == "written":
-            head = {"id": entry["inject"], "title": entry["title"]}
-            kind = book.language.say(entry["type"]) if entry["type"] else ""
-            for role in entry["to"] if len(entry["to"]) < len(view["roles"]) else [""]:
-                own = {"from": entry["from"], "type": kind, "to": role, "of": "", "texts": [entry["text"]]}
-                cards.append(head | own)
-            effects = book.consequences(compiled(book.exercise, entry["draft"]["effects"]))
-            when = {"turn": entry["planned"], "mode": book.language.say("when control releases it")}
-            told = {"condition": "", "expect": entry["expect"], "because": entry["because"]}
-            behind.append(head | when | told | {"effects": effects})
+            whole = len(entry["to"]) >= len(view["roles"])
+            cards += [card_of(entry, role, book) for role in ([""] if whole else entry["to"])]
+            behind.append(behind_of(entry, book))
     return cards, behind
 
 
-def laid(cards: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+def card_of(entry: InjectOfList, role: str, book: Rulebook) -> InjectCard:
+    """The card for one role of an inject that control wrote, or for everybody."""
+    return {
+        "id": entry["inject"],
+        "title": entry["title"],
+        "from": entry["from"],
+        "type": book.language.say(entry["type"]) if entry["type"] else "",
+        "to": role,
+        "of": "",
+        "texts": [entry["text"]],
+    }
+
+
+def behind_of(entry: InjectOfList, book: Rulebook) -> Behind:
+    """What its cards do not say."""
+    return {
+        "id": entry["inject"],
+        "title": entry["title"],
+        "turn": entry["planned"],
+        "mode": book.language.say("when control releases it"),
+        "condition": "",
+        "effects": book.consequences(compiled(book.exercise, entry["draft"]["effects"])),
+        "expect": entry["expect"],
+        "because": entry["because"],
+    }
+
+
+def laid(cards: list[InjectCard]) -> list[list[Sized]]:
     """Cards by page, in their order but for those that need a page to themselves."""
-    sized = [card | {"letters": letters(card)} for card in cards]
+    sized: list[Sized] = [{**card, "letters": letters(card)} for card in cards]
     small = [card for card in sized if card["letters"] <= MOST]
     sheets = [small[start : start + CARDS] for start in range(0, len(small), CARDS)]
     return sheets + [[card] for card in sized if card["letters"] > MOST]
 
 
-def letters(card: dict[str, Any]) -> int:
+def letters(card: InjectCard) -> int:
     """How much stands on a card."""
     return len("".join(card["texts"]) + card.get("question", "") + "   ".join(card.get("answers", ())))
 
@@ -220,7 +268,7 @@ def seats(run: str) -> str:
     return paper(open_run, "seats", code, **context)
 
 
-def strip(open_run: OpenRun, seat: str) -> dict[str, str]:
+def strip(open_run: OpenRun, seat: str) -> Strip:
     """The keys of a seat."""
     known = runs().seats(open_run.name)
     link = address(url_for("join.offer", token=known.link(seat)))
