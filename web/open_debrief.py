@@ -6,12 +6,12 @@ through `engine.views` and what rests on them in `engine.review`.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from functools import cached_property
 from threading import Lock, RLock
-from typing import Any, Protocol, TypedDict, TypeVar
+from typing import Any, NamedTuple, Protocol, TypedDict, TypeVar
 
 from engine.exchange.export import tables_zip
 from engine.pictures.slider import Layout, layout
@@ -23,8 +23,9 @@ from engine.review.luck import luck
 from engine.review.replay import Replay
 from engine.review.report import Report, report
 from engine.review.report.to_word import word
+from engine.review.truth_and_belief import Compared, Knew
 from engine.views import CONTROL, Stories, debrief_eyes, effective, view
-from engine.views.seen import ControlView, View
+from engine.views.seen import ControlView, Fact, View
 
 Picture = dict[str, Any]
 """What the review answers, as plain data."""
@@ -38,6 +39,37 @@ class Lasted(TypedDict):
 
     at: str
     minutes: int
+
+
+class ToldAt(NamedTuple):
+    """A fact, and the stop at which it was told; 0 for none."""
+
+    fact: Fact
+    stop: int
+
+
+class Moment(NamedTuple):
+    """How things stood at a stop: the view, when each fact of its turn was told, and the stop in words."""
+
+    view: View
+    told: list[ToldAt]
+    stop: Mapping[str, Any]
+
+
+class KnewAt(Knew):
+    """What happened and what a role knew of it; of a ruling also the stop at which it was made."""
+
+    stop: int
+
+
+class BothSides(NamedTuple):
+    """The truth at a stop beside what a role knew then, and the stop in words."""
+
+    truth: View
+    belief: View
+    tracks: list[Compared]
+    rows: list[KnewAt]
+    stop: Mapping[str, Any]
 
 
 class Source(Protocol):
@@ -172,33 +204,29 @@ class OpenDebrief:
 
         return self.kept(("layout", eyes), make)
 
-    def picture(self, stop: int, eyes: str, language: str) -> Picture:
-        """The view at a stop, each fact of its story with the stop it was told at. Raises IndexError."""
+    def picture(self, stop: int, eyes: str, language: str) -> Moment:
+        """How things stood at a stop. Raises IndexError."""
         with self.reading():
             found = self._plain(self.replay.picture(stop, eyes, language), stop, eyes)
             told = self._told_at(stop, eyes, language, found["turn"])
-            story = [{**fact, "stop": at} for fact, at in zip(found["story"], told, strict=True)]
-            entry = self.replay.stop(stop, eyes, language).entry
-            return {**found, "story": story, "stop": entry}
+            story = [ToldAt(fact, at) for fact, at in zip(found["story"], told, strict=True)]
+            return Moment(found, story, self.replay.stop(stop, eyes, language).entry)
 
-    def beside(self, stop: int, role: str, language: str) -> Picture:
-        """The truth at one of control's stops beside what a role knew then. Raises IndexError.
-
-        Each ruling among the rows has the stop at which it was made.
-        """
+    def beside(self, stop: int, role: str, language: str) -> BothSides:
+        """The truth at one of control's stops beside what a role knew then. Raises IndexError."""
         with self.reading():
             found = self.replay.beside(stop, role, language)
             truth = stood(found["truth"])
             told = self._told_at(stop, CONTROL, language, truth["turn"])
             pairs = zip(truth["story"], told, strict=True)
             ruled = iter([at for fact, at in pairs if fact["kind"] == "ruling"])
-            rows = [
+            rows: list[KnewAt] = [
                 {**row, "stop": next(ruled, 0) if row["kind"] == "ruling" else 0} for row in found["rows"]
             ]
             own = self.replay.stop(stop, CONTROL, language).entry
             values = {track["id"]: track for track in truth["tracks"]}
-            pairs_ = [{**pair, "truth": values[pair["id"]]} for pair in found["tracks"]]
-            return {**found, "truth": truth, "tracks": pairs_, "rows": rows, "stop": own}
+            tracks: list[Compared] = [{**pair, "truth": values[pair["id"]]} for pair in found["tracks"]]
+            return BothSides(truth, found["belief"], tracks, rows, own)
 
     def ruling(self, stop: int, eyes: str, language: str) -> Picture | None:
         """The ruling at a stop, as far as these eyes may read it. Raises IndexError."""

@@ -1,8 +1,9 @@
 """The replay: a slider over all that happened, and how things stood at each of its stops, for one or two."""
 
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple, NotRequired, TypedDict
 
 import msgspec
 from flask import abort, current_app, redirect, request, url_for
@@ -12,10 +13,11 @@ from werkzeug.wrappers import Response as Answer
 from engine.pictures.relations import legend, relations_map
 from engine.pictures.slider import Layout
 from engine.play.state import PHASES
+from engine.review.truth_and_belief import Compared
 from engine.views import CONTROL
-from engine.views.seen import Observation
+from engine.views.seen import Details, Observation, Track, View
 from engine.words.language import Language
-from web.open_debrief import Picture
+from web.open_debrief import BothSides, KnewAt, Moment, Picture
 from web.pages.debrief_visit import Visit, show, visit
 from web.rendering import Refused
 from web.runs import Bucket
@@ -29,6 +31,68 @@ STAGE = "stage"
 """The part of the page that changes from stop to stop; a script asks for it alone."""
 
 
+class ShownFact(NamedTuple):
+    """A line of what happened in the turn."""
+
+    number: int
+    kind: str
+    phase: str
+    text: str
+    details: Details
+    stop: int
+    """Where it was told; 0 for nowhere."""
+
+
+class Halves(TypedDict):
+    """The truth beside what a role knew."""
+
+    both: BothSides
+    pairs: list[KnewAt]
+    shown: list[Compared]
+
+
+class Alone(TypedDict):
+    """What one pair of eyes saw: what happened, phase by phase."""
+
+    phases: list[tuple[str, list[ShownFact]]]
+
+
+class Steps(TypedDict):
+    """Where one step leads: to the stop before and after, to the turn before and after, to both ends."""
+
+    first: int
+    before: int
+    after: int
+    turn_before: int
+    turn_after: int
+    last: int
+
+
+class Around(TypedDict):
+    """What stands on the stage whatever is shown there."""
+
+    stop: int
+    stops: int
+    place: float
+    map_of: Callable[[View], Markup]
+    signs: list[str]
+    at: "Way"
+    steps: Steps
+    eyes_at: list[dict[str, str]]
+    entry: Mapping[str, Any]
+    """The stop in words."""
+    view: View
+    card: NotRequired[Mapping[str, Any] | None]
+    """The ruling that is open."""
+    writing: bool
+    turn_now: int
+    phase_now: str
+    ruled: bool
+    line: int
+    pinned: list[Observation]
+    forks: bool
+
+
 def replay(run: str, seat: str, refused: Refused | None = None) -> str:
     """One stop of the replay, with the slider."""
     found = visit(run, seat)
@@ -40,7 +104,7 @@ def replay(run: str, seat: str, refused: Refused | None = None) -> str:
     stop = stop_of(found, whose, laid)
     context = at_stop(found, stop, whose, laid, beside)
     if request.args.get("part") == STAGE and refused is None:
-        return show(found, "debrief/stage.html", "replay", **context)
+        return show(found, "debrief/stage.html", "replay", None, **context)
     return show(found, "debrief/replay.html", "replay", refused, laid=laid, **context)
 
 
@@ -71,30 +135,43 @@ def stop_of(found: Visit, whose: str, laid: Layout) -> int:
     return next((int(entry["stop"]) for entry in stops if entry["turn"]), 1)
 
 
-def at_stop(found: Visit, stop: int, whose: str, laid: Layout, beside: bool) -> dict[str, Any]:
+def at_stop(found: Visit, stop: int, whose: str, laid: Layout, beside: bool) -> Mapping[str, object]:
     """What the stage shows."""
-    open_debrief, code = found.open_debrief, found.language.code
-    context: dict[str, Any] = {"stop": stop, "stops": len(laid.at), "place": laid.place(stop)}
-    context |= {"map_of": map_of, "signs": laid.kinds}
-    context["at"] = Way(found, stop, beside)
-    context["steps"] = steps(laid, stop)
-    context["eyes_at"] = eyes_at(found, stop, whose)
+    code = found.language.code
     if beside:
-        both = open_debrief.beside(stop, found.eyes, code)
-        context |= {"both": both, "entry": both["stop"], "view": both["truth"]}
-        context |= {"pairs": rows(both), "shown": tracks(both)}
-    else:
-        picture = open_debrief.picture(stop, found.eyes, code)
-        context |= {"entry": picture["stop"], "view": picture, "phases": by_phase(picture)}
-    if request.args.get("open") == "ruling":
-        context["card"] = card(open_debrief.ruling(stop, whose, code))
-    context["writing"] = found.notes and request.args.get("open") == "note"
+        both = found.open_debrief.beside(stop, found.eyes, code)
+        halves: Halves = {"both": both, "pairs": rows(both), "shown": tracks(both)}
+        return {**around(found, stop, whose, laid, both.truth, both.stop), **halves}
+    moment = found.open_debrief.picture(stop, found.eyes, code)
+    alone: Alone = {"phases": by_phase(moment)}
+    return {**around(found, stop, whose, laid, moment.view, moment.stop), **alone}
+
+
+def around(found: Visit, stop: int, whose: str, laid: Layout, view: View, entry: Mapping[str, Any]) -> Around:
+    """What stands there whatever is shown."""
     turn, phase = laid.within[stop - 1]
-    context |= {"turn_now": turn, "phase_now": PHASES[phase]}
-    context["ruled"] = context["entry"]["kind"] == "ruling"
-    context["line"] = line_of(found, stop, whose)
-    context["pinned"] = pinned(found, context["line"])
-    context["forks"] = found.is_control and context["view"]["turn"] > 0
+    line, opened = line_of(found, stop, whose), request.args.get("open")
+    context: Around = {
+        "stop": stop,
+        "stops": len(laid.at),
+        "place": laid.place(stop),
+        "map_of": map_of,
+        "signs": laid.kinds,
+        "at": Way(found, stop, whose != found.eyes),
+        "steps": steps(laid, stop),
+        "eyes_at": eyes_at(found, stop, whose),
+        "entry": entry,
+        "view": view,
+        "writing": found.notes and opened == "note",
+        "turn_now": turn,
+        "phase_now": PHASES[phase],
+        "ruled": entry["kind"] == "ruling",
+        "line": line,
+        "pinned": pinned(found, line),
+        "forks": found.is_control and view["turn"] > 0,
+    }
+    if opened == "ruling":
+        context["card"] = card(found.open_debrief.ruling(stop, whose, found.language.code))
     return context
 
 
@@ -113,8 +190,8 @@ class Way:
         return self().partition("?")[2]
 
 
-def steps(laid: Layout, stop: int) -> dict[str, int]:
-    """Where one step leads: to the stop before and after, to the turn before and after, to both ends."""
+def steps(laid: Layout, stop: int) -> Steps:
+    """Where one step leads."""
     turn, last = laid.within[stop - 1][0], len(laid.at)
     begins = laid.begins(turn)
     return {
@@ -134,14 +211,14 @@ def eyes_at(found: Visit, stop: int, whose: str) -> list[dict[str, str]]:
     moment = found.open_debrief.moment(stop, whose)
     shown = []
     for eyes in (CONTROL, *found.open_run.roles, SCREEN):
-        query: dict[str, Any] = {"moment": moment}
+        query: dict[str, int | str] = {"moment": moment}
         if found.sees_all and not found.open_debrief.sees_all(eyes):
             query = {"beside": "1", "stop": moment}
         shown.append({"eyes": eyes, "href": found.address("replay", **query, **{"as": eyes})})
     return shown
 
 
-def map_of(view: Picture) -> Markup:
+def map_of(view: View) -> Markup:
     """The map of a view. It moves seldom from stop to stop, and takes the longest of all to draw."""
     lines = {line["track"] for line in view["map"]["lines"]}
     tracks = [{**track, "series": None} for track in view["tracks"] if track["id"] in lines]
@@ -159,48 +236,49 @@ def drawn_map(known: bytes, language: str) -> Markup:
     return Markup('<figure class="relations">{}<figcaption>{}</figcaption></figure>').format(*parts)
 
 
-def by_phase(view: Picture) -> list[tuple[str, list[dict[str, Any]]]]:
+def by_phase(moment: Moment) -> list[tuple[str, list[ShownFact]]]:
     """What happened in the turn, phase by phase; tracks that moved together are one line.
 
     What opens a turn comes before its first phase, and still bears the one of the last report.
     """
-    lines: list[dict[str, Any]] = []
-    opening = view["turn"] > 1
-    for fact in view["story"]:
-        last = lines[-1] if lines else {"kind": ""}
-        opening = opening and fact["kind"] != "phase"
-        if fact["kind"] == last["kind"] == "track" and fact["stop"] == last["stop"]:
-            lines[-1] = {**last, "text": f"{last['text']} · {fact['text']}"}
-        elif fact["kind"] not in UNLISTED:
-            lines.append({**fact, "phase": PHASES[0]} if opening else fact)
-    return [(phase, list(found)) for phase, found in groupby(lines, key=lambda fact: str(fact["phase"]))]
+    lines = list[ShownFact]()
+    opening = moment.view["turn"] > 1
+    for fact, stop in moment.told:
+        kind, last = fact["kind"], lines[-1] if lines else None
+        opening = opening and kind != "phase"
+        if last is not None and kind == last.kind == "track" and stop == last.stop:
+            lines[-1] = last._replace(text=f"{last.text} · {fact['text']}")
+        elif kind not in UNLISTED:
+            phase = PHASES[0] if opening else fact["phase"]
+            lines.append(ShownFact(fact["number"], kind, phase, fact["text"], fact["details"], stop))
+    return [(phase, list(found)) for phase, found in groupby(lines, key=lambda line: line.phase)]
 
 
-def tracks(both: Picture) -> list[dict[str, Any]]:
+def tracks(both: BothSides) -> list[Compared]:
     """The tracks of both halves, in their order: all, or those that differ, that moved, that are short."""
     if request.args.get("tracks") == "all":
-        return list(both["tracks"])
+        return both.tracks
     weights = {
         entry["id"]: 4 * entry["differs"] + 2 * moved(entry["truth"]) + entry["truth"]["short"]
-        for entry in both["tracks"]
+        for entry in both.tracks
     }
     first = sorted(weights, key=lambda name: -weights[name])[:MOST_TRACKS]
-    return [entry for entry in both["tracks"] if entry["id"] in first]
+    return [entry for entry in both.tracks if entry["id"] in first]
 
 
-def moved(track: dict[str, Any]) -> bool:
+def moved(track: Track) -> bool:
     """Whether a track has moved in its turn, or would by what is about to be published."""
     return bool(track.get("change")) or track.get("after", track["value"]) != track["value"]
 
 
-def rows(both: Picture) -> list[dict[str, Any]]:
+def rows(both: BothSides) -> list[KnewAt]:
     """The rows of both halves, each without the name of a role that its mark says already."""
-    titles = {role["id"]: role["title"] for role in both["truth"]["roles"]}
-    found = []
-    for row in both["rows"]:
-        name = f"{titles.get(row['role'], '')}: "
-        cut = {key: row[key] and row[key].removeprefix(name) for key in ("text", "belief")}
-        found.append({**row, **cut})
+    titles = {role["id"]: role["title"] for role in both.truth["roles"]}
+    found = list[KnewAt]()
+    for row in both.rows:
+        name, belief = f"{titles.get(row['role'], '')}: ", row["belief"]
+        known = belief and belief.removeprefix(name)
+        found.append({**row, "text": row["text"].removeprefix(name), "belief": known})
     return found
 
 
