@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from console import report
+from console import orders, report
 from console.control import step
 from engine.record.run import Run
 from engine.rules.exercise import Exercise
@@ -14,7 +14,10 @@ from engine.views import view
 from engine.views.carried import carried_orders, other_rulings
 from engine.views.seen import Fact, is_control, is_role
 from engine.words.language import Language
+from tests.play.tiny import Table, move
+from tests.play.tiny import exercise as exercise_of
 from web.pages.control_room import report as report_of_control
+from web.pages.seat_orders import groups
 from web.pages.seat_story import this_turn
 
 
@@ -99,3 +102,19 @@ def test_both_faces_have_the_same_next_step(exercise: Exercise, path: Path) -> N
         if run.state.game.phase == "report":
             assert all(entry["causes"] for entry in report_of_control(found)["moved"])
         run.press_on()
+
+
+def test_both_faces_call_a_variant_by_its_own_title() -> None:
+    """The view says it: whoever cuts it out of the order's whole title loses brackets of its own."""
+    cut = move(title="Cut (trade)", choose={"part": ["third", "half"]})
+    words_of = {"third": "a third (of all)", "half": "half"}
+    table = Table(exercise_of(moves={"cut": cut}, words=words_of))
+    found = view(table.state, "north", "en")
+    assert is_role(found)
+    variants = [entry for entry in found["moves"] if entry["move"] == "cut"]
+    assert [entry["variant"] for entry in variants] == list(words_of.values())
+    assert "Cut (trade): a third (of all) / half" in orders.about(found, variants, Language("en")).plain
+    group = next(entry for entry in groups(found) if entry["move"] == "cut")
+    assert [entry["variant"] for entry in group["variants"]] == list(words_of.values())
+    alone = next(entry for entry in found["moves"] if entry["move"] == "wait")
+    assert alone["variant"] == alone["title"], "a move without arguments has one variant: itself"

@@ -13,7 +13,7 @@ from engine.play.commands import Command
 from engine.record.run import Run
 from tests.web.company import Browser, Company
 from web.open_run import OpenRun
-from web.pages.seat import TABS, tab_of
+from web.pages.seat import TABS, slug, tab_of
 from web.pages.seat_words import key_of
 
 Play = Callable[[Run, int], None]
@@ -265,9 +265,12 @@ def test_the_report_tells_what_came_of_orders_and_what_moved(
     assert "Reassure an ally (ROK)" in own
     assert "<svg" in own, "the chances, since all of it is readable"
     moved = html.partition('id="moved"')[2].partition("</section>")[0]
-    for track in open_run.picture("usa", "en")["tracks"]:
-        if track.get("change"):
-            assert track["title"] in moved
+    changed = [track for track in open_run.picture("usa", "en")["tracks"] if track.get("change")]
+    assert changed
+    for track in changed:
+        row = moved.partition(f'id="moved-{slug(track["id"])}"')[2].partition("</tr>")[0]
+        assert track["title"] in row
+        assert f"{'▲' if track['change'] > 0 else '▼'}{abs(track['change'])}" in row
 
 
 def test_what_players_write_stays_text(company: Company, open_run: OpenRun, play_on: Play) -> None:
