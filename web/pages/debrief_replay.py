@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from itertools import groupby
-from typing import Any, NamedTuple, NotRequired, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 import msgspec
 from flask import abort, current_app, redirect, request, url_for
@@ -31,7 +31,7 @@ STAGE = "stage"
 """The part of the page that changes from stop to stop; a script asks for it alone."""
 
 
-class ShownFact(NamedTuple):
+class ShownFact(TypedDict):
     """A line of what happened in the turn."""
 
     number: int
@@ -246,12 +246,21 @@ def by_phase(moment: Moment) -> list[tuple[str, list[ShownFact]]]:
     for fact, stop in moment.told:
         kind, last = fact["kind"], lines[-1] if lines else None
         opening = opening and kind != "phase"
-        if last is not None and kind == last.kind == "track" and stop == last.stop:
-            lines[-1] = last._replace(text=f"{last.text} · {fact['text']}")
+        if last and kind == last["kind"] == "track" and stop == last["stop"]:
+            last["text"] = f"{last['text']} · {fact['text']}"
         elif kind not in UNLISTED:
             phase = PHASES[0] if opening else fact["phase"]
-            lines.append(ShownFact(fact["number"], kind, phase, fact["text"], fact["details"], stop))
-    return [(phase, list(found)) for phase, found in groupby(lines, key=lambda line: line.phase)]
+            lines.append(
+                {
+                    "number": fact["number"],
+                    "kind": kind,
+                    "phase": phase,
+                    "text": fact["text"],
+                    "details": fact["details"],
+                    "stop": stop,
+                }
+            )
+    return [(phase, list(found)) for phase, found in groupby(lines, key=lambda line: line["phase"])]
 
 
 def tracks(both: BothSides) -> list[Compared]:
