@@ -76,6 +76,6 @@ def of_refusal(refusal: Refusal) -> Response:
     return answer({"code": code, "message": words, "english": english, "values": values}, 409)
 
 
-def plainly(value: Any) -> str | int | bool | None:
+def plainly(value: object) -> str | int | bool | None:
     """A part of a sentence as a value of JSON that is no list and no map."""
     return value if value is None or isinstance(value, str | int | bool) else str(value)

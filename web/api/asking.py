@@ -1,7 +1,7 @@
 """Who asks the API, and for what: tokens, bodies, and what both must be."""
 
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 from flask import current_app, request
@@ -17,6 +17,9 @@ from web.open_run import OpenRun
 from web.runs import Bucket, Runs
 from web.seats import Seats, read_token
 from web.visitor import SCREEN, runs
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
 
 ANY = "*"
 Sent = dict[str, Any]
@@ -135,7 +138,7 @@ def body(name: str) -> Sent:
     return found
 
 
-def whole(value: Any, depth: int) -> Any:
+def whole(value: object, depth: int) -> object:
     """A value with its 5.0 as 5, which JSON does not tell apart. Raises Fault where it is too deep."""
     if depth > MOST_DEPTH:
         raise Fault(400)
@@ -146,7 +149,7 @@ def whole(value: Any, depth: int) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def fitting(value: Any, name: str) -> None:
+def fitting(value: object, name: str) -> None:
     """Raise Fault 422 with the place and the reason where a value is not as its schema says."""
     from jsonschema.exceptions import best_match
 
@@ -157,7 +160,7 @@ def fitting(value: Any, name: str) -> None:
 
 
 @lru_cache(maxsize=128)
-def validator(name: str) -> Any:
+def validator(name: str) -> "Draft202012Validator":
     """A validator of a body, made once."""
     from jsonschema import Draft202012Validator
 
