@@ -112,11 +112,24 @@ def test_no_circle_of_imports() -> None:
 
 
 def test_pictures_draw_plain_data() -> None:
-    """A picture knows no exercise, no run and no view: only how its labels are said."""
+    """A picture knows no exercise, no run and no view: only how its labels and numbers are said."""
     for path in modules("engine/pictures"):
         for module, line, _ in imports(path):
-            allowed = room_of(module) in ("pictures", "") or module.startswith("engine.words.language")
+            said = module.startswith(("engine.words.language", "engine.words.numbers"))
+            allowed = room_of(module) in ("pictures", "") or said
             assert allowed, f"{path}:{line} imports {module}"
+
+
+def test_numbers_are_written_in_one_place() -> None:
+    """The true minus and the percent sign of a chance: nobody writes them but `engine.words.numbers`."""
+    own = re.compile(
+        r"""replace\(\s*["']-["'],\s*["'](−|\\u2212)["']|"−"\s*if|f"−\{|round\([^)]*\)\}%|\|int \}\}%"""
+    )
+    for folder in ("engine", "console", "web"):
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.suffix in (".py", ".html") and path != ROOT / "engine/words/numbers.py":
+                found = own.search(path.read_text(encoding="utf-8"))
+                assert not found, f"{path} writes a number by itself: {found[0]}"
 
 
 def test_the_words_for_programmers_lead_somewhere() -> None:

@@ -19,7 +19,9 @@ from engine.record.run import Run
 from engine.review.chances import swings
 from engine.review.compare import forked
 from engine.review.evidence import questions
+from engine.review.learned import CommonBeginning, ExplainedRuling, Ledger, StopEntry, Swings
 from engine.review.luck import luck
+from engine.review.pieces import DebriefQuestion
 from engine.review.replay import Replay
 from engine.review.report import Report, report
 from engine.review.report.to_word import word
@@ -152,7 +154,7 @@ class OpenDebrief:
 
     # The replay
 
-    def stops(self, eyes: str, language: str) -> list[Picture]:
+    def stops(self, eyes: str, language: str) -> list[StopEntry]:
         with self.reading():
             return self.replay.stops(eyes, language)
 
@@ -193,7 +195,7 @@ class OpenDebrief:
             pairs_ = [{**pair, "truth": values[pair["id"]]} for pair in found["tracks"]]
             return {**found, "truth": truth, "tracks": pairs_, "rows": rows, "stop": own}
 
-    def ruling(self, stop: int, eyes: str, language: str) -> Picture | None:
+    def ruling(self, stop: int, eyes: str, language: str) -> ExplainedRuling | None:
         """The ruling at a stop, as far as these eyes may read it. Raises IndexError."""
         with self.reading():
             return self.replay.explained(eyes, stop, language)
@@ -206,7 +208,7 @@ class OpenDebrief:
     def line(self, moment: int) -> int:
         """The line of the log that one of control's stops stands in."""
         with self.reading():
-            return int(self.replay.stop(moment, CONTROL, "en").entry["line"])
+            return self.replay.stop(moment, CONTROL, "en").entry["line"]
 
     def at_moment(self, moment: int, eyes: str) -> int:
         """The stop of these eyes at one of control's stops: the last they had been told of by then."""
@@ -216,18 +218,18 @@ class OpenDebrief:
 
     # Questions, luck
 
-    def questions(self, eyes: str, language: str) -> list[Picture]:
+    def questions(self, eyes: str, language: str) -> list[DebriefQuestion]:
         """The questions of the debrief, each with the evidence these eyes have."""
         return self.kept(
             ("questions", eyes, language),
             lambda: questions(self.run.state, eyes, language, self.stories),
         )
 
-    def luck(self, eyes: str, language: str) -> Picture:
+    def luck(self, eyes: str, language: str) -> Ledger:
         """The luck ledger of what these eyes were told."""
         return self.reckoned(("luck", eyes, language), lambda run: luck(run.state, eyes, language))
 
-    def swings(self, language: str) -> Picture:
+    def swings(self, language: str) -> Swings:
         """What the dice were worth to each role, for control."""
         return self.reckoned(("swings", language), lambda run: swings(run, language))
 
@@ -275,7 +277,7 @@ class OpenDebrief:
 
     # Beside another run
 
-    def shares(self, other: "OpenDebrief") -> Picture | None:
+    def shares(self, other: "OpenDebrief") -> CommonBeginning | None:
         """The turn up to which another run has the same lines, and which of the two is the fork."""
         return forked(self.run, other.run)
 

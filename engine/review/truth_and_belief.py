@@ -10,9 +10,10 @@ from typing import Annotated, NamedTuple, TypedDict
 
 from engine.play.state import State
 from engine.review.accounts import Chapter, Subject, subject_of
-from engine.views.seen import MessageDetails, ProposalDetails, Track, View, says
+from engine.views.seen import MessageDetails, ProposalDetails, Track, View
 from engine.views.story import Fact, Place
 from engine.words.language import Language
+from engine.words.meaning import says
 from engine.words.wording import wording
 
 SIGNATURES = ("proposal", "signature", "announced", "leaving", "agreement")

@@ -18,14 +18,10 @@ from msgspec import Meta
 from engine.play.state import PHASES
 from engine.rules.changes import Verb
 from engine.rules.model import Effects, InjectKind
+from engine.words.meaning import says
 
 if TYPE_CHECKING:
     from typing_extensions import TypeIs
-
-
-def says(text: str, *words: str) -> Meta:
-    """What a key says, and where it holds one word of a few, which."""
-    return Meta(description=text, extra_json_schema={"enum": list(words)} if words else None)
 
 
 # Words for what stands in many places

@@ -14,6 +14,17 @@ from engine.rules.model import Text
 from engine.rules.verbs import Told
 from engine.words.forms import band, first, forms, grouped, rule_of, runs, spoken
 from engine.words.handbook import Handbook
+from engine.words.printed import (
+    FormLine,
+    InjectCard,
+    PrintedAim,
+    PrintedClaim,
+    PrintedInject,
+    PrintedModifier,
+    PrintedOdds,
+    PrintedRow,
+    PrintedTable,
+)
 
 WIDEST = 6
 """The odds of a table without a cap are shown for sums of the modifiers up to this, either way."""
@@ -24,11 +35,11 @@ class Rulebook(Handbook):
 
     # Tables
 
-    def tables(self) -> list[dict[str, Any]]:
+    def tables(self) -> list[PrintedTable]:
         """Every rule table, in the order of the file."""
         return [self.table(name, place) for place, name in enumerate(self.file.tables, 1)]
 
-    def table(self, name: str, place: int) -> dict[str, Any]:
+    def table(self, name: str, place: int) -> PrintedTable:
         entry = self.file.tables[name]
         calls = [call for call in self.exercise.calls.values() if call.table_id == name]
         step = self.exercise.step_of.get(name)
@@ -76,7 +87,7 @@ class Rulebook(Handbook):
             found[self.language.say("start")] = None
         return list(found)
 
-    def row(self, calls: list[Call], index: int) -> dict[str, Any]:
+    def row(self, calls: list[Call], index: int) -> PrintedRow:
         """A row: its band, what it says, when it holds and what it does, by form where that differs."""
         row = calls[0].table.rows[index]
         rules = {id(call): rule_of(call, row.id) for call in calls}
@@ -103,7 +114,7 @@ class Rulebook(Handbook):
             "because": list(row.because or []),
         }
 
-    def shared(self, effects: dict[int, Effects], calls: list[Call]) -> list[dict[str, str]]:
+    def shared(self, effects: dict[int, Effects], calls: list[Call]) -> list[FormLine]:
         """Effects of some forms: each line once, with the forms it is of where not all have it."""
         told = {id(call): list(dict.fromkeys(self.consequences(effects[id(call)]))) for call in calls}
         general = {
@@ -125,9 +136,9 @@ class Rulebook(Handbook):
     def only_if(self, rule: RowRule) -> str:
         return "" if rule.row.if_ is None or rule.test.always else self.wording.condition(rule.test.node)
 
-    def modifiers(self, calls: list[Call]) -> list[dict[str, Any]]:
+    def modifiers(self, calls: list[Call]) -> list[PrintedModifier]:
         """The modifiers, those that lower first."""
-        found = []
+        found = list[PrintedModifier]()
         for index, reason in enumerate(calls[0].table.modifiers.values()):
             told = {id(call): self.modifier(call, index, reason) for call in calls}
             for (amount, text, condition), members in self.alike(calls, told):
@@ -162,7 +173,7 @@ class Rulebook(Handbook):
     def holds(self, modifier: Modifier) -> str:
         return "" if modifier.test.always else self.wording.condition(modifier.test.node)
 
-    def odds(self, calls: list[Call]) -> dict[str, Any] | None:
+    def odds(self, calls: list[Call]) -> PrintedOdds | None:
         """The chance of each banded row for every sum of the modifiers, in the form with the most rows."""
         call = max(calls, key=lambda call: len(call.banded))
         if not call.faces or len(call.banded) < 2:
@@ -243,7 +254,7 @@ class Rulebook(Handbook):
 
     # Injects
 
-    def injects(self) -> list[dict[str, Any]]:
+    def injects(self) -> list[PrintedInject]:
         """Every inject as its card says it."""
         turns = {
             name: int(turn)
@@ -252,7 +263,7 @@ class Rulebook(Handbook):
         }
         return [self.inject(name, rule, turns.get(name)) for name, rule in self.exercise.injects.items()]
 
-    def inject(self, name: str, rule: InjectRule, turn: int | None) -> dict[str, Any]:
+    def inject(self, name: str, rule: InjectRule, turn: int | None) -> PrintedInject:
         entry, text = rule.inject, self.language.text
         return {
             "id": name,
@@ -276,7 +287,7 @@ class Rulebook(Handbook):
             "because": list(entry.because),
         }
 
-    def texts(self, rule: InjectRule) -> list[dict[str, str]]:
+    def texts(self, rule: InjectRule) -> list[FormLine]:
         """What an inject says: one text, or one for each value that control can choose."""
         values = next(iter(rule.inject.choose.values()), [""])
         told = {value: self.language.text(rule.inject.text, value) for value in values}
@@ -287,46 +298,49 @@ class Rulebook(Handbook):
             {"of": names.get(value, self.wording.word(value)), "text": text} for value, text in told.items()
         ]
 
-    def cards(self) -> list[dict[str, Any]]:
-        """What is handed out of every inject: a card for each audience, which holds nothing of another's.
-
-        `to` is empty on the card that is read to everybody; `of` is what control chooses, where there is such
-        a choice.
-        """
+    def cards(self) -> list[InjectCard]:
+        """What is handed out of every inject: a card for each audience, which holds nothing of another's."""
         return [card for name, rule in self.exercise.injects.items() for card in self.cards_of(name, rule)]
 
-    def cards_of(self, name: str, rule: InjectRule) -> list[dict[str, Any]]:
+    def cards_of(self, name: str, rule: InjectRule) -> list[InjectCard]:
         entry, text = rule.inject, self.language.text
         own = {role: text(words) for role, words in entry.also.items()}
         asks = dict.fromkeys(entry.asks.of, entry.asks) if entry.asks else {}
         roles = self.exercise.roles
         readers = rule.knowers(roles)
-        head = {
-            "id": name,
-            "title": text(entry.title),
-            "from": text(entry.from_),
-            "type": self.language.say(entry.type),
-        }
-        found: list[dict[str, Any]] = []
+        title, sender, kind = text(entry.title), text(entry.from_), self.language.say(entry.type)
+
+        def card(to: str, of: str, texts: list[str]) -> InjectCard:
+            return {
+                "id": name,
+                "title": title,
+                "from": sender,
+                "type": kind,
+                "to": to,
+                "of": of,
+                "texts": texts,
+            }
+
+        found: list[InjectCard] = []
         for told in self.texts(rule):
             for role in readers if len(readers) < len(roles) else [""]:
-                found.append({**head, "to": role, "of": told["of"], "texts": [told["text"]]})
+                found.append(card(role, told["of"], [told["text"]]))
         for role in roles:
             question = text(asks[role].question) if role in asks else ""
-            mine = [card for card in found if card["to"] == role]
+            mine = [one for one in found if one["to"] == role]
             if (role in own or question) and not mine:
-                mine = [{**head, "to": role, "of": "", "texts": []}]
+                mine = [card(role, "", [])]
                 found += mine
-            for card in mine:
-                card["texts"] += [own[role]] if role in own else []
+            for one in mine:
+                one["texts"] += [own[role]] if role in own else []
                 if question:
                     answers = [text(answer.title) for answer in asks[role].answers.values()]
-                    card |= {"question": question, "answers": answers}
+                    one["question"], one["answers"] = question, answers
         return found
 
     # What evaluators look at
 
-    def aims(self) -> list[dict[str, Any]]:
+    def aims(self) -> list[PrintedAim]:
         """The objectives of the exercise itself, which roles never read."""
         text = self.language.text
         return [
@@ -341,7 +355,7 @@ class Rulebook(Handbook):
 
     # Claims
 
-    def sources(self) -> list[dict[str, str]]:
+    def sources(self) -> list[PrintedClaim]:
         """The claims everything rests on."""
         return [
             {"id": name, "at": source.at, "claim": self.language.text(source.claim)}

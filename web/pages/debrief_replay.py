@@ -12,8 +12,9 @@ from werkzeug.wrappers import Response as Answer
 from engine.pictures.relations import legend, relations_map
 from engine.pictures.slider import Layout
 from engine.play.state import PHASES
+from engine.review.learned import ExplainedRuling
 from engine.views import CONTROL
-from engine.views.seen import Observation
+from engine.views.seen import CardModifier, Observation
 from engine.words.language import Language
 from web.open_debrief import Picture
 from web.pages.debrief_visit import Visit, show, visit
@@ -68,7 +69,7 @@ def stop_of(found: Visit, whose: str, laid: Layout) -> int:
     if not found.open_debrief.view(found.eyes, found.language.code)["finished"]:
         return len(laid.at)
     stops = found.open_debrief.stops(whose, found.language.code)
-    return next((int(entry["stop"]) for entry in stops if entry["turn"]), 1)
+    return next((entry["stop"] for entry in stops if entry["turn"]), 1)
 
 
 def at_stop(found: Visit, stop: int, whose: str, laid: Layout, beside: bool) -> dict[str, Any]:
@@ -204,7 +205,16 @@ def rows(both: Picture) -> list[dict[str, Any]]:
     return found
 
 
-def card(ruling: Picture | None) -> Picture | None:
+class ShownCard(ExplainedRuling):
+    """A ruling with the dice of its table, and its modifiers parted into those that held and the rest."""
+
+    dice_spec: str
+    holding: list[CardModifier]
+    resting: list[CardModifier]
+    moved_from: int
+
+
+def card(ruling: ExplainedRuling | None) -> ExplainedRuling | ShownCard | None:
     """A ruling with its modifiers parted into those that held and the rest."""
     if ruling is None or "card" not in ruling:
         return ruling

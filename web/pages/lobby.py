@@ -19,6 +19,7 @@ from engine.rules.problems import ExerciseError
 from engine.views.seen import View
 from engine.words.handbook import choices
 from engine.words.language import Language
+from engine.words.printed import Choices
 from engine.words.wording import heading
 from web import rendering
 from web.addresses import address
@@ -193,14 +194,18 @@ def offer(name: str, code: str) -> dict[str, Any]:
     try:
         exercise = ready(name, stamp(name))
         spoken, found = Language(code), choices(exercise, code)
-        for entry in found["formats"]:
-            entry["total"] = hours(entry["turns"] * entry["minutes"], spoken)
-        for role in found["roles"]:
-            under = [preset["id"] for preset in found["presets"] if role["id"] in preset["control"]]
-            role["controls_under"] = under
-        return {**found, "heading": heading(exercise, spoken)}
+        formats = [
+            {**entry, "total": hours(entry["turns"] * entry["minutes"], spoken)} for entry in found["formats"]
+        ]
+        roles = [{**role, "controls_under": controls_under(role["id"], found)} for role in found["roles"]]
+        return {**found, "formats": formats, "roles": roles, "heading": heading(exercise, spoken)}
     except ExerciseError as fault:
         return {"id": name, "title": name, "problems": [str(problem) for problem in fault.problems][:12]}
+
+
+def controls_under(role: str, found: Choices) -> list[str]:
+    """The seatings in which a role is control."""
+    return [preset["id"] for preset in found["presets"] if role in preset["control"]]
 
 
 @lru_cache(maxsize=32)

@@ -17,6 +17,7 @@ from engine.views.evaluation import rating_scale
 from engine.views.seen import ControlView
 from engine.words.language import Language
 from engine.words.locale import languages
+from engine.words.printed import ControlsNote, InjectCard
 from engine.words.rulebook import Rulebook
 from web import rendering
 from web.access import enter_as_control, enter_with_any_seat, let_go
@@ -149,36 +150,58 @@ def injects(run: str) -> str:
     """A card for each audience of each inject, to be cut; what is for control alone on paper of its own."""
     open_run, book, code = book_of(run)
     cards, behind = kept(cast(ControlView, open_run.picture(CONTROL, code)), book)
-    sheets, told = laid(book.cards() + cards), book.injects() + behind
+    sheets, told = laid(book.cards() + cards), [*book.injects(), *behind]
     return paper(open_run, "injects", code, sheets=sheets, injects=told, more=MORE, most=MOST)
 
 
-def kept(view: ControlView, book: Rulebook) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def kept(view: ControlView, book: Rulebook) -> tuple[list[InjectCard], list[ControlsNote]]:
     """The cards of injects that control wrote and keeps, and what they do not say."""
-    cards, behind = list[dict[str, Any]](), list[dict[str, Any]]()
+    cards, behind = list[InjectCard](), list[ControlsNote]()
     for entry in view["msel"]:
         if entry["mode"] == "written":
-            head = {"id": entry["inject"], "title": entry["title"]}
             kind = book.language.say(entry["type"]) if entry["type"] else ""
             for role in entry["to"] if len(entry["to"]) < len(view["roles"]) else [""]:
-                own = {"from": entry["from"], "type": kind, "to": role, "of": "", "texts": [entry["text"]]}
-                cards.append(head | own)
-            effects = book.consequences(compiled(book.exercise, entry["draft"]["effects"]))
-            when = {"turn": entry["planned"], "mode": book.language.say("when control releases it")}
-            told = {"condition": "", "expect": entry["expect"], "because": entry["because"]}
-            behind.append(head | when | told | {"effects": effects})
+                cards.append(
+                    {
+                        "id": entry["inject"],
+                        "title": entry["title"],
+                        "from": entry["from"],
+                        "type": kind,
+                        "to": role,
+                        "of": "",
+                        "texts": [entry["text"]],
+                    }
+                )
+            behind.append(
+                {
+                    "id": entry["inject"],
+                    "title": entry["title"],
+                    "mode": book.language.say("when control releases it"),
+                    "turn": entry["planned"],
+                    "condition": "",
+                    "effects": book.consequences(compiled(book.exercise, entry["draft"]["effects"])),
+                    "expect": entry["expect"],
+                    "because": entry["because"],
+                }
+            )
     return cards, behind
 
 
-def laid(cards: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+class SizedCard(InjectCard):
+    """A card with how much stands on it."""
+
+    letters: int
+
+
+def laid(cards: list[InjectCard]) -> list[list[SizedCard]]:
     """Cards by page, in their order but for those that need a page to themselves."""
-    sized = [card | {"letters": letters(card)} for card in cards]
+    sized: list[SizedCard] = [{**card, "letters": letters(card)} for card in cards]
     small = [card for card in sized if card["letters"] <= MOST]
     sheets = [small[start : start + CARDS] for start in range(0, len(small), CARDS)]
     return sheets + [[card] for card in sized if card["letters"] > MOST]
 
 
-def letters(card: dict[str, Any]) -> int:
+def letters(card: InjectCard) -> int:
     """How much stands on a card."""
     return len("".join(card["texts"]) + card.get("question", "") + "   ".join(card.get("answers", ())))
 

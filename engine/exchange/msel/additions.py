@@ -1,14 +1,17 @@
 """Rows that the exercise does not have, as the injects they become."""
 
-from typing import Any
-
 from engine.exchange.msel.aliases import folded
 from engine.exchange.msel.columns import ORDER, PLANNED
 from engine.exchange.msel.entries import Entries, Entry, tidy
 from engine.exchange.msel.faults import Report
 from engine.exchange.msel.plan import Plan
+from engine.exchange.msel.rendering import Value
 from engine.words.language import Language
 
+Words = str | dict[str, str]
+"""A text: one for all languages, or by language."""
+WrittenInject = dict[str, Value]
+"""An inject as an exercise file has it, or what becomes of its keys; None for one that goes."""
 LONGEST_TITLE = 60
 
 
@@ -18,7 +21,7 @@ class Additions:
     def __init__(self, entries: Entries, report: Report) -> None:
         self.entries, self.report, self.say = entries, report, report.say
 
-    def make(self, entry: Entry) -> dict[str, Any]:
+    def make(self, entry: Entry) -> WrittenInject:
         """An inject: of the timetable where it has a turn, else offered. Nothing where something is wrong."""
         say, row, main = self.say, entry.row, self.entries.main(entry.row)
         if not self.whole(entry.texts.get("text", {})):
@@ -32,7 +35,7 @@ class Additions:
                 self.report.fault(row.place("to"), right)
             return {}
         kind = entry.kind or self.inferred(entry)
-        data: dict[str, Any] = {
+        data: WrittenInject = {
             "mode": "timetable" if entry.turns else "offered",
             "title": self.whole(entry.texts.get("title", {})) or self.titled(entry, main),
             "text": self.whole(entry.texts["text"]),
@@ -56,14 +59,14 @@ class Additions:
             data.pop("to")
         return {key: data[key] for key in ORDER if data.get(key)}
 
-    def whole(self, texts: dict[str, str]) -> Any:
+    def whole(self, texts: dict[str, str]) -> Words:
         """A text in every language, one for all where the sheet has no other; nothing where there is none."""
         said = {code: text for code, text in texts.items() if text}
         if len(said) > 1 and len(said) < len(self.entries.languages):
             said = {code: said.get(code) or next(iter(said.values())) for code in self.entries.languages}
         return self.plain(said)
 
-    def plain(self, said: dict[str, str]) -> Any:
+    def plain(self, said: dict[str, str]) -> Words:
         """A map by language, or a single text that stands for all."""
         return said if len(set(said.values())) > 1 else next(iter(said.values()), "")
 
@@ -77,7 +80,7 @@ class Additions:
         self.report.notice(entry.row.place("title"), notice)
         return first
 
-    def sender(self, entry: Entry) -> Any:
+    def sender(self, entry: Entry) -> Words:
         self.report.notice(entry.row.place("from"), self.say("nobody sends it; it comes from control"))
         return self.plain({code: Language(code).say("Control") for code in self.entries.languages})
 

@@ -2,11 +2,12 @@
 
 from typing import Any, NamedTuple
 
-from engine.exchange.msel.additions import Additions, aims, same, with_lines
+from engine.exchange.msel.additions import Additions, WrittenInject, aims, same, with_lines
 from engine.exchange.msel.columns import PLANNED, TEXTS
 from engine.exchange.msel.entries import Entries, Entry
 from engine.exchange.msel.faults import Place, Remark, Report
 from engine.exchange.msel.names import Roles
+from engine.exchange.msel.rendering import Value
 from engine.exchange.msel.sheet import Sheet
 from engine.rules.exercise import Exercise
 
@@ -34,9 +35,9 @@ class Changes(NamedTuple):
     kept: list[str]
     """Injects of the exercise that the sheet does not have."""
     notices: list[Remark]
-    new: dict[str, dict[str, Any]]
+    new: dict[str, WrittenInject]
     """New injects as an exercise file would have them."""
-    edits: dict[str, dict[str, Any]]
+    edits: dict[str, WrittenInject]
     """By inject and key, what its value becomes; None for what goes."""
     msel: dict[str, list[str]]
     """The timetable of the format."""
@@ -69,8 +70,8 @@ class Comparison:
         self.file, self.languages = exercise.file, exercise.file.languages
         self.entries = Entries(sheet, exercise, format_id, report)
         self.plan, self.plans = self.entries.plan, self.entries.plans
-        self.new: dict[str, dict[str, Any]] = {}
-        self.edits: dict[str, dict[str, Any]] = {}
+        self.new: dict[str, WrittenInject] = {}
+        self.edits: dict[str, WrittenInject] = {}
         self.changed: list[Change] = []
         self.seen: list[str] = []
         self.msel = {turn: list(names) for turn, names in self.plan.format.msel.items()}
@@ -109,7 +110,7 @@ class Comparison:
             self.edit(entry, "type", entry.kind, self.say(inject.type), self.say(entry.kind))
         self.derived(entry)
 
-    def edit(self, entry: Entry, key: str, value: Any, before: str, after: str, name: str = "") -> None:
+    def edit(self, entry: Entry, key: str, value: Value, before: str, after: str, name: str = "") -> None:
         """Note a change of a column."""
         self.edits.setdefault(entry.inject, {})[key] = value
         place = entry.row.place(name or key)
@@ -156,7 +157,7 @@ class Comparison:
         after = {code: text for code, text in (before | given).items() if text}
         shared = isinstance(value, str) and set(given) == {main}
         one = shared or (len(set(after.values())) == 1 and len(after) == len(self.languages))
-        changed: Any = (next(iter(after.values())) if one else after) if after else None
+        changed: Value = (next(iter(after.values())) if one else after) if after else None
         if shared:
             changed = given[main] or None
         self.edits.setdefault(entry.inject, {})[key] = changed

@@ -7,16 +7,20 @@ what was meant; else nothing is written.
 import re
 from copy import deepcopy
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
+from engine.exchange.msel.additions import WrittenInject
 from engine.exchange.msel.changes import Changes
 from engine.exchange.msel.columns import ORDER
-from engine.exchange.msel.rendering import WIDTH, entry, flow
+from engine.exchange.msel.rendering import WIDTH, Value, entry, flow
 from engine.rules.composer import Composer
 from engine.rules.problems import ExerciseError
 from engine.rules.read import LOADER, files, read_text, text_of
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeIs
 
 ALIAS = re.compile(r"\s*:\s*\*[^\s,\]}]+")
 
@@ -154,7 +158,7 @@ def unused(folder: Path) -> Path:
     return next(path for path in names if not path.exists())
 
 
-def indented(name: str, data: dict[str, Any], indent: int = 2) -> str:
+def indented(name: str, data: WrittenInject, indent: int = 2) -> str:
     """An inject with its key, as the house writes them."""
     lines = [" " * indent + f"{name}:"]
     lines += [" " * (indent + 2) + entry(key, value, indent + 2) for key, value in data.items()]
@@ -183,7 +187,7 @@ def write_injects(changes: Changes, source: Source) -> None:
         source.replace(at, at, f"\n\n{text}")
 
 
-def write_inject(fields: dict[str, Any], source: Source, name: Any, node: Any) -> None:
+def write_inject(fields: WrittenInject, source: Source, name: Any, node: Any) -> None:
     """The changed keys of one inject. One that is written in braces is written out."""
     if node.flow_style:
         data = read_text(source.text, Composer(str(source.path)))[0]["injects"][name.value] | fields
@@ -204,13 +208,13 @@ def write_inject(fields: dict[str, Any], source: Source, name: Any, node: Any) -
             source.replace(at, at, f"\n{' ' * indent}{entry(field, value, indent)}")
 
 
-def write_field(source: Source, key: Any, node: Any, field: str, value: Any, indent: int) -> None:
+def write_field(source: Source, key: Any, node: Any, field: str, value: Value, indent: int) -> None:
     start, end = key.start_mark.index, source.ends(key, node)
     if value is None:
         start, end = source.line_start(start), source.line_end(end) + 1
         source.replace(start, end, "")
         return
-    if by_language(node, value):
+    if by_language(value, node):
         for name, text in node.value:
             if text.value != value[name.value]:
                 write_field(source, name, text, name.value, value[name.value], name.start_mark.column)
@@ -219,7 +223,7 @@ def write_field(source: Source, key: Any, node: Any, field: str, value: Any, ind
     source.replace(start, end, f"{field}: {flow(value)}" if commented else entry(field, value, indent))
 
 
-def by_language(node: Any, value: Any) -> bool:
+def by_language(value: Value, node: Any) -> "TypeIs[dict[str, str]]":
     """Whether a text stands there in lines of its own for each language, and stays in the same ones."""
     return (
         isinstance(node, yaml.MappingNode)

@@ -1,7 +1,6 @@
 """The appendices: the MSEL as played, all rulings, participants."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from engine.exchange.msel import msel_rows
 from engine.pictures.odds import odds_list, sentence
@@ -35,7 +34,7 @@ def msel(source: Source) -> Iterator[Block]:
         yield Paragraph(say("Ready and not used: {injects}", injects="; ".join(unused)), "quiet")
 
 
-def inject(row: dict[str, Any]) -> list[str]:
+def inject(row: dict[str, str]) -> list[str]:
     """One inject: what was meant, and what became of it."""
     actual = "\n".join(filter(None, (row.get("actual_turn", ""), row.get("actual_time", ""))))
     return [

@@ -6,8 +6,9 @@ from engine.exchange.msel import msel_rows
 from engine.pictures.courses import course
 from engine.pictures.relations import relations_map
 from engine.review.report.blocks import Beside, Block, Bullets, Drawing, Figures, Heading, Paragraph, Table
-from engine.review.report.source import Source, minus
+from engine.review.report.source import Source
 from engine.views.seen import Course, View, is_control
+from engine.words.numbers import minus
 
 MOST_CHARTS = 8
 

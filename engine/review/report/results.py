@@ -1,14 +1,15 @@
 """What came of it: the roles' scores, what the dice were worth, what control moved."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from engine.pictures.chances import within
 from engine.pictures.odds import odds_list, sentence
 from engine.review.chances import swings
+from engine.review.learned import LedgerRow
 from engine.review.report.blocks import Block, Cell, Drawing, Heading, Paragraph, Table
-from engine.review.report.source import Progress, Source, minus, percent, signed, tenths
+from engine.review.report.source import Progress, Source
 from engine.views.seen import RulingDetails, is_control, is_role
+from engine.words.numbers import minus, percent, signed
 
 LEAST_LIKELY = 10
 """As many of the least likely results are shown."""
@@ -56,7 +57,7 @@ def chance(source: Source, progress: Progress | None) -> Iterator[Block]:
     yield Paragraph(ledger["run"]["words"])
     if source.control:
         yield from worth(source, progress)
-    rows = sorted(thrown, key=lambda row: float(row["chance"]))[:LEAST_LIKELY]
+    rows = sorted(thrown, key=lambda row: row["chance"])[:LEAST_LIKELY]
     head = [
         say("When"),
         say("Role"),
@@ -70,7 +71,7 @@ def chance(source: Source, progress: Progress | None) -> Iterator[Block]:
     yield Table(head, [unlikely(source, row) for row in rows], [11, 8, 31, 19, 9, 11, 11])
 
 
-def unlikely(source: Source, row: dict[str, Any]) -> list[Cell]:
+def unlikely(source: Source, row: LedgerRow) -> list[Cell]:
     """One row of the ledger."""
     return [
         source.when(row["turn"]),
@@ -85,7 +86,7 @@ def unlikely(source: Source, row: dict[str, Any]) -> list[Cell]:
 
 def worth(source: Source, progress: Progress | None) -> Iterator[Block]:
     """What the dice were worth to each role in points."""
-    say = source.say
+    say, tenths = source.say, source.language.tenths
     found = swings(source.run, source.language.code, progress)
     if found["empty"] or not found["roles"]:
         yield Paragraph(found["empty"], "quiet")
@@ -96,8 +97,8 @@ def worth(source: Source, progress: Progress | None) -> Iterator[Block]:
         [
             [
                 entry["title"],
-                *(tenths(entry[part], source.language) for part in ("start", "dice", "control", "decisions")),
-                minus(round(entry["score"])),
+                *map(tenths, (entry["start"], entry["dice"], entry["control"], entry["decisions"])),
+                minus(entry["score"]),
             ]
             for entry in found["roles"]
         ],
