@@ -108,14 +108,14 @@ class Player:
         self.role = role or next(iter(replay.run.exercise.roles))
         self.beside, self.help, self.explained = role is not None, False, False
         self.stop, self.skip = 1, 0
-        self.laid: tuple[int, stepping.Layout] | None = None
+        self.laid: tuple[int, stepping.ReplayLayout] | None = None
 
     @property
     def stops(self) -> list[StopEntry]:
         return self.replay.stops(self.eyes, self.language.code)
 
     @property
-    def layout(self) -> stepping.Layout:
+    def layout(self) -> stepping.ReplayLayout:
         """The slider, laid out anew only for a window of another width."""
         width = self.console.width
         if self.laid is None or self.laid[0] != width:

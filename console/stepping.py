@@ -26,7 +26,7 @@ KNOWN = {"known": "✓", "part": "◐", "later": "", "never": ""}
 STANDING = {"hit": "▶", "possible": "○", "closed": "–"}
 
 
-class Layout(NamedTuple):
+class ReplayLayout(NamedTuple):
     """Where stops lie on a slider of some width."""
 
     wide: int
@@ -38,7 +38,7 @@ class Layout(NamedTuple):
     """By turn, the signs of what stands out in it."""
 
 
-def layout(stops: list[StopEntry], width: int) -> Layout:
+def layout(stops: list[StopEntry], width: int) -> ReplayLayout:
     """Lay stops out: equal turns of equal phases, each phase's stops spread over its cells."""
     places = [(turn_of(stop), phase_of(stop)) for stop in stops]
     turns = max(turn for turn, _ in places)
@@ -54,10 +54,10 @@ def layout(stops: list[StopEntry], width: int) -> Layout:
     for stop, (turn, _) in zip(stops, places, strict=True):
         if stop["sign"]:
             signs[turn] += SIGNS[stop["sign"]]
-    return Layout(wide, cells, Counter(cells), signs)
+    return ReplayLayout(wide, cells, Counter(cells), signs)
 
 
-def slider(laid: Layout, at: int) -> Text:
+def slider(laid: ReplayLayout, at: int) -> Text:
     """The turns side by side: the signs in each, how much happened when, and where one stands."""
     heads, bars, rails = Text(), Text(), Text()
     most, here = max(laid.counted.values()), laid.cells[at - 1]

@@ -120,6 +120,20 @@ def test_pictures_draw_plain_data() -> None:
             assert allowed, f"{path}:{line} imports {module}"
 
 
+def test_one_room_has_one_class_of_a_name() -> None:
+    """A word may name a thing as an exercise has it and as a view shows it, and a command what is asked for;
+    within a room a name that stands for two things stands for neither.
+    """
+    for room in ROOMS:
+        seen: dict[str, Path] = {}
+        for path in modules(f"engine/{room}"):
+            if "commands" in path.parts:
+                continue
+            for name in re.findall(r"^class (\w+)", path.read_text(encoding="utf-8"), re.M):
+                assert name not in seen, f"{path} and {seen[name]} both have a class {name}"
+                seen[name] = path
+
+
 def test_numbers_are_written_in_one_place() -> None:
     """The true minus and the percent sign of a chance: nobody writes them but `engine.words.numbers`."""
     own = re.compile(

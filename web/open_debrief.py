@@ -14,7 +14,7 @@ from threading import Lock, RLock
 from typing import Any, Protocol, TypeVar
 
 from engine.exchange.export import tables_zip
-from engine.pictures.slider import Layout, layout
+from engine.pictures.slider import SliderLayout, layout
 from engine.record.run import Run
 from engine.review.chances import swings
 from engine.review.compare import forked
@@ -35,7 +35,7 @@ MOST_KEPT = 64
 """Answers kept for each run; whichever was asked for longest ago gives way."""
 
 
-class Source(Protocol):
+class LiveRun(Protocol):
     """The run that goes on while it is looked back on."""
 
     run: Run
@@ -50,7 +50,7 @@ class Source(Protocol):
 class OpenDebrief:
     """A run to be looked back on. Every method may be called from any thread."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: LiveRun) -> None:
         self.source = source
         self.run = Run(source.run.log.apart(), source.run.exercise, source.run.clock)
         """The same log, folded again by the first who reads: nobody else changes this one."""
@@ -158,10 +158,10 @@ class OpenDebrief:
         with self.reading():
             return self.replay.stops(eyes, language)
 
-    def layout(self, eyes: str) -> Layout:
+    def layout(self, eyes: str) -> SliderLayout:
         """Where the stops of these eyes lie on the slider."""
 
-        def make() -> Layout:
+        def make() -> SliderLayout:
             turns = self.run.exercise.file.formats[self.run.state.game.format].turns
             return layout(self.replay.stops(eyes, "en"), turns)
 

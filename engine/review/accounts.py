@@ -32,7 +32,7 @@ class Segment(NamedTuple):
     """The line after which the game stood again."""
 
 
-class Teller(NamedTuple):
+class Remembered(NamedTuple):
     """What a story remembers of what it told, to name it as a cause later."""
 
     paths: dict[str, Iterable[str]]
@@ -56,7 +56,7 @@ class TurnMark(NamedTuple):
 
     place: Place
     facts: int
-    teller: Teller
+    teller: Remembered
 
 
 class Chapter:
@@ -78,7 +78,7 @@ class Chapter:
         self.marks = [self.mark((0, 0))]
 
     def mark(self, place: Place) -> TurnMark:
-        return TurnMark(place, len(self.facts), Teller.of(self.story))
+        return TurnMark(place, len(self.facts), Remembered.of(self.story))
 
     def take(self, moments: list[Moment]) -> None:
         """Tell what comes next."""

@@ -13,7 +13,7 @@ from engine.review.accounts import Account, Chapter
 from engine.review.checkpoints import Checkpoints, put_back
 from engine.review.learned import ExplainedRuling, StopEntry
 from engine.review.stops import Stop, Stops
-from engine.review.truth_and_belief import Beside, Heard, Pair, beside_tracks
+from engine.review.truth_and_belief import Pair, RoleStory, TruthAndBelief, beside_tracks
 from engine.views import CONTROL, effective, view
 from engine.views.control import ControlPicture
 from engine.views.rulings import find_call
@@ -86,11 +86,11 @@ class Replay:
         told = self.account(effective(state, role), language)
         then, now = told.at_place(place), told.chapters[-1]
         later = now if self.checkpoints.leads_on(found.number) else then
-        heard = Heard(then, then.until(place), later, later.until(place))
+        heard = RoleStory(then, then.until(place), later, later.until(place))
         game = self.run.state.game
         released = bool(game.finished) and game.disclosed == "all"
         truths = of_turn(found.chapter, found.last, state.game.turn)
-        rows = Beside(state, role, language, heard, released).rows(truths)
+        rows = TruthAndBelief(state, role, language, heard, released).rows(truths)
         return {"truth": truth, "belief": belief, "tracks": beside_tracks(truth, belief), "rows": rows}
 
     def card(self, stop: int, language: str = "en") -> ExplainedRuling | None:

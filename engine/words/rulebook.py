@@ -11,7 +11,7 @@ from typing import Any
 from engine.rules.effects import Effects
 from engine.rules.exercise import Call, InjectRule, Modifier, RowRule
 from engine.rules.model import Text
-from engine.rules.verbs import Told
+from engine.rules.verbs import TellRoles
 from engine.words.forms import band, first, forms, grouped, rule_of, runs, spoken
 from engine.words.handbook import Handbook
 from engine.words.printed import (
@@ -239,7 +239,7 @@ class Rulebook(Handbook):
             lines.append(say("offered to {role}: {moves}", role=self.wording.code(offer.to), moves=moves))
         return [*lines, say("the message is delivered")] if effects.deliver else lines
 
-    def telling(self, told: Told) -> str:
+    def telling(self, told: TellRoles) -> str:
         to = self.wording.roles(told.to)
         if told.what == "message":
             return self.language.say("told to {roles}: the message", roles=to)

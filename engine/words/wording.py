@@ -12,7 +12,7 @@ from engine.rules.effects import Effects
 from engine.rules.exercise import Call, Exercise, Order
 from engine.rules.kept import kept
 from engine.rules.nodes import Node
-from engine.rules.verbs import Run
+from engine.rules.verbs import RunTable
 from engine.words.language import Language
 from engine.words.numbers import added, minus
 
@@ -196,7 +196,7 @@ class Wording:
         """What effects do to the state, in words, wherever it stands."""
         return tuple(self.change(change) for change in promised(self.exercise, effects))
 
-    def run(self, run: Run) -> str:
+    def run(self, run: RunTable) -> str:
         """A table that effects run, with its arguments."""
         title = self.language.text(self.file.tables[run.table].title)
         words = [

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
 from engine.pictures.relations import legend, relations_map
-from engine.pictures.slider import Layout
+from engine.pictures.slider import SliderLayout
 from engine.play.state import PHASES
 from engine.review.learned import ExplainedRuling
 from engine.views import CONTROL
@@ -51,7 +51,7 @@ def wants_beside(found: Visit) -> bool:
     return asked and found.sees_all and not found.open_debrief.sees_all(found.eyes)
 
 
-def stop_of(found: Visit, whose: str, laid: Layout) -> int:
+def stop_of(found: Visit, whose: str, laid: SliderLayout) -> int:
     """The stop asked for: by its number, by its place on the slider, by turn and phase. 404 for none."""
     asked = request.args
     if "at" in asked:
@@ -72,7 +72,7 @@ def stop_of(found: Visit, whose: str, laid: Layout) -> int:
     return next((entry["stop"] for entry in stops if entry["turn"]), 1)
 
 
-def at_stop(found: Visit, stop: int, whose: str, laid: Layout, beside: bool) -> dict[str, Any]:
+def at_stop(found: Visit, stop: int, whose: str, laid: SliderLayout, beside: bool) -> dict[str, Any]:
     """What the stage shows."""
     open_debrief, code = found.open_debrief, found.language.code
     context: dict[str, Any] = {"stop": stop, "stops": len(laid.at), "place": laid.place(stop)}
@@ -114,7 +114,7 @@ class Way:
         return self().partition("?")[2]
 
 
-def steps(laid: Layout, stop: int) -> dict[str, int]:
+def steps(laid: SliderLayout, stop: int) -> dict[str, int]:
     """Where one step leads: to the stop before and after, to the turn before and after, to both ends."""
     turn, last = laid.within[stop - 1][0], len(laid.at)
     begins = laid.begins(turn)

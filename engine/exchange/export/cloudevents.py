@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from engine.exchange.export.anonymity import anonymous as without_texts
 from engine.exchange.export.common import plain
-from engine.exchange.export.source import Source, walk
+from engine.exchange.export.source import ExportSource, walk
 from engine.record.run import Run
 from engine.views import CONTROL, effective, view
 from engine.words.meaning import says
@@ -50,7 +50,7 @@ def cloudevents(
     and the public have the facts that their view released, without times. With `anonymous` there are no
     texts of people and no hash, and whole minutes since STARTEX stand for the time.
     """
-    source = without_texts(Source.of(run)) if anonymous else Source.of(run)
+    source = without_texts(ExportSource.of(run)) if anonymous else ExportSource.of(run)
     if effective(run.state, eyes) == CONTROL:
         name = quote(run.exercise.id) if anonymous else run.log.lines[0].hash
         found = of_log(source, f"urn:whitecell:{name}", language)
@@ -62,7 +62,7 @@ def cloudevents(
         yield json.dumps(entry, ensure_ascii=False) + "\n"
 
 
-def of_log(source: Source, name: str, language: str) -> Iterator[Envelope]:
+def of_log(source: ExportSource, name: str, language: str) -> Iterator[Envelope]:
     """The events of the log, those that were taken back too."""
     for number, moment in enumerate(walk(source, language), 1):
         data = plain(moment.event)
@@ -77,7 +77,7 @@ def of_log(source: Source, name: str, language: str) -> Iterator[Envelope]:
         yield entry
 
 
-def of_seat(source: Source, eyes: str, language: str) -> Iterator[Envelope]:
+def of_seat(source: ExportSource, eyes: str, language: str) -> Iterator[Envelope]:
     """The facts that were told to a seat."""
     name = f"urn:whitecell:{quote(source.state.exercise.id)}:{quote(eyes)}"
     for fact in view(source.state, eyes, language)["story"]:

@@ -2,8 +2,8 @@
 
 from engine.exchange.msel.aliases import folded
 from engine.exchange.msel.columns import ORDER, PLANNED
-from engine.exchange.msel.entries import Entries, Entry, tidy
-from engine.exchange.msel.faults import Report
+from engine.exchange.msel.entries import Entries, SheetEntry, tidy
+from engine.exchange.msel.faults import Remarks
 from engine.exchange.msel.plan import Plan
 from engine.exchange.msel.rendering import Value
 from engine.words.language import Language
@@ -18,10 +18,10 @@ LONGEST_TITLE = 60
 class Additions:
     """Makes injects of rows."""
 
-    def __init__(self, entries: Entries, report: Report) -> None:
+    def __init__(self, entries: Entries, report: Remarks) -> None:
         self.entries, self.report, self.say = entries, report, report.say
 
-    def make(self, entry: Entry) -> WrittenInject:
+    def make(self, entry: SheetEntry) -> WrittenInject:
         """An inject: of the timetable where it has a turn, else offered. Nothing where something is wrong."""
         say, row, main = self.say, entry.row, self.entries.main(entry.row)
         if not self.whole(entry.texts.get("text", {})):
@@ -70,7 +70,7 @@ class Additions:
         """A map by language, or a single text that stands for all."""
         return said if len(set(said.values())) > 1 else next(iter(said.values()), "")
 
-    def titled(self, entry: Entry, main: str) -> str:
+    def titled(self, entry: SheetEntry, main: str) -> str:
         """A title from the first words of the text."""
         text = next(filter(None, (entry.texts["text"].get(main), *entry.texts["text"].values())))
         first = " ".join(text.split())
@@ -80,11 +80,11 @@ class Additions:
         self.report.notice(entry.row.place("title"), notice)
         return first
 
-    def sender(self, entry: Entry) -> Words:
+    def sender(self, entry: SheetEntry) -> Words:
         self.report.notice(entry.row.place("from"), self.say("nobody sends it; it comes from control"))
         return self.plain({code: Language(code).say("Control") for code in self.entries.languages})
 
-    def inferred(self, entry: Entry) -> str:
+    def inferred(self, entry: SheetEntry) -> str:
         """The kind of an inject whose type says none: by how it is delivered, or who sends it."""
         cells = entry.row.cells
         said = [cells.get(key, "") for key in ("method", "from", "title")]
@@ -93,7 +93,7 @@ class Additions:
         self.report.notice(entry.row.place("type"), text)
         return kind
 
-    def unused(self, entry: Entry) -> list[str]:
+    def unused(self, entry: SheetEntry) -> list[str]:
         """Conditions and effects of a new inject cannot be rules; they are kept as words."""
         found = []
         own = {

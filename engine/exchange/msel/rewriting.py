@@ -37,7 +37,7 @@ class Edit(NamedTuple):
     text: str
 
 
-class Source:
+class SourceFile:
     """One file of an exercise: its text and its nodes."""
 
     def __init__(self, path: Path) -> None:
@@ -99,7 +99,7 @@ def rewritten(changes: Changes, source: Path) -> dict[Path, bytes]:
     raw = {path: path.read_bytes() for path in files(source)}
     if changes.nothing:
         return raw
-    sources = [Source(path) for path in raw]
+    sources = [SourceFile(path) for path in raw]
     wanted = expected(changes, [read_text(found.text, Composer(str(found.path)))[0] for found in sources])
     extra = write(changes, sources, source)
     made = {found.path: found.result() for found in sources} | extra
@@ -135,7 +135,7 @@ def expected(changes: Changes, parts: list[dict[str, Any]]) -> dict[str, Any]:
     return data
 
 
-def write(changes: Changes, sources: list[Source], folder: Path) -> dict[Path, str]:
+def write(changes: Changes, sources: list[SourceFile], folder: Path) -> dict[Path, str]:
     """Make the edits; what needs a file of its own is returned."""
     extra: dict[Path, str] = {}
     home = next((found for found in sources if found.pair("injects")), None)
@@ -165,7 +165,7 @@ def indented(name: str, data: WrittenInject, indent: int = 2) -> str:
     return "\n".join(lines)
 
 
-def write_injects(changes: Changes, source: Source) -> None:
+def write_injects(changes: Changes, source: SourceFile) -> None:
     """Changed injects key by key, new ones after the last."""
     found = source.pair("injects")
     assert found is not None
@@ -187,7 +187,7 @@ def write_injects(changes: Changes, source: Source) -> None:
         source.replace(at, at, f"\n\n{text}")
 
 
-def write_inject(fields: WrittenInject, source: Source, name: Any, node: Any) -> None:
+def write_inject(fields: WrittenInject, source: SourceFile, name: Any, node: Any) -> None:
     """The changed keys of one inject. One that is written in braces is written out."""
     if node.flow_style:
         data = read_text(source.text, Composer(str(source.path)))[0]["injects"][name.value] | fields
@@ -208,7 +208,7 @@ def write_inject(fields: WrittenInject, source: Source, name: Any, node: Any) ->
             source.replace(at, at, f"\n{' ' * indent}{entry(field, value, indent)}")
 
 
-def write_field(source: Source, key: Any, node: Any, field: str, value: Value, indent: int) -> None:
+def write_field(source: SourceFile, key: Any, node: Any, field: str, value: Value, indent: int) -> None:
     start, end = key.start_mark.index, source.ends(key, node)
     if value is None:
         start, end = source.line_start(start), source.line_end(end) + 1
@@ -235,7 +235,7 @@ def by_language(value: Value, node: Any) -> "TypeIs[dict[str, str]]":
     )
 
 
-def write_timetable(changes: Changes, source: Source) -> None:
+def write_timetable(changes: Changes, source: SourceFile) -> None:
     """The list of the format, in one line if it fits."""
     found = source.pair("formats", changes.format_id)
     assert found is not None

@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 
 from engine.review.pieces import Piece, RowsPiece
-from engine.review.report.blocks import Block, Figures, Heading, Paragraph, Table
+from engine.review.report.blocks import Block, Figures, Heading, Paragraph, TableBlock
 from engine.review.report.overview import drawing
-from engine.review.report.source import Source
+from engine.review.report.source import ReportSource
 from engine.words.numbers import signed
 
 MOST_ROWS = 4
 """Rows of one piece of evidence; the rest are in the turns, the appendix and the data."""
 
 
-def questions(source: Source) -> Iterator[Block]:
+def questions(source: ReportSource) -> Iterator[Block]:
     """The questions of the debrief with their evidence and what was said."""
     asked = source.questions
     if not asked:
@@ -25,7 +25,7 @@ def questions(source: Source) -> Iterator[Block]:
         yield from pieces(source, question["evidence"])
 
 
-def pieces(source: Source, found: list[Piece], most: int = MOST_ROWS) -> Iterator[Block]:
+def pieces(source: ReportSource, found: list[Piece], most: int = MOST_ROWS) -> Iterator[Block]:
     """Pieces of evidence: charts first, then rows, at last what nothing was found of."""
     drawn = [
         drawing(source, track)
@@ -49,7 +49,7 @@ def pieces(source: Source, found: list[Piece], most: int = MOST_ROWS) -> Iterato
         yield Paragraph(source.say("Nothing of this in the log: {pieces}", pieces="; ".join(empty)), "quiet")
 
 
-def rows_of(source: Source, piece: RowsPiece, rows: list[list[str]], most: int) -> Iterator[Block]:
+def rows_of(source: ReportSource, piece: RowsPiece, rows: list[list[str]], most: int) -> Iterator[Block]:
     """One piece of evidence as rows."""
     say = source.say
     yield Heading(3, piece["title"])
@@ -58,7 +58,7 @@ def rows_of(source: Source, piece: RowsPiece, rows: list[list[str]], most: int) 
         listed = ", ".join(map(str, turns)) or say("none")
         yield Paragraph(say("Turns: {turns}", turns=listed))
     if rows:
-        yield Table([""] * len(rows[0]), rows[:most], [9, 37, 54] if len(rows[0]) == 3 else [9, 91])
+        yield TableBlock([""] * len(rows[0]), rows[:most], [9, 37, 54] if len(rows[0]) == 3 else [9, 91])
     if len(rows) > most:
         yield Paragraph(say("and {number} more", number=len(rows) - most), "quiet")
 
@@ -68,7 +68,7 @@ def turns_of(piece: RowsPiece) -> list[int] | None:
     return piece["turns"] if piece["kind"] == "without" or piece["kind"] == "together" else None
 
 
-def told(source: Source, piece: RowsPiece) -> Iterator[list[str]]:
+def told(source: ReportSource, piece: RowsPiece) -> Iterator[list[str]]:
     """The rows in words; modifiers are those that held, the most frequent first."""
     if piece["kind"] == "modifiers":
         held = [row for row in piece["rows"] if row["times"]]

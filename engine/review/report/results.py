@@ -6,8 +6,8 @@ from engine.pictures.chances import within
 from engine.pictures.odds import odds_list, sentence
 from engine.review.chances import swings
 from engine.review.learned import LedgerRow
-from engine.review.report.blocks import Block, Cell, Drawing, Heading, Paragraph, Table
-from engine.review.report.source import Progress, Source
+from engine.review.report.blocks import Block, Cell, Drawing, Heading, Paragraph, TableBlock
+from engine.review.report.source import Progress, ReportSource
 from engine.views.seen import RulingDetails, is_control, is_role
 from engine.words.numbers import minus, percent, signed
 
@@ -15,7 +15,7 @@ LEAST_LIKELY = 10
 """As many of the least likely results are shown."""
 
 
-def scores(source: Source) -> Iterator[Block]:
+def scores(source: ReportSource) -> Iterator[Block]:
     """Points, objectives and red lines of every role whose they may be read."""
     say, view = source.say, source.view
     if is_control(view):
@@ -43,10 +43,10 @@ def scores(source: Source) -> Iterator[Block]:
             ]
             for line in lines[role]
         ]
-        yield Table(["", "", ""], rows, [70, 18, 12])
+        yield TableBlock(["", "", ""], rows, [70, 18, 12])
 
 
-def chance(source: Source, progress: Progress | None) -> Iterator[Block]:
+def chance(source: ReportSource, progress: Progress | None) -> Iterator[Block]:
     """The luck ledger: how likely what happened was, and what hung on dice."""
     ledger = source.luck
     thrown = [row for row in ledger["rows"] if row["dice"]]
@@ -68,10 +68,10 @@ def chance(source: Source, progress: Progress | None) -> Iterator[Block]:
         say("Hung on"),
     ]
     yield Heading(2, say("The least likely results"))
-    yield Table(head, [unlikely(source, row) for row in rows], [11, 8, 31, 19, 9, 11, 11])
+    yield TableBlock(head, [unlikely(source, row) for row in rows], [11, 8, 31, 19, 9, 11, 11])
 
 
-def unlikely(source: Source, row: LedgerRow) -> list[Cell]:
+def unlikely(source: ReportSource, row: LedgerRow) -> list[Cell]:
     """One row of the ledger."""
     return [
         source.when(row["turn"]),
@@ -84,7 +84,7 @@ def unlikely(source: Source, row: LedgerRow) -> list[Cell]:
     ]
 
 
-def worth(source: Source, progress: Progress | None) -> Iterator[Block]:
+def worth(source: ReportSource, progress: Progress | None) -> Iterator[Block]:
     """What the dice were worth to each role in points."""
     say, tenths = source.say, source.language.tenths
     found = swings(source.run, source.language.code, progress)
@@ -92,7 +92,7 @@ def worth(source: Source, progress: Progress | None) -> Iterator[Block]:
         yield Paragraph(found["empty"], "quiet")
         return
     yield Heading(2, say("What the dice were worth"))
-    yield Table(
+    yield TableBlock(
         [say("Role"), say("Start"), say("Dice"), say("Control"), say("Decisions"), say("Score")],
         [
             [
@@ -113,7 +113,7 @@ def worth(source: Source, progress: Progress | None) -> Iterator[Block]:
     )
 
 
-def overrides(source: Source) -> Iterator[Block]:
+def overrides(source: ReportSource) -> Iterator[Block]:
     """Rulings that control moved, with what the table said and why."""
     moved = source.moved()
     if not moved:
@@ -130,8 +130,8 @@ def overrides(source: Source) -> Iterator[Block]:
         ]
         for fact in moved
     ]
-    yield Table(
-        [say("When"), say("Table"), say("What the dice gave"), say("What control ruled"), say("Reason")],
+    yield TableBlock(
+        [say("When"), say("TableBlock"), say("What the dice gave"), say("What control ruled"), say("Reason")],
         rows,
         [11, 19, 24, 24, 22],
     )

@@ -21,7 +21,7 @@ from engine.words.language import Language
 Progress = Callable[[int, int], None]
 
 
-class Source:
+class ReportSource:
     """A run as one point of view knows it. Nothing here is known to anybody else's copy."""
 
     def __init__(self, run: Run, eyes: str, language: str, names: dict[str, list[str]] | None) -> None:
