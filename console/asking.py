@@ -15,6 +15,7 @@ from engine.rules.exercise import Call, Exercise
 from engine.rules.load import load
 from engine.views.seen import Modifier, Trace
 from engine.words.language import Language
+from engine.words.numbers import added
 
 RESERVED = ("roll", "dice", "actor", "answer")
 
@@ -206,4 +207,4 @@ def draw(question: Question, language: Language, console: Console) -> None:
     }
     entry = clean_all(entry)
     console.print(Text(title, style="title"), rulings.odds(entry, language), rulings.modifiers(entry))
-    console.print(Text(language.say("Modifiers in all: {sum}", sum=f"{question.sum:+d}".replace("-", "−"))))
+    console.print(Text(language.say("Modifiers in all: {sum}", sum=added(question.sum))))

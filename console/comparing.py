@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -15,9 +14,11 @@ from console.screen import clean_all, make_console
 from console.speech import speech
 from engine.record.run import Run
 from engine.review.compare import compare
+from engine.review.learned import CommonBeginning, Comparison, OneSided, TurnApart
+from engine.views.moved import difference
 from engine.words.language import Language
+from engine.words.numbers import minus
 
-Comparison = dict[str, Any]
 NAMES = ("A", "B")
 
 
@@ -71,7 +72,7 @@ def head(found: Comparison, language: Language) -> RenderableType:
     return Group(heading(found["title"]), table, Text(" · ".join(notes), style="quiet"))
 
 
-def fork_words(forked: dict[str, Any], language: Language) -> str:
+def fork_words(forked: CommonBeginning, language: Language) -> str:
     """Up to where the runs have the same lines, and which is the fork."""
     shared = language.say("the same lines up to turn {turn}", turn=forked["turn"])
     if not forked["fork"]:
@@ -115,7 +116,7 @@ def tracks(found: Comparison, language: Language) -> RenderableType:
             Text(f"{a} "),
             sparks[1],
             Text(f"{b} "),
-            gauges.change(b - a),
+            gauges.change(difference(a, b)),
             Text(since, style="quiet"),
         )
     alike = len(found["tracks"]) - len(differing)
@@ -135,19 +136,15 @@ def points(found: Comparison, language: Language) -> RenderableType:
     for role, score in first.items():
         if role in second:
             pair = score["score"], second[role]["score"]
-            table.add_row(Text(score["title"]), *map(number, pair), gauges.change(pair[1] - pair[0]))
-    common = [run["common"] for run in found["runs"]]
-    if all(common):
-        pair = common[0]["score"], common[1]["score"]
-        table.add_row(Text(common[0]["title"]), *map(number, pair), gauges.change(pair[1] - pair[0]))
+            table.add_row(Text(score["title"]), *map(minus, pair), gauges.change(pair[1] - pair[0]))
+    one, other = (run["common"] for run in found["runs"])
+    if one and other:
+        pair = one["score"], other["score"]
+        table.add_row(Text(one["title"]), *map(minus, pair), gauges.change(pair[1] - pair[0]))
     return part(language.say("Scores"), table)
 
 
-def number(value: int) -> Text:
-    return Text(str(value).replace("-", "−"))
-
-
-def of_turn(turn: dict[str, Any], language: Language) -> RenderableType:
+def of_turn(turn: TurnApart, language: Language) -> RenderableType:
     """What a turn had in one run and not in the other."""
     say = language.say
     rows: list[RenderableType] = [
@@ -156,10 +153,11 @@ def of_turn(turn: dict[str, Any], language: Language) -> RenderableType:
     ]
     for ruling in turn["rulings"]:
         what = f"{ruling['what']} · {ruling['table']}"
-        rows.append(pair(what, *(joined(ruling[side], say("no such ruling")) for side in ("a", "b"))))
-    for key, title in (("injects", say("Injects")), ("agreements", say("Agreements"))):
-        if turn[key]:
-            rows.append(pair(title, *(joined(turn[key][side], "–") for side in ("a", "b"))))
+        none = say("no such ruling")
+        rows.append(pair(what, joined(ruling["a"], none), joined(ruling["b"], none)))
+    sides: list[tuple[str, OneSided]] = [(say("Injects"), turn["injects"])]
+    sides.append((say("Agreements"), turn["agreements"]))
+    rows += [pair(title, joined(side["a"], "–"), joined(side["b"], "–")) for title, side in sides if side]
     title = say("Turn {turn}", turn=turn["turn"]) if turn["turn"] else say("Before the first turn")
     return part(title, *rows)
 

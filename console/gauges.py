@@ -61,11 +61,6 @@ def change(amount: int) -> Text:
     return Text(f"{'▲' if amount > 0 else '▼'}{abs(amount)}", style="mark")
 
 
-def signed(amount: int) -> str:
-    """A number with its sign, a true minus."""
-    return f"+{amount}" if amount > 0 else f"−{-amount}" if amount < 0 else "0"
-
-
 def spark(series: list[int | str | None], low: int, high: int) -> str:
     """How a value went, one character a turn."""
     span = max(1, high - low)

@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import click
 from rich.console import Console, RenderableType
@@ -17,6 +16,7 @@ from console.runs import seat_of, state_at
 from console.screen import clean, clean_all, make_console
 from console.speech import speech
 from engine.record.run import Run
+from engine.review.learned import StopEntry
 from engine.review.replay import Replay
 from engine.views import CONTROL, view
 from engine.words.language import Language
@@ -108,14 +108,14 @@ class Player:
         self.role = role or next(iter(replay.run.exercise.roles))
         self.beside, self.help, self.explained = role is not None, False, False
         self.stop, self.skip = 1, 0
-        self.laid: tuple[int, stepping.Layout] | None = None
+        self.laid: tuple[int, stepping.ReplayLayout] | None = None
 
     @property
-    def stops(self) -> list[dict[str, Any]]:
+    def stops(self) -> list[StopEntry]:
         return self.replay.stops(self.eyes, self.language.code)
 
     @property
-    def layout(self) -> stepping.Layout:
+    def layout(self) -> stepping.ReplayLayout:
         """The slider, laid out anew only for a window of another width."""
         width = self.console.width
         if self.laid is None or self.laid[0] != width:
@@ -168,16 +168,17 @@ class Player:
         kind = asked.split(" ")[0]
         if kind not in ("turn", "phase"):
             return self.stop
-        place = ("turn",) if kind == "turn" else ("turn", "phase")
-        here = [now[name] for name in place]
+
+        def place(stop: StopEntry) -> tuple[int, str]:
+            return stop["turn"], stop["phase"] if kind == "phase" else ""
+
         if asked.endswith("back"):
-            earlier = [stop for stop in stops[: self.stop - 1] if [stop[name] for name in place] != here]
+            earlier = [stop for stop in stops[: self.stop - 1] if place(stop) != place(now)]
             if not earlier:
                 return 1
-            wanted = [earlier[-1][name] for name in place]
-            return next(int(stop["stop"]) for stop in stops if [stop[name] for name in place] == wanted)
-        later = (stop for stop in stops[self.stop :] if [stop[name] for name in place] != here)
-        return next((int(stop["stop"]) for stop in later), len(stops))
+            return next(stop["stop"] for stop in stops if place(stop) == place(earlier[-1]))
+        later = (stop["stop"] for stop in stops[self.stop :] if place(stop) != place(now))
+        return next(later, len(stops))
 
     def draw(self) -> None:
         """The stop as it stands, on a cleared screen."""

@@ -16,6 +16,7 @@ from engine.views.carried import carried_orders
 from engine.views.moved import moved
 from engine.views.seen import ControlView, Objective, Outcome, RedLine, RoleView, View, is_control, is_role
 from engine.words.language import Language
+from engine.words.numbers import signed
 
 MOST_REASONS = 2
 
@@ -109,7 +110,7 @@ def goals(view: RoleView, language: Language) -> RenderableType:
 
 
 def rows(table: Table, goal: Objective | RedLine, sign: str, words: str) -> None:
-    points = gauges.signed(goal["points"])
+    points = signed(goal["points"])
     table.add_row(
         Text(f"  {sign}"), Text(f"{goal['title']}", style=""), Text(f"{words} ({points})", style="quiet")
     )
@@ -175,7 +176,7 @@ def wants(entries: Sequence[Objective | RedLine], title: str, conditions: bool) 
     """Objectives or red lines with their points."""
     found: list[RenderableType] = [Text(title, style="title")] if entries else []
     for entry in entries:
-        found.append(Text(f"  {gauges.signed(entry['points'])}  {entry['title']}"))
+        found.append(Text(f"  {signed(entry['points'])}  {entry['title']}"))
         if conditions:
             found.append(Padding(Text(entry["condition"], style="quiet"), (0, 0, 0, 6)))
     return found

@@ -9,6 +9,7 @@ from rich.text import Text
 from console import gauges
 from engine.views.seen import RulingDetails, Trace
 from engine.words.language import Language
+from engine.words.numbers import percent, signed
 
 
 def ruling(entry: RulingDetails, text: str, language: Language, number: int = 0) -> RenderableType:
@@ -96,7 +97,7 @@ def odds(entry: Trace, language: Language) -> Table:
             Text(row["row"], style=style),
             Text(gauges.bar(ways, number), style="hit" if row["hit"] else style),
             Text(language.say("{ways} in {all}", ways=ways, all=number), style=style),
-            Text(f"{round(100 * row['chance'])}%", style=style),
+            Text(percent(row["chance"]), style=style),
         )
     return table
 
@@ -107,7 +108,7 @@ def thrown(entry: Trace, language: Language) -> Text:
     text = Text(gauges.dice(faces), style="title")
     text.append(f"  {' + '.join(map(str, faces))}" + (f" = {sum(faces)}" if len(faces) > 1 else ""))
     if entry["sum"]:
-        text.append(language.say(", modifiers {sum}", sum=gauges.signed(entry["sum"])))
+        text.append(language.say(", modifiers {sum}", sum=signed(entry["sum"])))
     text.append(language.say(": total {total}", total=entry["total"]), style="title")
     if entry.get("typed"):
         text.append(f"  ({language.say('thrown on the table')})", style="quiet")
@@ -120,5 +121,5 @@ def modifiers(entry: Trace) -> Table:
     table.add_column(justify="right", no_wrap=True)
     table.add_column(ratio=1)
     for modifier in entry["modifiers"]:
-        table.add_row(Text(gauges.signed(modifier["amount"]), style="title"), Text(modifier["reason"]))
+        table.add_row(Text(signed(modifier["amount"]), style="title"), Text(modifier["reason"]))
     return table

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from datetime import datetime
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple
 
 from rich.console import Console, Group, RenderableType
 from rich.segment import Segment, Segments
@@ -11,11 +11,12 @@ from rich.text import Text
 
 from console import gauges, news, rulings, situation
 from console.layout import hanging
+from engine.review.learned import ExplainedRuling, StopEntry
 from engine.review.truth_and_belief import Compared, Knew, Pair
-from engine.views.seen import Fact, RulingDetails, Track, View
+from engine.views.seen import Fact, Track, View
 from engine.words.language import Language
+from engine.words.numbers import signed
 
-Stop = dict[str, Any]
 PHASES = situation.PHASES
 SIGNS = {"inject": "◇", "override": "■", "ending": "╱", "undo": "↶"}
 MOST_TRACKS, MOST_ROWS = 10, 100
@@ -25,7 +26,7 @@ KNOWN = {"known": "✓", "part": "◐", "later": "", "never": ""}
 STANDING = {"hit": "▶", "possible": "○", "closed": "–"}
 
 
-class Layout(NamedTuple):
+class ReplayLayout(NamedTuple):
     """Where stops lie on a slider of some width."""
 
     wide: int
@@ -37,7 +38,7 @@ class Layout(NamedTuple):
     """By turn, the signs of what stands out in it."""
 
 
-def layout(stops: list[Stop], width: int) -> Layout:
+def layout(stops: list[StopEntry], width: int) -> ReplayLayout:
     """Lay stops out: equal turns of equal phases, each phase's stops spread over its cells."""
     places = [(turn_of(stop), phase_of(stop)) for stop in stops]
     turns = max(turn for turn, _ in places)
@@ -53,10 +54,10 @@ def layout(stops: list[Stop], width: int) -> Layout:
     for stop, (turn, _) in zip(stops, places, strict=True):
         if stop["sign"]:
             signs[turn] += SIGNS[stop["sign"]]
-    return Layout(wide, cells, Counter(cells), signs)
+    return ReplayLayout(wide, cells, Counter(cells), signs)
 
 
-def slider(laid: Layout, at: int) -> Text:
+def slider(laid: ReplayLayout, at: int) -> Text:
     """The turns side by side: the signs in each, how much happened when, and where one stands."""
     heads, bars, rails = Text(), Text(), Text()
     most, here = max(laid.counted.values()), laid.cells[at - 1]
@@ -73,22 +74,22 @@ def slider(laid: Layout, at: int) -> Text:
     return Text("\n").join([heads, bars, rails])
 
 
-def turn_of(stop: Stop) -> int:
+def turn_of(stop: StopEntry) -> int:
     """The turn a stop is drawn in: what comes before the first turn opens it."""
-    return max(int(stop["turn"]), 1)
+    return max(stop["turn"], 1)
 
 
-def phase_of(stop: Stop) -> int:
+def phase_of(stop: StopEntry) -> int:
     return PHASES.index(stop["phase"]) if stop["phase"] in PHASES else 0
 
 
-def place_in_words(stops: list[Stop], at: int, language: Language) -> str:
+def place_in_words(stops: list[StopEntry], at: int, language: Language) -> str:
     """Which stop this is, and when."""
     now, say = stops[at - 1], language.say
     parts = [say("{number} of {all}", number=at, all=len(stops))]
     parts.append(say("turn {turn}", turn=now["turn"]) if now["turn"] else "STARTEX")
     parts += [say(now["phase"])] if now["phase"] else []
-    parts += [clock(now["at"])] if now.get("at") else []
+    parts += [clock(now["at"])] if "at" in now else []
     parts += [] if now["standing"] else [say("taken back later")]
     return " · ".join(parts)
 
@@ -205,12 +206,12 @@ def shown(track: Track | None) -> Text:
     return Text(str(track.get("band") or track["value"]))
 
 
-def explained(card: dict[str, Any] | None, language: Language) -> list[RenderableType]:
+def explained(card: ExplainedRuling | None, language: Language) -> list[RenderableType]:
     """A ruling with its rows, modifiers and roll; what the neighbouring rows would have done, for control."""
     say = language.say
     if card is None:
         return [Text(say("There is no ruling at this event."), style="quiet")]
-    found: list[RenderableType] = [rulings.ruling(cast(RulingDetails, card), card["text"], language)]
+    found: list[RenderableType] = [rulings.ruling(card, card["text"], language)]
     whole = card.get("card")
     if not whole:
         return found
@@ -225,7 +226,7 @@ def explained(card: dict[str, Any] | None, language: Language) -> list[Renderabl
         found.append(hanging(STANDING[row["state"]], text))
     for modifier in whole["modifiers"]:
         if not modifier["holds"]:
-            amount = gauges.signed(modifier["amount"])
+            amount = signed(modifier["amount"])
             found.append(
                 hanging("–", f"{amount}  {modifier['reason']} ({modifier['condition']})", style="quiet")
             )

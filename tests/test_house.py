@@ -38,8 +38,6 @@ OUTSIDE = {
 """Files, clocks, chance, processes and the network."""
 MOST_LETTERS = 300
 """Of a line of a template."""
-BESIDE_THE_REVIEW = ("web/pages/debrief_compare.py", "web/pages/debrief_luck.py")
-"""Pages that hand on what the review answers, as plain data still."""
 LOADING = {"read.py", "load.py", "schema.py"}
 """The parts of `rules` that read files."""
 MOST_LINES = 400
@@ -116,11 +114,38 @@ def test_no_circle_of_imports() -> None:
 
 
 def test_pictures_draw_plain_data() -> None:
-    """A picture knows no exercise, no run and no view: only how its labels are said."""
+    """A picture knows no exercise, no run and no view: only how its labels and numbers are said."""
     for path in modules("engine/pictures"):
         for module, line, _ in imports(path):
-            allowed = room_of(module) in ("pictures", "") or module.startswith("engine.words.language")
+            said = module.startswith(("engine.words.language", "engine.words.numbers"))
+            allowed = room_of(module) in ("pictures", "") or said
             assert allowed, f"{path}:{line} imports {module}"
+
+
+def test_one_room_has_one_class_of_a_name() -> None:
+    """A word may name a thing as an exercise has it and as a view shows it, and a command what is asked for;
+    within a room a name that stands for two things stands for neither.
+    """
+    for room in ROOMS:
+        seen: dict[str, Path] = {}
+        for path in modules(f"engine/{room}"):
+            if "commands" in path.parts:
+                continue
+            for name in re.findall(r"^class (\w+)", path.read_text(encoding="utf-8"), re.M):
+                assert name not in seen, f"{path} and {seen[name]} both have a class {name}"
+                seen[name] = path
+
+
+def test_numbers_are_written_in_one_place() -> None:
+    """The true minus and the percent sign of a chance: nobody writes them but `engine.words.numbers`."""
+    own = re.compile(
+        r"""replace\(\s*["']-["'],\s*["'](−|\\u2212)["']|"−"\s*if|f"−\{|round\([^)]*\)\}%|\|int \}\}%"""
+    )
+    for folder in ("engine", "console", "web"):
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.suffix in (".py", ".html") and path != ROOT / "engine/words/numbers.py":
+                found = own.search(path.read_text(encoding="utf-8"))
+                assert not found, f"{path} writes a number by itself: {found[0]}"
 
 
 def test_the_words_for_programmers_lead_somewhere() -> None:
@@ -244,11 +269,9 @@ def test_pages_touch_no_run() -> None:
 
 def test_what_the_web_hands_on_has_a_type() -> None:
     """No map of anything crosses a wall there, but for the few that have a name and a reason (note 0027)."""
-    named = {"web/open_debrief.py": "Picture", "web/api/kinds.py": "Schema", "web/api/asking.py": "Sent"}
+    named = {"web/api/kinds.py": "Schema", "web/api/asking.py": "Sent"}
     for path in modules("web"):
         place = path.relative_to(ROOT).as_posix()
-        if place in BESIDE_THE_REVIEW:
-            continue
         for number, row in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             if "dict[str, Any]" in row:
                 assert row == f"{named.get(place)} = dict[str, Any]", f"{place}:{number} needs a type"

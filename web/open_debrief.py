@@ -6,7 +6,7 @@ through `engine.views` and what rests on them in `engine.review`.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from functools import cached_property
@@ -14,12 +14,14 @@ from threading import Lock, RLock
 from typing import Any, NamedTuple, Protocol, TypedDict, TypeVar
 
 from engine.exchange.export import tables_zip
-from engine.pictures.slider import Layout, layout
+from engine.pictures.slider import SliderLayout, layout
 from engine.record.run import Run
 from engine.review.chances import swings
 from engine.review.compare import forked
 from engine.review.evidence import questions
+from engine.review.learned import CommonBeginning, ExplainedRuling, Ledger, StopEntry, Swings
 from engine.review.luck import luck
+from engine.review.pieces import DebriefQuestion
 from engine.review.replay import Replay
 from engine.review.report import Report, report
 from engine.review.report.to_word import word
@@ -27,7 +29,6 @@ from engine.review.truth_and_belief import Compared, Knew
 from engine.views import CONTROL, Stories, debrief_eyes, effective, view
 from engine.views.seen import ControlView, Fact, View
 
-Picture = dict[str, Any]
 """What the review answers, as plain data."""
 Made = TypeVar("Made")
 MOST_KEPT = 64
@@ -53,7 +54,7 @@ class Moment(NamedTuple):
 
     view: View
     told: list[ToldAt]
-    stop: Mapping[str, Any]
+    stop: StopEntry
 
 
 class KnewAt(Knew):
@@ -69,10 +70,10 @@ class BothSides(NamedTuple):
     belief: View
     tracks: list[Compared]
     rows: list[KnewAt]
-    stop: Mapping[str, Any]
+    stop: StopEntry
 
 
-class Source(Protocol):
+class LiveRun(Protocol):
     """The run that goes on while it is looked back on."""
 
     run: Run
@@ -87,7 +88,7 @@ class Source(Protocol):
 class OpenDebrief:
     """A run to be looked back on. Every method may be called from any thread."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: LiveRun) -> None:
         self.source = source
         self.run = Run(source.run.log.apart(), source.run.exercise, source.run.clock)
         """The same log, folded again by the first who reads: nobody else changes this one."""
@@ -191,14 +192,14 @@ class OpenDebrief:
 
     # The replay
 
-    def stops(self, eyes: str, language: str) -> list[Picture]:
+    def stops(self, eyes: str, language: str) -> list[StopEntry]:
         with self.reading():
             return self.replay.stops(eyes, language)
 
-    def layout(self, eyes: str) -> Layout:
+    def layout(self, eyes: str) -> SliderLayout:
         """Where the stops of these eyes lie on the slider."""
 
-        def make() -> Layout:
+        def make() -> SliderLayout:
             turns = self.run.exercise.file.formats[self.run.state.game.format].turns
             return layout(self.replay.stops(eyes, "en"), turns)
 
@@ -228,7 +229,7 @@ class OpenDebrief:
             tracks: list[Compared] = [{**pair, "truth": values[pair["id"]]} for pair in found["tracks"]]
             return BothSides(truth, found["belief"], tracks, rows, own)
 
-    def ruling(self, stop: int, eyes: str, language: str) -> Picture | None:
+    def ruling(self, stop: int, eyes: str, language: str) -> ExplainedRuling | None:
         """The ruling at a stop, as far as these eyes may read it. Raises IndexError."""
         with self.reading():
             return self.replay.explained(eyes, stop, language)
@@ -241,7 +242,7 @@ class OpenDebrief:
     def line(self, moment: int) -> int:
         """The line of the log that one of control's stops stands in."""
         with self.reading():
-            return int(self.replay.stop(moment, CONTROL, "en").entry["line"])
+            return self.replay.stop(moment, CONTROL, "en").entry["line"]
 
     def at_moment(self, moment: int, eyes: str) -> int:
         """The stop of these eyes at one of control's stops: the last they had been told of by then."""
@@ -251,18 +252,18 @@ class OpenDebrief:
 
     # Questions, luck
 
-    def questions(self, eyes: str, language: str) -> list[Picture]:
+    def questions(self, eyes: str, language: str) -> list[DebriefQuestion]:
         """The questions of the debrief, each with the evidence these eyes have."""
         return self.kept(
             ("questions", eyes, language),
             lambda: questions(self.run.state, eyes, language, self.stories),
         )
 
-    def luck(self, eyes: str, language: str) -> Picture:
+    def luck(self, eyes: str, language: str) -> Ledger:
         """The luck ledger of what these eyes were told."""
         return self.reckoned(("luck", eyes, language), lambda run: luck(run.state, eyes, language))
 
-    def swings(self, language: str) -> Picture:
+    def swings(self, language: str) -> Swings:
         """What the dice were worth to each role, for control."""
         return self.reckoned(("swings", language), lambda run: swings(run, language))
 
@@ -310,7 +311,7 @@ class OpenDebrief:
 
     # Beside another run
 
-    def shares(self, other: "OpenDebrief") -> Picture | None:
+    def shares(self, other: "OpenDebrief") -> CommonBeginning | None:
         """The turn up to which another run has the same lines, and which of the two is the fork."""
         return forked(self.run, other.run)
 

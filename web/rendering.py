@@ -15,6 +15,7 @@ from engine.pictures import PICTURES
 from engine.views.seen import Clock, View
 from engine.words.language import Language
 from engine.words.locale import languages, name_of
+from engine.words.numbers import minus, percent, signed
 from web.addresses import reach
 from web.open_run import OpenRun
 from web.visitor import visitor
@@ -69,20 +70,10 @@ def seconds(number: int) -> str:
     return f"{sign}{abs(number) // 60}:{abs(number) % 60:02d}"
 
 
-def signed(number: int) -> str:
-    """A number with its sign, and a true minus."""
-    return f"+{number}" if number > 0 else str(number).replace("-", "\u2212")
-
-
 @lru_cache
 def fingerprint(folder: str, name: str) -> str:
     """A word for the content of a file, so that a browser keeps it for as long as it stays the same."""
     return sha256((Path(folder) / name).read_bytes()).hexdigest()[:10]
-
-
-def minus(number: int) -> str:
-    """A number with a true minus where it is below zero."""
-    return str(number).replace("-", "\u2212")
 
 
 def dress(app: Flask) -> None:
@@ -91,6 +82,7 @@ def dress(app: Flask) -> None:
         "pictures": PICTURES,
         "signed": signed,
         "minus": minus,
+        "percent": percent,
         "clock_text": seconds,
         "languages": languages,
         "name_of_language": name_of,

@@ -48,7 +48,6 @@ PICTURES: dict[str, Callable[..., Any]] = {
     "turn_cells": ledger.turn_cells,
     "chosen": ledger.chosen,
     "swing": ledger.swing,
-    "points": ledger.points,
     "odds_ladder_bar": ladders.odds_ladder_bar,
     "odds_key": ladders.odds_key,
     "odds_sample": ladders.sample,

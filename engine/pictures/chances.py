@@ -1,7 +1,7 @@
 """The equal chances of a roll: its sums, the ways that lead to each, and the row each falls on."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,7 +91,7 @@ def parts(ruling: Mapping[str, Any]) -> list[Part]:
     return drawn
 
 
-def plain(rows: list[dict[str, Any]]) -> list[Part]:
+def plain(rows: Iterable[Mapping[str, Any]]) -> list[Part]:
     """Rows by their chances alone."""
     return [Part(index, (), float(entry["chance"])) for index, entry in enumerate(rows) if entry["chance"]]
 

@@ -9,6 +9,7 @@ from engine.pictures.marks import hatch
 from engine.pictures.svg import box, disc, line, path, picture, points, words
 from engine.pictures.tracks import whole
 from engine.words.language import Language
+from engine.words.numbers import minus
 
 LEFT, TOP, BELOW = 26, 10, 18
 """Room for the ends of the scale, over the highest value, and for the turns."""
@@ -71,7 +72,7 @@ def ground(track: Mapping[str, Any], plane: Plane, longest: int) -> list[Markup]
             box(kind="stroke-edge", fill=hatch("edge"), stroke_width=0.8, **frame),
         ]
     for value, y in ((plane.low, low), (plane.high, high)):
-        text = str(value).replace("-", "−")
+        text = minus(value)
         found.append(words(LEFT - 9, y + 4, text, 11, "fill-ink-3", anchor="end"))
     for turn in range(longest):
         found.append(line(plane.x(turn), plane.floor, plane.x(turn), plane.floor + 4, "stroke-outline", 1))
@@ -122,7 +123,7 @@ def figures(series: Series, plane: Plane, others: Series | None) -> list[Markup]
             above = other if isinstance(other, int) else value
             under = above > value or plane.y(value) < TOP + 8
             y = plane.y(value) + (13 if under else -5)
-            text = str(value).replace("-", "−")
+            text = minus(value)
             found.append(words(plane.x(turn + 0.5), y, text, 11, "rim", anchor="middle", weight=650))
         before = value
     return found

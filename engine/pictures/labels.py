@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from engine.pictures.geometry import Area
-from engine.pictures.places import Layout, Wanted, ground_of, layout, nearer, within
+from engine.pictures.places import MapLayout, Wanted, ground_of, layout, nearer, within
 from engine.pictures.routes import Routes, Size, break_of
 from engine.pictures.svg import box, group, path, points, text_width, words
 from engine.pictures.ties import Tie, name_of
@@ -35,7 +35,7 @@ def labels(routes: Routes, ties: Sequence[Tie], codes: Mapping[str, str], langua
     return drawn
 
 
-def relation(routes: Routes, stand: Layout, index: int, tie: Tie, name: str) -> list[Markup]:
+def relation(routes: Routes, stand: MapLayout, index: int, tie: Tie, name: str) -> list[Markup]:
     """The pill of a relation and its name, which moves up to the pill where that is narrow."""
     size, drawn = routes.size, []
     kept, area = stand.pills.get(index), None

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from engine.pictures.marks import hatch
 from engine.pictures.svg import box, group, picture, text_width, words
 from engine.words.language import Language
+from engine.words.numbers import percent
 
 PATTERNS = {
     1: ("plain",),
@@ -55,14 +56,14 @@ def odds_ladder_bar(
             continue
         pattern = pattern_of(index, len(chances))
         drawn += area(pattern, x, 0.5, wide, height - 1)
-        drawn += percent(pattern, round(chance / total * 100), x, wide, height)
+        drawn += likelihood(pattern, percent(chance / total), x, wide, height)
         x += wide
     return picture(width, height, label, group(drawn), class_="ladder fits")
 
 
-def percent(pattern: str, share: int, x: float, wide: float, height: float) -> list[Markup]:
+def likelihood(pattern: str, text: str, x: float, wide: float, height: float) -> list[Markup]:
     """How likely a part is, on a patch of white where it is hatched."""
-    text, middle = f"{share}%", x + wide / 2
+    middle = x + wide / 2
     half = text_width(text, 11, True) / 2 + 3
     if 2 * half > wide:
         return []

@@ -60,13 +60,7 @@ def swing(
     label = language.say(
         "{title}: dice {dice}, decisions {own}",
         title=title,
-        dice=points(dice, language),
-        own=points(own, language),
+        dice=language.tenths(dice),
+        own=language.tenths(own),
     )
     return picture(width, height, label, *drawn, class_="swing fits")
-
-
-def points(value: float, language: Language) -> str:
-    """Points with their sign and one decimal, as the language writes it; a true minus."""
-    text = f"{abs(value):.1f}"
-    return language.number(text if text == "0.0" else f"+{text}" if value > 0 else f"−{text}")

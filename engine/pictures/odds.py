@@ -6,8 +6,9 @@ from typing import Any
 from markupsafe import Markup
 
 from engine.pictures.chances import Part, details_of, hit, parts, rolled, spec
-from engine.pictures.svg import box, path, picture, signed, span, text_width, trimmed, words
+from engine.pictures.svg import box, path, picture, span, text_width, trimmed, words
 from engine.words.language import Language
+from engine.words.numbers import minus, percent, signed
 
 GAP = 1.5
 """Between rows."""
@@ -102,7 +103,7 @@ def cells(
             )
         if numbers and wide >= text_width(str(cell.total), 12) - 1:
             kind, weight = ("fill-on-mark", 700) if now else ("fill-ink-2", 500)
-            label = str(cell.total).replace("-", "−")
+            label = minus(cell.total)
             text.append(
                 words(x + wide / 2, top + height / 2 + 4.2, label, 12, kind, anchor="middle", weight=weight)
             )
@@ -125,11 +126,11 @@ def below(ruling: Mapping[str, Any], width: float, top: float) -> tuple[list[Mar
     drawn = []
     for part, left, right in sorted(spans(ruling, width), key=lambda entry: entry[0].row != row):
         struck, room = part.row == row, right - left + GAP
-        percent = f"{round(part.chance * 100)}%"
+        share = percent(part.chance)
         name = folded(str(rows[part.row].get("row", "")), room, width, struck)
-        for first, texts in ((0, [percent]), (1, name)):
+        for first, texts in ((0, [share]), (1, name)):
             lines = lines_under(texts, first, (left + right) / 2, width, struck)
-            if not struck and not (text_width(percent, 11) <= room + 4 and clear(lines, taken)):
+            if not struck and not (text_width(share, 11) <= room + 4 and clear(lines, taken)):
                 break
             taken += lines
             for text, line in zip(texts, lines, strict=True):
@@ -245,4 +246,4 @@ def dice_words(ruling: Mapping[str, Any], language: Language) -> str:
 
 
 def signless(total: int) -> str:
-    return str(total).replace("-", "−")
+    return minus(total)

@@ -29,7 +29,7 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Layout:
+class MapLayout:
     """Where all words of a map stand: codes by role, pills and names by the place of their relation."""
 
     codes: Mapping[str, Area]
@@ -81,7 +81,7 @@ class Ground:
 @lru_cache(maxsize=256)
 def layout(
     routes: Routes, codes: tuple[tuple[str, tuple[float, float]], ...], wanted: tuple[Wanted, ...]
-) -> Layout:
+) -> MapLayout:
     """The places of all words; they depend on how wide words can become and on no value."""
     ground = ground_of(routes)
     things = [list(beside_role(routes.at[role], wide, high, ground)) for role, (wide, high) in codes]
@@ -92,7 +92,7 @@ def layout(
     order = [index for index in order if labels[index]]
     chosen = settled([*things, *(labels[index] for index in order)], ground.size.unit)
     stand = dict(zip(order, chosen[len(codes) :], strict=True))
-    return Layout(
+    return MapLayout(
         {role: choice.areas[0] for (role, _), choice in zip(codes, chosen, strict=False)},
         {index: choice.areas[0] for index, choice in stand.items() if wanted[index].pill[0]},
         {index: choice.areas[-1] for index, choice in stand.items() if wanted[index].name[0]},

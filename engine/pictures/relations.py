@@ -1,7 +1,7 @@
 """The map of relations: a schematic with a line for every relation, and the same facts as rows."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 from markupsafe import Markup
 
@@ -90,10 +90,22 @@ def node(shape: str, x: float, y: float, unit: float) -> Markup:
     return group([ring, placed(shape, x, y, 9.6 * unit)])
 
 
-def relations_table(view: Mapping[str, Any], language: Language) -> list[dict[str, Any]]:
+class RelationInWords(TypedDict):
+    """A relation of the map for readers of text."""
+
+    between: str
+    """The two roles by their codes."""
+    kind: str
+    title: str
+    """The track it shows; empty where none is known here."""
+    value: str
+    change: Markup
+
+
+def relations_table(view: Mapping[str, Any], language: Language) -> list[RelationInWords]:
     """The facts of the map for readers of text: between whom, what, how much, and what changed."""
     codes = {role["id"]: role["code"] for role in view["roles"]}
-    rows: list[dict[str, Any]] = []
+    rows = list[RelationInWords]()
     for tie in ties_of(view):
         if not set(tie.ends) <= set(codes):
             continue

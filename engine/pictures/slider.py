@@ -26,7 +26,7 @@ MOST_SIGNS = 6
 DIAMOND, BACK = "M0-5.2L5.2 0L0 5.2L-5.2 0Z", "M3.6-4.4L-4 0L3.6 4.4Z"
 
 
-class Layout(NamedTuple):
+class SliderLayout(NamedTuple):
     """Where the stops of one point of view lie."""
 
     turns: int
@@ -57,7 +57,7 @@ class Layout(NamedTuple):
         return min((stop for (number_, _), stop in self.first.items() if number_ == turn), default=0)
 
 
-def layout(stops: Sequence[Mapping[str, Any]], turns: int) -> Layout:
+def layout(stops: Sequence[Mapping[str, Any]], turns: int) -> SliderLayout:
     """Lay stops out: entries with turn, phase, kind and sign, in the order they are stepped over."""
     within = list(drawn_in(stops))
     members: dict[tuple[int, int], list[int]] = {}
@@ -71,7 +71,7 @@ def layout(stops: Sequence[Mapping[str, Any]], turns: int) -> Layout:
         for order, index in enumerate(indexes):
             at[index] = begins + wide * (0.06 + 0.88 * (order + 0.5) / len(indexes))
     first = {place: indexes[0] + 1 for place, indexes in members.items()}
-    return Layout(turns, at, within, [stop["sign"] for stop in stops], first)
+    return SliderLayout(turns, at, within, [stop["sign"] for stop in stops], first)
 
 
 def drawn_in(stops: Sequence[Mapping[str, Any]]) -> Any:
@@ -87,7 +87,7 @@ def drawn_in(stops: Sequence[Mapping[str, Any]]) -> Any:
         yield now, PHASES.index(stop["phase"]) if known else 0
 
 
-def slider(laid: Layout, stop: int) -> Markup:
+def slider(laid: SliderLayout, stop: int) -> Markup:
     """The drawing, with the handle at a stop. Whoever reads text has the stop in words beside it."""
     drawn = [*rails(laid, laid.place(stop)), *strokes(laid), *signs(laid), *handle(laid.place(stop))]
     return picture(1, HEIGHT, "", *drawn, class_="slider-drawing", box=None)
@@ -97,7 +97,7 @@ def percent(place: float) -> str:
     return f"{number(float(place))}%"
 
 
-def rails(laid: Layout, place: float) -> list[Markup]:
+def rails(laid: SliderLayout, place: float) -> list[Markup]:
     """The bars of the phases, dark as far as the handle has come, and a rule where a turn begins."""
     wide = 100 / laid.turns
     found = [
@@ -114,7 +114,7 @@ def rails(laid: Layout, place: float) -> list[Markup]:
     return found
 
 
-def strokes(laid: Layout) -> list[Markup]:
+def strokes(laid: SliderLayout) -> list[Markup]:
     """How much happened: a stroke for each part of a phase, taller the more stops lie in it."""
     counted: dict[tuple[int, int, int], int] = {}
     wide = 100 / laid.turns / len(PHASES)
@@ -133,7 +133,7 @@ def strokes(laid: Layout) -> list[Markup]:
     return found
 
 
-def signs(laid: Layout) -> list[Markup]:
+def signs(laid: SliderLayout) -> list[Markup]:
     """Injects, overrides, endings, and where the game was taken back."""
     found, together = [], dict[tuple[int, int, str], tuple[float, int]]()
     for place, within, sign in zip(laid.at, laid.within, laid.signs, strict=True):

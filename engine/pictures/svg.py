@@ -125,11 +125,6 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
     return units * size
 
 
-def signed(amount: int) -> str:
-    """A number with its sign; the minus is U+2212."""
-    return f"+{amount}" if amount > 0 else f"−{-amount}" if amount < 0 else "0"
-
-
 def points(pairs: Iterable[tuple[float, float]]) -> str:
     """Path data through points."""
     return "M" + " L".join(f"{trimmed(x)} {trimmed(y)}" for x, y in pairs)

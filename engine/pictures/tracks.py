@@ -8,6 +8,7 @@ from markupsafe import Markup
 from engine.pictures.marks import hatch
 from engine.pictures.svg import box, disc, element, heard, hidden, line, path, picture, points, span, trimmed
 from engine.words.language import Language
+from engine.words.numbers import minus
 
 Track = Mapping[str, Any]
 MOST_TICKS = 12
@@ -121,7 +122,7 @@ def line_so_far(
         pairs.append((pairs[-1][0] + stride * 0.75, pairs[-1][1]))
         drawn.append(path(points(pairs), "fill-none stroke-ink-2", stroke_width=1.3 * scale))
         drawn.append(disc(*pairs[-1], 2.1 * scale, "fill-ink"))
-    values = ", ".join(str(value).replace("-", "−") if whole(value) else "?" for value in series)
+    values = ", ".join(minus(value) if whole(value) else "?" for value in series)
     words = language.say("so far: {values}", values=values) if known else language.say("not known")
     return picture(width, height, words, *drawn, class_="line-so-far")
 
@@ -145,11 +146,11 @@ def shown(track: Track, language: Language | None = None) -> str:
     """The value as it is written: a number, a band's words, what was told, or a question mark."""
     _, now = span_of(track)
     if now is not None:
-        return str(now).replace("-", "−")
+        return minus(now)
     if track.get("value") is not None:
         return str(track.get("band") or track["value"])
     entry = track.get("told")
-    return str(entry.get("text", entry.get("value"))).replace("-", "−") if entry else "?"
+    return minus(entry.get("text", entry.get("value"))) if entry else "?"
 
 
 def sentence(track: Track, language: Language) -> str:

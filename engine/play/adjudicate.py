@@ -15,7 +15,7 @@ from engine.play.trace import Tracer
 from engine.play.work import Asking, Carry, Decisions, Deed
 from engine.rules.effects import Effects
 from engine.rules.exercise import Call, Exercise, History, RowRule
-from engine.rules.verbs import Run
+from engine.rules.verbs import RunTable
 from engine.rules.vocabulary import TURN
 
 RULES = 3
@@ -98,7 +98,7 @@ class Adjudication:
         if waves:
             self.step(name, (), self.shared(waves))
 
-    def wave(self, run: Run, path: str, carry: Carry | None, knows: tuple[str, ...]) -> Asking:
+    def wave(self, run: RunTable, path: str, carry: Carry | None, knows: tuple[str, ...]) -> Asking:
         words = tuple(
             part if isinstance(part, str) else self.exercise.words[self.state[part]] for part in run.arguments
         )

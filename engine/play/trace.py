@@ -8,7 +8,7 @@ from engine.rules.changes import Change
 from engine.rules.effects import Effects
 from engine.rules.exercise import Exercise, Order
 from engine.rules.nodes import Node
-from engine.rules.verbs import Told as Telling
+from engine.rules.verbs import TellRoles as Telling
 from engine.rules.vocabulary import FOREVER
 
 

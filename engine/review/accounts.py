@@ -5,7 +5,8 @@ there was: a new one begins where control took the game back, or released the tr
 """
 
 from bisect import bisect_left, bisect_right
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple, Self
 
 from engine.play.events import Disclosed, TurnBegan
 from engine.play.state import Moment, State
@@ -31,12 +32,31 @@ class Segment(NamedTuple):
     """The line after which the game stood again."""
 
 
-class Mark(NamedTuple):
+class Remembered(NamedTuple):
+    """What a story remembers of what it told, to name it as a cause later."""
+
+    paths: dict[str, Iterable[str]]
+    called: dict[str, str]
+    titles: dict[str, str]
+    values: dict[str, int]
+
+    @classmethod
+    def of(cls, story: Story) -> Self:
+        """As a story remembers it now."""
+        return cls(dict(story.paths), dict(story.called), dict(story.titles), dict(story.values))
+
+    def give(self, story: Story) -> None:
+        """Have another story remember the same."""
+        story.paths, story.called = dict(self.paths), dict(self.called)
+        story.titles, story.values = dict(self.titles), dict(self.values)
+
+
+class TurnMark(NamedTuple):
     """How far a chapter had come as a turn began, for others to go on from."""
 
     place: Place
     facts: int
-    teller: tuple[dict[str, Any], ...]
+    teller: Remembered
 
 
 class Chapter:
@@ -57,10 +77,8 @@ class Chapter:
         """How many of its facts had been told before it began."""
         self.marks = [self.mark((0, 0))]
 
-    def mark(self, place: Place) -> Mark:
-        story = self.story
-        kept = tuple(dict(part) for part in (story.paths, story.called, story.titles, story.values))
-        return Mark(place, len(self.facts), kept)
+    def mark(self, place: Place) -> TurnMark:
+        return TurnMark(place, len(self.facts), Remembered.of(self.story))
 
     def take(self, moments: list[Moment]) -> None:
         """Tell what comes next."""
@@ -77,12 +95,12 @@ class Chapter:
     def go_on_from(self, other: "Chapter", line: int) -> Place:
         """Begin as another chapter did up to the turn of a line. From where the rest is to be told."""
         marks = [mark for mark in other.marks if mark.place[0] <= line]
-        last, story = marks[-1], self.story
+        last = marks[-1]
         self.facts, self.places = other.facts[: last.facts], other.places[: last.facts]
         self.by_turn = {
             turn: found[: bisect_left(found, last.facts)] for turn, found in other.by_turn.items()
         }
-        story.paths, story.called, story.titles, story.values = (dict(part) for part in last.teller)
+        last.teller.give(self.story)
         self.marks = marks[:-1] if last.place[0] else marks
         return last.place
 

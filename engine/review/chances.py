@@ -11,7 +11,7 @@ control's part are taken away, came of decisions: its own, those of others, and 
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from engine.play.adjudicate import RULES, Adjudication
 from engine.play.commands import carry_out
@@ -26,6 +26,7 @@ from engine.record.chain import Line
 from engine.record.folded import Record
 from engine.record.run import Run
 from engine.review.evidence_told import Hearing
+from engine.review.learned import RoleWorth, Swing, Swings, SwungRow
 from engine.review.luck import luck
 from engine.rules.exercise import Call
 from engine.views import CONTROL
@@ -61,12 +62,10 @@ class Thrown(NamedTuple):
     call: Call
 
 
-def swings(run: Run, language: str = "en", progress: Progress | None = None) -> dict[str, Any]:
+def swings(run: Run, language: str = "en", progress: Progress | None = None) -> Swings:
     """What the dice were worth, ruling by ruling (`rows`) and by role (`roles`). For control.
 
-    A row is one of control's luck ledger with `points` (the swing of each role), `control` (what an override
-    changed), `at_once` and `could` (every row that could have come, with its chance and the scores). A role
-    has `start`, `score`, `dice`, `control` and `decisions`. `empty` says why there is nothing.
+    A row is one of control's luck ledger with the swing of each role, and what an override changed.
     """
     say = Language(language).say
     if run.log.lines[0].data.get("rules") != RULES:
@@ -75,11 +74,11 @@ def swings(run: Run, language: str = "en", progress: Progress | None = None) -> 
     heard = {
         entry.place: entry.fact.number for entry in Hearing(run.state, CONTROL, Language(language)).heard
     }
-    rows = []
+    rows = list[SwungRow]()
     wanted = list(thrown(run))
     for done, (found, before, after) in enumerate(states(run, wanted), 1):
         number = heard[found.line.seq, found.at]
-        rows.append(ledger[number] | swing(found, before, after, Language(language)))
+        rows.append({**ledger[number], **swing(found, before, after, Language(language))})
         if progress:
             progress(done, len(wanted))
     return {"rows": rows, "roles": summed(run, rows, Language(language)), "empty": ""}
@@ -127,7 +126,7 @@ def again(found: Thrown, before: State, dice: list[int]) -> dict[str, int]:
     return standing(state.game)
 
 
-def swing(found: Thrown, before: State, after: Game, language: Language) -> dict[str, Any]:
+def swing(found: Thrown, before: State, after: Game, language: Language) -> Swing:
     """One ruling: what each row would have been worth, and what the one that came was."""
     event, call = found.event, found.call
     natural = call.rows[call.band(event.total or 0)].row.id
@@ -164,10 +163,10 @@ def throws(call: Call, modifier: int) -> dict[str, list[int]]:
     return found
 
 
-def summed(run: Run, rows: list[dict[str, Any]], language: Language) -> list[dict[str, Any]]:
+def summed(run: Run, rows: list[SwungRow], language: Language) -> list[RoleWorth]:
     """By role: start, dice, control and decisions, which add up to the score."""
     start, now = before_start(run), standing(run.state.game)
-    found = []
+    found = list[RoleWorth]()
     for role in now:
         dice = round(sum(row["points"][role] for row in rows), FINE)
         control = sum(row["control"][role] for row in rows)

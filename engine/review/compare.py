@@ -1,25 +1,28 @@
 """Two runs of the same exercise side by side: where they part, and how everything after that differs."""
 
 from itertools import takewhile, zip_longest
-from typing import Any
 
 from engine.play import events as happened
 from engine.play.refusal import Refusal
 from engine.play.state import Moment
 from engine.record.run import Run
 from engine.review.compare_side import Side, choices
+from engine.review.learned import (
+    CommonBeginning,
+    Comparison,
+    OneSided,
+    OrdersApart,
+    Parting,
+    RulingApart,
+    TrackInBoth,
+    TurnApart,
+)
 from engine.views.seen import RulingDetails
 from engine.words.language import Language
 
 
-def compare(run: Run, other: Run, language: str = "en") -> dict[str, Any]:
-    """Two runs side by side, for control. Raises Refusal for runs of two different exercises.
-
-    `title` is the exercise's; `same` says whether the exercises are the same to the letter, `dice` whether
-    the runs throw the same dice, `forked` the turn to which they have the same lines, and which is the fork;
-    `parts` where they part: `turn`, `phase`, `what` in words, and `texts`, what happened in each. Then
-    `runs`, `tracks` and `turns`; of a turn only what differs.
-    """
+def compare(run: Run, other: Run, language: str = "en") -> Comparison:
+    """Two runs side by side, for control. Raises Refusal for runs of two different exercises."""
     spoken = Language(language)
     if run.exercise.id != other.exercise.id:
         raise Refusal(
@@ -40,7 +43,7 @@ def compare(run: Run, other: Run, language: str = "en") -> dict[str, Any]:
     }
 
 
-def forked(run: Run, other: Run) -> dict[str, Any] | None:
+def forked(run: Run, other: Run) -> CommonBeginning | None:
     """Whether the runs have a common beginning: the turn it leads to, and which of them is the fork.
 
     A fork takes over the lines of its original with their ids, and chains them anew.
@@ -63,7 +66,7 @@ def forked(run: Run, other: Run) -> dict[str, Any] | None:
     return {"turn": turn, "fork": forks[0] if forks else ""}
 
 
-def parts(one: Side, other: Side) -> dict[str, Any] | None:
+def parts(one: Side, other: Side) -> Parting | None:
     """The first thing that was decided otherwise; None where all of it is the same so far."""
     say = one.language.say
     for first, second in zip_longest(one.decided(), other.decided()):
@@ -99,9 +102,9 @@ def difference(side: Side, moment: Moment | None, opposite: Moment | None) -> st
     return side.told(moment)
 
 
-def tracks(one: Side, other: Side) -> list[dict[str, Any]]:
+def tracks(one: Side, other: Side) -> list[TrackInBoth]:
     """Every track turn by turn in both runs."""
-    found = []
+    found = list[TrackInBoth]()
     theirs = {entry["id"]: entry for entry in other.picture.tracks()}
     for entry in one.picture.tracks():
         second = theirs.get(entry["id"])
@@ -110,12 +113,17 @@ def tracks(one: Side, other: Side) -> list[dict[str, Any]]:
         series, end = [entry["series"], second["series"]], [entry["value"], second["value"]]
         apart = (turn for turn, pair in enumerate(zip(*series, strict=False)) if pair[0] != pair[1])
         since = next(apart, None)
-        kept = {
-            key: entry[key] for key in ("id", "title", "label", "min", "max", "low", "high", "edges", "short")
-        }
         found.append(
             {
-                **kept,
+                "id": entry["id"],
+                "title": entry["title"],
+                "label": entry["label"],
+                "min": entry["min"],
+                "max": entry["max"],
+                "low": entry["low"],
+                "high": entry["high"],
+                "edges": entry["edges"],
+                "short": entry["short"],
                 "series": series,
                 "end": end,
                 "differs": since is not None or end[0] != end[1],
@@ -125,24 +133,25 @@ def tracks(one: Side, other: Side) -> list[dict[str, Any]]:
     return found
 
 
-def turns(one: Side, other: Side) -> list[dict[str, Any]]:
+def turns(one: Side, other: Side) -> list[TurnApart]:
     """Turn by turn, the orders, rulings, injects and agreements that are not the same."""
     last = max(one.game.turn, other.game.turn)
-    found = []
+    found = list[TurnApart]()
     for turn in range(last + 1):
-        entry = {
+        entry: TurnApart = {
             "turn": turn,
             "orders": orders(turn, one, other),
             "rulings": rulings(turn, one, other),
             "injects": only(one.injects.get(turn, []), other.injects.get(turn, [])),
             "agreements": only(one.agreements.get(turn, []), other.agreements.get(turn, [])),
         }
-        if any(value for key, value in entry.items() if key != "turn"):
+        if entry["orders"] or entry["rulings"] or entry["injects"] or entry["agreements"]:
             found.append(entry)
     return found
 
 
-def orders(turn: int, one: Side, other: Side) -> list[dict[str, Any]]:
+def orders(turn: int, one: Side, other: Side) -> list[OrdersApart]:
+    """Roles that ordered otherwise."""
     first, second = one.orders.get(turn, {}), other.orders.get(turn, {})
     return [
         {"role": role, "title": one.wording.role(role), "a": first.get(role, []), "b": second.get(role, [])}
@@ -151,10 +160,10 @@ def orders(turn: int, one: Side, other: Side) -> list[dict[str, Any]]:
     ]
 
 
-def rulings(turn: int, one: Side, other: Side) -> list[dict[str, Any]]:
+def rulings(turn: int, one: Side, other: Side) -> list[RulingApart]:
     """Rulings that came out otherwise, or that there were only in one of the runs."""
     first, second = one.rulings.get(turn, {}), other.rulings.get(turn, {})
-    found = []
+    found = list[RulingApart]()
     for key in {**first, **second}:
         pair = first.get(key, []), second.get(key, [])
         if [entry.event.row for entry in pair[0]] == [entry.event.row for entry in pair[1]]:
@@ -162,12 +171,20 @@ def rulings(turn: int, one: Side, other: Side) -> list[dict[str, Any]]:
         heard = (pair[0] or pair[1])[0]
         details = heard.fact.read(RulingDetails)
         a, b = ([entry.fact.text for entry in entries] for entries in pair)
-        what = {"role": heard.actor, "what": details["cause"], "table": details["table"]}
-        found.append(what | (only(a, b) or {"a": a, "b": b}))
+        apart = only(a, b)
+        found.append(
+            {
+                "role": heard.actor,
+                "what": details["cause"],
+                "table": details["table"],
+                "a": apart["a"] if apart else a,
+                "b": apart["b"] if apart else b,
+            }
+        )
     return found
 
 
-def only(first: list[str], second: list[str]) -> dict[str, list[str]]:
+def only(first: list[str], second: list[str]) -> OneSided:
     """What stands in one list alone; nothing where they are the same."""
     a, b = [text for text in first if text not in second], [text for text in second if text not in first]
     return {"a": a, "b": b} if a or b else {}

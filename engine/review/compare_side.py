@@ -1,6 +1,7 @@
 """One of two runs that are compared: what it decided, in order, and what happened in it turn by turn."""
 
 import re
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +12,7 @@ from engine.play.events import Event
 from engine.play.state import Moment
 from engine.record.run import Run
 from engine.review.evidence_told import Heard, Hearing
+from engine.review.learned import RunInShort
 from engine.views import CONTROL
 from engine.views.picture import Picture
 from engine.views.seen import RulingDetails
@@ -56,7 +58,7 @@ class Side:
     def hearing(self) -> Hearing:
         return Hearing(self.state, CONTROL, self.language)
 
-    def summary(self) -> dict[str, Any]:
+    def summary(self) -> RunInShort:
         """How this run went, in short."""
         outcome = self.picture.outcome()
         rulings = [heard.event for heard in self.hearing.of(*RULED)]
@@ -117,7 +119,7 @@ class Side:
                 }
         return found
 
-    def order(self, entry: dict[str, Any]) -> str:
+    def order(self, entry: Mapping[str, Any]) -> str:
         words = self.wording.order(entry["order"])
         return f"{words} ({self.language.say('secret')})" if entry.get("secret") else words
 

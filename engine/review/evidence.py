@@ -10,6 +10,14 @@ from typing import Any
 from engine.play.events import Noted
 from engine.play.state import State
 from engine.review.evidence_turns import TurnEvidence
+from engine.review.pieces import (
+    DebriefQuestion,
+    DerivedPiece,
+    DiscussionNote,
+    Piece,
+    QuotedClaim,
+    SeriesPiece,
+)
 from engine.rules.exercise import Exercise
 from engine.rules.expressions import amount
 from engine.rules.kept import kept
@@ -17,17 +25,13 @@ from engine.rules.model import Evidence
 from engine.rules.nodes import Node
 from engine.rules.readers import Readers
 from engine.views import Stories, effective
-from engine.views.seen import Track
-
-Piece = dict[str, Any]
-KINDS = {"tracks": "series"}
-"""What a piece is called where it is not called as the exercise calls it."""
+from engine.views.seen import Course, Track
 
 
 class EvidencePicture(TurnEvidence):
     """Gathers evidence for one seat."""
 
-    def debrief(self) -> list[dict[str, Any]]:
+    def debrief(self) -> list[DebriefQuestion]:
         """Every question of the exercise with its evidence; for control, with what was said about it."""
         if self.game.finished is None and not self.viewer.control:
             return []
@@ -54,8 +58,7 @@ class EvidencePicture(TurnEvidence):
     def piece(self, kind: str, names: Any) -> Piece:
         """One piece. Where there is nothing to see it says so."""
         find = getattr(self, f"of_{kind}")
-        found: Piece = {"kind": KINDS.get(kind, kind), "title": "", "empty": ""}
-        found |= find() if names is True else find(names)
+        found: Piece = find() if names is True else find(names)
         if not any(found.get(part) for part in ("series", "rows", "turns")):
             found["empty"] = found["empty"] or self.nothing()
         return found
@@ -69,14 +72,14 @@ class EvidencePicture(TurnEvidence):
             else say("Nothing of this is known here.")
         )
 
-    def claim(self, name: str) -> dict[str, str]:
+    def claim(self, name: str) -> QuotedClaim:
         """A claim that a question rests on; without words where it is a judgement."""
         source = self.file.sources.get(name)
         if source is None:
             return {"id": name, "at": "", "claim": self.language.say("judgement")}
         return {"id": name, "at": source.at, "claim": self.language.text(source.claim)}
 
-    def notes(self, question: str) -> list[dict[str, Any]]:
+    def notes(self, question: str) -> list[DiscussionNote]:
         """What was said about a question in the discussion, as control noted it."""
         if not self.viewer.control:
             return []
@@ -89,20 +92,21 @@ class EvidencePicture(TurnEvidence):
 
     # Series of values, turn by turn
 
-    def of_tracks(self, names: list[str]) -> Piece:
+    def of_tracks(self, names: list[str]) -> SeriesPiece:
         known = self.track_entries
         members = [member for name in names for member in self.members(name)]
         series = [known[member] for member in members if member in known]
-        return {"title": self.language.say("How it went, turn by turn"), "series": series}
+        title = self.language.say("How it went, turn by turn")
+        return {"kind": "series", "title": title, "empty": "", "series": series}
 
     @cached_property
     def track_entries(self) -> dict[str, Track]:
         """The tracks as the view has them."""
         return {entry["id"]: entry for entry in self.tracks()}
 
-    def of_derived(self, names: list[str]) -> Piece:
+    def of_derived(self, names: list[str]) -> DerivedPiece:
         """Values worked out from others, for those who can read all that goes into them."""
-        found = []
+        found = list[Course]()
         for name in names:
             node = formula(self.exercise, name)
             if not self.viewer.among(readers(self.exercise).of_node(node)):
@@ -120,10 +124,11 @@ class EvidencePicture(TurnEvidence):
                     "max": high,
                     "known": "exact",
                     "value": int(value(self.game.vector)),
-                    "series": series,
+                    "series": [*series],
                 }
             )
-        return {"title": self.language.say("Worked out, turn by turn"), "series": found}
+        title = self.language.say("Worked out, turn by turn")
+        return {"kind": "derived", "title": title, "empty": "", "series": found}
 
 
 @kept
@@ -138,11 +143,6 @@ def formula(exercise: Exercise, name: str) -> Node:
 
 def questions(
     state: State, seat: str, language: str = "en", stories: Stories | None = None
-) -> list[dict[str, Any]]:
-    """The questions of the debrief with their evidence, as far as a seat may know it; a role's from ENDEX on.
-
-    A question: `id`, `ask`, `because` (claims), `evidence` (pieces), `notes` (of the discussion; control's).
-    A piece has `kind`, `title`, `empty` (a sentence where there is nothing to see) and, by its kind,
-    `series`, `rows` or `turns`; `number` in a row is that of its fact in the seat's story.
-    """
+) -> list[DebriefQuestion]:
+    """The questions of the debrief with the evidence that a seat may know; a role's from ENDEX on."""
     return EvidencePicture(state, seat, effective(state, seat), language, stories).debrief()

@@ -2,10 +2,27 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Any
 
 from engine.play import events as happened
 from engine.review.evidence_told import Heard, Hearing
+from engine.review.pieces import (
+    CausesPiece,
+    EndingPiece,
+    EvidenceRow,
+    InjectsPiece,
+    ModifierRow,
+    ModifiersPiece,
+    OrderRow,
+    OrdersPiece,
+    OverrideRow,
+    OverridesPiece,
+    ReleasedRow,
+    RolledRow,
+    RulingRow,
+    RulingsPiece,
+    StepRow,
+    WordsPiece,
+)
 from engine.views.picture import Picture
 from engine.views.seen import (
     InjectDetails,
@@ -16,7 +33,6 @@ from engine.views.seen import (
     TrackDetails,
 )
 
-Piece = dict[str, Any]
 PROPOSALS = (happened.Proposed, happened.Signed, happened.Unsigned, happened.Announced, happened.Lapsed)
 AGREEMENTS = (happened.Entered, happened.Ended, happened.Leaving)
 
@@ -29,16 +45,18 @@ class RowEvidence(Picture):
         """Everything this seat was told."""
         return Hearing(self.state, self.viewer.seat, self.language)
 
-    def row(self, heard: Heard, role: str = "", detail: Iterable[str] = (), **more: Any) -> dict[str, Any]:
+    def row(
+        self, heard: Heard, role: str = "", detail: Iterable[str] = (), text: str | None = None
+    ) -> EvidenceRow:
+        """What was told as a row, in its own words or in others."""
         fact = heard.fact
         return {
             "turn": fact.turn,
             "phase": fact.phase,
             "role": role,
-            "text": more.pop("text", fact.text),
+            "text": fact.text if text is None else text,
             "detail": " · ".join(part for part in detail if part),
             "number": fact.number,
-            **more,
         }
 
     def members(self, name: str) -> list[str]:
@@ -55,7 +73,7 @@ class RowEvidence(Picture):
 
     # Rulings
 
-    def of_rulings(self, tables: list[str]) -> Piece:
+    def of_rulings(self, tables: list[str]) -> RulingsPiece:
         """Every ruling of these tables."""
         rows = [
             self.ruling(heard)
@@ -63,9 +81,10 @@ class RowEvidence(Picture):
             if set(tables) & set(self.hearing.tables(heard.event))
         ]
         titles = ", ".join(dict.fromkeys(self.hearing.title(table) for table in tables))
-        return {"title": self.language.say("Rulings: {tables}", tables=titles), "rows": rows}
+        title = self.language.say("Rulings: {tables}", tables=titles)
+        return {"kind": "rulings", "title": title, "empty": "", "rows": rows}
 
-    def of_rows(self, names: list[str]) -> Piece:
+    def of_rows(self, names: list[str]) -> RulingsPiece:
         """Every ruling that came to one of these rows."""
         wanted = {tuple(name.split(".", 1)) for name in names}
         rows = [
@@ -73,20 +92,30 @@ class RowEvidence(Picture):
             for heard in self.hearing.of(happened.Ruled)
             if wanted & set(self.hearing.rows(heard))
         ]
-        return {"title": self.language.say("How often it came to this"), "rows": rows}
+        title = self.language.say("How often it came to this")
+        return {"kind": "rows", "title": title, "empty": "", "rows": rows}
 
-    def ruling(self, heard: Heard) -> dict[str, Any]:
+    def ruling(self, heard: Heard) -> RulingRow | RolledRow:
         """A ruling: its table, what called it, what it did; with dice, how likely it was."""
         details = heard.fact.read(RulingDetails)
-        found = self.row(heard, heard.actor, (details["table"], details["cause"], *details["effects"]))
-        found |= {"table": details["table"], "cause": details["cause"], "effects": details["effects"]}
-        if "dice" in details:
-            chance = next((odds["chance"] for odds in details["odds"] if odds["hit"]), None)
-            found |= {"dice": details["dice"], "sum": details["sum"], "total": details["total"]}
-            found["chance"] = chance
-        return found
+        found: RulingRow = {
+            **self.row(heard, heard.actor, (details["table"], details["cause"], *details["effects"])),
+            "table": details["table"],
+            "cause": details["cause"],
+            "effects": details["effects"],
+        }
+        if "dice" not in details:
+            return found
+        rolled: RolledRow = {
+            **found,
+            "dice": details["dice"],
+            "sum": details["sum"],
+            "total": details["total"],
+            "chance": next((odds["chance"] for odds in details["odds"] if odds["hit"]), None),
+        }
+        return rolled
 
-    def of_modifiers(self, tables: list[str]) -> Piece:
+    def of_modifiers(self, tables: list[str]) -> ModifiersPiece:
         """What shifted the dice, and how often. Control sees those that never held, too."""
         thrown = [
             heard
@@ -101,7 +130,7 @@ class RowEvidence(Picture):
             for modifier in heard.fact.read(RulingDetails)["modifiers"]:
                 key = (table, modifier["reason"], modifier["amount"])
                 counted[key] = counted.get(key, 0) + 1
-        rows: list[dict[str, Any]] = [
+        rows: list[ModifierRow] = [
             {"reason": reason, "amount": amount, "times": times, "of": throws[table], "table": table}
             for (table, reason, amount), times in counted.items()
         ]
@@ -109,11 +138,12 @@ class RowEvidence(Picture):
             rows += self.never(tables, counted, throws)
         rows.sort(key=lambda row: -row["times"])
         titles = ", ".join(dict.fromkeys(self.hearing.title(table) for table in tables))
-        return {"title": self.language.say("What shifted the dice: {tables}", tables=titles), "rows": rows}
+        title = self.language.say("What shifted the dice: {tables}", tables=titles)
+        return {"kind": "modifiers", "title": title, "empty": "", "rows": rows}
 
     def never(
         self, tables: list[str], counted: dict[tuple[str, str, int], int], throws: dict[str, int]
-    ) -> Iterator[dict[str, Any]]:
+    ) -> Iterator[ModifierRow]:
         """The modifiers of tables that were ruled on which never held."""
         for name in tables:
             title, told = self.hearing.title(name), set[tuple[str, int]]()
@@ -135,24 +165,18 @@ class RowEvidence(Picture):
                             "table": title,
                         }
 
-    def of_overrides(self) -> Piece:
+    def of_overrides(self) -> OverridesPiece:
         """Rulings that control moved, as far as this is told: from which row to which, and why."""
-        rows = []
+        rows = list[OverrideRow]()
         for heard in self.hearing.of(happened.Ruled):
             details = heard.fact.read(RulingDetails)
             if "replaced" not in details:
                 continue
             before = "" if self.hearing.veiled(heard.event) else self.replaced(heard)
-            rows.append(
-                self.row(
-                    heard,
-                    heard.actor,
-                    (details["table"], details["cause"]),
-                    before=before,
-                    reason=details["reason"],
-                )
-            )
-        return {"title": self.language.say("Rulings that control moved"), "rows": rows}
+            row = self.row(heard, heard.actor, (details["table"], details["cause"]))
+            rows.append({**row, "before": before, "reason": details["reason"]})
+        title = self.language.say("Rulings that control moved")
+        return {"kind": "overrides", "title": title, "empty": "", "rows": rows}
 
     def replaced(self, heard: Heard) -> str:
         """The row that was replaced, in its words."""
@@ -160,9 +184,9 @@ class RowEvidence(Picture):
 
     # Orders, injects, agreements
 
-    def of_orders(self, names: list[str]) -> Piece:
+    def of_orders(self, names: list[str]) -> OrdersPiece:
         """These moves (or every move of these roles) as they were carried out, or refused consent."""
-        rows = []
+        rows = list[OrderRow]()
         for heard in self.hearing.of(happened.Carried, happened.Returned):
             order = self.exercise.orders[heard.event.order]
             if not {order.move_id, order.role} & set(names):
@@ -171,25 +195,15 @@ class RowEvidence(Picture):
             details = heard.fact.read(OrderDetails) if carried else None
             secret = self.language.say("secret") if details and details["secret"] else ""
             text = self.wording.order(order.key) if carried else heard.fact.text
-            rows.append(
-                self.row(
-                    heard,
-                    order.role,
-                    (secret, *(details["effects"] if details else ())),
-                    text=text,
-                    order=order.key,
-                    carried=carried,
-                )
-            )
-        return {
-            "title": self.language.say("Orders: {orders}", orders=self.move_titles(names)),
-            "rows": rows,
-        }
+            row = self.row(heard, order.role, (secret, *(details["effects"] if details else ())), text)
+            rows.append({**row, "order": order.key, "carried": carried})
+        title = self.language.say("Orders: {orders}", orders=self.move_titles(names))
+        return {"kind": "orders", "title": title, "empty": "", "rows": rows}
 
-    def of_injects(self, names: list[str]) -> Piece:
+    def of_injects(self, names: list[str]) -> InjectsPiece:
         """These injects as they were released; control also sees what became of the others."""
         kinds = (happened.Released, happened.Shelved)
-        rows = []
+        rows = list[EvidenceRow | ReleasedRow]()
         for heard in self.hearing.of(*kinds):
             if heard.event.inject not in names:
                 continue
@@ -198,12 +212,12 @@ class RowEvidence(Picture):
                 continue
             details = heard.fact.read(InjectDetails)
             to = self.wording.roles(heard.event.to) if self.viewer.control else ""
-            rows.append(
-                self.row(heard, details.get("role", ""), (details["from"], to), title=details["title"])
-            )
-        return {"title": self.language.say("Injects"), "rows": rows}
+            row = self.row(heard, details.get("role", ""), (details["from"], to))
+            released: ReleasedRow = {**row, "title": details["title"]}
+            rows.append(released)
+        return {"kind": "injects", "title": self.language.say("Injects"), "empty": "", "rows": rows}
 
-    def of_proposals(self, names: list[str]) -> Piece:
+    def of_proposals(self, names: list[str]) -> WordsPiece:
         """What became of these agreements: proposed, signed, in force, left, broken."""
         rows = []
         for heard in self.hearing.of(*PROPOSALS, *AGREEMENTS):
@@ -213,9 +227,10 @@ class RowEvidence(Picture):
                 by = getattr(event, "by", "") or getattr(event, "role", "")
                 rows.append(self.row(heard, by))
         titles = ", ".join(self.language.text(self.file.agreements[name].title) for name in names)
-        return {"title": self.language.say("Agreements: {agreements}", agreements=titles), "rows": rows}
+        title = self.language.say("Agreements: {agreements}", agreements=titles)
+        return {"kind": "proposals", "title": title, "empty": "", "rows": rows}
 
-    def of_marks(self, names: list[str]) -> Piece:
+    def of_marks(self, names: list[str]) -> WordsPiece:
         """Statements that control marked: its own knowledge."""
         rows = []
         for heard in self.hearing.of(happened.Stamped):
@@ -228,41 +243,42 @@ class RowEvidence(Picture):
                 )
         marks = self.file.marks
         titles = ", ".join(self.language.text(marks[name].title) or name for name in names)
-        return {"title": self.language.say("Statements marked: {marks}", marks=titles), "rows": rows}
+        title = self.language.say("Statements marked: {marks}", marks=titles)
+        return {"kind": "marks", "title": title, "empty": "", "rows": rows}
 
     # Tracks, tokens, the end
 
-    def of_causes(self, names: list[str]) -> Piece:
+    def of_causes(self, names: list[str]) -> CausesPiece:
         """Every step of these tracks, with what caused it as far as that is known."""
         members = [member for name in names for member in self.members(name)]
-        rows = []
+        rows = list[StepRow]()
         for heard in self.hearing.of(happened.Stepped, happened.Stamped):
             details = heard.fact.read(TrackDetails)
             if heard.fact.kind == "track" and details["track"] in members:
-                shown = {"before": details["before_words"], "after": details["after_words"]}
                 rows.append(
-                    self.row(
-                        heard,
-                        "",
-                        details["causes"],
-                        track=details["track"],
-                        before=details["before"],
-                        after=details["after"],
-                        shown=shown,
-                        causes=details["causes"],
-                    )
+                    {
+                        **self.row(heard, "", details["causes"]),
+                        "track": details["track"],
+                        "before": details["before"],
+                        "after": details["after"],
+                        "shown": {"before": details["before_words"], "after": details["after_words"]},
+                        "causes": details["causes"],
+                    }
                 )
         titles = ", ".join(self.wording.slot(name) for name in names)
-        return {"title": self.language.say("What moved it: {tracks}", tracks=titles), "rows": rows}
+        title = self.language.say("What moved it: {tracks}", tracks=titles)
+        return {"kind": "causes", "title": title, "empty": "", "rows": rows}
 
-    def of_ending(self) -> Piece:
+    def of_ending(self) -> EndingPiece:
         """How the run ended: brink turns and red lines on the way, the end, and the scores that are told."""
         told = self.hearing.of(happened.Brink, happened.Crossed, happened.Finished)
         rows = [self.row(heard, getattr(heard.event, "role", "")) for heard in told]
         outcome = self.outcome()
         scores = outcome["scores"] if outcome else []
         return {
+            "kind": "ending",
             "title": self.language.say("How it ended"),
+            "empty": "",
             "rows": rows,
             "scores": scores,
             "outcome": outcome,

@@ -1,12 +1,13 @@
 """Evidence about turns: those without some moves or with all of them, between two things; and of tokens."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Literal
 
 from engine.play import events as happened
 from engine.play.state import Moment
-from engine.review.evidence_rows import Piece, RowEvidence
+from engine.review.evidence_rows import RowEvidence
 from engine.review.evidence_told import Heard
+from engine.review.pieces import BetweenPiece, BetweenRow, FollowedRow, TokenRow, TokensPiece, TurnsPiece
 from engine.rules.changes import Change
 from engine.rules.vocabulary import FOREVER
 
@@ -27,35 +28,44 @@ class TurnEvidence(RowEvidence):
                 found[heard.fact.turn].setdefault(move, heard)
         return found
 
-    def turns_of(self, title: str, turns: list[int], heard: list[Heard]) -> Piece:
+    def turns_of(
+        self, kind: Literal["without", "together"], title: str, turns: list[int], heard: list[Heard]
+    ) -> TurnsPiece:
         rows = [
             self.row(
                 entry,
                 entry.event.role,
                 [self.language.say("secret")] if entry.event.secret else [],
-                text=self.wording.order(entry.event.order),
+                self.wording.order(entry.event.order),
             )
             for entry in heard
         ]
-        return {"title": title, "turns": turns, "of": self.played(), "rows": rows}
+        return {
+            "kind": kind,
+            "title": title,
+            "empty": "",
+            "turns": turns,
+            "of": self.played(),
+            "rows": rows,
+        }
 
-    def of_without(self, moves: list[str]) -> Piece:
+    def of_without(self, moves: list[str]) -> TurnsPiece:
         """Turns in which none of these moves was carried out; as rows, those that were."""
         found = self.moved(moves)
         turns = [turn for turn, entries in found.items() if not entries]
         others = [heard for entries in found.values() for heard in entries.values()]
         title = self.language.say("Turns without: {moves}", moves=self.move_titles(moves))
-        return self.turns_of(title, turns, others)
+        return self.turns_of("without", title, turns, others)
 
-    def of_together(self, moves: list[str]) -> Piece:
+    def of_together(self, moves: list[str]) -> TurnsPiece:
         """Turns in which all of these moves were carried out; as rows, every one of them."""
         found = self.moved(moves)
         turns = [turn for turn, entries in found.items() if len(entries) == len(set(moves))]
         every = [heard for entries in found.values() for heard in entries.values()]
         title = self.language.say("Turns with all of: {moves}", moves=self.move_titles(moves))
-        return self.turns_of(title, turns, every)
+        return self.turns_of("together", title, turns, every)
 
-    def of_between(self, ends: list[str]) -> Piece:
+    def of_between(self, ends: list[str]) -> BetweenPiece:
         """From each turn in which the first thing happened, how many turns passed before the second.
 
         What was carried out was ordered before anybody saw the rulings of its turn: an order follows what
@@ -67,19 +77,19 @@ class TurnEvidence(RowEvidence):
         for heard, names in known:
             if start in names:
                 first.setdefault(heard.fact.turn, heard)
-        rows = []
+        rows = list[BetweenRow | FollowedRow]()
         for heard in first.values():
             later = (other for other, names in known if end in names and follows(other, heard))
             answer = next(later, None)
             until = answer.fact.turn if answer else None
             passed = None if until is None else until - heard.fact.turn
-            words = self.passed(passed)
-            rows.append(self.row(heard, heard.actor, (words,), until=until, turns=passed))
-            if answer:
-                rows[-1]["then"] = answer.fact.text
+            row = self.row(heard, heard.actor, (self.passed(passed),))
+            found: BetweenRow = {**row, "until": until, "turns": passed}
+            followed: FollowedRow | None = {**found, "then": answer.fact.text} if answer else None
+            rows.append(followed or found)
         titles = [self.named(name, any(name in names for _, names in known)) for name in ends]
         title = self.language.say("From '{start}' to '{end}'", start=titles[0], end=titles[1])
-        return {"title": title, "rows": rows}
+        return {"kind": "between", "title": title, "empty": "", "rows": rows}
 
     def named(self, name: str, told: bool) -> str:
         """What can have happened: by its words where it was told here, or where they are no secret."""
@@ -100,15 +110,16 @@ class TurnEvidence(RowEvidence):
 
     # Tokens
 
-    def of_tokens(self, names: list[str]) -> Piece:
+    def of_tokens(self, names: list[str]) -> TokensPiece:
         """When each token was opened and closed, and which fell due unanswered."""
         members = [member for name in names for member in self.members(name)]
         known = [member for member in members if self.viewer.reads(member)]
         rows = list(self.changes_of(known))
         titles = ", ".join(self.wording.slot(name) for name in names)
-        return {"title": self.language.say("Opened and closed: {tokens}", tokens=titles), "rows": rows}
+        title = self.language.say("Opened and closed: {tokens}", tokens=titles)
+        return {"kind": "tokens", "title": title, "empty": "", "rows": rows}
 
-    def changes_of(self, tokens: list[str]) -> Iterator[dict[str, Any]]:
+    def changes_of(self, tokens: list[str]) -> Iterator[TokenRow]:
         """Every opening and closing of these tokens, which can all be read here."""
         told: dict[tuple[int, int], list[Heard]] = {}
         for heard in self.hearing.heard:
@@ -131,9 +142,8 @@ class TurnEvidence(RowEvidence):
                 standing[token] = now
             said, overdue = [], set()
 
-    def change(
-        self, moment: Moment, token: str, due: int, said: list[Heard], overdue: bool
-    ) -> dict[str, Any]:
+    def change(self, moment: Moment, token: str, due: int, said: list[Heard], overdue: bool) -> TokenRow:
+        """A token that was opened, or closed, with what did it as far as that is known."""
         done = Change("open" if due else "close", token)
         why = next((heard for heard in said if self.does(heard, done)), None)
         fell = next((heard for heard in said if overdue and heard.fact.kind == "overdue"), None)

@@ -18,66 +18,73 @@ the same rulings are thrown again, each under its own modifiers. Rulings whose r
 out. Everything is counted out; nothing is sampled.
 """
 
-from typing import Any
+from typing import Literal
 
 from engine.play import events as happened
 from engine.play.state import State
 from engine.review.evidence_rows import RowEvidence
 from engine.review.evidence_told import Heard
+from engine.review.learned import HungCounts, Ledger, LedgerRow, LuckAccount, RoleLuck
 from engine.rules.exercise import Call
 from engine.views import Stories, effective
 from engine.views.rulings import find_call
 from engine.views.seen import RulingDetails
+from engine.words.numbers import percent, signed
 
 EVEN, PARTS = 0.5, 72
-DICE, DECISION = "dice", "decision"
+DICE: Literal["dice"] = "dice"
+DECISION: Literal["decision"] = "decision"
+Hung = list[Literal["dice", "decision"]]
+"""What a result hung on."""
 
 
 class LuckPicture(RowEvidence):
     """Keeps the ledger for one seat: only rulings whose trace it may read."""
 
-    def ledger(self) -> dict[str, Any]:
+    def ledger(self) -> Ledger:
         """Ruling by ruling, then by role that acted, then for the run."""
         heard = [entry for entry in self.hearing.of(happened.Ruled) if entry.traced]
         rows = [self.entry(entry) for entry in heard]
-        roles = [
+        roles: list[RoleLuck] = [
             {"role": role, "title": self.wording.role(role), **self.account(own)}
             for role in self.exercise.roles
             if (own := [row for row in rows if row["role"] == role])
         ]
         return {"rows": rows, "roles": roles, "run": self.account(rows)}
 
-    def entry(self, heard: Heard) -> dict[str, Any]:
+    def entry(self, heard: Heard) -> LedgerRow:
         """One ruling."""
         event, fact = heard.event, heard.fact
         details = fact.read(RulingDetails)
         call = find_call(self.exercise, event)
         table = self.language.text(call.table.title)
-        found = {
+        chance, or_better, place = 1.0, 1.0, None
+        if event.dice:
+            odds, at = list(event.odds.values()), list(event.odds).index(event.row)
+            chance, or_better = odds[at], min(1.0, sum(odds[at:]))
+            if not moved(event, call):
+                place = places_of(odds)[at]
+        hung = hung_on(event, call)
+        return {
             "turn": fact.turn,
             "phase": fact.phase,
             "role": heard.actor,
             "what": details["cause"] or table,
             "table": details["table"],
             "result": fact.text,
-            "chance": 1.0,
-            "or_better": 1.0,
-            "place": None,
+            "chance": chance,
+            "or_better": or_better,
+            "place": place,
             "odds": details.get("odds", []),
             "dice": event.dice,
             "sum": event.sum,
             "total": event.total,
             "number": fact.number,
+            "hung": hung,
+            "why": self.why(event, call, hung),
         }
-        if event.dice:
-            odds, at = list(event.odds.values()), list(event.odds).index(event.row)
-            found |= {"chance": odds[at], "or_better": min(1.0, sum(odds[at:]))}
-            if not moved(event, call):
-                found["place"] = places_of(odds)[at]
-        hung = hung_on(event, call)
-        return found | {"hung": hung, "why": self.why(event, call, hung)}
 
-    def why(self, event: happened.Ruled, call: Call, hung: list[str]) -> str:
+    def why(self, event: happened.Ruled, call: Call, hung: Hung) -> str:
         """What a result hung on, in a sentence."""
         say = self.language.say
         if not event.dice:
@@ -91,7 +98,7 @@ class LuckPicture(RowEvidence):
             )
         if not hung:
             return say("As was to be expected: a chance of {chance}.", chance=chance)
-        shift = f"{event.sum:+d}".replace("-", "−")
+        shift = signed(event.sum)
         bare = self.language.text(call.rows[call.band(sum(event.dice))].row.say, argument(call))
         if DICE in hung:
             return say(
@@ -109,47 +116,49 @@ class LuckPicture(RowEvidence):
 
     # How surprising it was
 
-    def account(self, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    def account(self, rows: list[LedgerRow]) -> LuckAccount:
         """What a set of rulings comes to. See the head of this module."""
-        thrown = [row for row in rows if row["place"] is not None]
-        found: dict[str, Any] = {
-            "rulings": len(rows),
-            "thrown": len(thrown),
-            "hung": {
-                "dice": sum(row["hung"] == [DICE] for row in rows),
-                "decision": sum(row["hung"] == [DECISION] for row in rows),
-                "both": sum(len(row["hung"]) == 2 for row in rows),
-                "neither": sum(not row["hung"] for row in rows),
-            },
+        thrown = [(row, row["place"]) for row in rows if row["place"] is not None]
+        hung: HungCounts = {
+            "dice": sum(row["hung"] == [DICE] for row in rows),
+            "decision": sum(row["hung"] == [DECISION] for row in rows),
+            "both": sum(len(row["hung"]) == 2 for row in rows),
+            "neither": sum(not row["hung"] for row in rows),
         }
         if not thrown:
-            return found | {"words": self.language.say("No dice that can be read here were thrown.")}
-        odds = [[entry["chance"] for entry in row["odds"]] for row in thrown]
-        chances = [row["chance"] for row in thrown]
-        places = [row["place"] for row in thrown]
+            words = self.language.say("No dice that can be read here were thrown.")
+            return {"rulings": len(rows), "thrown": 0, "hung": hung, "words": words}
+        odds = [[entry["chance"] for entry in row["odds"]] for row, _ in thrown]
+        chances = [row["chance"] for row, _ in thrown]
+        places = [place for _, place in thrown]
         by_chance = spread([[(chance, chance) for chance in row] for row in odds])
         by_place = spread([list(zip(row, places_of(row), strict=True)) for row in odds])
-        found |= {
+        found: LuckAccount = {
+            "rulings": len(rows),
+            "thrown": len(thrown),
+            "hung": hung,
             "chance": mean(chances),
             "expected": mean([sum(chance * chance for chance in row) for row in odds]),
             "surprise": share(by_chance, chances, lower=True),
             "place": mean(places),
             "as_far": share(by_place, places, lower=mean(places) < EVEN),
+            "words": "",
         }
-        return found | {"words": self.aloud(found)}
+        found["words"] = self.aloud(found)
+        return found
 
-    def aloud(self, account: dict[str, Any]) -> str:
+    def aloud(self, found: LuckAccount) -> str:
         """The account as a facilitator can say it."""
-        say, place = self.language.say, round(100 * account["place"])
+        say, place = self.language.say, round(100 * found["place"])
         first = say(
             "{rolls}: what came had a chance of {chance} on average, {expected} was to be expected; "
             "as unlikely a series, or more so, comes in {surprise} of runs with the same rulings.",
-            rolls=self.language.count(account["thrown"], "roll", "rolls"),
-            chance=percent(account["chance"]),
-            expected=percent(account["expected"]),
-            surprise=percent(account["surprise"]),
+            rolls=self.language.count(found["thrown"], "roll", "rolls"),
+            chance=percent(found["chance"]),
+            expected=percent(found["expected"]),
+            surprise=percent(found["surprise"]),
         )
-        far = percent(account["as_far"])
+        far = percent(found["as_far"])
         if place > 50:
             last = say(
                 "The dice fell high: place {place} of 100; as high or higher in {far}.", place=place, far=far
@@ -168,11 +177,11 @@ def moved(event: happened.Ruled, call: Call) -> bool:
     return event.total is not None and call.rows[call.band(event.total)].row.id != event.row
 
 
-def hung_on(event: happened.Ruled, call: Call) -> list[str]:
+def hung_on(event: happened.Ruled, call: Call) -> Hung:
     """What a result hung on: dice, a decision, both or neither. See the head of this module."""
     if not event.dice or moved(event, call):
         return [DECISION]
-    found = []
+    found: Hung = []
     if event.odds[event.row] < EVEN:
         found.append(DICE)
     if call.rows[call.band(sum(event.dice))].row.id != event.row:
@@ -219,15 +228,6 @@ def argument(call: Call) -> str:
     return next(iter(call.arguments.values()), "")
 
 
-def percent(chance: float) -> str:
-    """A chance in percent; what is possible is never 0%, what can fail never 100%."""
-    if 0 < chance < 0.01:
-        return "<1%"
-    if 0.99 < chance < 1:
-        return ">99%"
-    return f"{round(100 * chance)}%"
-
-
-def luck(state: State, seat: str, language: str = "en", stories: Stories | None = None) -> dict[str, Any]:
+def luck(state: State, seat: str, language: str = "en", stories: Stories | None = None) -> Ledger:
     """The luck ledger: `rows`, one for each ruling whose trace a seat may read; by `roles`; for the `run`."""
     return LuckPicture(state, seat, effective(state, seat), language, stories).ledger()

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import cast
 
 from engine.play.events import PhaseBegan, Ruled, TurnBegan
 from engine.play.state import PHASES, State
@@ -11,8 +11,9 @@ from engine.record.log import uncollected
 from engine.record.run import Run
 from engine.review.accounts import Account, Chapter
 from engine.review.checkpoints import Checkpoints, put_back
+from engine.review.learned import ExplainedRuling, StopEntry
 from engine.review.stops import Stop, Stops
-from engine.review.truth_and_belief import Beside, Heard, Pair, beside_tracks
+from engine.review.truth_and_belief import Pair, RoleStory, TruthAndBelief, beside_tracks
 from engine.views import CONTROL, effective, view
 from engine.views.control import ControlPicture
 from engine.views.rulings import find_call
@@ -35,7 +36,7 @@ class Replay:
         self.checkpoints = Checkpoints(run.exercise, run.state.seed)
         self.accounts: dict[tuple[str, str], Account] = {}
         self.lists: dict[tuple[str, str], list[Stop]] = {}
-        self.entries: dict[tuple[str, str], list[dict[str, Any]]] = {}
+        self.entries: dict[tuple[str, str], list[StopEntry]] = {}
         self.taken = 0
         self.refresh()
 
@@ -51,7 +52,7 @@ class Replay:
         self.entries.clear()
         self.taken = len(lines)
 
-    def stops(self, eyes: str, language: str = "en") -> list[dict[str, Any]]:
+    def stops(self, eyes: str, language: str = "en") -> list[StopEntry]:
         """What the slider steps over for these eyes: control, a role or the public."""
         found = self.listed(eyes, language)
         if (eyes, language) not in self.entries:
@@ -67,7 +68,7 @@ class Replay:
         if not found:
             raise KeyError(turn)
         standing = [entry for entry in found if entry["standing"]]
-        return int((standing or found)[-1]["stop"])
+        return (standing or found)[-1]["stop"]
 
     def picture(self, stop: int, eyes: str, language: str = "en") -> View:
         """The view as it stood right after a stop, with the story of its turn alone. Raises IndexError."""
@@ -85,14 +86,14 @@ class Replay:
         told = self.account(effective(state, role), language)
         then, now = told.at_place(place), told.chapters[-1]
         later = now if self.checkpoints.leads_on(found.number) else then
-        heard = Heard(then, then.until(place), later, later.until(place))
+        heard = RoleStory(then, then.until(place), later, later.until(place))
         game = self.run.state.game
         released = bool(game.finished) and game.disclosed == "all"
         truths = of_turn(found.chapter, found.last, state.game.turn)
-        rows = Beside(state, role, language, heard, released).rows(truths)
+        rows = TruthAndBelief(state, role, language, heard, released).rows(truths)
         return {"truth": truth, "belief": belief, "tracks": beside_tracks(truth, belief), "rows": rows}
 
-    def card(self, stop: int, language: str = "en") -> dict[str, Any] | None:
+    def card(self, stop: int, language: str = "en") -> ExplainedRuling | None:
         """The whole card of the ruling at one of control's stops, as it was before it was published."""
         found = self.stop(stop, CONTROL, language)
         event = self.checkpoints.moments[found.number - 1].event
@@ -101,17 +102,15 @@ class Replay:
         state = self.checkpoints.at(found.number - 1)  # a step's rulings are told before what they change
         picture, call = ControlPicture(state, CONTROL, CONTROL, language), find_call(self.run.exercise, event)
         fact = found.facts[0]
-        entry = {
-            "kind": fact.kind,
-            "text": fact.text,
-            **fact.details,
-            "overridden": bool(event.replaced),
-            "card": picture.card(event, call, state.game.vector),
-            "read": picture.read(event.inputs),
-        }
-        return {**entry, "ladder": picture.ladder(event, call)} if event.dice else entry
+        entry = explained(fact)
+        entry["overridden"] = bool(event.replaced)
+        entry["card"] = picture.card(event, call, state.game.vector)
+        entry["read"] = picture.read(event.inputs)
+        if event.dice:
+            entry["ladder"] = picture.ladder(event, call)
+        return entry
 
-    def explained(self, eyes: str, stop: int, language: str = "en") -> dict[str, Any] | None:
+    def explained(self, eyes: str, stop: int, language: str = "en") -> ExplainedRuling | None:
         """The ruling at a stop as far as these eyes may read it now: control's is the card.
 
         Traces that control has released since are in it; a ruling that was taken back is told as it was then.
@@ -126,7 +125,7 @@ class Replay:
         first = now.until((place[0], place[1] - 1))
         if first < len(now.facts) and now.places[first] == place:
             fact = now.facts[first]
-        return {"kind": fact.kind, "text": fact.text, **fact.details}
+        return explained(fact)
 
     # How it is found
 
@@ -182,6 +181,11 @@ class Excerpts(Stories):
             return self.given[eyes]
         chapter = self.replay.account(eyes, language).at_place(self.place)
         return chapter.excerpt(chapter.until(self.place), state.game.turn)
+
+
+def explained(fact: Told) -> ExplainedRuling:
+    """The fact of a ruling with all it says."""
+    return cast(ExplainedRuling, {"kind": fact.kind, "text": fact.text, **fact.details})
 
 
 def of_turn(chapter: Chapter, last: int, turn: int) -> Iterator[tuple[Place, Told]]:

@@ -10,6 +10,7 @@ from engine.play.state import PHASES
 from engine.record.chain import Line
 from engine.review.accounts import Account, Chapter
 from engine.review.checkpoints import Checkpoints
+from engine.review.learned import StopEntry, StopWords
 from engine.views.story import Fact
 
 MOST_TEXT = 200
@@ -20,7 +21,7 @@ SIGNS = {"inject": "inject", "override": "override", "endex": "ending", "brink":
 class Stop(Struct, frozen=True, gc=False):
     """A stop with what it rests on: the event it comes after, and what was told there."""
 
-    entry: dict[str, Any]
+    entry: StopEntry
     number: int
     chapter: Chapter
     first: int
@@ -53,7 +54,7 @@ class Stops:
             while last < len(chapter.places) and chapter.places[last] == place:
                 last += 1
             facts = chapter.facts[first:last]
-            entry = {
+            entry: StopEntry = {
                 "stop": number,
                 "turn": moment.turn,
                 "phase": moment.phase,
@@ -66,7 +67,7 @@ class Stops:
             first = last
         return opened(found)
 
-    def silent(self, number: int) -> dict[str, str]:
+    def silent(self, number: int) -> StopWords:
         """An event that tells no fact."""
         event, say = self.checkpoints.moments[number - 1].event, self.language.say
         if isinstance(event, TurnBegan):
@@ -86,11 +87,14 @@ class Stops:
             for first, last in groups(chapter):
                 fact, line = chapter.facts[first], chapter.places[first][0]
                 number = self.checkpoints.number_at(chapter.places[first])
-                entry = {
+                told = words(chapter.facts[first:last])
+                entry: StopEntry = {
                     "stop": len(found) + 1,
                     "turn": fact.turn,
                     "phase": fact.phase,
-                    **words(chapter.facts[first:last]),
+                    "kind": told["kind"],
+                    "text": told["text"],
+                    "sign": told["sign"],
                     "standing": self.checkpoints.stands(number),
                 }
                 found.append(Stop(entry, self.checkpoints.number_of(line), chapter, first, last))
@@ -126,7 +130,7 @@ def groups(chapter: Chapter) -> Iterator[tuple[int, int]]:
         first = last
 
 
-def words(facts: list[Fact]) -> dict[str, str]:
+def words(facts: list[Fact]) -> StopWords:
     """Kind, text and sign of what was told at one stop."""
     kind, text = facts[0].kind, facts[0].text
     if len(facts) > 1:

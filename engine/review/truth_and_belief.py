@@ -10,9 +10,10 @@ from typing import Annotated, NamedTuple, TypedDict
 
 from engine.play.state import State
 from engine.review.accounts import Chapter, Subject, subject_of
-from engine.views.seen import MessageDetails, ProposalDetails, Track, View, says
+from engine.views.seen import MessageDetails, ProposalDetails, Track, View
 from engine.views.story import Fact, Place
 from engine.words.language import Language
+from engine.words.meaning import says
 from engine.words.wording import wording
 
 SIGNATURES = ("proposal", "signature", "announced", "leaving", "agreement")
@@ -20,7 +21,7 @@ ROWS = ("message", "statement", "inject", "ruling", *SIGNATURES)
 """Kinds of facts that are laid beside each other; orders are read from the state."""
 
 
-class Heard(NamedTuple):
+class RoleStory(NamedTuple):
     """What a role was told, up to a stop and after it."""
 
     chapter: Chapter
@@ -81,10 +82,10 @@ class Pair(TypedDict):
     rows: Annotated[list[Knew], says("What happened in the turn, on both sides.")]
 
 
-class Beside:
+class TruthAndBelief:
     """Lays the truth of a turn so far beside what one role knew of it."""
 
-    def __init__(self, state: State, role: str, language: str, heard: Heard, released: bool) -> None:
+    def __init__(self, state: State, role: str, language: str, heard: RoleStory, released: bool) -> None:
         """`released`: at the end, control released everything."""
         self.state, self.role, self.language = state, role, Language(language)
         self.wording = wording(state.exercise, self.language)

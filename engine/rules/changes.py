@@ -117,7 +117,7 @@ class Raise(Effect, frozen=True):
         return Change(self.verb, names[self.slot], amount=self.amount, bound=self.ceiling)
 
 
-class Limit(Effect, frozen=True):
+class TrackLimit(Effect, frozen=True):
     """A limit on where a track stands after the step."""
 
     limit: int
@@ -139,7 +139,7 @@ class Limit(Effect, frozen=True):
         return Change(self.verb, names[self.slot], bound=self.limit)
 
 
-class Least(Limit, frozen=True):
+class Least(TrackLimit, frozen=True):
     """`tension: at least 2`."""
 
     verb: ClassVar[Verb] = "least"
@@ -149,7 +149,7 @@ class Least(Limit, frozen=True):
         return max(now, self.limit)
 
 
-class Most(Limit, frozen=True):
+class Most(TrackLimit, frozen=True):
     """`tension: at most 3`."""
 
     verb: ClassVar[Verb] = "most"
@@ -274,7 +274,7 @@ class Open(Effect, frozen=True):
         return now or (self.due if self.due == FOREVER else turn + self.due)
 
 
-class Capital(Effect, frozen=True):
+class AddCapital(Effect, frozen=True):
     """`capital: {north: -1}`: added to what a role may spend."""
 
     amount: int
@@ -297,7 +297,7 @@ class Capital(Effect, frozen=True):
         return Change(self.verb, names[self.slot], amount=self.amount)
 
 
-CHANGING: tuple[type[Effect], ...] = (Add, Raise, Least, Most, Set, Clear, Close, Open, Capital)
+CHANGING: tuple[type[Effect], ...] = (Add, Raise, Least, Most, Set, Clear, Close, Open, AddCapital)
 """Verbs that change the state, in the order in which the effects of a step are applied."""
 for place, kind in enumerate(CHANGING):
     kind.rank = place
@@ -312,6 +312,6 @@ def at(amount: int | Formula, state: Sequence[int]) -> int:
 def track_change(track: Scale, value: Any, names: References, scope: Scope) -> Effect:
     """What the value of a track in a map of effects does to it. Raises ExpressionFault."""
     text = " ".join(value.split()) if isinstance(value, str) and len(value) <= MOST_CHARACTERS else ""
-    forms: tuple[type[Raise | Limit], ...] = (Raise, Least, Most)
+    forms: tuple[type[Raise | TrackLimit], ...] = (Raise, Least, Most)
     found = (verb.of(track, value, text, names, scope) for verb in forms)
     return next(filter(None, found), None) or Add.of(track, value, text, names, scope)

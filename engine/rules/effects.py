@@ -15,7 +15,7 @@ from engine.rules.emit import Emitter
 from engine.rules.findings import Findings, Path
 from engine.rules.nodes import PLAIN, ExpressionFault, Scope
 from engine.rules.references import References
-from engine.rules.verbs import VERBS, Delivered, Done, Offered, Run, Told
+from engine.rules.verbs import VERBS, DeliverMessage, Done, OfferMoves, RunTable, TellRoles
 from engine.rules.vocabulary import Vocabulary
 
 
@@ -24,9 +24,9 @@ class Effects(Struct, frozen=True):
 
     changes: tuple[Effect, ...] = ()
     """In the order of their verbs."""
-    runs: tuple[Run, ...] = ()
-    tells: tuple[Told, ...] = ()
-    offers: tuple[Offered, ...] = ()
+    runs: tuple[RunTable, ...] = ()
+    tells: tuple[TellRoles, ...] = ()
+    offers: tuple[OfferMoves, ...] = ()
     deliver: bool = False
 
     def settled(self, state: Sequence[int], words: Sequence[str]) -> "Effects":
@@ -61,10 +61,10 @@ class EffectReader:
         changes = [effect for effect in found if isinstance(effect, Effect)]
         return Effects(
             changes=tuple(sorted(changes, key=lambda effect: effect.rank)),
-            runs=tuple(effect for effect in found if isinstance(effect, Run)),
-            tells=tuple(effect for effect in found if isinstance(effect, Told)),
-            offers=tuple(effect for effect in found if isinstance(effect, Offered)),
-            deliver=any(isinstance(effect, Delivered) for effect in found),
+            runs=tuple(effect for effect in found if isinstance(effect, RunTable)),
+            tells=tuple(effect for effect in found if isinstance(effect, TellRoles)),
+            offers=tuple(effect for effect in found if isinstance(effect, OfferMoves)),
+            deliver=any(isinstance(effect, DeliverMessage) for effect in found),
         )
 
     def track(self, key: str, at: Path, scope: Scope) -> str:

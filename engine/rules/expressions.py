@@ -45,7 +45,7 @@ def condition(text: str | bool, vocabulary: Vocabulary, scope: Scope = PLAIN) ->
     """An expression that holds or does not. Raises ExpressionFault."""
     if isinstance(text, bool):
         return TRUE if text else FALSE
-    node = Reader(vocabulary, scope).read(text)
+    node = ExpressionReader(vocabulary, scope).read(text)
     if node.kind != "condition":
         raise ExpressionFault(
             f"'{clip(text)}' is an amount; a condition holds or not, as in {clip(text)} >= 1"
@@ -59,7 +59,7 @@ def amount(text: str | int, vocabulary: Vocabulary, scope: Scope = PLAIN) -> Nod
     """An expression whose value is a number. Raises ExpressionFault."""
     if isinstance(text, int) and not isinstance(text, bool):
         return number(text)
-    node = Reader(vocabulary, scope).read(str(text))
+    node = ExpressionReader(vocabulary, scope).read(str(text))
     if node.kind != "number":
         raise ExpressionFault(
             f"'{clip(text)}' is not an amount; write a number or a sum such as 2 + tension // 3"
@@ -69,7 +69,7 @@ def amount(text: str | int, vocabulary: Vocabulary, scope: Scope = PLAIN) -> Nod
 
 def word(text: str, vocabulary: Vocabulary, domain: tuple[str, ...], scope: Scope = PLAIN) -> Node:
     """An expression whose value is one of `domain`. Raises ExpressionFault."""
-    node = Reader(vocabulary, scope).read(text, domain)
+    node = ExpressionReader(vocabulary, scope).read(text, domain)
     if node.kind != "word":
         raise ExpressionFault(f"'{clip(text)}' does not give one of: {', '.join(domain)}")
     _within(node, domain, 0)
@@ -86,7 +86,7 @@ def _within(node: Node, domain: tuple[str, ...], offset: int) -> None:
             )
 
 
-class Reader(NameReader):
+class ExpressionReader(NameReader):
     """Reads one expression against a vocabulary and a scope."""
 
     def part(self, at: ast.expr) -> Node:

@@ -13,7 +13,7 @@ from engine.rules.effects import Effects
 from engine.rules.exercise import Call, Exercise, Order
 from engine.rules.model import Inject, Track
 from engine.rules.nodes import CALCULATE, Node
-from engine.rules.verbs import Run
+from engine.rules.verbs import RunTable
 
 COMPARISONS = frozenset(("<", "<=", ">", ">=", "==", "!="))
 HISTORIES = frozenset(("played", "times", "since"))
@@ -273,7 +273,7 @@ class Readers:
                 if key in self.exercise.calls:
                     yield self.exercise.calls[key], knows
 
-    def words(self, run: Run) -> Iterator[tuple[str, ...]]:
+    def words(self, run: RunTable) -> Iterator[tuple[str, ...]]:
         domains = self.file.tables[run.table].given.values()
         parts = zip(run.arguments, domains, strict=True)
         return product(*([part] if isinstance(part, str) else domain for part, domain in parts))

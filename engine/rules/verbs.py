@@ -6,14 +6,14 @@ from typing import Any, ClassVar, Protocol, Self
 from msgspec import Struct
 from msgspec.structs import replace
 
-from engine.rules.changes import Capital, Clear, Close, Effect, Open, Set
+from engine.rules.changes import AddCapital, Clear, Close, Effect, Open, Set
 from engine.rules.model import Offer, Tell
 from engine.rules.nodes import ExpressionFault, Scope
 from engine.rules.problems import among, clip, suggest
 from engine.rules.references import References, parse_call, struct
 
 
-class Run(Struct, frozen=True):
+class RunTable(Struct, frozen=True):
     """A call of a table. An argument is a word, or the slot of the term that holds one."""
 
     table: str
@@ -46,7 +46,7 @@ class Run(Struct, frozen=True):
         return replace(self, arguments=tuple(parts))
 
 
-class Told(Struct, frozen=True):
+class TellRoles(Struct, frozen=True):
     """A `tell` with its readers resolved."""
 
     to: tuple[str, ...]
@@ -71,7 +71,7 @@ class Told(Struct, frozen=True):
         yield cls(roles, tell.what, tell.as_, tell.of, tell.once == "run")
 
 
-class Offered(Struct, frozen=True):
+class OfferMoves(Struct, frozen=True):
     """An `offer` with its moves resolved."""
 
     to: str
@@ -88,7 +88,7 @@ class Offered(Struct, frozen=True):
             yield cls(role, moves, offer.cost, offer.in_ == "next")
 
 
-class Delivered(Struct, frozen=True):
+class DeliverMessage(Struct, frozen=True):
     """`deliver: message`: the message that an order carries arrives."""
 
     @classmethod
@@ -113,14 +113,14 @@ class Naming(Readable, Protocol):
         """Where in an exercise file the names stand that it takes."""
 
 
-Done = Effect | Run | Told | Offered | Delivered
-NAMING: dict[str, Naming] = {"set": Set, "clear": Clear, "open": Open, "close": Close, "run": Run}
+Done = Effect | RunTable | TellRoles | OfferMoves | DeliverMessage
+NAMING: dict[str, Naming] = {"set": Set, "clear": Clear, "open": Open, "close": Close, "run": RunTable}
 """Verbs that take a name, alone or with a word: a form can write these in one line."""
 VERBS: dict[str, Readable] = {
     **NAMING,
-    "tell": Told,
-    "offer": Offered,
-    "capital": Capital,
-    "deliver": Delivered,
+    "tell": TellRoles,
+    "offer": OfferMoves,
+    "capital": AddCapital,
+    "deliver": DeliverMessage,
 }
 """Verbs by the key that an exercise file gives them. A key that is none of them is a track."""

@@ -7,6 +7,7 @@ from engine.play.viewer import CONTROL, PUBLIC
 from engine.views.locking import taken, told_after
 from engine.views.seen import InjectDetails, UndoDetails, WrittenDetails
 from engine.views.teller import Teller, Told
+from engine.words.numbers import signed
 
 TAKEN_BY = {"person": "a person", "program": "a program", "bot": "a bot", "empty": "nobody"}
 """By who has a seat, how that is said."""
@@ -59,7 +60,7 @@ class CourseTeller(Teller):
         yield "edited", self.language.say(said), {"turn": event.turn}
 
     def timed(self, event: happened.Timed) -> Told:
-        change = f"{event.minutes:+d}".replace("-", "−")
+        change = signed(event.minutes)
         yield "clock", self.language.say("Clock: {change} min", change=change), {"minutes": event.minutes}
 
     def seated(self, event: happened.Seated) -> Told:

@@ -18,14 +18,10 @@ from msgspec import Meta
 from engine.play.state import PHASES
 from engine.rules.changes import Verb
 from engine.rules.model import Effects, InjectKind
+from engine.words.meaning import says
 
 if TYPE_CHECKING:
     from typing_extensions import TypeIs
-
-
-def says(text: str, *words: str) -> Meta:
-    """What a key says, and where it holds one word of a few, which."""
-    return Meta(description=text, extra_json_schema={"enum": list(words)} if words else None)
 
 
 # Words for what stands in many places
@@ -221,7 +217,7 @@ class Clock(TypedDict):
 # The story: facts, each of a kind
 
 
-class Told(TypedDict):
+class FactHead(TypedDict):
     """One released fact. `kind` says what stands in `details`."""
 
     number: Annotated[int, says("Its number in this seat's story, from 1.")]
@@ -235,7 +231,7 @@ class Nothing(TypedDict):
     """The sentence says it all."""
 
 
-class PlainFact(Told):
+class PlainFact(FactHead):
     """A fact that has nothing beside its sentence."""
 
     kind: Annotated[
@@ -282,7 +278,7 @@ class Trace(TypedDict, total=False):
 
     odds: Annotated[list[RowOdds], says("Every row that the dice could give.")]
     dice: Annotated[list[int], says("What each die showed.")]
-    sum: Annotated[int, says("What the dice showed together.")]
+    sum: Annotated[int, says("What the modifiers came to.")]
     total: Annotated[int, says("The sum with its modifiers, as the table was read.")]
     typed: Annotated[bool, says("Whether the dice were thrown on the table and typed in.")]
     modifiers: Annotated[list[Modifier], says("What was added to the sum.")]
@@ -328,7 +324,7 @@ class RulingDetails(Trace, Done):
     reason: NotRequired[Annotated[str, says("Why control overrode it.")]]
 
 
-class RulingFact(Told):
+class RulingFact(FactHead):
     """What a table decided."""
 
     kind: Literal["ruling"]
@@ -344,7 +340,7 @@ class OrderDetails(Done):
     secret: Annotated[bool, says("Whether it was given in secret.")]
 
 
-class OrderFact(Told):
+class OrderFact(FactHead):
     """An order carried out."""
 
     kind: Literal["order"]
@@ -370,7 +366,7 @@ class TrackDetails(TypedDict):
     causes: Annotated[list[str], says("Why, as far as this seat may know; never empty.")]
 
 
-class TrackFact(Told):
+class TrackFact(FactHead):
     """A track moved."""
 
     kind: Literal["track"]
@@ -387,7 +383,7 @@ class ToldDetails(TypedDict):
     to: NotRequired[Annotated[list[str], says("For control: whom it was told.")]]
 
 
-class ToldFact(Told):
+class ToldFact(FactHead):
     """Somebody was told a value, or an objective of another role."""
 
     kind: Literal["told"]
@@ -400,7 +396,7 @@ class RoleDetails(TypedDict):
     role: Role
 
 
-class RoleFact(Told):
+class RoleFact(FactHead):
     """A red line crossed, or the orders of a seat as they were locked."""
 
     kind: Literal["red_line", "locked"]
@@ -413,7 +409,7 @@ class PathDetails(TypedDict):
     path: Path
 
 
-class PathFact(Told):
+class PathFact(FactHead):
     """For control: an override, one that lapsed, dice typed in."""
 
     kind: Literal["override", "lapsed", "dice"]
@@ -427,7 +423,7 @@ class AgreementDetails(TypedDict):
     signed: NotRequired[Annotated[list[str], says("Where it enters or is barred: the roles that signed it.")]]
 
 
-class AgreementFact(Told):
+class AgreementFact(FactHead):
     """An agreement enters into force, is barred from it, is breached, left or runs out."""
 
     kind: Literal["agreement"]
@@ -440,7 +436,7 @@ class AnnouncedDetails(TypedDict):
     agreement: Annotated[str | None, says("The agreement, by its id; none for one in free words.")]
 
 
-class AnnouncedFact(Told):
+class AnnouncedFact(FactHead):
     """All have signed."""
 
     kind: Literal["announced"]
@@ -453,7 +449,7 @@ class ProposalDetails(TypedDict):
     proposal: Annotated[str, says("The proposal, by its id.")]
 
 
-class ProposalFact(Told):
+class ProposalFact(FactHead):
     """A proposal, or a signature under one."""
 
     kind: Literal["proposal", "signature"]
@@ -466,7 +462,7 @@ class CountingDetails(TypedDict):
     drafts: Annotated[bool, says("Whether drafts count, and not only what is sealed.")]
 
 
-class CountingFact(Told):
+class CountingFact(FactHead):
     """Control has said what counts."""
 
     kind: Literal["counting"]
@@ -479,7 +475,7 @@ class LastDetails(TypedDict):
     ending: NotRequired[Annotated[str, says("For control: the ending, by its id.")]]
 
 
-class LastFact(Told):
+class LastFact(FactHead):
     """These were the last rulings."""
 
     kind: Literal["last"]
@@ -492,7 +488,7 @@ class PhaseDetails(TypedDict):
     phase: Annotated[str, says("The phase that began.", *PHASES)]
 
 
-class PhaseFact(Told):
+class PhaseFact(FactHead):
     """A phase began."""
 
     kind: Literal["phase"]
@@ -506,7 +502,7 @@ class EndexDetails(TypedDict):
     cut: Annotated[bool, says("Whether control ended the exercise before its last rulings.")]
 
 
-class EndexFact(Told):
+class EndexFact(FactHead):
     """The end of the exercise."""
 
     kind: Literal["endex"]
@@ -519,7 +515,7 @@ class EditedDetails(TypedDict):
     turn: Turn
 
 
-class EditedFact(Told):
+class EditedFact(FactHead):
     """For control: the bulletin was edited."""
 
     kind: Literal["edited"]
@@ -532,7 +528,7 @@ class ClockDetails(TypedDict):
     minutes: Annotated[int, says("Minutes added; below 0: taken away.")]
 
 
-class ClockFact(Told):
+class ClockFact(FactHead):
     """Control has set the clock."""
 
     kind: Literal["clock"]
@@ -549,7 +545,7 @@ class UndoDetails(TypedDict):
     reason: NotRequired[Annotated[str, says("For control: why.")]]
 
 
-class UndoFact(Told):
+class UndoFact(FactHead):
     """Control has taken the game back."""
 
     kind: Literal["undo"]
@@ -581,7 +577,7 @@ class InjectDetails(Sender):
     ]
 
 
-class InjectFact(Told):
+class InjectFact(FactHead):
     """An inject was released."""
 
     kind: Literal["inject"]
@@ -594,7 +590,7 @@ class SoughtDetails(TypedDict):
     inject: Annotated[str, says("For control: the inject, by its id; empty for anybody else.")]
 
 
-class SoughtFact(Told):
+class SoughtFact(FactHead):
     """A role asks control to release an inject."""
 
     kind: Literal["sought"]
@@ -611,7 +607,7 @@ class WrittenDetails(TypedDict):
     because: Claims
 
 
-class WrittenFact(Told):
+class WrittenFact(FactHead):
     """For control: an inject was written into the tray."""
 
     kind: Literal["written"]
@@ -625,7 +621,7 @@ class ShelvedDetails(TypedDict):
     reason: Annotated[str, says("Why; may be empty.")]
 
 
-class ShelvedFact(Told):
+class ShelvedFact(FactHead):
     """For control: an inject was held, deferred or skipped."""
 
     kind: Literal["shelved"]
@@ -638,7 +634,7 @@ class OrdersDetails(TypedDict):
     sealed: Annotated[bool, says("Whether they are sealed.")]
 
 
-class OrdersFact(Told):
+class OrdersFact(FactHead):
     """For control: a seat gave its orders."""
 
     kind: Literal["orders"]
@@ -651,7 +647,7 @@ class QuestionDetails(TypedDict):
     question: Annotated[str, says("For control: the question, by its id; empty for anybody else.")]
 
 
-class QuestionFact(Told):
+class QuestionFact(FactHead):
     """A question was put to a seat."""
 
     kind: Literal["question"]
@@ -678,7 +674,7 @@ class MessageDetails(TypedDict):
     ]
 
 
-class MessageFact(Told):
+class MessageFact(FactHead):
     """A message was sent, carried, or came to hand."""
 
     kind: Literal["message"]
@@ -694,7 +690,7 @@ class StatementDetails(TypedDict):
     withdrawn: NotRequired[Annotated[Literal[True], says("Where control has withdrawn it.")]]
 
 
-class StatementFact(Told):
+class StatementFact(FactHead):
     """A statement."""
 
     kind: Literal["statement"]
@@ -708,7 +704,7 @@ class WithdrawnDetails(TypedDict):
     statement: Annotated[str, says("The statement, by its id.")]
 
 
-class WithdrawnFact(Told):
+class WithdrawnFact(FactHead):
     """Control has withdrawn a statement."""
 
     kind: Literal["withdrawn"]
@@ -726,7 +722,7 @@ class NoteDetails(TypedDict):
     line: NotRequired[Annotated[int, says("The line of the log that it is pinned to.")]]
 
 
-class NoteFact(Told):
+class NoteFact(FactHead):
     """For control: a note, a rating, a finding, a step of the plan."""
 
     kind: Literal["note"]
@@ -740,7 +736,7 @@ class SettledDetails(TypedDict):
     to: NotRequired[Annotated[list[str], says("Whom control told what it did with it.")]]
 
 
-class SettledFact(Told):
+class SettledFact(FactHead):
     """For control: a request was put aside, answered aloud, or ordered."""
 
     kind: Literal["settled"]
@@ -754,7 +750,7 @@ class ReplyDetails(TypedDict):
     text: NotRequired[Annotated[str, says("For control: the answer alone.")]]
 
 
-class ReplyFact(Told):
+class ReplyFact(FactHead):
     """Control answers."""
 
     kind: Literal["reply"]
@@ -767,7 +763,7 @@ class RequestDetails(TypedDict):
     order: NotRequired[Annotated[str, says("The order it asks for, by its key, where it names one.")]]
 
 
-class RequestFact(Told):
+class RequestFact(FactHead):
     """A role asks control."""
 
     kind: Literal["request"]
@@ -781,7 +777,7 @@ class MarkDetails(TypedDict):
     title: Annotated[str, says("What the mark is called.")]
 
 
-class MarkFact(Told):
+class MarkFact(FactHead):
     """For control: a statement was marked."""
 
     kind: Literal["mark"]
@@ -1334,7 +1330,7 @@ class Card(TypedDict):
     cap: Annotated[int | None, says("As much as all modifiers together can come to, either way.")]
     rows: Annotated[list[CardRow], says("Every row.")]
     modifiers: Annotated[list[CardModifier], says("Every modifier that can hold.")]
-    sum: Annotated[int, says("What the dice showed together; 0 without dice.")]
+    sum: Annotated[int, says("What the modifiers came to; 0 without dice.")]
     total: Annotated[int | None, says("The sum with its modifiers; none without dice.")]
     replaced: Annotated[ReplacedRow | None, says("The row that control's override replaces.")]
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from engine.rules.effects import Effects
 from engine.rules.exercise import Call, RowRule
+from engine.words.numbers import minus
 
 
 def grouped(calls: list[Call], told: Callable[[Call], Any]) -> list[tuple[Any, list[Call]]]:
@@ -50,7 +51,7 @@ def band(roll: str | None) -> str:
         return ""
     low, dots, high = roll.partition("..")
     if not dots or low == high:
-        return low.replace("-", "−")
+        return minus(low)
     if not low:
-        return f"≤ {high}".replace("-", "−")
-    return f"≥ {low}".replace("-", "−") if not high else f"{low}–{high}".replace("-", "−")
+        return f"≤ {minus(high)}"
+    return f"{minus(low)}–{minus(high)}" if high else f"≥ {minus(low)}"

@@ -5,15 +5,26 @@ A pack holds what its role may read of the exercise and no more.
 """
 
 import re
-from typing import Any, TypedDict
+from typing import Any
 
 from engine.play.phases import withdrawn
 from engine.play.viewer import Viewer
 from engine.rules.exercise import AgreementRule, Exercise, Goal, Order
 from engine.rules.expressions import amount
-from engine.rules.model import PresetSeat
+from engine.rules.model import Format, PresetSeat
 from engine.rules.nodes import Node
 from engine.words.language import Language
+from engine.words.printed import (
+    Choices,
+    Frame,
+    Pack,
+    PrintedAgreement,
+    PrintedGoal,
+    PrintedIncome,
+    PrintedMove,
+    PrintedTrack,
+    RoleSign,
+)
 from engine.words.wording import Wording
 
 PLAIN = "income"
@@ -22,50 +33,6 @@ ACTOR = "actor"
 """What a table calls the role whose order it rules on."""
 FEW = 4
 """So many values of an argument are read out; of more, only what they are."""
-
-
-class FormatChoice(TypedDict):
-    """A length of play."""
-
-    id: str
-    title: str
-    turns: int
-    minutes: int
-    """Of a turn, on the clock; 0 without one."""
-
-
-class PresetChoice(TypedDict):
-    """A way to seat the roles."""
-
-    id: str
-    title: str
-    text: str
-    control: list[str]
-    """The roles whose seats are control under it."""
-
-
-class RoleSign(TypedDict):
-    """A role by its name, code and mark."""
-
-    id: str
-    title: str
-    code: str
-    mark: str | None
-
-
-class Choices(TypedDict):
-    """An exercise with what there is to choose."""
-
-    id: str
-    title: str
-    subtitle: str
-    summary: str
-    languages: list[str]
-    formats: list[FormatChoice]
-    format: str
-    presets: list[PresetChoice]
-    preset: str
-    roles: list[RoleSign]
 
 
 def choices(exercise: Exercise, language: str) -> Choices:
@@ -96,7 +63,7 @@ def choices(exercise: Exercise, language: str) -> Choices:
     }
 
 
-def turn_minutes(entry: Any) -> int:
+def turn_minutes(entry: Format) -> int:
     """How long a turn takes on the clock."""
     return sum(entry.minutes.values())
 
@@ -126,7 +93,7 @@ class Handbook:
 
     # What all may know
 
-    def frame(self) -> dict[str, Any]:
+    def frame(self) -> Frame:
         """The title page: names, length, phases and the rules of capital."""
         text, entry = self.language.text, self.file.formats[self.format_id]
         preset = self.file.presets.get(self.preset)
@@ -143,7 +110,7 @@ class Handbook:
             "format": text(entry.title),
             "turns": entry.turns,
             "calendar": [text(month) for month in entry.calendar],
-            "minutes": dict(entry.minutes),
+            "minutes": dict(entry.minutes.items()),
             "preset": text(preset.title) if preset else "",
             "preset_text": text(preset.text) if preset else "",
             "bank": self.file.capital.bank,
@@ -154,7 +121,7 @@ class Handbook:
 
     # What a role may know
 
-    def pack(self, role: str) -> dict[str, Any]:
+    def pack(self, role: str) -> Pack:
         """Everything a role is given before the first turn."""
         entry, taken, seat = (
             self.file.roles[role],
@@ -201,7 +168,7 @@ class Handbook:
             if seat.is_ == "control" and seat.on_request and played != role
         }
 
-    def goal(self, goal: Goal) -> dict[str, Any]:
+    def goal(self, goal: Goal) -> PrintedGoal:
         return {
             "id": goal.id,
             "title": self.language.text(goal.title),
@@ -210,7 +177,7 @@ class Handbook:
             "condition": self.wording.condition(goal.test.node),
         }
 
-    def income(self, role: str) -> dict[str, Any]:
+    def income(self, role: str) -> PrintedIncome:
         """Capital a turn: what it comes to at the start, and its formula where it has one."""
         rule = self.exercise.formats[self.format_id]
         slot = self.exercise.slots[f"capital({role})"]
@@ -227,21 +194,21 @@ class Handbook:
     def formula(self, node: Node) -> str:
         return self.wording.condition(node).replace(" // ", " ÷ ")
 
-    def moves(self, orders: list[Order]) -> list[dict[str, Any]]:
+    def moves(self, orders: list[Order]) -> list[PrintedMove]:
         """The moves of a role, those that differ only in what is chosen told once."""
         groups: dict[str, list[Order]] = {}
         for order in orders:
             groups.setdefault(order.move_id, []).append(order)
-        found: list[dict[str, Any]] = []
+        found: list[PrintedMove] = []
         for group in groups.values():
             told = [self.move(order) for order in group]
             one = self.merged(group, told)
             found += [one] if one else told
         return found
 
-    def merged(self, orders: list[Order], told: list[dict[str, Any]]) -> dict[str, Any] | None:
+    def merged(self, orders: list[Order], told: list[PrintedMove]) -> PrintedMove | None:
         """Several orders of one move as one, where they say the same but for their arguments."""
-        forms = [
+        forms: list[PrintedMove] = [
             {
                 **card,
                 "order": order.move_id,
@@ -295,7 +262,7 @@ class Handbook:
             )
         return line
 
-    def move(self, order: Order) -> dict[str, Any]:
+    def move(self, order: Order) -> PrintedMove:
         """A move as its card says it, with one of its targets."""
         move = order.move
         return {
@@ -320,9 +287,9 @@ class Handbook:
     def promises(self, order: Order) -> list[str]:
         return list(self.wording.promised(order.then))
 
-    def tracks(self, role: str) -> list[dict[str, Any]]:
+    def tracks(self, role: str) -> list[PrintedTrack]:
         """The tracks a role sees, with where they stand at the start as it is known here."""
-        viewer, found = Viewer(self.exercise, role), []
+        viewer, found = Viewer(self.exercise, role), list[PrintedTrack]()
         for head, track in self.file.tracks.items():
             for name in self.exercise.vocabulary.members(head):
                 value = viewer.value(name, self.start[self.exercise.slots[name]])
@@ -347,7 +314,7 @@ class Handbook:
                 )
         return found
 
-    def agreement(self, rule: AgreementRule, role: str = "") -> dict[str, Any]:
+    def agreement(self, rule: AgreementRule, role: str = "") -> PrintedAgreement:
         """An agreement as those read it who can sign it."""
         entry = rule.agreement
         return {

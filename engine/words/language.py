@@ -13,18 +13,21 @@ from typing import Any
 from engine.rules.model import Text
 from engine.words import locale
 from engine.words.locale import SOURCE, About, languages
+from engine.words.numbers import minus
 
 NO_BREAK = "\u00a0"
+Sentences = dict[str, str | list[str]]
+"""Translations by the English sentence; of a noun that is counted, its forms."""
 
 
-def catalogue(language: str) -> dict[str, Any]:
+def catalogue(language: str) -> Sentences:
     """The translations of a language by their English sentence, from all its files; none has two."""
     return translations(locale.LOCALES, language)
 
 
 @lru_cache(maxsize=8)
-def translations(places: tuple[Path, ...], language: str) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+def translations(places: tuple[Path, ...], language: str) -> Sentences:
+    found: Sentences = {}
     for path in locale.files(places, language):
         found |= json.loads(path.read_text(encoding="utf-8"))
     return found
@@ -53,7 +56,7 @@ class Language:
 
     def count(self, number: int, one: str, many: str) -> str:
         """A number with its noun: `count(3, 'turn', 'turns')`; a language has as many forms as it names."""
-        shown = str(number).replace("-", "\u2212")
+        shown = minus(number)
         forms = self.sentences.get(f"{one}|{many}")
         if forms is None:
             return f"{shown} {one if number == 1 else many}"
@@ -62,6 +65,10 @@ class Language:
     def number(self, written: str) -> str:
         """A number that is written with a decimal point, as this language writes it."""
         return written.replace(".", self.about.decimal)
+
+    def tenths(self, value: float) -> str:
+        """Points with their sign and one decimal; 0 has no sign."""
+        return self.number(minus(f"{value:+.1f}") if round(value, 1) else "0.0")
 
     def date(self, day: str) -> str:
         """A day or a moment of ISO 8601 as the day that this language writes."""

@@ -6,33 +6,28 @@ again: what all its forms share is said once, what differs is said for each.
 
 from collections.abc import Iterable
 from itertools import product
-from typing import Any, NotRequired, TypedDict
+from typing import Any
 
 from engine.rules.effects import Effects
 from engine.rules.exercise import Call, InjectRule, Modifier, RowRule
 from engine.rules.model import Text
-from engine.rules.verbs import Told
+from engine.rules.verbs import TellRoles
 from engine.words.forms import band, first, forms, grouped, rule_of, runs, spoken
 from engine.words.handbook import Handbook
+from engine.words.printed import (
+    FormLine,
+    InjectCard,
+    PrintedAim,
+    PrintedClaim,
+    PrintedInject,
+    PrintedModifier,
+    PrintedOdds,
+    PrintedRow,
+    PrintedTable,
+)
 
 WIDEST = 6
 """The odds of a table without a cap are shown for sums of the modifiers up to this, either way."""
-CardFrom = TypedDict("CardFrom", {"from": str})
-
-
-class InjectCard(CardFrom):
-    """What is handed out of an inject to one audience."""
-
-    id: str
-    title: str
-    type: str
-    to: str
-    """The role it is for; empty on the card that is read to everybody."""
-    of: str
-    """What control chooses, where there is such a choice."""
-    texts: list[str]
-    question: NotRequired[str]
-    answers: NotRequired[list[str]]
 
 
 class Rulebook(Handbook):
@@ -40,11 +35,11 @@ class Rulebook(Handbook):
 
     # Tables
 
-    def tables(self) -> list[dict[str, Any]]:
+    def tables(self) -> list[PrintedTable]:
         """Every rule table, in the order of the file."""
         return [self.table(name, place) for place, name in enumerate(self.file.tables, 1)]
 
-    def table(self, name: str, place: int) -> dict[str, Any]:
+    def table(self, name: str, place: int) -> PrintedTable:
         entry = self.file.tables[name]
         calls = [call for call in self.exercise.calls.values() if call.table_id == name]
         step = self.exercise.step_of.get(name)
@@ -92,7 +87,7 @@ class Rulebook(Handbook):
             found[self.language.say("start")] = None
         return list(found)
 
-    def row(self, calls: list[Call], index: int) -> dict[str, Any]:
+    def row(self, calls: list[Call], index: int) -> PrintedRow:
         """A row: its band, what it says, when it holds and what it does, by form where that differs."""
         row = calls[0].table.rows[index]
         rules = {id(call): rule_of(call, row.id) for call in calls}
@@ -119,7 +114,7 @@ class Rulebook(Handbook):
             "because": list(row.because or []),
         }
 
-    def shared(self, effects: dict[int, Effects], calls: list[Call]) -> list[dict[str, str]]:
+    def shared(self, effects: dict[int, Effects], calls: list[Call]) -> list[FormLine]:
         """Effects of some forms: each line once, with the forms it is of where not all have it."""
         told = {id(call): list(dict.fromkeys(self.consequences(effects[id(call)]))) for call in calls}
         general = {
@@ -141,9 +136,9 @@ class Rulebook(Handbook):
     def only_if(self, rule: RowRule) -> str:
         return "" if rule.row.if_ is None or rule.test.always else self.wording.condition(rule.test.node)
 
-    def modifiers(self, calls: list[Call]) -> list[dict[str, Any]]:
+    def modifiers(self, calls: list[Call]) -> list[PrintedModifier]:
         """The modifiers, those that lower first."""
-        found = []
+        found = list[PrintedModifier]()
         for index, reason in enumerate(calls[0].table.modifiers.values()):
             told = {id(call): self.modifier(call, index, reason) for call in calls}
             for (amount, text, condition), members in self.alike(calls, told):
@@ -178,7 +173,7 @@ class Rulebook(Handbook):
     def holds(self, modifier: Modifier) -> str:
         return "" if modifier.test.always else self.wording.condition(modifier.test.node)
 
-    def odds(self, calls: list[Call]) -> dict[str, Any] | None:
+    def odds(self, calls: list[Call]) -> PrintedOdds | None:
         """The chance of each banded row for every sum of the modifiers, in the form with the most rows."""
         call = max(calls, key=lambda call: len(call.banded))
         if not call.faces or len(call.banded) < 2:
@@ -244,7 +239,7 @@ class Rulebook(Handbook):
             lines.append(say("offered to {role}: {moves}", role=self.wording.code(offer.to), moves=moves))
         return [*lines, say("the message is delivered")] if effects.deliver else lines
 
-    def telling(self, told: Told) -> str:
+    def telling(self, told: TellRoles) -> str:
         to = self.wording.roles(told.to)
         if told.what == "message":
             return self.language.say("told to {roles}: the message", roles=to)
@@ -259,7 +254,7 @@ class Rulebook(Handbook):
 
     # Injects
 
-    def injects(self) -> list[dict[str, Any]]:
+    def injects(self) -> list[PrintedInject]:
         """Every inject as its card says it."""
         turns = {
             name: int(turn)
@@ -268,7 +263,7 @@ class Rulebook(Handbook):
         }
         return [self.inject(name, rule, turns.get(name)) for name, rule in self.exercise.injects.items()]
 
-    def inject(self, name: str, rule: InjectRule, turn: int | None) -> dict[str, Any]:
+    def inject(self, name: str, rule: InjectRule, turn: int | None) -> PrintedInject:
         entry, text = rule.inject, self.language.text
         return {
             "id": name,
@@ -292,7 +287,7 @@ class Rulebook(Handbook):
             "because": list(entry.because),
         }
 
-    def texts(self, rule: InjectRule) -> list[dict[str, str]]:
+    def texts(self, rule: InjectRule) -> list[FormLine]:
         """What an inject says: one text, or one for each value that control can choose."""
         values = next(iter(rule.inject.choose.values()), [""])
         told = {value: self.language.text(rule.inject.text, value) for value in values}
@@ -313,35 +308,39 @@ class Rulebook(Handbook):
         asks = dict.fromkeys(entry.asks.of, entry.asks) if entry.asks else {}
         roles = self.exercise.roles
         readers = rule.knowers(roles)
-        blank: InjectCard = {
-            "id": name,
-            "title": text(entry.title),
-            "from": text(entry.from_),
-            "type": self.language.say(entry.type),
-            "to": "",
-            "of": "",
-            "texts": [],
-        }
-        found = list[InjectCard]()
+        title, sender, kind = text(entry.title), text(entry.from_), self.language.say(entry.type)
+
+        def card(to: str, of: str, texts: list[str]) -> InjectCard:
+            return {
+                "id": name,
+                "title": title,
+                "from": sender,
+                "type": kind,
+                "to": to,
+                "of": of,
+                "texts": texts,
+            }
+
+        found: list[InjectCard] = []
         for told in self.texts(rule):
             for role in readers if len(readers) < len(roles) else [""]:
-                found.append({**blank, "to": role, "of": told["of"], "texts": [told["text"]]})
+                found.append(card(role, told["of"], [told["text"]]))
         for role in roles:
             question = text(asks[role].question) if role in asks else ""
-            mine = [card for card in found if card["to"] == role]
+            mine = [one for one in found if one["to"] == role]
             if (role in own or question) and not mine:
-                mine = [{**blank, "to": role, "texts": []}]
+                mine = [card(role, "", [])]
                 found += mine
-            for card in mine:
-                card["texts"] += [own[role]] if role in own else []
+            for one in mine:
+                one["texts"] += [own[role]] if role in own else []
                 if question:
-                    card["question"] = question
-                    card["answers"] = [text(answer.title) for answer in asks[role].answers.values()]
+                    answers = [text(answer.title) for answer in asks[role].answers.values()]
+                    one["question"], one["answers"] = question, answers
         return found
 
     # What evaluators look at
 
-    def aims(self) -> list[dict[str, Any]]:
+    def aims(self) -> list[PrintedAim]:
         """The objectives of the exercise itself, which roles never read."""
         text = self.language.text
         return [
@@ -356,7 +355,7 @@ class Rulebook(Handbook):
 
     # Claims
 
-    def sources(self) -> list[dict[str, str]]:
+    def sources(self) -> list[PrintedClaim]:
         """The claims everything rests on."""
         return [
             {"id": name, "at": source.at, "claim": self.language.text(source.claim)}

@@ -12,8 +12,9 @@ from engine.rules.effects import Effects
 from engine.rules.exercise import Call, Exercise, Order
 from engine.rules.kept import kept
 from engine.rules.nodes import Node
-from engine.rules.verbs import Run
+from engine.rules.verbs import RunTable
 from engine.words.language import Language
+from engine.words.numbers import added, minus
 
 SIGNS = {"<=": "≤", ">=": "≥", "==": "=", "!=": "≠", "<": "<", ">": ">"}
 LOOSE = ("or", "and", "if")
@@ -173,9 +174,9 @@ class Wording:
         what, say = self.slot(change.slot), self.language.say
         match change.verb:
             case "add" | "capital":
-                return f"{what} {signed(change.amount)}"
+                return f"{what} {added(change.amount)}"
             case "raise":
-                return f"{what} {signed(change.amount)} {say('up to')} {minus(change.bound)}"
+                return f"{what} {added(change.amount)} {say('up to')} {minus(change.bound)}"
             case "least":
                 return f"{what} {say('at least')} {minus(change.bound)}"
             case "most":
@@ -199,7 +200,7 @@ class Wording:
         """What effects do to the state, in words, wherever it stands."""
         return tuple(self.change(change) for change in promised(self.exercise, effects))
 
-    def run(self, run: Run) -> str:
+    def run(self, run: RunTable) -> str:
         """A table that effects run, with its arguments."""
         title = self.language.text(self.file.tables[run.table].title)
         words = [
@@ -265,7 +266,7 @@ class Wording:
         elif op in ("min", "max"):
             return f"{op}({', '.join(self.condition(part) for part in parts)})"
         else:
-            text = f" {op.replace('-', '−')} ".join(self.condition(part, True) for part in parts)
+            text = f" {minus(op)} ".join(self.condition(part, True) for part in parts)
         return f"({text})" if tight and op in LOOSE else text
 
     def compare(self, node: Node) -> str:
@@ -312,15 +313,6 @@ def promised(exercise: Exercise, effects: Effects) -> list[Change]:
     return Tracer(exercise).changes(effects, exercise.vocabulary.start, promised=True)
 
 
-def signed(amount: int) -> str:
-    """A change of a number, with a true minus sign."""
-    return minus(f"{amount:+d}")
-
-
-def minus(number: int | str | None) -> str:
-    return str(number).replace("-", "−")
-
-
 @kept
 def tongues(exercise: Exercise) -> dict[str, Wording]:
     """The words of an exercise by language."""
@@ -335,7 +327,7 @@ def wording(exercise: Exercise, language: Language) -> Wording:
     return found[language.code]
 
 
-REFUSALS: dict[str, Any] = {
+REFUSALS = {
     "withdrawn": "not available in this seating",
     "ordered": "ordered already this turn",
     "excluded": "not together with another order of this turn",

@@ -2,23 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
-from types import UnionType
-from typing import (
-    Annotated,
-    Any,
-    Literal,
-    NotRequired,
-    Required,
-    Union,
-    get_args,
-    get_origin,
-    get_type_hints,
-    is_typeddict,
-)
-
-from msgspec import Meta
+from typing import Any
 
 from engine.play import injects
 from engine.play.commands import Command, Refusal
@@ -30,6 +15,7 @@ from engine.rules.exercise import Exercise
 from engine.views import draft_preview, inject_preview, levers, seen, view
 from engine.views.journal import Journal
 from engine.views.seen import VIEWS
+from tests.laws.declared import faults, never_met, reachable, without_meaning
 from tests.laws.people import People
 
 ROOTS = (*VIEWS.values(), seen.Preview, seen.Levers)
@@ -42,108 +28,6 @@ RARE = {
     *("PublicView.journal", "SeatView.journal", "ControlRoleView.journal"),
 }
 """Keys that they do not come to."""
-
-
-@cache
-def keys_of(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind, include_extras=True)
-
-
-def bare(kind: Any) -> tuple[Any, list[Meta]]:
-    """A type without what is said of it, and that."""
-    said: list[Meta] = []
-    while get_origin(kind) in (Annotated, NotRequired, Required):
-        if get_origin(kind) is Annotated:
-            said += [part for part in kind.__metadata__ if isinstance(part, Meta)]
-        kind = get_args(kind)[0]
-    return kind, said
-
-
-def faults(value: Any, kind: Any, at: str, met: set[tuple[str, str]]) -> Iterator[str]:
-    """Where a value is not of a type; `met` takes the keys of types that were there."""
-    kind, said = bare(kind)
-    for meta in said:
-        known = (meta.extra_json_schema or {}).get("enum")
-        if known and value not in known:
-            yield f"{at}: {value!r} is none of {known}"
-        if (meta.ge is not None and value < meta.ge) or (meta.le is not None and value > meta.le):
-            yield f"{at}: {value!r} is out of range"
-    origin = get_origin(kind)
-    if is_typeddict(kind):
-        yield from faults_of_keys(value, kind, at, met)
-    elif origin in (Union, UnionType):
-        yield from faults_of_one(value, get_args(kind), at, met)
-    elif origin is Literal:
-        if value not in get_args(kind):
-            yield f"{at}: {value!r} is none of {get_args(kind)}"
-    elif origin is list:
-        if type(value) is not list:
-            yield f"{at}: {type(value).__name__} is no list"
-            return
-        for entry in value:
-            yield from faults(entry, get_args(kind)[0], f"{at}[]", met)
-    elif origin is dict:
-        if type(value) is not dict:
-            yield f"{at}: {type(value).__name__} is no dict"
-            return
-        for key, entry in value.items():
-            yield from faults(key, get_args(kind)[0], f"{at} key", met)
-            yield from faults(entry, get_args(kind)[1], f"{at}.*", met)
-    elif type(value) is not kind and not (kind is float and type(value) is int):
-        yield f"{at}: {type(value).__name__} is no {getattr(kind, '__name__', kind)}"
-
-
-def faults_of_keys(value: Any, kind: Any, at: str, met: set[tuple[str, str]]) -> Iterator[str]:
-    if type(value) is not dict:
-        yield f"{at}: {type(value).__name__} is no dict"
-        return
-    known = keys_of(kind)
-    for key in value.keys() - known.keys():
-        yield f"{at}.{key}: {kind.__name__} does not know it"
-    for key in kind.__required_keys__ - value.keys():
-        yield f"{at}.{key}: {kind.__name__} needs it"
-    for key in value.keys() & known.keys():
-        met.add((kind.__name__, key))
-        yield from faults(value[key], known[key], f"{at}.{key}", met)
-
-
-def faults_of_one(value: Any, kinds: tuple[Any, ...], at: str, met: set[tuple[str, str]]) -> Iterator[str]:
-    """Of a union: of several maps the one that its `kind` names, else any that fits."""
-    maps = [kind for kind in kinds if is_typeddict(kind)]
-    if len(maps) > 1 and isinstance(value, dict):
-        named = [kind for kind in maps if value.get("kind") in get_args(bare(keys_of(kind)["kind"])[0])]
-        if not named:
-            yield f"{at}: no type for the kind {value.get('kind')!r}"
-            return
-        kinds, at = (named[0],), f"{at}<{value['kind']}>"
-    found = []
-    for kind in kinds:
-        inner: set[tuple[str, str]] = set()
-        found.append(list(faults(value, kind, at, inner)))
-        if not found[-1]:
-            met |= inner
-            return
-    yield from min(found, key=len)
-
-
-def reachable() -> list[type]:
-    """Every map that a view can hold."""
-    found: dict[type, None] = {}
-
-    def look(kind: Any) -> None:
-        kind = bare(kind)[0]
-        if is_typeddict(kind):
-            if kind not in found:
-                found[kind] = None
-                for part in keys_of(kind).values():
-                    look(part)
-        else:
-            for part in get_args(kind):
-                look(part)
-
-    for root in ROOTS:
-        look(root)
-    return list(found)
 
 
 def looks(run: Run, language: str, told: int) -> Iterator[tuple[str, Any, Any]]:
@@ -202,24 +86,13 @@ def test_every_view_is_what_its_type_says(tmp_path: Path) -> None:
         assert not list(faults(levers(run.state), seen.Levers, "levers", met))
         for at, found, kind in looks(run, "en", 0):
             assert not (wrong := list(faults(found, kind, at, met))[:8]), "\n".join(wrong)
-    known = {f"{kind.__name__}.{key}" for kind in reachable() for key in keys_of(kind)}
-    missing = sorted(known - {f"{name}.{key}" for name, key in met} - RARE)
+    missing = never_met(reachable(ROOTS), met, RARE)
     assert not missing, "\n".join(missing)
 
 
 def test_every_key_has_a_meaning() -> None:
     """A sentence of its own or that of its type, and every type has one."""
-    for kind in reachable():
-        assert kind.__doc__, f"{kind.__name__} does not say what it is"
-        for key, said in keys_of(kind).items():
-            plain, metas = bare(said)
-            if is_typeddict(plain) or get_origin(plain) is Literal:  # the docstring of the type says it
-                continue
-            sentences = [meta.description or "" for meta in metas]
-            assert sentences, f"{kind.__name__}.{key} has no meaning"
-            assert all(len(sentence) > 7 and sentence.endswith(".") for sentence in sentences), (
-                f"{kind.__name__}.{key} says {sentences}"
-            )
+    assert not (found := list(without_meaning(reachable(ROOTS)))), "\n".join(found)
 
 
 def test_the_kinds_of_views_are_told_apart(exercise: Exercise, path: Path) -> None:

@@ -117,12 +117,12 @@ def test_lists_are_drawn_with_signs_that_can_be_read() -> None:
     read(ledger.chosen())
     for dice, own, most in ((0.0, 0.0, 0.0), (-2.4, 3.1, 3.1), (5, -0.04, 5)):
         sentence = told(ledger.swing(dice, own, most, ENGLISH, HOSTILE))
-        assert ledger.points(dice, ENGLISH) in sentence
-    assert [ledger.points(value, ENGLISH) for value in (0.04, -0.04, 1, -2.35)] == [
+        assert ENGLISH.tenths(dice) in sentence
+    assert [ENGLISH.tenths(value) for value in (0.04, -0.04, 1, -2.35)] == [
         "0.0",
         "0.0",
         "+1.0",
         "−2.4",
     ]
-    assert ledger.points(-2.35, Language("pl")) == "−2,4"
+    assert Language("pl").tenths(-2.35) == "−2,4"
     assert not re.search(r'width="-', str(ledger.swing(-3, 3, 3, ENGLISH, "x")))

@@ -8,9 +8,10 @@ import msgspec
 import pytest
 
 from engine.record.run import Run
-from engine.review.luck import luck, percent
+from engine.review.luck import luck
 from engine.rules.exercise import Exercise
 from engine.views import CONTROL, PUBLIC, view
+from engine.words.numbers import percent
 from tests.laws.people import People
 from tests.naive import within
 from tests.play.test_evidence import room

@@ -8,7 +8,7 @@ from typing import Any
 from openpyxl import Workbook
 
 from engine.exchange.msel import commas, workbook
-from engine.exchange.msel.columns import Column, columns
+from engine.exchange.msel.columns import SheetColumn, columns
 from engine.exchange.msel.plan import Plan, Row
 from engine.rules.load import load
 from engine.words.language import Language
@@ -27,7 +27,7 @@ class Typed(Plan):
     def rows(self) -> list[Row]:
         return self.wanted
 
-    def columns(self, rows: list[Row]) -> list[Column]:
+    def columns(self, rows: list[Row]) -> list[SheetColumn]:
         return columns(self.language)
 
 

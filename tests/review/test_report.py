@@ -5,7 +5,7 @@ import re
 from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
@@ -21,11 +21,13 @@ from engine.play.events import Delivered, Exposed, Messaged, Ruled, Stepped, Tur
 from engine.record.folded import Record
 from engine.record.run import Run
 from engine.review.report import report
-from engine.review.report.blocks import Heading, Report, Table
+from engine.review.report.blocks import Heading, Report, TableBlock
+from engine.review.report.rolled import rolled
 from engine.review.report.to_html import html
 from engine.review.report.to_markdown import markdown
 from engine.review.report.to_word import word
 from engine.rules.exercise import Exercise
+from engine.views.seen import RulingDetails
 from engine.words.language import Language
 from tests.laws.people import CANARY
 from tests.laws.scramble import Twin
@@ -117,8 +119,8 @@ def play(run: Run) -> None:
         run.press_on()
 
 
-def tables(found: Report, *head: str) -> list[Table]:
-    return [block for block in found.blocks if isinstance(block, Table) and block.head == list(head)]
+def tables(found: Report, *head: str) -> list[TableBlock]:
+    return [block for block in found.blocks if isinstance(block, TableBlock) and block.head == list(head)]
 
 
 def test_the_numbers_are_those_of_the_log(whole: Run) -> None:
@@ -170,7 +172,7 @@ def messages_of(found: Report) -> list[int]:
     cells = [
         row[1]
         for block in found.blocks
-        if isinstance(block, Table)
+        if isinstance(block, TableBlock)
         for row in block.rows
         if row[0] == "Messages"
     ]
@@ -239,7 +241,9 @@ def test_the_docx_opens_with_its_own_library(talked: Run) -> None:
     contents = [each.text for each in document.paragraphs if each.style.name == "Contents"]
     assert contents == found.chapters
     heads = document.element.body.xpath(".//w:tr[w:trPr/w:tblHeader]")
-    assert len(heads) == len([each for each in found.blocks if isinstance(each, Table) and any(each.head)])
+    assert len(heads) == len(
+        [each for each in found.blocks if isinstance(each, TableBlock) and any(each.head)]
+    )
     assert {section.orientation for section in document.sections} == {0, 1}
     assert document.core_properties.language == "pl-PL"
     assert any("Sprawozdanie" in each.text for each in document.paragraphs)
@@ -348,3 +352,11 @@ def test_names_come_from_the_file_beside_the_run(
         beside.write_text(broken)
         assert names(run.log.path) == {}
     assert "interim" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("chance", "said"), [(0.004, "<1%"), (0.5, "50%"), (0.996, ">99%")])
+def test_a_chance_is_written_as_everywhere_else(chance: float, said: str) -> None:
+    """The report had a rule of its own, by which one in 250 was 1%."""
+    odds = [{"row": "It held.", "roll": None, "chance": chance, "hit": True}]
+    details = cast(RulingDetails, {"odds": odds, "dice": [4], "sum": 0, "total": 4})
+    assert rolled(details, Language("en")).startswith(f"chance {said};")

@@ -3,11 +3,11 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from engine.exchange.export.source import Source
+from engine.exchange.export.source import ExportSource
 from engine.exchange.msel import msel_rows
 from engine.play.commands import Command
 from engine.record.run import Run
-from engine.review.report.source import Source as Report
+from engine.review.report.source import ReportSource as Report
 from engine.rules.load import load
 
 
@@ -29,6 +29,6 @@ def test_minutes_are_counted_from_startex_and_not_from_the_ready_room(tmp_path: 
     rows = {row["inject"]: row for row in msel_rows(run)}
     assert rows["STARTEX"]["status"] == "took place"
     assert rows["STARTEX"]["actual_time"].startswith("0:00 (2026-01-05")
-    source = Source.of(run)
+    source = ExportSource.of(run)
     assert [source.minutes(line.at) for line in source.lines] == [0.0, 0.0, 5.0]
     assert Report(run, "control", "en", None).minutes == 5

@@ -15,7 +15,6 @@ from engine.exchange.msel import import_sheet, write_exercise, write_sheet
 from engine.exchange.msel.sheet import read_sheet
 from engine.record.run import Run
 from engine.review.report import report
-from engine.review.report.source import tenths
 from engine.review.report.to_word import word
 from engine.rules.exercise import Exercise
 from engine.rules.load import load, locate
@@ -99,7 +98,7 @@ def test_a_language_has_forms_ties_signs_and_dates_of_its_own() -> None:
         assert spoken.count(number, "turn", "turns") == f"{number} {form}"
     assert spoken.say("After-action report") == "Xraporto xo\u00a0fino"
     assert spoken.text({"xx": "K vi iras w domo"}) == "K\u00a0vi iras w domo"
-    assert tenths(-1.25, spoken) == "−1·2"
+    assert spoken.tenths(-1.25) == "−1·2"
     assert spoken.date("2026-11-29T10:00:00.000Z") == "29. 11. 2026"
 
 

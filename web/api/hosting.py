@@ -11,7 +11,8 @@ from engine.play.state import PLAYERS
 from engine.record.log import LogError
 from engine.rules.load import load, names
 from engine.rules.problems import ExerciseError
-from engine.words.handbook import Choices, choices
+from engine.words.handbook import choices
+from engine.words.printed import Choices
 from web.api import answers
 from web.api.answers import Fault
 from web.api.asking import body, sparingly, the_host

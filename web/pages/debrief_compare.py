@@ -1,14 +1,16 @@
 """Two runs of the same exercise side by side: a fork and where it came from, or any other two."""
 
-from typing import Any
+from typing import TypedDict
 
 from flask import request
 
 from engine.play.commands import Refusal
 from engine.record.log import LogError
 from engine.review.compare import compare as compare_runs
+from engine.review.learned import CommonBeginning
 from engine.rules.problems import ExerciseError
 from engine.views import CONTROL
+from engine.views.seen import View
 from web.access import let_go
 from web.pages.debrief_visit import Visit, show, visit
 from web.refusals import refusal_in_words
@@ -16,6 +18,14 @@ from web.visitor import SCREEN, runs, visitor
 
 MOST_RUNS = 40
 """Runs that are looked through for others of the same exercise, the newest first."""
+
+
+class Candidate(TypedDict):
+    """Another run to compare with: its name, its view, and up to where it has the same lines."""
+
+    name: str
+    view: View
+    shared: CommonBeginning | None
 
 
 def compare(run: str, seat: str) -> str:
@@ -46,9 +56,9 @@ def compare(run: str, seat: str) -> str:
     )
 
 
-def candidates(found: Visit) -> list[dict[str, Any]]:
+def candidates(found: Visit) -> list[Candidate]:
     """Other runs of this exercise whose control this browser holds: forks first, then the newest."""
-    entries = []
+    entries = list[Candidate]()
     mine = found.open_run.picture(SCREEN, found.language.code)["exercise"]
     for name in runs().names()[:MOST_RUNS]:
         if name == found.open_run.name:

@@ -1,14 +1,41 @@
 """The luck ledger: how likely what happened was, and what hung on dice and what on decisions."""
 
-from typing import Any
+from typing import TypedDict
 
 from flask import request
 
+from engine.review.learned import LedgerRow, RoleWorth, SwungRow
 from web.pages.debrief_visit import Visit, show, visit
 
-Row = dict[str, Any]
 SORTS = ("chance", "swing")
 """By what the ledger can be sorted, besides as it happened."""
+
+
+class Swung(TypedDict):
+    """What a roll was worth, and to whom."""
+
+    swing: float
+    swung: str
+
+
+class ShownRow(LedgerRow, Swung):
+    """A ruling with what its roll was worth."""
+
+
+class ShownRole(RoleWorth):
+    """A role with what the dice were worth to it."""
+
+    rolled: float
+
+
+class Worth(TypedDict):
+    """What the dice were worth: rulings by number, roles, and the ends of both scales."""
+
+    rows: dict[int, SwungRow]
+    roles: list[ShownRole]
+    most: float
+    most_swing: float
+    empty: str
 
 
 def luck(run: str, seat: str) -> str:
@@ -17,8 +44,8 @@ def luck(run: str, seat: str) -> str:
     by, thrown = request.args.get("by", ""), request.args.get("all") != "1"
     ledger = found.open_debrief.luck(found.eyes, found.language.code)
     worth = worth_of(found)
-    rows = [
-        row | swing(worth["rows"].get(row["number"]), row["role"])
+    rows: list[ShownRow] = [
+        {**row, **swing(worth["rows"].get(row["number"]), row["role"])}
         for row in ledger["rows"]
         if row["dice"] or not thrown
     ]
@@ -39,15 +66,13 @@ def luck(run: str, seat: str) -> str:
     )
 
 
-def worth_of(found: Visit) -> dict[str, Any]:
-    """What the dice were worth, for control's eyes: rulings by number, roles, and the ends of both scales."""
+def worth_of(found: Visit) -> Worth:
+    """What the dice were worth, for control's eyes."""
     if not found.open_debrief.sees_all(found.eyes):
         return {"rows": {}, "roles": [], "most": 0.0, "most_swing": 0.0, "empty": ""}
     known = found.open_debrief.swings(found.language.code)
-    roles = [
-        {**role, "control": round(role["control"], 1), "rolled": role["dice"]} for role in known["roles"]
-    ]
-    sums = [abs(role[part]) for role in roles for part in ("rolled", "decisions")]
+    roles: list[ShownRole] = [{**role, "rolled": role["dice"]} for role in known["roles"]]
+    sums = [abs(value) for role in roles for value in (role["rolled"], role["decisions"])]
     every = [abs(points) for row in known["rows"] for points in row["points"].values()]
     return {
         "rows": {row["number"]: row for row in known["rows"]},
@@ -58,7 +83,7 @@ def worth_of(found: Visit) -> dict[str, Any]:
     }
 
 
-def swing(worth: Row | None, actor: str) -> Row:
+def swing(worth: SwungRow | None, actor: str) -> Swung:
     """The points of a throw: to whoever acted, else to the role it moved most."""
     if worth is None:
         return {"swing": 0.0, "swung": ""}

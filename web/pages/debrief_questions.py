@@ -2,8 +2,8 @@
 
 from flask import abort, request
 
+from engine.review.pieces import DebriefQuestion
 from engine.views import CONTROL
-from web.open_debrief import Picture
 from web.pages.debrief_visit import Visit, show, visit
 from web.rendering import Refused
 
@@ -40,7 +40,7 @@ def question(run: str, seat: str, question: str, refused: Refused | None = None)
     return show(found, template, "questions", refused, theme="dark" if projected else "", **context)
 
 
-def asked_of(found: Visit) -> list[Picture]:
+def asked_of(found: Visit) -> list[DebriefQuestion]:
     """The questions as these eyes read them. What was noted about them is the seat's own to know."""
     asked = found.open_debrief.questions(found.eyes, found.language.code)
     if not found.sees_all:
@@ -50,7 +50,7 @@ def asked_of(found: Visit) -> list[Picture]:
     return [{**question, "notes": notes[question["id"]]} for question in asked]
 
 
-def pieces(asked: Picture) -> dict[str, int]:
+def pieces(asked: DebriefQuestion) -> dict[str, int]:
     """How many pieces of evidence a question has, and how many of them show something."""
     told = sum(not piece["empty"] for piece in asked["evidence"])
     return {"all": len(asked["evidence"]), "told": told}

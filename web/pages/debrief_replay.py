@@ -11,13 +11,14 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
 from engine.pictures.relations import legend, relations_map
-from engine.pictures.slider import Layout
+from engine.pictures.slider import SliderLayout
 from engine.play.state import PHASES
+from engine.review.learned import ExplainedRuling, StopEntry
 from engine.review.truth_and_belief import Compared
 from engine.views import CONTROL
-from engine.views.seen import Details, Observation, Track, View
+from engine.views.seen import CardModifier, Details, Observation, Track, View
 from engine.words.language import Language
-from web.open_debrief import BothSides, KnewAt, Moment, Picture
+from web.open_debrief import BothSides, KnewAt, Moment
 from web.pages.debrief_visit import Visit, show, visit
 from web.rendering import Refused
 from web.runs import Bucket
@@ -114,7 +115,7 @@ def wants_beside(found: Visit) -> bool:
     return asked and found.sees_all and not found.open_debrief.sees_all(found.eyes)
 
 
-def stop_of(found: Visit, whose: str, laid: Layout) -> int:
+def stop_of(found: Visit, whose: str, laid: SliderLayout) -> int:
     """The stop asked for: by its number, by its place on the slider, by turn and phase. 404 for none."""
     asked = request.args
     if "at" in asked:
@@ -132,10 +133,10 @@ def stop_of(found: Visit, whose: str, laid: Layout) -> int:
     if not found.open_debrief.view(found.eyes, found.language.code)["finished"]:
         return len(laid.at)
     stops = found.open_debrief.stops(whose, found.language.code)
-    return next((int(entry["stop"]) for entry in stops if entry["turn"]), 1)
+    return next((entry["stop"] for entry in stops if entry["turn"]), 1)
 
 
-def at_stop(found: Visit, stop: int, whose: str, laid: Layout, beside: bool) -> Mapping[str, object]:
+def at_stop(found: Visit, stop: int, whose: str, laid: SliderLayout, beside: bool) -> Mapping[str, object]:
     """What the stage shows."""
     code = found.language.code
     if beside:
@@ -147,7 +148,7 @@ def at_stop(found: Visit, stop: int, whose: str, laid: Layout, beside: bool) -> 
     return {**around(found, stop, whose, laid, moment.view, moment.stop), **alone}
 
 
-def around(found: Visit, stop: int, whose: str, laid: Layout, view: View, entry: Mapping[str, Any]) -> Around:
+def around(found: Visit, stop: int, whose: str, laid: SliderLayout, view: View, entry: StopEntry) -> Around:
     """What stands there whatever is shown."""
     turn, phase = laid.within[stop - 1]
     line, opened = line_of(found, stop, whose), request.args.get("open")
@@ -190,7 +191,7 @@ class Way:
         return self().partition("?")[2]
 
 
-def steps(laid: Layout, stop: int) -> Steps:
+def steps(laid: SliderLayout, stop: int) -> Steps:
     """Where one step leads."""
     turn, last = laid.within[stop - 1][0], len(laid.at)
     begins = laid.begins(turn)
@@ -291,7 +292,16 @@ def rows(both: BothSides) -> list[KnewAt]:
     return found
 
 
-def card(ruling: Picture | None) -> Picture | None:
+class ShownCard(ExplainedRuling):
+    """A ruling with the dice of its table, and its modifiers parted into those that held and the rest."""
+
+    dice_spec: str
+    holding: list[CardModifier]
+    resting: list[CardModifier]
+    moved_from: int
+
+
+def card(ruling: ExplainedRuling | None) -> ExplainedRuling | ShownCard | None:
     """A ruling with its modifiers parted into those that held and the rest."""
     if ruling is None or "card" not in ruling:
         return ruling

@@ -17,8 +17,9 @@ from engine.rules.exercise import Exercise
 from engine.rules.load import load, locate, names
 from engine.rules.problems import ExerciseError
 from engine.views.seen import RoleName, View
-from engine.words.handbook import FormatChoice, PresetChoice, RoleSign, choices
+from engine.words.handbook import choices
 from engine.words.language import Language
+from engine.words.printed import FormatChoice, PresetChoice, RoleSign
 from engine.words.wording import heading
 from web import rendering
 from web.addresses import address

@@ -14,10 +14,11 @@ from engine.play.injects import compiled
 from engine.play.permissions import OBSERVER
 from engine.views import CONTROL
 from engine.views.evaluation import rating_scale
-from engine.views.seen import ControlView, InjectOfList
+from engine.views.seen import ControlView
 from engine.words.language import Language
 from engine.words.locale import languages
-from engine.words.rulebook import InjectCard, Rulebook
+from engine.words.printed import ControlsNote, InjectCard
+from engine.words.rulebook import Rulebook
 from web import rendering
 from web.access import enter_as_control, enter_with_any_seat, let_go
 from web.addresses import Network, address, reach
@@ -153,23 +154,37 @@ def injects(run: str) -> str:
     return paper(open_run, "injects", code, sheets=sheets, injects=told, more=MORE, most=MOST)
 
 
-class Sized(InjectCard):
-    """A card, and how much stands on it."""
-
-    letters: int
-
-
-class Behind(TypedDict):
-    """What the cards of an inject do not say."""
-
-    id: str
-    title: str
-    turn: int | None
-    mode: str
-    condition: str
-    effects: list[str]
-    expect: str
-    because: list[str]
+def kept(view: ControlView, book: Rulebook) -> tuple[list[InjectCard], list[ControlsNote]]:
+    """The cards of injects that control wrote and keeps, and what they do not say."""
+    cards, behind = list[InjectCard](), list[ControlsNote]()
+    for entry in view["msel"]:
+        if entry["mode"] == "written":
+            kind = book.language.say(entry["type"]) if entry["type"] else ""
+            for role in entry["to"] if len(entry["to"]) < len(view["roles"]) else [""]:
+                cards.append(
+                    {
+                        "id": entry["inject"],
+                        "title": entry["title"],
+                        "from": entry["from"],
+                        "type": kind,
+                        "to": role,
+                        "of": "",
+                        "texts": [entry["text"]],
+                    }
+                )
+            behind.append(
+                {
+                    "id": entry["inject"],
+                    "title": entry["title"],
+                    "mode": book.language.say("when control releases it"),
+                    "turn": entry["planned"],
+                    "condition": "",
+                    "effects": book.consequences(compiled(book.exercise, entry["draft"]["effects"])),
+                    "expect": entry["expect"],
+                    "because": entry["because"],
+                }
+            )
+    return cards, behind
 
 
 class Strip(TypedDict):
@@ -180,47 +195,15 @@ class Strip(TypedDict):
     code: str
 
 
-def kept(view: ControlView, book: Rulebook) -> tuple[list[InjectCard], list[Behind]]:
-    """The cards of injects that control wrote and keeps, and what they do not say."""
-    cards, behind = list[InjectCard](), list[Behind]()
-    for entry in view["msel"]:
-        if entry["mode"] == "written":
-            whole = len(entry["to"]) >= len(view["roles"])
-            cards += [card_of(entry, role, book) for role in ([""] if whole else entry["to"])]
-            behind.append(behind_of(entry, book))
-    return cards, behind
+class SizedCard(InjectCard):
+    """A card with how much stands on it."""
+
+    letters: int
 
 
-def card_of(entry: InjectOfList, role: str, book: Rulebook) -> InjectCard:
-    """The card for one role of an inject that control wrote, or for everybody."""
-    return {
-        "id": entry["inject"],
-        "title": entry["title"],
-        "from": entry["from"],
-        "type": book.language.say(entry["type"]) if entry["type"] else "",
-        "to": role,
-        "of": "",
-        "texts": [entry["text"]],
-    }
-
-
-def behind_of(entry: InjectOfList, book: Rulebook) -> Behind:
-    """What its cards do not say."""
-    return {
-        "id": entry["inject"],
-        "title": entry["title"],
-        "turn": entry["planned"],
-        "mode": book.language.say("when control releases it"),
-        "condition": "",
-        "effects": book.consequences(compiled(book.exercise, entry["draft"]["effects"])),
-        "expect": entry["expect"],
-        "because": entry["because"],
-    }
-
-
-def laid(cards: list[InjectCard]) -> list[list[Sized]]:
+def laid(cards: list[InjectCard]) -> list[list[SizedCard]]:
     """Cards by page, in their order but for those that need a page to themselves."""
-    sized: list[Sized] = [{**card, "letters": letters(card)} for card in cards]
+    sized: list[SizedCard] = [{**card, "letters": letters(card)} for card in cards]
     small = [card for card in sized if card["letters"] <= MOST]
     sheets = [small[start : start + CARDS] for start in range(0, len(small), CARDS)]
     return sheets + [[card] for card in sized if card["letters"] > MOST]

@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from engine.exchange.export.source import Source
+from engine.exchange.export.source import ExportSource
 from engine.play.events import Event
 from engine.record.folded import Record
 
@@ -43,13 +43,13 @@ GIVEN = ("path", "inject", "finding", "action", "statement", "message", "proposa
 LENGTH = re.compile(r"\[(\d+)\]")
 
 
-def anonymous(source: Source) -> Source:
+def anonymous(source: ExportSource) -> ExportSource:
     """The same run without the texts of people. Nothing of a line but its events is used after this."""
     masked, record = Mask(source), Record(source.state.exercise, source.state.seed)
     for number, events in enumerate(source.record.events, 1):
         line: Any = SimpleNamespace(seq=number)
         record.take(line, [masked.event(event) for event in events])
-    return Source(source.lines, record, anonymous=True)
+    return ExportSource(source.lines, record, anonymous=True)
 
 
 def length(text: str) -> int:
@@ -61,7 +61,7 @@ def length(text: str) -> int:
 class Mask:
     """Takes the texts out of the events of one run."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: ExportSource) -> None:
         exercise = source.state.exercise
         goals = (*exercise.objectives, *exercise.red_lines)
         self.names = {

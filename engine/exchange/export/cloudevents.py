@@ -2,17 +2,39 @@
 
 import json
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Annotated, Any, NotRequired, TypedDict
 from urllib.parse import quote
 
 from engine.exchange.export.anonymity import anonymous as without_texts
 from engine.exchange.export.common import plain
-from engine.exchange.export.source import Source, walk
+from engine.exchange.export.source import ExportSource, walk
 from engine.record.run import Run
 from engine.views import CONTROL, effective, view
+from engine.words.meaning import says
 
 SEQUENCE = 9
 """Digits of a sequence: as texts they sort like numbers."""
+
+
+class Envelope(TypedDict):
+    """A CloudEvent with the extensions of Whitecell."""
+
+    specversion: Annotated[str, says("The version of CloudEvents.")]
+    id: Annotated[str, says("Its line and place in the log, or the number of the fact.")]
+    source: Annotated[str, says("The log it comes from, or the seat that was told.")]
+    type: Annotated[str, says("What kind of event or fact it is.")]
+    sequence: Annotated[str, says("Its place among all, from 1, as a text that sorts.")]
+    datacontenttype: Annotated[str, says("What the data is: JSON.")]
+    time: NotRequired[Annotated[str, says("When its line was written, UTC; not where texts are left out.")]]
+    subject: NotRequired[Annotated[str, says("The turn and the phase.")]]
+    turn: NotRequired[Annotated[int, says("The turn; 0 before the first.")]]
+    phase: NotRequired[Annotated[str, says("The phase, where there is one.")]]
+    minutes: NotRequired[Annotated[int, says("For control: whole minutes since STARTEX.")]]
+    standing: NotRequired[Annotated[bool, says("For control: whether no undo took it back.")]]
+    command: NotRequired[Annotated[str, says("For control: the command that caused it.")]]
+    actor: NotRequired[Annotated[str, says("For control: whose command it was.")]]
+    capacity: NotRequired[Annotated[str, says("For control: in what capacity it was given.")]]
+    data: NotRequired[Annotated[dict[str, Any], says("The event, or the fact, with what it says.")]]
 
 
 def cloudevents(
@@ -28,7 +50,7 @@ def cloudevents(
     and the public have the facts that their view released, without times. With `anonymous` there are no
     texts of people and no hash, and whole minutes since STARTEX stand for the time.
     """
-    source = without_texts(Source.of(run)) if anonymous else Source.of(run)
+    source = without_texts(ExportSource.of(run)) if anonymous else ExportSource.of(run)
     if effective(run.state, eyes) == CONTROL:
         name = quote(run.exercise.id) if anonymous else run.log.lines[0].hash
         found = of_log(source, f"urn:whitecell:{name}", language)
@@ -40,7 +62,7 @@ def cloudevents(
         yield json.dumps(entry, ensure_ascii=False) + "\n"
 
 
-def of_log(source: Source, name: str, language: str) -> Iterator[dict[str, Any]]:
+def of_log(source: ExportSource, name: str, language: str) -> Iterator[Envelope]:
     """The events of the log, those that were taken back too."""
     for number, moment in enumerate(walk(source, language), 1):
         data = plain(moment.event)
@@ -48,22 +70,24 @@ def of_log(source: Source, name: str, language: str) -> Iterator[dict[str, Any]]
         entry = envelope(f"{line.seq}.{moment.at}", name, f"whitecell.event.{kind}", number)
         if not source.anonymous:
             entry["time"] = line.at
-        entry |= placed(moment.turn, moment.phase)
+        place(entry, moment.turn, moment.phase)
         entry |= {"minutes": int(source.minutes(line.at)), "standing": moment.standing}
         entry |= {"command": line.command, "actor": line.actor or "control", "capacity": line.capacity}
-        yield entry | {"data": data}
+        entry["data"] = data
+        yield entry
 
 
-def of_seat(source: Source, eyes: str, language: str) -> Iterator[dict[str, Any]]:
+def of_seat(source: ExportSource, eyes: str, language: str) -> Iterator[Envelope]:
     """The facts that were told to a seat."""
     name = f"urn:whitecell:{quote(source.state.exercise.id)}:{quote(eyes)}"
     for fact in view(source.state, eyes, language)["story"]:
         entry = envelope(str(fact["number"]), name, f"whitecell.fact.{fact['kind']}", fact["number"])
-        entry |= placed(fact["turn"], fact["phase"])
-        yield entry | {"data": {"text": fact["text"], "details": fact["details"]}}
+        place(entry, fact["turn"], fact["phase"])
+        entry["data"] = {"text": fact["text"], "details": fact["details"]}
+        yield entry
 
 
-def envelope(key: str, source: str, kind: str, number: int) -> dict[str, Any]:
+def envelope(key: str, source: str, kind: str, number: int) -> Envelope:
     """What every CloudEvent has, and the sequence extension."""
     return {
         "specversion": "1.0",
@@ -75,7 +99,9 @@ def envelope(key: str, source: str, kind: str, number: int) -> dict[str, Any]:
     }
 
 
-def placed(turn: int, phase: str) -> dict[str, Any]:
-    """Turn and phase, as the subject and as extensions; an extension is never an empty text."""
-    subject = {"subject": f"turn/{turn}/{phase}" if phase else f"turn/{turn}", "turn": turn}
-    return subject | ({"phase": phase} if phase else {})
+def place(entry: Envelope, turn: int, phase: str) -> None:
+    """Say turn and phase, as the subject and as extensions; an extension is never an empty text."""
+    entry["subject"] = f"turn/{turn}/{phase}" if phase else f"turn/{turn}"
+    entry["turn"] = turn
+    if phase:
+        entry["phase"] = phase

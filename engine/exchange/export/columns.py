@@ -18,7 +18,7 @@ class Column(NamedTuple):
     whose: str = ALL
 
 
-class Table(NamedTuple):
+class ExportTable(NamedTuple):
     """One table: what a row is, and its columns."""
 
     row: str
@@ -43,7 +43,7 @@ PLACE = (
 LENGTH = Column("length", "integer", "How long the text is.", "0..", "characters")
 TEXT = Column("text", "text", "The text; where anonymous and written by a person, its length in brackets.")
 
-EVENTS = Table(
+EVENTS = ExportTable(
     "An event of the log, or for a role and the public: a fact that was told to it.",
     (
         *WHEN,
@@ -57,7 +57,7 @@ EVENTS = Table(
         Column("data", "json", "The whole event, as the log has it.", whose=CONTROL),
     ),
 )
-TRACKS = Table(
+TRACKS = ExportTable(
     "A track as it stood when a turn was published, before the first turn, and now, in a turn still open.",
     (
         *WHEN,
@@ -72,7 +72,7 @@ TRACKS = Table(
         Column("max", "integer", "The upper end of its scale."),
     ),
 )
-ORDERS = Table(
+ORDERS = ExportTable(
     "An order that was locked or refused; for a role, its own, and those of others that it learned of.",
     (
         *WHEN,
@@ -95,7 +95,7 @@ ORDERS = Table(
         Column("why_text", "text", "Why it was refused, in words."),
     ),
 )
-RULINGS = Table(
+RULINGS = ExportTable(
     "A ruling of a table that was published.",
     (
         *WHEN,
@@ -124,7 +124,7 @@ RULINGS = Table(
         Column("reason", "text", "Control's reason for the override."),
     ),
 )
-MESSAGES = Table(
+MESSAGES = ExportTable(
     "A private message; for a role, one that it wrote or read, or a sealed letter that it carried.",
     (
         *WHEN,
@@ -142,7 +142,7 @@ MESSAGES = Table(
         TEXT,
     ),
 )
-STATEMENTS = Table(
+STATEMENTS = ExportTable(
     "A public statement.",
     (
         *WHEN,
@@ -156,7 +156,7 @@ STATEMENTS = Table(
         TEXT,
     ),
 )
-INJECTS = Table(
+INJECTS = ExportTable(
     "What was done with an inject; for a role, one that it read.",
     (
         *WHEN,
@@ -182,7 +182,7 @@ INJECTS = Table(
         TEXT,
     ),
 )
-AGREEMENTS = Table(
+AGREEMENTS = ExportTable(
     "A step in the life of a proposal or agreement.",
     (
         *WHEN,
@@ -204,7 +204,7 @@ AGREEMENTS = Table(
         Column("text", "text", "The step in words."),
     ),
 )
-SCORES = Table(
+SCORES = ExportTable(
     "A score, an objective, a red line or the ending, as they stand; for a role, its own.",
     (
         *WHEN,
@@ -218,7 +218,7 @@ SCORES = Table(
         Column("score", "integer", "The score.", "", "points"),
     ),
 )
-SEATS = Table(
+SEATS = ExportTable(
     "A seat, as it stands.",
     (
         *WHEN,
@@ -227,7 +227,7 @@ SEATS = Table(
         Column("by", "id", "Who sits there.", "person, bot, empty"),
     ),
 )
-NOTES = Table(
+NOTES = ExportTable(
     "Words between control and others, and for control what was noted, rated, found and planned.",
     (
         *WHEN,

@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.exchange.export.common import Row, Rows, plain, ruling, scores, seats, spaced, spelled, tracks
 from engine.exchange.export.control_words import ControlWords
-from engine.exchange.export.source import Happened, Source, walk
+from engine.exchange.export.source import ExportSource, LoggedEvent, walk
 from engine.play import events as happened
 from engine.views import CONTROL, view
 from engine.views.rulings import orders_by_path
@@ -19,7 +19,7 @@ Progress = Callable[[int, int], None]
 class ControlTables(ControlWords):
     """Builds the tables of control."""
 
-    def __init__(self, source: Source, language: str) -> None:
+    def __init__(self, source: ExportSource, language: str) -> None:
         self.source, self.language = source, Language(language)
         self.exercise = source.state.exercise
         self.wording = wording(self.exercise, self.language)
@@ -49,7 +49,7 @@ class ControlTables(ControlWords):
             progress(len(self.source.lines), len(self.source.lines))
         return self.rows
 
-    def take(self, moment: Happened) -> None:
+    def take(self, moment: LoggedEvent) -> None:
         """The rows that an event gives: one among the events, and what it is besides."""
         line, kind = moment.line, type(moment.event).__name__.lower()
         data = plain(moment.event)
@@ -67,7 +67,7 @@ class ControlTables(ControlWords):
         if teller:
             teller(moment, moment.event)
 
-    def add(self, table: str, moment: Happened, /, **values: Any) -> Row:
+    def add(self, table: str, moment: LoggedEvent, /, **values: Any) -> Row:
         line = moment.line
         row: Row = {
             "turn": moment.turn,
@@ -84,14 +84,14 @@ class ControlTables(ControlWords):
 
     # Orders
 
-    def of_locked(self, moment: Happened, event: happened.Locked) -> None:
+    def of_locked(self, moment: LoggedEvent, event: happened.Locked) -> None:
         for role, entries in event.orders.items():
             for entry in entries:
                 order = self.order(role, entry["order"])
                 row = self.add("orders", moment, **order, cost=entry["cost"], secret="secret" in entry)
                 self.ordered[moment.turn, role, entry["order"]] = row
 
-    def of_rejected(self, moment: Happened, event: happened.Rejected) -> None:
+    def of_rejected(self, moment: LoggedEvent, event: happened.Rejected) -> None:
         known = self.exercise.orders.get(event.order)
         why = moment.facts[0].text.rpartition(": ")[2] if moment.facts else ""
         if known:
@@ -99,15 +99,15 @@ class ControlTables(ControlWords):
         order = self.order(event.role, event.order)
         self.add("orders", moment, **order, result="refused", why=event.reason, why_text=why)
 
-    def of_carried(self, moment: Happened, event: happened.Carried) -> None:
+    def of_carried(self, moment: LoggedEvent, event: happened.Carried) -> None:
         self.settle(moment, event.role, event.order, result="carried")
 
-    def of_returned(self, moment: Happened, event: happened.Returned) -> None:
+    def of_returned(self, moment: LoggedEvent, event: happened.Returned) -> None:
         why = moment.facts[0].text if moment.facts else ""
         by = spaced(event.refused_by)
         self.settle(moment, event.role, event.order, result="returned", why=by, why_text=why)
 
-    def settle(self, moment: Happened, role: str, order: str, **values: Any) -> None:
+    def settle(self, moment: LoggedEvent, role: str, order: str, **values: Any) -> None:
         """What became of an order; what was taken back became of no order that stands."""
         row = self.ordered.get((moment.turn, role, order))
         if row is not None and moment.standing >= row["standing"]:
@@ -126,7 +126,7 @@ class ControlTables(ControlWords):
 
     # Rulings
 
-    def of_ruled(self, moment: Happened, event: happened.Ruled) -> None:
+    def of_ruled(self, moment: LoggedEvent, event: happened.Ruled) -> None:
         fact = moment.facts[0]
         details = fact.read(RulingDetails)
         row = ruling(fact.text, details)

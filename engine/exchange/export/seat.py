@@ -4,7 +4,7 @@ from typing import Any
 
 from engine.exchange.export.anonymity import length
 from engine.exchange.export.common import Goals, Row, Rows, ruling, scores, seats, spaced, tracks
-from engine.exchange.export.source import Source
+from engine.exchange.export.source import ExportSource
 from engine.play.events import TurnBegan
 from engine.play.fold import fold
 from engine.play.state import State
@@ -31,7 +31,7 @@ Agreed = AgreementFact | AnnouncedFact | ProposalFact | PlainFact
 class SeatTables:
     """Builds the tables of one seat."""
 
-    def __init__(self, source: Source, eyes: str, language: str) -> None:
+    def __init__(self, source: ExportSource, eyes: str, language: str) -> None:
         self.source, self.eyes, self.language = source, eyes, Language(language)
         self.exercise = source.state.exercise
         self.wording = wording(self.exercise, self.language)

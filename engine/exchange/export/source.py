@@ -17,7 +17,7 @@ from engine.words.language import Language
 
 
 @dataclass(frozen=True)
-class Source:
+class ExportSource:
     """The lines of a run as they were when the export began, and what they fold to."""
 
     lines: list[Any]
@@ -27,7 +27,7 @@ class Source:
     anonymous: bool = False
 
     @classmethod
-    def of(cls, run: Run) -> "Source":
+    def of(cls, run: Run) -> "ExportSource":
         """A run as it stands."""
         return cls(list(run.log.lines[: len(run.record.events)]), run.record)
 
@@ -43,7 +43,7 @@ class Source:
         return int(passed) if self.anonymous else round(passed, 2)
 
 
-class Happened(NamedTuple):
+class LoggedEvent(NamedTuple):
     """One event with its place, and what control was told of it then."""
 
     line: Any
@@ -57,7 +57,7 @@ class Happened(NamedTuple):
     state: State
 
 
-def walk(source: Source, language: str) -> Iterator[Happened]:
+def walk(source: ExportSource, language: str) -> Iterator[LoggedEvent]:
     """Every event of the log in order, those that were taken back too, each in control's words of then."""
     record = Record(source.state.exercise, source.state.seed)
     state, standing = record.state, set(source.record.standing())
@@ -71,7 +71,7 @@ def walk(source: Source, language: str) -> Iterator[Happened]:
             facts = story.go_on([Moment(line.seq, index, turn, phase, event)], told)
             told += len(facts)
             stands = line.seq in standing or type(event).__name__ in ROOM
-            yield Happened(line, index, event, turn, phase, stands, facts, state)
+            yield LoggedEvent(line, index, event, turn, phase, stands, facts, state)
         if line.seq in record.undone:
             again(state, [(number, record.events[number - 1]) for number in record.standing()])
             story.values = dict(zip(state.exercise.names, state.game.vector, strict=True))

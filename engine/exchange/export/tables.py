@@ -12,7 +12,7 @@ from engine.exchange.export.columns import TABLES, columns
 from engine.exchange.export.control import ControlTables, Progress
 from engine.exchange.export.dictionary import as_markdown, dictionary
 from engine.exchange.export.seat import SeatTables
-from engine.exchange.export.source import Source
+from engine.exchange.export.source import ExportSource
 from engine.exchange.msel.cells import guard
 from engine.record.run import Run
 from engine.views import CONTROL, effective
@@ -34,7 +34,7 @@ def tables(
     of how many. Works on a run that goes on.
     """
     control = effective(run.state, eyes) == CONTROL
-    source = without_texts(Source.of(run)) if anonymous else Source.of(run)
+    source = without_texts(ExportSource.of(run)) if anonymous else ExportSource.of(run)
     if control:
         rows = ControlTables(source, language).tables(progress)
     else:

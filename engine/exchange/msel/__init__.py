@@ -8,7 +8,7 @@ from pathlib import Path
 
 from engine.exchange.msel import commas, mapping, sheet, workbook
 from engine.exchange.msel.changes import Changes, compare
-from engine.exchange.msel.faults import Place, Report, SheetError
+from engine.exchange.msel.faults import Remarks, SheetError, SheetPlace
 from engine.exchange.msel.mapping import NOTHING, Mapping
 from engine.exchange.msel.plan import Plan, Row
 from engine.exchange.msel.played import Played
@@ -88,7 +88,7 @@ def import_sheet(
     SheetError with everything that is wrong with the sheet, ExerciseError for a mapping file without sense,
     Refusal for an unknown format.
     """
-    report = Report(Language(language))
+    report = Remarks(Language(language))
     known = mapping.read(mapped) if isinstance(mapped, Path) else mapped or NOTHING
     found = sheet.read(path, known, report)
     written_for = found.about.get("format", "")
@@ -96,7 +96,7 @@ def import_sheet(
         other = report.say(
             "it was written for a format '{name}', which this exercise lacks", name=written_for
         )
-        report.notice(Place(path.name), other)
+        report.notice(SheetPlace(path.name), other)
         written_for = ""
     return compare(found, exercise, format_id or written_for, report)
 

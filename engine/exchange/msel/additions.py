@@ -1,24 +1,27 @@
 """Rows that the exercise does not have, as the injects they become."""
 
-from typing import Any
-
 from engine.exchange.msel.aliases import folded
 from engine.exchange.msel.columns import ORDER, PLANNED
-from engine.exchange.msel.entries import Entries, Entry, tidy
-from engine.exchange.msel.faults import Report
+from engine.exchange.msel.entries import Entries, SheetEntry, tidy
+from engine.exchange.msel.faults import Remarks
 from engine.exchange.msel.plan import Plan
+from engine.exchange.msel.rendering import Value
 from engine.words.language import Language
 
+Words = str | dict[str, str]
+"""A text: one for all languages, or by language."""
+WrittenInject = dict[str, Value]
+"""An inject as an exercise file has it, or what becomes of its keys; None for one that goes."""
 LONGEST_TITLE = 60
 
 
 class Additions:
     """Makes injects of rows."""
 
-    def __init__(self, entries: Entries, report: Report) -> None:
+    def __init__(self, entries: Entries, report: Remarks) -> None:
         self.entries, self.report, self.say = entries, report, report.say
 
-    def make(self, entry: Entry) -> dict[str, Any]:
+    def make(self, entry: SheetEntry) -> WrittenInject:
         """An inject: of the timetable where it has a turn, else offered. Nothing where something is wrong."""
         say, row, main = self.say, entry.row, self.entries.main(entry.row)
         if not self.whole(entry.texts.get("text", {})):
@@ -32,7 +35,7 @@ class Additions:
                 self.report.fault(row.place("to"), right)
             return {}
         kind = entry.kind or self.inferred(entry)
-        data: dict[str, Any] = {
+        data: WrittenInject = {
             "mode": "timetable" if entry.turns else "offered",
             "title": self.whole(entry.texts.get("title", {})) or self.titled(entry, main),
             "text": self.whole(entry.texts["text"]),
@@ -56,18 +59,18 @@ class Additions:
             data.pop("to")
         return {key: data[key] for key in ORDER if data.get(key)}
 
-    def whole(self, texts: dict[str, str]) -> Any:
+    def whole(self, texts: dict[str, str]) -> Words:
         """A text in every language, one for all where the sheet has no other; nothing where there is none."""
         said = {code: text for code, text in texts.items() if text}
         if len(said) > 1 and len(said) < len(self.entries.languages):
             said = {code: said.get(code) or next(iter(said.values())) for code in self.entries.languages}
         return self.plain(said)
 
-    def plain(self, said: dict[str, str]) -> Any:
+    def plain(self, said: dict[str, str]) -> Words:
         """A map by language, or a single text that stands for all."""
         return said if len(set(said.values())) > 1 else next(iter(said.values()), "")
 
-    def titled(self, entry: Entry, main: str) -> str:
+    def titled(self, entry: SheetEntry, main: str) -> str:
         """A title from the first words of the text."""
         text = next(filter(None, (entry.texts["text"].get(main), *entry.texts["text"].values())))
         first = " ".join(text.split())
@@ -77,11 +80,11 @@ class Additions:
         self.report.notice(entry.row.place("title"), notice)
         return first
 
-    def sender(self, entry: Entry) -> Any:
+    def sender(self, entry: SheetEntry) -> Words:
         self.report.notice(entry.row.place("from"), self.say("nobody sends it; it comes from control"))
         return self.plain({code: Language(code).say("Control") for code in self.entries.languages})
 
-    def inferred(self, entry: Entry) -> str:
+    def inferred(self, entry: SheetEntry) -> str:
         """The kind of an inject whose type says none: by how it is delivered, or who sends it."""
         cells = entry.row.cells
         said = [cells.get(key, "") for key in ("method", "from", "title")]
@@ -90,7 +93,7 @@ class Additions:
         self.report.notice(entry.row.place("type"), text)
         return kind
 
-    def unused(self, entry: Entry) -> list[str]:
+    def unused(self, entry: SheetEntry) -> list[str]:
         """Conditions and effects of a new inject cannot be rules; they are kept as words."""
         found = []
         own = {

@@ -2,25 +2,26 @@
 
 from typing import Any, NamedTuple
 
-from engine.exchange.msel.additions import Additions, aims, same, with_lines
+from engine.exchange.msel.additions import Additions, WrittenInject, aims, same, with_lines
 from engine.exchange.msel.columns import PLANNED, TEXTS
-from engine.exchange.msel.entries import Entries, Entry
-from engine.exchange.msel.faults import Place, Remark, Report
+from engine.exchange.msel.entries import Entries, SheetEntry
+from engine.exchange.msel.faults import Remark, Remarks, SheetPlace
 from engine.exchange.msel.names import Roles
+from engine.exchange.msel.rendering import Value
 from engine.exchange.msel.sheet import Sheet
 from engine.rules.exercise import Exercise
 
 REQUIRED = ("title", "text", "from")
 
 
-class Change(NamedTuple):
+class CellChange(NamedTuple):
     """One column of one inject, as it was and as the sheet has it."""
 
     inject: str
     column: str
     before: str
     after: str
-    place: Place
+    place: SheetPlace
 
 
 class Changes(NamedTuple):
@@ -30,13 +31,13 @@ class Changes(NamedTuple):
     format_id: str
     added: list[str]
     """Injects that are new, in the order of the sheet."""
-    changed: list[Change]
+    changed: list[CellChange]
     kept: list[str]
     """Injects of the exercise that the sheet does not have."""
     notices: list[Remark]
-    new: dict[str, dict[str, Any]]
+    new: dict[str, WrittenInject]
     """New injects as an exercise file would have them."""
-    edits: dict[str, dict[str, Any]]
+    edits: dict[str, WrittenInject]
     """By inject and key, what its value becomes; None for what goes."""
     msel: dict[str, list[str]]
     """The timetable of the format."""
@@ -47,9 +48,9 @@ class Changes(NamedTuple):
         return not self.added and not self.changed
 
 
-def compare(sheet: Sheet, exercise: Exercise, format_id: str, report: Report) -> Changes:
+def compare(sheet: Sheet, exercise: Exercise, format_id: str, report: Remarks) -> Changes:
     """What a sheet that was read would change. Raises SheetError with everything that is wrong with it."""
-    found = Comparison(sheet, exercise, format_id, report)
+    found = SheetComparison(sheet, exercise, format_id, report)
     additions = Additions(found.entries, report)
     for entry in found.entries.all():
         if entry.inject in exercise.injects:
@@ -61,17 +62,17 @@ def compare(sheet: Sheet, exercise: Exercise, format_id: str, report: Report) ->
     return found.changes()
 
 
-class Comparison:
+class SheetComparison:
     """Compares a sheet with one format of an exercise."""
 
-    def __init__(self, sheet: Sheet, exercise: Exercise, format_id: str, report: Report) -> None:
+    def __init__(self, sheet: Sheet, exercise: Exercise, format_id: str, report: Remarks) -> None:
         self.sheet, self.exercise, self.report, self.say = sheet, exercise, report, report.say
         self.file, self.languages = exercise.file, exercise.file.languages
         self.entries = Entries(sheet, exercise, format_id, report)
         self.plan, self.plans = self.entries.plan, self.entries.plans
-        self.new: dict[str, dict[str, Any]] = {}
-        self.edits: dict[str, dict[str, Any]] = {}
-        self.changed: list[Change] = []
+        self.new: dict[str, WrittenInject] = {}
+        self.edits: dict[str, WrittenInject] = {}
+        self.changed: list[CellChange] = []
         self.seen: list[str] = []
         self.msel = {turn: list(names) for turn, names in self.plan.format.msel.items()}
 
@@ -94,7 +95,7 @@ class Comparison:
 
     # Injects that the exercise has
 
-    def update(self, entry: Entry) -> None:
+    def update(self, entry: SheetEntry) -> None:
         """Compare each column that the sheet has; conditions, effects and questions stay as they are."""
         self.seen.append(entry.inject)
         inject = self.file.injects[entry.inject]
@@ -109,13 +110,15 @@ class Comparison:
             self.edit(entry, "type", entry.kind, self.say(inject.type), self.say(entry.kind))
         self.derived(entry)
 
-    def edit(self, entry: Entry, key: str, value: Any, before: str, after: str, name: str = "") -> None:
+    def edit(
+        self, entry: SheetEntry, key: str, value: Value, before: str, after: str, name: str = ""
+    ) -> None:
         """Note a change of a column."""
         self.edits.setdefault(entry.inject, {})[key] = value
         place = entry.row.place(name or key)
-        self.changed.append(Change(entry.inject, place.column, before, after, place))
+        self.changed.append(CellChange(entry.inject, place.column, before, after, place))
 
-    def text(self, entry: Entry, key: str, value: Any) -> None:
+    def text(self, entry: SheetEntry, key: str, value: Any) -> None:
         """What an inject says, in each language that the sheet has."""
         given = {
             code: text
@@ -139,7 +142,7 @@ class Comparison:
             return
         self.worded(entry, key, value, given, main)
 
-    def planned(self, entry: Entry, key: str, value: Any) -> None:
+    def planned(self, entry: SheetEntry, key: str, value: Any) -> None:
         """What planners note. Lines for the notes are added to those that are there, or take their place."""
         main = self.entries.main(entry.row)
         said = dict(entry.texts.get(key, {}))
@@ -151,21 +154,21 @@ class Comparison:
         if given:
             self.worded(entry, key, value, given, main)
 
-    def worded(self, entry: Entry, key: str, value: Any, given: dict[str, str], main: str) -> None:
+    def worded(self, entry: SheetEntry, key: str, value: Any, given: dict[str, str], main: str) -> None:
         before = {code: self.plan.words(value, code) for code in self.languages}
         after = {code: text for code, text in (before | given).items() if text}
         shared = isinstance(value, str) and set(given) == {main}
         one = shared or (len(set(after.values())) == 1 and len(after) == len(self.languages))
-        changed: Any = (next(iter(after.values())) if one else after) if after else None
+        changed: Value = (next(iter(after.values())) if one else after) if after else None
         if shared:
             changed = given[main] or None
         self.edits.setdefault(entry.inject, {})[key] = changed
         for code, text in given.items():
             place = entry.row.place(key if code == main else f"{key}.{code}")
             column = place.column if key in entry.texts else self.say("Notes")
-            self.changed.append(Change(entry.inject, column, before[code], text, place))
+            self.changed.append(CellChange(entry.inject, column, before[code], text, place))
 
-    def roles(self, entry: Entry, key: str, roles: Roles | None, value: Roles) -> None:
+    def roles(self, entry: SheetEntry, key: str, roles: Roles | None, value: Roles) -> None:
         """Whom an inject is for."""
         everybody = list(self.exercise.roles)
         now, then = (
@@ -181,7 +184,7 @@ class Comparison:
         whole = roles if key == "to" else list(now)
         self.edit(entry, key, whole or None, before, after)
 
-    def timetable(self, entry: Entry, before: list[int]) -> None:
+    def timetable(self, entry: SheetEntry, before: list[int]) -> None:
         """The turns of an inject, and with them whether it belongs to the timetable at all."""
         turns, inject = entry.turns, self.file.injects.get(entry.inject)
         if turns is None or turns == before:
@@ -202,7 +205,7 @@ class Comparison:
         if inject:
             was, now = (", ".join(map(str, found)) or "–" for found in (before, turns))
             place = entry.row.place("turn")
-            self.changed.append(Change(entry.inject, place.column, was, now, place))
+            self.changed.append(CellChange(entry.inject, place.column, was, now, place))
             mode = "timetable" if turns or self.elsewhere(entry.inject) else "offered"
             if mode != inject.mode:
                 self.edits.setdefault(entry.inject, {})["mode"] = mode
@@ -212,7 +215,7 @@ class Comparison:
         others = (entry for key, entry in self.file.formats.items() if key != self.plan.format_id)
         return any(name in names for entry in others for names in entry.msel.values())
 
-    def derived(self, entry: Entry) -> None:
+    def derived(self, entry: SheetEntry) -> None:
         """Conditions and effects are the exercise's own: what a sheet says otherwise is told."""
         for key in ("trigger", "effects"):
             said = entry.row.cells.get(key, "")

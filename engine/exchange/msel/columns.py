@@ -6,7 +6,7 @@ from typing import NamedTuple
 from engine.words.language import Language
 
 
-class Column(NamedTuple):
+class SheetColumn(NamedTuple):
     """One column: its name in files and code, its heading, and its language where that is another one."""
 
     key: str
@@ -36,43 +36,43 @@ ACTUAL = ("status", "actual_turn", "actual_time", "actual_to", "actual")
 """What became of it: facts of a run, never of an exercise."""
 
 
-def columns(language: Language) -> list[Column]:
+def columns(language: Language) -> list[SheetColumn]:
     """The columns in their order."""
     say = language.say
     return [
-        Column("inject", say("Event #"), 10),
-        Column("turn", say("Move/Turn"), 7),
-        Column("scenario_time", say("Scenario time"), 13),
-        Column("exercise_time", say("Exercise time"), 9),
-        Column("type", say("Type"), 14),
-        Column("trigger", say("Trigger"), 28),
-        Column("from", say("From"), 14),
-        Column("to", say("To"), 12),
-        Column("notice", say("For information"), 13),
-        Column("method", say("Method"), 14),
-        Column("title", say("Subject"), 18),
-        Column("text", say("Inject text"), 46),
-        Column("expect", say("Expected action"), 30),
-        Column("objective", say("Objective"), 16),
-        Column("controller", say("Controller"), 14),
-        Column("evaluator", say("Evaluator note"), 22),
-        Column("status", say("Status"), 14),
-        Column("actual_turn", say("Actual turn"), 8),
-        Column("actual_time", say("Actual time"), 13),
-        Column("actual_to", say("Went to"), 13),
-        Column("actual", say("Actual action/Comments"), 60),
-        Column("effects", say("Effects and questions"), 110),
-        Column("notes", say("Notes"), 24),
+        SheetColumn("inject", say("Event #"), 10),
+        SheetColumn("turn", say("Move/Turn"), 7),
+        SheetColumn("scenario_time", say("Scenario time"), 13),
+        SheetColumn("exercise_time", say("Exercise time"), 9),
+        SheetColumn("type", say("Type"), 14),
+        SheetColumn("trigger", say("Trigger"), 28),
+        SheetColumn("from", say("From"), 14),
+        SheetColumn("to", say("To"), 12),
+        SheetColumn("notice", say("For information"), 13),
+        SheetColumn("method", say("Method"), 14),
+        SheetColumn("title", say("Subject"), 18),
+        SheetColumn("text", say("Inject text"), 46),
+        SheetColumn("expect", say("Expected action"), 30),
+        SheetColumn("objective", say("Objective"), 16),
+        SheetColumn("controller", say("Controller"), 14),
+        SheetColumn("evaluator", say("Evaluator note"), 22),
+        SheetColumn("status", say("Status"), 14),
+        SheetColumn("actual_turn", say("Actual turn"), 8),
+        SheetColumn("actual_time", say("Actual time"), 13),
+        SheetColumn("actual_to", say("Went to"), 13),
+        SheetColumn("actual", say("Actual action/Comments"), 60),
+        SheetColumn("effects", say("Effects and questions"), 110),
+        SheetColumn("notes", say("Notes"), 24),
     ]
 
 
-def spoken(language: Language, others: Iterable[tuple[str, str]]) -> list[Column]:
+def spoken(language: Language, others: Iterable[tuple[str, str]]) -> list[SheetColumn]:
     """The columns, and after them those that say something in another language: (key, language)."""
     own = columns(language)
     known = {column.key: column for column in own}
     return [*own, *(foreign(known[key], other) for key, other in others)]
 
 
-def foreign(column: Column, language: str) -> Column:
+def foreign(column: SheetColumn, language: str) -> SheetColumn:
     """A column in another language of the exercise."""
-    return Column(column.key, f"{column.heading} ({language})", column.width, language)
+    return SheetColumn(column.key, f"{column.heading} ({language})", column.width, language)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from engine.exchange.msel.aliases import COURSE, folded
 from engine.exchange.msel.columns import ACTUAL, WORDED
-from engine.exchange.msel.faults import Place, Report
+from engine.exchange.msel.faults import Remarks, SheetPlace
 from engine.exchange.msel.names import Names, Roles, identified
 from engine.exchange.msel.plan import Plan
 from engine.exchange.msel.sheet import Sheet, SheetRow
@@ -27,7 +27,7 @@ STATES = (
 )
 
 
-class Entry(NamedTuple):
+class SheetEntry(NamedTuple):
     """One row as an inject. What the sheet does not say is None, or not there."""
 
     row: SheetRow
@@ -45,7 +45,7 @@ class Entry(NamedTuple):
 class Entries:
     """Reads the rows of a sheet for one format of an exercise."""
 
-    def __init__(self, sheet: Sheet, exercise: Exercise, format_id: str, report: Report) -> None:
+    def __init__(self, sheet: Sheet, exercise: Exercise, format_id: str, report: Remarks) -> None:
         self.sheet, self.exercise, self.report, self.say = sheet, exercise, report, report.say
         self.names = Names(exercise, sheet.mapping)
         self.plans = {code: Plan(exercise, Language(code), format_id) for code in languages()}
@@ -55,12 +55,12 @@ class Entries:
         }
         self.languages = exercise.file.languages
         self.taken = {*exercise.injects, *(identified(row.cells.get("inject", "")) for row in sheet.rows)}
-        self.told: set[Place] = set()
+        self.told: set[SheetPlace] = set()
         self.turns = Turns(sheet, self.plan, report)
 
-    def all(self) -> list[Entry]:
+    def all(self) -> list[SheetEntry]:
         """Every inject of the sheet."""
-        found: dict[str, Entry] = {}
+        found: dict[str, SheetEntry] = {}
         for row in self.sheet.rows:
             if self.course(row) or self.turns.is_banner(row):
                 continue
@@ -100,17 +100,17 @@ class Entries:
 
     # One row
 
-    def entry(self, row: SheetRow, name: str) -> Entry:
+    def entry(self, row: SheetRow, name: str) -> SheetEntry:
         """A row as an inject."""
         notes = [f"{head}: {' '.join(text.split())}" for head, text in row.others.items()]
         for head in row.others:
             kept = self.say("this column is none of ours; what it says is kept in the notes")
-            self.once(Place(row.sheet, column=head), kept)
+            self.once(SheetPlace(row.sheet, column=head), kept)
         texts = self.texts(row)
         turns = self.turns.of(row)
         self.turns.keep(row, self.main(row), texts, notes)
         self.state(row, notes)
-        return Entry(
+        return SheetEntry(
             row,
             name,
             turns,
@@ -132,7 +132,7 @@ class Entries:
         name = next(name for number in count(1) if (name := f"E{number:02}") not in self.taken)
         self.taken.add(name)
         self.once(
-            Place(row.sheet, column="inject"),
+            SheetPlace(row.sheet, column="inject"),
             self.say("what has no number is called {name} and so on", name=name),
         )
         return name
@@ -225,7 +225,7 @@ class Entries:
                 text = self.say("what became of an inject belongs to a run, and is not taken over")
                 self.once(row.place(key)._replace(row=0), text)
 
-    def once(self, place: Place, text: str) -> None:
+    def once(self, place: SheetPlace, text: str) -> None:
         """A notice about a column, for all its rows."""
         if place not in self.told:
             self.told.add(place)

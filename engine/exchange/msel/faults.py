@@ -6,7 +6,7 @@ from engine.exchange.msel.columns import columns
 from engine.words.language import Language
 
 
-class Place(NamedTuple):
+class SheetPlace(NamedTuple):
     """A place of a sheet: its row as the program that shows it counts, and the heading of the column."""
 
     sheet: str
@@ -17,7 +17,7 @@ class Place(NamedTuple):
 class Remark(NamedTuple):
     """Something said about a place."""
 
-    place: Place
+    place: SheetPlace
     text: str
     where: str
 
@@ -33,7 +33,7 @@ class SheetError(Exception):
         super().__init__("\n".join(map(str, faults)))
 
 
-class Report:
+class Remarks:
     """Collects remarks while a sheet is read."""
 
     def __init__(self, language: Language) -> None:
@@ -42,15 +42,15 @@ class Report:
         self.faults: list[Remark] = []
         self.notices: list[Remark] = []
 
-    def fault(self, place: Place, text: str) -> None:
+    def fault(self, place: SheetPlace, text: str) -> None:
         """What must be put right before anything is written."""
         self.faults.append(self.remark(place, text))
 
-    def notice(self, place: Place, text: str) -> None:
+    def notice(self, place: SheetPlace, text: str) -> None:
         """What was decided, left out or kept elsewhere."""
         self.notices.append(self.remark(place, text))
 
-    def remark(self, place: Place, text: str) -> Remark:
+    def remark(self, place: SheetPlace, text: str) -> Remark:
         place = place._replace(column=self.headings.get(place.column, place.column))
         where = place.sheet
         if place.row:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from engine.exchange.msel.cells import decode, spelled, unguard
-from engine.exchange.msel.faults import Place, Report
+from engine.exchange.msel.faults import Remarks, SheetPlace
 from engine.exchange.msel.workbook import MARK
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -34,9 +34,9 @@ class Book(NamedTuple):
     about: dict[str, str]
 
 
-def read(path: Path, report: Report) -> Book:
+def read(path: Path, report: Remarks) -> Book:
     """The sheets of a file. What cannot be read is reported."""
-    say, place, kind = report.say, Place(path.name), path.suffix.lower()
+    say, place, kind = report.say, SheetPlace(path.name), path.suffix.lower()
     try:
         size = path.stat().st_size
         raw = path.read_bytes() if size <= MOST_BYTES else b""
@@ -55,20 +55,20 @@ def read(path: Path, report: Report) -> Book:
     return Book([], {})
 
 
-def separated(name: str, raw: bytes, report: Report) -> Book:
+def separated(name: str, raw: bytes, report: Remarks) -> Book:
     """A file of cells parted by commas, semicolons or tabs, whichever parts its first lines most."""
     wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
         text = raw.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError:
-        report.fault(Place(name), report.say("its text is not UTF-8; save it as 'CSV UTF-8'"))
+        report.fault(SheetPlace(name), report.say("its text is not UTF-8; save it as 'CSV UTF-8'"))
         return Book([], {})
     found: list[Grid] = []
     for delimiter in DELIMITERS:
         try:
             lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
         except csv.Error as fault:
-            report.fault(Place(name), report.say("it cannot be read: {reason}", reason=str(fault)))
+            report.fault(SheetPlace(name), report.say("it cannot be read: {reason}", reason=str(fault)))
             return Book([], {})
         found.append(grid(name, lines))
     best = max(found, key=lambda entry: max((len(row) for row in entry.rows.values()), default=0))
@@ -86,25 +86,27 @@ def grid(name: str, lines: list[list[str]]) -> Grid:
     return Grid(name, rows)
 
 
-def too_long(name: str, report: Report) -> None:
+def too_long(name: str, report: Remarks) -> None:
     text = report.say("it has more than {most} rows; delete the empty ones below the list", most=MOST_ROWS)
-    report.fault(Place(name), text)
+    report.fault(SheetPlace(name), text)
 
 
-def workbook(name: str, raw: bytes, report: Report) -> Book:
+def workbook(name: str, raw: bytes, report: Remarks) -> Book:
     """The sheets of a workbook."""
     from openpyxl import load_workbook
 
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             if sum(entry.file_size for entry in packed.infolist()) > MOST_UNPACKED:
-                report.fault(Place(name), report.say("the file is too large to be a list of injects"))
+                report.fault(SheetPlace(name), report.say("the file is too large to be a list of injects"))
                 return Book([], {})
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what the library does not keep, and we do not read
             book = load_workbook(io.BytesIO(raw))
     except Exception as fault:  # a broken file can fail anywhere in the library
-        report.fault(Place(name), report.say("it is no sound workbook: {reason}", reason=str(fault)[:200]))
+        report.fault(
+            SheetPlace(name), report.say("it is no sound workbook: {reason}", reason=str(fault)[:200])
+        )
         return Book([], {})
     grids, about = [], {}
     for sheet in book.worksheets:

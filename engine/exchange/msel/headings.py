@@ -39,7 +39,7 @@ class Headings(NamedTuple):
         return self.kind.startswith("Whitecell")
 
 
-class Table(NamedTuple):
+class HeadingTable(NamedTuple):
     """The headings of one kind of sheet."""
 
     language: str
@@ -47,20 +47,22 @@ class Table(NamedTuple):
     """By column, as they are compared."""
 
 
-def tables() -> dict[str, Table]:
+def tables() -> dict[str, HeadingTable]:
     """By kind of sheet, its headings: `Whitecell pl` is a list of ours, `pl` one of whoever speaks it."""
     return tables_in(tuple(languages()))
 
 
 @lru_cache(maxsize=8)
-def tables_in(codes: tuple[str, ...]) -> dict[str, Table]:
-    found: dict[str, Table] = {}
+def tables_in(codes: tuple[str, ...]) -> dict[str, HeadingTable]:
+    found: dict[str, HeadingTable] = {}
     for code in codes:
         own = columns(Language(code))
-        found[f"Whitecell {code}"] = Table(code, {column.key: (folded(column.heading),) for column in own})
-    found |= {kind: Table(SOURCE, compared(table)) for kind, table in HEADINGS.items()}
+        found[f"Whitecell {code}"] = HeadingTable(
+            code, {column.key: (folded(column.heading),) for column in own}
+        )
+    found |= {kind: HeadingTable(SOURCE, compared(table)) for kind, table in HEADINGS.items()}
     theirs = {code: languages()[code].sheets.headings for code in codes}
-    return found | {code: Table(code, compared(table)) for code, table in theirs.items() if table}
+    return found | {code: HeadingTable(code, compared(table)) for code, table in theirs.items() if table}
 
 
 def compared(headings: dict[str, tuple[str, ...]] | dict[str, list[str]]) -> dict[str, tuple[str, ...]]:

@@ -1,7 +1,6 @@
 """A mapping file: which heading of somebody's sheet is which column of ours, and what their words mean."""
 
 from pathlib import Path
-from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -48,7 +47,7 @@ def read(path: Path) -> Mapping:
         message = f"{fault}. Possible: {keys}"
         raise ExerciseError([Problem(str(path), 1, 1, "error", "mapping", message)]) from None
     problems: list[Problem] = []
-    parts: dict[str, dict[str, Any]] = {}
+    parts: dict[str, dict[str, object]] = {}
     for part in ("columns", "fixed", "values"):
         parts[part] = {}
         for name, value in getattr(found, part).items():

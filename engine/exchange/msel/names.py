@@ -16,7 +16,7 @@ Roles = str | list[str]
 PARTS = re.compile(r"[,;/\n+&|]")
 
 
-class Named(NamedTuple):
+class NamedRoles(NamedTuple):
     """Roles that were recognised, and names that were not."""
 
     roles: Roles
@@ -54,11 +54,11 @@ class Names:
             folded(title): name for name, inject in file.injects.items() for title in forms(inject.title)
         }
 
-    def read(self, text: str) -> Named:
+    def read(self, text: str) -> NamedRoles:
         """The roles that a cell names, in its order."""
         whole = self.roles.get(folded(text))
         if whole is not None:
-            return Named(whole, [])
+            return NamedRoles(whole, [])
         found: list[str] = []
         unknown: list[str] = []
         for part in PARTS.split(text):
@@ -71,7 +71,7 @@ class Names:
                     found = list(self.exercise.roles)
                 else:
                     found += [role for role in meant if role not in found]
-        return Named(found, unknown)
+        return NamedRoles(found, unknown)
 
     def guess(self, name: str) -> str:
         """The role that was probably meant, as it is written in the exercise; else nothing."""

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from engine.exchange.msel.columns import PLANNED, TEXTS, WORDED, Column, spoken
+from engine.exchange.msel.columns import PLANNED, TEXTS, WORDED, SheetColumn, spoken
 from engine.play.refusal import Refusal
 from engine.rules.exercise import Exercise, InjectRule
 from engine.rules.model import Planned, Text
@@ -54,7 +54,7 @@ class Plan:
         timetable = [self.cells(name) for name in self.timetable()]
         return [self.startex(), *timetable, self.endex(), *(self.cells(name) for name in self.waiting())]
 
-    def columns(self, rows: list[Row]) -> list[Column]:
+    def columns(self, rows: list[Row]) -> list[SheetColumn]:
         """The columns of some rows: those of another language only where it says something else."""
         others = [
             (key, code)

@@ -2,8 +2,10 @@
 
 import json
 import re
-from typing import Any
+from collections.abc import Mapping, Sequence
 
+Value = str | Sequence[str] | Mapping[str, "Value"] | None
+"""What can stand behind a key of an inject that is written: words, a list of them, or words by key."""
 WIDTH = 120
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 SPECIAL = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
@@ -11,7 +13,7 @@ FOLDS = re.compile(r"[^\s](?:[^\n\t]*[^\s])?")
 """A text that folding gives back as it was: one line, no space around it, and no two spaces in it."""
 
 
-def entry(key: str, value: Any, indent: int) -> str:
+def entry(key: str, value: Value, indent: int) -> str:
     """A key with its value, its first line without the indentation it stands at."""
     inline = f"{key}: {flow(value)}"
     if isinstance(value, str) and (literal(value) if "\n" in value else foldable(value)):
@@ -20,16 +22,16 @@ def entry(key: str, value: Any, indent: int) -> str:
         )
     if indent + len(inline) <= WIDTH:
         return inline
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return f"{key}:\n" + "\n".join(
             " " * (indent + 2) + entry(str(name), part, indent + 2) for name, part in value.items()
         )
     return inline
 
 
-def flow(value: Any) -> str:
+def flow(value: Value) -> str:
     """A value in one line."""
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return "{" + ", ".join(f"{name}: {flow(part)}" for name, part in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(flow, value)) + "]"

@@ -7,16 +7,20 @@ what was meant; else nothing is written.
 import re
 from copy import deepcopy
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
+from engine.exchange.msel.additions import WrittenInject
 from engine.exchange.msel.changes import Changes
 from engine.exchange.msel.columns import ORDER
-from engine.exchange.msel.rendering import WIDTH, entry, flow
+from engine.exchange.msel.rendering import WIDTH, Value, entry, flow
 from engine.rules.composer import Composer
 from engine.rules.problems import ExerciseError
 from engine.rules.read import LOADER, files, read_text, text_of
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeIs
 
 ALIAS = re.compile(r"\s*:\s*\*[^\s,\]}]+")
 
@@ -33,7 +37,7 @@ class Edit(NamedTuple):
     text: str
 
 
-class Source:
+class SourceFile:
     """One file of an exercise: its text and its nodes."""
 
     def __init__(self, path: Path) -> None:
@@ -95,7 +99,7 @@ def rewritten(changes: Changes, source: Path) -> dict[Path, bytes]:
     raw = {path: path.read_bytes() for path in files(source)}
     if changes.nothing:
         return raw
-    sources = [Source(path) for path in raw]
+    sources = [SourceFile(path) for path in raw]
     wanted = expected(changes, [read_text(found.text, Composer(str(found.path)))[0] for found in sources])
     extra = write(changes, sources, source)
     made = {found.path: found.result() for found in sources} | extra
@@ -131,7 +135,7 @@ def expected(changes: Changes, parts: list[dict[str, Any]]) -> dict[str, Any]:
     return data
 
 
-def write(changes: Changes, sources: list[Source], folder: Path) -> dict[Path, str]:
+def write(changes: Changes, sources: list[SourceFile], folder: Path) -> dict[Path, str]:
     """Make the edits; what needs a file of its own is returned."""
     extra: dict[Path, str] = {}
     home = next((found for found in sources if found.pair("injects")), None)
@@ -154,14 +158,14 @@ def unused(folder: Path) -> Path:
     return next(path for path in names if not path.exists())
 
 
-def indented(name: str, data: dict[str, Any], indent: int = 2) -> str:
+def indented(name: str, data: WrittenInject, indent: int = 2) -> str:
     """An inject with its key, as the house writes them."""
     lines = [" " * indent + f"{name}:"]
     lines += [" " * (indent + 2) + entry(key, value, indent + 2) for key, value in data.items()]
     return "\n".join(lines)
 
 
-def write_injects(changes: Changes, source: Source) -> None:
+def write_injects(changes: Changes, source: SourceFile) -> None:
     """Changed injects key by key, new ones after the last."""
     found = source.pair("injects")
     assert found is not None
@@ -183,7 +187,7 @@ def write_injects(changes: Changes, source: Source) -> None:
         source.replace(at, at, f"\n\n{text}")
 
 
-def write_inject(fields: dict[str, Any], source: Source, name: Any, node: Any) -> None:
+def write_inject(fields: WrittenInject, source: SourceFile, name: Any, node: Any) -> None:
     """The changed keys of one inject. One that is written in braces is written out."""
     if node.flow_style:
         data = read_text(source.text, Composer(str(source.path)))[0]["injects"][name.value] | fields
@@ -204,13 +208,13 @@ def write_inject(fields: dict[str, Any], source: Source, name: Any, node: Any) -
             source.replace(at, at, f"\n{' ' * indent}{entry(field, value, indent)}")
 
 
-def write_field(source: Source, key: Any, node: Any, field: str, value: Any, indent: int) -> None:
+def write_field(source: SourceFile, key: Any, node: Any, field: str, value: Value, indent: int) -> None:
     start, end = key.start_mark.index, source.ends(key, node)
     if value is None:
         start, end = source.line_start(start), source.line_end(end) + 1
         source.replace(start, end, "")
         return
-    if by_language(node, value):
+    if by_language(value, node):
         for name, text in node.value:
             if text.value != value[name.value]:
                 write_field(source, name, text, name.value, value[name.value], name.start_mark.column)
@@ -219,7 +223,7 @@ def write_field(source: Source, key: Any, node: Any, field: str, value: Any, ind
     source.replace(start, end, f"{field}: {flow(value)}" if commented else entry(field, value, indent))
 
 
-def by_language(node: Any, value: Any) -> bool:
+def by_language(value: Value, node: Any) -> "TypeIs[dict[str, str]]":
     """Whether a text stands there in lines of its own for each language, and stays in the same ones."""
     return (
         isinstance(node, yaml.MappingNode)
@@ -231,7 +235,7 @@ def by_language(node: Any, value: Any) -> bool:
     )
 
 
-def write_timetable(changes: Changes, source: Source) -> None:
+def write_timetable(changes: Changes, source: SourceFile) -> None:
     """The list of the format, in one line if it fits."""
     found = source.pair("formats", changes.format_id)
     assert found is not None

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from engine.exchange.msel import grids, headings, mapping
 from engine.exchange.msel.aliases import folded
-from engine.exchange.msel.faults import Place, Report
+from engine.exchange.msel.faults import Remarks, SheetPlace
 from engine.exchange.msel.headings import Headings
 from engine.exchange.msel.mapping import NOTHING, Mapping
 from engine.words.language import Language
@@ -20,9 +20,9 @@ class SheetRow(NamedTuple):
     others: dict[str, str]
     headings: Headings
 
-    def place(self, column: str = "") -> Place:
+    def place(self, column: str = "") -> SheetPlace:
         """Where a cell of it stands."""
-        return Place(self.sheet, self.number, self.headings.written.get(column, column))
+        return SheetPlace(self.sheet, self.number, self.headings.written.get(column, column))
 
 
 class Sheet(NamedTuple):
@@ -42,13 +42,13 @@ def read_sheet(path: str | Path, mapped: Path | Mapping | None = None, language:
 
     Raises SheetError with everything that cannot be read, ExerciseError for a mapping file without sense.
     """
-    report = Report(Language(language))
+    report = Remarks(Language(language))
     found = read(Path(path), mapping.read(mapped) if isinstance(mapped, Path) else mapped or NOTHING, report)
     report.raise_faults()
     return found
 
 
-def read(path: Path, mapped: Mapping, report: Report) -> Sheet:
+def read(path: Path, mapped: Mapping, report: Remarks) -> Sheet:
     """The lists in a file; what is wrong is reported."""
     book = grids.read(path, report)
     rows: list[SheetRow] = []
@@ -68,7 +68,7 @@ def read(path: Path, mapped: Mapping, report: Report) -> Sheet:
     for key, heading in mapped.columns.items():
         if known and not any(folded(heading) == folded(one.written.get(key, "")) for one in known):
             text = report.say("the mapping names a column '{heading}', and there is none", heading=heading)
-            report.fault(Place(path.name), text)
+            report.fault(SheetPlace(path.name), text)
     return Sheet(path.name, rows, known, book.about, mapped)
 
 
@@ -101,25 +101,25 @@ def column_name(number: int) -> str:
     return letters
 
 
-def formulas(grid: grids.Grid, found: Headings, report: Report) -> None:
+def formulas(grid: grids.Grid, found: Headings, report: Remarks) -> None:
     """Cells that would have to be calculated first are faults."""
     text = report.say("here is a formula, and nothing is calculated; put its value here as text")
     for row, column in sorted(grid.formulas):
         if row >= found.row:
             written = found.written.get(found.columns.get(column, ""), "") or found.others.get(column, "")
-            report.fault(Place(grid.name, row, written or column_name(column)), text)
+            report.fault(SheetPlace(grid.name, row, written or column_name(column)), text)
 
 
-def unread(path: Path, known: list[Headings], without: list[str], report: Report) -> None:
+def unread(path: Path, known: list[Headings], without: list[str], report: Remarks) -> None:
     """Sheets that are no lists: a fault where there is no list at all."""
     if known:
         for name in without:
             report.notice(
-                Place(name), report.say("this sheet has no headings that are known, and is not read")
+                SheetPlace(name), report.say("this sheet has no headings that are known, and is not read")
             )
     elif not report.faults:
         right = report.say(
             "no row has headings that are known, such as Event #, Move/Turn, To, Subject, Inject text; "
             "name them in a mapping file"
         )
-        report.fault(Place(path.name), right)
+        report.fault(SheetPlace(path.name), right)

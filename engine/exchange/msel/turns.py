@@ -4,7 +4,7 @@ import re
 
 from engine.exchange.msel import times
 from engine.exchange.msel.aliases import COURSE, folded, spellings
-from engine.exchange.msel.faults import Place, Report
+from engine.exchange.msel.faults import Remarks, SheetPlace
 from engine.exchange.msel.plan import Plan
 from engine.exchange.msel.sheet import Sheet, SheetRow
 from engine.exchange.msel.times import Time
@@ -19,7 +19,7 @@ ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 
 class Turns:
     """The turns of the rows of one sheet, in one format of an exercise."""
 
-    def __init__(self, sheet: Sheet, plan: Plan, report: Report) -> None:
+    def __init__(self, sheet: Sheet, plan: Plan, report: Remarks) -> None:
         self.sheet, self.plan, self.report, self.say = sheet, plan, report, report.say
         self.last = plan.format.turns
         self.length = sum(plan.format.minutes.values())
@@ -127,7 +127,7 @@ class Turns:
         self.report.notice(place, early if minutes < 0 else say("the turn is the one this time falls into"))
         return self.inside(row, "exercise_time", [max(minutes // self.length + 1, 1)])
 
-    def once(self, place: Place, text: str) -> None:
+    def once(self, place: SheetPlace, text: str) -> None:
         """A fault that is the same for all rows."""
         if place.column not in self.told:
             self.told.add(place.column)

@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from engine.exchange.msel.cells import encode
-from engine.exchange.msel.columns import ACTUAL, Column
+from engine.exchange.msel.columns import ACTUAL, SheetColumn
 from engine.exchange.msel.plan import Plan, Row
 
 MARK = "whitecell-msel"
@@ -40,7 +40,7 @@ def written(plan: Plan) -> bytes:
     return file.getvalue()
 
 
-def fill(sheet: Any, columns: list[Column], rows: list[Row]) -> None:
+def fill(sheet: Any, columns: list[SheetColumn], rows: list[Row]) -> None:
     """The heading and the rows, every cell of them text or a whole number."""
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
@@ -64,7 +64,7 @@ def fill(sheet: Any, columns: list[Column], rows: list[Row]) -> None:
                 cell.fill = PatternFill("solid", fgColor=GREY)
 
 
-def value_cell(sheet: Any, row: int, number: int, column: Column, value: str) -> Any:
+def value_cell(sheet: Any, row: int, number: int, column: SheetColumn, value: str) -> Any:
     """A cell: a turn is a number, so that the sheet sorts by it; all else is text."""
     if column.key in ("turn", "actual_turn") and TURN.fullmatch(value):
         return sheet.cell(row, number, int(value))
@@ -82,7 +82,7 @@ def text_cell(sheet: Any, row: int, number: int, text: str) -> Any:
     return cell
 
 
-def shape(sheet: Any, columns: list[Column], rows: list[Row]) -> None:
+def shape(sheet: Any, columns: list[SheetColumn], rows: list[Row]) -> None:
     """Widths and heights, a heading that stays, a filter; what nobody has filled in is folded away."""
     from openpyxl.utils import get_column_letter
 
@@ -108,7 +108,7 @@ def lines_of(text: str, width: int) -> int:
     return sum(1 + int(1.1 * len(line)) // width for line in text.split("\n"))
 
 
-def print_set_up(sheet: Any, columns: list[Column], rows: int, title: str, marking: str) -> None:
+def print_set_up(sheet: Any, columns: list[SheetColumn], rows: int, title: str, marking: str) -> None:
     """A4 across, the heading on every page, and on every page that this is an exercise.
 
     A plan is one page wide. What became of it is on a second page beside it, with the number and turn again.

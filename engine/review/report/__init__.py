@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from engine.record.run import Run
 from engine.review.report import analysis, appendices, course, overview, questions, results
 from engine.review.report.blocks import Block, Break, Report
-from engine.review.report.source import Progress, Source
+from engine.review.report.source import Progress, ReportSource
 from engine.review.verify import begun_with
 from engine.views import CONTROL
 
@@ -28,7 +28,7 @@ def report(
     `names` are those of people by seat; without them, none stand in it. `progress` is told how many of the
     rulings have been reckoned through, and of how many.
     """
-    source = Source(run, eyes, language, names)
+    source = ReportSource(run, eyes, language, names)
     say, view = source.say, source.view
     return Report(
         title=say("After-action report"),
@@ -41,7 +41,7 @@ def report(
     )
 
 
-def whose(source: Source) -> str:
+def whose(source: ReportSource) -> str:
     """Whose copy it is."""
     say = source.say
     if source.control:
@@ -54,7 +54,7 @@ def whose(source: Source) -> str:
     return say("Copy for {role}: it holds what this seat may know, and nothing else.", role=title)
 
 
-def about(source: Source) -> Iterator[list[str]]:
+def about(source: ReportSource) -> Iterator[list[str]]:
     """What stands on the first page. How long a run took is public once it has ended."""
     say, view = source.say, source.view
     end = view["outcome"]
@@ -75,7 +75,7 @@ def about(source: Source) -> Iterator[list[str]]:
     yield [say("Begun with"), begun_with(source.run.log.lines, say)]
 
 
-def handling(source: Source) -> str:
+def handling(source: ReportSource) -> str:
     """To whom this copy may be given."""
     say = source.say
     fiction = say("All that it tells of happened in an exercise.")
@@ -86,7 +86,7 @@ def handling(source: Source) -> str:
     return f"{say('For this seat alone, until control releases more.')} {fiction}"
 
 
-def chapters(source: Source, progress: Progress | None) -> Iterator[Block]:
+def chapters(source: ReportSource, progress: Progress | None) -> Iterator[Block]:
     """All chapters in their order; one that would be empty is left out."""
     yield from overview.summary(source)
     yield from overview.exercise(source)

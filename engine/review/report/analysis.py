@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 
-from engine.review.report.blocks import Block, Bullets, Heading, Paragraph, Table
+from engine.review.report.blocks import Block, Bullets, Heading, Paragraph, TableBlock
 from engine.review.report.questions import pieces
-from engine.review.report.source import Source
+from engine.review.report.source import ReportSource
 from engine.views.seen import Aim, Evaluation, Finding, Link, Observation, is_control
 
 FEW_ROWS = 5
 """Rows of the evidence beside an objective."""
 
 
-def evaluation(source: Source) -> Iterator[Block]:
+def evaluation(source: ReportSource) -> Iterator[Block]:
     """The objectives of the exercise with their ratings, and the findings under each; control's alone."""
     if not is_control(source.view):
         return
@@ -20,7 +20,7 @@ def evaluation(source: Source) -> Iterator[Block]:
         return
     say = source.say
     yield Heading(1, say("Analysis by objective"))
-    yield Table(
+    yield TableBlock(
         [say("Objective of the exercise"), say("Capability"), *("P", "S", "M", "U")],
         [
             [aim["objective"], aim["capability"], *("×" if aim["rating"] == code else "" for code in "PSMU")]
@@ -38,7 +38,7 @@ def evaluation(source: Source) -> Iterator[Block]:
     yield from observed(source, found["observations"])
 
 
-def aim_of(source: Source, aim: Aim, found: Evaluation) -> Iterator[Block]:
+def aim_of(source: ReportSource, aim: Aim, found: Evaluation) -> Iterator[Block]:
     """One objective: tasks, rating and why, what it rests on, findings."""
     say = source.say
     yield Heading(2, aim["objective"])
@@ -57,15 +57,15 @@ def aim_of(source: Source, aim: Aim, found: Evaluation) -> Iterator[Block]:
     yield from findings(source, [entry for entry in found["findings"] if entry["objective"] == aim["id"]])
 
 
-def links(source: Source, found: list[Link]) -> Iterator[Block]:
+def links(source: ReportSource, found: list[Link]) -> Iterator[Block]:
     """The moments it rests on."""
     if found:
         rows = [[source.when(link["turn"], link["phase"]), link["text"]] for link in found]
         yield Heading(3, source.say("What it rests on"))
-        yield Table(["", ""], rows, [20, 80])
+        yield TableBlock(["", ""], rows, [20, 80])
 
 
-def findings(source: Source, found: list[Finding]) -> Iterator[Block]:
+def findings(source: ReportSource, found: list[Finding]) -> Iterator[Block]:
     """Strengths first, then areas for improvement, each with its analysis."""
     say = source.say
     for kind, title in (("strength", "Strengths"), ("improvement", "Areas for improvement")):
@@ -81,7 +81,7 @@ def findings(source: Source, found: list[Finding]) -> Iterator[Block]:
             yield from links(source, entry["links"])
 
 
-def observed(source: Source, notes: list[Observation]) -> Iterator[Block]:
+def observed(source: ReportSource, notes: list[Observation]) -> Iterator[Block]:
     """What observers and control wrote down, at its moment."""
     rows = [
         [
@@ -97,10 +97,10 @@ def observed(source: Source, notes: list[Observation]) -> Iterator[Block]:
         yield Heading(2, source.say("Observations and notes"))
         say = source.say
         heads = [say("When"), say("Written by"), say("About"), say("Observation")]
-        yield Table(heads, rows, [18, 14, 22, 46])
+        yield TableBlock(heads, rows, [18, 14, 22, 46])
 
 
-def improvement(source: Source) -> Iterator[Block]:
+def improvement(source: ReportSource) -> Iterator[Block]:
     """The improvement plan in HSEEP's columns; an area that nobody has a step for yet stands in it, too."""
     if not is_control(source.view):
         return
@@ -147,6 +147,6 @@ def improvement(source: Source) -> Iterator[Block]:
     ]
     yield Heading(1, say("Improvement plan"))
     if rows:
-        yield Table(head, rows, [12, 15, 18, 10, 11, 10, 8, 8, 8])
+        yield TableBlock(head, rows, [12, 15, 18, 10, 11, 10, 8, 8, 8])
     else:
         yield Paragraph(say("No step has been planned yet."), "quiet")

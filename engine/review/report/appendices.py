@@ -1,17 +1,16 @@
 """The appendices: the MSEL as played, all rulings, participants."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from engine.exchange.msel import msel_rows
 from engine.pictures.odds import odds_list, sentence
-from engine.review.report.blocks import Block, Cell, Drawing, Heading, Paragraph, Table
+from engine.review.report.blocks import Block, Cell, Drawing, Heading, Paragraph, TableBlock
 from engine.review.report.rolled import neighbours, reasons, rolled
-from engine.review.report.source import Source
+from engine.review.report.source import ReportSource
 from engine.views.seen import RulingFact
 
 
-def msel(source: Source) -> Iterator[Block]:
+def msel(source: ReportSource) -> Iterator[Block]:
     """Every inject that was planned or came, for control; those that waited in vain by name."""
     if not source.control:
         return
@@ -30,12 +29,12 @@ def msel(source: Source) -> Iterator[Block]:
         say("Went to"),
         say("What followed"),
     ]
-    yield Table(head, [inject(row) for row in came], [8, 6, 13, 21, 10, 9, 9, 24])
+    yield TableBlock(head, [inject(row) for row in came], [8, 6, 13, 21, 10, 9, 9, 24])
     if unused:
         yield Paragraph(say("Ready and not used: {injects}", injects="; ".join(unused)), "quiet")
 
 
-def inject(row: dict[str, Any]) -> list[str]:
+def inject(row: dict[str, str]) -> list[str]:
     """One inject: what was meant, and what became of it."""
     actual = "\n".join(filter(None, (row.get("actual_turn", ""), row.get("actual_time", ""))))
     return [
@@ -50,7 +49,7 @@ def inject(row: dict[str, Any]) -> list[str]:
     ]
 
 
-def rulings(source: Source) -> Iterator[Block]:
+def rulings(source: ReportSource) -> Iterator[Block]:
     """Every ruling with all that may be read of it."""
     found = [fact for fact in source.facts() if fact["kind"] == "ruling"]
     if not source.control:
@@ -68,10 +67,10 @@ def rulings(source: Source) -> Iterator[Block]:
         say("Odds"),
         say("Roll, modifiers, other rows"),
     ]
-    yield Table(head, gathered(source, found), [7, 19, 25, 12, 37])
+    yield TableBlock(head, gathered(source, found), [7, 19, 25, 12, 37])
 
 
-def gathered(source: Source, found: list[RulingFact]) -> list[list[Cell]]:
+def gathered(source: ReportSource, found: list[RulingFact]) -> list[list[Cell]]:
     """A row for each ruling; those of one cause, known by their result alone, share one."""
     rows: list[list[Cell]] = []
     for fact in found:
@@ -84,7 +83,7 @@ def gathered(source: Source, found: list[RulingFact]) -> list[list[Cell]]:
     return rows
 
 
-def ruling(source: Source, fact: RulingFact) -> tuple[str, str, str, Cell, str]:
+def ruling(source: ReportSource, fact: RulingFact) -> tuple[str, str, str, Cell, str]:
     """One ruling: what it was about, what came of it and what else could have."""
     details = fact["details"]
     cause, table = details["cause"], details["table"]
@@ -105,7 +104,7 @@ def ruling(source: Source, fact: RulingFact) -> tuple[str, str, str, Cell, str]:
     )
 
 
-def participants(source: Source) -> Iterator[Block]:
+def participants(source: ReportSource) -> Iterator[Block]:
     """Who sat where; names only where they were given to the report."""
     if not source.control and not source.names:
         return
@@ -121,7 +120,7 @@ def participants(source: Source) -> Iterator[Block]:
             rows.append([title or fallback, by, names])
     yield Heading(1, say("Appendix C: Participants") if source.control else say("Participants"))
     if source.names:
-        yield Table([say("Seat"), say("Played by"), say("Names")], rows, [34, 22, 44])
+        yield TableBlock([say("Seat"), say("Played by"), say("Names")], rows, [34, 22, 44])
     else:
-        yield Table([say("Seat"), say("Played by")], [row[:2] for row in rows], [60, 40])
+        yield TableBlock([say("Seat"), say("Played by")], [row[:2] for row in rows], [60, 40])
         yield Paragraph(say("Names are left out."), "quiet")

@@ -36,7 +36,7 @@ class Drawing(Struct, frozen=True):
 Cell = str | Drawing
 
 
-class Table(Struct, frozen=True):
+class TableBlock(Struct, frozen=True):
     """A table; `widths` are shares of the page for each column. `key` makes its first column a heading."""
 
     head: list[str]
@@ -52,7 +52,7 @@ class Figures(Struct, frozen=True):
     across: int = 2
 
 
-class Beside(Struct, frozen=True):
+class SideBySide(Struct, frozen=True):
     """A picture with a list at its side."""
 
     drawing: Drawing
@@ -66,7 +66,7 @@ class Break(Struct, frozen=True):
     sideways: bool = False
 
 
-Block = Heading | Paragraph | Bullets | Table | Figures | Beside | Break
+Block = Heading | Paragraph | Bullets | TableBlock | Figures | SideBySide | Break
 
 
 class Report(Struct, frozen=True):

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from engine.pictures.tracks import gauge
-from engine.review.report.blocks import Block, Bullets, Cell, Drawing, Heading, Paragraph, Table
+from engine.review.report.blocks import Block, Bullets, Cell, Drawing, Heading, Paragraph, TableBlock
 from engine.review.report.overview import mapped
 from engine.review.report.rolled import rolled
-from engine.review.report.source import Source
+from engine.review.report.source import ReportSource
 from engine.views.moved import moved
 from engine.views.seen import Track, View
 
@@ -14,7 +14,7 @@ SIGNED = ("proposal", "signature", "announced", "agreement", "lapsed", "leaving"
 MARKS = ("brink", "red_line", "overdue", "told", "refused", "rejected", "endex")
 
 
-def course(source: Source) -> Iterator[Block]:
+def course(source: ReportSource) -> Iterator[Block]:
     """All turns."""
     yield Heading(1, source.say("What happened, turn by turn"))
     if not source.turns:
@@ -23,7 +23,7 @@ def course(source: Source) -> Iterator[Block]:
         yield from turn_of(source, turn)
 
 
-def turn_of(source: Source, turn: int) -> Iterator[Block]:
+def turn_of(source: ReportSource, turn: int) -> Iterator[Block]:
     """One turn; what has nothing to say is left out."""
     say, month = source.say, source.month(turn)
     title = say("Turn {turn}", turn=turn)
@@ -34,11 +34,11 @@ def turn_of(source: Source, turn: int) -> Iterator[Block]:
     rows = [*injects(source, turn), *ordered(source, turn), *besides(source, turn)]
     if rows:
         yield Heading(3, say("What was done and said"))
-        yield Table(["", ""], rows, [17, 83], key=True)
+        yield TableBlock(["", ""], rows, [17, 83], key=True)
     yield from ruled(source, turn)
 
 
-def news(source: Source, seen: View) -> Iterator[Block]:
+def news(source: ReportSource, seen: View) -> Iterator[Block]:
     """The turn's bulletin, for control beside the map as it was at the end of the turn."""
     published = seen["bulletin_turn"] == seen["turn"]
     items = [item["text"] for item in seen["bulletin"]] if published else []
@@ -48,7 +48,7 @@ def news(source: Source, seen: View) -> Iterator[Block]:
         yield Bullets(items)
 
 
-def movements(source: Source, seen: View, turn: int) -> Iterator[Block]:
+def movements(source: ReportSource, seen: View, turn: int) -> Iterator[Block]:
     """Every track that moved, from where to where over the whole turn, with the causes."""
     say = source.say
     found = moved(source.facts(turn))
@@ -66,15 +66,15 @@ def movements(source: Source, seen: View, turn: int) -> Iterator[Block]:
         for entry in found
     ]
     yield Heading(3, say("What moved, and why"))
-    yield Table([say("Track"), "", say("Change"), say("Causes")], rows, [29, 11, 13, 47])
+    yield TableBlock([say("Track"), "", say("Change"), say("Causes")], rows, [29, 11, 13, 47])
 
 
-def scale(source: Source, track: Track | None) -> Cell:
+def scale(source: ReportSource, track: Track | None) -> Cell:
     """Where the turn began on the scale, and where it ended."""
     return Drawing(str(gauge(track, source.language)), "", track["title"]) if track else ""
 
 
-def injects(source: Source, turn: int) -> Iterator[list[str]]:
+def injects(source: ReportSource, turn: int) -> Iterator[list[str]]:
     """What came from control, under its title."""
     for fact in source.facts(turn):
         if fact["kind"] == "inject":
@@ -82,7 +82,7 @@ def injects(source: Source, turn: int) -> Iterator[list[str]]:
             yield [details["title"] or details["from"], details["text"]]
 
 
-def ordered(source: Source, turn: int) -> Iterator[list[str]]:
+def ordered(source: ReportSource, turn: int) -> Iterator[list[str]]:
     """Orders carried out, as far as they are known, role by role."""
     found: dict[str, list[str]] = {}
     for fact in source.facts(turn):
@@ -99,7 +99,7 @@ def ordered(source: Source, turn: int) -> Iterator[list[str]]:
         ]
 
 
-def ruled(source: Source, turn: int) -> Iterator[Block]:
+def ruled(source: ReportSource, turn: int) -> Iterator[Block]:
     """Rulings: what had them ruled on, what came of it, and with what chance.
 
     Those of one cause of which no more is to be read stand in one row.
@@ -121,10 +121,10 @@ def ruled(source: Source, turn: int) -> Iterator[Block]:
     rows += [[cause, "; ".join(texts), ""] for cause, texts in plain.items()]
     if rows:
         yield Heading(3, say("Rulings"))
-        yield Table([say("What"), say("Result"), say("Chance and roll")], rows, [30, 42, 28])
+        yield TableBlock([say("What"), say("Result"), say("Chance and roll")], rows, [30, 42, 28])
 
 
-def besides(source: Source, turn: int) -> Iterator[list[str]]:
+def besides(source: ReportSource, turn: int) -> Iterator[list[str]]:
     """Agreements, public words, messages and what else there was."""
     say = source.say
     agreed = source.texts(*SIGNED, turn=turn)

@@ -5,14 +5,24 @@ from collections.abc import Iterator
 from engine.exchange.msel import msel_rows
 from engine.pictures.courses import course
 from engine.pictures.relations import relations_map
-from engine.review.report.blocks import Beside, Block, Bullets, Drawing, Figures, Heading, Paragraph, Table
-from engine.review.report.source import Source, minus
+from engine.review.report.blocks import (
+    Block,
+    Bullets,
+    Drawing,
+    Figures,
+    Heading,
+    Paragraph,
+    SideBySide,
+    TableBlock,
+)
+from engine.review.report.source import ReportSource
 from engine.views.seen import Course, View, is_control
+from engine.words.numbers import minus
 
 MOST_CHARTS = 8
 
 
-def summary(source: Source) -> Iterator[Block]:
+def summary(source: ReportSource) -> Iterator[Block]:
     """How it ended, what moved most, and the findings."""
     say, view = source.say, source.view
     yield Heading(1, say("Summary"))
@@ -31,17 +41,17 @@ def summary(source: Source) -> Iterator[Block]:
     yield from findings_in_short(source)
 
 
-def mapped(source: Source, seen: View, title: str, items: list[str]) -> Iterator[Block]:
+def mapped(source: ReportSource, seen: View, title: str, items: list[str]) -> Iterator[Block]:
     """The relations as they stand in a view, with a list at their side; without a map the list alone."""
     if seen["map"]["places"]:
         sentence = source.say("The relations at the end of turn {turn}", turn=seen["turn"])
         drawn = str(relations_map(seen, source.language, "panel"))
-        yield Beside(Drawing(drawn, sentence, sentence), title, items)
+        yield SideBySide(Drawing(drawn, sentence, sentence), title, items)
     elif items:
         yield Bullets(items)
 
 
-def key_figures(source: Source) -> Iterator[str]:
+def key_figures(source: ReportSource) -> Iterator[str]:
     """Counts of what is known to whoever reads it."""
     view, say, count = source.view, source.say, source.count
     yield say("{played} of {turns} turns were played.", played=len(source.turns), turns=view["turns"])
@@ -62,7 +72,7 @@ def key_figures(source: Source) -> Iterator[str]:
         yield say("{rulings}, of which control moved {moved}.", rulings=number, moved=len(source.moved()))
 
 
-def charted(source: Source) -> list[Drawing]:
+def charted(source: ReportSource) -> list[Drawing]:
     """The courses of the tracks on the exercise's short list, those that moved most first."""
     exact = [track for track in source.view["tracks"] if track["known"] == "exact" and track["series"]]
     chosen = [track for track in exact if track["short"]] or exact
@@ -75,7 +85,7 @@ def movement(track: Course) -> int:
     return max(known) - min(known) if known else 0
 
 
-def drawing(source: Source, track: Course) -> Drawing:
+def drawing(source: ReportSource, track: Course) -> Drawing:
     """The course of one track."""
     values = ", ".join(str(value) for value in track["series"] if isinstance(value, int))
     sentence = source.say(
@@ -85,7 +95,7 @@ def drawing(source: Source, track: Course) -> Drawing:
     return Drawing(str(course(track, source.language, turns=turns)), str(track["title"]), sentence)
 
 
-def findings_in_short(source: Source) -> Iterator[Block]:
+def findings_in_short(source: ReportSource) -> Iterator[Block]:
     """Strengths and areas for improvement, by title."""
     view = source.view
     found = view["evaluation"]["findings"] if is_control(view) else []
@@ -96,7 +106,7 @@ def findings_in_short(source: Source) -> Iterator[Block]:
             yield Bullets(titles)
 
 
-def exercise(source: Source) -> Iterator[Block]:
+def exercise(source: ReportSource) -> Iterator[Block]:
     """The table of the exercise, in the order of HSEEP's template."""
     say, view = source.say, source.view
     aims = view["evaluation"]["objectives"] if is_control(view) else []
@@ -123,14 +133,14 @@ def exercise(source: Source) -> Iterator[Block]:
     if source.control:
         open_ = say("to be added by the planners")
         rows += [[say("Sponsor"), open_], [say("Point of contact"), open_]]
-    yield Table(["", ""], [row for row in rows if row[1]], [28, 72], key=True)
+    yield TableBlock(["", ""], [row for row in rows if row[1]], [28, 72], key=True)
 
 
 def span(calendar: list[str]) -> str:
     return f"{calendar[0]} – {calendar[-1]}" if len(calendar) > 1 else "".join(calendar)
 
 
-def seating(source: Source) -> str:
+def seating(source: ReportSource) -> str:
     """Who was played by people and by bots; everybody sees that in the room."""
     by = source.view["seats"]
     words = {
@@ -146,7 +156,7 @@ def seating(source: Source) -> str:
     return "\n".join(lines)
 
 
-def planned(source: Source) -> Iterator[Block]:
+def planned(source: ReportSource) -> Iterator[Block]:
     """The timetable of injects with what was expected, for control."""
     if not source.control:
         return
@@ -161,4 +171,6 @@ def planned(source: Source) -> Iterator[Block]:
         "Injects of the timetable, with what was expected to follow. All that could have come is in the MSEL."
     )
     yield Paragraph(say(text))
-    yield Table([say("Turn"), say("Inject"), say("Title"), say("Expected action")], rows, [8, 10, 28, 54])
+    yield TableBlock(
+        [say("Turn"), say("Inject"), say("Title"), say("Expected action")], rows, [8, 10, 28, 54]
+    )

@@ -1,20 +1,21 @@
 """What came of it: the roles' scores, what the dice were worth, what control moved."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from engine.pictures.chances import within
 from engine.pictures.odds import odds_list, sentence
 from engine.review.chances import swings
-from engine.review.report.blocks import Block, Cell, Drawing, Heading, Paragraph, Table
-from engine.review.report.source import Progress, Source, minus, percent, signed, tenths
+from engine.review.learned import LedgerRow
+from engine.review.report.blocks import Block, Cell, Drawing, Heading, Paragraph, TableBlock
+from engine.review.report.source import Progress, ReportSource
 from engine.views.seen import RulingDetails, is_control, is_role
+from engine.words.numbers import minus, percent, signed
 
 LEAST_LIKELY = 10
 """As many of the least likely results are shown."""
 
 
-def scores(source: Source) -> Iterator[Block]:
+def scores(source: ReportSource) -> Iterator[Block]:
     """Points, objectives and red lines of every role whose they may be read."""
     say, view = source.say, source.view
     if is_control(view):
@@ -42,10 +43,10 @@ def scores(source: Source) -> Iterator[Block]:
             ]
             for line in lines[role]
         ]
-        yield Table(["", "", ""], rows, [70, 18, 12])
+        yield TableBlock(["", "", ""], rows, [70, 18, 12])
 
 
-def chance(source: Source, progress: Progress | None) -> Iterator[Block]:
+def chance(source: ReportSource, progress: Progress | None) -> Iterator[Block]:
     """The luck ledger: how likely what happened was, and what hung on dice."""
     ledger = source.luck
     thrown = [row for row in ledger["rows"] if row["dice"]]
@@ -56,7 +57,7 @@ def chance(source: Source, progress: Progress | None) -> Iterator[Block]:
     yield Paragraph(ledger["run"]["words"])
     if source.control:
         yield from worth(source, progress)
-    rows = sorted(thrown, key=lambda row: float(row["chance"]))[:LEAST_LIKELY]
+    rows = sorted(thrown, key=lambda row: row["chance"])[:LEAST_LIKELY]
     head = [
         say("When"),
         say("Role"),
@@ -67,10 +68,10 @@ def chance(source: Source, progress: Progress | None) -> Iterator[Block]:
         say("Hung on"),
     ]
     yield Heading(2, say("The least likely results"))
-    yield Table(head, [unlikely(source, row) for row in rows], [11, 8, 31, 19, 9, 11, 11])
+    yield TableBlock(head, [unlikely(source, row) for row in rows], [11, 8, 31, 19, 9, 11, 11])
 
 
-def unlikely(source: Source, row: dict[str, Any]) -> list[Cell]:
+def unlikely(source: ReportSource, row: LedgerRow) -> list[Cell]:
     """One row of the ledger."""
     return [
         source.when(row["turn"]),
@@ -83,21 +84,21 @@ def unlikely(source: Source, row: dict[str, Any]) -> list[Cell]:
     ]
 
 
-def worth(source: Source, progress: Progress | None) -> Iterator[Block]:
+def worth(source: ReportSource, progress: Progress | None) -> Iterator[Block]:
     """What the dice were worth to each role in points."""
-    say = source.say
+    say, tenths = source.say, source.language.tenths
     found = swings(source.run, source.language.code, progress)
     if found["empty"] or not found["roles"]:
         yield Paragraph(found["empty"], "quiet")
         return
     yield Heading(2, say("What the dice were worth"))
-    yield Table(
+    yield TableBlock(
         [say("Role"), say("Start"), say("Dice"), say("Control"), say("Decisions"), say("Score")],
         [
             [
                 entry["title"],
-                *(tenths(entry[part], source.language) for part in ("start", "dice", "control", "decisions")),
-                minus(round(entry["score"])),
+                *map(tenths, (entry["start"], entry["dice"], entry["control"], entry["decisions"])),
+                minus(entry["score"]),
             ]
             for entry in found["roles"]
         ],
@@ -112,7 +113,7 @@ def worth(source: Source, progress: Progress | None) -> Iterator[Block]:
     )
 
 
-def overrides(source: Source) -> Iterator[Block]:
+def overrides(source: ReportSource) -> Iterator[Block]:
     """Rulings that control moved, with what the table said and why."""
     moved = source.moved()
     if not moved:
@@ -129,8 +130,8 @@ def overrides(source: Source) -> Iterator[Block]:
         ]
         for fact in moved
     ]
-    yield Table(
-        [say("When"), say("Table"), say("What the dice gave"), say("What control ruled"), say("Reason")],
+    yield TableBlock(
+        [say("When"), say("TableBlock"), say("What the dice gave"), say("What control ruled"), say("Reason")],
         rows,
         [11, 19, 24, 24, 22],
     )

@@ -1,8 +1,8 @@
 """Odds and rolls in words, as a table cell of a report has them."""
 
-from engine.review.report.source import percent, signed
 from engine.views.seen import RulingDetails
 from engine.words.language import Language
+from engine.words.numbers import minus, percent, signed
 
 
 def rolled(details: RulingDetails, language: Language) -> str:
@@ -15,7 +15,7 @@ def rolled(details: RulingDetails, language: Language) -> str:
     if details["sum"]:
         text += f", {signed(details['sum'])}"
     if len(details["dice"]) > 1 or details["sum"]:
-        text += f" = {details['total']}".replace("-", "−")
+        text += f" = {minus(details['total'])}"
     return f"{text} ({language.say('typed in')})" if details.get("typed") else text
 
 

@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from engine.exchange.startex import startex
 from engine.play.events import Finished
 from engine.record.run import Run
 from engine.review.checkpoints import Checkpoints
 from engine.review.evidence import EvidencePicture, questions
+from engine.review.learned import Ledger
 from engine.review.luck import luck
+from engine.review.pieces import DebriefQuestion, Piece
 from engine.review.replay import last_line, turns
 from engine.views import CONTROL, PUBLIC, Stories, effective, view
 from engine.views.seen import Fact, RulingFact, View
@@ -20,7 +21,7 @@ from engine.words.language import Language
 Progress = Callable[[int, int], None]
 
 
-class Source:
+class ReportSource:
     """A run as one point of view knows it. Nothing here is known to anybody else's copy."""
 
     def __init__(self, run: Run, eyes: str, language: str, names: dict[str, list[str]] | None) -> None:
@@ -41,11 +42,11 @@ class Source:
         return found
 
     @cached_property
-    def questions(self) -> list[dict[str, Any]]:
+    def questions(self) -> list[DebriefQuestion]:
         return questions(self.run.state, self.eyes, self.language.code, self.stories)
 
     @cached_property
-    def luck(self) -> dict[str, Any]:
+    def luck(self) -> Ledger:
         return luck(self.run.state, self.eyes, self.language.code, self.stories)
 
     @cached_property
@@ -90,7 +91,7 @@ class Source:
         state = self.checkpoints.at(self.checkpoints.number_of(last_line(self.run, turn)))
         return view(state, self.eyes, self.language.code, Recent())
 
-    def pieces(self, objective: str) -> list[dict[str, Any]]:
+    def pieces(self, objective: str) -> list[Piece]:
         """The evidence that the exercise names for one of its own objectives."""
         wanted = self.run.exercise.file.evaluation[objective].evidence
         picture = EvidencePicture(
@@ -112,27 +113,3 @@ class Source:
     def code(self, role: str) -> str:
         known = {entry["id"]: str(entry["code"]) for entry in self.view["roles"]}
         return known.get(role, role and self.say("Control"))
-
-
-def percent(chance: float) -> str:
-    """A chance as it is read aloud; what can happen is never 0%, what can fail never 100%."""
-    whole = round(chance * 100)
-    if 0 < chance < 1:
-        whole = min(max(whole, 1), 99)
-    return f"{whole}%"
-
-
-def signed(value: float) -> str:
-    """A number with its sign and a true minus."""
-    return f"{value:+.0f}".replace("-", "−") if round(value) else "0"
-
-
-def tenths(value: float, language: Language) -> str:
-    """Points with their sign and one decimal, written as the language writes it."""
-    text = f"{value:+.1f}".replace("-", "−") if round(value, 1) else "0.0"
-    return language.number(text)
-
-
-def minus(value: int) -> str:
-    """A whole number with a true minus."""
-    return str(value).replace("-", "−")

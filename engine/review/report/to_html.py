@@ -8,7 +8,6 @@ from markupsafe import Markup, escape
 from engine.pictures.dots import paper
 from engine.pictures.marks import defs
 from engine.review.report.blocks import (
-    Beside,
     Block,
     Break,
     Bullets,
@@ -18,7 +17,8 @@ from engine.review.report.blocks import (
     Heading,
     Paragraph,
     Report,
-    Table,
+    SideBySide,
+    TableBlock,
 )
 from engine.review.report.plain import fit
 from engine.words.language import Language
@@ -125,12 +125,12 @@ def written(block: Block) -> Markup:
         return Markup('<p class="{}">{}</p>').format(block.kind or "plain", lines(block.text))
     if isinstance(block, Bullets):
         return bullets(block.items)
-    if isinstance(block, Table):
+    if isinstance(block, TableBlock):
         return table(block)
     if isinstance(block, Figures):
         drawn = joined(map(figure, block.drawings))
         return Markup('<div class="figures across-{}">{}</div>').format(block.across, drawn)
-    if isinstance(block, Beside):
+    if isinstance(block, SideBySide):
         side = Markup('<div><p class="title">{}</p>{}</div>').format(text(block.title), bullets(block.items))
         return Markup('<div class="beside">{}{}</div>').format(
             figure(block.drawing), side if block.items else ""
@@ -148,7 +148,7 @@ def figure(drawing: Drawing) -> Markup:
     )
 
 
-def table(block: Table) -> Markup:
+def table(block: TableBlock) -> Markup:
     """A table whose head repeats on every page."""
     columns = joined(Markup('<col width="{}%"/>').format(width) for width in block.widths)
     heads = joined(Markup('<th scope="col">{}</th>').format(text(entry)) for entry in block.head)
@@ -160,7 +160,7 @@ def table(block: Table) -> Markup:
     return Markup('<div class="slides" tabindex="0">{}</div>').format(drawn)
 
 
-def row(block: Table, cells: Iterable[Cell]) -> Markup:
+def row(block: TableBlock, cells: Iterable[Cell]) -> Markup:
     found = [
         Markup('<th scope="row">{}</th>' if block.key and not place else "<td>{}</td>").format(inside(entry))
         for place, entry in enumerate(cells)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from engine.review.report.blocks import (
-    Beside,
     Block,
     Break,
     Bullets,
@@ -12,7 +11,8 @@ from engine.review.report.blocks import (
     Heading,
     Paragraph,
     Report,
-    Table,
+    SideBySide,
+    TableBlock,
 )
 from engine.review.report.plain import cell
 from engine.review.report.plain import markdown as plain
@@ -41,11 +41,11 @@ def written(block: Block) -> Iterator[str]:
         )
     elif isinstance(block, Bullets):
         yield bullets(block.items)
-    elif isinstance(block, Table):
+    elif isinstance(block, TableBlock):
         yield table(block)
     elif isinstance(block, Figures):
         yield bullets([drawing.sentence for drawing in block.drawings])
-    elif isinstance(block, Beside):
+    elif isinstance(block, SideBySide):
         yield from (one_line(block.title), bullets(block.items)) if block.items else ()
     elif isinstance(block, Break):
         yield "---"
@@ -59,7 +59,7 @@ def one_line(text: str) -> str:
     return " ".join(plain(text).split())
 
 
-def table(block: Table) -> str:
+def table(block: TableBlock) -> str:
     """A table without the columns that hold pictures alone: what they show stands beside them in words."""
     kept = [
         column

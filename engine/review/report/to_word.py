@@ -6,7 +6,6 @@ from typing import Any
 from engine.exchange.archive import packed, unpacked
 from engine.pictures.dots import png
 from engine.review.report.blocks import (
-    Beside,
     Block,
     Break,
     Bullets,
@@ -16,7 +15,8 @@ from engine.review.report.blocks import (
     Heading,
     Paragraph,
     Report,
-    Table,
+    SideBySide,
+    TableBlock,
 )
 from engine.review.report.plain import fit
 from engine.review.report.word_frame import contents, dressed, made, mark, sideways, width_of
@@ -33,7 +33,7 @@ def word(report: Report) -> bytes:
     document = dressed(report)
     for text, style in ((report.title, "Subtitle"), (report.subtitle, "Title"), (report.whose, "Lead")):
         said(document, text, style)
-    table(document, Table(["", ""], report.about, [24, 76], key=True))
+    table(document, TableBlock(["", ""], report.about, [24, 76], key=True))
     contents(document, report)
     turn_page(document, Break())
     chapter = 0
@@ -55,11 +55,11 @@ def write(document: Any, block: Block) -> None:
         said(document, block.text, STYLES.get(block.kind, "Normal"))
     elif isinstance(block, Bullets):
         bullets(document, block.items)
-    elif isinstance(block, Table):
+    elif isinstance(block, TableBlock):
         table(document, block)
     elif isinstance(block, Figures):
         figures(document, block)
-    elif isinstance(block, Beside):
+    elif isinstance(block, SideBySide):
         beside(document, block)
     elif isinstance(block, Break):
         turn_page(document, block)
@@ -95,7 +95,7 @@ def turn_page(document: Any, block: Break) -> None:
 # Tables and pictures
 
 
-def table(document: Any, block: Table) -> None:
+def table(document: Any, block: TableBlock) -> None:
     """A table with hairlines; its head repeats on every page, and no row is split."""
     from docx.shared import Cm
 
@@ -153,7 +153,7 @@ def figures(document: Any, block: Figures) -> None:
     apart(document)
 
 
-def beside(document: Any, block: Beside) -> None:
+def beside(document: Any, block: SideBySide) -> None:
     """A picture at the left, a list at the right."""
     from docx.shared import Cm
 

@@ -22,7 +22,7 @@ from engine.rules.findings import Findings, Path
 from engine.rules.model import ExerciseFile
 from engine.rules.nodes import FALSE, PLAIN, ExpressionFault, Node, Scope
 from engine.rules.problems import ExerciseError, clip
-from engine.rules.verbs import Run
+from engine.rules.verbs import RunTable
 from engine.rules.vocabulary import FOREVER, Vocabulary
 
 MODIFIER = re.compile(r"^\s*([+-]?[0-9]{1,3})\s+if\s+(.+)$", re.DOTALL)
@@ -88,7 +88,7 @@ class TableBuilder:
 
     def run(self, text: str, path: Path, scope: Scope) -> Call | None:
         with self.findings.at(path):
-            run = Run.of(text, self.effects.names, scope)
+            run = RunTable.of(text, self.effects.names, scope)
             words = tuple(str(part) for part in run.arguments)
             return self.call(run.table, words, scope.arguments.get("actor"), scope.arguments.get("answer"))
         return None
