@@ -26,7 +26,6 @@ from engine.views.journal import Journal
 from engine.views.seen import Clock, JournalLine, Levers, Preview, View
 from engine.views.stories import Stories
 from engine.words.language import Language
-from engine.words.locale import languages
 from engine.words.rulebook import Rulebook
 from web.open_debrief import OpenDebrief
 from web.presence import Presence, Present
@@ -54,7 +53,7 @@ class OpenRun:
         """The version of what is kept beside the run, as of this moment."""
         self._stories, self._stories_of = Stories(run.state), run.state
         self._pictures: dict[tuple[str, str], View] = {}
-        self._tokens: dict[str, str] = {}
+        self._tokens: dict[tuple[str, str], str] = {}
         self._pages: dict[Any, str] = {}
         self._stands = self._standing()
         self._told = self._stands
@@ -162,14 +161,14 @@ class OpenRun:
     def look(self, seat: str, language: str) -> tuple[View, str]:
         """The view of a seat, and the word that belongs to it."""
         with self.moment():
-            return self.picture(seat, language), self.token(seat)
+            return self.picture(seat, language), self.token(seat, language)
 
-    def token(self, seat: str) -> str:
-        """A word that changes when what this seat may see has changed, and at no other time."""
+    def token(self, seat: str, language: str) -> str:
+        """A word that changes when what this seat may see in its language has changed, and at no other time."""
         with self.moment():
-            known = self._tokens.get(seat)
+            known = self._tokens.get((seat, language))
             if known is None:
-                known = self._tokens[seat] = self._mix(seat)
+                known = self._tokens[seat, language] = self._mix(seat, language)
             if self.holds_control(seat):
                 beside = self.torn.size if self.torn else 0
                 return f"{known}.{self._present.version}.{self.extra}.{self._seats}.{beside}"
@@ -179,13 +178,13 @@ class OpenRun:
                 return f"{known}.{self.door}.{self._present.version if self.run.state.room.ready else 0}"
             return known
 
-    def _mix(self, seat: str) -> str:
-        """Of everything the seat may see in any language: a text of two may change in one of them."""
-        pictures = [self.picture(seat, language) for language in languages()]
-        clock = pictures[0]["clock"]
+    def _mix(self, seat: str, language: str) -> str:
+        """Of everything the seat may see. Views in other languages are not made for it."""
+        picture = self.picture(seat, language)
+        clock = picture["clock"]
         still: list[object] = [clock[name] for name in ("total", "paused", "paused_at", "added", "ends")]
         still.append(clock["left"] if clock["paused"] else None)
-        seen = [seat, still, *({**picture, "clock": None} for picture in pictures)]
+        seen = [seat, still, {**picture, "clock": None}]
         return hmac.new(self.key, msgspec.json.encode(seen), sha256).hexdigest()[:20]
 
     def _told_before(self) -> Stories:

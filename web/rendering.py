@@ -1,6 +1,7 @@
 """Pages from templates: what those may use, pages kept ready, each request's own tokens put in last."""
 
 import secrets
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -80,6 +81,14 @@ def minus(number: int) -> str:
     return str(number).replace("-", "\u2212")
 
 
+def by_id(entries: Iterable[Mapping[str, Any]], wanted: str) -> Mapping[str, Any] | None:
+    """The entry with this id, if there is one. Asked a hundred times on a page, so it is no chain of filters."""
+    for entry in entries:
+        if entry["id"] == wanted:
+            return entry
+    return None
+
+
 def dress(app: Flask) -> None:
     """Give the templates what they may use."""
     app.jinja_env.globals |= {
@@ -90,6 +99,7 @@ def dress(app: Flask) -> None:
         "languages": languages,
         "name_of_language": name_of,
     }
+    app.jinja_env.filters["by_id"] = by_id
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor
