@@ -56,7 +56,7 @@ def nobody() -> bool:
 
 
 def channels() -> list[Channel]:
-    """The pages this browser has open, `?c=run/seat/language` for each; whether it may see them is asked later."""
+    """The pages this browser has open, `?c=run/seat/language` each; whether it may see them comes later."""
     found = {}
     for name in request.args.getlist("c")[:MOST_CHANNELS]:
         run, seat, language = (*name.split("/", 2), "", "")[:3]

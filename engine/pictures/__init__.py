@@ -55,9 +55,29 @@ DRAWN: dict[str, Drawn] = {
 MAP = ("map", "roles", "tracks")
 """All that the pictures of the relations read of a view."""
 READ: dict[str, tuple[str, ...]] = {"relations_map": MAP, "legend": MAP}
-KEPT = ("mark", "gauge", "line_so_far", "change", "odds_bar", "odds_list", "odds_sentence", "relations_map")
-KEPT += ("legend", "dice", "die", "capital", "month_ticks", "time_bar", "shares", "qr", "slider", "course")
-KEPT += ("turn_cells", "swing", "odds_ladder_bar")
+KEPT = (
+    "mark",
+    "gauge",
+    "line_so_far",
+    "change",
+    "odds_bar",
+    "odds_list",
+    "odds_sentence",
+    "relations_map",
+    "legend",
+    "dice",
+    "die",
+    "capital",
+    "month_ticks",
+    "time_bar",
+    "shares",
+    "qr",
+    "slider",
+    "course",
+    "turn_cells",
+    "swing",
+    "odds_ladder_bar",
+)
 """Those that cost more to draw than to be found again; all are of text alone."""
 GALLERY = Gallery()
 PICTURES = DRAWN | {name: GALLERY.keeping(name, DRAWN[name], *READ.get(name, ())) for name in KEPT}

@@ -18,14 +18,16 @@ MOST_LETTERS = 4_000_000
 ago gives way."""
 
 Drawn = Callable[..., Any]
-ENCODER = msgspec.json.Encoder(
-    enc_hook=lambda value: value.code if isinstance(value, Language) else fail(value)
-)
 
 
-def fail(value: Any) -> Any:
-    """Refuse what is no plain data: a picture made from it could be another one the next time."""
+def plainly(value: Any) -> str:
+    """A language by its code. What is no plain data is refused: the next time it could be another picture."""
+    if isinstance(value, Language):
+        return value.code
     raise NotImplementedError(f"a picture is drawn from plain data, not from {type(value).__name__}")
+
+
+ENCODER = msgspec.json.Encoder(enc_hook=plainly)
 
 
 class Gallery:
@@ -37,7 +39,7 @@ class Gallery:
         self._lock = Lock()
 
     def keeping(self, name: str, draw: Drawn, *reads: str) -> Drawn:
-        """The same picture, kept. Where its first argument is a whole view, `reads` names all it reads of it."""
+        """The same picture, kept. Where it is made from a whole view, `reads` names all it reads of it."""
 
         def shown(*made_from: Any, **more: Any) -> Any:
             if reads:

@@ -82,12 +82,11 @@ def builder(
         found |= words.work(open_run, view, query) if panel == "words" else {}
         found |= ready.work(open_run, view, language) if view["ready"] else {}
         found |= injects.work(open_run, view, query, refused)
-        found |= room.work(view, language)
+        found |= room.work(view, query.get("only", ""))
         found |= rulings.work(view, query.get("ruling", ""))
         found |= write.work(open_run, view, query, refused, language)
         if panel == "seats" or view["ready"]:
             found |= {"places": links.places(open_run, view), "ways_in": links.ways_in()}
-        found["filters"] = room.FILTERS
         found["foretold"] = foretold(view, found)
         found["seen"] = {**view, "tracks": found["foretold"]}
         return found

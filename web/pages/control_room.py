@@ -4,17 +4,23 @@ from typing import Any
 
 from engine.views.moved import moved
 from engine.views.seen import AskedQuestion, ControlView
-from engine.words.language import Language
 
 SPOKEN = ("message", "statement", "reply", "request", "chair")
 SIGNED = ("proposal", "signature", "announced", "leaving")
+MOST_SHOWN = 30
+"""How much of it the page shows, the newest; all of it stands in the panel with the words."""
 TALK = (*SPOKEN, *SIGNED)
 FILTERS = {"words": ("message", "statement"), "agreements": SIGNED, "control": ("request", "reply")}
 
 
-def work(view: ControlView, language: Language) -> dict[str, Any]:
-    """What consultation, orders and report show."""
-    found: dict[str, Any] = {"talk": talk(view), "questions": questions(view)}
+def work(view: ControlView, only: str) -> dict[str, Any]:
+    """What consultation, orders and report show; `only` is the kind of what is said that is looked at."""
+    said = talk(view, only)
+    found: dict[str, Any] = {
+        "talk": said[:MOST_SHOWN],
+        "talk_all": len(said),
+        "questions": questions(view),
+    }
     letters = [fact["details"] for fact in view["story"] if fact["kind"] == "message"]
     found["delivered"] = {letter["id"] for letter in letters if letter.get("delivered")}
     found["texts_of"] = {letter["id"]: letter.get("text", "") for letter in letters if letter.get("carry")}
@@ -37,9 +43,10 @@ def marked(view: ControlView) -> list[dict[str, Any]]:
     ]
 
 
-def talk(view: ControlView) -> list[dict[str, Any]]:
+def talk(view: ControlView, only: str = "") -> list[dict[str, Any]]:
     """What was said and signed this turn, the newest first."""
-    return [fact for fact in reversed(marked(view)) if fact["turn"] == view["turn"]]
+    kinds = FILTERS.get(only, TALK)
+    return [fact for fact in reversed(marked(view)) if fact["turn"] == view["turn"] and fact["kind"] in kinds]
 
 
 def questions(view: ControlView) -> list[AskedQuestion]:

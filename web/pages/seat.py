@@ -24,8 +24,9 @@ def builder(open_run: OpenRun, seat: str) -> Callable[[RoleView, Any], dict[str,
     """What the template needs beyond the view, for this run."""
 
     def build(view: RoleView, query: Any) -> dict[str, Any]:
-        threads = seat_words.threads(view)
-        was_sent = seat_words.sent(view, query.get("sent", ""))
+        said = open_run.going_on((seat, view["language"]), seat_words.Correspondence).read(view)
+        threads = seat_words.threads(said, view)
+        was_sent = seat_words.sent(said, query.get("sent", ""))
         asked = was_sent["key"] if was_sent else query.get("with")
         opened = next((thread for thread in threads if thread["key"] == asked), None)
         now = seat_story.this_turn(view)
@@ -38,7 +39,9 @@ def builder(open_run: OpenRun, seat: str) -> Callable[[RoleView, Any], dict[str,
             "threads": threads,
             "fresh": sum(thread["fresh"] for thread in threads),
             "locked": view["locked"] or view["phase"] in ("rulings", "report") or view["finished"],
-            "words": seat_words.words(view),
+            "words": said,
+            "words_of_turn": of_turn(said, view["turn"]),
+            "shown": shown(opened["words"] if opened else said, query),
             "addressees": addressees(view, query, opened),
             "months": months(view),
             "month_width": month_width(months(view)),
@@ -61,6 +64,16 @@ def builder(open_run: OpenRun, seat: str) -> Callable[[RoleView, Any], dict[str,
         }
 
     return build
+
+
+def of_turn(words: list[dict[str, Any]], turn: int) -> list[dict[str, Any]]:
+    """The words of one turn, which stand last: the newest of them, as many as are shown."""
+    return [word for word in words[-seat_words.MOST_SHOWN :] if word["turn"] == turn]
+
+
+def shown(words: list[dict[str, Any]], query: Any) -> list[dict[str, Any]]:
+    """The newest words first: some, or all where the address says so."""
+    return words[::-1] if query.get("all") else words[: -seat_words.MOST_SHOWN - 1 : -1]
 
 
 def tab_of(view: RoleView, query: Any) -> str:

@@ -16,6 +16,7 @@ def this_turn(view: RoleView) -> dict[str, Any]:
     facts = [fact for fact in view["story"] if fact["turn"] == view["turn"]]
     ruled = [fact for fact in facts if fact["phase"] == "rulings"]
     return {
+        "facts": facts,
         "injects": [fact for fact in facts if fact["kind"] == "inject"],
         "told": [fact for fact in facts if fact["kind"] in ("told", "offer")],
         "chaired": [fact for fact in facts if fact["kind"] == "chair"],
@@ -52,9 +53,12 @@ def moved_tracks(view: RoleView, facts: list[Fact]) -> list[dict[str, Any]]:
 
 def turns(view: RoleView) -> list[dict[str, Any]]:
     """The turns that have been, the newest first: a headline, what moved, and every fact."""
+    by_turn: dict[int, list[Fact]] = {}
+    for fact in view["story"]:
+        by_turn.setdefault(fact["turn"], []).append(fact)
     found = []
     for turn in range(view["turn"], -1, -1):
-        all_facts = [fact for fact in view["story"] if fact["turn"] == turn]
+        all_facts = by_turn.get(turn, [])
         facts = [fact for fact in all_facts if fact["kind"] not in QUIET]
         if facts:
             most = sorted(moved_tracks(view, all_facts), key=lambda track: -abs(track["change"]))[:MOST_TAGS]

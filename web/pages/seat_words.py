@@ -10,19 +10,46 @@ SENT = "&sent="
 """Ends the query that a form goes on with where the page is to show what was sent; its number is added."""
 
 
-def words(view: RoleView) -> list[dict[str, Any]]:
-    """Everything said, written and asked that this seat knows of, the oldest first."""
-    return [word(view, fact) for fact in view["story"] if fact["kind"] in KINDS]
+MOST_SHOWN = 40
+"""How many words of a thread are shown, the newest; the rest when it is asked for."""
+MOST_COUNTED = 99
+"""How many incoming words of a thread a page counts as new at most."""
+
+
+class Correspondence:
+    """Everything said, written and asked that one seat knows of, read on from where it was read to.
+
+    The facts of a story stay the same objects for as long as nothing in them changes.
+    """
+
+    def __init__(self) -> None:
+        self.facts: list[Fact] = []
+        self.words: list[dict[str, Any] | None] = []
+        """By fact; none of a fact that is no word."""
+
+    def read(self, view: RoleView) -> list[dict[str, Any]]:
+        """The words, the oldest first."""
+        story = view["story"]
+        pairs = enumerate(zip(self.facts, story, strict=False))
+        same = next(
+            (index for index, (old, new) in pairs if old is not new), min(len(self.facts), len(story))
+        )
+        self.facts, new = list(story), story[same:]
+        self.words[same:] = [word(view, fact) if fact["kind"] in KINDS else None for fact in new]
+        return [word for word in self.words if word is not None]
 
 
 def newest_own(view: RoleView) -> int:
     """The number of the newest word this seat wrote; 0 where it wrote none."""
-    return max((entry["number"] for entry in words(view) if entry["mine"]), default=0)
+    for fact in reversed(view["story"]):
+        if fact["kind"] in KINDS and word(view, fact)["mine"]:
+            return fact["number"]
+    return 0
 
 
-def sent(view: RoleView, number: str) -> dict[str, Any] | None:
+def sent(words: list[dict[str, Any]], number: str) -> dict[str, Any] | None:
     """The word that was just sent, by the number in the address of the page."""
-    return next((entry for entry in words(view) if entry["mine"] and str(entry["number"]) == number), None)
+    return next((entry for entry in words if entry["mine"] and str(entry["number"]) == number), None)
 
 
 def word(view: RoleView, fact: Fact) -> dict[str, Any]:
@@ -38,6 +65,7 @@ def word(view: RoleView, fact: Fact) -> dict[str, Any]:
     return {
         "number": fact["number"],
         "turn": fact["turn"],
+        "phase": fact["phase"],
         "kind": fact["kind"],
         "sender": sender,
         "to": [me] if delivered else to or ([through] if carry and through else []),
@@ -49,7 +77,6 @@ def word(view: RoleView, fact: Fact) -> dict[str, Any]:
         "text": details.get("text") or after_colon(fact["text"]),
         "mine": sender == me,
         "key": key_of(fact["kind"], sender, [me] if delivered else to, through if carry else "", me),
-        "fresh": sender != me and fact["turn"] == view["turn"] and fact["phase"] == view["phase"],
     }
 
 
@@ -68,18 +95,28 @@ def after_colon(text: str) -> str:
     return text.partition(": ")[2] or text
 
 
-def threads(view: RoleView) -> list[dict[str, Any]]:
+def fresh(entry: dict[str, Any], view: RoleView) -> bool:
+    """Whether it came from others in the phase that stands."""
+    return not entry["mine"] and entry["turn"] == view["turn"] and entry["phase"] == view["phase"]
+
+
+def threads(words: list[dict[str, Any]], view: RoleView) -> list[dict[str, Any]]:
     """The words by thread, the thread with the newest word first."""
-    found: dict[str, dict[str, Any]] = {}
-    for entry in words(view):
-        thread = found.setdefault(entry["key"], {"key": entry["key"], "words": [], "others": []})
-        thread["words"].append(entry)
-    for key, thread in found.items():
-        last = thread["words"][-1]
-        thread |= {
-            "last": last,
-            "others": [role["id"] for role in view["roles"] if role["id"] in key.split("+")],
-            "newest": max((entry["number"] for entry in thread["words"] if not entry["mine"]), default=0),
-            "fresh": sum(entry["fresh"] for entry in thread["words"]),
-        }
-    return sorted(found.values(), key=lambda thread: -int(thread["last"]["number"]))
+    by_key: dict[str, list[dict[str, Any]]] = {}
+    for entry in words:
+        by_key.setdefault(entry["key"], []).append(entry)
+    found = []
+    for key, own in by_key.items():
+        incoming = [entry["number"] for entry in own if not entry["mine"]]
+        found.append(
+            {
+                "key": key,
+                "words": own,
+                "last": own[-1],
+                "others": [role["id"] for role in view["roles"] if role["id"] in key.split("+")],
+                "newest": max(incoming, default=0),
+                "incoming": incoming[-MOST_COUNTED:],
+                "fresh": sum(fresh(entry, view) for entry in own),
+            }
+        )
+    return sorted(found, key=lambda thread: -int(thread["last"]["number"]))
