@@ -1,8 +1,8 @@
 """Answers made smaller on their way, for browsers that say they can read that.
 
-An answer that holds a key to a seat or to the host is sent as it is: whoever sees how long answers are, and has
-words of their own in them, could guess it letter by letter. The secret of the forms is another one in every
-answer for the same reason.
+An answer that holds a key to a seat or to the host is sent as it is: whoever sees how long answers are and
+has words of their own in them could guess it letter by letter. The secret of the forms is another one in
+every answer for the same reason.
 """
 
 import gzip

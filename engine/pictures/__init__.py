@@ -72,7 +72,6 @@ KEPT = (
     "time_bar",
     "shares",
     "qr",
-    "slider",
     "course",
     "turn_cells",
     "swing",
