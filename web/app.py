@@ -10,6 +10,7 @@ from engine import __version__
 from web import api, form_posts, live, rendering
 from web.access import let_go_at_the_end
 from web.addresses import Addresses
+from web.compression import shrink_answers
 from web.faults import catch_all
 from web.guard import guard
 from web.live import Streams
@@ -49,6 +50,7 @@ def create_app(runs: Runs, addresses: Addresses | None = None, streams: int = 8)
     app.session_interface = Cookies()
     app.extensions |= {"runs": runs, "addresses": reached, "streams": Streams(streams), **buckets()}
     rendering.dress(app)
+    shrink_answers(app)
     guard(app)
     let_go_at_the_end(app)
     for part in (lobby, join, room, prints, debrief, form_posts, live, links, api):

@@ -79,7 +79,7 @@ def show_again(open_run: OpenRun, place: str, reason: str) -> Response:
     stand_at(page_of(open_run.name, place))
     page = request.form.get("page")
     if page:
-        shown = debrief.shown_again(open_run.name, place, page, refused)
+        shown = debrief.shown_again(open_run.name, place, page, refused).encode()
     else:
         hold(open_run.moment())
         shown = room.show(open_run, place, refused)
@@ -87,7 +87,7 @@ def show_again(open_run: OpenRun, place: str, reason: str) -> Response:
 
 
 @blueprint.post("/run/<run>/<seat>/try")
-def preview(run: str, seat: str) -> str:
+def preview(run: str, seat: str) -> bytes:
     """Control's page with the form as it was typed, and what sending it would bring. Nothing is recorded."""
     open_run = enter(run, seat)
     if not open_run.holds_control(seat):

@@ -14,6 +14,7 @@ from wsgiref.types import WSGIEnvironment
 from flask import Blueprint, Response, current_app, request
 
 from engine.record.log import LogError
+from engine.words.locale import languages
 from web.runs import Runs
 from web.visitor import runs, visitor
 
@@ -28,11 +29,12 @@ GONE = "gone"
 
 
 class Channel(NamedTuple):
-    """A page that is open: its name, its run and seat, and whether its browser may still see it."""
+    """A page that is open: its name, run, seat and language, and whether its browser may still see it."""
 
     name: str
     run: str
     seat: str
+    language: str
     held: Callable[[], bool]
 
 
@@ -55,15 +57,17 @@ def nobody() -> bool:
 
 
 def channels() -> list[Channel]:
-    """The pages this browser has open, `?c=run/seat` for each; whether it may see them is asked later."""
+    """The pages this browser has open, `?c=run/seat/language` each; whether it may see them comes later."""
     found = {}
     for name in request.args.getlist("c")[:MOST_CHANNELS]:
-        run, _, seat = name.partition("/")
+        run, seat, language = (*name.split("/", 2), "", "")[:3]
         try:
             held = visitor().proof(run, seat)
         except KeyError:
             held = nobody
-        found[name] = Channel(name, run, seat, held)
+        if language not in languages():
+            language = visitor().language(f"{run}/{seat}")
+        found[name] = Channel(name, run, seat, language, held)
     return list(found.values())
 
 
@@ -77,7 +81,7 @@ def words(place: Runs, watched: list[Channel], browser: str) -> dict[str, str]:
         try:
             open_run = place.run(channel.run)
             open_run.presence.here(channel.seat, browser)
-            found[channel.name] = open_run.token(channel.seat)
+            found[channel.name] = open_run.token(channel.seat, channel.language)
         except (KeyError, LogError):
             continue  # the page says what is wrong with the run when it is loaded again
     return found

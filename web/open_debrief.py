@@ -81,8 +81,8 @@ class LiveRun(Protocol):
     def moment(self) -> AbstractContextManager[None]:
         """Hold it as it stands."""
 
-    def token(self, seat: str) -> str:
-        """The word of what a seat may see."""
+    def token(self, seat: str, language: str) -> str:
+        """The word of what a seat may see in its language."""
 
 
 class OpenDebrief:
@@ -107,7 +107,7 @@ class OpenDebrief:
         return Replay(self.run)
 
     @contextmanager
-    def visited(self, seat: str) -> Iterator[str]:
+    def visited(self, seat: str, language: str) -> Iterator[str]:
         """As `reading`, with the word of what a seat may see at that moment.
 
         Whoever holds the run still must not begin to read: those who read wait for it as they begin.
@@ -117,7 +117,7 @@ class OpenDebrief:
                 raise RuntimeError("a visit begins before anything is read")
             with self.source.moment():
                 self.run.log.follow(self.source.run.log)
-                word = self.source.token(seat)
+                word = self.source.token(seat, language)
             self._take_in()
             self._depth += 1
             try:

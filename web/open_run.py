@@ -9,7 +9,9 @@ import hmac
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
+from operator import is_not
 from threading import RLock
+from typing import TypeVar, cast
 
 import msgspec
 
@@ -23,17 +25,37 @@ from engine.review.replay import at_turn, turns
 from engine.views import CONTROL, PUBLIC, draft_preview, effective, inject_preview, view
 from engine.views import levers as levers_of
 from engine.views.journal import Journal
-from engine.views.seen import Clock, JournalLine, Levers, Preview, View
+from engine.views.seen import Clock, Fact, JournalLine, Levers, Preview, View
 from engine.views.stories import Stories
 from engine.words.language import Language
-from engine.words.locale import languages
 from engine.words.rulebook import Rulebook
 from web.open_debrief import OpenDebrief
 from web.presence import Presence, Present
 from web.seats import Seats
 
-MOST_PAGES = 96
-"""Pages kept ready for each run; whichever was asked for longest ago gives way."""
+MOST_KEPT = 2_500_000
+"""Bytes of pages kept ready for each run; whichever was asked for longest ago gives way."""
+Made = TypeVar("Made")
+
+
+class Told:
+    """What a seat was told, mixed into one word: read on from where it was read to."""
+
+    def __init__(self, key: bytes) -> None:
+        self.key = key
+        self.story: list[Fact] = []
+        self.mixed = hmac.new(key, digestmod=sha256)
+
+    def word(self, seen: object, story: list[Fact]) -> str:
+        """Of what is seen beside the story, and of the story, whose facts stay the same objects."""
+        if len(story) < len(self.story) or any(map(is_not, self.story, story)):
+            self.story, self.mixed = [], hmac.new(self.key, digestmod=sha256)
+        for fact in story[len(self.story) :]:
+            self.mixed.update(msgspec.json.encode(fact))
+        self.story = story
+        whole = self.mixed.copy()
+        whole.update(msgspec.json.encode(seen))
+        return whole.hexdigest()[:20]
 
 
 class OpenRun:
@@ -54,8 +76,12 @@ class OpenRun:
         """The version of what is kept beside the run, as of this moment."""
         self._stories, self._stories_of = Stories(run.state), run.state
         self._pictures: dict[tuple[str, str], View] = {}
-        self._tokens: dict[str, str] = {}
-        self._pages: dict[Hashable, str] = {}
+        self._tokens: dict[tuple[str, str], str] = {}
+        self._told_to: dict[tuple[str, str], Told] = {}
+        self._pages: dict[Hashable, bytes] = {}
+        self._kept = 0
+        """How many bytes of pages are kept."""
+        self._going_on: dict[tuple[str, str], object] = {}
         self._stands = self._standing()
         self._told = self._stands
         self._levers: dict[str, Levers] = {}
@@ -133,6 +159,12 @@ class OpenRun:
         with self.moment():
             return self._present
 
+    def here(self, seat: str, browser: str) -> None:
+        """A browser has a page of this seat open. The moment that is held knows of it."""
+        self.presence.here(seat, browser)
+        with self.moment():
+            self._present = self.presence.picture()
+
     def picture(self, seat: str, language: str) -> View:
         """The view of a seat as the run stands, with the clock. Not to be changed by the caller."""
         with self.moment():
@@ -162,14 +194,14 @@ class OpenRun:
     def look(self, seat: str, language: str) -> tuple[View, str]:
         """The view of a seat, and the word that belongs to it."""
         with self.moment():
-            return self.picture(seat, language), self.token(seat)
+            return self.picture(seat, language), self.token(seat, language)
 
-    def token(self, seat: str) -> str:
-        """A word that changes when what this seat may see has changed, and at no other time."""
+    def token(self, seat: str, language: str) -> str:
+        """A word that changes when what this seat may see in a language has changed, and at no other time."""
         with self.moment():
-            known = self._tokens.get(seat)
+            known = self._tokens.get((seat, language))
             if known is None:
-                known = self._tokens[seat] = self._mix(seat)
+                known = self._tokens[seat, language] = self._mix(seat, language)
             if self.holds_control(seat):
                 beside = self.torn.size if self.torn else 0
                 return f"{known}.{self._present.version}.{self.extra}.{self._seats}.{beside}"
@@ -179,14 +211,15 @@ class OpenRun:
                 return f"{known}.{self.door}.{self._present.version if self.run.state.room.ready else 0}"
             return known
 
-    def _mix(self, seat: str) -> str:
-        """Of everything the seat may see in any language: a text of two may change in one of them."""
-        pictures = [self.picture(seat, language) for language in languages()]
-        clock = pictures[0]["clock"]
+    def _mix(self, seat: str, language: str) -> str:
+        """Of everything the seat may see. Views in other languages are not made for it."""
+        picture = self.picture(seat, language)
+        clock = picture["clock"]
         still: list[object] = [clock[name] for name in ("total", "paused", "paused_at", "added", "ends")]
         still.append(clock["left"] if clock["paused"] else None)
-        seen = [seat, still, *({**picture, "clock": None} for picture in pictures)]
-        return hmac.new(self.key, msgspec.json.encode(seen), sha256).hexdigest()[:20]
+        seen = [seat, still, {**picture, "clock": None, "story": None}]
+        told = self._told_to.setdefault((seat, language), Told(self.key))
+        return told.word(seen, picture["story"])
 
     def _told_before(self) -> Stories:
         """What was made of the story so far; begun afresh where the state was folded afresh."""
@@ -277,16 +310,21 @@ class OpenRun:
 
     # Pages kept ready
 
-    def page(self, key: Hashable, render: Callable[[], str]) -> str:
+    def page(self, key: Hashable, render: Callable[[], str]) -> bytes:
         """A page by everything it was made from; made now if it is not there, while others wait for it."""
         with self.moment():
             found = self._pages.pop(key, None)
             if found is None:
-                found = render()
-                while len(self._pages) >= MOST_PAGES:
-                    del self._pages[next(iter(self._pages))]
+                found = render().encode()
+                self._kept += len(found)
             self._pages[key] = found
+            while self._kept > MOST_KEPT:
+                self._kept -= len(self._pages.pop(next(iter(self._pages))))
             return found
+
+    def going_on(self, whose: tuple[str, str], begin: Callable[[], Made]) -> Made:
+        """What the pages of a seat in a language have made of its story and go on with."""
+        return cast(Made, self._going_on.setdefault(whose, begin()))
 
     def language(self, code: str) -> Language:
         return Language(code)

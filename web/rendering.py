@@ -1,7 +1,7 @@
 """Pages from templates: what those may use, pages kept ready, each request's own tokens put in last."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -24,6 +24,7 @@ MARK = secrets.token_hex(8)
 SECRET, NONCE, CLOCK = (f"\ue000{name}.{MARK}\ue000" for name in ("secret", "once", "clock"))
 """Stand in a page that is kept ready, where each request has its own words. No text that a player writes can
 hold them: they are drawn anew whenever the server starts."""
+MARKS = [mark.encode() for mark in (SECRET, NONCE, CLOCK)]
 MOST_QUERY = 1000
 """A page is kept ready by its address, unless its query is longer than that of any link here."""
 Query = MultiDict[str, str]
@@ -76,6 +77,14 @@ def fingerprint(folder: str, name: str) -> str:
     return sha256((Path(folder) / name).read_bytes()).hexdigest()[:10]
 
 
+def by_id(entries: Iterable[Mapping[str, object]], wanted: str) -> Mapping[str, object] | None:
+    """The entry with this id, if any. A page asks a hundred times, so it is no chain of filters."""
+    for entry in entries:
+        if entry["id"] == wanted:
+            return entry
+    return None
+
+
 def dress(app: Flask) -> None:
     """Give the templates what they may use."""
     app.jinja_env.globals |= {
@@ -87,6 +96,7 @@ def dress(app: Flask) -> None:
         "languages": languages,
         "name_of_language": name_of,
     }
+    app.jinja_env.filters["by_id"] = by_id
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor
@@ -105,15 +115,17 @@ def dress(app: Flask) -> None:
         }
 
 
-def finish(html: str, clock: Clock | None = None) -> str:
+def finish(html: bytes, clock: Clock | None = None) -> bytes:
     """A page with the tokens of this request in it."""
-    html = html.replace(SECRET, visitor().form_secret).replace(NONCE, secrets.token_hex(8))
-    return html.replace(CLOCK, seconds(clock["left"]) if clock else "")
+    own = (visitor().form_secret, secrets.token_hex(8), seconds(clock["left"]) if clock else "")
+    for mark, word in zip(MARKS, own, strict=True):
+        html = html.replace(mark, word.encode())
+    return html
 
 
 def plain(template: str, **context: Any) -> str:
     """A page that belongs to no run."""
-    return finish(render_template(template, **context))
+    return finish(render_template(template, **context).encode()).decode()
 
 
 def page(
@@ -123,7 +135,7 @@ def page(
     build: Builder[Seen],
     refused: Refused | None = None,
     whose: int = 0,
-) -> str:
+) -> bytes:
     """A seat's page of a run: kept ready until what the seat may see changes.
 
     `build(view, query)` gives what the template needs beyond the view; it is called only where the page is
@@ -152,9 +164,9 @@ def page(
         html = render()
         if refused.reason and f'id="form-{escape(refused.form)}"' not in html:
             html = render(stray=refused)
-        return finish(html, clock)
+        return finish(html.encode(), clock)
     if len(request.query_string) > MOST_QUERY:
-        return finish(render(), clock)
+        return finish(render().encode(), clock)
     minute = clock["left"] // 60 if open_run.holds_control(seat) else clock["left"] < 0
     # Links for others are whole addresses, and only the host has a way back to the lobby.
     known = (request.url_root, reach().version, visitor().is_host, whose)

@@ -1,8 +1,10 @@
 """The browser that asks: its seats, its language and the secret of its forms, all in a signed cookie."""
 
+import hmac
 import json
 import secrets
 from collections.abc import Callable
+from hashlib import sha256
 from typing import TypeVar
 
 from flask import Request, current_app, g, request, session
@@ -29,6 +31,10 @@ def runs() -> Runs:
     return found
 
 
+SALT = 12
+"""Letters of a form secret by which each is another one."""
+
+
 class Visitor:
     """This browser, for the length of one request."""
 
@@ -47,7 +53,16 @@ class Visitor:
 
     @property
     def form_secret(self) -> str:
-        return str(session["f"])
+        """What shows that a form is a page's of this browser: other letters in every answer."""
+        salt = secrets.token_hex(SALT // 2)
+        return salt + self._mixed(salt)
+
+    def made(self, given: str) -> bool:
+        """Whether a form secret is one of this browser's."""
+        return secrets.compare_digest(given[SALT:].encode(), self._mixed(given[:SALT]).encode())
+
+    def _mixed(self, salt: str) -> str:
+        return hmac.new(str(session["f"]).encode(), salt.encode(), sha256).hexdigest()[:24]
 
     @property
     def holds_nothing(self) -> bool:

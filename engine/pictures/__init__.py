@@ -1,8 +1,5 @@
 """Pictures drawn on the server as SVG: pure functions of plain data, in the language they are given."""
 
-from collections.abc import Callable
-from typing import Any
-
 from engine.pictures import (
     bars,
     codes,
@@ -16,8 +13,9 @@ from engine.pictures import (
     slider,
     tracks,
 )
+from engine.pictures.kept import Drawn, Gallery
 
-PICTURES: dict[str, Callable[..., Any]] = {
+DRAWN: dict[str, Drawn] = {
     "defs": marks.defs,
     "mark": marks.mark,
     "marks_of": marks.marks_of,
@@ -52,4 +50,33 @@ PICTURES: dict[str, Callable[..., Any]] = {
     "odds_key": ladders.odds_key,
     "odds_sample": ladders.sample,
 }
-"""What every page template may draw with, as `pictures`."""
+"""What every page template may draw with."""
+MAP = ("map", "roles", "tracks")
+"""All that the pictures of the relations read of a view."""
+READ: dict[str, tuple[str, ...]] = {"relations_map": MAP, "legend": MAP}
+KEPT = (
+    "mark",
+    "gauge",
+    "line_so_far",
+    "change",
+    "odds_bar",
+    "odds_list",
+    "odds_sentence",
+    "relations_map",
+    "legend",
+    "dice",
+    "die",
+    "capital",
+    "month_ticks",
+    "time_bar",
+    "shares",
+    "qr",
+    "course",
+    "turn_cells",
+    "swing",
+    "odds_ladder_bar",
+)
+"""Those that cost more to draw than to be found again; all are of text alone."""
+GALLERY = Gallery()
+PICTURES = DRAWN | {name: GALLERY.keeping(name, DRAWN[name], *READ.get(name, ())) for name in KEPT}
+"""The same as `pictures` of the templates: each drawn once for all who look."""

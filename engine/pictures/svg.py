@@ -36,15 +36,15 @@ def trimmed(value: float) -> str:
 
 def element(name: str, *children: Any, **attributes: Any) -> Markup:
     """An element; `class_` and `stroke_width` lose and change their underscores, text is escaped."""
-    parts = [
-        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), number(value))
+    parts = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{escape(number(value))}"'
         for key, value in attributes.items()
         if value is not None
-    ]
-    inner = Markup("").join(escape(child) for child in children)
+    )
+    inner = "".join(escape(child) for child in children)
     if not inner and name not in ("text", "span"):
-        return Markup("<{0}{1}/>").format(Markup(name), Markup("").join(parts))
-    return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), Markup("").join(parts), inner)
+        return Markup(f"<{name}{parts}/>")
+    return Markup(f"<{name}{parts}>{inner}</{name}>")
 
 
 def picture(width: float, height: float, label: str, *children: Any, **attributes: Any) -> Markup:

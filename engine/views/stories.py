@@ -4,7 +4,7 @@ from bisect import bisect_left
 
 from msgspec import Struct
 
-from engine.play.state import Game, Moment, Room, State
+from engine.play.state import Moment, Room, State
 from engine.play.viewer import PUBLIC, Viewer
 from engine.views.seen import Fact as ToldFact
 from engine.views.story import Fact, Story, merged
@@ -23,7 +23,6 @@ class Telling:
     """One story as far as it has been told, for one point of view in one language."""
 
     def __init__(self, state: State, eyes: str, language: str) -> None:
-        self.game: Game = state.game
         self.disclosed = state.game.disclosed
         self.story = Story(state, Viewer(state.exercise, eyes), Language(language))
         self.facts: list[Fact] = []
@@ -31,14 +30,18 @@ class Telling:
         """The same facts as a view holds them."""
         self.taken = (0, 0)
         """How many moments of the game and of the room have been told."""
+        self.last: tuple[Moment | None, Moment | None] = (None, None)
+        """The last of each."""
 
     def stands(self, state: State) -> bool:
         """Whether it can go on: nothing it told was taken back, and nothing more has been disclosed."""
-        return self.game is state.game and self.disclosed == state.game.disclosed
+        told = at(state.game.history, self.taken[0]), at(state.room.history, self.taken[1])
+        same = all(one is other for one, other in zip(told, self.last, strict=True))
+        return same and self.disclosed == state.game.disclosed
 
     def go_on(self, state: State) -> None:
         """Tell what has happened since."""
-        game, room = self.game.history, state.room.history
+        game, room = state.game.history, state.room.history
         if self.taken == (len(game), len(room)):
             return
         new = merged(game[self.taken[0] :], room[self.taken[1] :])
@@ -46,6 +49,12 @@ class Telling:
         self.facts += facts
         self.plain += [fact.plain() for fact in facts]
         self.taken = (len(game), len(room))
+        self.last = (at(game, len(game)), at(room, len(room)))
+
+
+def at(history: list[Moment], number: int) -> Moment | None:
+    """The last of so many moments; none of no moments, and where there are fewer by now."""
+    return history[number - 1] if 0 < number <= len(history) else None
 
 
 class Stories:

@@ -268,7 +268,7 @@ def test_links_sheet_and_screen_follow_what_control_chooses(company: Company, op
     """On every page at once, as a phone reads the codes, and with a new word for the pages that are open."""
     control, run = company.host(), open_run.name
     pages = (f"/run/{run}/control?panel=seats", f"/run/{run}/public", f"/run/{run}/print/seats", "/")
-    words = [open_run.token("control"), open_run.token("public")]
+    words = [open_run.token("control", "en"), open_run.token("public", "en")]
     for address in (WIFI, CABLE, WIFI):
         assert control.post(f"/run/{run}/address", {"address": address}).status_code == 303
         door = f"http://{address}:8025/join"
@@ -281,7 +281,7 @@ def test_links_sheet_and_screen_follow_what_control_chooses(company: Company, op
         assert link in sheet
         assert all(code.startswith(door) for code in (*panel, *sheet))
         assert screen == lobby == [door]
-        now = [open_run.token("control"), open_run.token("public")]
+        now = [open_run.token("control", "en"), open_run.token("public", "en")]
         assert all(one != other for one, other in zip(words, now, strict=True))
         words = now
 

@@ -104,16 +104,16 @@ def test_a_command_tells_a_seat_its_word_and_control_the_line(
     company: Company, open_run: OpenRun, usa: str, control: str
 ) -> None:
     answer = company.ask("POST", "/commands/statement", usa, json={"data": {"text": "We talk."}})
-    assert answer.json == {"version": open_run.token("usa")}
+    assert answer.json == {"version": open_run.token("usa", "en")}
     answer = company.ask("POST", "/commands/advance", control, json={})
-    assert answer.json == {"version": open_run.token("control"), "seq": lines(open_run)}
+    assert answer.json == {"version": open_run.token("control", "en"), "seq": lines(open_run)}
     assert open_run.run.log.lines[-2].actor == "usa"
 
 
 def test_a_command_is_sent_as_the_reference_says(company: Company, open_run: OpenRun, usa: str) -> None:
     shown = write_api.page().partition("```json\n")[2].partition("```")[0]
     answer = company.ask("POST", "/commands/statement", usa, json=json.loads(shown))
-    assert (answer.status_code, answer.json) == (200, {"version": open_run.token("usa")})
+    assert (answer.status_code, answer.json) == (200, {"version": open_run.token("usa", "en")})
 
 
 def test_a_command_sent_twice_is_done_once(company: Company, open_run: OpenRun, usa: str) -> None:

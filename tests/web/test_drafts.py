@@ -68,11 +68,11 @@ def test_control_sees_that_there_is_a_draft_and_never_what(company: Company, ope
 
 
 def test_nobody_else_reads_a_draft(company: Company, open_run: OpenRun) -> None:
-    words = {seat: open_run.token(seat) for seat in ("usa", "dprk", "public")}
+    words = {seat: open_run.token(seat, "en") for seat in ("usa", "dprk", "public")}
     choose(company.seated(open_run.name, "usa"), open_run, REASSURE)
-    assert open_run.token("usa") != words["usa"], "the team's other device hears of it"
+    assert open_run.token("usa", "en") != words["usa"], "the team's other device hears of it"
     for seat in ("dprk", "public"):
-        assert open_run.token(seat) == words[seat], seat
+        assert open_run.token(seat, "en") == words[seat], seat
 
 
 def test_two_of_a_team_choose_at_once_and_neither_is_lost(company: Company, open_run: OpenRun) -> None:

@@ -53,13 +53,13 @@ def test_the_lobby_says_how_long_each_format_takes(company: Company) -> None:
 
 def test_the_screen_says_how_to_join_and_who_is_in(company: Company, open_run: OpenRun) -> None:
     browser = company.seated(open_run.name, "public")
-    word = open_run.token("public")
+    word = open_run.token("public", "en")
     html = page(browser, open_run, "public")
     assert "Ready room" in html
     assert "still empty" in html.partition('id="in-usa"')[2].partition("</tr>")[0]
     assert "a bot plays" in html.partition('id="in-russia"')[2].partition("</tr>")[0]
     open_run.presence.here("usa", "a-phone")
-    assert open_run.token("public") != word, "the open screen hears of it"
+    assert open_run.token("public", "en") != word, "the open screen hears of it"
     html = page(browser, open_run, "public")
     assert "1 device" in html.partition('id="in-usa"')[2].partition("</tr>")[0]
     seats = company.runs.seats(open_run.name)

@@ -458,11 +458,11 @@ def test_the_sign_of_life_keeps_its_own_time(company: Company, monkeypatch: pyte
 
 def test_control_sees_who_is_here(company: Company) -> None:
     open_run = company.start(people=("usa",))
-    before = open_run.token("control")
+    before = open_run.token("control", "en")
     usa = company.seated(open_run.name, "usa")
     usa.get(f"/live/now?c={open_run.name}/usa")
     assert open_run.present.count("usa") == 1
-    assert open_run.token("control") != before
+    assert open_run.token("control", "en") != before
     assert company.ask("GET", "/seats", company.token(open_run.name, "control")).json["seats"][0]["here"] == 1
 
 

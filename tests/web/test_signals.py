@@ -1,6 +1,7 @@
 """Signals: a seat's word changes when what it may see changes, and at no other time."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from pathlib import Path
 from threading import Thread
 from types import SimpleNamespace
@@ -25,16 +26,12 @@ STANDING = ("total", "paused", "paused_at", "added", "ends")
 """What of the clock makes a word: what is left passes by itself."""
 
 
-def seen(open_run: OpenRun, seat: str) -> bytes:
-    """Everything a seat may see, in every language."""
-    pictures = []
-    for language in languages():
-        picture = open_run.picture(seat, language)
-        clock = {name: picture["clock"][name] for name in STANDING}
-        pictures.append(
-            {**picture, "clock": clock | ({"left": picture["clock"]["left"]} if clock["paused"] else {})}
-        )
-    return msgspec.json.encode(pictures)
+def seen(open_run: OpenRun, seat: str, language: str) -> bytes:
+    """Everything a seat may see."""
+    picture = open_run.picture(seat, language)
+    clock = {name: picture["clock"][name] for name in STANDING}
+    left = {"left": picture["clock"]["left"]} if clock["paused"] else {}
+    return msgspec.json.encode({**picture, "clock": clock | left})
 
 
 def words_follow_views(run: Run, path: Path, seats: list[str], first: int, last: int) -> int:
@@ -49,13 +46,13 @@ def words_follow_views(run: Run, path: Path, seats: list[str], first: int, last:
         standing = Standing(record, timer, list(run.log.lines[:number]), path)
         open_run = open_run or OpenRun("run", standing, b"k" * 32)  # type: ignore[arg-type]
         open_run.run = standing  # type: ignore[assignment]
-        for seat in seats:
-            now = open_run.token(seat), seen(open_run, seat)
-            if seat in before:
-                same_word, same_view = (one == other for one, other in zip(now, before[seat], strict=True))
-                assert same_word == same_view, f"line {number} ({line.command} by {line.actor}), {seat}"
+        for whose in product(seats, languages()):
+            now = open_run.token(*whose), seen(open_run, *whose)
+            if whose in before:
+                same_word, same_view = (one == other for one, other in zip(now, before[whose], strict=True))
+                assert same_word == same_view, f"line {number} ({line.command} by {line.actor}), {whose}"
                 changes += not same_word
-            before[seat] = now
+            before[whose] = now
     return changes
 
 
@@ -88,7 +85,7 @@ def test_what_others_do_in_private_moves_no_word(open_run: OpenRun) -> None:
     """Messages, orders, notes, requests and the tray of others: nothing for usa and the screen."""
     for _ in range(2):
         open_run.do(Command("advance"))
-    before = [open_run.token(seat) for seat in ("usa", "public")]
+    before = [open_run.token(seat, "en") for seat in ("usa", "public")]
     for command in (
         Command("message", "dprk", {"to": ["china"], "text": "private"}),
         Command("request", "dprk", {"text": "private"}),
@@ -98,10 +95,10 @@ def test_what_others_do_in_private_moves_no_word(open_run: OpenRun) -> None:
         Command("improvise", data={"text": "later", "to": ["dprk"], "when": 5}),
         Command("improvise", data={"text": "now", "to": ["dprk"]}),
     ):
-        control = open_run.token("control")
+        control = open_run.token("control", "en")
         open_run.do(command)
-        assert [open_run.token(seat) for seat in ("usa", "public")] == before, command
-        assert open_run.token("control") != control, command
+        assert [open_run.token(seat, "en") for seat in ("usa", "public")] == before, command
+        assert open_run.token("control", "en") != control, command
 
 
 def test_the_clock_makes_a_word_when_it_is_moved_and_not_when_it_passes(
@@ -109,25 +106,25 @@ def test_the_clock_makes_a_word_when_it_is_moved_and_not_when_it_passes(
 ) -> None:
     moment = [datetime.now(UTC)]
     monkeypatch.setattr("web.open_run.now", lambda: moment[0])
-    word = open_run.token("usa")
+    word = open_run.token("usa", "en")
     moment[0] += timedelta(minutes=20)
     open_run._tokens.clear()
-    assert open_run.token("usa") == word
+    assert open_run.token("usa", "en") == word
     for command in (Command("clock", data={"minutes": 5}), Command("pause"), Command("resume")):
         open_run.do(command)
-        assert open_run.token("usa") != word
-        word = open_run.token("usa")
+        assert open_run.token("usa", "en") != word
+        word = open_run.token("usa", "en")
 
 
-def test_a_text_that_changes_in_one_language_makes_a_word(open_run: OpenRun) -> None:
-    """Also for those who read the other one: the word is the seat's, whatever its browser speaks."""
+def test_a_text_that_changes_in_one_language_makes_a_word_for_those_who_read_it(open_run: OpenRun) -> None:
+    """And for nobody else: a page in the other language is not drawn again, nor is its view made."""
     while not open_run.picture("public", "en")["bulletin"]:
         open_run.do(Command("advance"))
     open_run.do(Command("bulletin", data={"items": [{"en": "News", "pl": "Wieści"}]}))
-    word, english = open_run.token("public"), open_run.picture("public", "en")["bulletin"]
+    words = [open_run.token("public", language) for language in ("en", "pl")]
     open_run.do(Command("bulletin", data={"items": [{"en": "News", "pl": "Nowiny"}]}))
-    assert open_run.picture("public", "en")["bulletin"] == english
-    assert open_run.token("public") != word
+    assert open_run.token("public", "en") == words[0]
+    assert open_run.token("public", "pl") != words[1]
 
 
 def test_no_time_that_a_seat_is_told_is_finer_than_a_second(open_run: OpenRun) -> None:

@@ -162,13 +162,13 @@ def test_the_log_is_searched_over_all_its_lines(company: Company, open_run: Open
 
 def test_a_torn_line_is_told_wherever_it_is_noticed(company: Company, open_run: OpenRun) -> None:
     """On control's page, where it stays, in the lobby, and once in what the server says."""
-    host, word = company.host(), open_run.token("control")
+    host, word = company.host(), open_run.token("control", "en")
     said: list[str] = []
     company.runs.on_torn = lambda name, found: said.append(f"{name} {found.file}")
     with open_run.run.log.path.open("ab") as file:
         file.write(b'{"seq":99,"id":"x')
     do(open_run, "note", text="Written after the power came back.")
-    assert open_run.token("control") != word
+    assert open_run.token("control", "en") != word
     html = shown(host, open_run, "?panel=log")
     assert "A line that was never acknowledged was set aside in" in html
     assert ".torn" in html

@@ -41,13 +41,13 @@ def command(name: str) -> Response:
         if name == "orders" and data.get("seal") is False:
             caller.open_run.keep_draft(asked)
             runs().changed()
-            return answers.answer({"version": caller.open_run.token(caller.seat)})
+            return answers.answer({"version": caller.open_run.token(caller.seat, answers.language().code)})
         line = caller.open_run.do(asked)
     except Refusal as refusal:
         return answers.of_refusal(refusal)
     except LogError:
         raise Fault(500) from None
     runs().changed()
-    found = {"version": caller.open_run.token(caller.seat)}
+    found = {"version": caller.open_run.token(caller.seat, answers.language().code)}
     numbered = caller.controls or caller.seat == OBSERVER
     return answers.answer({**found, "seq": line.seq} if numbered else found)

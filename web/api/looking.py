@@ -28,7 +28,7 @@ def view() -> Response:
     picture, word = caller.open_run.look(eyes, spoken)
     found = answers.answer(picture if eyes == caller.seat else without_draft(picture))
     found.headers["Cache-Control"] = "private, no-cache"
-    found.set_etag(f"{word}.{spoken}", weak=True)  # weak: the seconds that are left pass without a new word
+    found.set_etag(word, weak=True)  # weak: the seconds that are left pass without a new word
     found.make_conditional(request)
     return found
 
@@ -54,10 +54,10 @@ def pack() -> Response:
 
 
 def version() -> Response:
-    """The word that changes when what the seat may see has changed, and at no other time."""
+    """The word that changes when what the seat may see in this language has changed, and at no other time."""
     caller = a_seat()
     caller.open_run.presence.here(caller.seat, ME)
-    return answers.answer({"version": caller.open_run.token(caller.seat)})
+    return answers.answer({"version": caller.open_run.token(caller.seat, answers.language().code)})
 
 
 def stream() -> Response:
@@ -65,7 +65,11 @@ def stream() -> Response:
     caller = a_seat()
     secret = caller.seats.secret(caller.seat)
     channel = Channel(
-        "version", caller.open_run.name, caller.seat, lambda: caller.seats.holds(caller.seat, secret)
+        "version",
+        caller.open_run.name,
+        caller.seat,
+        answers.language().code,
+        lambda: caller.seats.holds(caller.seat, secret),
     )
     found = held_stream(signals(runs(), [channel], ME, gone_of(request.environ)))
     return answers.of_http(503) if found.status_code == 503 else found

@@ -70,7 +70,6 @@ class Frame(TypedDict):
     step: NextStep | None
     beside: injects.Beside
     ready_label: str
-    filters: dict[str, tuple[str, ...]]
     foretold: list[Track]
     seen: ControlView
     """The view with the tracks as they are foretold."""
@@ -106,7 +105,7 @@ def builder(open_run: OpenRun, seat: str, refused: Refused | None = None) -> Bui
             **links.shown(open_run, view, query.get("panel", "")),
             **words.work(open_run, view, query),
             **ready.work(open_run, view, language),
-            **room.work(view),
+            **room.work(view, query.get("only", "")),
             **rulings.work(view, query.get("ruling", "")),
             **lying,
             **writing,
@@ -129,7 +128,6 @@ def frame(open_run: OpenRun, view: ControlView, here: Here, query: Query, tracks
         "step": next_step(open_run, view, language),
         "beside": injects.beside(view, query.get("find", "")),
         "ready_label": injects.ready_label(view, language),
-        "filters": room.FILTERS,
         "foretold": tracks,
         "seen": {**view, "tracks": tracks},
     }

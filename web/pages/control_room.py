@@ -7,6 +7,8 @@ from engine.views.seen import AskedQuestion, ControlView, Details, Fact, Moved, 
 
 SPOKEN = ("message", "statement", "reply", "request", "chair")
 SIGNED = ("proposal", "signature", "announced", "leaving")
+MOST_SHOWN = 30
+"""How much of it the page shows, the newest; all of it stands in the panel with the words."""
 TALK = (*SPOKEN, *SIGNED)
 FILTERS = {"words": ("message", "statement"), "agreements": SIGNED, "control": ("request", "reply")}
 
@@ -39,6 +41,8 @@ class Goings(TypedDict):
     """What consultation, orders and report show."""
 
     talk: list[Talked]
+    """The newest of what was said and signed in this turn."""
+    talk_all: int
     questions: list[AskedQuestion]
     delivered: set[str]
     """The letters that have arrived, by their ids."""
@@ -47,11 +51,13 @@ class Goings(TypedDict):
     report: NotRequired[Report]
 
 
-def work(view: ControlView) -> Goings:
-    """What consultation, orders and report show."""
+def work(view: ControlView, only: str) -> Goings:
+    """What consultation, orders and report show; `only` is the kind of what is said that is looked at."""
+    said = talk(view, only)
     letters = [fact["details"] for fact in view["story"] if fact["kind"] == "message"]
     found: Goings = {
-        "talk": talk(view),
+        "talk": said[:MOST_SHOWN],
+        "talk_all": len(said),
         "questions": questions(view),
         "delivered": {letter["id"] for letter in letters if letter.get("delivered")},
         "texts_of": {letter["id"]: letter.get("text", "") for letter in letters if letter.get("carry")},
@@ -83,9 +89,10 @@ def marked(view: ControlView) -> list[Talked]:
     ]
 
 
-def talk(view: ControlView) -> list[Talked]:
+def talk(view: ControlView, only: str = "") -> list[Talked]:
     """What was said and signed this turn, the newest first."""
-    return [fact for fact in reversed(marked(view)) if fact.turn == view["turn"]]
+    kinds = FILTERS.get(only, TALK)
+    return [fact for fact in reversed(marked(view)) if fact.turn == view["turn"] and fact.kind in kinds]
 
 
 def questions(view: ControlView) -> list[AskedQuestion]:

@@ -85,12 +85,12 @@ def visit(run: str, seat: str, needs_control: bool = False) -> Visit:
     """
     open_run = let_in(run, seat)
     open_debrief = open_run.open_debrief()
-    token = hold(open_debrief.visited(seat))
+    g.language = Language(visitor().language(f"{run}/{seat}"))
+    token = hold(open_debrief.visited(seat, g.language.code))
     choice = open_debrief.eyes(seat) if seat != SCREEN else []
     eyes = request.args.get("as") or (choice[0] if choice else "")
     if eyes not in choice or (needs_control and CONTROL not in choice):
         abort(404)
-    g.language = Language(visitor().language(f"{run}/{seat}"))
     view = open_debrief.view(eyes, g.language.code)
     lasted = open_debrief.lasted() if CONTROL in choice else None
     return Visit(open_run, seat, open_debrief, choice, eyes, g.language, view, token, lasted)
@@ -120,4 +120,4 @@ def show(found: Visit, template: str, tab: str, refused: Refused | None = None, 
     html = render()
     if refused is not None and refused.reason and f'id="form-{escape(refused.form)}"' not in html:
         html = render(stray=refused)
-    return rendering.finish(html)
+    return rendering.finish(html.encode()).decode()

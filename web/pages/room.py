@@ -15,12 +15,15 @@ blueprint = Blueprint("room", __name__)
 
 
 @blueprint.get("/run/<run>/<seat>")
-def page(run: str, seat: str) -> str:
+def page(run: str, seat: str) -> bytes:
     """The page of a seat this browser holds."""
-    return show(enter(run, seat), seat)
+    open_run = enter(run, seat)
+    # Who opens a page is here from now on, so that the page says so itself and is not asked for once more.
+    open_run.here(seat, visitor().browser)
+    return show(open_run, seat)
 
 
-def show(open_run: OpenRun, seat: str, refused: Refused | None = None) -> str:
+def show(open_run: OpenRun, seat: str, refused: Refused | None = None) -> bytes:
     """A seat's page as it stands, or with a form that was refused."""
     if seat == OBSERVER:
         mine = runs().seats(open_run.name).number(OBSERVER, visitor().browser)

@@ -37,6 +37,10 @@ class SeatPage(TypedDict):
     fresh: int
     locked: bool
     words: list[Said]
+    words_of_turn: list[Said]
+    """The newest words of this turn."""
+    shown: list[Said]
+    """The words of the open thread, or of all, the newest first; most often only the newest of them."""
     addressees: list[str]
     months: list[str]
     month_width: int
@@ -62,8 +66,9 @@ def builder(open_run: OpenRun, seat: str) -> Builder[RoleView]:
     """What the template needs beyond the view, for this run."""
 
     def build(view: RoleView, query: Query) -> SeatPage:
-        threads = seat_words.threads(view)
-        was_sent = seat_words.sent(view, query.get("sent", ""))
+        said = open_run.going_on((seat, view["language"]), seat_words.Correspondence).read(view)
+        threads = seat_words.threads(said, view)
+        was_sent = seat_words.sent(said, query.get("sent", ""))
         asked = was_sent.key if was_sent else query.get("with")
         opened = next((thread for thread in threads if thread.key == asked), None)
         now = seat_story.this_turn(view)
@@ -76,7 +81,9 @@ def builder(open_run: OpenRun, seat: str) -> Builder[RoleView]:
             "threads": threads,
             "fresh": sum(thread.fresh for thread in threads),
             "locked": view["locked"] or view["phase"] in ("rulings", "report") or view["finished"],
-            "words": seat_words.words(view),
+            "words": said,
+            "words_of_turn": of_turn(said, view["turn"]),
+            "shown": shown(opened.words if opened else said, query),
             "addressees": addressees(view, query, opened),
             "months": months(view),
             "month_width": month_width(months(view)),
@@ -98,6 +105,16 @@ def builder(open_run: OpenRun, seat: str) -> Builder[RoleView]:
         }
 
     return build
+
+
+def of_turn(words: list[Said], turn: int) -> list[Said]:
+    """The words of one turn, which stand last: the newest of them, as many as are shown."""
+    return [word for word in words[-seat_words.MOST_SHOWN :] if word.turn == turn]
+
+
+def shown(words: list[Said], query: Query) -> list[Said]:
+    """The newest words first: some, or all where the address says so."""
+    return words[::-1] if query.get("all") else words[: -seat_words.MOST_SHOWN - 1 : -1]
 
 
 def tab_of(view: RoleView, query: Query) -> str:

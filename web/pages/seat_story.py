@@ -32,6 +32,8 @@ class MovedTrack(Track):
 class ThisTurn(TypedDict):
     """What a turn has brought a seat so far."""
 
+    facts: list[Fact]
+    """All that this turn has brought."""
     injects: list[InjectFact]
     told: list[Fact]
     chaired: list[Fact]
@@ -57,6 +59,7 @@ def this_turn(view: RoleView) -> ThisTurn:
     facts = [fact for fact in view["story"] if fact["turn"] == view["turn"]]
     ruled = [fact for fact in facts if fact["phase"] == "rulings"]
     return {
+        "facts": facts,
         "injects": [fact for fact in facts if fact["kind"] == "inject"],
         "told": [fact for fact in facts if fact["kind"] in ("told", "offer")],
         "chaired": [fact for fact in facts if fact["kind"] == "chair"],
@@ -100,9 +103,12 @@ def moved_tracks(view: RoleView, facts: list[Fact]) -> list[MovedTrack]:
 
 def turns(view: RoleView) -> list[TurnTold]:
     """The turns that have been, the newest first: a headline, what moved, and every fact."""
+    by_turn: dict[int, list[Fact]] = {}
+    for fact in view["story"]:
+        by_turn.setdefault(fact["turn"], []).append(fact)
     found = list[TurnTold]()
     for turn in range(view["turn"], -1, -1):
-        all_facts = [fact for fact in view["story"] if fact["turn"] == turn]
+        all_facts = by_turn.get(turn, [])
         facts = [fact for fact in all_facts if fact["kind"] not in QUIET]
         if facts:
             most = sorted(moved_tracks(view, all_facts), key=lambda track: -abs(track["change"]))[:MOST_TAGS]

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from engine.views.seen import MessageFact, ReplyFact, RequestFact, RoleView, StatementFact
+from engine.views.seen import Fact, MessageFact, ReplyFact, RequestFact, RoleView, StatementFact
 
 SENT = "&sent="
 """Ends the query that a form goes on with where the page is to show what was sent; its number is added."""
@@ -13,6 +13,7 @@ class Said(NamedTuple):
 
     number: int
     turn: int
+    phase: str
     kind: str
     sender: str
     to: list[str]
@@ -21,8 +22,6 @@ class Said(NamedTuple):
     """Whether this seat wrote it."""
     key: str
     """The thread it belongs to."""
-    fresh: bool
-    """Whether somebody else wrote it in this phase."""
     through: str = ""
     """Whom a message goes through; empty for a letter that was handed to a carrier."""
     by: str = ""
@@ -44,29 +43,61 @@ class Thread(NamedTuple):
     """The other roles in it."""
     newest: int
     """The number of the newest word that somebody else wrote; 0 for none."""
+    incoming: list[int]
+    """The numbers of the newest words that others wrote, as many as are counted."""
     fresh: int
     """How many of them are fresh."""
 
 
-def words(view: RoleView) -> list[Said]:
-    """Everything said, written and asked that this seat knows of, the oldest first."""
-    found = list[Said]()
-    for fact in view["story"]:
-        if fact["kind"] == "message":
-            found.append(message(view, fact))
-        elif fact["kind"] == "statement" or fact["kind"] == "request" or fact["kind"] == "reply":
-            found.append(spoken(view, fact))
-    return found
+MOST_SHOWN = 40
+"""How many words of a thread are shown, the newest; the rest when it is asked for."""
+MOST_COUNTED = 99
+"""How many incoming words of a thread a page counts as new at most."""
+
+
+class Correspondence:
+    """Everything said, written and asked that one seat knows of, read on from where it was read to.
+
+    The facts of a story stay the same objects for as long as nothing in them changes.
+    """
+
+    def __init__(self) -> None:
+        self.facts: list[Fact] = []
+        self.words: list[Said | None] = []
+        """By fact; none of a fact that is no word."""
+
+    def read(self, view: RoleView) -> list[Said]:
+        """The words, the oldest first."""
+        story = view["story"]
+        pairs = enumerate(zip(self.facts, story, strict=False))
+        both = min(len(self.facts), len(story))
+        same = next((index for index, (old, new) in pairs if old is not new), both)
+        self.facts, new = list(story), story[same:]
+        self.words[same:] = [word(view, fact) for fact in new]
+        return [said for said in self.words if said is not None]
+
+
+def word(view: RoleView, fact: Fact) -> Said | None:
+    """What was said, written or asked, if it is that."""
+    if fact["kind"] == "message":
+        return message(view, fact)
+    if fact["kind"] == "statement" or fact["kind"] == "request" or fact["kind"] == "reply":
+        return spoken(view, fact)
+    return None
 
 
 def newest_own(view: RoleView) -> int:
     """The number of the newest word this seat wrote; 0 where it wrote none."""
-    return max((entry.number for entry in words(view) if entry.mine), default=0)
+    for fact in reversed(view["story"]):
+        said = word(view, fact)
+        if said is not None and said.mine:
+            return said.number
+    return 0
 
 
-def sent(view: RoleView, number: str) -> Said | None:
+def sent(words: list[Said], number: str) -> Said | None:
     """The word that was just sent, by the number in the address of the page."""
-    return next((entry for entry in words(view) if entry.mine and str(entry.number) == number), None)
+    return next((entry for entry in words if entry.mine and str(entry.number) == number), None)
 
 
 def message(view: RoleView, fact: MessageFact) -> Said:
@@ -78,13 +109,13 @@ def message(view: RoleView, fact: MessageFact) -> Said:
     return Said(
         number=fact["number"],
         turn=fact["turn"],
+        phase=fact["phase"],
         kind=fact["kind"],
         sender=sender,
         to=[me] if delivered else to or ([through] if carry and through else []),
         text=details.get("text") or after_colon(fact["text"]),
         mine=sender == me,
         key=key_of(fact["kind"], sender, [me] if delivered else to, through if carry else "", me),
-        fresh=sender != me and now(view, fact),
         through="" if carry else through,
         by=through if through != me else "",
         carry=carry and not delivered,
@@ -104,19 +135,14 @@ def spoken(view: RoleView, fact: StatementFact | RequestFact | ReplyFact) -> Sai
     return Said(
         number=fact["number"],
         turn=fact["turn"],
+        phase=fact["phase"],
         kind=fact["kind"],
         sender=sender,
         to=list(to),
         text=text or after_colon(fact["text"]),
         mine=sender == me,
         key=key_of(fact["kind"], sender, to, "", me),
-        fresh=sender != me and now(view, fact),
     )
-
-
-def now(view: RoleView, fact: MessageFact | StatementFact | RequestFact | ReplyFact) -> bool:
-    """Whether it was said in the phase that is on."""
-    return fact["turn"] == view["turn"] and fact["phase"] == view["phase"]
 
 
 def key_of(kind: str, sender: str, to: list[str], carrier: str, me: str) -> str:
@@ -134,10 +160,15 @@ def after_colon(text: str) -> str:
     return text.partition(": ")[2] or text
 
 
-def threads(view: RoleView) -> list[Thread]:
+def fresh(entry: Said, view: RoleView) -> bool:
+    """Whether it came from others in the phase that stands."""
+    return not entry.mine and entry.turn == view["turn"] and entry.phase == view["phase"]
+
+
+def threads(words: list[Said], view: RoleView) -> list[Thread]:
     """The words by thread, the thread with the newest word first."""
     found: dict[str, list[Said]] = {}
-    for entry in words(view):
+    for entry in words:
         found.setdefault(entry.key, []).append(entry)
     told = [thread(view, key, entries) for key, entries in found.items()]
     return sorted(told, key=lambda one: -one.last.number)
@@ -145,11 +176,13 @@ def threads(view: RoleView) -> list[Thread]:
 
 def thread(view: RoleView, key: str, entries: list[Said]) -> Thread:
     """One thread: its words, and who else is in it."""
+    incoming = [entry.number for entry in entries if not entry.mine]
     return Thread(
         key=key,
         words=entries,
         last=entries[-1],
         others=[role["id"] for role in view["roles"] if role["id"] in key.split("+")],
-        newest=max((entry.number for entry in entries if not entry.mine), default=0),
-        fresh=sum(entry.fresh for entry in entries),
+        newest=max(incoming, default=0),
+        incoming=incoming[-MOST_COUNTED:],
+        fresh=sum(fresh(entry, view) for entry in entries),
     )
