@@ -6,7 +6,7 @@ import pytest
 
 from engine.play.commands import COMMANDS, Command, Refusal
 from engine.play.commands.ask import DECIDERS
-from engine.play.commands.declared import Decline, Fields, Release, Undo
+from engine.play.commands.declared import Decline, Fields, Release, Seen, Undo
 from engine.play.commands.reading import asked, read_again, sendable, struct_of
 from tests.play.tiny import Table, exercise, inject
 
@@ -68,6 +68,8 @@ def test_a_line_of_an_earlier_whitecell_is_read_as_it_was_meant() -> None:
 
 def test_a_command_of_a_type_is_what_was_sent() -> None:
     assert Command.of(Release(inject="M1"), "north") == Command("release", "north", {"inject": "M1"})
+    seen = Command.of(Release(inject="M1"), seen=Seen(turn=2, phase="orders")).data["seen"]
+    assert seen == {"turn": 2, "phase": "orders"}
     table = Table(exercise(injects={"M1": inject(mode="offered")}))
     assert Command.of(read_again("hold", {"inject": "M1", "reason": ""})).data == {"inject": "M1"}
     table.do("hold", inject="M1")

@@ -9,9 +9,9 @@ from engine.record.log import LogError
 from engine.review.compare import compare as compare_runs
 from engine.rules.problems import ExerciseError
 from engine.views import CONTROL
+from engine.words.refusals import refusal_in_words
 from web.access import let_go
 from web.pages.debrief_visit import Visit, show, visit
-from web.refusals import refusal_in_words
 from web.visitor import SCREEN, runs, visitor
 
 MOST_RUNS = 40

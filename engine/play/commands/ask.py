@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from engine.play.commands.declared import Fields
+from engine.play.commands.declared import Fields, Seen
 from engine.play.draft import Draft
 from engine.play.events import Words
 from engine.play.permissions import is_control
@@ -27,9 +27,14 @@ class Command(NamedTuple):
     id: str = ""
 
     @classmethod
-    def of(cls, fields: Fields, actor: str = "control", id: str = "") -> "Command":
-        """A command whose fields are a type already."""
-        return cls(type(fields).__name__.lower(), actor, msgspec.to_builtins(fields), id)
+    def of(
+        cls, fields: Fields, actor: str = "control", id: str = "", *, seen: Seen | None = None
+    ) -> "Command":
+        """A command whose fields, and what its author saw, are of their types already."""
+        data = msgspec.to_builtins(fields)
+        if seen is not None:
+            data["seen"] = msgspec.to_builtins(seen)
+        return cls(type(fields).__name__.lower(), actor, data, id)
 
 
 class Ask(NamedTuple):
