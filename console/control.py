@@ -93,8 +93,7 @@ def advance(hand: Hand, rest: str) -> None:
 
 def press(hand: Hand, step: NextStep) -> bool:
     """A step of control, after what is asked before it. True once it is done."""
-    barred = hand.as_control["paused"] and step["command"] == "advance"
-    if step["question"] and not barred:
+    if step["question"]:
         hand.show(*(Text(note, style="quiet") for note in step["notes"]))
         if not hand.prompt.confirm(step["question"]):
             return False

@@ -251,7 +251,6 @@ class PlainFact(Told):
             "overdue",
             "pause",
             "ready",
-            "refused",
             "rejected",
             "seat",
             "startex",
@@ -349,6 +348,20 @@ class OrderFact(Told):
 
     kind: Literal["order"]
     details: OrderDetails
+
+
+class ReturnedDetails(TypedDict):
+    """An order that was not carried out, without a consent that it needs."""
+
+    role: Role
+    order: OrderKey
+
+
+class ReturnedFact(Told):
+    """An order was not carried out, without a consent that it needs."""
+
+    kind: Literal["refused"]
+    details: ReturnedDetails
 
 
 class CarriedOrder(OrderFact):
@@ -792,6 +805,7 @@ Fact = (
     PlainFact
     | RulingFact
     | OrderFact
+    | ReturnedFact
     | TrackFact
     | ToldFact
     | RoleFact
@@ -826,6 +840,7 @@ Details = (
     Nothing
     | RulingDetails
     | OrderDetails
+    | ReturnedDetails
     | TrackDetails
     | ToldDetails
     | RoleDetails
@@ -1369,6 +1384,12 @@ class ForetoldOrder(Foretold, OrderDetails):
     step: Annotated[StepName, says("The step it is carried out in.")]
 
 
+class ForetoldReturned(Foretold, ReturnedDetails):
+    """An order that would not be carried out."""
+
+    kind: Literal["refused"]
+
+
 class ForetoldTrack(Foretold, TrackDetails):
     """A track that would move."""
 
@@ -1408,7 +1429,7 @@ class ForetoldPlain(Foretold):
     """Anything else that would happen."""
 
     kind: Annotated[
-        Literal["answer", "brink", "lapsed", "late", "offer", "overdue", "refused"],
+        Literal["answer", "brink", "lapsed", "late", "offer", "overdue"],
         says("What kind of fact."),
     ]
     path: NotRequired[Annotated[str, says("Of an override that would lapse: its ruling.")]]
@@ -1417,6 +1438,7 @@ class ForetoldPlain(Foretold):
 Foreseen = (
     ForetoldRuling
     | ForetoldOrder
+    | ForetoldReturned
     | ForetoldTrack
     | ForetoldValue
     | ForetoldRole

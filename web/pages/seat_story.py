@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from engine.views.carried import carried_orders, other_rulings
-from engine.views.moved import moved
+from engine.views.carried import carried_orders, other_rulings, own_orders, returned_orders
+from engine.views.moved import moved_in
 from engine.views.seen import Fact, RoleView, UndoFact, View
 
 QUIET = ("phase", "clock", "pause", "seat", "startex", "counting", "message", "statement", "request", "reply")
@@ -19,14 +19,14 @@ def this_turn(view: RoleView) -> dict[str, Any]:
         "injects": [fact for fact in facts if fact["kind"] == "inject"],
         "told": [fact for fact in facts if fact["kind"] in ("told", "offer")],
         "chaired": [fact for fact in facts if fact["kind"] == "chair"],
-        "own": carried_orders(facts, view["seat"]),
-        "refused": [fact for fact in facts if fact["kind"] == "refused"],
+        "own": own_orders(view),
+        "refused": [fact for fact in returned_orders(facts) if fact["details"]["role"] != view["seat"]],
         "rulings": other_rulings(ruled, view["seat"]),
         "others": [
             fact for fact in facts if fact["kind"] == "order" and fact["details"]["role"] != view["seat"]
         ],
         "news": [fact for fact in facts if fact["kind"] in ("agreement", "red_line", "overdue", "brink")],
-        "moved": moved_tracks(view, facts),
+        "moved": moved_tracks(view, view["turn"]),
     }
 
 
@@ -40,14 +40,12 @@ def taken_back(view: View) -> UndoFact | None:
     return None
 
 
-def moved_tracks(view: RoleView, facts: list[Fact]) -> list[dict[str, Any]]:
-    """The tracks that stand elsewhere than when the turn began, with what moved them."""
+def moved_tracks(view: RoleView, turn: int) -> list[dict[str, Any]]:
+    """The tracks that a turn has moved, with what moved them, as pictures draw them."""
     known = {track["id"]: track for track in view["tracks"]}
-    return [
-        {**known[entry["id"]], **entry, "now": entry["after"]}
-        for entry in moved(facts)
-        if entry["id"] in known and entry["before"] != entry["after"]
-    ]
+    found = [(known[entry["id"]], entry) for entry in moved_in(view, turn)]
+    # A picture reads `after` as what is yet to come, and this has come.
+    return [{**track, **entry, "value": entry["after"], "after": None} for track, entry in found]
 
 
 def turns(view: RoleView) -> list[dict[str, Any]]:
@@ -57,7 +55,7 @@ def turns(view: RoleView) -> list[dict[str, Any]]:
         all_facts = [fact for fact in view["story"] if fact["turn"] == turn]
         facts = [fact for fact in all_facts if fact["kind"] not in QUIET]
         if facts:
-            most = sorted(moved_tracks(view, all_facts), key=lambda track: -abs(track["change"]))[:MOST_TAGS]
+            most = sorted(moved_tracks(view, turn), key=lambda track: -abs(track["change"]))[:MOST_TAGS]
             found.append({"turn": turn, "facts": facts, "headline": headline(view, facts), "moved": most})
     return found
 

@@ -9,6 +9,7 @@ from msgspec import UNSET, UnsetType
 from engine.play.commands.declared import Fields, Seen
 from engine.play.draft import Draft
 from engine.play.events import Words
+from engine.play.past import NO_PAST, Past
 from engine.play.permissions import is_control
 from engine.play.refusal import Refusal
 from engine.play.state import Game, State
@@ -42,6 +43,8 @@ class Ask(NamedTuple):
 
     draft: Draft
     actor: str
+    past: Past = NO_PAST
+    """What has been before, where whoever keeps the lines has handed it in."""
 
     @property
     def game(self) -> Game:

@@ -283,7 +283,7 @@ class Disclose(Fields, frozen=True):
 class Undo(Fields, frozen=True):
     """Take the game back to the state after an earlier line, or by one step. Words and seats stay."""
 
-    while_ready = True  # where there is nothing to undo, which the record says
+    while_ready = True  # where it is refused in words of its own: there is nothing to undo
     changed = "The game has moved on meanwhile."
     shown = ("reason", "told")
 
