@@ -60,7 +60,7 @@ class Offer(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
 
 class Verbs(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What effects do beside moving tracks. A track stands beside these by its name, with its change: `+1`, a
-    formula, `+1 up to 8`, `at least 2` or `at most 3`. Example: {tension: +1, set: goodwill, open: protest}
+    formula, `+1 up to 8`, `at least 2` or `at most 3`. Example: {set: goodwill, open: protest}
     """
 
     set: str | dict[str, str] | list[str | dict[str, str]] = []

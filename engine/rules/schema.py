@@ -30,6 +30,12 @@ MEANT = {
 }
 WRITE = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 
+TRACK = {
+    "description": "A track with its change: an amount, or how far it goes.",
+    "examples": ["+1", -1, "+1 up to 8", "at least 2", "at most 3", "share - 2"],
+}
+"""What an editor shows of the keys of effects that are no verbs."""
+
 
 @lru_cache(maxsize=4)
 def json_schema(*, part: bool = False, verbs: bool = True) -> dict[str, Any]:
@@ -72,7 +78,7 @@ def with_verbs(schema: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = swapped(schema)
     for name, entry in known.items():
         entry["properties"] = {key: without_default(value) for key, value in entry["properties"].items()}
-        found["$defs"][name] = {**entry, "additionalProperties": tracks} if name == "Verbs" else entry
+        found["$defs"][name] = {**entry, "additionalProperties": tracks | TRACK} if name == "Verbs" else entry
     return found
 
 

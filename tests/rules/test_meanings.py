@@ -121,6 +121,7 @@ def test_an_editor_is_told_what_stands_inside_effects(part: bool) -> None:
     for kind, key in (("Move", "then"), ("Row", "then"), ("Inject", "then"), ("ExerciseFile", "start")):
         assert schema["$defs"][kind]["properties"][key]["$ref"] == "#/$defs/Verbs"
     assert schema["$defs"]["Move"]["properties"]["on"]["additionalProperties"] == {"$ref": "#/$defs/Verbs"}
+    assert "+1 up to 8" in schema["$defs"]["Verbs"]["additionalProperties"]["examples"]
     cost = schema["$defs"]["Offer"]["properties"]["cost"]
     assert (cost["minimum"], cost["maximum"], cost["examples"]) == (0, 99, [0])
     effects = Draft202012Validator({"$ref": "#/$defs/Verbs", "$defs": schema["$defs"]})
