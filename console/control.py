@@ -1,5 +1,6 @@
 """Control's seat: time, the tray, everybody's orders, rulings before they are published, and undo."""
 
+from msgspec.structs import replace
 from rich.console import Group, RenderableType
 from rich.text import Text
 
@@ -10,6 +11,23 @@ from console.layout import hanging
 from console.matching import Option
 from console.screen import clean, clean_all
 from console.situation import TAKEN_BY, role_text, taken_by
+from engine.play.commands.declared import (
+    COMMANDS,
+    SEATS,
+    Answer,
+    Counting,
+    Disclose,
+    How,
+    HowMuch,
+    Mark,
+    Pause,
+    Reply,
+    Resume,
+    Seat,
+    Settle,
+    Undo,
+    Withdraw,
+)
 from engine.views import view as seen_by
 from engine.views.journal import Journal
 from engine.views.locking import without_draft
@@ -75,12 +93,11 @@ def advance(hand: Hand, rest: str) -> None:
 
 def press(hand: Hand, step: NextStep) -> bool:
     """A step of control, after what is asked before it. True once it is done."""
-    barred = hand.as_control["paused"] and step["command"] == "advance"
-    if step["question"] and not barred:
+    if step["question"]:
         hand.show(*(Text(note, style="quiet") for note in step["notes"]))
         if not hand.prompt.confirm(step["question"]):
             return False
-    return hand.do(step["command"]) is not None
+    return hand.do(COMMANDS[step["command"]]()) is not None
 
 
 def show_phase(hand: Hand) -> None:
@@ -154,7 +171,7 @@ def answer(hand: Hand, rest: str) -> None:
     question = next(entry for entry in opened if entry["id"] == key)
     hand.show(Text(question["text"], style="title"))
     words = [Option(str(entry["word"]), entry["title"]) for entry in question["options"]]
-    if hand.do("answer", question=key, answer=hand.prompt.choose(say("Answer"), words)):
+    if hand.do(Answer(question=key, answer=hand.prompt.choose(say("Answer"), words))):
         hand.say("Answered.")
 
 
@@ -180,7 +197,7 @@ def withdraw(hand: Hand, rest: str) -> None:
     """A statement taken off every page; what its marks did stands."""
     key = which_statement(hand, rest)
     if key and hand.prompt.confirm(hand.language.say("Withdraw it from every page and the screen?")):
-        hand.do("withdraw", statement=key)
+        hand.do(Withdraw(statement=key))
 
 
 def mark(hand: Hand, rest: str) -> None:
@@ -193,12 +210,11 @@ def mark(hand: Hand, rest: str) -> None:
     kind = hand.prompt.choose(
         say("Which mark"), [Option(entry["id"], entry["title"]) for entry in view["marks"]]
     )
-    data = {"statement": key, "mark": kind}
+    given = Mark(statement=key, mark=kind)
     if next(entry["of"] for entry in view["marks"] if entry["id"] == kind):
-        data["role"] = hand.prompt.choose(
-            say("Of which role"), [option for option in tray.roles(view) if option.word != author]
-        )
-    if hand.do("mark", **data):
+        others = [option for option in tray.roles(view) if option.word != author]
+        given = replace(given, role=hand.prompt.choose(say("Of which role"), others))
+    if hand.do(given):
         hand.say("Marked.")
 
 
@@ -206,7 +222,7 @@ def tell(hand: Hand, rest: str) -> None:
     say = hand.language.say
     word, _, text = rest.partition(" ")
     to = hand.prompt.several(say("To whom (several with commas, or all)"), tray.roles(hand.as_control), word)
-    hand.do("reply", to=to, text=text.strip() or hand.prompt.ask(say("Text")))
+    hand.do(Reply(to=to, text=text.strip() or hand.prompt.ask(say("Text"))))
 
 
 def seat(hand: Hand, rest: str) -> None:
@@ -215,8 +231,8 @@ def seat(hand: Hand, rest: str) -> None:
     name, _, by = rest.partition(" ")
     everyone = [*tray.roles(hand.as_control), Option("control", say("Control"))]
     chosen = hand.prompt.choose(say("Which seat"), everyone, name)
-    kinds = [Option(by, say(words)) for by, words in TAKEN_BY.items()]
-    hand.do("seat", seat=chosen, by=hand.prompt.choose(say("Taken by"), kinds, by))
+    kinds = [Option(by, say(TAKEN_BY[by])) for by in SEATS]
+    hand.do(Seat(seat=chosen, by=hand.prompt.choose(say("Taken by"), kinds, by)))
 
 
 def look(hand: Hand, rest: str) -> None:
@@ -228,11 +244,11 @@ def look(hand: Hand, rest: str) -> None:
 
 
 def pause(hand: Hand, rest: str) -> None:
-    hand.do("pause")
+    hand.do(Pause())
 
 
 def resume(hand: Hand, rest: str) -> None:
-    hand.do("resume")
+    hand.do(Resume())
 
 
 def undo(hand: Hand, rest: str) -> None:
@@ -269,7 +285,7 @@ def undo(hand: Hand, rest: str) -> None:
     if hand.prompt.confirm(say("Take the game back?")):
         reason = reason or hand.prompt.ask(say("Reason"))
         told = hand.prompt.perhaps(say("What the room is told (Enter for nothing)"))
-        hand.do("undo", line=first - 1, reason=reason, told=told)
+        hand.do(Undo(line=first - 1, reason=reason, told=told))
 
 
 def journal_line(row: JournalLine) -> Text:
@@ -285,7 +301,7 @@ def drafts(hand: Hand, rest: str) -> None:
         Option("count", say("drafts count, as far as they fit the limits")),
         Option("sealed", say("only sealed orders count")),
     ]
-    hand.do("counting", drafts=hand.prompt.choose(say("At the lock"), options, rest) == "count")
+    hand.do(Counting(drafts=hand.prompt.choose(say("At the lock"), options, rest) == "count"))
 
 
 def show_waiting(hand: Hand, rest: str) -> None:
@@ -317,7 +333,7 @@ def reply(hand: Hand, rest: str) -> None:
     """An answer in writing to what a seat asked control; only that seat reads it."""
     name, _, text = rest.partition(" ")
     key = which_request(hand, name)
-    if key and hand.do("reply", request=key, text=text or hand.prompt.ask(hand.language.say("Text"))):
+    if key and hand.do(Reply(request=key, text=text or hand.prompt.ask(hand.language.say("Text")))):
         hand.say("Answered.")
 
 
@@ -326,9 +342,9 @@ def settle(hand: Hand, rest: str) -> None:
     say = hand.language.say
     name, _, how = rest.partition(" ")
     key = which_request(hand, name)
-    kinds = [Option("aside", say("put aside")), Option("aloud", say("answered aloud"))]
+    kinds: list[Option[How]] = [Option("aside", say("put aside")), Option("aloud", say("answered aloud"))]
     if key:
-        hand.do("settle", request=key, how=hand.prompt.choose(say("How"), kinds, how))
+        hand.do(Settle(request=key, how=hand.prompt.choose(say("How"), kinds, how)))
 
 
 def finish(hand: Hand, rest: str) -> None:
@@ -340,12 +356,12 @@ def finish(hand: Hand, rest: str) -> None:
 
 def disclose(hand: Hand, rest: str) -> None:
     say = hand.language.say
-    options = [
+    options: list[Option[HowMuch]] = [
         Option("nothing", say("nothing")),
         Option("traces", say("the traces of the rulings")),
         Option("all", say("everything")),
     ]
-    hand.do("disclose", what=hand.prompt.choose(say("What is released"), options, rest))
+    hand.do(Disclose(what=hand.prompt.choose(say("What is released"), options, rest)))
 
 
 WAITING = Action("waiting", "See what waits for you.", show_waiting)

@@ -6,7 +6,7 @@ from rich.text import Text
 
 from console.actions import Action
 from console.hand import Hand
-from engine.play.commands.declared import MOST_ITEMS
+from engine.play.commands.declared import MOST_ITEMS, Bulletin, Clock
 
 MINUTES = re.compile(r"([+−-]?)\s*(\d{1,3})")
 
@@ -17,7 +17,7 @@ def clock(hand: Hand, rest: str) -> None:
     match = MINUTES.fullmatch(typed.strip())
     minutes = int(match[2]) if match else 0
     sign = -1 if match and match[1] in ("-", "−") else 1
-    hand.do("clock", minutes=sign * minutes)
+    hand.do(Clock(minutes=sign * minutes))
 
 
 def bulletin(hand: Hand, rest: str) -> None:
@@ -32,7 +32,7 @@ def bulletin(hand: Hand, rest: str) -> None:
             break
         items.append(typed)
     if (items or hand.prompt.confirm(say("Let the bulletin write itself?"))) and hand.do(
-        "bulletin", items=items
+        Bulletin(items=[*items])
     ):
         hand.say("The bulletin is edited" if items else "The bulletin is automatic again")
 

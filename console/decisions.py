@@ -8,6 +8,7 @@ from console.actions import Action
 from console.hand import Hand
 from console.layout import hanging
 from console.matching import Option
+from engine.play.commands.declared import Dice, Override
 from engine.views.seen import ControlView, ForetoldRuling
 from engine.words.language import Language
 
@@ -97,8 +98,8 @@ def override(hand: Hand, rest: str) -> None:
         say("Which row instead"), [Option(option.word or base, option.title) for option in options], ""
     )
     if row == base:
-        hand.do("override", ruling=entry["path"], row="")
-    elif hand.do("override", ruling=entry["path"], row=row, reason=rest or hand.prompt.ask(say("Reason"))):
+        hand.do(Override(ruling=entry["path"]))
+    elif hand.do(Override(ruling=entry["path"], row=row, reason=rest or hand.prompt.ask(say("Reason")))):
         hand.say("Moved. The reason stays with the ruling.")
     hand.show(*preview(hand.as_control, hand.language))
     for line in hand.as_control["also_changed"].get(entry["path"], []):
@@ -122,7 +123,7 @@ def typed_dice(hand: Hand, rest: str) -> None:
             count=count,
             example=" ".join(["4"] * count),
         )
-    if hand.do("dice", ruling=entry["path"], dice=thrown):
+    if hand.do(Dice(ruling=entry["path"], dice=thrown)):
         hand.show(
             rulings.ruling(
                 again := next(e for e in numbered(hand.as_control) if e["path"] == entry["path"]),

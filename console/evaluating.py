@@ -3,16 +3,18 @@
 from console.actions import Action
 from console.hand import Hand
 from console.matching import Option
+from engine.play.commands.declared import Note, Rate
+from engine.play.commands.evaluation import RATINGS
 
 
 def note(hand: Hand, rest: str) -> None:
-    if hand.do("note", text=rest or hand.prompt.ask(hand.language.say("Text"))):
+    if hand.do(Note(text=rest or hand.prompt.ask(hand.language.say("Text")))):
         hand.say("Noted.")
 
 
 def observe(hand: Hand, rest: str) -> None:
     text = rest or hand.prompt.ask(hand.language.say("Text"))
-    if hand.do("note", kind="observation", text=text):
+    if hand.do(Note(kind="observation", text=text)):
         hand.say("Noted.")
 
 
@@ -29,10 +31,11 @@ def rate(hand: Hand, rest: str) -> None:
         for entry in evaluation["objectives"]
     ]
     objective = hand.prompt.choose(say("Which objective"), aims, name)
-    ratings = [Option(entry["code"], entry["title"]) for entry in evaluation["ratings"]]
+    titles = {entry["code"]: entry["title"] for entry in evaluation["ratings"]}
+    ratings = [Option(rating, titles[rating]) for rating in RATINGS]
     rating = hand.prompt.choose(say("Which rating"), ratings, code)
     reason = text.strip() or hand.prompt.ask(say("Reason"))
-    if hand.do("rate", objective=objective, rating=rating, text=reason):
+    if hand.do(Rate(objective=objective, rating=rating, text=reason)):
         hand.say("Rated.")
 
 

@@ -9,13 +9,13 @@ def explain(fault: Exception) -> str:
     from engine.play.commands import Refusal
     from engine.record.log import LogError
     from engine.rules.problems import ExerciseError
+    from engine.words.refusals import refusal_in_words
 
     say = speech().say
     if isinstance(fault, ExerciseError):
         return clean("\n".join(str(problem) for problem in fault.problems))
     if isinstance(fault, Refusal):
-        spoken = {key: say(value) if isinstance(value, str) else value for key, value in fault.values.items()}
-        return clean(say(fault.message, **spoken))
+        return clean(refusal_in_words(fault, speech()))
     if isinstance(fault, LogError):
         return clean(str(fault))
     if isinstance(fault, OSError):

@@ -9,8 +9,10 @@ from rich.text import Text
 
 from console import situation
 from console.prompt import Prompt
-from console.screen import clean_all
+from console.screen import clean, clean_all
 from engine.play.commands import Command, Refusal
+from engine.play.commands.declared import Entry, Fields, Orders, Seen
+from engine.play.commands.reading import read
 from engine.play.questions import open_questions
 from engine.record.log import Line
 from engine.record.run import Run
@@ -18,6 +20,7 @@ from engine.record.torn import torn
 from engine.views import view
 from engine.views.seen import ControlView, RoleView, View, is_control, is_role
 from engine.words.language import Language
+from engine.words.refusals import refusal_in_words
 
 
 class Hand(ABC):
@@ -113,22 +116,26 @@ class Hand(ABC):
 
     # Doing
 
-    def do(self, name: str, **data: Any) -> "Line[Any] | None":
+    @property
+    def seen(self) -> Seen:
+        """The turn and the phase that whoever sits here has before them."""
+        return read(Seen, {"turn": self.picture["turn"], "phase": self.picture["phase"]})
+
+    def do(self, fields: Fields) -> "Line[Any] | None":
         """A command of this seat. A refusal is shown and nothing is lost."""
-        seen = {"turn": self.picture["turn"], "phase": self.picture["phase"]}
         try:
-            line = self.run.do(Command(name, self.seat, {**data, "seen": seen}))
+            line = self.run.do(Command.of(fields, self.seat, seen=self.seen))
             self.tell_torn()
             return line
         except Refusal as refusal:
             self.refused(refusal)
             return None
 
-    def draft(self, orders: list[dict[str, Any]]) -> bool:
+    def draft(self, orders: list[Entry]) -> bool:
         """Keep what is chosen and not sealed. A refusal is shown."""
-        data = {"orders": orders, "seen": {"turn": self.picture["turn"]}}
+        seen = Seen(turn=self.picture["turn"])
         try:
-            self.run.draft(Command("orders", self.seat, data))
+            self.run.draft(Command.of(Orders(orders=orders), self.seat, seen=seen))
         except Refusal as refusal:
             self.refused(refusal)
             return False
@@ -142,8 +149,4 @@ class Hand(ABC):
             self.show(Text(found.words(self.language.say)))
 
     def refused(self, refusal: Refusal) -> None:
-        spoken = {
-            key: self.language.say(value) if isinstance(value, str) else value
-            for key, value in refusal.values.items()
-        }
-        self.show(Text(f"× {self.language.say(refusal.message, **clean_all(spoken))}"))
+        self.show(Text(f"× {clean(refusal_in_words(refusal, self.language))}"))

@@ -3,16 +3,19 @@
 import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 SHORTEST_START, SHORTEST_PART = 2, 4
 """How many letters of a beginning, or of any part of a name, can stand for the whole."""
 
 
-class Option(NamedTuple):
+Word = TypeVar("Word", bound=str)
+
+
+class Option(NamedTuple, Generic[Word]):
     """Something that can be chosen: its word, and how it is read."""
 
-    word: str
+    word: Word
     title: str
     code: str = ""
 
@@ -25,7 +28,7 @@ def fold(text: str) -> str:
     ).strip()
 
 
-def find(typed: str, options: list[Option]) -> Option | None:
+def find(typed: str, options: list[Option[Word]]) -> Option[Word] | None:
     """The option that is meant: by number, word, code or title, or an unambiguous part of one."""
     wanted = fold(typed)
     if wanted.isdigit() and 1 <= int(wanted) <= len(options):

@@ -7,6 +7,7 @@ from console.actions import Action
 from console.hand import Hand
 from console.matching import Option, fold
 from console.situation import code_of, mark_of
+from engine.play.commands.declared import Message, Request, Statement
 from engine.views.seen import OnRequest, RoleView
 from engine.words.language import Language
 
@@ -39,7 +40,7 @@ def actions(view: RoleView) -> list[Action]:
     return found
 
 
-def others(view: RoleView) -> list[Option]:
+def others(view: RoleView) -> list[Option[str]]:
     """The other seats."""
     return [
         Option(entry["id"], f"{mark_of(view, entry['id'])} {entry['title']}", entry["code"])
@@ -62,7 +63,7 @@ def message(hand: Hand, rest: str) -> None:
         request(hand, text.strip())
         return
     to, text = addressed(hand, rest)
-    if hand.do("message", to=to, text=text):
+    if hand.do(Message(to=to, text=text)):
         hand.say("Sent to {roles}.", roles=", ".join(code_of(hand.as_role, role) for role in to))
         unread(hand, to)
         hand.told = len(hand.as_role["story"])
@@ -70,14 +71,14 @@ def message(hand: Hand, rest: str) -> None:
 
 def statement(hand: Hand, rest: str) -> None:
     text = rest or hand.prompt.ask(hand.language.say("Text of the statement"))
-    if hand.do("statement", text=text):
+    if hand.do(Statement(text=text)):
         hand.say("Said in public.")
         hand.told = len(hand.as_role["story"])
 
 
 def request(hand: Hand, rest: str) -> None:
     text = rest or hand.prompt.ask(hand.language.say("What is asked of control"))
-    if hand.do("request", text=text):
+    if hand.do(Request(text=text)):
         hand.say("Control has it.")
         hand.told = len(hand.as_role["story"])
 
@@ -90,7 +91,7 @@ def move(hand: Hand, rest: str) -> None:
     entry = next(entry for entry in asked if entry["order"] == key)
     hand.show(Text(entry["text"], style="world"), Text(possible(entry, hand.language), style="quiet"))
     text = hand.prompt.perhaps(say("In words, if you like (Enter for nothing)"))
-    if hand.do("request", order=key, text=text):
+    if hand.do(Request(order=key, text=text)):
         hand.say("Control has it.")
         hand.told = len(hand.as_role["story"])
 
@@ -125,7 +126,7 @@ def carry(hand: Hand, rest: str) -> None:
     say, through = hand.language.say, carrier(hand)
     text = rest or hand.prompt.ask(say("Text of the letter"))
     sealed = sealing(hand, through)
-    if hand.do("message", carry=True, through=through, text=text, sealed=sealed):
+    if hand.do(Message(carry=True, through=through, text=text, sealed=sealed)):
         hand.say(
             "Handed to {carrier}; whether it is carried is theirs to decide.",
             carrier=code_of(hand.as_role, through),
@@ -141,7 +142,7 @@ def reply(hand: Hand, rest: str) -> None:
     through = next(entry["through"] for entry in invited if entry["sender"] == to)
     text = rest or hand.prompt.ask(say("Text of the letter"))
     sealed = sealing(hand, through)
-    if hand.do("message", to=[to], through=through, text=text, sealed=sealed):
+    if hand.do(Message(to=[to], through=through, text=text, sealed=sealed)):
         hand.say("Sent to {roles}.", roles=code_of(hand.as_role, to))
         hand.told = len(hand.as_role["story"])
 

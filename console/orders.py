@@ -1,7 +1,8 @@
 """Orders: what is allowed now and what it costs, why the rest is not, choosing and sealing."""
 
-from typing import Any
+from collections.abc import Iterable
 
+from msgspec.structs import replace
 from rich.console import Group, RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
@@ -13,6 +14,7 @@ from console.layout import hanging
 from console.matching import Option, find
 from console.news import heading
 from console.situation import role_text
+from engine.play.commands.declared import Entry, Orders
 from engine.views.seen import GivenOrder, Letter, Move, RoleView, View
 from engine.words.language import Language
 
@@ -154,12 +156,9 @@ def add(hand: Hand, variants: list[Move]) -> None:
     titles = [Option(move["order"], move["variant"]) for move in variants]
     key = hand.prompt.choose(say("Which"), titles) if len(titles) > 1 else titles[0].word
     move = next(move for move in variants if move["order"] == key)
-    entry: dict[str, Any] = {"order": key}
-    if move["secret"] == "optional":
-        entry["secret"] = hand.prompt.confirm(say("In secret?"))
-    if move["carries"] and (message := letter(hand, move)):
-        entry["message"] = message
-    send(hand, [*current(picture), entry], added=move)
+    secret = move["secret"] == "optional" and hand.prompt.confirm(say("In secret?"))
+    message = letter(hand, move) if move["carries"] else ""
+    send(hand, [*current(picture), Entry(order=key, secret=secret, message=message)], added=move)
 
 
 def letter(hand: Hand, move: Move) -> str:
@@ -178,24 +177,22 @@ def letter_title(hand: Hand, entry: Letter) -> str:
     return f"{role_text(hand.as_role, entry['sender'])} ({sealed})"
 
 
-def current(view: RoleView) -> list[dict[str, Any]]:
+def given(orders: Iterable[GivenOrder]) -> list[Entry]:
+    """Orders of a view, as the command takes them."""
+    return [Entry(order=entry["order"], secret=entry["secret"], message=entry["message"]) for entry in orders]
+
+
+def current(view: RoleView) -> list[Entry]:
     """The orders as they stand, as the command takes them."""
-    return [
-        {
-            "order": entry["order"],
-            "secret": entry["secret"],
-            **({"message": entry["message"]} if entry["message"] else {}),
-        }
-        for entry in standing(view)
-    ]
+    return given(standing(view))
 
 
-def send(hand: Hand, entries: list[dict[str, Any]], *, seal: bool = False, added: Move | None = None) -> bool:
+def send(hand: Hand, entries: list[Entry], *, seal: bool = False, added: Move | None = None) -> bool:
     """Keep what is chosen as the draft, or seal it. An order that is refused says why."""
     if not seal:
         if not hand.draft(entries):
             return False
-    elif hand.do("orders", orders=entries, seal=True) is None:
+    elif hand.do(Orders(orders=entries)) is None:
         return False
     refused = [fact["text"] for fact in hand.as_role["story"][hand.told :] if fact["kind"] == "rejected"]
     hand.told = len(hand.as_role["story"])
@@ -240,7 +237,7 @@ def remove(hand: Hand, rest: str) -> None:
     key = hand.prompt.choose(
         hand.language.say("Which order"), [Option(entry["order"], entry["title"]) for entry in entries], rest
     )
-    send(hand, [entry for entry in current(hand.as_role) if entry["order"] != key])
+    send(hand, [entry for entry in current(hand.as_role) if entry.order != key])
 
 
 def secret(hand: Hand, rest: str) -> None:
@@ -254,7 +251,7 @@ def secret(hand: Hand, rest: str) -> None:
         hand.language.say("Which order"), [Option(entry["order"], entry["title"]) for entry in entries], rest
     )
     changed = [
-        {**entry, "secret": not entry["secret"]} if entry["order"] == key else entry
+        replace(entry, secret=not entry.secret) if entry.order == key else entry
         for entry in current(hand.as_role)
     ]
     send(hand, changed)

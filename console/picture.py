@@ -14,6 +14,7 @@ from rich.theme import Theme
 from console import news, situation
 from console.screen import STYLES
 from engine.play.commands import Command
+from engine.play.commands.declared import Entry, Orders
 from engine.record.run import Run
 from engine.rules.load import load
 from engine.views import view
@@ -42,7 +43,7 @@ def moment() -> tuple[View, View]:
         while run.state.game.phase != "orders":
             press_on(run)
         before = view(run.state, SEAT)
-        run.do(Command("orders", SEAT, {"orders": [{"order": order} for order in ORDERS], "seal": True}))
+        run.do(Command.of(Orders(orders=[Entry(order=order) for order in ORDERS]), SEAT))
         while run.state.game.phase != "report":
             press_on(run)
         return before, view(run.state, SEAT)

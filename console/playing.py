@@ -1,11 +1,11 @@
 """Orders of a role that control plays: what a seat asked for, and what control chooses itself."""
 
-from typing import Any
-
 from console.actions import Action
 from console.hand import Hand
 from console.matching import Option
+from console.orders import given
 from console.situation import code_of, role_text
+from engine.play.commands.declared import Accept, Entry, Orders, Sign
 from engine.views.seen import ControlView, GivenLetter, PlayedRole, Request
 
 
@@ -22,8 +22,8 @@ def accept(hand: Hand, rest: str) -> None:
     if entry["reason"]:
         hand.say("{move} is not possible now: {reason}", move=entry["title"], reason=entry["reason"])
         return
-    message = letter(hand, entry["letters"]) if entry["carries"] else {}
-    if hand.do("accept", request=key, **message):
+    message = letter(hand, entry["letters"]) if entry["carries"] else ""
+    if hand.do(Accept(request=key, message=message)):
         hand.say("Ordered for {role}: {order}", role=code_of(view, entry["played"]), order=entry["title"])
 
 
@@ -33,16 +33,16 @@ def request_text(view: ControlView, entry: Request) -> str:
     return " ".join(filter(None, (entry["id"], role_text(view, entry["role"]), order, entry["text"])))
 
 
-def letter(hand: Hand, letters: list[GivenLetter]) -> dict[str, str]:
-    """The letter that goes with an order, as the command takes it: the only one, or the one chosen."""
+def letter(hand: Hand, letters: list[GivenLetter]) -> str:
+    """The letter that goes with an order: the only one, or the one chosen; empty where there is none."""
     if not letters:
         hand.say("No letter has been handed over yet: the sender is asked when orders lock.")
-        return {}
+        return ""
     if len(letters) > 1:
         options = [Option(entry["id"], letter_text(hand, entry)) for entry in letters]
-        return {"message": hand.prompt.choose(hand.language.say("Which letter"), options)}
+        return hand.prompt.choose(hand.language.say("Which letter"), options)
     hand.say("Letter that goes with it: {text}", text=letter_text(hand, letters[0]))
-    return {"message": letters[0]["id"]}
+    return letters[0]["id"]
 
 
 def letter_text(hand: Hand, given: GivenLetter) -> str:
@@ -57,14 +57,13 @@ def order(hand: Hand, rest: str) -> None:
     options = [Option(move["order"], move["title"]) for move in moves]
     key = hand.prompt.choose(say("Which order"), options, rest)
     move = next(move for move in moves if move["order"] == key)
-    entry: dict[str, Any] = {"order": key}
-    if move["secret"] == "optional":
-        entry["secret"] = hand.prompt.confirm(say("In secret?"))
+    secret = move["secret"] == "optional" and hand.prompt.confirm(say("In secret?"))
+    message = ""
     if move["carries"]:
         senders, given = move["arguments"].values(), played(hand, role)["letters"]
         letters = [found for found in given if found["sender"] in senders and not found["delivered"]]
-        entry |= letter(hand, letters[::-1])
-    give(hand, role, [*standing(hand, role), entry])
+        message = letter(hand, letters[::-1])
+    give(hand, role, [*standing(hand, role), Entry(order=key, secret=secret, message=message)])
 
 
 def remove(hand: Hand, rest: str) -> None:
@@ -76,7 +75,7 @@ def remove(hand: Hand, rest: str) -> None:
         return
     options = [Option(entry["order"], entry["title"]) for entry in entries]
     key = hand.prompt.choose(hand.language.say("Which order"), options, rest)
-    give(hand, role, [entry for entry in standing(hand, role) if entry["order"] != key])
+    give(hand, role, [entry for entry in standing(hand, role) if entry.order != key])
 
 
 def sign(hand: Hand, rest: str) -> None:
@@ -92,7 +91,7 @@ def sign(hand: Hand, rest: str) -> None:
         return
     options = [Option(entry["id"], f"{entry['title']} {entry['terms']}".rstrip()) for entry in asked]
     key = hand.prompt.choose(hand.language.say("Which proposal"), options, rest)
-    if hand.do("sign", role=role, proposal=key):
+    if hand.do(Sign(role=role, proposal=key)):
         hand.say("Signed.")
 
 
@@ -110,21 +109,14 @@ def played(hand: Hand, role: str) -> PlayedRole:
     return next(entry for entry in hand.as_control["plays"] if entry["role"] == role)
 
 
-def standing(hand: Hand, role: str) -> list[dict[str, Any]]:
+def standing(hand: Hand, role: str) -> list[Entry]:
     """The orders of a role as they stand, as the command takes them."""
-    return [
-        {
-            "order": entry["order"],
-            **({"secret": True} if entry["secret"] else {}),
-            **({"message": entry["message"]} if entry["message"] else {}),
-        }
-        for entry in hand.as_control["all_orders"][role]
-    ]
+    return given(hand.as_control["all_orders"][role])
 
 
-def give(hand: Hand, role: str, entries: list[dict[str, Any]]) -> None:
+def give(hand: Hand, role: str, entries: list[Entry]) -> None:
     """Give the orders of a role, and say how they stand."""
-    if hand.do("orders", role=role, orders=entries):
+    if hand.do(Orders(role=role, orders=entries)):
         stand = [entry["title"] for entry in hand.as_control["all_orders"][role]]
         orders = ", ".join(stand) or hand.language.say("no orders")
         hand.say("Ordered for {role}: {order}", role=code_of(hand.as_control, role), order=orders)

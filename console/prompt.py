@@ -8,7 +8,7 @@ from typing import TextIO
 from rich.console import Console
 from rich.text import Text
 
-from console.matching import Option, close, find, fold
+from console.matching import Option, Word, close, find, fold
 from engine.words.language import Language
 
 MOST_TRIES = 100
@@ -126,7 +126,7 @@ class Prompt:
             self.hint(self.language.say("Answer yes or no, or 'back'."))
         raise Back
 
-    def choose(self, question: str, options: list[Option], typed: str = "") -> str:
+    def choose(self, question: str, options: list[Option[Word]], typed: str = "") -> Word:
         """One of the options, as its word. `typed` is an answer already given; else it is asked for."""
         if typed and (found := self.pick(typed, options)):
             return found
@@ -140,7 +140,7 @@ class Prompt:
                 return found
         raise Back
 
-    def help_with(self, options: list[Option]) -> str:
+    def help_with(self, options: list[Option[Word]]) -> str:
         """What `help` says at a list, unless it is one of its entries."""
         if find("help", options):
             return ""
@@ -148,7 +148,7 @@ class Prompt:
             "Type the number, the code or the name of one of these. 'back' or 'quit' leaves the list."
         )
 
-    def several(self, question: str, options: list[Option], typed: str = "") -> list[str]:
+    def several(self, question: str, options: list[Option[Word]], typed: str = "") -> list[Word]:
         """Some of the options, separated by commas or spaces."""
         if typed and (found := self.picks(typed, options)):
             return found
@@ -158,13 +158,13 @@ class Prompt:
                 return found
         raise Back
 
-    def picks(self, typed: str, options: list[Option]) -> list[str]:
+    def picks(self, typed: str, options: list[Option[Word]]) -> list[Word]:
         if fold(typed) in ("all", fold(self.language.say("all"))):
             return [option.word for option in options]
         whole = find(typed, options)
         if whole:
             return [whole.word]
-        found: list[str] = []
+        found: list[Word] = []
         for part in typed.replace(",", " ").split():
             picked = self.pick(part, options)
             if not picked:
@@ -172,7 +172,7 @@ class Prompt:
             found.append(picked)
         return list(dict.fromkeys(found))
 
-    def pick(self, typed: str, options: list[Option]) -> str:
+    def pick(self, typed: str, options: list[Option[Word]]) -> Word | None:
         found = find(typed, options)
         if found:
             return found.word
@@ -189,9 +189,9 @@ class Prompt:
                     "'{typed}' is not here. Choose a number from 1 to {last}.", typed=typed, last=len(options)
                 )
             )
-        return ""
+        return None
 
-    def list(self, options: list[Option]) -> None:
+    def list(self, options: list[Option[Word]]) -> None:
         width = max((len(option.code) for option in options), default=0)
         for number, option in enumerate(options, 1):
             code = f"{option.code:<{width}}  " if width else ""

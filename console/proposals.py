@@ -1,8 +1,8 @@
 """Agreements on the table: propose with terms, sign, take back, leave."""
 
 from collections.abc import Sequence
-from typing import Any
 
+from msgspec import UNSET
 from rich.console import Group, RenderableType
 from rich.panel import Panel
 from rich.text import Text
@@ -12,6 +12,7 @@ from console.hand import Hand
 from console.matching import Option
 from console.messages import others
 from console.situation import code_of, role_text
+from engine.play.commands.declared import Leave, Propose, Sign, Unsign
 from engine.views.seen import Agreement, Proposable, Proposal, RoleView, Term
 from engine.words.language import Language
 
@@ -84,19 +85,19 @@ def sign(hand: Hand, rest: str) -> None:
     key = pick(hand, entries, rest)
     hand.show(proposal(next(entry for entry in entries if entry["id"] == key), hand.as_role, hand.language))
     if hand.prompt.confirm(hand.language.say("Sign it?")):
-        hand.do("sign", proposal=key)
+        hand.do(Sign(proposal=key))
 
 
 def unsign(hand: Hand, rest: str) -> None:
     entries = [entry for entry in hand.as_role["proposals"] if hand.seat in entry["signed"]]
-    hand.do("unsign", proposal=pick(hand, entries, rest))
+    hand.do(Unsign(proposal=pick(hand, entries, rest)))
 
 
 def leave(hand: Hand, rest: str) -> None:
     entries = [entry for entry in hand.as_role["agreements"] if hand.seat in entry["needs"]]
     key = pick(hand, entries, rest)
     if hand.prompt.confirm(hand.language.say("Leave it?")):
-        hand.do("leave", agreement=key)
+        hand.do(Leave(agreement=key))
 
 
 def propose(hand: Hand, rest: str) -> None:
@@ -108,7 +109,7 @@ def propose(hand: Hand, rest: str) -> None:
     )
     if key == OWN_TEXT:
         to = hand.prompt.several(say("With whom (several with commas)"), others(hand.as_role))
-        hand.do("propose", to=to, text=hand.prompt.ask(say("Text of the agreement")))
+        hand.do(Propose(to=to, text=hand.prompt.ask(say("Text of the agreement"))))
         return
     entry = next(entry for entry in entries if entry["id"] == key)
     hand.show(Text(entry["title"], style="title"), Text(entry["text"], style="world"))
@@ -120,17 +121,15 @@ def propose(hand: Hand, rest: str) -> None:
             )
         )
     terms = {term["id"]: ask_term(hand, term) for term in entry["terms"]}
-    data: dict[str, Any] = {"agreement": key, "terms": terms}
-    if entry["may"]:
-        data["invites"] = invites(hand, entry)
-    hand.do("propose", **data)
+    invited = invites(hand, entry) if entry["may"] else UNSET
+    hand.do(Propose(agreement=key, terms=terms, invites=invited))
 
 
 def parties(entry: Proposable, view: RoleView) -> str:
     return ", ".join(code_of(view, role) for role in entry["needs"])
 
 
-def ask_term(hand: Hand, term: Term) -> Any:
+def ask_term(hand: Hand, term: Term) -> str | int:
     """One term of an agreement. Numbers are typed as they are, words chosen."""
     values = {str(value["word"]): value["word"] for value in term["values"]}
     if all(isinstance(value, int) for value in values.values()):

@@ -12,8 +12,8 @@ from console import gauges
 from console.layout import hanging
 from console.news import heading
 from console.situation import mark_of, role_text
-from engine.views.carried import carried_orders
-from engine.views.moved import moved
+from engine.views import carried
+from engine.views.moved import moved_in
 from engine.views.seen import ControlView, Objective, Outcome, RedLine, RoleView, View, is_control, is_role
 from engine.words.language import Language
 from engine.words.numbers import signed
@@ -41,32 +41,20 @@ def report(view: View, language: Language) -> list[RenderableType]:
 
 def movements(view: View, language: Language) -> RenderableType:
     """Every track that moved this turn, from where to where, with what is known of the reasons."""
-    causes = {
-        entry["id"]: entry["causes"]
-        for entry in moved(fact for fact in view["story"] if fact["turn"] == view["turn"])
-    }
     table = Table.grid(padding=(0, 1))
     table.add_column(ratio=5)
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True, justify="right")
     table.add_column(ratio=6)
-    for track in view["tracks"]:
-        reasons = shortened(causes.get(track["id"], []), language)
-        if track["known"] == "exact" and track.get("change"):
-            value = Text(f"{track['before']} → {track['value']}")
-            table.add_row(
-                Text(track["title"]),
-                value,
-                gauges.change(track["change"]),
-                Text(reasons, style="quiet"),
-            )
-        elif track["known"] == "band" and track["before"] != track["value"]:
-            table.add_row(
-                Text(track["title"]),
-                Text(f"→ {track['band']}"),
-                Text(""),
-                Text(reasons, style="quiet"),
-            )
+    for entry in moved_in(view, view["turn"]):
+        value = f"{entry['before_words']} → {entry['after_words']}"
+        reasons = shortened(entry["causes"], language)
+        table.add_row(
+            Text(entry["title"]),
+            Text(value if entry["change"] else f"→ {entry['after_words']}"),
+            gauges.change(entry["change"]) if entry["change"] else Text(""),
+            Text(reasons, style="quiet"),
+        )
     return table if table.row_count else Text(language.say("Nothing moved that is known here."))
 
 
@@ -81,13 +69,11 @@ def own_orders(view: RoleView, language: Language) -> RenderableType:
     """What became of the seat's own orders."""
     say = language.say
     lines: list[RenderableType] = []
-    now = [fact for fact in view["story"] if fact["turn"] == view["turn"]]
-    carried = {fact["details"]["order"]: fact for fact in carried_orders(now, view["seat"])}
-    for entry in view["orders"]:
-        done = carried.get(entry["order"])
-        outcome = [ruling["text"] for ruling in done["rulings"]] if done else []
-        became = "; ".join(outcome) or (say("carried out") if done else say("not carried out"))
-        lines.append(hanging(" ", Text.assemble(f"{entry['title']}: ", (became, "title"))))
+    for entry in carried.own_orders(view):
+        outcome = [ruling["text"] for ruling in entry.carried["rulings"]] if entry.carried else []
+        otherwise = say("carried out") if entry.carried else entry.why or say("not carried out")
+        became = "; ".join(outcome) or otherwise
+        lines.append(hanging(" ", Text.assemble(f"{entry.title}: ", (became, "title"))))
     return Group(Text(say("Own orders"), style="title"), *(lines or [Text(f"  {say('none')}")]))
 
 

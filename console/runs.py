@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from msgspec import UNSET
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.text import Text
 
@@ -14,6 +15,7 @@ from console.screen import clean_all, make_console
 from console.sitting import known_seat, tell_torn
 from console.speech import speech
 from engine.play.commands import Command, Refusal
+from engine.play.commands.declared import Improvise, Release, Startex
 from engine.record.log import Line, Log
 from engine.record.migration import Reader
 from engine.record.run import Run
@@ -165,14 +167,14 @@ def inject_run(path: str, name: str | None, to: list[str], text: str | None, lan
     """Release or improvise; refused actions end with 1."""
     language, console = speech(lang), make_console()
     run = Run.open(path)
-    data: dict[str, Any] = {"to": [known_seat(run, role) for role in to]} if to else {}
+    roles = [known_seat(run, role) for role in to] or UNSET
     if run.state.room.ready:
-        run.do(Command("startex", "control"))
+        run.do(Command.of(Startex()))
     if text is not None:
-        run.do(Command("improvise", "control", {**data, "text": text}))
+        run.do(Command.of(Improvise(to=roles, text=text)))
     else:
         known = {entry.casefold(): entry for entry in run.exercise.injects}
-        run.do(Command("release", "control", {**data, "inject": known.get(str(name).casefold(), name)}))
+        run.do(Command.of(Release(to=roles, inject=known.get(str(name).casefold(), str(name)))))
     tell_torn(run, console, language)
     picture = clean_all(view(run.state, "control", language.code))
     last = max((fact["number"] for fact in picture["story"] if fact["kind"] == "inject"), default=0)

@@ -1,7 +1,6 @@
 """A role's seat: what it can do in each phase, and when it is its turn."""
 
-from typing import Any
-
+from msgspec.structs import replace
 from rich.text import Text
 
 from console import messages, orders, proposals, report
@@ -9,6 +8,8 @@ from console.actions import Action
 from console.hand import Hand
 from console.matching import Option
 from console.situation import code_of
+from engine.play.commands import Command
+from engine.play.commands.declared import Advance, Answer, Chair, ChairAct, Release
 from engine.play.state import PLAYERS
 from engine.views.seen import Question, RoleView
 
@@ -115,18 +116,11 @@ def done(hand: Hand, rest: str) -> None:
         hand.language.say("Other people sit at this table. End it for all of them?")
     ):
         return
-    hand.run.do(advance(hand))
+    hand.run.do(Command.of(Advance(), seen=hand.seen))
 
 
 def go_on(hand: Hand, rest: str) -> None:
-    hand.run.do(advance(hand))
-
-
-def advance(hand: Hand) -> Any:
-    from engine.play.commands import Command
-
-    seen = {"turn": hand.as_role["turn"], "phase": hand.as_role["phase"]}
-    return Command("advance", "control", {"seen": seen})
+    hand.run.do(Command.of(Advance(), seen=hand.seen))
 
 
 def answer(hand: Hand, rest: str) -> None:
@@ -148,25 +142,25 @@ def answer_question(hand: Hand, question: Question) -> None:
     hand.show(Text(question["silence"], style="quiet"))
     options = [Option(str(entry["word"]), entry["title"]) for entry in question["options"]]
     chosen = hand.prompt.choose(say("Answer"), options)
-    data: dict[str, Any] = {"question": question["id"], "answer": chosen}
+    given = Answer(question=question["id"], answer=chosen)
     if question["carries"] and chosen == question["options"][0]["word"]:
-        data["text"] = hand.prompt.ask(say("Text of the message"))
-        data["sealed"] = messages.sealing(hand, question["by"])
-    if hand.do("answer", **data):
+        text = hand.prompt.ask(say("Text of the message"))
+        given = replace(given, text=text, sealed=messages.sealing(hand, question["by"]))
+    if hand.do(given):
         hand.say("Answered.")
 
 
 def chair_act(hand: Hand, rest: str) -> None:
     say = hand.language.say
     word, _, text = rest.partition(" ")
-    options = [
+    options: list[Option[ChairAct]] = [
         Option("agenda", say("agenda")), Option("floor", say("floor")),
         Option("recess", say("recess")), Option("resume", say("resume")),
     ]  # fmt: skip
     act = hand.prompt.choose(say("What does the chair do"), options, word)
     if not text and act in ("agenda", "floor"):
         text = hand.prompt.ask(say("In words"))
-    hand.do("chair", act=act, text=text)
+    hand.do(Chair(act=act, text=text))
 
 
 def release(hand: Hand, rest: str) -> None:
@@ -178,4 +172,4 @@ def release(hand: Hand, rest: str) -> None:
     hand.show(Text(entry["text"], style="world"), *(Text(f"→ {effect}") for effect in entry["effects"]))
     asks = "Ask control to release it?" if entry["asks_control"] else "Release it?"
     if hand.prompt.confirm(hand.language.say(asks)):
-        hand.do("release", inject=chosen)
+        hand.do(Release(inject=chosen))

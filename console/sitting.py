@@ -13,6 +13,7 @@ from console.screen import make_console
 from console.speech import speech
 from console.table import Table
 from engine.play.commands import Command, Refusal
+from engine.play.commands.declared import Seat
 from engine.play.state import PLAYERS
 from engine.record.log import LogError
 from engine.record.run import Run
@@ -54,7 +55,7 @@ def sit(path: str, seat: str | None, lang: str | None, prompt: Prompt | None = N
         return
     before, resumed = run.state.seat(chosen), has_played(run, chosen)
     if before not in PLAYERS and not run.state.game.finished:
-        run.do(Command("seat", "control", {"seat": chosen, "by": "person"}))
+        run.do(Command.of(Seat(seat=chosen, by="person")))
     if not (resumed and before in PLAYERS) and not run.state.game.finished:
         leads = chosen in run.state.control_roles
         led = chosen == "control" and before == "bot" and not run.state.control_roles
@@ -64,7 +65,7 @@ def sit(path: str, seat: str | None, lang: str | None, prompt: Prompt | None = N
             console.print(Text(language.say(LEADS)))
     table = Table(run, chosen, language, console, prompt)
     if table.is_control and not run.state.controlled and not run.state.game.finished:
-        run.do(Command("seat", "control", {"seat": "control", "by": "person"}))
+        run.do(Command.of(Seat(seat="control", by="person")))
     table.play(resumed=before in PLAYERS and resumed)
 
 
@@ -206,7 +207,7 @@ def length_words(entry: Any, language: Language) -> str:
     return f"{turns}, {language.count(minutes, 'minute', 'minutes')}" if minutes else turns
 
 
-def seats(exercise: "object", language: Language) -> list[Option]:
+def seats(exercise: "object", language: Language) -> list[Option[str]]:
     """Every role, then control."""
     file = exercise.file  # type: ignore[attr-defined]
     from console.gauges import CONTROL_MARK, mark

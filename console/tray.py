@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from msgspec.structs import replace
 from rich.console import Group, RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
@@ -13,6 +14,16 @@ from console.actions import Action
 from console.hand import Hand
 from console.matching import Option
 from console.screen import clean_all
+from engine.play.commands.declared import (
+    Decline,
+    Defer,
+    Hold,
+    Improvise,
+    Moment,
+    OfTray,
+    Release,
+    Skip,
+)
 from engine.rules.verbs import NAMING
 from engine.views import draft_preview, inject_preview
 from engine.views.seen import ControlView, Inject, InjectOfList, Preview
@@ -23,7 +34,7 @@ EFFECT = re.compile(
 )
 
 
-def roles(view: ControlView) -> list[Option]:
+def roles(view: ControlView) -> list[Option[str]]:
     """Every role."""
     return [
         Option(entry["id"], f"{situation.mark_of(view, entry['id'])} {entry['title']}", entry["code"])
@@ -85,14 +96,12 @@ def release(hand: Hand, rest: str) -> None:
     say = hand.language.say
     hand.show(situation.inject(entry, hand.language, control=True))
     choices = {name: choose(hand, entry, name, words) for name, words in entry["choose"].items()}
-    data: dict[str, Any] = {"inject": entry["inject"], "choices": choices}
+    given = Release(inject=entry["inject"], choices=choices)
     if to:
-        data["to"] = hand.prompt.several(
-            say("To whom (several with commas, or all)"), roles(hand.as_control), to
-        )
-        data["reason"] = hand.prompt.perhaps(say("Reason (Enter for none)"))
+        others = hand.prompt.several(say("To whom (several with commas, or all)"), roles(hand.as_control), to)
+        given = replace(given, to=others, reason=hand.prompt.perhaps(say("Reason (Enter for none)")))
     foresee(hand, inject_preview(hand.run.state, entry["inject"], choices, hand.language.code))
-    if hand.prompt.confirm(say("Release {inject}?", inject=entry["inject"])) and hand.do("release", **data):
+    if hand.prompt.confirm(say("Release {inject}?", inject=entry["inject"])) and hand.do(given):
         hand.told = len(hand.as_control["story"])
         hand.say("Released: {inject}.", inject=entry["title"])
 
@@ -113,23 +122,23 @@ def choose(hand: Hand, entry: InjectOfList, name: str, words: list[str]) -> str:
     return hand.prompt.choose(hand.language.say("Which variant"), options)
 
 
-def shelve(hand: Hand, command: str, rest: str) -> None:
+def shelve(hand: Hand, kind: type[OfTray], rest: str) -> None:
     word, _, reason = rest.partition(" ")
     entry = pick(hand, word)
-    if entry and hand.do(command, inject=entry["inject"], reason=reason):
+    if entry and hand.do(kind(inject=entry["inject"], reason=reason)):
         hand.show(listing(hand.as_control, hand.language))
 
 
 def hold(hand: Hand, rest: str) -> None:
-    shelve(hand, "hold", rest)
+    shelve(hand, Hold, rest)
 
 
 def defer(hand: Hand, rest: str) -> None:
-    shelve(hand, "defer", rest)
+    shelve(hand, Defer, rest)
 
 
 def skip(hand: Hand, rest: str) -> None:
-    shelve(hand, "skip", rest)
+    shelve(hand, Skip, rest)
 
 
 def msel(hand: Hand, rest: str) -> None:
@@ -159,7 +168,7 @@ def decline(hand: Hand, rest: str) -> None:
         for entry in sought
     ]
     key = hand.prompt.choose(say("Which inject"), options, word)
-    hand.do("decline", inject=key, reason=reason or hand.prompt.perhaps(say("Reason (Enter for none)")))
+    hand.do(Decline(inject=key, reason=reason or hand.prompt.perhaps(say("Reason (Enter for none)"))))
 
 
 def improvise(hand: Hand, rest: str) -> None:
@@ -180,30 +189,30 @@ def improvise(hand: Hand, rest: str) -> None:
                 part=wrong,
             )
             continue
-        data = {"text": text, "title": title, "from": sender, "to": to, "effects": effects, "when": when}
-        if send(hand, data) or not effects:
+        given = Improvise(text=text, title=title, from_=sender, to=to, effects=effects, when=when)
+        if send(hand, given, title) or not effects:
             return
 
 
-def moment(hand: Hand) -> str | int:
+def moment(hand: Hand) -> Moment:
     """When an inject of control's own comes: now, from the tray, or from the tray of a later turn."""
     say, view = hand.language.say, hand.as_control
     later = range(view["turn"] + 1, view["turns"] + 1)
+    moments: dict[str, Moment] = {"now": "now", "tray": "tray", **{f"{turn}": turn for turn in later}}
     options = [
         *([Option("now", say("at once"))] if can_release(view) else []),
         Option("tray", say("into the tray")),
         *(Option(f"{turn}", say("into the tray of turn {turn}", turn=turn)) for turn in later),
     ]
-    chosen = hand.prompt.choose(say("When it comes"), options)
-    return int(chosen) if chosen.isdigit() else chosen
+    return moments[hand.prompt.choose(say("When it comes"), options)]
 
 
-def send(hand: Hand, data: dict[str, Any]) -> bool:
+def send(hand: Hand, given: Improvise, title: str) -> bool:
     """Release an inject of control's own, or keep it in the tray."""
-    if not hand.do("improvise", **data):
+    if not hand.do(given):
         return False
-    if data["when"] == "now":
-        title = data.get("title") or hand.language.say("an inject written on the spot")
+    if given.when == "now":
+        title = title or hand.language.say("an inject written on the spot")
         hand.told = len(hand.as_control["story"])
         hand.say("Released: {inject}.", inject=title)
     return True
@@ -221,7 +230,7 @@ def ready_made(hand: Hand, rest: str) -> None:
     hand.show(situation.inject(entry, hand.language, control=True))
     if can_release(hand.as_control):
         foresee(hand, draft_preview(hand.run.state, {"template": key}, hand.language.code))
-    send(hand, {"template": key, "title": entry["title"], "when": moment(hand)})
+    send(hand, Improvise(template=key, title=entry["title"], when=moment(hand)), entry["title"])
 
 
 def effects_of(typed: str) -> tuple[dict[str, Any], str]:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from flask import current_app, request, url_for
 
+from engine.record.lock import Lock
 from engine.record.private import write_private
 from web import interfaces
 from web.interfaces import Address, Kind
@@ -93,8 +94,7 @@ class Addresses:
             self._names.add(self.place.public.host.strip("[]"))
         kept = self._read()
         self.network = Network(kept.get("name", ""), kept.get("password", ""))
-        self._chosen = kept.get("address", "")
-        self._wanted = self._given or self._chosen
+        self._wanted = self._given or kept.get("address", "")
         self._shown = ""
 
     # What there is
@@ -204,14 +204,14 @@ class Addresses:
         """Let this offer stand on links and codes, and keep it for the next start. False if there is none."""
         if address not in [offer.address for offer in self.offers()]:
             return False
-        self._wanted = self._chosen = address
-        self._write()
+        self._wanted = address
+        self._write(address=address)
         return True
 
     def join(self, name: str, password: str) -> None:
         """Keep the network that people are to join, for the sheet."""
         self.network = Network(name[:NAME], password[:PASSWORD] if name else "")
-        self._write()
+        self._write(**self.network._asdict())
 
     def _read(self) -> dict[str, str]:
         try:
@@ -221,9 +221,10 @@ class Addresses:
         entries = found.items() if isinstance(found, dict) else ()
         return {name: value for name, value in entries if isinstance(value, str)}
 
-    def _write(self) -> None:
-        kept = {"address": self._chosen, "name": self.network.name, "password": self.network.password}
-        with self._lock:
+    def _write(self, **chosen: str) -> None:
+        """Keep what was chosen here, beside what another server over the same folder has kept meanwhile."""
+        with self._lock, Lock(self._path):
+            kept = {"address": "", "name": "", "password": "", **self._read(), **chosen}
             write_private(self._path, json.dumps(kept, ensure_ascii=False, indent=1).encode())
             self._version += 1
 

@@ -11,13 +11,13 @@ from engine.play.permissions import OBSERVER
 from engine.record.log import LogError
 from engine.views.seen import is_role
 from engine.words.language import Language
+from engine.words.refusals import refusal_in_words
 from web.access import enter, hold, let_in, within_pace
 from web.addresses import bare
 from web.forms import DRAFT, READERS
 from web.open_run import OpenRun
 from web.pages import debrief, room
 from web.pages.seat_words import SENT, newest_own
-from web.refusals import refusal_in_words
 from web.rendering import Refused
 from web.visitor import SCREEN, runs, visitor
 

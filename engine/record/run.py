@@ -156,7 +156,7 @@ class Run:
     @property
     def undo_version(self) -> str:
         """The version a command `undo` carries: what it would take back."""
-        return self.record.undo_version
+        return self.record.past.version
 
     @property
     def lines(self) -> list[Line[list[Event]]]:
@@ -261,11 +261,7 @@ class Run:
             if command.name == "advance":
                 command = self.with_drafts(command)
             number = len(self.log.lines) + 1
-            draft = (
-                self.record.undo(command, number)
-                if command.name == "undo"
-                else decide(self.state, command, number)
-            )
+            draft = decide(self.state, command, number, self.record.past)
             line = self.log.append(
                 id=command.id or token_hex(16),
                 at=stamp(self.clock()),
@@ -275,7 +271,7 @@ class Run:
                 data={key: value for key, value in command.data.items() if key != "seen"},
                 events=self.reader.written(draft.events),
             )
-            self.record.adopt(number, draft)
+            self.record.adopt(draft)
             self.timer.take(line.at, self.place, draft.events)
             self.keep_sealed(draft.events)
             self.look_at_drafts()

@@ -62,7 +62,7 @@ class Checkpoints:
         """Fold one line more."""
         state, record = self.state, self.record
         self.standing = None
-        record.keep(line.seq, line.events)
+        record.past.keep(line.events)
         undone = record.undone.get(line.seq)
         told = len(state.room.history)
         for index, event in enumerate(line.events):

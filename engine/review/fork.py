@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from engine import __version__
 from engine.play.adjudicate import RULES
 from engine.play.commands import Command
+from engine.play.commands.declared import Withdraw
 from engine.play.events import Began, Event
 from engine.record.log import Log
 from engine.record.migration import LOG, decided_from
@@ -67,7 +68,7 @@ def fork(run: Run, path: str | Path, turn: int, clock: Clock = now) -> Run:
     found = Run.open(path, clock)
     for statement in sorted(run.state.room.withdrawn & found.state.room.statements.keys()):
         if statement not in found.state.room.withdrawn:
-            found.do(Command("withdraw", data={"statement": statement}))
+            found.do(Command.of(Withdraw(statement=statement)))
     return found
 
 

@@ -93,12 +93,8 @@ def again(record: Record, line: Line[list[Event]]) -> list[dict[str, object]]:
         draft = opening(state, line.data)
     else:
         command = Command.of(read_again(line.command, line.data), line.actor or "control", line.id)
-        draft = (
-            record.undo(command, line.seq)
-            if line.command == "undo"
-            else decide(record.state, command, line.seq)
-        )
-        record.adopt(line.seq, draft)
+        draft = decide(record.state, command, line.seq, record.past)
+        record.adopt(draft)
         return write_events(draft.events)
     record.take(line, draft.events)
     return write_events(draft.events)

@@ -40,7 +40,7 @@ def kinds() -> tuple[type[Struct], ...]:
             visit(inner)
 
     visit(model.ExerciseFile)
-    return (*found, model.Tell, model.Offer)
+    return (*found, model.Verbs, model.Tell, model.Offer)
 
 
 @cache
@@ -80,6 +80,17 @@ def _parted(text: str) -> Meaning:
     """A text as its meaning and its example."""
     about, _, example = inspect.cleandoc(text).partition(MARK)
     return Meaning(about.strip(), " ".join(example.split()))
+
+
+def in_short(kind: type[Struct], key: str) -> str:
+    """What a key means in a sentence, with its range and an example, for who has it missing or wrong."""
+    said = meanings()[kind.__name__][key]
+    field = next(field for field in msgspec.structs.fields(kind) if field.encode_name == key)
+    hint = get_type_hints(kind, include_extras=True)[field.name]
+    limits = [part for part in get_args(hint) if isinstance(part, msgspec.Meta) and part.ge is not None]
+    about = " ".join(said.text.split()).partition(". ")[0].rstrip(".")
+    about += "".join(f", {limit.ge}..{limit.le}" for limit in limits)
+    return f"{about}; for example {key}: {said.example}" if said.example else about
 
 
 def example(kind: type[Struct]) -> str:

@@ -26,10 +26,7 @@ Example: [S1, judgement]"""
 Entry = dict[str, int | str | list[str]]
 """One thing with its value (`{subject: agenda}`), or the fields of a `Tell` or an `Offer`."""
 Effects = dict[str, int | str | Entry | list[str | Entry]]
-"""Tracks with their change, and verbs, which `engine.rules.verbs` lists.
-
-The values of `tell` are `Tell`, those of `offer` are `Offer`; `engine.rules.verbs` reads them as such.
-"""
+"""Tracks with their change, and the verbs of `Verbs`, which `engine.rules.verbs` reads."""
 
 
 class Tell(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -59,6 +56,32 @@ class Offer(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
     """Capital that each costs instead of its own cost. Example: 0"""
     in_: Literal["this", "next"] = field(name="in", default="this")
     """In which turn they may be ordered: this one, or the next. Example: next"""
+
+
+class Verbs(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What effects do beside moving tracks. A track stands beside these by its name, with its change: `+1`, a
+    formula, `+1 up to 8`, `at least 2` or `at most 3`. Example: {set: goodwill, open: protest}
+    """
+
+    set: str | dict[str, str] | list[str | dict[str, str]] = []
+    """A flag that is set; of a flag with values, to which of them. Example: goodwill"""
+    clear: str | list[str] = []
+    """A flag that goes back to where it stands at rest. Example: goodwill"""
+    open: str | list[str] = []
+    """A token that is opened, and falls due as it says; one that is open stays as it is. Example: protest"""
+    close: str | list[str] = []
+    """A token that is closed. Example: protest"""
+    run: str | list[str] = []
+    """A table that is asked, with its arguments. Example: reply(part)"""
+    tell: Tell | list[Tell] = []
+    """Somebody is given a value. Example: {to: brenia, what: night_boats, as: band}"""
+    offer: Offer | list[Offer] = []
+    """Moves are opened to a role. Example: {to: brenia, moves: tag.calm, cost: 0}"""
+    capital: dict[str, int] | list[dict[str, int]] = []
+    """By role, an argument that names it, or `actor`: what is added to the capital it may spend,
+    `-999..999`. Example: {actor: -1}"""
+    deliver: Literal["message", ""] = ""
+    """The word `message`: the message that the order carries arrives. Example: message"""
 
 
 class Source(Struct, frozen=True, forbid_unknown_fields=True):

@@ -159,20 +159,10 @@ def struct(item: Any, kind: type[Kind]) -> Kind:
         raise ExpressionFault(_misfit(kind, item, str(fault)), code="effect") from None
 
 
-FIELDS = {
-    "to": "a role or a list of roles",
-    "what": "a track, message or objective",
-    "as": "exact, band or 'false' (in quotes)",
-    "of": "a role",
-    "once": "the word run",
-    "moves": "a move, a tag such as tag.signal, or a list of them",
-    "cost": "a whole number from 0 to 99",
-    "in": "this or next",
-}
-
-
 def _misfit(kind: type[Any], item: Any, said: str) -> str:
     """What is wrong with the fields of a `tell` or an `offer`."""
+    from engine.rules.meanings import in_short  # read where something is wrong
+
     verb, fields = kind.__name__.lower(), kind.__struct_encode_fields__
     if not isinstance(item, dict):
         return f"'{verb}' takes {{{', '.join(f'{field}: …' for field in fields)}}}, not '{clip(item)}'"
@@ -181,6 +171,6 @@ def _misfit(kind: type[Any], item: Any, said: str) -> str:
         return f"unknown key '{clip(unknown[0])}' in '{verb}'.{among(unknown[0], fields)}"
     missing = next((field for field in fields if f"required field `{field}`" in said), None)
     if missing:
-        return f"'{verb}' lacks '{missing}': {FIELDS[missing]}"
+        return f"'{verb}' lacks '{missing}': {in_short(kind, missing)}"
     wrong = next((field for field in fields if f"$.{field}`" in said or f"$.{field}[" in said), fields[0])
-    return f"'{wrong}' in '{verb}' takes {FIELDS[wrong]}, not '{clip(item.get(wrong))}'"
+    return f"'{wrong}' in '{verb}' cannot be '{clip(item.get(wrong))}': {in_short(kind, wrong)}"

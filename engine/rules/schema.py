@@ -13,7 +13,7 @@ from typing import Any, get_args, get_type_hints
 import msgspec
 
 from engine.rules.composer import MOST_PROBLEMS
-from engine.rules.model import ExerciseFile, Format
+from engine.rules.model import Effects, ExerciseFile, Format, Verbs
 from engine.rules.problems import ExerciseError, Problem, clip, suggest
 from engine.rules.read import Document
 
@@ -30,11 +30,23 @@ MEANT = {
 }
 WRITE = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 
+TRACK = {
+    "description": "A track with its change: an amount, or how far it goes.",
+    "examples": ["+1", -1, "+1 up to 8", "at least 2", "at most 3", "share - 2"],
+}
+"""What an editor shows of the keys of effects that are no verbs."""
 
-@lru_cache(maxsize=2)
-def json_schema(*, part: bool = False) -> dict[str, Any]:
-    """The JSON Schema (2020-12) of an exercise file, or of one of several that add up to an exercise."""
+
+@lru_cache(maxsize=4)
+def json_schema(*, part: bool = False, verbs: bool = True) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of an exercise file, or of one of several that add up to an exercise.
+
+    With `verbs` it says of effects what they take, too. Their types leave that open: `check` reads them with
+    the names of the exercise, and has its own words for what is wrong.
+    """
     schema = msgspec.json.schema(ExerciseFile)
+    if verbs:
+        schema = with_verbs(schema)
     phases, _ = get_args(get_type_hints(Format)["minutes"])
     # What msgspec enforces and leaves out of the schema it writes: the words a key may be.
     schema["$defs"]["Format"]["properties"]["minutes"]["propertyNames"] = {"enum": list(get_args(phases))}
@@ -47,6 +59,32 @@ def json_schema(*, part: bool = False) -> dict[str, Any]:
         "title": f"{'Part of a ' * part}Whitecell exercise",
         **schema,
     }
+
+
+def with_verbs(schema: dict[str, Any]) -> dict[str, Any]:
+    """A schema that has for all effects the verbs with their fields, and any track beside them."""
+    _, known = msgspec.json.schema_components([Verbs], ref_template="#/$defs/{name}")
+    tracks = msgspec.json.schema(Effects)["additionalProperties"]
+
+    def swapped(piece: Any) -> Any:
+        if isinstance(piece, list):
+            return [swapped(entry) for entry in piece]
+        if not isinstance(piece, dict):
+            return piece
+        if piece.get("additionalProperties") == tracks:
+            return {**({"default": {}} if "default" in piece else {}), "$ref": "#/$defs/Verbs"}
+        return {name: swapped(entry) for name, entry in piece.items()}
+
+    found: dict[str, Any] = swapped(schema)
+    for name, entry in known.items():
+        entry["properties"] = {key: without_default(value) for key, value in entry["properties"].items()}
+        found["$defs"][name] = {**entry, "additionalProperties": tracks | TRACK} if name == "Verbs" else entry
+    return found
+
+
+def without_default(entry: dict[str, Any]) -> dict[str, Any]:
+    """A verb that is not there does nothing: an editor should not put an empty one in its place."""
+    return {name: value for name, value in entry.items() if (name, value) != ("default", [])}
 
 
 def explain(structs: dict[str, Any]) -> None:
@@ -85,7 +123,7 @@ def complaints(document: Document) -> Iterator[Problem]:
     """What the schema refuses, each at its place."""
     from jsonschema import Draft202012Validator  # costs more to import than a sound exercise to load
 
-    for error in Draft202012Validator(json_schema()).iter_errors(document.data):
+    for error in Draft202012Validator(json_schema(verbs=False)).iter_errors(document.data):
         yield from Complaint(document, error).problems()
 
 
@@ -146,16 +184,10 @@ class Complaint:
             suggest(other, self.known) == suggest(key, [key]) for other in found if other not in self.known
         ):
             return  # it is there, misspelt, and reported as an unknown key
-        about, example = self.meaning(key)
-        short = f"; for example {key}: {example}" if example else ""
-        yield self.problem("missing-key", f"{self.where()} lacks '{key}': {about}{short}")
+        from engine.rules.meanings import in_short, kinds
 
-    def meaning(self, key: str) -> tuple[str, str]:
-        """What a key of the struct that is looked at means, in a sentence, and an example."""
-        from engine.rules.meanings import meanings
-
-        about, example = meanings()[self.error.schema["title"]][key]
-        return " ".join(about.split()).partition(". ")[0].rstrip("."), example
+        kind = next(kind for kind in kinds() if kind.__name__ == self.error.schema["title"])
+        yield self.problem("missing-key", f"{self.where()} lacks '{key}': {in_short(kind, key)}")
 
     # Values
 

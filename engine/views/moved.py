@@ -2,7 +2,20 @@
 
 from collections.abc import Iterable
 
-from engine.views.seen import Fact, Level, Moved
+from engine.views.seen import Fact, Level, Moved, View
+
+
+def moved_in(view: View, turn: int) -> list[Moved]:
+    """The tracks that a turn has left elsewhere than it found them, in the order of the view."""
+    return moved_of(view, [fact for fact in view["story"] if fact["turn"] == turn])
+
+
+def moved_of(view: View, facts: list[Fact]) -> list[Moved]:
+    """The same of the facts of a turn."""
+    order = [track["id"] for track in view["tracks"]]
+    found = moved(facts)
+    elsewhere = [entry for entry in found if entry["before"] != entry["after"] and entry["id"] in order]
+    return sorted(elsewhere, key=lambda entry: order.index(entry["id"]))
 
 
 def moved(facts: Iterable[Fact]) -> list[Moved]:

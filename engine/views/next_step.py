@@ -59,7 +59,9 @@ def next_step(state: State, wording: Wording, rulings: int, ending: str) -> Next
         )
     else:
         found = step("advance", say("Begin turn {turn}", turn=game.turn + 1))
-    return found | {"beside": say("Paused: nothing goes on before play does")} if state.room.paused else found
+    if state.room.paused:  # it would be refused: nothing is asked before it
+        found |= {"beside": say("Paused: nothing goes on before play does"), "notes": [], "question": ""}
+    return found
 
 
 def early_end(state: State, wording: Wording, ending: str) -> NextStep | None:

@@ -94,7 +94,7 @@ class RulingTeller(Teller):
             order=self.wording.order(event.order),
             by=self.wording.roles(event.refused_by),
         )
-        yield "refused", say, {}
+        yield "refused", say, {"role": event.role, "order": event.order}
 
     def stepped(self, event: happened.Stepped) -> Told:
         yield from self.moved(event.changes, event.causes)

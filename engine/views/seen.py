@@ -247,7 +247,6 @@ class PlainFact(FactHead):
             "overdue",
             "pause",
             "ready",
-            "refused",
             "rejected",
             "seat",
             "startex",
@@ -345,6 +344,20 @@ class OrderFact(FactHead):
 
     kind: Literal["order"]
     details: OrderDetails
+
+
+class ReturnedDetails(TypedDict):
+    """An order that was not carried out, without a consent that it needs."""
+
+    role: Role
+    order: OrderKey
+
+
+class ReturnedFact(FactHead):
+    """An order was not carried out, without a consent that it needs."""
+
+    kind: Literal["refused"]
+    details: ReturnedDetails
 
 
 class CarriedOrder(OrderFact):
@@ -788,6 +801,7 @@ Fact = (
     PlainFact
     | RulingFact
     | OrderFact
+    | ReturnedFact
     | TrackFact
     | ToldFact
     | RoleFact
@@ -822,6 +836,7 @@ Details = (
     Nothing
     | RulingDetails
     | OrderDetails
+    | ReturnedDetails
     | TrackDetails
     | ToldDetails
     | RoleDetails
@@ -1368,6 +1383,12 @@ class ForetoldOrder(Foretold, OrderDetails):
     step: Annotated[StepName, says("The step it is carried out in.")]
 
 
+class ForetoldReturned(Foretold, ReturnedDetails):
+    """An order that would not be carried out."""
+
+    kind: Literal["refused"]
+
+
 class ForetoldTrack(Foretold, TrackDetails):
     """A track that would move."""
 
@@ -1407,7 +1428,7 @@ class ForetoldPlain(Foretold):
     """Anything else that would happen."""
 
     kind: Annotated[
-        Literal["answer", "brink", "lapsed", "late", "offer", "overdue", "refused"],
+        Literal["answer", "brink", "lapsed", "late", "offer", "overdue"],
         says("What kind of fact."),
     ]
     path: NotRequired[Annotated[str, says("Of an override that would lapse: its ruling.")]]
@@ -1416,6 +1437,7 @@ class ForetoldPlain(Foretold):
 Foreseen = (
     ForetoldRuling
     | ForetoldOrder
+    | ForetoldReturned
     | ForetoldTrack
     | ForetoldValue
     | ForetoldRole

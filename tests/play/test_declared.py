@@ -6,15 +6,14 @@ import pytest
 
 from engine.play.commands import COMMANDS, Command, Refusal
 from engine.play.commands.ask import DECIDERS
-from engine.play.commands.declared import Decline, Fields, Release, Undo
+from engine.play.commands.declared import Decline, Fields, Release, Seen
 from engine.play.commands.reading import asked, read_again, sendable, struct_of
 from tests.play.tiny import Table, exercise, inject
 
 
 def test_every_command_has_a_function_that_decides_it() -> None:
-    """The record decides an undo: it alone has the lines."""
     for name, kind in COMMANDS.items():
-        assert kind in DECIDERS or kind is Undo, f"nothing decides '{name}': a function needs @decides"
+        assert kind in DECIDERS, f"nothing decides '{name}': a function needs @decides"
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -68,6 +67,14 @@ def test_a_line_of_an_earlier_whitecell_is_read_as_it_was_meant() -> None:
 
 def test_a_command_of_a_type_is_what_was_sent() -> None:
     assert Command.of(Release(inject="M1"), "north") == Command("release", "north", {"inject": "M1"})
+    seen = Command.of(Release(inject="M1"), seen=Seen(turn=2, phase="orders")).data["seen"]
+    assert seen == {"turn": 2, "phase": "orders"}
     table = Table(exercise(injects={"M1": inject(mode="offered")}))
     assert Command.of(read_again("hold", {"inject": "M1", "reason": ""})).data == {"inject": "M1"}
     table.do("hold", inject="M1")
+
+
+def test_without_lines_there_is_nothing_to_undo() -> None:
+    """Play decides an undo like everything else; what can be undone is handed in with it."""
+    with pytest.raises(Refusal, match="There is nothing to undo"):
+        Table(exercise()).do("undo")

@@ -10,10 +10,11 @@ from msgspec import Meta, Struct
 
 from engine.rules.load import shipped
 from engine.rules.meanings import Meaning, example, kinds, meanings, value
-from engine.rules.model import Amount, Condition, Effects, ExerciseFile
+from engine.rules.model import Amount, Condition, Effects, ExerciseFile, Verbs
 from engine.rules.names import syntax
 from engine.rules.read import Document, files, read
 from engine.rules.schema import complaints, json_schema
+from engine.rules.verbs import VERBS
 
 EVERY_KIND = pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.__name__)
 PARTS = [file for exercise in sorted(shipped().iterdir()) if exercise.is_dir() for file in files(exercise)]
@@ -107,3 +108,26 @@ def test_the_schema_of_a_part_refuses_all_but_what_is_not_there() -> None:
     assert not part.is_valid({"capital": {"bank": 1000}})
     assert not part.is_valid({"captial": {"bank": 6}})
     assert not part.is_valid({"tracks": {"water": {"title": "Water"}}})
+
+
+def test_every_verb_has_its_meaning() -> None:
+    assert {field.encode_name for field in msgspec.structs.fields(Verbs)} == set(VERBS)
+
+
+@pytest.mark.parametrize("part", [False, True])
+def test_an_editor_is_told_what_stands_inside_effects(part: bool) -> None:
+    """It showed nothing inside `then:`, and took everything."""
+    schema = json_schema(part=part)
+    for kind, key in (("Move", "then"), ("Row", "then"), ("Inject", "then"), ("ExerciseFile", "start")):
+        assert schema["$defs"][kind]["properties"][key]["$ref"] == "#/$defs/Verbs"
+    assert schema["$defs"]["Move"]["properties"]["on"]["additionalProperties"] == {"$ref": "#/$defs/Verbs"}
+    assert "+1 up to 8" in schema["$defs"]["Verbs"]["additionalProperties"]["examples"]
+    cost = schema["$defs"]["Offer"]["properties"]["cost"]
+    assert (cost["minimum"], cost["maximum"], cost["examples"]) == (0, 99, [0])
+    effects = Draft202012Validator({"$ref": "#/$defs/Verbs", "$defs": schema["$defs"]})
+    assert effects.is_valid({"tension": "+1 up to 8", "set": {"subject": "open"}, "tell": [TELL, TELL]})
+    for wrong in ({"tell": {"to": "brenia"}}, {"tell": {**TELL, "as": "bands"}}, {"deliver": "letter"}):
+        assert not effects.is_valid(wrong), wrong
+
+
+TELL = {"to": "brenia", "what": "night_boats"}

@@ -22,7 +22,7 @@ EXERCISES = {
     "sound": SOUND,
     **{folder.name: folder for folder in sorted(shipped().iterdir()) if folder.is_dir()},
 }
-VALIDATOR = Draft202012Validator(json_schema())
+VALIDATOR = Draft202012Validator(json_schema(verbs=False))
 VALUES: list[Any] = [
     *(None, True, False, 0, 1, -1, 2, 41, 999_999_999, -999_999_999),
     *("", "a", "all", "none", "control", "1", "a b", "Ä", "x" * 61, "roles", "never", "situation", "lunch"),

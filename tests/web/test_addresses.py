@@ -208,6 +208,15 @@ def test_a_choice_outlives_the_server_in_a_file_that_only_its_owner_reads(
     assert stat.S_IMODE((tmp_path / ".network").stat().st_mode) == 0o600
 
 
+def test_two_servers_over_one_folder_keep_what_each_of_them_chose(tmp_path: Path, machine: Machine) -> None:
+    """The one that wrote last had put back what the other one had chosen."""
+    one, other = (machine.reached(tmp_path, Place(lan=True, port=port)) for port in (8025, 8026))
+    one.join("The room", "secret")
+    assert other.choose(CABLE)
+    again = machine.reached(tmp_path, Place(lan=True))
+    assert (again.network, again.bases()[0]) == (("The room", "secret"), f"http://{CABLE}:8025")
+
+
 def test_a_choice_that_is_gone_gives_way_and_is_named(tmp_path: Path, machine: Machine) -> None:
     """It comes back when its network does."""
     machine.reached(tmp_path, Place(lan=True)).choose(CABLE)

@@ -246,3 +246,18 @@ def test_a_run_in_it_alone_is_led_in_it(company: Company, strait: Exercise, tmp_
     assert 'name="item.1.en"' not in bulletin
     answer = company.ask("GET", "/view?lang=xx", company.token("strait", role))
     assert answer.json["language"] == "xx"
+
+
+def test_the_api_takes_and_describes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The languages of the document were those of the moment in which the program began."""
+    company = Company(tmp_path)
+    open_run = company.start("grey-strait")
+    described = company.ask("GET", "/openapi.json").json["components"]["schemas"]
+    assert described["Seat"]["properties"]["language"]["enum"] == ["en", "pl", "xx", None]
+    assert described["LanguageBody"]["properties"]["code"]["enum"] == ["en", "pl", "xx"]
+    token = company.token(open_run.name, "control")
+    assert company.ask("GET", "/view?lang=xx", token).status_code == 200
+    monkeypatch.undo()
+    described = company.ask("GET", "/openapi.json").json["components"]["schemas"]
+    assert described["Seat"]["properties"]["language"]["enum"] == ["en", "pl", None]
+    assert company.ask("GET", "/view?lang=xx", token).status_code == 422

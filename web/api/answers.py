@@ -8,7 +8,7 @@ from flask import Response, request
 from engine.play.commands import Refusal, Stale
 from engine.words.language import Language
 from engine.words.locale import languages
-from web.refusals import refusal_in_words
+from engine.words.refusals import refusal_in_words
 from web.visitor import preferred
 
 JSON = "application/json"

@@ -153,15 +153,15 @@ def fitting(value: object, name: str) -> None:
     """Raise Fault 422 with the place and the reason where a value is not as its schema says."""
     from jsonschema.exceptions import best_match
 
-    error = best_match(validator(name).iter_errors(value))
+    error = best_match(validator(name, tuple(languages())).iter_errors(value))
     if error is not None:
         place = "/" + "/".join(str(part) for part in error.absolute_path)
         raise Fault(422, at=place[:200], why=str(error.message)[:300])
 
 
 @lru_cache(maxsize=128)
-def validator(name: str) -> "Draft202012Validator":
-    """A validator of a body, made once."""
+def validator(name: str, codes: tuple[str, ...]) -> "Draft202012Validator":
+    """A validator of a body, made once for these languages."""
     from jsonschema import Draft202012Validator
 
     return Draft202012Validator(bodies()[name])

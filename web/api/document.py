@@ -1,5 +1,6 @@
 """The OpenAPI 3.1 document: what `operations.py` names, in the shapes of `bodies.py` and `seen.py`."""
 
+from collections.abc import Sequence
 from functools import cache
 
 from engine import __version__
@@ -9,7 +10,7 @@ from web.api.bodies import bodies
 from web.api.commands import COMMANDS, in_words
 from web.api.kinds import Schema
 from web.api.operations import OPERATIONS, Operation
-from web.api.seen import SEEN
+from web.api.seen import SHAPES, seen
 
 ABOUT = """Everything the pages do, for programs.
 
@@ -27,17 +28,16 @@ MESSAGES = {
     404: "There is no such thing.",
     409: "It was not done, and why.",
 }
-LANG = {
-    "name": "lang",
-    "in": "query",
-    "description": "The language of the answer; without it, Accept-Language decides.",
-    "schema": {"type": "string", "enum": list(languages())},
-}
+
+
+def document() -> Schema:
+    """The whole document, for the languages that there are now."""
+    return document_in(tuple(languages()))
 
 
 @cache
-def document() -> Schema:
-    """The whole document."""
+def document_in(codes: tuple[str, ...]) -> Schema:
+    """The whole document, made once for these languages."""
     return {
         "openapi": "3.1.0",
         "jsonSchemaDialect": "https://json-schema.org/draft/2020-12/schema",
@@ -54,13 +54,13 @@ def document() -> Schema:
             {"name": "control", "description": "What control asks of its run."},
             {"name": "host", "description": "Runs, and the door to them."},
         ],
-        "paths": paths(),
+        "paths": paths(codes),
         "components": {
             "securitySchemes": {
                 "seat": {"type": "http", "scheme": "bearer", "description": "The token of a seat."},
                 "host": {"type": "http", "scheme": "bearer", "description": "The token of the host."},
             },
-            "schemas": {**SEEN, **{component(name): schema for name, schema in bodies().items()}},
+            "schemas": {**seen(codes), **{component(name): schema for name, schema in bodies().items()}},
         },
     }
 
@@ -72,11 +72,11 @@ def component(name: str) -> str:
     return "".join(word.capitalize() for word in words if word)
 
 
-def paths() -> Schema:
+def paths(codes: Sequence[str]) -> Schema:
     """Every address with what can be asked there."""
     found: Schema = {}
     for operation in (*OPERATIONS, *(of_command(name) for name in COMMANDS)):
-        found.setdefault(PREFIX + operation.path, {})[operation.method] = described(operation)
+        found.setdefault(PREFIX + operation.path, {})[operation.method] = described(operation, codes)
     return found
 
 
@@ -96,13 +96,19 @@ def of_command(name: str) -> Operation:
     )
 
 
-def described(operation: Operation) -> Schema:
+def described(operation: Operation, codes: Sequence[str]) -> Schema:
     """One operation as OpenAPI says it."""
+    lang = {
+        "name": "lang",
+        "in": "query",
+        "description": "The language of the answer; without it, Accept-Language decides.",
+        "schema": {"type": "string", "enum": list(codes)},
+    }
     found: Schema = {
         "operationId": operation.id,
         "tags": [operation.tag],
         "summary": operation.what,
-        "parameters": [*operation.parameters, LANG],
+        "parameters": [*operation.parameters, lang],
         "responses": responses(operation),
         "security": [{operation.key: []}] if operation.key else [],
     }
@@ -117,7 +123,7 @@ def described(operation: Operation) -> Schema:
 def responses(operation: Operation) -> Schema:
     """What an operation answers, faults among it."""
     good: Schema = {"description": "Done." if operation.method == "post" else "Here it is."}
-    if operation.answer in SEEN:
+    if operation.answer in SHAPES:
         good["content"] = {
             "application/json": {"schema": {"$ref": f"#/components/schemas/{operation.answer}"}}
         }

@@ -6,6 +6,7 @@ from typing import TypedDict
 from flask import Blueprint, Response, current_app, request
 
 from engine.play.commands import Command, Refusal
+from engine.play.commands.declared import Seat
 from engine.play.permissions import OBSERVER
 from engine.play.state import PLAYERS
 from engine.record.log import LogError
@@ -159,7 +160,7 @@ def join() -> Response:
             and not frame["finished"]
         ):
             with suppress(Refusal):  # somebody has just done it, or the run has just ended
-                open_run.do(Command("seat", seat, {"seat": seat, "by": sent.get("by", "person")}))
+                open_run.do(Command.of(Seat(seat=seat, by=sent.get("by", "person")), seat))
         seats.take(seat)
     except LogError:
         raise Fault(500) from None

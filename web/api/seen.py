@@ -1,8 +1,9 @@
 """What the API answers, as JSON Schema. Views are described by the types that they have."""
 
+from collections.abc import Sequence
+
 from engine.play.commands.declared import SEATS
 from engine.views.seen import VIEWS, JournalLine, Preview
-from engine.words.locale import languages
 from web.api.declared import REF, schemas
 from web.api.kinds import Schema
 
@@ -30,6 +31,7 @@ def maybe(schema: Schema) -> Schema:
 CODE = {"type": "string", "description": "For programs."}
 MESSAGE = {"type": "string", "description": "For people, in the language asked for."}
 PLACE = {"type": "string", "pattern": "^/", "description": "Where in the body."}
+LANGUAGE: Schema = {"description": "The language chosen for it; none where its browser says."}
 SEAT = told(
     {
         "seat": STRING,
@@ -37,7 +39,7 @@ SEAT = told(
         "here": {"type": "integer", "description": "Browsers and programs that have it open."},
         "away": {**maybe(INTEGER), "description": "Minutes since the last one left."},
         "people": {"type": "array", "items": STRING},
-        "language": {"enum": [*languages(), None]},
+        "language": LANGUAGE,
         "link": {"type": "string", "description": "The path of its join link."},
         "code": STRING,
         "token": STRING,
@@ -62,7 +64,7 @@ RUN = told(
     *("token", "exercise", "title", "turn", "turns", "month", "phase", "ready", "preset", "finished"),
     closed=True,
 )
-SEEN: dict[str, Schema] = {
+SHAPES: dict[str, Schema] = {
     **schemas(*VIEWS.values(), Preview, JournalLine),
     "Fault": told({"code": CODE, "message": MESSAGE, "at": PLACE, "why": STRING}, "at", "why", closed=True),
     "Refusal": told(
@@ -128,4 +130,10 @@ SEEN: dict[str, Schema] = {
     ),
     "Joined": told({"run": STRING, "seat": STRING, "token": STRING}, closed=True),
 }
-"""By name, the shape of every answer."""
+"""By name, the shape of every answer; which languages a seat can have is said where they are known."""
+
+
+def seen(codes: Sequence[str]) -> dict[str, Schema]:
+    """The same where these languages are spoken."""
+    language = {**LANGUAGE, "enum": [*codes, None]}
+    return {**SHAPES, "Seat": {**SEAT, "properties": {**SEAT["properties"], "language": language}}}

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple, NotRequired, TypedDict
 
-from engine.views.moved import moved
+from engine.views.moved import moved_in
 from engine.views.seen import AskedQuestion, ControlView, Details, Fact, Moved, RulingFact
 
 SPOKEN = ("message", "statement", "reply", "request", "chair")
@@ -106,7 +106,7 @@ def report(view: ControlView) -> Report:
     published = [fact for fact in facts if fact["phase"] in ("rulings", "report")]
     rulings = [fact for fact in published if fact["kind"] == "ruling"]
     return {
-        "moved": moved(published),
+        "moved": moved_in(view, view["turn"]),
         "drift": [fact for fact in rulings if fact["details"]["drift"]],
         "rulings": [fact for fact in rulings if not fact["details"]["drift"]],
         "told": [fact for fact in published if fact["kind"] in ("overdue", "red_line", "brink", "agreement")],

@@ -9,9 +9,9 @@ from engine.rules.model import Effects
 from engine.rules.verbs import NAMING, VERBS
 from engine.views.seen import ControlView, InjectDraft, Levers, Preview, Template, Words
 from engine.words.language import Language
+from engine.words.refusals import refusal_in_words
 from web.forms import READERS, Data
 from web.open_run import OpenRun
-from web.refusals import refusal_in_words
 from web.rendering import Query, Refused
 
 Text = Literal["text", "title", "from", "expect"]

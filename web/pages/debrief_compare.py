@@ -11,9 +11,9 @@ from engine.review.learned import CommonBeginning
 from engine.rules.problems import ExerciseError
 from engine.views import CONTROL
 from engine.views.seen import View
+from engine.words.refusals import refusal_in_words
 from web.access import let_go
 from web.pages.debrief_visit import Visit, show, visit
-from web.refusals import refusal_in_words
 from web.visitor import SCREEN, runs, visitor
 
 MOST_RUNS = 40

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, current_app, g, redirect, request,
 from werkzeug.wrappers import Response as Answer
 
 from engine.play.commands import Command, Refusal
+from engine.play.commands.declared import Seat
 from engine.play.permissions import OBSERVER
 from engine.play.state import PLAYERS
 from engine.record.log import LogError
@@ -127,7 +128,7 @@ def claim(token: str) -> Answer:
     by = frame["seats"].get(seat)
     if seat not in (SCREEN, OBSERVER) and by not in PLAYERS and not frame["finished"]:
         with suppress(Refusal):  # control has just done it, or the run has just ended: the page will say
-            open_run.do(Command("seat", seat, {"seat": seat, "by": "person"}))
+            open_run.do(Command.of(Seat(seat=seat, by="person"), seat))
     open_run.extra += 1
     runs().changed()
     return redirect(url_for("room.page", run=open_run.name, seat=seat), 303)

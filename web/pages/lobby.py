@@ -20,13 +20,13 @@ from engine.views.seen import RoleName, View
 from engine.words.handbook import choices
 from engine.words.language import Language
 from engine.words.printed import FormatChoice, PresetChoice, RoleSign
+from engine.words.refusals import refusal_in_words
 from engine.words.wording import heading
 from web import rendering
 from web.addresses import address
 from web.pages.control_links import ways_in
 from web.pages.control_ready import hours
 from web.pages.control_seats import Sitting
-from web.refusals import refusal_in_words
 from web.visitor import SCREEN, runs, visitor
 
 blueprint = Blueprint("lobby", __name__)

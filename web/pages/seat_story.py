@@ -2,14 +2,13 @@
 
 from typing import NamedTuple, TypedDict
 
-from engine.views.carried import carried_orders, other_rulings
-from engine.views.moved import moved
+from engine.views.carried import OwnOrder, carried_orders, other_rulings, own_orders, returned_orders
+from engine.views.moved import moved_of
 from engine.views.seen import (
-    CarriedOrder,
     Fact,
     InjectFact,
-    Level,
     OrderFact,
+    ReturnedFact,
     RoleView,
     RulingFact,
     Track,
@@ -25,7 +24,8 @@ MOST_TAGS = 2
 class MovedTrack(Track):
     """A track with what moved it; `before` and `change` are those of the facts that say so."""
 
-    now: Level
+    before_words: str
+    after_words: str
     causes: list[str]
 
 
@@ -37,8 +37,8 @@ class ThisTurn(TypedDict):
     injects: list[InjectFact]
     told: list[Fact]
     chaired: list[Fact]
-    own: list[CarriedOrder]
-    refused: list[Fact]
+    own: list[OwnOrder]
+    refused: list[ReturnedFact]
     rulings: list[RulingFact]
     others: list[OrderFact]
     news: list[Fact]
@@ -63,8 +63,8 @@ def this_turn(view: RoleView) -> ThisTurn:
         "injects": [fact for fact in facts if fact["kind"] == "inject"],
         "told": [fact for fact in facts if fact["kind"] in ("told", "offer")],
         "chaired": [fact for fact in facts if fact["kind"] == "chair"],
-        "own": carried_orders(facts, view["seat"]),
-        "refused": [fact for fact in facts if fact["kind"] == "refused"],
+        "own": own_orders(view),
+        "refused": [fact for fact in returned_orders(facts) if fact["details"]["role"] != view["seat"]],
         "rulings": other_rulings(ruled, view["seat"]),
         "others": [
             fact for fact in facts if fact["kind"] == "order" and fact["details"]["role"] != view["seat"]
@@ -85,19 +85,20 @@ def taken_back(view: View) -> UndoFact | None:
 
 
 def moved_tracks(view: RoleView, facts: list[Fact]) -> list[MovedTrack]:
-    """The tracks that stand elsewhere than when the turn began, with what moved them."""
+    """The tracks that these facts of a turn have moved, with what moved them, as pictures draw them."""
     known = {track["id"]: track for track in view["tracks"]}
     return [
         {
             **known[entry["id"]],
             "title": entry["title"],
+            "value": entry["after"],
             "before": entry["before"],
-            "now": entry["after"],
+            "before_words": entry["before_words"],
+            "after_words": entry["after_words"],
             "change": entry["change"],
             "causes": entry["causes"],
         }
-        for entry in moved(facts)
-        if entry["id"] in known and entry["before"] != entry["after"]
+        for entry in moved_of(view, facts)
     ]
 
 

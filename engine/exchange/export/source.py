@@ -64,7 +64,7 @@ def walk(source: ExportSource, language: str) -> Iterator[LoggedEvent]:
     story = Story(state, Viewer(state.exercise, CONTROL), Language(language))
     told = 0
     for line, events in zip(source.lines, source.record.events, strict=True):
-        record.keep(line.seq, events)
+        record.past.keep(events)
         for index, event in enumerate(events):
             fold(state, event, line.seq, index)
             turn, phase = state.game.turn, state.game.phase

@@ -14,6 +14,7 @@ from engine.play.commands import (  # noqa: F401 (each says what it decides)
     rulings,
     signing,
     tray,
+    undoing,
     words,
     writing,
 )
@@ -22,6 +23,7 @@ from engine.play.commands.declared import COMMANDS, Fields, Note
 from engine.play.commands.reading import asked, kind_of, seen_of
 from engine.play.commands.versions import version
 from engine.play.draft import Draft
+from engine.play.past import NO_PAST, Past
 from engine.play.permissions import OBSERVER, is_control
 from engine.play.refusal import Refusal, Stale
 from engine.play.state import State
@@ -39,17 +41,21 @@ __all__ = [
 ]
 
 
-def decide(state: State, command: Command, line: int = 0) -> Draft:
-    """Decide a command on a copy of the state, which the draft holds. Raises Refusal."""
-    fields = admit(state, command, version(state, command.name, command.actor, command.data))
+def decide(state: State, command: Command, line: int = 0, past: Past = NO_PAST) -> Draft:
+    """Decide a command on a copy of the state, which the draft holds. Raises Refusal.
+
+    `past` is what has been before, which whoever keeps the lines hands in: an undo goes back in it.
+    """
+    found = version(state, command.name, command.actor, command.data)
+    fields = admit(state, command, past.version if command.name == "undo" else found)
     draft = Draft(state.copy(), line)
-    carry_out(draft, command.actor, fields)
+    carry_out(draft, command.actor, fields, past)
     return draft
 
 
-def carry_out(draft: Draft, actor: str, fields: Fields) -> None:
+def carry_out(draft: Draft, actor: str, fields: Fields, past: Past = NO_PAST) -> None:
     """Let happen what a command causes that has been let in. Raises Refusal."""
-    DECIDERS[type(fields)](Ask(draft, actor), fields)
+    DECIDERS[type(fields)](Ask(draft, actor, past), fields)
 
 
 def admit(state: State, command: Command, standing: str) -> Fields:

@@ -6,9 +6,10 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from engine.play.commands.declared import Fields
+from engine.play.commands.declared import Fields, Seen
 from engine.play.draft import Draft
 from engine.play.events import Words
+from engine.play.past import NO_PAST, Past
 from engine.play.permissions import is_control
 from engine.play.refusal import Refusal
 from engine.play.state import Game, State
@@ -27,9 +28,14 @@ class Command(NamedTuple):
     id: str = ""
 
     @classmethod
-    def of(cls, fields: Fields, actor: str = "control", id: str = "") -> "Command":
-        """A command whose fields are a type already."""
-        return cls(type(fields).__name__.lower(), actor, msgspec.to_builtins(fields), id)
+    def of(
+        cls, fields: Fields, actor: str = "control", id: str = "", *, seen: Seen | None = None
+    ) -> "Command":
+        """A command whose fields, and what its author saw, are of their types already."""
+        data = msgspec.to_builtins(fields)
+        if seen is not None:
+            data["seen"] = msgspec.to_builtins(seen)
+        return cls(type(fields).__name__.lower(), actor, data, id)
 
 
 class Ask(NamedTuple):
@@ -37,6 +43,8 @@ class Ask(NamedTuple):
 
     draft: Draft
     actor: str
+    past: Past = NO_PAST
+    """What has been before, where whoever keeps the lines has handed it in."""
 
     @property
     def game(self) -> Game:

@@ -84,11 +84,15 @@ Spoken = Text | dict[Name, Text]
 """A text, or one for each language of the exercise."""
 Item = Annotated[str, Meta(max_length=MOST_ITEM)]
 Taker = Literal["person", "program", "bot", "empty"]
-SEATS: tuple[str, ...] = get_args(Taker)
+SEATS: tuple[Taker, ...] = get_args(Taker)
 Rating = Literal["P", "S", "M", "U"]
 Worth = Literal["strength", "improvement"]
 Element = Literal["planning", "organisation", "equipment", "training", "exercises"]
 Status = Literal["open", "under way", "done"]
+ChairAct = Literal["agenda", "floor", "recess", "resume"]
+How = Literal["aside", "aloud"]
+HowMuch = Literal["nothing", "traces", "all"]
+Moment = Literal["now", "tray"] | Annotated[int, Meta(ge=1, le=100)]
 Edited = tuple[Any, ...]
 
 
@@ -273,13 +277,13 @@ class Finish(Fields, frozen=True):
 class Disclose(Fields, frozen=True):
     """After ENDEX: what control releases."""
 
-    what: Annotated[Literal["nothing", "traces", "all"], meaning("How much.", "traces")]
+    what: Annotated[HowMuch, meaning("How much.", "traces")]
 
 
 class Undo(Fields, frozen=True):
     """Take the game back to the state after an earlier line, or by one step. Words and seats stay."""
 
-    while_ready = True  # where there is nothing to undo, which the record says
+    while_ready = True  # where it is refused in words of its own: there is nothing to undo
     changed = "The game has moved on meanwhile."
     shown = ("reason", "told")
 
@@ -349,7 +353,7 @@ class Chair(Fields, frozen=True):
     who = MAY_CHAIR
     shown = ("text",)
 
-    act: Annotated[Literal["agenda", "floor", "recess", "resume"], meaning("What.", "agenda")]
+    act: Annotated[ChairAct, meaning("What.", "agenda")]
     text: Annotated[Text, meaning("Its words.", "Relief first, inspections second.")] = ""
 
 
@@ -382,7 +386,7 @@ class Settle(Fields, frozen=True):
     while_ready = True
 
     request: Annotated[Name, meaning("The request.", "R02")]
-    how: Annotated[Literal["aside", "aloud"], meaning("How.", "aloud")]
+    how: Annotated[How, meaning("How.", "aloud")]
 
 
 class Accept(Fields, frozen=True):
@@ -519,7 +523,7 @@ class Improvise(OfInject, frozen=True):
     reason: Annotated[Text, meaning("Why, for the log.", "The room is too calm.")] = ""
     when: (
         Annotated[
-            Literal["now", "tray"] | Annotated[int, Meta(ge=1, le=100)],
+            Moment,
             meaning("Now, into the tray, or into the tray of a turn.", "now", 3),
         ]
         | UnsetType

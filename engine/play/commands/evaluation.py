@@ -15,7 +15,8 @@ from engine.play.commands.ask import Ask, decides, past, word
 from engine.play.events import Event, Found, Planned, Rated
 from engine.play.refusal import Refusal
 
-RATINGS, FINDINGS = get_args(declared.Rating), get_args(declared.Worth)
+RATINGS: tuple[declared.Rating, ...] = get_args(declared.Rating)
+FINDINGS = get_args(declared.Worth)
 ELEMENTS, STATUSES = get_args(declared.Element), get_args(declared.Status)
 Edit = TypeVar("Edit", declared.Finding, declared.Action)
 DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)

@@ -111,7 +111,7 @@ class Table:
         if carriers:
             data = {"through": carriers[0], "text": self.text(), "sealed": self.chance.random() < 0.4}
             self.attempt("message", self.role(), carry=True, **data)
-            self.attempt("message", self.role(), to=self.role(), **data)
+            self.attempt("message", self.role(), to=[self.role()], **data)
 
     def statement(self) -> None:
         self.attempt("statement", self.role(), text=self.text())
@@ -169,7 +169,9 @@ class Table:
         common = {"to": self.some(), "from": "Control", "effects": effects}
         self.attempt("improvise", text=self.text(), **common)
         both = {"en": "A convoy has turned back.", "pl": "Konwój zawrócił."}
-        self.attempt("improvise", text=both, title="Convoy", when="tray", kind="military", **common)
+        later = {"text": both, "title": "Convoy", "when": "tray", **common}
+        if not self.attempt("improvise", type="military", **later):
+            self.attempt("improvise", kind="military", **later)  # as it was called before log 4
 
     def tray(self) -> None:
         name = self.chance.choice(list(self.run.exercise.injects) or ["none"])
