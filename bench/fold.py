@@ -10,7 +10,7 @@ import msgspec
 from bench.measure import Figure, in_turn, rate
 from bench.runs import MEMORY
 from engine.play.commands import Command
-from engine.record.log import Log
+from engine.record.log import Log, uncollected
 from engine.record.migration import Reader
 from engine.record.run import Run, now
 from engine.rules.exercise import Exercise
@@ -55,7 +55,9 @@ def write(exercise: Exercise, path: Path, lines: int) -> int:
 def fold(exercise: Exercise, path: Path) -> None:
     """Read, verify and fold; the exercise is loaded already, for that is another figure."""
     log = Log.open(path, Reader())
-    Run(log, exercise, now).catch_up(log.lines)
+    run = Run(log, exercise, now)
+    with uncollected(log.lines):
+        run.catch_up(log.lines)
 
 
 def parse(path: Path) -> None:

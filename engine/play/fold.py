@@ -14,15 +14,15 @@ def fold(state: State, event: Event, line: int = 0, index: int = 0) -> None:
     """Take one event into the state."""
     name, game = type(event).__name__, state.game
     heard = ROOM.get(name)
-    if heard:
-        room = state.room
-        room.history.append(Moment(line, index, game.vector[TURN], game.phase, event))
-        heard(room, event)
-        if name == "Began":
-            GAME[name](game, event)
+    if heard is None:
+        GAME[name](game, event)
+        game.history.append(Moment(line, index, game.vector[TURN], game.phase, event))
         return
-    GAME[name](game, event)
-    game.history.append(Moment(line, index, game.turn, game.phase, event))
+    room = state.room
+    room.history.append(Moment(line, index, game.vector[TURN], game.phase, event))
+    heard(room, event)
+    if name == "Began":
+        GAME[name](game, event)
 
 
 def again(state: State, lines: list[tuple[int, list[Event]]]) -> None:

@@ -5,9 +5,9 @@ from typing import cast
 
 from msgspec import UNSET
 
-from engine.play.commands import Command, Refusal, admit
+from engine.play.commands import Command, Refusal, admit, admit_again, carry_out, let_in
 from engine.play.commands.ask import spoken
-from engine.play.commands.declared import Undo
+from engine.play.commands.declared import Fields, Undo
 from engine.play.draft import Draft
 from engine.play.events import Event, PhaseBegan, Published, TurnBegan, Undone
 from engine.play.fold import MOVES_GAME, again, fold
@@ -36,10 +36,36 @@ class Record:
                 self.undone[number] = event.line
                 again(state, [(standing, self.events[standing - 1]) for standing in self.standing()])
 
+    def decide(self, command: Command, number: int) -> Draft:
+        """What a command causes, for `adopt` to take over. The state stays as it is. Raises Refusal."""
+        if command.name == "undo":
+            return self.undo(command, number)
+        fields = let_in(self.state, command)
+        later = fields.only_told
+        draft = Draft(self.state if later else self.state.copy(), number, later=later)
+        carry_out(draft, command.actor, fields)
+        return draft
+
     def adopt(self, number: int, draft: Draft) -> None:
         """Take over what was decided, once its line stands."""
-        self.state.become(draft.state)
+        if draft.later:
+            for index, event in enumerate(draft.events):
+                fold(self.state, event, number, index)
+        else:
+            self.state.become(draft.state)
         self.keep(number, draft.events)
+
+    def go_on(self, fields: Fields, actor: str, number: int) -> list[Event]:
+        """What a command causes, with the state moved on at once. Raises Refusal, and is of no use then."""
+        if isinstance(fields, Undo):
+            draft = self.undo(Command.of(fields, actor), number)
+            self.state.become(draft.state)
+        else:
+            admit_again(self.state, actor, fields)
+            draft = Draft(self.state, number)
+            carry_out(draft, actor, fields)
+        self.keep(number, draft.events)
+        return draft.events
 
     def keep(self, number: int, events: list[Event]) -> None:
         """Remember the events of a line whose effect is in the state already (or is about to be)."""
