@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from engine.play.events import Event
+from engine.play.events import KINDS, Event
 from engine.play.state import Game, Moment, Proposal, Question, Room, State
 from engine.rules.vocabulary import TURN
 
@@ -367,6 +367,10 @@ ROOM: dict[str, Callable[[Room, Any], None]] = {
 }
 
 
+ONLY_TOLD = frozenset(
+    kind for kind in KINDS.__args__ if kind.__name__ in ROOM.keys() - GAME.keys() - {"Undone"}
+)
+"""Events that neither move the game nor take it back: a line of nothing else is no part of it."""
 MOVES_GAME = frozenset(
     {
         "Began",

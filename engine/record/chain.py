@@ -12,6 +12,7 @@ import re
 import stat
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO, Generic, Protocol, TypedDict, TypeVar
@@ -216,10 +217,11 @@ def compose(entry: Entry, seq: int, prev: str, decoder: Decoder = PLAIN) -> tupl
     except (TypeError, ValueError, OverflowError, msgspec.MsgspecError) as error:
         raise ValueError(f"only plain JSON can be recorded: {error}") from None
     raw = b'%b,"hash":"%b"}\n' % (body, sha256(body).hexdigest().encode())
-    try:
-        return raw, decoder.decode(raw)  # its form, its number and its hash are as they were just made
-    except ValueError:
-        return raw, read(raw, seq, prev, decoder)  # says what is wrong
+    with suppress(ValueError):
+        line = decoder.decode(raw)
+        if _encode(line) == raw[:-1]:  # number and hash are as they were just made
+            return raw, line
+    return raw, read(raw, seq, prev, decoder)
 
 
 def read(raw: bytes, seq: int, prev: str, decoder: Decoder = PLAIN) -> Line[Any]:

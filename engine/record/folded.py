@@ -1,6 +1,7 @@
 """What a log folds to: its events by line, the lines that stand, and the state they make."""
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterator
 from typing import cast
 
 from msgspec import UNSET
@@ -10,7 +11,7 @@ from engine.play.commands.ask import spoken
 from engine.play.commands.declared import Fields, Undo
 from engine.play.draft import Draft
 from engine.play.events import Event, PhaseBegan, Published, TurnBegan, Undone
-from engine.play.fold import MOVES_GAME, again, fold
+from engine.play.fold import MOVES_GAME, ONLY_TOLD, again, fold
 from engine.play.requests import settled_anew
 from engine.play.state import State
 from engine.record.log import Line
@@ -25,16 +26,17 @@ class Record:
         self.events: list[list[Event]] = []
         self.undone: dict[int, int] = {}
         """By number of an undo line, the line after which the game stood again."""
+        self.acts: list[int] = []
+        """The lines that are part of the game, or take it back: few among all that is said."""
 
     def take(self, line: Line[list[Event]], events: list[Event]) -> None:
         """Fold one line."""
         number, state = line.seq, self.state
-        self.events.append(events)
+        self.keep(number, events)
         for index, event in enumerate(events):
             fold(state, event, number, index)
             if type(event) is Undone:
-                self.undone[number] = event.line
-                again(state, [(standing, self.events[standing - 1]) for standing in self.standing()])
+                again(state, self.game())
 
     def decide(self, command: Command, number: int) -> Draft:
         """What a command causes, for `adopt` to take over. The state stays as it is. Raises Refusal."""
@@ -70,6 +72,9 @@ class Record:
     def keep(self, number: int, events: list[Event]) -> None:
         """Remember the events of a line whose effect is in the state already (or is about to be)."""
         self.events.append(events)
+        if ONLY_TOLD.issuperset(map(type, events)):
+            return
+        self.acts.append(number)
         for event in events:
             if type(event) is Undone:
                 self.undone[number] = event.line
@@ -94,16 +99,12 @@ class Record:
         target = self.before_last() if given.line is UNSET else given.line
         if target >= number:
             raise Refusal("Undo goes back to an earlier line, from 1 to {last}.", last=number - 1)
-        kept = set(self.standing(target))
+        taken = self.taken(target)
         published = {
-            event.turn
-            for line in self.standing()
-            if line not in kept
-            for event in self.events[line - 1]
-            if isinstance(event, Published)
+            event.turn for line in taken for event in self.events[line - 1] if isinstance(event, Published)
         }
         takes = {str(turn): self.state.room.take(turn) + 1 for turn in sorted(published)}
-        turn, phase = self.place_after(sorted(kept))
+        turn, phase = self.place_after(target)
         draft = Draft(self.state.copy(), number)
         draft.emit(
             Undone(
@@ -111,46 +112,70 @@ class Record:
                 reason=given.reason,
                 takes=takes,
                 told=spoken(given.told, self.state.exercise.file.languages),
-                lines=[line for line in self.standing() if line not in kept],
+                lines=taken,
                 turn=turn,
                 phase=phase,
             )
         )
-        again(draft.state, [(line, self.events[line - 1]) for line in self.standing(target)])
+        again(draft.state, self.game(target))
         for event in settled_anew(draft.state):
             draft.emit(event)
         return draft
 
-    def place_after(self, lines: Iterable[int]) -> tuple[int, str]:
-        """The turn and the phase where these lines leave the game."""
-        turn, phase = 0, ""
-        for line in lines:
-            for event in self.events[line - 1]:
-                if isinstance(event, TurnBegan):
+    def standing_acts(self, last: int | None = None) -> Iterator[int]:
+        """The lines of the game as it stands after `last`, the newest first, without those that only tell."""
+        acts = self.acts
+        place = len(acts) if last is None else bisect_right(acts, last)
+        while place:
+            number = acts[place - 1]
+            if number in self.undone:
+                place = bisect_right(acts, self.undone[number])
+                continue
+            yield number
+            place -= 1
+
+    def game(self, last: int | None = None) -> list[tuple[int, list[Event]]]:
+        """The lines that the game is made of as it stands after `last`, with their events."""
+        return [(line, self.events[line - 1]) for line in self.standing_acts(last)][::-1]
+
+    def taken(self, target: int) -> list[int]:
+        """The lines that stand, and would not if the game went back to after `target`."""
+        now, then, found = len(self.events), target, []
+        while now != then:
+            if now > then:
+                if now not in self.undone:
+                    found.append(now)
+                now = self.undone.get(now, now - 1)
+            else:
+                then = self.undone.get(then, then - 1)
+        return found[::-1]
+
+    def place_after(self, target: int) -> tuple[int, str]:
+        """The turn and the phase where the game stands after a line."""
+        turn, phase = None, None
+        for line in self.standing_acts(target):
+            for event in reversed(self.events[line - 1]):
+                if turn is None and isinstance(event, TurnBegan):
                     turn = event.turn
-                elif isinstance(event, PhaseBegan):
+                elif phase is None and isinstance(event, PhaseBegan):
                     phase = event.phase
-        return turn, phase
+            if turn is not None and phase is not None:
+                break
+        return turn or 0, phase or ""
 
     @property
     def undo_version(self) -> str:
         """What `undo` would take back, as a version: the last line that moved the game, or took it back."""
-        return str(
-            next(
-                number
-                for number in range(len(self.events), 0, -1)
-                if any(type(event).__name__ in MOVES_GAME for event in self.events[number - 1])
-                or number in self.undone
-            )
-        )
+        moved = (line for line in reversed(self.acts) if line in self.undone or self.moves_game(line))
+        return str(next(moved))
 
     def before_last(self) -> int:
         """The line before the last one that moved the game."""
-        standing = [
-            line
-            for line in self.standing()
-            if any(type(event).__name__ in MOVES_GAME for event in self.events[line - 1])
-        ]
-        if len(standing) < 2:
+        moved = (line for line in self.standing_acts() if self.moves_game(line))
+        last = next(moved, None)
+        if last is None or next(moved, None) is None:
             raise Refusal("There is nothing to undo.")
-        return standing[-1] - 1
+        return last - 1
+
+    def moves_game(self, line: int) -> bool:
+        return any(type(event).__name__ in MOVES_GAME for event in self.events[line - 1])

@@ -20,7 +20,6 @@ from engine.record.log import Fault, Line, Log, LogError, uncollected
 from engine.record.migration import Reader, decided_from
 from engine.record.run import Run, opening
 
-
 encoded = msgspec.json.Encoder().encode
 
 
