@@ -17,6 +17,47 @@ class Figure(NamedTuple):
     target: str
     met: bool | None
     """None where there is nothing to meet."""
+    spare: float = 0.0
+    """By how much it is better than its target, as a part of it; below 0 where it is missed."""
+
+    @property
+    def verdict(self) -> str:
+        """Whether it is met, and by how much."""
+        if self.met is None:
+            return ""
+        return f"{'met' if self.met else 'missed'} by {abs(self.spare):.0%}"
+
+
+def least(
+    name: str,
+    ours: str,
+    baseline: str,
+    ratio: float,
+    target: float,
+    *,
+    unit: str = "",
+    measured: float | None = None,
+) -> Figure:
+    """A figure that is to be at least its target; what is measured is the ratio, where it is nothing else."""
+    value = ratio if measured is None else measured
+    spare = value / target - 1
+    return Figure(name, ours, baseline, ratio, f">= {target:g}{unit}", value >= target, spare)
+
+
+def most(
+    name: str,
+    ours: str,
+    baseline: str,
+    ratio: float,
+    target: float,
+    *,
+    unit: str = "",
+    measured: float | None = None,
+) -> Figure:
+    """A figure that is to be at most its target."""
+    value = ratio if measured is None else measured
+    spare = 1 - value / target
+    return Figure(name, ours, baseline, ratio, f"<= {target:g}{unit}", value <= target, spare)
 
 
 def seconds(work: Callable[[], object]) -> float:

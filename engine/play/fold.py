@@ -367,9 +367,8 @@ ROOM: dict[str, Callable[[Room, Any], None]] = {
 }
 
 
-ONLY_TOLD = frozenset(
-    kind for kind in KINDS.__args__ if kind.__name__ in ROOM.keys() - GAME.keys() - {"Undone"}
-)
+_told = ROOM.keys() - GAME.keys() - {"Undone"}
+ONLY_TOLD = frozenset(kind for kind in KINDS.__args__ if kind.__name__ in _told)
 """Events that neither move the game nor take it back: a line of nothing else is no part of it."""
 MOVES_GAME = frozenset(
     {

@@ -1,5 +1,6 @@
-"""How much a workbook holds, seen as it is unpacked and before anything is made of it: reading stops where the
-limit is, so that a file of a million rows, or one that unpacks to gigabytes, is refused as fast as any other.
+"""How much a workbook holds, seen as it is unpacked and before anything is made of it.
+
+Reading stops where the limit is: a file of a million rows is refused as fast as any other.
 """
 
 import zipfile
@@ -44,7 +45,7 @@ class Part:
         with (
             packed.open(entry) as part,
             suppress(ExpatError),
-        ):  # what is broken, the library says in its words
+        ):  # the library says what is broken
             while self.root in ("", "worksheet") and (piece := part.read(PIECE)):
                 self.parser.Parse(piece)
 

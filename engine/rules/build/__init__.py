@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from threading import Lock
 from typing import Any
 
 from engine.rules.build.happenings import HappeningBuilder
@@ -13,9 +14,11 @@ from engine.rules.exercise import Exercise
 from engine.rules.expressions import amount, condition
 from engine.rules.findings import Findings, Path
 from engine.rules.nodes import ExpressionFault, Node
-from engine.rules.readers import assign_readers
+from engine.rules.readers import Readers, assign_readers
 
 __all__ = ["Builder"]
+
+_WRITING = Lock()
 
 
 class Builder(MoveBuilder, HappeningBuilder, RoleBuilder):
@@ -80,21 +83,39 @@ class Builder(MoveBuilder, HappeningBuilder, RoleBuilder):
         builder.emitter = Emitter(exercise.slots)
         builder.effects = EffectReader(exercise.vocabulary, builder.emitter, findings)
         builder.marked, builder.rules = [], 0
+        builder.made = dict(exercise.written)
         return builder
 
     def improvise(self, effects: dict[str, Any]) -> Effects:
-        """Effects written during play. Raises ExerciseError when they make no sense."""
-        known = set(self.exercise.calls)
-        result = self.read(effects, ("effects",))
-        if self.findings.errors:
-            for call in self.exercise.calls.keys() - known:  # half made, and never to be compiled
-                del self.exercise.calls[call]
+        """Effects written during play. Raises ExerciseError when they make no sense.
+
+        The state of a run is as long as when the run began: what nobody counts yet cannot be asked for.
+        """
+        with _WRITING:  # runs that share the exercise write one after the other
+            size = len(self.vocabulary.start)
+            result = self.read(effects, ("effects",))
+            self.forget_slots(size)
         self.findings.raise_errors()
         for entry in self.marked:
             entry.history = self.history(entry.names)
         self.emitter.compile()
-        assign_readers(self.exercise)
+        readers, known = Readers(self.exercise), self.exercise.written
+        for call in self.made.values():
+            if call not in known.values():
+                call.readers = readers.of_call(call)
+        known.update(self.made)
         return result
+
+    def forget_slots(self, size: int) -> None:
+        """Take back slots beyond so many, and report what asked for the first of them."""
+        slots, start = self.vocabulary.slots, self.vocabulary.start
+        uncounted = [name for name, slot in slots.items() if slot >= size]
+        del start[size:], self.vocabulary.bounds[size:]
+        for name in uncounted:
+            del slots[name]
+        if uncounted:
+            message = f"the exercise keeps no {uncounted[0]}, so nothing can be made of it during play"
+            self.findings.add(("effects",), "unknown-name", message)
 
     def finish(self) -> None:
         for entry in self.marked:
