@@ -22,7 +22,7 @@ from pathlib import Path
 from web.runs import Runs
 runs = Runs(Path(sys.argv[1]))
 for name in runs.names()[: int(sys.argv[2])]:
-    runs.run(name)
+    runs.run(name).picture("control", "en")
 print(re.search(r"VmRSS:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
 """
 

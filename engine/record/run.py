@@ -23,10 +23,9 @@ from engine.record.folded import Record
 from engine.record.log import Line, Log, LogError, uncollected
 from engine.record.migration import LOG, Reader
 from engine.record.timer import MOVES_CLOCK, Timer
-from engine.rules.digest import digest
 from engine.rules.exercise import Exercise
 from engine.rules.problems import ExerciseError
-from engine.rules.shared import share, shared
+from engine.rules.shared import Mismatch, share, shared
 from engine.rules.vocabulary import TURN
 
 Clock = Callable[[], datetime]
@@ -122,7 +121,8 @@ class Run:
             },
             Reader(),
         )
-        hold_once(log, exercise)
+        if log.lines[0].data["exercise"] == exercise.data:
+            log.lines[0].data["exercise"] = exercise.data  # and no second copy of it
         run = cls(log, exercise, clock)
         run.catch_up(log.lines)
         return run
@@ -346,17 +346,10 @@ def exercise_of(log: Log) -> Exercise:
             isinstance(event, Began) for event in log.lines[0].events
         ):
             raise LogError(log.path, "it does not say how a run began, or with which seed", 1)
-        if digest(data["exercise"]) != data["digest"]:
-            raise LogError(log.path, "the exercise in it does not match its digest", 1)
-        exercise = shared(data["exercise"])
+        exercise = shared(data["exercise"], data["digest"])
+    except Mismatch:
+        raise LogError(log.path, "the exercise in it does not match its digest", 1) from None
     except (KeyError, TypeError, ExerciseError) as fault:
         raise LogError(log.path, f"this is not the log of a run: {fault}", 1) from None
-    hold_once(log, exercise)
+    data["exercise"] = exercise.data  # the same text, and no second copy of it
     return exercise
-
-
-def hold_once(log: Log, exercise: Exercise) -> None:
-    """Let line 1 hold the very data of the exercise, and no second copy of them."""
-    data = log.lines[0].data
-    if data["exercise"] == exercise.data:
-        data["exercise"] = exercise.data

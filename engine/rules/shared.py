@@ -12,6 +12,7 @@ from weakref import WeakValueDictionary
 
 import msgspec
 
+from engine.rules.digest import digest
 from engine.rules.exercise import Exercise
 from engine.rules.load import from_data
 
@@ -21,11 +22,18 @@ _SHARED: WeakValueDictionary[bytes, Exercise] = WeakValueDictionary()
 _LOCK = Lock()
 
 
-def shared(data: dict[str, Any]) -> Exercise:
-    """The exercise of this text. Raises ExerciseError."""
+class Mismatch(Exception):
+    """A text is not what its digest says."""
+
+
+def shared(data: dict[str, Any], said: str) -> Exercise:
+    """The exercise of this text, which has the digest that is said. Raises ExerciseError or Mismatch."""
     key = _key(data)
     with _LOCK:
-        return _SHARED.get(key) or _share(key, from_data(data))
+        found = _SHARED.get(key)
+        if said != (digest(data) if found is None else found.digest):
+            raise Mismatch
+        return found or _share(key, from_data(data))
 
 
 def share(exercise: Exercise) -> Exercise:

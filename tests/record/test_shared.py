@@ -12,6 +12,7 @@ from engine.record.run import Run
 from engine.review import verify as verification
 from engine.rules import load as loading
 from engine.rules import shared
+from engine.rules.digest import digest
 from tests.play.tiny import exercise
 
 
@@ -54,7 +55,7 @@ def test_the_order_of_keys_makes_another_exercise(tmp_path: Path) -> None:
     (path,) = started(tmp_path, 1)
     data = msgspec.json.decode(path.read_bytes().splitlines()[0])["data"]["exercise"]
     turned = {**data, "roles": dict(reversed(data["roles"].items()))}
-    first, second = (shared.shared(found) for found in (data, turned))
+    first, second = (shared.shared(found, digest(data)) for found in (data, turned))
     assert first.digest == second.digest
     assert first.roles == second.roles[::-1]
 
