@@ -367,8 +367,9 @@ ROOM: dict[str, Callable[[Room, Any], None]] = {
 }
 
 
-_told = ROOM.keys() - GAME.keys() - {"Undone"}
-ONLY_TOLD = frozenset(kind for kind in KINDS.__args__ if kind.__name__ in _told)
+ONLY_TOLD = frozenset(
+    kind for kind in KINDS.__args__ if kind.__name__ in ROOM.keys() - GAME.keys() - {"Undone"}
+)
 """Events that neither move the game nor take it back: a line of nothing else is no part of it."""
 MOVES_GAME = frozenset(
     {

@@ -279,7 +279,7 @@ class Run:
                 actor=command.actor,
                 capacity=capacity(draft.state, command),
                 command=command.name,
-                data={key: value for key, value in command.data.items() if key != "seen"},
+                data=unseen(command.data),
                 events=self.reader.written(draft.events),
             )
             self.record.adopt(number, draft)
@@ -300,6 +300,11 @@ class Run:
 def only_told(command: Command) -> bool:
     """Whether a command says something and moves nothing: drafts do not matter to it, nor it to them."""
     return command.name in COMMANDS and COMMANDS[command.name].only_told
+
+
+def unseen(data: dict[str, Any]) -> dict[str, Any]:
+    """What a command says, without what its author saw."""
+    return {key: value for key, value in data.items() if key != "seen"} if "seen" in data else data
 
 
 def alike(orders: Orders, sealed: Orders | None) -> bool:

@@ -11,7 +11,6 @@ from typing import Any
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
-    Event,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
@@ -89,7 +88,7 @@ class Composer:
         self.fault(at, code, message)
         raise ExerciseError(self.problems)
 
-    def take(self, event: Event) -> None:
+    def take(self, event: Any) -> None:
         """One event of the stream; scalars first, for there are most of them."""
         kind = type(event)
         if kind is ScalarEvent:
@@ -174,10 +173,12 @@ class Composer:
             self.count(event, 0)
         if event.style == '"' and (found := FORBIDDEN.search(event.value)):
             self.fault(event, "character", foreign(found[0]))
-        if self.wants_key:
+        if self.stack and self.keys[-1] is None and type(self.stack[-1][0]) is dict:  # as `wants_key`
             self.key(event)
             return
-        value = self.value(event) if event.implicit[0] else event.value
+        value = event.value
+        if event.implicit[0]:
+            value = self.value(event) if value[:1] in DIGITS else MEANT.get(value, value)
         place = Place(event)
         if event.anchor:
             if value is None:
@@ -211,7 +212,7 @@ class Composer:
     def value(self, event: ScalarEvent) -> Any:
         """A plain scalar by the meaning it has in YAML 1.2."""
         text = event.value
-        if text[:1] in DIGITS and INTEGER.fullmatch(text):
+        if INTEGER.fullmatch(text):
             digits = text.lstrip("+-").lstrip("0") or "0"
             if len(digits) > MOST_DIGITS:
                 right = f"numbers have at most {MOST_DIGITS} digits"

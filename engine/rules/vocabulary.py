@@ -32,6 +32,8 @@ class Vocabulary:
         """What an effect can touch, by its slot: a track, flag or token, or the capital of a role."""
         self.definitions: dict[str, Any] = {}
         """Definitions as they were read, kept by the reader of expressions."""
+        self.conditions: dict[str, Any] = {}
+        """Conditions as they were read that name nothing of their scope, by their text."""
         self.oversized: set[str] = set()
         """Definitions that are too large by themselves, so that what reads them is not to blame."""
         self.tags = _tags(file)

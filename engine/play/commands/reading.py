@@ -39,7 +39,9 @@ def seen_of(data: Mapping[str, Any]) -> Seen:
 
 def asked(kind: type[Fields], data: Mapping[str, Any]) -> Fields:
     """The fields of a command, apart from what its author saw. Raises Refusal."""
-    return read(kind, {name: value for name, value in data.items() if name != "seen"})
+    if "seen" in data:
+        data = {name: value for name, value in data.items() if name != "seen"}
+    return read(kind, data)
 
 
 def read_again(name: str, data: Mapping[str, Any]) -> Fields:
