@@ -6,6 +6,7 @@ What finds that, and a tail that was cut, is a hash of the log that is kept else
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -44,26 +45,42 @@ def place_of(lines: Sequence[Line[list[Event]]], hash: str) -> int | None:
     return next((line.seq for line in reversed(lines) if line.hash == wanted), None)
 
 
-def verify(path: str | Path) -> tuple[Finding | None, int]:
-    """The first finding of a run log, and the line from which on its commands were adjudicated afresh.
+class Verified(NamedTuple):
+    """What was found of a log that was read once."""
 
-    That is line 1 when the log was written under the same `rules`, a later one in a fork of an older run, and
-    0 where none could be. Changes nothing. Raises LogError when there is no log at all.
+    finding: Finding | None
+    """The first thing that is wrong with its whole lines."""
+    since: int
+    """The line from which on its commands were adjudicated afresh: 1 when the log was written under the same
+    `rules`, a later one in a fork of an older run, and 0 where none could be."""
+    torn: Finding | None = None
+    """A last line without its end, which was never acknowledged."""
+    lines: Sequence[Line[list[Event]]] = ()
+
+
+def verify(path: str | Path) -> tuple[Finding | None, int]:
+    """The first finding of a run log, a torn tail among them, and the line from which on its commands were
+    adjudicated afresh. Changes nothing. Raises LogError when there is no log at all.
     """
-    reader = Reader()
+    found = examine(path)
+    return (found.torn, 0) if found.torn else (found.finding, found.since)
+
+
+def examine(path: str | Path) -> Verified:
+    """Chain, fold and re-adjudication of a run log, read once and compiled once. Raises LogError."""
+    reader, torn = Reader(), None
     try:
         log = Log.open(path, reader)
         if log.torn:  # or still being written: that takes another look
             fault = records.verify(path)
-            if fault is not None:
-                return broken(fault), 0
+            torn = broken(fault) if fault else None
             log.refresh()
         run = Run.of(log, reader)
     except LogError as error:
         fault = records.verify(path)  # says whether the chain is broken, or whole and not to be understood
-        return (broken(fault) if fault else Finding(error.line or 1, "fold", error.reason)), 0
+        return Verified(broken(fault) if fault else Finding(error.line or 1, "fold", error.reason), 0)
     since = decided_from(log.lines)
-    return (readjudicate(run, since) if since else None), since
+    return Verified(readjudicate(run, since) if since else None, since, torn, log.lines)
 
 
 def broken(fault: Fault) -> Finding:
