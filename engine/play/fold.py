@@ -367,10 +367,9 @@ ROOM: dict[str, Callable[[Room, Any], None]] = {
 }
 
 
-ONLY_TOLD = frozenset(
-    kind for kind in KINDS.__args__ if kind.__name__ in ROOM.keys() - GAME.keys() - {"Undone"}
-)
-"""Events that neither move the game nor take it back: a line of nothing else is no part of it."""
+_MOVE = GAME.keys() | {"Undone", "Timed", "Paused", "Started"}
+ONLY_TOLD = frozenset(kind for kind in KINDS.__args__ if kind.__name__ not in _MOVE)
+"""Events that move neither the game nor its clock, nor take it back: most lines are of nothing else."""
 MOVES_GAME = frozenset(
     {
         "Began",

@@ -27,16 +27,17 @@ class Record:
         self.undone: dict[int, int] = {}
         """By number of an undo line, the line after which the game stood again."""
         self.acts: list[int] = []
-        """The lines that are part of the game, or take it back: few among all that is said."""
+        """The lines that move the game or its clock, or take it back: few among all that is said."""
 
-    def take(self, line: Line[list[Event]], events: list[Event]) -> None:
-        """Fold one line."""
+    def take(self, line: Line[list[Event]], events: list[Event]) -> bool:
+        """Fold one line. True where it only tells something: the game and its clock stand as before."""
         number, state = line.seq, self.state
-        self.keep(number, events)
+        told = self.keep(number, events)
         for index, event in enumerate(events):
             fold(state, event, number, index)
             if type(event) is Undone:
                 again(state, self.game())
+        return told
 
     def decide(self, command: Command, number: int) -> Draft:
         """What a command causes, for `adopt` to take over. The state stays as it is. Raises Refusal."""
@@ -69,15 +70,19 @@ class Record:
         self.keep(number, draft.events)
         return draft.events
 
-    def keep(self, number: int, events: list[Event]) -> None:
-        """Remember the events of a line whose effect is in the state already (or is about to be)."""
+    def keep(self, number: int, events: list[Event]) -> bool:
+        """Remember the events of a line whose effect is in the state already (or is about to be).
+
+        True where they only tell something.
+        """
         self.events.append(events)
         if ONLY_TOLD.issuperset(map(type, events)):
-            return
+            return True
         self.acts.append(number)
         for event in events:
             if type(event) is Undone:
                 self.undone[number] = event.line
+        return False
 
     def standing(self, last: int | None = None) -> list[int]:
         """The lines that make up the game as it stands after `last`: those that no undo took back."""

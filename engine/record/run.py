@@ -240,7 +240,8 @@ class Run:
         for line in lines:
             events = line.events
             try:
-                record.take(line, events)
+                if record.take(line, events):
+                    continue
                 place = (state.game.vector[TURN], state.game.phase)
                 if place != timer.place or not MOVES_CLOCK.isdisjoint(map(type, events)):
                     timer.take(line.at, place, events)
