@@ -53,12 +53,13 @@ def write(exercise: Exercise, path: Path, lines: int) -> int:
     return len(run.log.lines)
 
 
-def fold(exercise: Exercise, path: Path) -> None:
+def fold(exercise: Exercise, path: Path) -> Run:
     """Read, verify and fold; the exercise is loaded already, for that is another figure."""
     log = Log.open(path, Reader())
     run = Run(log, exercise, now)
     with uncollected(log.lines):
         run.catch_up(log.lines)
+    return run
 
 
 def again(run: Run) -> None:

@@ -28,10 +28,11 @@ def figures(exercise: Exercise, quick: bool) -> Iterator[Figure]:
     """Each as the time of much against the time of a tenth of it."""
     rounds, few = (2, 100) if quick else (7, 1000)
     with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
-        much, little = (partial(say, exercise, folder, few * times) for times in (TIMES, 1))
-        yield row(f"{few * TIMES} messages", *in_turn(much, little, rounds=rounds))
-        much, little = logs(exercise, Path(folder), few)
-        yield row(f"a log of {few * TIMES} lines", *in_turn(much, little, rounds=rounds))
+        talks = [partial(say, exercise, folder, few * times) for times in (TIMES, 1)]
+        yield row(f"{few * TIMES} messages", *in_turn(*talks, rounds=rounds))
+        yield row(
+            f"a log of {few * TIMES} lines", *in_turn(*logs(exercise, Path(folder), few), rounds=rounds)
+        )
         paths = [Path(folder) / f"{copies}.yaml" for copies in (0, 1)]
         small, large = exercises(paths)
         ours, theirs = in_turn(partial(load, paths[1]), partial(load, paths[0]), rounds=rounds)
@@ -54,7 +55,7 @@ def say(exercise: Exercise, folder: str, number: int) -> None:
     path.unlink()
 
 
-def logs(exercise: Exercise, folder: Path, few: int) -> Iterator[partial[None]]:
+def logs(exercise: Exercise, folder: Path, few: int) -> Iterator[partial[Run]]:
     """The fold of a long log, and of one that has a tenth of its lines."""
     for times in (TIMES, 1):
         path = folder / f"log-{times}.jsonl"
