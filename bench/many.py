@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 from bench.loading import load
 from bench.measure import Figure, in_turn, milliseconds, most
 from bench.runs import MEMORY
+from engine.record import shared
 from engine.record.run import Run
-from engine.rules import shared
 from engine.rules.exercise import Exercise
 
 LOADS, MEGABYTES = 2.0, 5.0

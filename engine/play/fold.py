@@ -18,9 +18,8 @@ def fold(state: State, event: Event, line: int = 0, index: int = 0) -> None:
         GAME[name](game, event)
         game.history.append(Moment(line, index, game.vector[TURN], game.phase, event))
         return
-    room = state.room
-    room.history.append(Moment(line, index, game.vector[TURN], game.phase, event))
-    heard(room, event)
+    state.room.history.append(Moment(line, index, game.vector[TURN], game.phase, event))
+    heard(state.room, event)
     if name == "Began":
         GAME[name](game, event)
 
@@ -367,7 +366,7 @@ ROOM: dict[str, Callable[[Room, Any], None]] = {
 }
 
 
-_MOVE = GAME.keys() | {"Undone", "Timed", "Paused", "Started"}
+_MOVE = {*GAME, "Undone", "Timed", "Paused", "Started"}
 ONLY_TOLD = frozenset(kind for kind in KINDS.__args__ if kind.__name__ not in _MOVE)
 """Events that move neither the game nor its clock, nor take it back: most lines are of nothing else."""
 MOVES_GAME = frozenset(

@@ -22,10 +22,10 @@ from engine.record.drafts import Drafts
 from engine.record.folded import Record
 from engine.record.log import Line, Log, LogError, uncollected
 from engine.record.migration import LOG, Reader
+from engine.record.shared import Mismatch, share, shared
 from engine.record.timer import MOVES_CLOCK, Timer
 from engine.rules.exercise import Exercise
 from engine.rules.problems import ExerciseError
-from engine.rules.shared import Mismatch, share, shared
 from engine.rules.vocabulary import TURN
 
 Clock = Callable[[], datetime]

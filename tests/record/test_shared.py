@@ -7,11 +7,11 @@ import msgspec
 import pytest
 
 from engine.play.commands import Command
+from engine.record import shared
 from engine.record.log import Log
 from engine.record.run import Run
 from engine.review import verify as verification
 from engine.rules import load as loading
-from engine.rules import shared
 from engine.rules.digest import digest
 from tests.play.tiny import exercise
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from threading import Lock
 from typing import Any
 
 from engine.rules.build.happenings import HappeningBuilder
@@ -17,8 +16,6 @@ from engine.rules.nodes import ExpressionFault, Node
 from engine.rules.readers import Readers, assign_readers
 
 __all__ = ["Builder"]
-
-_WRITING = Lock()
 
 
 class Builder(MoveBuilder, HappeningBuilder, RoleBuilder):
@@ -73,15 +70,15 @@ class Builder(MoveBuilder, HappeningBuilder, RoleBuilder):
     @classmethod
     def again(cls, exercise: Exercise, findings: Findings) -> "Builder":
         """A builder that adds to an exercise already built: effects written on the spot."""
-        builder = cls.__new__(cls)
+        builder, vocabulary = cls.__new__(cls), exercise.vocabulary.apart()
         builder.file, builder.findings, builder.vocabulary, builder.exercise = (
             exercise.file,
             findings,
-            exercise.vocabulary,
+            vocabulary,
             exercise,
         )
-        builder.emitter = Emitter(exercise.slots)
-        builder.effects = EffectReader(exercise.vocabulary, builder.emitter, findings)
+        builder.emitter = Emitter(vocabulary.slots)
+        builder.effects = EffectReader(vocabulary, builder.emitter, findings)
         builder.marked, builder.rules = [], 0
         builder.made = dict(exercise.written)
         return builder
@@ -91,31 +88,20 @@ class Builder(MoveBuilder, HappeningBuilder, RoleBuilder):
 
         The state of a run is as long as when the run began: what nobody counts yet cannot be asked for.
         """
-        with _WRITING:  # runs that share the exercise write one after the other
-            size = len(self.vocabulary.start)
-            result = self.read(effects, ("effects",))
-            self.forget_slots(size)
+        result = self.read(effects, ("effects",))
+        uncounted = list(self.vocabulary.slots)[len(self.exercise.slots) :]
+        if uncounted:
+            message = f"the exercise keeps no {uncounted[0]}, so nothing can be made of it during play"
+            self.findings.add(("effects",), "unknown-name", message)
         self.findings.raise_errors()
         for entry in self.marked:
             entry.history = self.history(entry.names)
         self.emitter.compile()
         readers, known = Readers(self.exercise), self.exercise.written
-        for call in self.made.values():
-            if call not in known.values():
-                call.readers = readers.of_call(call)
+        for key in self.made.keys() - known.keys():
+            self.made[key].readers = readers.of_call(self.made[key])
         known.update(self.made)
         return result
-
-    def forget_slots(self, size: int) -> None:
-        """Take back slots beyond so many, and report what asked for the first of them."""
-        slots, start = self.vocabulary.slots, self.vocabulary.start
-        uncounted = [name for name, slot in slots.items() if slot >= size]
-        del start[size:], self.vocabulary.bounds[size:]
-        for name in uncounted:
-            del slots[name]
-        if uncounted:
-            message = f"the exercise keeps no {uncounted[0]}, so nothing can be made of it during play"
-            self.findings.add(("effects",), "unknown-name", message)
 
     def finish(self) -> None:
         for entry in self.marked:
