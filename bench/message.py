@@ -7,12 +7,12 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from bench.fold import TEXT
-from bench.measure import Figure, rate, seconds
+from bench.measure import Figure, least, rate, seconds
 from engine.play.commands import Command
 from engine.record.run import Run
 from engine.rules.exercise import Exercise
 
-TARGET = 0.6
+TARGET = 0.85
 
 
 def figures(exercise: Exercise, quick: bool) -> Iterator[Figure]:
@@ -32,13 +32,12 @@ def figures(exercise: Exercise, quick: bool) -> Iterator[Figure]:
         os.close(descriptor)
         run.log.close()
     ratio = median(theirs) / median(ours)
-    yield Figure(
+    yield least(
         "a message, durable",
         rate(1 / median(ours)),
         rate(1 / median(theirs)) + " write+fsync",
         ratio,
-        f">= {TARGET}",
-        ratio >= TARGET,
+        TARGET,
     )
 
 

@@ -16,8 +16,7 @@ from console.sitting import known_seat, tell_torn
 from console.speech import speech
 from engine.play.commands import Command, Refusal
 from engine.play.commands.declared import Improvise, Release, Startex
-from engine.record.log import Line, Log
-from engine.record.migration import Reader
+from engine.record.log import Line
 from engine.record.run import Run
 from engine.review import fork as forking
 from engine.review import replay, verify
@@ -185,17 +184,14 @@ def verify_run(path: str, strict: bool, head: str | None, lang: str | None) -> i
     """Chain, fold and re-adjudication, or the first line that differs; then its last hash and its version."""
     language = speech(lang)
     say, console, errors = language.say, make_console(), make_console(errors=True)
-    finding, again = verify.verify(path)
-    notice = ""
-    if finding and finding.what == "torn" and not strict:
-        notice = say("Line {line}: {reason}", line=finding.line, reason=finding.reason)
-        finding, again = verify.folded(path)
+    finding, again, torn, lines = verify.examine(path)
+    if strict:
+        finding = torn or finding
     if finding:
         errors.print(Text(say("Line {line}: {reason}", line=finding.line, reason=finding.reason)))
         return 1
-    if notice:
-        console.print(Text(notice))
-    lines = Log.open(path, Reader()).lines
+    if torn:
+        console.print(Text(say("Line {line}: {reason}", line=torn.line, reason=torn.reason)))
     if again > 1:
         sentence = say(
             "The chain and the fold are intact. Re-adjudication agrees from line {line} on: "

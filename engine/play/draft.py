@@ -1,5 +1,6 @@
 """A draft: events as they are decided, each folded into the state at once."""
 
+from functools import cached_property
 from hashlib import sha256
 
 from engine.play.adjudicate import Adjudication
@@ -13,21 +14,29 @@ from engine.play.work import Decisions
 class Draft:
     """Events as they are decided, each folded into the state at once.
 
-    Untraced, only what moves the game is told, and nothing is kept for views.
+    Untraced, only what moves the game is told, and nothing is kept for views. With `later` events are kept
+    and not folded yet: for what is decided before it is told, so that the state need not be copied for it.
     """
 
     def __init__(
-        self, state: State, line: int = 0, policies: dict[str, Policy] | None = None, *, traced: bool = True
+        self,
+        state: State,
+        line: int = 0,
+        policies: dict[str, Policy] | None = None,
+        *,
+        traced: bool = True,
+        later: bool = False,
     ) -> None:
-        self.state, self.line, self.traced = state, line, traced
+        self.state, self.line, self.traced, self.later = state, line, traced, later
         self.game, self.exercise = state.game, state.exercise
         self.events: list[Event] = []
-        self.doctrine: Policy = Doctrine(state.exercise)
         self.policies = policies or {}
 
     def emit(self, event: Event) -> None:
         """Let an event happen."""
-        if self.traced:
+        if self.later:
+            self.events.append(event)
+        elif self.traced:
             fold(self.state, event, self.line, len(self.events))
             self.events.append(event)
         else:
@@ -42,7 +51,11 @@ class Draft:
         return f"{kind}-{sha256(place.encode()).hexdigest()[:8]}"
 
     def policy(self, role: str) -> Policy:
-        return self.policies.get(role, self.doctrine)
+        return self.policies.get(role) or self.doctrine
+
+    @cached_property
+    def doctrine(self) -> Policy:
+        return Doctrine(self.exercise)
 
     def adjudication(self, decisions: Decisions | None = None) -> Adjudication:
         """A pass over a copy of the state as it stands."""

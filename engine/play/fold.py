@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from engine.play.events import Event
+from engine.play.events import KINDS, Event
 from engine.play.state import Game, Moment, Proposal, Question, Room, State
 from engine.rules.vocabulary import TURN
 
@@ -14,15 +14,14 @@ def fold(state: State, event: Event, line: int = 0, index: int = 0) -> None:
     """Take one event into the state."""
     name, game = type(event).__name__, state.game
     heard = ROOM.get(name)
-    if heard:
-        room = state.room
-        room.history.append(Moment(line, index, game.vector[TURN], game.phase, event))
-        heard(room, event)
-        if name == "Began":
-            GAME[name](game, event)
+    if heard is None:
+        GAME[name](game, event)
+        game.history.append(Moment(line, index, game.vector[TURN], game.phase, event))
         return
-    GAME[name](game, event)
-    game.history.append(Moment(line, index, game.turn, game.phase, event))
+    state.room.history.append(Moment(line, index, game.vector[TURN], game.phase, event))
+    heard(state.room, event)
+    if name == "Began":
+        GAME[name](game, event)
 
 
 def again(state: State, lines: list[tuple[int, list[Event]]]) -> None:
@@ -367,6 +366,9 @@ ROOM: dict[str, Callable[[Room, Any], None]] = {
 }
 
 
+_MOVE = {*GAME, "Undone", "Timed", "Paused", "Started"}
+ONLY_TOLD = frozenset(kind for kind in KINDS.__args__ if kind.__name__ not in _MOVE)
+"""Events that move neither the game nor its clock, nor take it back: most lines are of nothing else."""
 MOVES_GAME = frozenset(
     {
         "Began",

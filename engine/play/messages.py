@@ -4,17 +4,28 @@ from engine.play.combine import State as Vector
 from engine.play.events import Delivered
 from engine.play.state import State
 from engine.rules.exercise import Exercise, Order
+from engine.rules.kept import kept
 
 
 def readers(exercise: Exercise, vector: Vector, sender: str, to: list[str]) -> list[str]:
     """Who else reads a message between these roles, by an agreement in force."""
     found = []
-    for rule in exercise.agreements.values():
-        if rule.agreement.while_ and vector[rule.in_force]:
-            for reader, pair in rule.agreement.while_.reads.items():
+    for in_force, reads in listening(exercise):
+        if vector[in_force]:
+            for reader, pair in reads.items():
                 if sender in pair and any(other in pair and other != sender for other in to):
                     found.append(reader)
     return found
+
+
+@kept
+def listening(exercise: Exercise) -> list[tuple[int, dict[str, list[str]]]]:
+    """Who reads along under which agreement: by the slot that says whether it is in force."""
+    return [
+        (rule.in_force, rule.agreement.while_.reads)
+        for rule in exercise.agreements.values()
+        if rule.agreement.while_ and rule.agreement.while_.reads
+    ]
 
 
 def sender_of(order: Order) -> str:

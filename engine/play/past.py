@@ -3,10 +3,11 @@
 Whoever keeps the lines hands it in with a command; without lines there is nothing to undo.
 """
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 
 from engine.play.events import Event, PhaseBegan, Published, TurnBegan, Undone
-from engine.play.fold import MOVES_GAME
+from engine.play.fold import MOVES_GAME, ONLY_TOLD
 
 
 class Past:
@@ -18,12 +19,20 @@ class Past:
         self.undone: dict[int, int] = {}
         """By number of an undo line, the line after which the game stood again."""
 
-    def keep(self, events: list[Event]) -> None:
-        """Remember the events of the next line."""
+        self.acts: list[int] = []
+        """The lines that move the game or its clock, or take it back: few among all that is said."""
+
+    def keep(self, events: list[Event]) -> bool:
+        """Remember the events of the next line. True where they only tell something."""
         self.events.append(events)
+        if ONLY_TOLD.issuperset(map(type, events)):
+            return True
+        number = len(self.events)
+        self.acts.append(number)
         for event in events:
             if type(event) is Undone:
-                self.undone[len(self.events)] = event.line
+                self.undone[number] = event.line
+        return False
 
     def standing(self, last: int | None = None) -> list[int]:
         """The lines that make up the game as it stands after `last`: those that no undo took back."""
@@ -37,20 +46,42 @@ class Past:
             number -= 1
         return found[::-1]
 
+    def standing_acts(self, last: int | None = None) -> Iterator[int]:
+        """The lines of the game as it stands after `last`, the newest first, without those that only tell."""
+        place = len(self.acts) if last is None else bisect_right(self.acts, last)
+        while place:
+            number = self.acts[place - 1]
+            if number in self.undone:
+                place = bisect_right(self.acts, self.undone[number])
+                continue
+            yield number
+            place -= 1
+
     def game_after(self, last: int | None = None) -> list[tuple[int, list[Event]]]:
-        """The same lines with their events."""
-        return [(line, self.events[line - 1]) for line in self.standing(last)]
+        """The lines that the game is made of as it stands after `last`, with their events."""
+        return [(line, self.events[line - 1]) for line in self.standing_acts(last)][::-1]
+
+    def taken(self, target: int) -> list[int]:
+        """The lines that stand, and would not if the game went back to after `target`."""
+        now, then, found = len(self.events), target, []
+        while now != then:
+            if now > then:
+                if now not in self.undone:
+                    found.append(now)
+                now = self.undone.get(now, now - 1)
+            else:
+                then = self.undone.get(then, then - 1)
+        return found[::-1]
 
     @property
     def version(self) -> str:
         """What an undo would take back, as a version: the last line that moved the game, or took it back."""
-        numbers = range(len(self.events), 0, -1)
-        return next((f"{number}" for number in numbers if self.moved(number) or number in self.undone), "")
+        acts = reversed(self.acts)
+        return next((f"{line}" for line in acts if line in self.undone or self.moved(line)), "")
 
-    @property
-    def steps(self) -> list[int]:
-        """The lines that moved the game and stand."""
-        return [line for line in self.standing() if self.moved(line)]
+    def steps(self) -> Iterator[int]:
+        """The lines that moved the game and stand, the newest first."""
+        return filter(self.moved, self.standing_acts())
 
     def moved(self, line: int) -> bool:
         """Whether a line moved the game."""
@@ -61,16 +92,18 @@ class Past:
         told = (event for line in lines for event in self.events[line - 1])
         return {event.turn for event in told if isinstance(event, Published)}
 
-    def place_after(self, lines: Iterable[int]) -> tuple[int, str]:
-        """The turn and the phase where these lines leave the game."""
-        turn, phase = 0, ""
-        for line in lines:
-            for event in self.events[line - 1]:
-                if isinstance(event, TurnBegan):
+    def place_after(self, target: int) -> tuple[int, str]:
+        """The turn and the phase where the game stands after a line."""
+        turn, phase = None, None
+        for line in self.standing_acts(target):
+            for event in reversed(self.events[line - 1]):
+                if turn is None and isinstance(event, TurnBegan):
                     turn = event.turn
-                elif isinstance(event, PhaseBegan):
+                elif phase is None and isinstance(event, PhaseBegan):
                     phase = event.phase
-        return turn, phase
+            if turn is not None and phase is not None:
+                break
+        return turn or 0, phase or ""
 
 
 NO_PAST = Past()

@@ -12,8 +12,10 @@ import re
 import stat
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from threading import local
 from typing import Any, BinaryIO, Generic, Protocol, TypedDict, TypeVar
 
 import msgspec
@@ -100,7 +102,7 @@ class Decoder(Protocol):
 Plain = list[dict[str, Any]]
 PLAIN: Decoder = msgspec.json.Decoder(Line[Plain])
 """Reads lines whose events are plain objects."""
-_encode = msgspec.json.Encoder().encode
+_encode, _encode_into = msgspec.json.Encoder().encode, msgspec.json.Encoder().encode_into
 
 
 def verify(path: str | os.PathLike[str]) -> Fault | None:
@@ -216,6 +218,10 @@ def compose(entry: Entry, seq: int, prev: str, decoder: Decoder = PLAIN) -> tupl
     except (TypeError, ValueError, OverflowError, msgspec.MsgspecError) as error:
         raise ValueError(f"only plain JSON can be recorded: {error}") from None
     raw = b'%b,"hash":"%b"}\n' % (body, sha256(body).hexdigest().encode())
+    with suppress(ValueError):
+        line = decoder.decode(raw)
+        if spelt(line, raw):  # number and hash are as they were just made
+            return raw, line
     return raw, read(raw, seq, prev, decoder)
 
 
@@ -233,7 +239,7 @@ def read(raw: bytes, seq: int, prev: str, decoder: Decoder = PLAIN) -> Line[Any]
             raise
         raise ValueError(f"this is not a line of a log: {error}") from None
     # That a line encodes to its own bytes settles its form, at half the price of parsing it.
-    if line.hash != digest or not raw.startswith(body := _encode(line)) or len(body) + 1 != len(raw):
+    if line.hash != digest or not spelt(line, raw):
         _expect_ending(raw, digest)
         _expect_plain(raw[:-1])
     if line.seq != seq:
@@ -241,6 +247,24 @@ def read(raw: bytes, seq: int, prev: str, decoder: Decoder = PLAIN) -> Line[Any]
     if line.prev != prev:
         raise ValueError("it does not follow the line before it: one of the two was replaced")
     return line
+
+
+def spelt(line: Line[Any], raw: bytes) -> bool:
+    """Whether a line encodes to these very bytes."""
+    buffer = _WORK.buffer
+    _encode_into(line, buffer)
+    buffer.append(10)
+    return bool(buffer == raw)
+
+
+class _Work(local):
+    """What a thread encodes into: a buffer that is used again costs half of a new one."""
+
+    def __init__(self) -> None:
+        self.buffer = bytearray()
+
+
+_WORK = _Work()
 
 
 def _expect_ending(raw: bytes, digest: str) -> None:

@@ -50,12 +50,13 @@ class Drafts:
 
     def __init__(self, log: Path, run: str) -> None:
         self.path, self.run = log.with_name(f"{log.name}.drafts"), run
+        self._name = str(self.path)  # asked about at every command, and quicker than the path
         self._read_at, self._kept = "", list[Chosen]()
 
     @property
     def version(self) -> str:
         """A word that is another one whenever a draft has changed."""
-        return version_of(self.path)
+        return version_of(self._name)
 
     def __bool__(self) -> bool:
         return bool(self._chosen())

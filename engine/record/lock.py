@@ -46,8 +46,12 @@ class Lock:
         self._process = 0
 
     def __enter__(self) -> None:
-        if self._taken():
-            return
+        with plainly(self._path):
+            if self._taken():
+                return
+            self._wait()
+
+    def _wait(self) -> None:
         deadline = time.monotonic() + PATIENCE
         while not self._taken():
             if time.monotonic() > deadline:
@@ -72,18 +76,17 @@ class Lock:
             self._descriptor = None
 
     def _taken(self) -> bool:
-        with plainly(self._path):
-            if self._process != os.getpid():  # a child shares its parent's descriptor, and so its lock
-                self.close()
-            descriptor = self._open() if self._descriptor is None else self._descriptor
-            try:
-                _try_to_lock(descriptor)
-                if os.fstat(descriptor).st_nlink:
-                    return True
-                self.close()  # somebody tidied the lock file away: others would lock a new one
-            except (BlockingIOError, PermissionError):  # held by another, as Unix and Windows say it
-                pass
-            return False
+        if self._process != os.getpid():  # a child shares its parent's descriptor, and so its lock
+            self.close()
+        descriptor = self._open() if self._descriptor is None else self._descriptor
+        try:
+            _try_to_lock(descriptor)
+            if os.fstat(descriptor).st_nlink:
+                return True
+            self.close()  # somebody tidied the lock file away: others would lock a new one
+        except (BlockingIOError, PermissionError):  # held by another, as Unix and Windows say it
+            pass
+        return False
 
     def _open(self) -> int:
         self._descriptor = descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | BINARY, 0o666)

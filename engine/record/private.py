@@ -21,10 +21,10 @@ def write_private(path: Path, content: bytes) -> None:
         raise
 
 
-def version_of(path: Path) -> str:
+def version_of(path: str | Path) -> str:
     """A word that is another one whenever such a file has been written anew; empty where there is none."""
     try:
-        found = path.stat()
+        found = os.stat(path)  # quicker than to ask the path
     except OSError:
         return ""
     return f"{found.st_ino}-{found.st_mtime_ns}"  # a clock may be too coarse to tell two files apart

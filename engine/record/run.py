@@ -12,7 +12,7 @@ import msgspec
 from engine import __version__
 from engine.play.adjudicate import RULES
 from engine.play.automatic import next_act
-from engine.play.commands import Command, Refusal, admit, capacity, decide, declared
+from engine.play.commands import COMMANDS, Command, Refusal, admit, capacity, declared
 from engine.play.commands.ordering import chosen, own
 from engine.play.draft import Draft
 from engine.play.events import Began, Event, Ordered, TurnBegan
@@ -22,10 +22,9 @@ from engine.record.drafts import Drafts
 from engine.record.folded import Record
 from engine.record.log import Line, Log, LogError, uncollected
 from engine.record.migration import LOG, Reader
+from engine.record.shared import Mismatch, share, shared
 from engine.record.timer import MOVES_CLOCK, Timer
-from engine.rules.digest import digest
 from engine.rules.exercise import Exercise
-from engine.rules.load import from_data
 from engine.rules.problems import ExerciseError
 from engine.rules.vocabulary import TURN
 
@@ -39,7 +38,7 @@ def now() -> datetime:
 
 def stamp(moment: datetime) -> str:
     """A time as it stands in a line: UTC, to the millisecond."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return f"{moment.astimezone(UTC).isoformat(timespec='milliseconds')[: -len('+00:00')]}Z"
 
 
 class Run:
@@ -74,6 +73,7 @@ class Run:
 
         With `ready` it waits for STARTEX in the ready room. Without `drafts` only sealed orders count.
         """
+        exercise = share(exercise)
         format_id, preset = format_id or exercise.default_format, preset or exercise.default_preset
         seats = {**dict.fromkeys(exercise.roles, "bot"), "control": "bot"}
         for name, known, value in (
@@ -121,6 +121,8 @@ class Run:
             },
             Reader(),
         )
+        if log.lines[0].data["exercise"] == exercise.data:
+            log.lines[0].data["exercise"] = exercise.data  # and no second copy of it
         run = cls(log, exercise, clock)
         run.catch_up(log.lines)
         return run
@@ -129,7 +131,11 @@ class Run:
     def open(cls, path: str | Path, clock: Clock = now) -> "Run":
         """A run as it stands. Changes nothing. Raises LogError."""
         reader = Reader()
-        log = Log.open(path, reader)
+        return cls.of(Log.open(path, reader), reader, clock)
+
+    @classmethod
+    def of(cls, log: Log, reader: Reader, clock: Clock = now) -> "Run":
+        """The run of a log that has been opened. Raises LogError."""
         run = cls(log, exercise_of(log), clock)
         run.reader = reader
         with uncollected(log.lines):
@@ -171,9 +177,12 @@ class Run:
 
     def look_at_drafts(self) -> None:
         """What seats have chosen in this turn and not sealed, as it stands beside the log."""
+        if not self.drafts:
+            self.state.drafts = {}
+            return
         game = self.state.game
         open_ = not (game.locked or game.finished or game.phase in ("rulings", "report"))
-        found = self.drafts.of_turn(self.turn_began) if open_ and self.drafts else {}
+        found = self.drafts.of_turn(self.turn_began) if open_ else {}
         roles = set(self.exercise.roles) - set(self.state.control_roles)
         chosen = {
             role: own(self.state, role, orders)
@@ -231,7 +240,8 @@ class Run:
         for line in lines:
             events = line.events
             try:
-                record.take(line, events)
+                if record.take(line, events):
+                    continue
                 place = (state.game.vector[TURN], state.game.phase)
                 if place != timer.place or not MOVES_CLOCK.isdisjoint(map(type, events)):
                     timer.take(line.at, place, events)
@@ -255,26 +265,29 @@ class Run:
         plain(command)
         self.refuse_earlier()
         with self.log.locked():
-            self.refresh()
+            self.catch_up(self.log.refresh())
             if command.id and (found := self.done(command.id)):
                 return same(command, found)
+            if not only_told(command):
+                self.look_at_drafts()
             if command.name == "advance":
                 command = self.with_drafts(command)
             number = len(self.log.lines) + 1
-            draft = decide(self.state, command, number, self.record.past)
+            draft = self.record.decide(command, number)
             line = self.log.append(
                 id=command.id or token_hex(16),
                 at=stamp(self.clock()),
                 actor=command.actor,
                 capacity=capacity(draft.state, command),
                 command=command.name,
-                data={key: value for key, value in command.data.items() if key != "seen"},
+                data=unseen(command.data),
                 events=self.reader.written(draft.events),
             )
             self.record.adopt(draft)
             self.timer.take(line.at, self.place, draft.events)
-            self.keep_sealed(draft.events)
-            self.look_at_drafts()
+            if not draft.later:
+                self.keep_sealed(draft.events)
+                self.look_at_drafts()
             return line
 
     def keep_sealed(self, events: Iterable[Event]) -> None:
@@ -283,6 +296,16 @@ class Run:
             if isinstance(event, Ordered) and event.sealed:
                 with suppress(LogError):  # the line is on disk: a draft that cannot be written is no fault
                     self.drafts.keep(event.role, self.turn_began, event.orders)
+
+
+def only_told(command: Command) -> bool:
+    """Whether a command says something and moves nothing: drafts do not matter to it, nor it to them."""
+    return command.name in COMMANDS and COMMANDS[command.name].only_told
+
+
+def unseen(data: dict[str, Any]) -> dict[str, Any]:
+    """What a command says, without what its author saw."""
+    return {key: value for key, value in data.items() if key != "seen"} if "seen" in data else data
 
 
 def alike(orders: Orders, sealed: Orders | None) -> bool:
@@ -325,12 +348,14 @@ def exercise_of(log: Log) -> Exercise:
     """The exercise a log carries. Raises LogError when line 1 is not the start of a run."""
     data = log.lines[0].data
     try:
-        if digest(data["exercise"]) != data["digest"]:
-            raise LogError(log.path, "the exercise in it does not match its digest", 1)
         if type(data["seed"]) is not int or not any(
             isinstance(event, Began) for event in log.lines[0].events
         ):
             raise LogError(log.path, "it does not say how a run began, or with which seed", 1)
-        return from_data(data["exercise"])
+        exercise = shared(data["exercise"], data["digest"])
+    except Mismatch:
+        raise LogError(log.path, "the exercise in it does not match its digest", 1) from None
     except (KeyError, TypeError, ExerciseError) as fault:
         raise LogError(log.path, f"this is not the log of a run: {fault}", 1) from None
+    data["exercise"] = exercise.data  # the same text, and no second copy of it
+    return exercise

@@ -73,8 +73,7 @@ class Checkpoints:
                 self.keep()
         if undone is None:
             return
-        standing = [(number, record.events[number - 1]) for number in record.standing()]
-        again(state, standing)
+        again(state, record.past.game_after())
         self.segments.append(Segment((line.seq, 0), copy(state), told, undone))
         self.moments[-1] = replace(self.moments[-1], turn=state.game.turn, phase=state.game.phase)
         self.keep()

@@ -11,7 +11,6 @@ from typing import Any
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
-    Event,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
@@ -28,8 +27,15 @@ MOST_KEY = 1000
 MOST_PROBLEMS = 100
 MOST_ALIASES = 100
 MOST_DIGITS = 9
+DIGITS = frozenset("+-0123456789")
 INTEGER = re.compile(r"[-+]?[0-9]+")
-TRUE, FALSE, NULL = {"true", "True", "TRUE"}, {"false", "False", "FALSE"}, {"", "~", "null", "Null", "NULL"}
+MEANT: dict[str, Any] = {
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+}
+"""What plain words mean that are no texts."""
+NO_KEYS: dict[Any, Any] = {}
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """Characters that no text needs and that move a cursor, end a line or are not allowed in YAML."""
 
@@ -42,7 +48,7 @@ class Place:
     def __init__(self, event: Any, collection: bool = False) -> None:
         self.event = event
         self.parts: Any = {} if collection else None
-        self.keys: dict[Any, Any] = {}
+        self.keys: dict[Any, Any] = {} if collection else NO_KEYS
 
     def below(self, key: Any) -> bool:
         """Whether this is a list or map that begins on a line after its key."""
@@ -82,17 +88,18 @@ class Composer:
         self.fault(at, code, message)
         raise ExerciseError(self.problems)
 
-    def take(self, event: Event) -> None:
-        """One event of the stream."""
-        if isinstance(event, ScalarEvent):
+    def take(self, event: Any) -> None:
+        """One event of the stream; scalars first, for there are most of them."""
+        kind = type(event)
+        if kind is ScalarEvent:
             self.scalar(event)
-        elif isinstance(event, MappingStartEvent | SequenceStartEvent):
-            self.open(event)
-        elif isinstance(event, MappingEndEvent | SequenceEndEvent):
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
             self.close()
-        elif isinstance(event, AliasEvent):
+        elif kind is MappingStartEvent or kind is SequenceStartEvent:
+            self.open(event)
+        elif kind is AliasEvent:
             self.alias(event)
-        elif isinstance(event, DocumentStartEvent):
+        elif kind is DocumentStartEvent:
             self.documents += 1
             if self.documents > 1:
                 right = "an exercise is one; take out the line '---' and what does not belong here"
@@ -105,7 +112,7 @@ class Composer:
 
     def tagged(self, event: Any) -> None:
         tag = event.tag
-        if tag and not (isinstance(event, ScalarEvent) and tag == "!"):
+        if not (isinstance(event, ScalarEvent) and tag == "!"):
             short = clip(tag.replace("tag:yaml.org,2002:", "!!"))
             right = "write the plain value, or put a text that begins with '!' in quotes"
             self.fault(event, "tag", f"'{short}' is a tag, which is not allowed; {right}")
@@ -113,7 +120,7 @@ class Composer:
     @property
     def wants_key(self) -> bool:
         """Whether what comes next is the key of an open map."""
-        return bool(self.stack) and self.keys[-1] is None and isinstance(self.stack[-1][0], dict)
+        return bool(self.stack) and self.keys[-1] is None and type(self.stack[-1][0]) is dict
 
     def open(self, event: Any) -> None:
         if len(self.stack) >= MOST_DEPTH:
@@ -121,9 +128,10 @@ class Composer:
         if self.wants_key:
             right = "if a text begins with a bracket, put it in quotes"
             self.stop(event, "key", f"a key is plain text; a list or a map cannot be one ({right})")
-        self.tagged(event)
+        if event.tag:
+            self.tagged(event)
         self.count(event)
-        data: Any = {} if isinstance(event, MappingStartEvent) else []
+        data: Any = {} if type(event) is MappingStartEvent else []
         place = Place(event, collection=True)
         self.stack.append((data, place, event.anchor, self.nodes))
         self.keys.append(None)
@@ -158,14 +166,19 @@ class Composer:
         self.add(data, place, None)
 
     def scalar(self, event: ScalarEvent) -> None:
-        self.tagged(event)
-        self.count(event)
+        if event.tag:
+            self.tagged(event)
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            self.count(event, 0)
         if event.style == '"' and (found := FORBIDDEN.search(event.value)):
             self.fault(event, "character", foreign(found[0]))
-        if self.wants_key:
+        if self.stack and self.keys[-1] is None and type(self.stack[-1][0]) is dict:  # as `wants_key`
             self.key(event)
             return
-        value = self.value(event) if event.implicit[0] else event.value
+        value = event.value
+        if event.implicit[0]:
+            value = self.value(event) if value[:1] in DIGITS else MEANT.get(value, value)
         place = Place(event)
         if event.anchor:
             if value is None:
@@ -208,18 +221,14 @@ class Composer:
                 )
                 return 0
             return -int(digits) if text[0] == "-" else int(digits)
-        if text in TRUE:
-            return True
-        if text in FALSE:
-            return False
-        return None if text in NULL else text
+        return MEANT.get(text, text)
 
     def add(self, value: Any, place: Place, event: ScalarEvent | None) -> None:
         if not self.stack:
             self.data, self.place = value, place
             return
         data, parent = self.stack[-1][:2]
-        if isinstance(data, list):
+        if type(data) is list:
             if len(data) >= MOST_ENTRIES:
                 self.crowded(place.event)
             parent.parts[len(data)] = place

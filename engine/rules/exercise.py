@@ -372,7 +372,7 @@ class Step:
 
 
 class Exercise:
-    """Everything an exercise is. Immutable once built."""
+    """Everything an exercise is. Immutable once built, but for what is written during play."""
 
     def __init__(self, file: ExerciseFile, data: dict[str, Any], vocabulary: Vocabulary) -> None:
         self.file, self.data, self.vocabulary = file, data, vocabulary
@@ -381,6 +381,9 @@ class Exercise:
         self.orders: dict[str, Order] = {}
         self.orders_of: dict[str, list[Order]] = {role: [] for role in self.roles}
         self.calls: dict[tuple[str, tuple[str, ...], str | None, str | None], Call] = {}
+        self.written: dict[tuple[str, tuple[str, ...], str | None, str | None], Call] = {}
+        """Calls that only effects written during play make. They follow from the exercise and their arguments
+        alone, so that runs which share the exercise share them, too; the exercise itself stays as it is."""
         self.steps: list[Step] = []
         self.step_of: dict[str, int] = {}
         self.agreements: dict[str, AgreementRule] = {}
@@ -425,9 +428,9 @@ class Exercise:
     def call(self, table: str, arguments: tuple[str, ...], actor: str | None, answer: str | None) -> Call:
         """The specialised call; actor and answer count only for a table that reads them."""
         uses = self.uses[table]
-        return self.calls[
-            table, arguments, actor if "actor" in uses else None, answer if "answer" in uses else None
-        ]
+        key = (table, arguments, actor if "actor" in uses else None, answer if "answer" in uses else None)
+        found = self.calls.get(key)
+        return self.written[key] if found is None else found
 
     @cached_property
     def default_format(self) -> str:

@@ -5,6 +5,8 @@ from a file is ever evaluated as Python: `engine.rules.emit` writes code from th
 """
 
 import ast
+import re
+from functools import lru_cache
 from itertools import pairwise
 
 from engine.rules.names import ALLOWED, LIMIT, NameReader
@@ -24,6 +26,7 @@ from engine.rules.notation import QUOTED
 from engine.rules.problems import clip, suggest
 from engine.rules.vocabulary import Vocabulary
 
+WORD = re.compile(r"\w+")
 COMPARE: dict[type[ast.cmpop], str] = {
     ast.Lt: "<",
     ast.LtE: "<=",
@@ -45,6 +48,10 @@ def condition(text: str | bool, vocabulary: Vocabulary, scope: Scope = PLAIN) ->
     """An expression that holds or does not. Raises ExpressionFault."""
     if isinstance(text, bool):
         return TRUE if text else FALSE
+    plain = not scope.names or words_of(text).isdisjoint(scope.names)
+    if plain and text in vocabulary.conditions:
+        known: Node = vocabulary.conditions[text]
+        return known
     node = ExpressionReader(vocabulary, scope).read(text)
     if node.kind != "condition":
         raise ExpressionFault(
@@ -52,7 +59,15 @@ def condition(text: str | bool, vocabulary: Vocabulary, scope: Scope = PLAIN) ->
             if node.kind == "number"
             else f"'{clip(text)}' is a value; a condition holds or not, as in mood == {clip(text)}"
         )
+    if plain:
+        vocabulary.conditions[text] = node
     return node
+
+
+@lru_cache(maxsize=8192)
+def words_of(text: str) -> frozenset[str]:
+    """The words in a text: one that names nothing of its scope means the same in each."""
+    return frozenset(WORD.findall(text))
 
 
 def amount(text: str | int, vocabulary: Vocabulary, scope: Scope = PLAIN) -> Node:

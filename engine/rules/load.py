@@ -6,6 +6,7 @@ from typing import Any
 
 from engine.rules.build import Builder
 from engine.rules.check import check
+from engine.rules.collector import uncollected
 from engine.rules.exercise import Exercise
 from engine.rules.findings import Findings
 from engine.rules.problems import ExerciseError, Problem, suggest
@@ -52,12 +53,14 @@ def load(path: str | Path) -> Exercise:
 
 def examine(path: str | Path) -> tuple[Exercise, Findings]:
     """An exercise with everything found in it. Raises ExerciseError when it cannot even be read."""
-    return _examine(read(locate(str(path))), thorough=True)
+    with uncollected():
+        return _examine(read(locate(str(path))), thorough=True)
 
 
 def from_data(data: dict[str, Any]) -> Exercise:
     """The exercise a run log carries. It was checked when the run began, so only its meaning is built."""
-    exercise, findings = _examine(Document.from_data(data), thorough=False)
+    with uncollected():
+        exercise, findings = _examine(Document.from_data(data), thorough=False)
     findings.raise_errors()
     return exercise
 

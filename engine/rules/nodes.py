@@ -69,6 +69,11 @@ class Scope(Struct, frozen=True):
     terms: Mapping[str, str] = {}
     numbers: Mapping[str, str] = {}
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything that means something else here than elsewhere."""
+        return (*self.arguments, *self.domains, *self.terms, *self.numbers)
+
 
 PLAIN = Scope()
 """The vocabulary and nothing more."""

@@ -1,7 +1,6 @@
 """Problems of an exercise file: where, what is wrong, and what would be right."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Literal
 
 from msgspec import Struct
@@ -58,6 +57,8 @@ class ExerciseError(Exception):
 
 def suggest(name: str, known: Iterable[str]) -> str:
     """` Did you mean 'x'?` where something known is close, else nothing."""
+    from difflib import get_close_matches  # costs to import, and a sound exercise needs no advice
+
     close = get_close_matches(str(name)[:80], [word[:80] for word in known], 1)
     return f" Did you mean '{close[0]}'?" if close else ""
 

@@ -282,7 +282,7 @@ class Readers:
 
     def of_call(self, call: Call) -> Roles:
         """The roles that can read everything this call could read; nobody where it may tell falsely."""
-        if call in self.deceiving:
+        if call in self.deceiving or any(tells_falsely(rule.effects) for rule in call.rows):
             return frozenset()
         result = self.everybody
         for modifier in call.modifiers:

@@ -5,6 +5,7 @@ The state is one flat list of integers. A slot has a name in the exercise's own 
 """
 
 from collections.abc import Iterable
+from copy import copy
 from typing import Any
 
 from engine.rules.model import Agreement, ExerciseFile, Inject, Move
@@ -32,6 +33,8 @@ class Vocabulary:
         """What an effect can touch, by its slot: a track, flag or token, or the capital of a role."""
         self.definitions: dict[str, Any] = {}
         """Definitions as they were read, kept by the reader of expressions."""
+        self.conditions: dict[str, Any] = {}
+        """Conditions as they were read that name nothing of their scope, by their text."""
         self.oversized: set[str] = set()
         """Definitions that are too large by themselves, so that what reads them is not to blame."""
         self.tags = _tags(file)
@@ -49,6 +52,13 @@ class Vocabulary:
                 self.slot(f"crossed({line.id})", 0, (0, 1))
         for word in _words(file):
             self.word(word)
+
+    def apart(self) -> "Vocabulary":
+        """The same words and slots, for a reader who may ask for more: this one stays as it is."""
+        found = copy(self)
+        found.slots, found.start, found.bounds = dict(self.slots), list(self.start), list(self.bounds)
+        found.words = dict(self.words)
+        return found
 
     def slot(self, name: str, start: int = 0, bounds: tuple[int, int] = (-(10**9), 10**9)) -> int:
         """The index of a slot, made at its first use."""

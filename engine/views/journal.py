@@ -1,16 +1,19 @@
 """The log in words, for control: a sentence for each line, and where the game could be taken back to."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
+from itertools import chain
 from typing import Any, Protocol, TypeVar
 
 from engine.play import events as happened
 from engine.play.events import Event
 from engine.play.fold import MOVES_GAME
-from engine.play.state import State
+from engine.play.state import Moment, State
 from engine.play.viewer import CONTROL, Viewer
 from engine.views.locking import taken
 from engine.views.seen import JournalLine
-from engine.views.story import Story
+from engine.views.story import Story, place_of
 from engine.views.teller import Told
 from engine.words.language import Language
 
@@ -42,32 +45,47 @@ class Journal(Story):
 
     def __init__(self, state: State, language: str) -> None:
         super().__init__(state, Viewer(state.exercise, CONTROL), Language(language))
-        self.proposals: dict[str, happened.Proposed] = {}
+        self.lines: Sequence[Any] = ()
 
     def tell(self, lines: Sequence[Any], most: int = 0) -> list[JournalLine]:  # type: ignore[override]
-        """The newest lines first, `most` of them (0: all), each with its place and its words."""
-        places: list[tuple[int, str]] = []
-        for line in lines:
-            places.append(self.place(line, places))
-        standing, shown = stands(lines), len(lines) - most if most else 0
-        return [self.row(line, places, standing) for line in reversed(lines[max(shown, 0) :])]
+        """The newest lines first, `most` of them (0: all), each with its place and its words.
 
-    def place(self, line: Row, places: list[tuple[int, str]]) -> tuple[int, str]:
-        """The turn and the phase after a line."""
-        turn, phase = places[-1] if places else (0, "")
-        for event in line.events:
-            if isinstance(event, happened.TurnBegan):
-                turn = event.turn
-            elif isinstance(event, happened.PhaseBegan):
-                phase = event.phase
-            elif isinstance(event, happened.Undone):
-                turn, phase = places[event.line - 1]
-            elif isinstance(event, happened.Proposed):
-                self.proposals[event.proposal] = event
-        return turn, phase
+        The lines are those that the state is the fold of. What is not shown is not walked through.
+        """
+        self.lines = lines
+        shown = max(len(lines) - most, 0) if most else 0
+        standing = stands(lines, shown + 1)
+        return [self.row(line, standing) for line in reversed(lines[shown:])]
 
-    def row(self, line: Row, places: list[tuple[int, str]], standing: set[int]) -> JournalLine:
-        turn, phase = places[line.seq - 1]
+    def place(self, number: int) -> tuple[int, str]:
+        """The turn and the phase after a line: where its last event, or the one before it, left them."""
+        while number:
+            events = self.lines[number - 1].events
+            undone = first(self.lines[number - 1], happened.Undone)
+            moment = self.moment(number, len(events) - 1) if events and not undone else None
+            if moment:
+                return moment.turn, moment.phase
+            number = undone.line if undone else number - 1
+        return 0, ""
+
+    def moment(self, line: int, index: int) -> Moment | None:
+        """An event as it happened: it was said, it moved the game, or an undo took it back."""
+        room, game = self.state.room, self.state.game
+        for history in (room.history, game.history):
+            at = bisect_left(history, (line, index), key=place_of)
+            if at < len(history) and place_of(history[at]) == (line, index):
+                return history[at]
+        return next((moment for moment in room.gone.get(line, ()) if moment.index == index), None)
+
+    @cached_property
+    def proposals(self) -> dict[str, happened.Proposed]:
+        """Every proposal there ever was, those that an undo took from the game too."""
+        moments = chain(self.state.game.history, *self.state.room.gone.values())
+        events = (moment.event for moment in moments)
+        return {event.proposal: event for event in events if isinstance(event, happened.Proposed)}
+
+    def row(self, line: Row, standing: set[int]) -> JournalLine:
+        turn, phase = self.place(line.seq)
         moves = moves_game(line)
         return {
             "seq": line.seq,
@@ -77,17 +95,17 @@ class Journal(Story):
             "actor": line.actor,
             "code": self.wording.code(line.actor),
             "command": line.command,
-            "text": self.words(line, places)[:MOST_TEXT],
+            "text": self.words(line)[:MOST_TEXT],
             "standing": line.seq in standing or not moves,
             "undoable": line.seq > 1 and moves and line.seq in standing,
         }
 
-    def words(self, line: Row, places: list[tuple[int, str]]) -> str:
+    def words(self, line: Row) -> str:
         """One sentence for a line."""
         own = getattr(self, f"of_{line.command}", None)
         text = own(line) if own else ""
         if line.command == "undo":
-            text = self.of_undoing(line, places)
+            text = self.of_undoing(line)
         found = [fact for event in line.events for fact in self.facts(event)]
         return text or (found[0] if found else self.language.say("nothing changed"))
 
@@ -213,11 +231,11 @@ class Journal(Story):
             return f"{title}: {self.role(said.role)}: {self.language.say(WITHDRAWN)}"
         return f"{title}: {self.role(said.role)}: {said.text}" if said else title
 
-    def of_undoing(self, line: Row, places: list[tuple[int, str]]) -> str:
+    def of_undoing(self, line: Row) -> str:
         event = first(line, happened.Undone)
         if not event:
             return ""
-        turn, phase = places[event.line - 1]
+        turn, phase = self.place(event.line)
         text = self.language.say(
             "Taken back to line {line} (turn {turn}, {phase})",
             line=event.line,
@@ -254,10 +272,10 @@ def moves_game(line: Row) -> bool:
     return bool(kinds & MOVES_GAME) or "Undone" in kinds
 
 
-def stands(lines: Sequence[Row]) -> set[int]:
-    """The lines that no later undo took back, with the undos that stand themselves."""
+def stands(lines: Sequence[Row], since: int = 1) -> set[int]:
+    """The lines from `since` on that no later undo took back, with the undos that stand themselves."""
     number, found = len(lines), set[int]()
-    while number > 0:
+    while number >= since:
         found.add(number)
         undone = first(lines[number - 1], happened.Undone)
         number = undone.line if undone else number - 1

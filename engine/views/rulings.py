@@ -230,8 +230,8 @@ class CallIndex:
         self.calls: dict[str, list[Call]] = {}
 
     def of(self, key: str) -> list[Call]:
-        if self.size != len(self.exercise.calls):
-            calls, self.calls = list(self.exercise.calls.values()), {}
+        if self.size != len(self.exercise.calls) + len(self.exercise.written):
+            calls, self.calls = [*self.exercise.calls.values(), *self.exercise.written.values()], {}
             for call in calls:
                 self.calls.setdefault(call.key, []).append(call)
             self.size = len(calls)

@@ -174,3 +174,35 @@ def test_a_draft_can_be_tried_out() -> None:
     assert inject_preview(found.state, "hot", {})["tracks"] == []
     assert found.state.game.vector == before
     assert not any(isinstance(event, Released) for event in found.happened)
+
+
+def test_what_is_written_leaves_the_exercise_as_it_is() -> None:
+    """Runs share an exercise: a call that only one of them makes is none of the exercise's own."""
+    calm = table({"id": "calm", "if": True, "then": {"cold": -1}}, given={"how": ["hard", "soft"]})
+    template = {**TEMPLATE, "then": {"run": "calm(hard)"}}
+    found = Table(
+        exercise(
+            tables={"calm": calm},
+            templates={"storm": template},
+            injects={"hot": inject()},
+            languages=["en", "pl"],
+        )
+    )
+    own = dict(found.state.exercise.calls)
+    found.do("improvise", text="Now.", effects={"run": "calm(soft)"})
+    assert found.told("Ruled")[0].call == "calm(soft)"
+    assert found.state.exercise.calls == own
+    assert [key[1] for key in found.state.exercise.written] == [("soft",)]
+    assert view(found.state, "control")["story"]
+
+
+def test_what_the_exercise_does_not_count_cannot_be_asked_for_during_play() -> None:
+    """A state is as long as it was when the run began, and so is that of every run of the exercise."""
+    found = room()
+    slots = dict(found.state.exercise.slots)
+    assert "times(calm.calm)" not in slots
+    with pytest.raises(Refusal, match=r"the exercise keeps no times\(calm.calm\)"):
+        found.do("improvise", text="x", effects={"heat": "times(calm.calm)"})
+    assert found.state.exercise.slots == slots
+    assert len(found.state.exercise.vocabulary.start) == len(slots)
+    found.do("improvise", text="x", effects={"heat": 1})

@@ -3,7 +3,9 @@
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
+import openpyxl
 import pytest
 from openpyxl import Workbook, load_workbook
 
@@ -321,6 +323,41 @@ def test_a_file_that_is_no_list_is_told(
         import_sheet(path, korea)
     with pytest.raises(SheetError):
         import_sheet(tmp_path / "there is none.csv", korea)
+
+
+def padded(path: Path, xml: str) -> Path:
+    """A workbook whose sheet goes on with this."""
+    book = Workbook()
+    book.active.append(["Event #", "To", "Inject text"])
+    book.save(path.with_name("short.xlsx"))
+    with ZipFile(path.with_name("short.xlsx")) as short, ZipFile(path, "w", ZIP_DEFLATED) as long:
+        for entry in short.infolist():
+            content = short.read(entry)
+            if entry.filename == "xl/worksheets/sheet1.xml":
+                content = content.replace(b"</sheetData>", f"{xml}</sheetData>".encode())
+            long.writestr(entry, content)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("xml", "words"),
+    [
+        ("".join(f'<row r="{row}"><c r="A{row}"/></row>' for row in range(2, 5002)), "more than 5000 rows"),
+        ('<row r="999999"><c r="A999999"><v>1</v></c></row>', "more than 5000 rows"),
+        ("<row><c><v>1</v></c></row>" * 5001, "more than 5000 rows"),
+        ('<row r="2">' + "<c><v>1</v></c>" * 300_001 + "</row>", "too large"),
+        (" " * (64 * 1024 * 1024), "too large"),
+    ],
+    ids=["rows", "far-below", "unnumbered", "cells", "bomb"],
+)
+def test_a_workbook_is_read_up_to_its_limits_and_no_further(
+    xml: str, words: str, korea: Exercise, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is too large is refused before the library makes anything of it."""
+    path = padded(tmp_path / "long.xlsx", xml)
+    monkeypatch.setattr(openpyxl, "load_workbook", None)
+    with pytest.raises(SheetError, match=words):
+        import_sheet(path, korea)
 
 
 # Workbooks as people make them

@@ -73,5 +73,5 @@ def walk(source: ExportSource, language: str) -> Iterator[LoggedEvent]:
             stands = line.seq in standing or type(event).__name__ in ROOM
             yield LoggedEvent(line, index, event, turn, phase, stands, facts, state)
         if line.seq in record.undone:
-            again(state, [(number, record.events[number - 1]) for number in record.standing()])
+            again(state, record.past.game_after())
             story.values = dict(zip(state.exercise.names, state.game.vector, strict=True))

@@ -4,15 +4,16 @@ import csv
 import io
 import warnings
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from engine.exchange.msel.cells import decode, spelled, unguard
 from engine.exchange.msel.faults import Remarks, SheetPlace
+from engine.exchange.msel.sizes import TooLarge, TooLong, measure
 from engine.exchange.msel.workbook import MARK
 
 MOST_BYTES = 20 * 1024 * 1024
-MOST_UNPACKED = 200 * 1024 * 1024
 MOST_ROWS, MOST_COLUMNS = 5000, 200
 DELIMITERS = (",", ";", "\t")
 
@@ -66,23 +67,25 @@ def separated(name: str, raw: bytes, report: Remarks) -> Book:
     found: list[Grid] = []
     for delimiter in DELIMITERS:
         try:
-            lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+            found.append(grid(name, csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)))
         except csv.Error as fault:
             report.fault(SheetPlace(name), report.say("it cannot be read: {reason}", reason=str(fault)))
             return Book([], {})
-        found.append(grid(name, lines))
     best = max(found, key=lambda entry: max((len(row) for row in entry.rows.values()), default=0))
     if max(best.rows, default=0) > MOST_ROWS:
         too_long(name, report)
     return Book([best], {})
 
 
-def grid(name: str, lines: list[list[str]]) -> Grid:
+def grid(name: str, lines: Iterable[list[str]]) -> Grid:
+    """The cells of lines, up to the first row that is one too many."""
     rows = {}
     for number, line in enumerate(lines, 1):
         cells = {column: unguard(text) for column, text in enumerate(line[:MOST_COLUMNS], 1) if text}
         if cells:
             rows[number] = cells
+            if number > MOST_ROWS:
+                break
     return Grid(name, rows)
 
 
@@ -97,12 +100,16 @@ def workbook(name: str, raw: bytes, report: Remarks) -> Book:
 
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
-            if sum(entry.file_size for entry in packed.infolist()) > MOST_UNPACKED:
-                report.fault(SheetPlace(name), report.say("the file is too large to be a list of injects"))
-                return Book([], {})
+            measure(packed, MOST_ROWS)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what the library does not keep, and we do not read
             book = load_workbook(io.BytesIO(raw))
+    except TooLarge:
+        report.fault(SheetPlace(name), report.say("the file is too large to be a list of injects"))
+        return Book([], {})
+    except TooLong:
+        too_long(name, report)
+        return Book([], {})
     except Exception as fault:  # a broken file can fail anywhere in the library
         report.fault(
             SheetPlace(name), report.say("it is no sound workbook: {reason}", reason=str(fault)[:200])
@@ -110,9 +117,6 @@ def workbook(name: str, raw: bytes, report: Remarks) -> Book:
         return Book([], {})
     grids, about = [], {}
     for sheet in book.worksheets:
-        if sheet.max_row > MOST_ROWS:
-            too_long(sheet.title, report)
-            continue
         found = cells_of(sheet)
         marks = {row.get(1, ""): row.get(2, "") for row in found.rows.values()}
         if MARK in marks:

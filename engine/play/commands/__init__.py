@@ -34,10 +34,11 @@ __all__ = [
     "Refusal",
     "Stale",
     "admit",
+    "admit_again",
     "capacity",
     "carry_out",
     "decide",
-    "read_again",
+    "let_in",
 ]
 
 
@@ -46,11 +47,20 @@ def decide(state: State, command: Command, line: int = 0, past: Past = NO_PAST) 
 
     `past` is what has been before, which whoever keeps the lines hands in: an undo goes back in it.
     """
-    found = version(state, command.name, command.actor, command.data)
-    fields = admit(state, command, past.version if command.name == "undo" else found)
+    fields = let_in(state, command, past)
     draft = Draft(state.copy(), line)
     carry_out(draft, command.actor, fields, past)
     return draft
+
+
+def let_in(state: State, command: Command, past: Past = NO_PAST) -> Fields:
+    """The fields of a command that may be carried out on the state as it stands. Raises Refusal."""
+    standing = ""
+    if command.name == "undo":
+        standing = past.version
+    elif command.data.get("seen"):
+        standing = version(state, command.name, command.actor, command.data)
+    return admit(state, command, standing)
 
 
 def carry_out(draft: Draft, actor: str, fields: Fields, past: Past = NO_PAST) -> None:
@@ -64,21 +74,39 @@ def admit(state: State, command: Command, standing: str) -> Fields:
     `standing` is the version of what it edits. Returns its fields. Raises Refusal.
     """
     kind = kind_of(command.name)
-    if command.actor == OBSERVER and kind is not Note:
-        raise Refusal("An observer writes down what it sees, and does nothing else.")
-    if command.actor not in ("control", OBSERVER, *state.exercise.roles):
-        raise Refusal("There is no seat '{seat}'.", seat=command.actor)
-    if not kind.who.may(state, command.actor):
-        raise Refusal(kind.who.refusal)
+    entitled(state, command.actor, kind)
     fields = asked(kind, command.data)
     stale(state, command, kind, standing)
+    begun(state, kind)
+    return fields
+
+
+def admit_again(state: State, actor: str, fields: Fields) -> None:
+    """What a command of a log must pass that is decided afresh; it was read already. Raises Refusal."""
+    entitled(state, actor, type(fields))
+    begun(state, type(fields))
+
+
+def entitled(state: State, actor: str, kind: type[Fields]) -> None:
+    """Refuse a command of somebody who may not give it."""
+    if actor == OBSERVER and kind is not Note:
+        raise Refusal("An observer writes down what it sees, and does nothing else.")
+    if actor not in ("control", OBSERVER) and actor not in state.exercise.roles:
+        raise Refusal("There is no seat '{seat}'.", seat=actor)
+    if not kind.who.may(state, actor):
+        raise Refusal(kind.who.refusal)
+
+
+def begun(state: State, kind: type[Fields]) -> None:
+    """Refuse in the ready room what waits for STARTEX."""
     if state.room.ready and not kind.while_ready:
         raise Refusal("The exercise has not begun: everybody waits for STARTEX.")
-    return fields
 
 
 def stale(state: State, command: Command, kind: type[Fields], standing: str) -> None:
     """Refuse a command whose author saw another turn or phase, or another version of what it edits."""
+    if not command.data.get("seen"):
+        return
     seen, game = seen_of(command.data), state.game
     turn = game.turn if seen.turn is UNSET else seen.turn
     if (turn, seen.phase or game.phase) != (game.turn, game.phase):

@@ -117,6 +117,8 @@ class Fields(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True
     """Which fields stand in the example of its body, beside those it needs."""
     while_ready: ClassVar[bool] = False
     """Whether it can be given in the ready room."""
+    only_told: ClassVar[bool] = False
+    """Whether all that it causes is one event at the end of deciding it, after which nothing is read."""
     edits: ClassVar[str] = ""
     """The field that names what it edits, where there are several."""
     changed: ClassVar[str] = ""
@@ -300,6 +302,7 @@ class Note(Fields, frozen=True):
     line. With `note`, whoever wrote one words it anew or withdraws it.
     """
 
+    only_told = True
     who = CONTROL_AND_OBSERVER
     while_ready = True
     shown = ("text", "kind", "about")
@@ -360,6 +363,7 @@ class Chair(Fields, frozen=True):
 class Request(OfRole, frozen=True):
     """Ask control something, or for an order of a role that control plays: then without a text, too."""
 
+    only_told = True
     while_ready = True
     shown = ("text",)
 
@@ -372,6 +376,7 @@ class Request(OfRole, frozen=True):
 class Reply(Fields, frozen=True):
     """Answer a request that waits, or write to roles."""
 
+    only_told = True
     while_ready = True
     shown = ("request",)
 
@@ -408,6 +413,7 @@ class Accept(Fields, frozen=True):
 class Message(OfRole, frozen=True, kw_only=True):
     """A private text: to roles, given to a carrier, or in answer through one."""
 
+    only_told = True
     shown = ("to",)
 
     text: Annotated[Text, meaning("The message.", "We would talk, if nobody is told.")]
@@ -419,6 +425,8 @@ class Message(OfRole, frozen=True, kw_only=True):
 
 class Statement(OfRole, frozen=True, kw_only=True):
     """A public text."""
+
+    only_told = True
 
     text: Annotated[Text, meaning("What is said.", "We stand by our allies.")]
 

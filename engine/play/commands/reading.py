@@ -1,6 +1,8 @@
 """The data of a command read into its type: strictly at the door, leniently from a line of an old log."""
 
 from collections.abc import Mapping
+from contextlib import suppress
+from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -37,7 +39,9 @@ def seen_of(data: Mapping[str, Any]) -> Seen:
 
 def asked(kind: type[Fields], data: Mapping[str, Any]) -> Fields:
     """The fields of a command, apart from what its author saw. Raises Refusal."""
-    return read(kind, {name: value for name, value in data.items() if name != "seen"})
+    if "seen" in data:
+        data = {name: value for name, value in data.items() if name != "seen"}
+    return read(kind, data)
 
 
 def read_again(name: str, data: Mapping[str, Any]) -> Fields:
@@ -45,6 +49,8 @@ def read_again(name: str, data: Mapping[str, Any]) -> Fields:
     it took a lone word for a list of one, and cut a text that was too long. Raises Refusal.
     """
     kind = kind_of(name)
+    with suppress(msgspec.ValidationError):
+        return msgspec.convert(data, kind, strict=True)
     found: dict[str, Any] = {}
     for field in struct_of(kind).fields:
         value = data.get(field.encode_name)
@@ -55,6 +61,7 @@ def read_again(name: str, data: Mapping[str, Any]) -> Fields:
     return read(kind, found)
 
 
+@cache
 def struct_of(kind: type[msgspec.Struct]) -> inspect.StructType:
     """A type with its fields, as data."""
     found = inspect.type_info(kind)

@@ -19,9 +19,8 @@ def undo(ask: Ask, given: declared.Undo) -> None:
     target = before_last(past) if given.line is UNSET else given.line
     if target >= draft.line:
         raise Refusal("Undo goes back to an earlier line, from 1 to {last}.", last=draft.line - 1)
-    kept = past.standing(target)
-    gone = [line for line in past.standing() if line not in set(kept)]
-    turn, phase = past.place_after(kept)
+    gone = past.taken(target)
+    turn, phase = past.place_after(target)
     draft.emit(
         Undone(
             line=target,
@@ -40,6 +39,8 @@ def undo(ask: Ask, given: declared.Undo) -> None:
 
 def before_last(past: Past) -> int:
     """The line before the last one that moved the game; the first line is never taken back."""
-    if len(past.steps) < 2:
+    steps = past.steps()
+    last = next(steps, None)
+    if last is None or next(steps, None) is None:
         raise Refusal("There is nothing to undo.")
-    return past.steps[-1] - 1
+    return last - 1

@@ -13,7 +13,7 @@ from engine.rules.exercise import Exercise
 from engine.rules.expressions import amount, condition
 from engine.rules.findings import Findings, Path
 from engine.rules.nodes import ExpressionFault, Node
-from engine.rules.readers import assign_readers
+from engine.rules.readers import Readers, assign_readers
 
 __all__ = ["Builder"]
 
@@ -70,30 +70,37 @@ class Builder(MoveBuilder, HappeningBuilder, RoleBuilder):
     @classmethod
     def again(cls, exercise: Exercise, findings: Findings) -> "Builder":
         """A builder that adds to an exercise already built: effects written on the spot."""
-        builder = cls.__new__(cls)
+        builder, vocabulary = cls.__new__(cls), exercise.vocabulary.apart()
         builder.file, builder.findings, builder.vocabulary, builder.exercise = (
             exercise.file,
             findings,
-            exercise.vocabulary,
+            vocabulary,
             exercise,
         )
-        builder.emitter = Emitter(exercise.slots)
-        builder.effects = EffectReader(exercise.vocabulary, builder.emitter, findings)
+        builder.emitter = Emitter(vocabulary.slots)
+        builder.effects = EffectReader(vocabulary, builder.emitter, findings)
         builder.marked, builder.rules = [], 0
+        builder.made = dict(exercise.written)
         return builder
 
     def improvise(self, effects: dict[str, Any]) -> Effects:
-        """Effects written during play. Raises ExerciseError when they make no sense."""
-        known = set(self.exercise.calls)
+        """Effects written during play. Raises ExerciseError when they make no sense.
+
+        The state of a run is as long as when the run began: what nobody counts yet cannot be asked for.
+        """
         result = self.read(effects, ("effects",))
-        if self.findings.errors:
-            for call in self.exercise.calls.keys() - known:  # half made, and never to be compiled
-                del self.exercise.calls[call]
+        uncounted = list(self.vocabulary.slots)[len(self.exercise.slots) :]
+        if uncounted:
+            message = f"the exercise keeps no {uncounted[0]}, so nothing can be made of it during play"
+            self.findings.add(("effects",), "unknown-name", message)
         self.findings.raise_errors()
         for entry in self.marked:
             entry.history = self.history(entry.names)
         self.emitter.compile()
-        assign_readers(self.exercise)
+        readers, known = Readers(self.exercise), self.exercise.written
+        for key in self.made.keys() - known.keys():
+            self.made[key].readers = readers.of_call(self.made[key])
+        known.update(self.made)
         return result
 
     def finish(self) -> None:

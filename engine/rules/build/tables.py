@@ -66,6 +66,8 @@ class TableBuilder:
         self.emitter = Emitter(self.vocabulary.slots)
         self.effects = EffectReader(self.vocabulary, self.emitter, findings)
         self.exercise = Exercise(file, findings.document.data, self.vocabulary)
+        self.made = self.exercise.calls
+        """Where a call goes that is made."""
         self.marked: list[Any] = []
         self.rules = 0
 
@@ -97,9 +99,10 @@ class TableBuilder:
         """The specialised call of a table, made at its first use."""
         uses = self.exercise.uses[name]
         key = (name, words, actor if "actor" in uses else None, answer if "answer" in uses else None)
-        if key not in self.exercise.calls:
-            self.exercise.calls[key] = self.make_call(*key)
-        return self.exercise.calls[key]
+        found = self.exercise.calls.get(key) or self.made.get(key)
+        if found is None:
+            found = self.made[key] = self.make_call(*key)
+        return found
 
     def history(self, names: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
         slots = self.vocabulary.slots
