@@ -12,7 +12,7 @@ from typing import Any
 
 from engine.record.lock import Lock
 from engine.record.log import LogError
-from engine.record.private import write_private
+from engine.record.private import private_folder, write_private
 from engine.record.run import Run
 from engine.record.torn import Torn
 from engine.review.fork import fork
@@ -32,7 +32,7 @@ class Runs:
 
     def __init__(self, folder: Path, paths: Iterable[Path] = ()) -> None:
         self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder)
         self.key = self._key()
         self.host = HostKey(folder / ".host", self.key)
         self.named = {path.stem: path for path in paths}

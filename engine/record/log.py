@@ -29,6 +29,7 @@ from engine.record.chain import (
     verify,
 )
 from engine.record.lock import BINARY, Lock
+from engine.record.private import OWNER
 from engine.record.torn import beside
 
 __all__ = ["Entry", "Fault", "Line", "Log", "LogError", "verify"]
@@ -66,7 +67,7 @@ class Log:
         raw, line = log._compose(first)
         with plainly(log.path):
             flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND | BINARY
-            log._descriptor = os.open(log.path, flags, 0o666)
+            log._descriptor = os.open(log.path, flags, OWNER)
             log._appends_to = log._chain.file = file_of(os.fstat(log._descriptor))
         try:
             log._write(log._descriptor, raw, line)
@@ -207,7 +208,7 @@ class Log:
     def _set_aside(self, tail: bytes) -> None:
         """Keep the torn bytes in a file of their own, and only then cut them off the log."""
         aside = beside(self.path)
-        with plainly(aside), open(aside, "ab") as kept:
+        with plainly(aside), open(aside, "ab", opener=privately) as kept:
             kept.write(tail)
             kept.flush()
             os.fsync(kept.fileno())
@@ -221,6 +222,11 @@ class Log:
             f"The last line of {self.path.name} (line {self._chain.count + 1}, {len(tail)} bytes) was torn: "
             f"it was never acknowledged, and is set aside in {aside.name}."
         )
+
+
+def privately(path: str, flags: int) -> int:
+    """Open a file that only its owner reads where it is made now."""
+    return os.open(path, flags, OWNER)
 
 
 def _sync_folder(path: Path) -> None:
