@@ -33,6 +33,8 @@ class Record:
         for index, event in enumerate(events):
             fold(state, event, number, index)
             if type(event) is Undone:
+                if not 0 < event.line < number:
+                    raise ValueError("it takes back what was not before it")
                 self.undone[number] = event.line
                 again(state, [(standing, self.events[standing - 1]) for standing in self.standing()])
 

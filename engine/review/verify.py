@@ -15,10 +15,11 @@ from engine.play.commands.reading import read_again
 from engine.play.events import Event, write_events
 from engine.play.state import State
 from engine.record import log as records
+from engine.record.beginning import exercise_of
 from engine.record.folded import Record
 from engine.record.log import Line, Log, LogError
 from engine.record.migration import Reader, decided_from
-from engine.record.run import Run, exercise_of, opening
+from engine.record.run import Run, opening
 from engine.rules.exercise import Exercise
 
 

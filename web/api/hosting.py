@@ -39,7 +39,7 @@ def offered(name: str, spoken: str) -> dict[str, Any]:
     """An exercise, or that it cannot be played as it stands."""
     try:
         return {**choices(load(name), spoken), "sound": True}
-    except ExerciseError:
+    except Exception:  # an ExerciseError, or whatever else somebody has put into the folder
         return {"id": name, "title": name, "sound": False}
 
 
@@ -58,8 +58,11 @@ def run_of(name: str, spoken: str) -> dict[str, Any]:
     token = runs().seats(name).token("control")
     try:
         view = runs().run(name).picture(SCREEN, spoken)
-    except (LogError, ExerciseError, OSError):
-        return {"run": name, "readable": False}
+    except KeyError:
+        raise
+    except Exception as fault:  # whatever somebody has put into the folder: the others are listed
+        why = str(fault) if isinstance(fault, LogError) else f"{type(fault).__name__}: {fault}"
+        return {"run": name, "readable": False, "why": why}
     told = {
         key: view[key]
         for key in ("exercise", "title", "turn", "turns", "month", "phase", "ready", "preset", "finished")

@@ -115,7 +115,7 @@ def newest_exercise(known: list[str]) -> str:
     for name in runs().names()[:1]:
         try:
             played = str(runs().run(name).picture(SCREEN, "en")["exercise"])
-        except (LogError, ExerciseError, OSError):
+        except Exception:  # what is no run is listed as such
             continue
         if played in known:
             return played
@@ -127,10 +127,12 @@ def summaries(shown: list[str], code: str) -> Iterator[dict[str, Any]]:
     for name in shown:
         try:
             yield summary(name, code)
-        except (LogError, ExerciseError, OSError) as fault:
+        except LogError as fault:
             yield {"name": name, "state": "unreadable", "why": str(fault)}
         except KeyError:  # it was moved away while we looked
             continue
+        except Exception as fault:  # whatever somebody has put into the folder: the others are listed
+            yield {"name": name, "state": "unreadable", "why": f"{type(fault).__name__}: {fault}"}
 
 
 def summary(name: str, code: str) -> dict[str, Any]:
@@ -201,6 +203,8 @@ def offer(name: str, code: str) -> dict[str, Any]:
         return {**found, "heading": heading(exercise, spoken)}
     except ExerciseError as fault:
         return {"id": name, "title": name, "problems": [str(problem) for problem in fault.problems][:12]}
+    except Exception as fault:  # whatever somebody has put into the folder: the others are offered
+        return {"id": name, "title": name, "problems": [f"{name}: {type(fault).__name__}: {fault}"]}
 
 
 @lru_cache(maxsize=32)
