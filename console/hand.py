@@ -116,9 +116,12 @@ class Hand(ABC):
     def do(self, name: str, **data: Any) -> "Line[Any] | None":
         """A command of this seat. A refusal is shown and nothing is lost."""
         seen = {"turn": self.picture["turn"], "phase": self.picture["phase"]}
+        before = self.run.timer.set_back
         try:
             line = self.run.do(Command(name, self.seat, {**data, "seen": seen}))
             self.tell_torn()
+            if (found := self.run.timer.set_back) and found != before:
+                self.show(Text(found.words(self.language.say)))
             return line
         except Refusal as refusal:
             self.refused(refusal)

@@ -230,6 +230,7 @@ class Run:
             events = line.events
             try:
                 record.take(line, events)
+                timer.see(line.seq, line.at)
                 place = (state.game.vector[TURN], state.game.phase)
                 if place != timer.place or not MOVES_CLOCK.isdisjoint(map(type, events)):
                     timer.take(line.at, place, events)
@@ -273,6 +274,7 @@ class Run:
                 events=self.reader.written(draft.events),
             )
             self.record.adopt(number, draft)
+            self.timer.see(number, line.at)
             self.timer.take(line.at, self.place, draft.events)
             self.keep_sealed(draft.events)
             self.look_at_drafts()

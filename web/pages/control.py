@@ -74,6 +74,7 @@ def builder(
             "chips": seats.chips(open_run, view, language),
             "waiting": waiting.listed(open_run, view, language, query),
             "torn": open_run.torn.words(language.say) if open_run.torn else "",
+            "set_back": open_run.set_back.words(language.say) if open_run.set_back else "",
             "step": next_step(open_run, view, language),
             "beside": injects.beside(view, query.get("find", "")),
             "ready_label": injects.ready_label(view, language),
