@@ -1,7 +1,8 @@
 """The clock of a phase: when it opened, what pauses took, what control added. It moves nothing.
 
-Folded from the lines of a log as a run takes them, because only lines know the time of day. Lines keep the time
-that the computer showed, also where its clock was set back in between; then that is told, and no phase loses by it.
+Folded from the lines of a log as a run takes them, because only lines know the time of day. Lines keep the
+time that the computer showed, also where its clock was set back in between; that is told, and no phase loses
+by it.
 """
 
 from collections.abc import Callable, Iterable
@@ -56,8 +57,9 @@ class Timer:
         """Where the computer's clock was last set back."""
 
     def see(self, line: int, at: str) -> None:
-        """Look at the time of a line, before it is taken in: where it is earlier than that of the line before,
-        the phase goes on from there with what it had."""
+        """Look at the time of a line, before it is taken in. Where it is earlier than that of the line before,
+        the phase goes on from there with what it had.
+        """
         if at < self.last:
             before, now = moment(self.last), moment(at)
             if before - now >= NOTICED:

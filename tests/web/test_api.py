@@ -18,7 +18,7 @@ from tests.web.company import Company, lines, loaded
 from web.api.asking import MOST_DEPTH
 from web.api.bodies import bodies
 from web.api.commands import COMMANDS
-from web.app import MOST_BODY
+from web.limits import BODY as MOST_BODY
 from web.open_run import OpenRun
 from web.runs import Bucket
 from web.seats import read_token

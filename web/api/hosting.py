@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import Any
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response
 
 from engine.play.commands import Command, Refusal
 from engine.play.permissions import OBSERVER
@@ -12,11 +12,12 @@ from engine.record.log import LogError
 from engine.rules.load import load, names
 from engine.rules.problems import ExerciseError
 from engine.words.handbook import choices
+from web.access import within_pace
 from web.api import answers
 from web.api.answers import Fault
 from web.api.asking import body, sparingly, the_host
 from web.api.looking import ME
-from web.runs import Bucket, neighbourhood
+from web.codes import TooMany, opened
 from web.seats import read_join
 from web.visitor import SCREEN, runs
 
@@ -96,19 +97,19 @@ def join() -> Response:
 
     Where a person sits already, a program that joins them changes nothing.
     """
-    tries: Bucket = current_app.extensions["tries"]
-    place = runs()
-    caller = neighbourhood(request.remote_addr or "")
     sent = body("join")
-    if not tries.take(caller):
-        raise Fault(429)
-    found = by_link(sent["link"]) if sent.get("link") else place.by_code(sent.get("code", ""))
+    link, code = sent.get("link", ""), sent.get("code", "")
+    try:
+        found = opened(lambda: by_link(link) if link else runs().by_code(code), link or code)
+    except TooMany:
+        raise Fault(429) from None
     if found is None:
         raise Fault(404)
-    tries.give(caller)
     name, seat = found
     try:
         open_run, seats = runs().run(name), runs().seats(name)
+        if not within_pace(open_run, seat):
+            raise Fault(429)
         frame = open_run.picture(SCREEN, "en")
         if (
             seat not in (SCREEN, OBSERVER)
