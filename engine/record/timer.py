@@ -57,7 +57,7 @@ class Timer:
         """Where the computer's clock was last set back."""
 
     def see(self, line: int, at: str) -> None:
-        """Look at the time of a line, before it is taken in. Where it is earlier than that of the line before,
+        """Look at the time of a line before it is taken in. Where it is earlier than that of the one before,
         the phase goes on from there with what it had.
         """
         if at < self.last:
