@@ -5,11 +5,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCKED := $(PIP) --require-hashes --requirement
+WHITECELL := $(PIP) --no-deps --no-build-isolation --editable .
 PLAYER := $(VENV)/.ready-to-play
 DEVELOPER := $(VENV)/.ready-to-work
+COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml requirements/build.in
 
 .DEFAULT_GOAL := help
-.PHONY: help setup play run test long lint format check bench playthroughs reference pictures clean
+.PHONY: help setup play run test long lint format check bench playthroughs reference pictures lock wheel audit clean
 
 help: ## Say what can be made.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
@@ -57,18 +60,32 @@ pictures: $(DEVELOPER) ## Photograph the pages for the README anew. Needs Chromi
 
 setup: $(DEVELOPER) ## Set up everything and do nothing else.
 
+lock: $(DEVELOPER) ## Choose the versions and hashes of all that is installed anew. Needs the internet.
+	@$(PIP) uv
+	@$(COMPILE) -o requirements/play.lock
+	@$(COMPILE) --extra dev --constraint requirements/play.lock -o requirements/dev.lock
+
+wheel: $(DEVELOPER) ## Build the wheel, and the list of its parts (CycloneDX) beside it, in dist/.
+	@$(BIN)/python -m hatchling build --target wheel
+	@$(BIN)/python -m requirements.parts dist
+
+audit: $(DEVELOPER) ## Ask whether a fault is known of any version that is installed. Needs the internet.
+	@$(PIP) pip-audit
+	@$(BIN)/python -m pip_audit --requirement requirements/play.lock --disable-pip --require-hashes
+
 clean: ## Remove what was set up and built.
 	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-$(PLAYER): pyproject.toml
+$(PLAYER): pyproject.toml requirements/play.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Whitecell needs Python 3.11 or newer: make PYTHON=python3.12 play" >&2; exit 1; }
 	@echo "Setting up Whitecell in $(VENV) (once, about half a minute) ..."
 	@$(PYTHON) -m venv $(VENV)
-	@$(PIP) --editable .
+	@$(LOCKED) requirements/play.lock
+	@$(WHITECELL)
 	@touch $@
 
-$(DEVELOPER): $(PLAYER)
+$(DEVELOPER): $(PLAYER) requirements/dev.lock
 	@echo "Adding what the tests need ..."
-	@$(PIP) --editable '.[dev]'
+	@$(LOCKED) requirements/dev.lock
 	@touch $@

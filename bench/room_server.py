@@ -5,11 +5,13 @@ from pathlib import Path
 from threading import Event, Thread
 
 from flask import Flask, request
-from waitress import create_server
 
 from web.app import create_app
+from web.connections import create_server
+from web.limits import RESERVE, STREAMS
+from web.live import Streams
 from web.runs import Runs
-from web.serve import RESERVE, STREAMS, server_settings
+from web.serve import server_settings
 
 
 def add_ready(app: Flask) -> None:
@@ -25,6 +27,7 @@ def add_ready(app: Flask) -> None:
 def main(folder: str) -> None:
     runs = Runs(Path(folder))
     app = create_app(runs, None, STREAMS)
+    app.extensions["streams"] = Streams(STREAMS, STREAMS, STREAMS)  # one browser holds them all here
     add_ready(app)
     server = create_server(app, host="127.0.0.1", port=0, **server_settings(STREAMS, RESERVE))
     Thread(target=runs.watch, args=(Event(),), daemon=True).start()

@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from engine.record.private import for_owner_only
+
 
 def guarded(action: Callable[[], Any]) -> int:
     """Carry out a command. Every failure is said on stderr in words that help."""
@@ -14,7 +16,8 @@ def guarded(action: Callable[[], Any]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        action()
+        with for_owner_only():
+            action()
         sys.stdout.flush()
         return 0
     except SystemExit as leaving:

@@ -123,9 +123,12 @@ class Hand(ABC):
 
     def do(self, fields: Fields) -> "Line[Any] | None":
         """A command of this seat. A refusal is shown and nothing is lost."""
+        before = self.run.timer.set_back
         try:
             line = self.run.do(Command.of(fields, self.seat, seen=self.seen))
             self.tell_torn()
+            if (found := self.run.timer.set_back) and found != before:
+                self.show(Text(found.words(self.language.say)))
             return line
         except Refusal as refusal:
             self.refused(refusal)

@@ -97,10 +97,10 @@ def own_seat(run: Run, prompt: Prompt) -> str:
 
 
 def tell_torn(run: Run, console: Console, language: Language) -> None:
-    """Say that a line which was never acknowledged has been set aside."""
-    found = torn(run.log.path)
-    if found:
-        console.print(Text(found.words(language.say)))
+    """Say that a line which was never acknowledged has been set aside, and that the clock was set back."""
+    for found in (torn(run.log.path), run.timer.set_back):
+        if found:
+            console.print(Text(found.words(language.say)))
 
 
 def known_seat(run: Run, seat: str) -> str:

@@ -5,13 +5,14 @@ Whoever enters finds the run standing still until the request is answered, so th
 """
 
 from contextlib import AbstractContextManager, ExitStack
+from time import thread_time
 from typing import TypeVar
 
 from flask import Flask, abort, current_app, g
 
 from web.open_run import OpenRun
 from web.runs import Bucket
-from web.visitor import runs, visitor
+from web.visitor import SCREEN, runs, visitor
 
 Held = TypeVar("Held")
 
@@ -31,7 +32,9 @@ def let_go(_: object = None) -> None:
 
 def let_go_at_the_end(app: Flask) -> None:
     """However a request ends, it holds nothing any more. A stream has let go before its first word."""
+    app.before_request(begin_to_count)
     app.teardown_request(let_go)
+    app.teardown_request(settle)
 
 
 def enter(run: str, seat: str) -> OpenRun:
@@ -45,10 +48,43 @@ def let_in(run: str, seat: str) -> OpenRun:
     """The same for whoever takes their time: the run goes on meanwhile."""
     try:
         if visitor().holds(run, seat):
-            return runs().run(run)
+            open_run = runs().run(run)
+            pay(open_run, payer(run, seat))
+            return open_run
     except KeyError:
         pass
     abort(404)
+
+
+def payer(run: str, seat: str) -> str:
+    """Whose work a look at a seat is: that of the seat one holds, also when one looks at the screen."""
+    return next(iter(visitor().seats().get(run, [])), "control") if seat == SCREEN else seat
+
+
+def pay(open_run: OpenRun, seat: str) -> None:
+    """Let a seat that is not control's pay for this request with the time of the processor that it takes.
+
+    429 where it has none left: what others ask comes first then.
+    """
+    if open_run.holds_control(seat) or seat == "control":
+        return
+    work: Bucket = current_app.extensions["work"]
+    g.pays = f"{open_run.name}/{seat}"
+    if work.empty(g.pays):
+        abort(429)
+
+
+def begin_to_count() -> None:
+    """From here on a request costs."""
+    g.began = thread_time()
+
+
+def settle(_: object = None) -> None:
+    """Charge what a request has cost to the seat that pays for it."""
+    who, began = g.pop("pays", None), g.pop("began", None)
+    if who is not None and began is not None:
+        work: Bucket = current_app.extensions["work"]
+        work.spend(who, thread_time() - began)
 
 
 def enter_with_any_seat(run: str) -> tuple[OpenRun, list[str]]:
@@ -59,6 +95,7 @@ def enter_with_any_seat(run: str) -> tuple[OpenRun, list[str]]:
             mine = ["control", *(seat for seat in mine if seat != "control")]
         if mine:
             open_run = runs().run(run)
+            pay(open_run, mine[0])
             hold(open_run.moment())
             return open_run, mine
     except KeyError:

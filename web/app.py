@@ -13,12 +13,13 @@ from web.addresses import Addresses
 from web.compression import shrink_answers
 from web.faults import catch_all
 from web.guard import guard
+from web.limits import BODY, COMMANDS, FIELDS, MISTAKES, RUNS, TRIES, WORK
 from web.live import Streams
 from web.pages import debrief, join, links, lobby, prints, room
 from web.proxies import stand_before
 from web.runs import Bucket, Runs
+from web.turns import Turns
 
-MOST_BODY = 256 * 1024
 MONTH = 30 * 24 * 3600
 
 
@@ -44,8 +45,9 @@ def create_app(runs: Runs, addresses: Addresses | None = None, streams: int = 8)
         SESSION_COOKIE_HTTPONLY=True,
         PERMANENT_SESSION_LIFETIME=MONTH,
         SESSION_REFRESH_EACH_REQUEST=False,
-        MAX_CONTENT_LENGTH=MOST_BODY,
-        MAX_FORM_MEMORY_SIZE=MOST_BODY,
+        MAX_CONTENT_LENGTH=BODY,
+        MAX_FORM_MEMORY_SIZE=BODY,
+        MAX_FORM_PARTS=FIELDS,
     )
     app.session_interface = Cookies()
     app.extensions |= {"runs": runs, "addresses": reached, "streams": Streams(streams), **buckets()}
@@ -57,10 +59,20 @@ def create_app(runs: Runs, addresses: Addresses | None = None, streams: int = 8)
         app.register_blueprint(part.blueprint)
     catch_all(app)
     place = reached.place
+    app.wsgi_app = Turns(app.wsgi_app)  # type: ignore[method-assign]
     stand_before(app, place.public, place.proxies, place.port, reached.answers)
     return app
 
 
 def buckets() -> dict[str, Bucket]:
-    """What is held to a pace: wrong codes of one caller, commands of one seat, and new runs."""
-    return {"tries": Bucket(10, 20), "pace": Bucket(120, 240), "making": Bucket(30, 12)}
+    """What is held to a pace: codes of one browser and wrong ones of one address, each code of an address
+    counted once; commands and work of one seat; and new runs.
+    """
+    return {
+        "mistakes": Bucket(*MISTAKES),
+        "tries": Bucket(*TRIES),
+        "same": Bucket(1, 1),
+        "pace": Bucket(*COMMANDS),
+        "work": Bucket(*WORK),
+        "making": Bucket(*RUNS),
+    }

@@ -49,7 +49,8 @@ def command_of(open_run: OpenRun, place: str) -> Command:
     if place == OBSERVER and name == "note":  # several share the seat; the log knows each by a number
         data["observer"] = open_run.number_observer(visitor().browser)
     once = request.form.get("once", "")
-    return Command(name, place, data, f"{visitor().browser}.{place}.{once[:160]}" if once else "")
+    sender = open_run.sender(visitor().browser)
+    return Command(name, place, data, f"{sender}.{place}.{once[:160]}" if once else "")
 
 
 def carry_out(open_run: OpenRun, command: Command) -> None:

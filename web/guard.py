@@ -4,6 +4,7 @@ from flask import Flask, Response, abort, request
 from werkzeug.exceptions import BadRequest, SecurityError
 
 from web.addresses import reach
+from web.limits import FIELDS
 from web.rendering import fingerprint
 from web.visitor import visitor
 
@@ -48,6 +49,12 @@ def refuse_foreign() -> None:
         raise UnknownOrigin
 
 
+def refuse_many_fields() -> None:
+    """Refuse a form of more fields than any page has, before it is read: reading them is what costs."""
+    if request.mimetype == "application/x-www-form-urlencoded" and request.get_data().count(b"&") >= FIELDS:
+        abort(413)
+
+
 def guard(app: Flask) -> None:
     """Put the guards in place."""
 
@@ -56,6 +63,7 @@ def guard(app: Flask) -> None:
         if not reach().answers(request.host) or isinstance(request.routing_exception, SecurityError):
             raise SecurityError
         reach().came(request.host, request.remote_addr or "")
+        refuse_many_fields()
         if request.method not in SAFE and not request.path.startswith(API):
             refuse_foreign()
 

@@ -5,8 +5,9 @@ and nothing else. A stream holds a thread, so there are only so many; who comes 
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
-from threading import BoundedSemaphore
+from threading import Lock
 from time import monotonic
 from typing import NamedTuple
 from wsgiref.types import WSGIEnvironment
@@ -15,8 +16,10 @@ from flask import Blueprint, Response, current_app, request
 
 from engine.record.log import LogError
 from engine.words.locale import languages
+from web.access import payer
+from web.limits import STREAMS_OF_BROWSER, STREAMS_OF_SEAT
 from web.runs import Runs
-from web.visitor import runs, visitor
+from web.visitor import nobody, runs, visitor
 
 blueprint = Blueprint("live", __name__)
 HEARTBEAT = 10.0
@@ -39,21 +42,33 @@ class Channel(NamedTuple):
 
 
 class Streams:
-    """How many streams may be held at once."""
+    """How many streams may be held at once: in all, by one browser and by one seat, so that no seat holds
+    those of the others. Whoever is named by nothing is counted only in all.
+    """
 
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self._free = BoundedSemaphore(most)
+    def __init__(
+        self, most: int, of_browser: int = STREAMS_OF_BROWSER, of_seat: int = STREAMS_OF_SEAT
+    ) -> None:
+        self.most, self.of_browser, self.of_seat = most, of_browser, of_seat
+        self._held: Counter[str] = Counter()
+        self._lock = Lock()
 
-    def take(self) -> bool:
-        return self._free.acquire(blocking=False)
+    def take(self, browser: str = "", seat: str = "") -> bool:
+        """Whether this browser may hold one more for this seat now; it holds it then."""
+        asked = (("all", self.most), (f"browser {browser}", self.of_browser), (f"seat {seat}", self.of_seat))
+        with self._lock:
+            counted = [name for name, _ in asked if not name.endswith(" ")]
+            if any(name in counted and self._held[name] >= most for name, most in asked):
+                return False
+            self._held.update(counted)
+            return True
 
-    def give_back(self) -> None:
-        self._free.release()
-
-
-def nobody() -> bool:
-    return False
+    def give_back(self, browser: str = "", seat: str = "") -> None:
+        with self._lock:
+            self._held.subtract(
+                name for name in ("all", f"browser {browser}", f"seat {seat}") if not name.endswith(" ")
+            )
+            self._held += Counter()  # forgets who holds none
 
 
 def channels() -> list[Channel]:
@@ -97,9 +112,12 @@ def now() -> Response:
 def stream() -> Response:
     """The words whenever one of them changes. 503 when all streams are taken: ask instead."""
     watched = channels()
-    if not any(channel.held() for channel in watched):
+    held = next((channel for channel in watched if channel.held()), None)
+    if held is None:
         return Response(status=204)
-    return held_stream(signals(runs(), watched, visitor().browser, gone_of(request.environ)))
+    seat = f"{held.run}/{payer(held.run, held.seat)}"
+    browser = visitor().browser
+    return held_stream(signals(runs(), watched, browser, gone_of(request.environ)), browser, seat)
 
 
 def gone_of(environ: WSGIEnvironment) -> Callable[[], bool]:
@@ -108,8 +126,8 @@ def gone_of(environ: WSGIEnvironment) -> Callable[[], bool]:
     return found
 
 
-def held_stream(events: Iterator[bytes]) -> Response:
-    """An answer that goes on until the browser goes; 503 where no stream is free.
+def held_stream(events: Iterator[bytes], browser: str, seat: str) -> Response:
+    """An answer that goes on until the browser goes; 503 where no stream is free for this browser and seat.
 
     A question for the headers alone holds nothing: there is no body whose end would give a place back.
     """
@@ -117,16 +135,16 @@ def held_stream(events: Iterator[bytes]) -> Response:
     headers = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
     if request.method == "HEAD":
         return Response(mimetype="text/event-stream", headers=headers)
-    if not streams.take():
+    if not streams.take(browser, seat):
         return Response(status=503, headers={"Retry-After": "30"})
-    return Response(Held(events, streams), mimetype="text/event-stream", headers=headers)
+    return Response(Held(events, streams, browser, seat), mimetype="text/event-stream", headers=headers)
 
 
 class Held:
     """A stream that gives its place back however it ends, also when it never began."""
 
-    def __init__(self, events: Iterator[bytes], streams: Streams) -> None:
-        self.events, self.streams, self.open = events, streams, True
+    def __init__(self, events: Iterator[bytes], streams: Streams, browser: str = "", seat: str = "") -> None:
+        self.events, self.streams, self.whose, self.open = events, streams, (browser, seat), True
 
     def __iter__(self) -> Iterator[bytes]:
         return self.events
@@ -134,7 +152,7 @@ class Held:
     def close(self) -> None:
         if self.open:
             self.open = False
-            self.streams.give_back()
+            self.streams.give_back(*self.whose)
             getattr(self.events, "close", nobody)()
 
 

@@ -20,6 +20,7 @@ from engine.play.events import Event, Noted
 from engine.play.permissions import OBSERVER
 from engine.record.chain import Line
 from engine.record.run import Run, now
+from engine.record.timer import SetBack
 from engine.record.torn import Torn, torn
 from engine.review.replay import at_turn, turns
 from engine.views import CONTROL, PUBLIC, draft_preview, effective, inject_preview, view
@@ -138,6 +139,11 @@ class OpenRun:
         return self._stands[2]
 
     @property
+    def set_back(self) -> SetBack | None:
+        """Where the computer's clock was set back in the middle of the run."""
+        return self.run.timer.set_back
+
+    @property
     def ready(self) -> bool:
         """Whether the ready room waits for STARTEX."""
         with self.moment():
@@ -250,6 +256,13 @@ class OpenRun:
             events = (moment.event for moment in self.run.state.room.history)
             highest = max((event.observer for event in events if isinstance(event, Noted)), default=0)
             return self.seats.draw_number(OBSERVER, browser, highest)
+
+    def sender(self, browser: str) -> str:
+        """What this run calls a browser in the ids of lines: another word than any other run has for it, so
+        that nobody who reads several logs can tell that one person wrote in them.
+        """
+        of_run = hmac.new(self.key, f"sender {self.run.log.lines[0].hash}".encode(), sha256).digest()
+        return hmac.new(of_run, browser.encode(), sha256).hexdigest()[:16]
 
     def open_debrief(self) -> OpenDebrief:
         """The run to be looked back on, with all that other processes have done."""

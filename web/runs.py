@@ -11,7 +11,7 @@ from time import monotonic
 
 from engine.record.lock import Lock
 from engine.record.log import LogError
-from engine.record.private import write_private
+from engine.record.private import private_folder, write_private
 from engine.record.run import Run
 from engine.record.torn import Torn
 from engine.review.fork import fork
@@ -31,7 +31,7 @@ class Runs:
 
     def __init__(self, folder: Path, paths: Iterable[Path] = ()) -> None:
         self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder)
         self.key = self._key()
         self.host = HostKey(folder / ".host", self.key)
         self.named = {path.stem: path for path in paths}
@@ -224,6 +224,8 @@ class Bucket:
     def __init__(self, most: int, a_minute: float) -> None:
         self.most, self.rate = most, a_minute / 60
         self._left: dict[str, tuple[float, float]] = {}
+        self._many = MOST_CALLERS
+        """How many callers are remembered before those are forgotten who have all of it again."""
         self._lock = RLock()
 
     def take(self, caller: str) -> bool:
@@ -231,10 +233,11 @@ class Bucket:
         now = monotonic()
         with self._lock:
             left = self._now(caller, now)
-            if len(self._left) > MOST_CALLERS:
+            if len(self._left) > self._many:
                 self._left = {
                     name: kept for name, kept in self._left.items() if self._now(name, now) < self.most
                 }
+                self._many = max(MOST_CALLERS, 2 * len(self._left))
             self._left[caller] = (left - 1 if left >= 1 else left, now)
             return left >= 1
 
@@ -243,6 +246,17 @@ class Bucket:
         with self._lock:
             now = monotonic()
             self._left[caller] = (min(self.most, self._now(caller, now) + 1), now)
+
+    def spend(self, caller: str, cost: float) -> None:
+        """Take what something has cost, also where that is more than is left."""
+        with self._lock:
+            now = monotonic()
+            self._left[caller] = (max(self._now(caller, now) - cost, -float(self.most)), now)
+
+    def empty(self, caller: str) -> bool:
+        """Whether nothing is left for this caller now."""
+        with self._lock:
+            return self._now(caller, monotonic()) <= 0
 
     def _now(self, caller: str, now: float) -> float:
         left, at = self._left.get(caller, (float(self.most), now))

@@ -11,18 +11,17 @@ from threading import Event, Thread
 from typing import TypedDict
 
 import segno
-from waitress.server import create_server
 
 from engine.record.run import Run
 from engine.words.language import Language
 from web.addresses import Addresses, Place
-from web.app import MOST_BODY, create_app
+from web.app import create_app
+from web.connections import AT_A_TIME, create_server
+from web.limits import BODY, CONNECTIONS, HEAD, IDLE_SECONDS, RESERVE, STREAMS
 from web.proxies import PublicError, is_own_path
 from web.runs import Runs
 
 EXERCISE = "korea-2025"
-STREAMS, RESERVE = 256, 24
-"""Streams that may be held at once, and threads that are left for pages however many are."""
 Say = Callable[[str], None]
 
 
@@ -44,6 +43,8 @@ class Settings(TypedDict):
     connection_limit: int
     channel_request_lookahead: int
     channel_timeout: int
+    cleanup_interval: int
+    max_request_header_size: int
     max_request_body_size: int
     ident: str
     clear_untrusted_proxy_headers: bool
@@ -53,10 +54,12 @@ def server_settings(streams: int, reserve: int, proxies: int = 0) -> Settings:
     """How waitress runs: a thread for each stream that may be held, and some that no stream can take."""
     return {
         "threads": streams + reserve,
-        "connection_limit": 2 * streams + 200,
+        "connection_limit": CONNECTIONS + 4 * AT_A_TIME,  # the sockets it listens at, and those that go
         "channel_request_lookahead": 1,  # so that a stream learns within a second that its browser went
-        "channel_timeout": 120,
-        "max_request_body_size": 4 * MOST_BODY,  # what is longer is not even kept aside
+        "channel_timeout": IDLE_SECONDS,
+        "cleanup_interval": 1,
+        "max_request_header_size": HEAD,
+        "max_request_body_size": 4 * BODY,  # what is longer is not even kept aside
         "ident": "Whitecell",
         "clear_untrusted_proxy_headers": not proxies,  # the application reads as many as are to be believed
     }
@@ -112,7 +115,7 @@ def serve(
     name = paths[0].stem if paths else ready_run(runs)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns of every page that waits a moment
     settings = server_settings(STREAMS, RESERVE, place.proxies)
-    server = create_server(app, listen=listening(place), **settings)
+    server = create_server(app, place.proxies, listen=listening(place), **settings)
     stopped = Event()
     runs.on_torn = lambda name, found: say(f"{name}: {found.words(language.say)}")
     Thread(target=runs.watch, args=(stopped,), daemon=True, name="watch").start()

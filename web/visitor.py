@@ -35,6 +35,11 @@ SALT = 12
 """Letters of a form secret by which each is another one."""
 
 
+def nobody() -> bool:
+    """Whether somebody without a seat may see it."""
+    return False
+
+
 class Visitor:
     """This browser, for the length of one request."""
 
@@ -83,8 +88,11 @@ class Visitor:
 
     def proof(self, run: str, seat: str) -> Callable[[], bool]:
         """The same, to be asked again later, when the seat may have been revoked. Raises KeyError."""
-        seats, host, proof = runs().seats(run), runs().host, str(session.get("h", ""))
+        host, proof = runs().host, str(session.get("h", ""))
         mine: dict[str, str] = dict(session.get("s", {}).get(run, {}))
+        if not mine and not host.is_secret(proof):
+            return nobody  # without a look at the folder: its time would tell whether there is such a run
+        seats = runs().seats(run)
 
         def holds() -> bool:
             if seat in ("control", SCREEN) and host.is_secret(proof):

@@ -23,7 +23,10 @@ class Past:
         """The lines that move the game or its clock, or take it back: few among all that is said."""
 
     def keep(self, events: list[Event]) -> bool:
-        """Remember the events of the next line. True where they only tell something."""
+        """Remember the events of the next line. True where they only tell something.
+
+        Raises ValueError for an undo that goes nowhere: nobody could ever stand there.
+        """
         self.events.append(events)
         if ONLY_TOLD.issuperset(map(type, events)):
             return True
@@ -31,6 +34,8 @@ class Past:
         self.acts.append(number)
         for event in events:
             if type(event) is Undone:
+                if not 0 < event.line < number:
+                    raise ValueError("it takes back what was not before it")
                 self.undone[number] = event.line
         return False
 

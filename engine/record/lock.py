@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from engine.record.chain import LogError, plainly
+from engine.record.private import OWNER
 
 PATIENCE = 30.0
 """Seconds to wait for another process before giving up."""
@@ -89,6 +90,6 @@ class Lock:
         return False
 
     def _open(self) -> int:
-        self._descriptor = descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | BINARY, 0o666)
+        self._descriptor = descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | BINARY, OWNER)
         self._process = os.getpid()
         return descriptor

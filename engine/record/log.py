@@ -29,6 +29,7 @@ from engine.record.chain import (
     verify,
 )
 from engine.record.lock import BINARY, Lock
+from engine.record.private import OWNER
 from engine.record.torn import beside
 from engine.rules.collector import uncollected as without_collector
 
@@ -67,7 +68,7 @@ class Log:
         raw, line = log._compose(first)
         with plainly(log.path):
             flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND | BINARY
-            log._descriptor = os.open(log.path, flags, 0o666)
+            log._descriptor = os.open(log.path, flags, OWNER)
             log._appends_to = log._chain.file = file_of(os.fstat(log._descriptor))
         try:
             log._write(log._descriptor, raw, line)
@@ -224,7 +225,7 @@ class Log:
     def _set_aside(self, tail: bytes) -> None:
         """Keep the torn bytes in a file of their own, and only then cut them off the log."""
         aside = beside(self.path)
-        with plainly(aside), open(aside, "ab") as kept:
+        with plainly(aside), open(aside, "ab", opener=privately) as kept:
             kept.write(tail)
             kept.flush()
             os.fsync(kept.fileno())
@@ -253,6 +254,11 @@ class Held:
 
     def __exit__(self, *_: object) -> None:
         self.log.let_go()
+
+
+def privately(path: str, flags: int) -> int:
+    """Open a file that only its owner reads where it is made now."""
+    return os.open(path, flags, OWNER)
 
 
 def _sync_folder(path: Path) -> None:

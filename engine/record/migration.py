@@ -109,7 +109,7 @@ def known(raw: bytes) -> Line[list[Event]]:
         return LINES.decode(raw)
     except msgspec.ValidationError:
         for event in PLAIN.decode(raw).events:
-            if event.get("type") not in TYPES:
+            if str(event.get("type")) not in TYPES:
                 reason = f"it holds an event that this Whitecell does not know ('{event.get('type')}')"
                 raise Strange(f"{reason}: a newer one wrote it; update to read it") from None
         raise

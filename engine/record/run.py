@@ -15,17 +15,17 @@ from engine.play.automatic import next_act
 from engine.play.commands import COMMANDS, Command, Refusal, admit, capacity, declared
 from engine.play.commands.ordering import chosen, own
 from engine.play.draft import Draft
-from engine.play.events import Began, Event, Ordered, TurnBegan
+from engine.play.events import Event, Ordered, TurnBegan
 from engine.play.phases import begin, unsealed_seats
 from engine.play.state import Orders, State
+from engine.record.beginning import exercise_of
 from engine.record.drafts import Drafts
 from engine.record.folded import Record
 from engine.record.log import Line, Log, LogError, uncollected
 from engine.record.migration import LOG, Reader
-from engine.record.shared import Mismatch, share, shared
+from engine.record.shared import share
 from engine.record.timer import MOVES_CLOCK, Timer
 from engine.rules.exercise import Exercise
-from engine.rules.problems import ExerciseError
 from engine.rules.vocabulary import TURN
 
 Clock = Callable[[], datetime]
@@ -48,7 +48,7 @@ class Run:
         self.log, self.exercise, self.clock = log, exercise, clock
         self.drafts = Drafts(log.path, log.lines[0].id)
         self.record = Record(exercise, int(log.lines[0].data["seed"]))
-        self.timer = Timer(log.lines[0].data.get("forked", {}).get("at", ""))
+        self.timer = Timer((log.lines[0].data.get("forked") or {}).get("at", ""))
         self.ids: dict[str, Line[list[Event]]] = {}
         self.named = 0
         """How many lines are among them: only whoever carries out a command asks."""
@@ -240,15 +240,16 @@ class Run:
         for line in lines:
             events = line.events
             try:
-                if record.take(line, events):
+                only_told = record.take(line, events)
+                timer.see(line.seq, line.at)
+                if only_told:
                     continue
                 place = (state.game.vector[TURN], state.game.phase)
                 if place != timer.place or not MOVES_CLOCK.isdisjoint(map(type, events)):
                     timer.take(line.at, place, events)
-            except (msgspec.ValidationError, KeyError, ValueError) as fault:
-                raise LogError(
-                    self.log.path, f"an event of this line cannot be read: {fault}", line.seq
-                ) from None
+            except Exception as fault:  # events of a file that anybody may have written
+                reason = f"an event of this line cannot be read: {type(fault).__name__}: {fault}"
+                raise LogError(self.log.path, reason, line.seq) from fault
 
     def done(self, name: str) -> Line[list[Event]] | None:
         """The line of a command by its id, where it was carried out already."""
@@ -284,6 +285,7 @@ class Run:
                 events=self.reader.written(draft.events),
             )
             self.record.adopt(draft)
+            self.timer.see(number, line.at)
             self.timer.take(line.at, self.place, draft.events)
             if not draft.later:
                 self.keep_sealed(draft.events)
@@ -342,20 +344,3 @@ def opening(state: State, data: dict[str, Any]) -> Draft:
     ready, drafts = bool(data.get("ready", False)), bool(data.get("drafts", True))
     begin(draft, data["format"], data["preset"], data["seats"], ready=ready, drafts=drafts)
     return draft
-
-
-def exercise_of(log: Log) -> Exercise:
-    """The exercise a log carries. Raises LogError when line 1 is not the start of a run."""
-    data = log.lines[0].data
-    try:
-        if type(data["seed"]) is not int or not any(
-            isinstance(event, Began) for event in log.lines[0].events
-        ):
-            raise LogError(log.path, "it does not say how a run began, or with which seed", 1)
-        exercise = shared(data["exercise"], data["digest"])
-    except Mismatch:
-        raise LogError(log.path, "the exercise in it does not match its digest", 1) from None
-    except (KeyError, TypeError, ExerciseError) as fault:
-        raise LogError(log.path, f"this is not the log of a run: {fault}", 1) from None
-    data["exercise"] = exercise.data  # the same text, and no second copy of it
-    return exercise

@@ -1,16 +1,38 @@
 """The clock of a phase: when it opened, what pauses took, what control added. It moves nothing.
 
-Folded from the lines of a log as a run takes them, because only lines know the time of day.
+Folded from the lines of a log as a run takes them, because only lines know the time of day. Lines keep the
+time that the computer showed, also where its clock was set back in between; that is told, and no phase loses
+by it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from engine.play.events import Began, Event, Paused, Started, Timed
 
 MOVES_CLOCK = frozenset((Timed, Paused, Started))
 """Besides a new phase: a line without any of them leaves the clock as it is."""
+NOTICED = timedelta(seconds=5)
+"""How far a clock goes back before anybody is told: computers put theirs right by less all the time."""
+
+
+class SetBack(NamedTuple):
+    """A line whose time is earlier than that of the line before it."""
+
+    line: int
+    before: str
+    at: str
+
+    def words(self, say: Callable[..., str]) -> str:
+        """What control should know of it. `say` speaks a sentence in a language."""
+        return say(
+            "The clock of this computer was set back at line {line}, from {before} to {at} UTC. Lines keep "
+            "their order and nothing is missing; times before and after it cannot be compared.",
+            line=self.line,
+            before=self.before[:16].replace("T", " "),
+            at=self.at[:16].replace("T", " "),
+        )
 
 
 class Timer:
@@ -29,6 +51,23 @@ class Timer:
         self.added = 0
         self.ready = False
         """Whether it stands because everybody waits for STARTEX."""
+        self.last = ""
+        """The time of the line before."""
+        self.set_back: SetBack | None = None
+        """Where the computer's clock was last set back."""
+
+    def see(self, line: int, at: str) -> None:
+        """Look at the time of a line before it is taken in. Where it is earlier than that of the one before,
+        the phase goes on from there with what it had.
+        """
+        if at < self.last:
+            before, now = moment(self.last), moment(at)
+            if before - now >= NOTICED:
+                self.set_back = SetBack(line, self.last, at)
+            if self.since is not None:
+                self.ran += max(before - self.since, timedelta())
+                self.since = now
+        self.last = at
 
     def take(self, at: str, place: tuple[int, str], events: Iterable[Event]) -> None:
         """Take in a line: its time, the turn and phase after it, and its events."""
@@ -58,7 +97,7 @@ class Timer:
         `minutes` is what the format gives the phase, `ends` the time it runs out, in seconds since 1970.
         """
         total = 60 * (minutes + self.added)
-        running = now - self.since if self.since is not None else timedelta()
+        running = max(now - self.since, timedelta()) if self.since is not None else timedelta()
         left = total - int((self.ran + running).total_seconds())
         return {
             "total": total,

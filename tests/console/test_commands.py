@@ -338,9 +338,18 @@ def test_a_corrupted_run_is_a_sentence(whitecell: Whitecell, run: str, tmp_path:
     assert "line 1" in found.stderr.lower()
 
 
-@pytest.mark.parametrize("change", [{"data": {"seed": "x"}}, {"events": []}])
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (
+            {"data": {"seed": "x"}},
+            "this is not the log of a run: Expected `int`, got `str` - at `$.seed`",
+        ),
+        ({"events": []}, "it does not say how a run began"),
+    ],
+)
 def test_a_first_line_that_begins_no_run_is_a_sentence(
-    whitecell: Whitecell, run: str, tmp_path: Path, change: dict[str, Any]
+    whitecell: Whitecell, run: str, tmp_path: Path, change: dict[str, Any], why: str
 ) -> None:
     """Law: a whole chain of lines that are no run is named by its line, and nobody stumbles over it."""
     first = msgspec.to_builtins(Log.open(tmp_path / run).lines[0])
@@ -351,7 +360,7 @@ def test_a_first_line_that_begins_no_run_is_a_sentence(
     for command in ("show", "auto", "replay", "verify", "play"):
         found = whitecell(command, run)
         assert found.exit_code == 1
-        assert "it does not say how a run began" in found.stderr
+        assert why in found.stderr
         assert "line 1" in found.stderr.lower()
 
 

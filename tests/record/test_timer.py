@@ -9,6 +9,7 @@ import pytest
 from engine.play.commands import Command, Refusal
 from engine.record.run import Run
 from engine.review.fork import fork
+from engine.words.language import Language
 from tests.play.tiny import exercise
 
 START = datetime(2025, 6, 3, 9, 0, tzinfo=UTC)
@@ -109,3 +110,39 @@ def test_an_undo_in_a_pause_leaves_the_clock_still(watch: Watch) -> None:
     watch.after(0, "resume")
     watch.after(2, "note", text="y")
     assert watch.left() == 8
+
+
+@pytest.mark.parametrize("back", [timedelta(days=1), timedelta(days=22_000), timedelta(minutes=2)])
+def test_a_clock_set_back_is_told_and_costs_no_phase_its_time(watch: Watch, back: timedelta) -> None:
+    """The lines keep what the computer showed; what the phase had used stays used, and no more."""
+    watch.after(3, "note", text="x")
+    assert watch.run.timer.set_back is None
+    watch.now -= back
+    watch.after(0, "note", text="y")
+    assert watch.left() == 7
+    watch.after(2, "note", text="z")
+    assert watch.left() == 5
+    found = watch.run.timer.set_back
+    assert found is not None
+    assert found.line == 3
+    assert found.before > found.at
+    again = Run.open(watch.path)
+    assert again.timer.set_back == found
+    assert [line.data.get("text") for line in again.lines[1:]] == ["x", "y", "z"]
+    assert "line 3" in found.words(Language("en").say)
+
+
+def test_a_pause_over_a_clock_set_back(watch: Watch) -> None:
+    watch.after(4, "pause")
+    watch.now -= timedelta(days=1)
+    watch.after(5, "resume")
+    watch.after(1, "note", text="x")
+    assert watch.left() == 5
+
+
+def test_a_clock_that_is_put_right_by_a_little_is_no_news(watch: Watch) -> None:
+    watch.after(3, "note", text="x")
+    watch.now -= timedelta(seconds=2)
+    watch.after(0, "note", text="y")
+    assert watch.run.timer.set_back is None
+    assert watch.left() == 7

@@ -55,7 +55,7 @@ class Company:
         self.app: Flask = create_app(self.runs, self.addresses, streams)
         self.app.testing = True
         self.app.jinja_env.bytecode_cache = COMPILED
-        self.app.extensions |= {"tries": ENDLESS, "pace": ENDLESS, "making": ENDLESS}
+        self.app.extensions |= dict.fromkeys(("mistakes", "tries", "pace", "work", "making"), ENDLESS)
 
     def start(self, exercise: str = "korea-2025", people: tuple[str, ...] = (), **more: Any) -> OpenRun:
         """A new run."""

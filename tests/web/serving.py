@@ -5,16 +5,17 @@ from contextlib import contextmanager
 from threading import Thread
 from typing import Any
 
-from waitress import create_server
 from waitress.wasyncore import close_all
 
+from web.connections import create_server
 from web.serve import server_settings
 
 
 @contextmanager
 def serving(app: Any, streams: int, reserve: int, proxies: int = 0) -> Iterator[str]:
     """Its address, while it runs."""
-    server = create_server(app, host="127.0.0.1", port=0, **server_settings(streams, reserve, proxies))
+    settings = server_settings(streams, reserve, proxies)
+    server = create_server(app, proxies, host="127.0.0.1", port=0, **settings)
 
     thread = Thread(target=server.run, daemon=True)
     thread.start()

@@ -18,7 +18,7 @@ from tests.web.company import Company, lines, loaded
 from web.api.asking import MOST_DEPTH
 from web.api.bodies import bodies
 from web.api.commands import COMMANDS
-from web.app import MOST_BODY
+from web.limits import BODY as MOST_BODY
 from web.open_run import OpenRun
 from web.runs import Bucket
 from web.seats import read_token
@@ -252,7 +252,8 @@ def test_a_run_that_cannot_be_read_is_said_to_be_so(company: Company, open_run: 
     company.runs._runs.pop(broken)
     company.runs.path(broken).write_bytes(b"nonsense\n")
     listed = {entry["run"]: entry for entry in company.ask("GET", "/runs", company.host_token).json["runs"]}
-    assert listed[broken] == {"run": broken, "readable": False}
+    assert not listed[broken]["readable"]
+    assert "not a run log" in listed[broken]["why"]
     assert listed[open_run.name]["readable"]
     answer = company.ask("GET", "/view", token)
     assert (answer.status_code, answer.json["code"]) == (500, "broken")

@@ -272,8 +272,10 @@ def test_what_is_revoked_is_worthless_at_once(company: Company, open_run: OpenRu
 
 
 def test_wrong_codes_are_counted_whatever_they_are_tried_on(company: Company, open_run: OpenRun) -> None:
-    """Pages and API count as one, and all runs as one; who types the right one is not held up."""
-    company.app.extensions["tries"] = Bucket(5, 0.001)
+    """Pages and API count as one, and all runs as one; who types the right one is never held up, also where
+    somebody at the same address has guessed too often.
+    """
+    company.app.extensions |= {"tries": Bucket(5, 0.001), "same": Bucket(1, 0.001)}
     code = company.runs.seats(open_run.name).code("japan")
     for _ in range(20):
         assert company.browser().post("/join", {"code": code}).status_code == 303
@@ -282,9 +284,30 @@ def test_wrong_codes_are_counted_whatever_they_are_tried_on(company: Company, op
         assert browser.post("/join", {"code": f"AAAA{number}"}).status_code == 422
     for number in range(2):
         assert company.ask("POST", "/join", json={"code": f"BBBB{number}"}).status_code == 404
-    refused = browser.post("/join", {"code": code})
+    refused = company.browser().post("/join", {"code": "CCCC"})
     assert refused.status_code == 429
     assert refused.headers["Retry-After"]
-    assert company.ask("POST", "/join", json={"code": code}).json["code"] == "too_often"
-    elsewhere = browser.post("/join", {"code": code}, environ_overrides={"REMOTE_ADDR": "192.0.2.9"})
-    assert elsewhere.status_code == 303
+    assert company.ask("POST", "/join", json={"code": "DDDD"}).json["code"] == "too_often"
+    for taken in (company.browser(), browser):
+        assert taken.post("/join", {"code": code}).status_code == 303
+    assert company.ask("POST", "/join", json={"code": code}).status_code == 200
+    away = {"REMOTE_ADDR": "192.0.2.9"}
+    assert browser.post("/join", {"code": "EEEE"}, environ_overrides=away).status_code == 422
+
+
+def test_a_browser_that_guesses_is_held_up_alone(company: Company, open_run: OpenRun) -> None:
+    company.app.extensions["mistakes"] = Bucket(3, 0.001)
+    code = company.runs.seats(open_run.name).code("japan")
+    guesser = company.browser()
+    found = [guesser.post("/join", {"code": f"AAAA{number}"}).status_code for number in range(4)]
+    assert found == [422, 422, 422, 429]
+    assert guesser.post("/join", {"code": code}).status_code == 429
+    assert company.browser().post("/join", {"code": code}).status_code == 303
+
+
+def test_a_room_with_an_old_sheet_is_no_guesser(company: Company, open_run: OpenRun) -> None:
+    """Thirty people behind one router type the code that was revoked: that counts as one wrong code."""
+    company.app.extensions |= {"tries": Bucket(2, 0.001), "same": Bucket(1, 0.001)}
+    for _ in range(30):
+        assert company.browser().post("/join", {"code": "OLDCODE2"}).status_code == 422
+    assert company.browser().post("/join", {"code": "TYPO2345"}).status_code == 422

@@ -97,7 +97,7 @@ def test_every_link_that_opens_nothing_gets_one_answer(company: Company, open_ru
 
 
 def test_too_many_codes_have_to_wait(company: Company, open_run: OpenRun) -> None:
-    company.app.extensions["tries"] = Bucket(3, 0.001)
+    company.app.extensions["mistakes"] = Bucket(3, 0.001)
     browser = company.browser()
     answers = [browser.post("/join", {"code": "AAAABBBB"}) for _ in range(5)]
     assert [answer.status_code for answer in answers] == [422, 422, 422, 429, 429]

@@ -216,10 +216,10 @@ def test_behind_a_proxy_no_other_name_is_answered(tmp_path: Path, host: str) -> 
 
 
 def wrong_codes(browser: Browser, addresses: list[str]) -> list[int]:
-    """The answers to one wrong code from each of these callers, as a proxy names them."""
+    """The answers to a wrong code, always another, from each of these callers, as a proxy names them."""
     return [
-        browser.post("/join", {"code": "AAAABBBB"}, headers={"X-Forwarded-For": address}).status_code
-        for address in addresses
+        browser.post("/join", {"code": f"AAAA{number}"}, headers={"X-Forwarded-For": address}).status_code
+        for number, address in enumerate(addresses)
     ]
 
 
@@ -250,11 +250,11 @@ def test_over_a_real_connection_only_believed_headers_arrive(tmp_path: Path, pro
     company.app.extensions["tries"] = Bucket(1, 0.001)
     found = []
     with serving(company.app, 2, 2, proxies) as address:
-        for caller in ("198.51.100.1", "198.51.100.2"):
+        for number, caller in enumerate(("198.51.100.1", "198.51.100.2")):
             connection = HTTPConnection(address.removeprefix("http://"), timeout=60)
             headers = {"X-Forwarded-For": caller, "X-Forwarded-Host": "wargame.example.org"}
             body = {"Content-Type": "application/json", **headers}
-            code = json.dumps({"code": "AAAABBBB"})
+            code = json.dumps({"code": f"AAAA{number}"})
             connection.request("POST", "/ttx/api/v1/join", body=code, headers=body)
             found.append(connection.getresponse().status)
             connection.close()

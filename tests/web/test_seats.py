@@ -527,3 +527,26 @@ def test_an_old_form_is_refused_and_what_was_typed_is_kept(company: Company) -> 
     answer = control.do(run, "control", "advance", version=old, back="panel=note")
     assert answer.status_code == 409
     assert lines(open_run) == before
+
+
+def test_no_log_holds_what_a_browser_is_known_by(tmp_path: Path) -> None:
+    """After names are erased, the lines of one person in several runs cannot be joined; a double click in
+    any of them is still one command."""
+    company = Company(tmp_path)
+    runs = [company.start("grey-strait", ("halmar",)) for _ in range(2)]
+    browser = company.seated(runs[0].name, "halmar")
+    browser.claim(company.runs.seats(runs[1].name).link("halmar"), "Ada")
+    with browser.client.session_transaction() as session:
+        number = str(session["b"])
+    senders = []
+    for open_run in runs:
+        before = lines(open_run)
+        for _ in range(2):
+            browser.do(open_run.name, "halmar", "statement", text="Once", once="a1")
+        assert lines(open_run) == before + 1
+        content = open_run.run.log.path.read_text(encoding="utf-8")
+        assert number not in content
+        senders.append(open_run.run.log.lines[-1].id.partition(".")[0])
+        browser.do(open_run.name, "halmar", "statement", text="Again", once="a2")
+        assert open_run.run.log.lines[-1].id.partition(".")[0] == senders[-1]
+    assert senders[0] != senders[1]

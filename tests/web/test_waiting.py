@@ -1,5 +1,6 @@
 """Control is one person: what waits for it stands in one short list, and each entry leads to its place."""
 
+from datetime import UTC, datetime
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -179,3 +180,13 @@ def test_a_torn_line_is_told_wherever_it_is_noticed(company: Company, open_run: 
     assert ".torn" not in company.seated(open_run.name, "usa").get(f"/run/{open_run.name}/usa").get_data(
         as_text=True
     )
+
+
+def test_a_clock_set_back_is_told_to_control_and_to_nobody_else(company: Company, open_run: OpenRun) -> None:
+    open_run.run.clock = lambda: datetime(1963, 11, 22, 18, 30, tzinfo=UTC)
+    open_run.do(Command("note", data={"text": "x"}))
+    run, told = open_run.name, "was set back at line"
+    assert told in company.host().get(f"/run/{run}/control?panel=log").get_data(as_text=True)
+    assert "1963-11-22 18:30" in company.host().get(f"/run/{run}/control?panel=log").get_data(as_text=True)
+    for seat in ("usa", "public"):
+        assert told not in company.seated(run, "usa").get(f"/run/{run}/{seat}").get_data(as_text=True)

@@ -109,8 +109,8 @@ def test_a_run_is_not_opened_for_strangers(company: Company, open_run: OpenRun) 
 
 
 def test_a_seat_that_floods_is_held_up(company: Company, open_run: OpenRun) -> None:
-    company.app.extensions["pace"] = Bucket(2, 0.001)
     usa = company.seated(open_run.name, "usa")
+    company.app.extensions["pace"] = Bucket(2, 0.001)
     found = [usa.do(open_run.name, "usa", "statement", text="x", once=str(number)) for number in range(3)]
     assert [answer.status_code for answer in found] == [303, 303, 429]
     assert usa.get(f"/run/{open_run.name}/usa").status_code == 200

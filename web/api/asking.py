@@ -9,10 +9,11 @@ from flask import current_app, request
 from engine.play.permissions import OBSERVER
 from engine.record.log import LogError
 from engine.words.locale import languages
-from web.access import hold
+from web.access import hold, pay
 from web.api.answers import JSON, Fault
 from web.api.bodies import bodies
 from web.api.operations import OPERATIONS, Operation
+from web.limits import PARTS
 from web.open_run import OpenRun
 from web.runs import Bucket, Runs
 from web.seats import Seats, read_token
@@ -64,6 +65,7 @@ def a_seat() -> Caller:
             *(SCREEN, OBSERVER, "control"),
         ):
             raise Fault(401)
+        pay(caller.open_run, caller.seat)
         hold(caller.open_run.moment())
         return caller
     except KeyError:
@@ -131,11 +133,23 @@ def body(name: str) -> Sent:
         found = msgspec.json.decode(request.get_data(cache=False))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Fault(400) from None
+    if parts(found) > PARTS:
+        raise Fault(422, at="/", why=f"There are more than {PARTS} values in it.")
     found = whole(found, 0)
     if not isinstance(found, dict):
         raise Fault(400)
     fitting(found, name)
     return found
+
+
+def parts(value: object) -> int:
+    """How many values there are within a value; once they are too many, they are counted no further."""
+    found, inside = 0, [value]
+    while inside and found <= PARTS:
+        part = inside.pop()
+        found += 1
+        inside += part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+    return found + len(inside)
 
 
 def whole(value: object, depth: int) -> object:

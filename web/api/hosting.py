@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import TypedDict
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response
 
 from engine.play.commands import Command, Refusal
 from engine.play.commands.declared import Seat
@@ -14,11 +14,12 @@ from engine.rules.load import load, names
 from engine.rules.problems import ExerciseError
 from engine.words.handbook import choices
 from engine.words.printed import Choices
+from web.access import within_pace
 from web.api import answers
 from web.api.answers import Fault
 from web.api.asking import body, sparingly, the_host
 from web.api.looking import ME
-from web.runs import Bucket, neighbourhood
+from web.codes import TooMany, opened
 from web.seats import read_join
 from web.visitor import SCREEN, runs
 
@@ -52,15 +53,18 @@ class Unplayable(TypedDict):
 
 
 class Unreadable(TypedDict):
-    """A run that cannot be read."""
+    """A run that cannot be read, and why."""
 
     run: str
     readable: bool
+    why: str
 
 
-class RunTold(Unreadable):
+class RunTold(TypedDict):
     """Where a run stands, with the token of its control."""
 
+    run: str
+    readable: bool
     token: str
     exercise: str
     title: str
@@ -77,7 +81,7 @@ def offered(name: str, spoken: str) -> Playable | Unplayable:
     """An exercise, or that it cannot be played as it stands."""
     try:
         return {**choices(load(name), spoken), "sound": True}
-    except ExerciseError:
+    except Exception:  # an ExerciseError, or whatever else somebody has put into the folder
         return {"id": name, "title": name, "sound": False}
 
 
@@ -96,8 +100,11 @@ def run_of(name: str, spoken: str) -> RunTold | Unreadable:
     token = runs().seats(name).token("control")
     try:
         view = runs().run(name).picture(SCREEN, spoken)
-    except (LogError, ExerciseError, OSError):
-        return {"run": name, "readable": False}
+    except KeyError:
+        raise
+    except Exception as fault:  # whatever somebody has put into the folder: the others are listed
+        why = str(fault) if isinstance(fault, LogError) else f"{type(fault).__name__}: {fault}"
+        return {"run": name, "readable": False, "why": why}
     return {
         "run": name,
         "readable": True,
@@ -140,19 +147,19 @@ def join() -> Response:
 
     Where a person sits already, a program that joins them changes nothing.
     """
-    tries: Bucket = current_app.extensions["tries"]
-    place = runs()
-    caller = neighbourhood(request.remote_addr or "")
     sent = body("join")
-    if not tries.take(caller):
-        raise Fault(429)
-    found = by_link(sent["link"]) if sent.get("link") else place.by_code(sent.get("code", ""))
+    link, code = sent.get("link", ""), sent.get("code", "")
+    try:
+        found = opened(lambda: by_link(link) if link else runs().by_code(code), link or code)
+    except TooMany:
+        raise Fault(429) from None
     if found is None:
         raise Fault(404)
-    tries.give(caller)
     name, seat = found
     try:
         open_run, seats = runs().run(name), runs().seats(name)
+        if not within_pace(open_run, seat):
+            raise Fault(429)
         frame = open_run.picture(SCREEN, "en")
         if (
             seat not in (SCREEN, OBSERVER)

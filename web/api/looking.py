@@ -71,5 +71,6 @@ def stream() -> Response:
         answers.language().code,
         lambda: caller.seats.holds(caller.seat, secret),
     )
-    found = held_stream(signals(runs(), [channel], ME, gone_of(request.environ)))
+    seat = f"{caller.open_run.name}/{caller.seat}"
+    found = held_stream(signals(runs(), [channel], ME, gone_of(request.environ)), "", seat)
     return answers.of_http(503) if found.status_code == 503 else found

@@ -50,6 +50,7 @@ RUN = told(
     {
         "run": STRING,
         "readable": TRUTH,
+        "why": {"type": "string", "description": "Why it cannot be read, where it cannot."},
         "token": {"type": "string", "description": "The token of its control."},
         "exercise": STRING,
         "title": STRING,
@@ -61,7 +62,7 @@ RUN = told(
         "preset": STRING,
         "finished": TRUTH,
     },
-    *("token", "exercise", "title", "turn", "turns", "month", "phase", "ready", "preset", "finished"),
+    *("why", "token", "exercise", "title", "turn", "turns", "month", "phase", "ready", "preset", "finished"),
     closed=True,
 )
 SHAPES: dict[str, Schema] = {

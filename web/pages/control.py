@@ -67,6 +67,8 @@ class Frame(TypedDict):
     chips: seats.Chips
     waiting: waiting.WaitingList
     torn: str
+    set_back: str
+    """That the clock was set back, in words; empty where it was not."""
     step: NextStep | None
     beside: injects.Beside
     ready_label: str
@@ -125,6 +127,7 @@ def frame(open_run: OpenRun, view: ControlView, here: Here, query: Query, tracks
         "chips": seats.chips(open_run, view, language),
         "waiting": waiting.listed(open_run, view, language, query),
         "torn": open_run.torn.words(language.say) if open_run.torn else "",
+        "set_back": open_run.set_back.words(language.say) if open_run.set_back else "",
         "step": next_step(open_run, view, language),
         "beside": injects.beside(view, query.get("find", "")),
         "ready_label": injects.ready_label(view, language),

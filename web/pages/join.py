@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from flask import Blueprint, Response, abort, current_app, g, redirect, request, url_for
+from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from engine.play.commands import Command, Refusal
@@ -12,9 +12,9 @@ from engine.play.state import PLAYERS
 from engine.record.log import LogError
 from engine.words.language import Language
 from web import rendering
-from web.access import let_in
+from web.access import let_in, within_pace
+from web.codes import TooMany, opened
 from web.open_run import OpenRun
-from web.runs import Bucket, neighbourhood
 from web.seats import read_join
 from web.visitor import SCREEN, runs, visitor
 
@@ -54,14 +54,12 @@ def mine() -> list[dict[str, str]]:
 @blueprint.post("/join")
 def by_code() -> Answer | tuple[str, int]:
     """A code becomes the page of its seat, where a button takes it."""
-    tries: Bucket = current_app.extensions["tries"]
-    caller = neighbourhood(request.remote_addr or "")
-    if not tries.take(caller):
-        abort(429)
     code = request.form.get("code", "")
-    seat = runs().by_code(code)
+    try:
+        seat = opened(lambda: runs().by_code(code), code, visitor().browser)
+    except TooMany:
+        abort(429)
     if seat:
-        tries.give(caller)
         return redirect(url_for("join.offer", token=runs().seats(seat[0]).link(seat[1])), 303)
     return door(wrong=True, code=code), 422
 
@@ -119,6 +117,8 @@ def offer(token: str) -> str:
 def claim(token: str) -> Answer:
     """Take the seat; a bot that sat there gives way, and the log says so."""
     open_run, seat, secret = named(token)
+    if not within_pace(open_run, seat):
+        abort(429)
     seats = runs().seats(open_run.name)
     visitor().sit(open_run.name, seat, secret)
     seats.take(seat)
@@ -138,6 +138,8 @@ def claim(token: str) -> Answer:
 def stand_up(run: str, seat: str) -> Answer:
     """This browser gives the seat up; who plays it stays as it is, and so do others who sit there."""
     open_run = let_in(run, seat)
+    if not within_pace(open_run, seat):
+        abort(429)
     visitor().leave(run, seat)
     runs().seats(run).stand_up(seat, visitor().browser)
     open_run.presence.gone(seat, visitor().browser)

@@ -190,7 +190,7 @@ def newest_exercise(known: list[str]) -> str:
     for name in runs().names()[:1]:
         try:
             played = str(runs().run(name).picture(SCREEN, "en")["exercise"])
-        except (LogError, ExerciseError, OSError):
+        except Exception:  # what is no run is listed as such
             continue
         if played in known:
             return played
@@ -202,10 +202,12 @@ def summaries(shown: list[str], code: str) -> Iterator[Summary | Unreadable]:
     for name in shown:
         try:
             yield summary(name, code)
-        except (LogError, ExerciseError, OSError) as fault:
+        except LogError as fault:
             yield Unreadable(name, str(fault))
         except KeyError:  # it was moved away while we looked
             continue
+        except Exception as fault:  # whatever somebody has put into the folder: the others are listed
+            yield Unreadable(name, f"{type(fault).__name__}: {fault}")
 
 
 def summary(name: str, code: str) -> Summary:
@@ -272,6 +274,8 @@ def offer(name: str, code: str) -> Offer | Unplayable:
         exercise = ready(name, stamp(name))
     except ExerciseError as fault:
         return Unplayable(name, name, [str(problem) for problem in fault.problems][:12])
+    except Exception as fault:  # whatever somebody has put into the folder: the others are offered
+        return Unplayable(name, name, [f"{name}: {type(fault).__name__}: {fault}"])
     spoken, found = Language(code), choices(exercise, code)
     presets = found["presets"]
     return {
