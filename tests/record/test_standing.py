@@ -35,11 +35,11 @@ def test_the_short_way_finds_what_the_long_way_finds(path: Path, seed: int) -> N
         stands = record.standing(target)
         acts = [line for line in stands if line in set(record.past.acts)]
         assert list(record.past.standing_acts(target))[::-1] == acts
-        assert record.taken(target) == [line for line in record.standing() if line not in set(stands)]
+        assert record.past.taken(target) == [line for line in record.standing() if line not in set(stands)]
         events = [event for line in stands for event in record.events[line - 1]]
         turns = [event.turn for event in events if isinstance(event, TurnBegan)]
         phases = [event.phase for event in events if isinstance(event, PhaseBegan)]
-        assert record.place_after(target) == (turns[-1], phases[-1])
+        assert record.past.place_after(target) == (turns[-1], phases[-1])
     folded = Record(run.exercise, seed)
     for line in lines:
         folded.take(line, line.events)
