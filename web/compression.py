@@ -43,6 +43,7 @@ def shrunk_file(response: Response, path: Path) -> Response:
     found = path.stat()
     if found.st_size < WORTH:
         return response
+    response.close()  # the file that would have been sent
     response.direct_passthrough = False
     return shrunk(response, of_file(path, found.st_mtime_ns))
 
