@@ -3,12 +3,12 @@
 import argparse
 from collections.abc import Iterator
 
-from bench import debrief, fold, growth, loading, many, message, room, runs, table
+from bench import debrief, fold, growth, loading, many, message, pages, room, runs, table
 from bench.measure import Figure
 from engine.rules.load import load
 
 EXERCISE = "korea-2025"
-PARTS = ("table", "runs", "fold", "message", "loading", "many", "growth", "room", "debrief")
+PARTS = ("table", "runs", "fold", "message", "loading", "many", "growth", "pages", "room", "debrief")
 COLUMNS = "{:<44} {:>12} {:>27} {:>7} {:>9}  {}"
 
 
@@ -29,6 +29,8 @@ def figures(parts: list[str], quick: bool) -> Iterator[Figure]:
         yield from many.figures(exercise, quick)
     if "growth" in parts:
         yield from growth.figures(exercise, quick)
+    if "pages" in parts:
+        yield from pages.figures(exercise, quick)
     if "room" in parts:
         yield from room.figures(exercise, quick)
     if "debrief" in parts:

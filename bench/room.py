@@ -15,6 +15,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
+from threading import Lock
 from time import perf_counter, sleep
 from urllib.parse import urlencode
 
@@ -66,18 +67,51 @@ class Browser:
     """A browser of control, on one connection that stays open."""
 
     def __init__(self, port: int, key: str) -> None:
-        self.port, self.connection = port, HTTPConnection("127.0.0.1", port)
-        self.connection.request("GET", f"/open/{key}?run=room")
+        self.port, self.key, self.lock = port, key, Lock()
+        self.connection = HTTPConnection("127.0.0.1", port)
+        self.connection.request("GET", f"/open/{key}")
         answer = self.connection.getresponse()
         answer.read()
         self.cookie = answer.getheader("Set-Cookie", "").partition(";")[0]
 
-    def get(self, path: str) -> bytes:
-        self.connection.request("GET", path, headers={"Cookie": self.cookie})
+    def get(self, path: str, **headers: str) -> bytes:
+        self.connection.request("GET", path, headers={"Cookie": self.cookie, **headers})
         answer = self.connection.getresponse()
         body = answer.read()
         assert answer.status == 200, f"{path}: {answer.status}"
         return body
+
+    def wire(self, path: str) -> int:
+        """How many bytes come where the browser can read what was made smaller."""
+        return len(self.get(path, **{"Accept-Encoding": "gzip, deflate, br"}))
+
+    def another(self) -> "Browser":
+        """Another browser of the same person."""
+        return Browser(self.port, self.key)
+
+    def seated(self, link: str) -> "Browser":
+        """Another browser, which has taken a seat by its link."""
+        found = Browser.__new__(Browser)
+        found.port, found.key, found.lock = self.port, self.key, Lock()
+        found.connection = HTTPConnection("127.0.0.1", self.port)
+        found.claim(link)
+        return found
+
+    def claim(self, link: str) -> None:
+        """Open a link and take its seat."""
+        place = f"/join/{link}"
+        self.connection.request("GET", "/join")
+        answer = self.connection.getresponse()
+        answer.read()
+        self.cookie = answer.getheader("Set-Cookie", "").partition(";")[0]
+        secret = re.search(r'name="secret" value="(\w+)"', self.get(place).decode())
+        assert secret
+        headers = {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded"}
+        self.connection.request("POST", place, urlencode({"secret": secret[1]}), headers)
+        answer = self.connection.getresponse()
+        answer.read()
+        assert answer.status == 303, f"the seat: {answer.status}"
+        self.cookie = answer.getheader("Set-Cookie", "").partition(";")[0]
 
     def press_on(self) -> None:
         """The next step, as the button on the page does it."""

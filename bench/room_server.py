@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 from threading import Event, Thread
 
-from flask import Flask, request
+from flask import Flask, render_template, request
 
 from web.app import create_app
 from web.connections import create_server
@@ -24,11 +24,18 @@ def add_ready(app: Flask) -> None:
         return texts.setdefault(size, "x" * size)
 
 
+def add_empty(app: Flask) -> None:
+    """A page of a template with nothing in it."""
+    template = app.jinja_env.from_string("<!doctype html><title>{{ language.code }}</title>")
+    app.add_url_rule("/empty", "empty", lambda: render_template(template))
+
+
 def main(folder: str) -> None:
     runs = Runs(Path(folder))
     app = create_app(runs, None, STREAMS)
     app.extensions["streams"] = Streams(STREAMS, STREAMS, STREAMS)  # one browser holds them all here
     add_ready(app)
+    add_empty(app)
     server = create_server(app, host="127.0.0.1", port=0, **server_settings(STREAMS, RESERVE))
     Thread(target=runs.watch, args=(Event(),), daemon=True).start()
     print(server.effective_port, runs.host.link(), flush=True)

@@ -1,0 +1,211 @@
+"""What people wait for: the page after a change, beside an empty page of the same server and templates.
+
+Server and clients are processes of their own; each page and the empty one are asked for in turn.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from statistics import median, quantiles
+from tempfile import TemporaryDirectory
+from time import perf_counter, sleep
+
+from bench.measure import Figure, least, milliseconds, most, seconds
+from bench.room import Browser, serving, step
+from engine.play.commands import Command
+from engine.record.run import Run
+from engine.rules.exercise import Exercise
+from web.runs import Runs
+
+AFTER_STEP, AFTER_WORD, KEPT, LONG, TWENTY = 15, 10, 0.75, 1.2, 1.5
+WIRE, WAIT = 60, 1.0
+"""Kilobytes of a phone's first page; seconds until a page is there where many rooms play."""
+FEW, MANY = 60, 3_000
+ROOMS, BROWSERS, PACE = 24, 8, 4.0
+"""How many rooms play at once, with how many pages open in each, and seconds between two commands in one."""
+
+
+def figures(exercise: Exercise, quick: bool) -> Iterator[Figure]:
+    """Control's page, a seat's page, twenty browsers at once, a phone, and many rooms."""
+    with TemporaryDirectory() as folder:
+        runs = {name: begun(exercise, Path(folder) / f"{name}.jsonl") for name in ("room", "few", "many")}
+        for name, number in (("few", FEW), ("many", 300 if quick else MANY)):
+            talk(runs[name], number)
+        with serving(folder) as (port, key):
+            control = Browser(port, key)
+            rounds = 3 if quick else 24
+            yield from of_control(control, runs["room"], rounds)
+            links = Runs(Path(folder))
+            seats = [control.seated(links.seats(name).link("usa")) for name in ("few", "many")]
+            yield of_seat(seats, [runs["few"], runs["many"]], rounds)
+            yield of_twenty([control.another() for _ in range(20)], runs["room"], 2 if quick else 8)
+            yield of_phone(control.seated(links.seats("few").link("japan")))
+        for run in runs.values():
+            run.log.close()
+    yield of_rooms(exercise, 3 if quick else ROOMS, 4.0 if quick else 24.0)
+
+
+def begun(exercise: Exercise, path: Path) -> Run:
+    """A run in its first consultation, with people in every seat."""
+    run = Run.start(exercise, path, seed=2025, people=["control", *exercise.roles])
+    while run.state.game.phase != "consultation":
+        step(run)
+    return run
+
+
+def say(run: Run, number: int = 0) -> None:
+    """A message between two seats."""
+    run.do(
+        Command("message", "usa", {"to": ["japan"], "text": f"Word {number}: we should talk about the text."})
+    )
+
+
+def talk(run: Run, number: int) -> None:
+    """So many messages, among all seats."""
+    roles = list(run.exercise.roles)
+    for index in range(number):
+        sender, to = roles[index % len(roles)], roles[(index + 1) % len(roles)]
+        run.do(Command("message", sender, {"to": [to], "text": f"Word {index}: a few words about the text."}))
+
+
+def beside_empty(browser: Browser, path: str, change: Callable[[], None], rounds: int) -> tuple[float, float]:
+    """The median seconds of a page that is asked for after a change, and of the empty page."""
+    ours, theirs = [], []
+    for _ in range(rounds):
+        change()
+        ours.append(seconds(lambda: browser.get(path)))
+        theirs += [seconds(lambda: browser.get("/empty")) for _ in range(5)]
+    return median(ours), median(theirs)
+
+
+def of_control(browser: Browser, run: Run, rounds: int) -> Iterator[Figure]:
+    """Control's page after a step, after a word, and kept ready."""
+    place = "/run/room/control"
+    for name, change, target in (
+        ("control's page after a word", lambda: say(run), AFTER_WORD),
+        ("control's page after a step", lambda: step(run), AFTER_STEP),
+    ):
+        ours, empty = beside_empty(browser, place, change, rounds)
+        ratio = ours / empty
+        yield most(name, milliseconds(ours), milliseconds(empty) + " empty page", ratio, target)
+    ours, empty = beside_empty(browser, place, lambda: None, rounds * 10)
+    yield least(
+        "control's page, kept ready",
+        milliseconds(ours),
+        milliseconds(empty) + " empty page",
+        empty / ours,
+        KEPT,
+    )
+
+
+def of_seat(seats: list[Browser], runs: list[Run], rounds: int) -> Figure:
+    """A seat's page after a word in a run with many messages, beside the same in one with few."""
+    taken: list[list[float]] = [[], []]
+    for _ in range(rounds):
+        for times, browser, run in zip(taken, seats, runs, strict=True):
+            say(run)
+            times.append(
+                seconds(lambda browser=browser, run=run: browser.get(f"/run/{run.log.path.stem}/usa"))
+            )
+    few, many = (median(times) for times in taken)
+    name = f"a seat's page with {MANY} messages"
+    return most(name, milliseconds(many), f"{milliseconds(few)} with {FEW}", many / few, LONG)
+
+
+def of_twenty(browsers: list[Browser], run: Run, rounds: int) -> Figure:
+    """Twenty browsers that ask for control's page at the same time after one change, beside one."""
+    one, all_ = [], []
+    with ThreadPoolExecutor(len(browsers)) as pool:
+        for _ in range(rounds):
+            say(run)
+            one.append(seconds(lambda: browsers[0].get("/run/room/control")))
+            say(run)
+            all_.append(seconds(lambda: list(pool.map(asked, browsers))))
+    ratio = median(all_) / median(one)
+    return most(
+        "20 browsers ask after one change",
+        milliseconds(median(all_)),
+        milliseconds(median(one)) + " one",
+        ratio,
+        TWENTY,
+    )
+
+
+def asked(browser: Browser) -> bytes:
+    return browser.get("/run/room/control")
+
+
+def of_phone(browser: Browser) -> Figure:
+    """What a phone that was never here loads for its first page: all files but fonts, and the fonts."""
+    page = browser.get("/run/few/japan?tab=orders").decode()
+    files = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', page))
+    wire, fonts = browser.wire("/run/few/japan?tab=orders"), 0
+    waiting = sorted(files)
+    while waiting:
+        place = waiting.pop().replace("&amp;", "&")
+        content = browser.get(place).decode(errors="replace")
+        wire += browser.wire(place)
+        base = place.partition("?")[0].rpartition("/")[0]
+        for name in re.findall(r'from "\./([\w.-]+)"', content):
+            if f"{base}/{name}" not in {known.partition("?")[0] for known in files}:
+                files.add(f"{base}/{name}")
+                waiting.append(f"{base}/{name}")
+        if place.partition("?")[0].endswith(".css"):
+            fonts += sum(
+                browser.wire(f"{base}/{name}") for name in re.findall(r'url\("(fonts/[^"]+)"\)', content)
+            )
+    return most(
+        "a phone's first page, with its fonts",
+        f"{(wire + fonts) / 1000:.0f} kB",
+        f"{wire / 1000:.0f} kB without fonts",
+        (wire + fonts) / wire,
+        WIRE,
+        unit=" kB",
+        measured=(wire + fonts) / 1000,
+    )
+
+
+def of_rooms(exercise: Exercise, number: int, lasting: float) -> Figure:
+    """How late pages are where so many rooms play at once: one command a room every few seconds."""
+    with TemporaryDirectory() as folder:
+        runs = [begun(exercise, Path(folder) / f"room{index}.jsonl") for index in range(number)]
+        with serving(folder) as (port, key):
+            host = Browser(port, key)
+            seats = list(exercise.roles)[: BROWSERS - 1]
+            pages = [in_room(host, Runs(Path(folder)), run.log.path.stem, seats) for run in runs]
+            late: list[float] = []
+            with ThreadPoolExecutor(32) as pool:
+                began, asked = perf_counter(), []
+                for turn in range(int(lasting / PACE * number)):
+                    sleep(max(0.0, began + turn * PACE / number - perf_counter()))
+                    say(runs[turn % number], turn)
+                    acknowledged = perf_counter()
+                    asked += [pool.submit(shown, one, acknowledged) for one in pages[turn % number]]
+                late = [one.result() for one in asked]
+        for run in runs:
+            run.log.close()
+    worst = quantiles(late, n=20)[18]
+    return most(
+        f"{number} rooms of {BROWSERS}: pages, 95 %",
+        milliseconds(worst),
+        milliseconds(median(late)) + " median",
+        worst / median(late),
+        WAIT,
+        unit=" s",
+        measured=worst,
+    )
+
+
+def in_room(host: Browser, links: Runs, run: str, seats: list[str]) -> list[tuple[Browser, str]]:
+    """A browser and its page for each of these seats of a run, and for control."""
+    found = [(host.seated(links.seats(run).link(seat)), f"/run/{run}/{seat}") for seat in seats]
+    return [*found, (host.another(), f"/run/{run}/control")]
+
+
+def shown(page: tuple[Browser, str], since: float) -> float:
+    """Seconds from a change to a page that shows it."""
+    browser, path = page
+    with browser.lock:
+        browser.get(path)
+    return perf_counter() - since
