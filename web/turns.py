@@ -3,9 +3,9 @@
 So whoever sends a thousand at once waits for themselves. A stream has had its turn before its first word.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from threading import Lock, Semaphore
-from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Request
 
@@ -13,8 +13,6 @@ from engine.words.language import Language
 from web.limits import AT_WORK, WAITING
 from web.runs import neighbourhood
 from web.visitor import preferred
-
-WSGI = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
 class Queue:
@@ -27,12 +25,12 @@ class Queue:
 class Turns:
     """Stands before the application, behind the proxies that are believed."""
 
-    def __init__(self, application: WSGI) -> None:
+    def __init__(self, application: WSGIApplication) -> None:
         self.application = application
         self._queues: dict[str, Queue] = {}
         self._lock = Lock()
 
-    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         caller = neighbourhood(environ.get("REMOTE_ADDR", ""))
         queue = self.enter(caller)
         if queue is None:
@@ -59,7 +57,7 @@ class Turns:
                 del self._queues[caller]
 
 
-def refused(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+def refused(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
     """What somebody hears of whose address too many wait already."""
     say = Language(preferred(Request(environ))).say
     text = f"{say('Too much is asked from one address at once. Try again in a moment.')}\n".encode()
