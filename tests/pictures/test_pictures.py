@@ -11,7 +11,8 @@ import pytest
 from markupsafe import Markup
 
 from docs.pictures.sheet import played, sample_tracks, seen
-from engine.pictures import PICTURES, bars, chances, dice, marks, odds, relations, tracks
+from engine.pictures import PICTURES, bars, chances, dice, ladders, marks, odds, relations, tracks
+from engine.pictures.strokes import stroke
 from engine.pictures.svg import text_width
 from engine.play.state import State
 from engine.words.language import Language
@@ -151,6 +152,19 @@ def test_lines_between_the_same_two_part_from_each_other() -> None:
     assert max(abs(one - two) for one, two in zip(*middles, strict=True)) > 10
 
 
+@pytest.mark.parametrize("drawn", ["closeness", "trust", "rivalry", "tension"])
+def test_the_stronger_a_relation_the_broader_its_line(drawn: str) -> None:
+    curve = [(float(x), 0.0) for x in range(0, 200, 2)]
+    breadths = []
+    for level in range(11):
+        reaches = []
+        for part in read(Markup().join(stroke(drawn, level, curve, 1.0))):
+            heights = [float(y) for _, y in re.findall(r"(-?[\d.]+) (-?[\d.]+)", part.attrib["d"])]
+            reaches.append(max(heights) - min(heights) + float(part.attrib["stroke-width"]))
+        breadths.append(max(reaches))
+    assert all(one < two for one, two in pairwise(breadths)), breadths
+
+
 def test_a_view_without_a_map_has_no_picture_of_it() -> None:
     view = seen(game("grey-strait", 1), "control", "en") | {"map": None}
     assert relations.relations_map(view, ENGLISH) == ""
@@ -227,6 +241,26 @@ def test_the_odds_bar_of_the_look() -> None:
     assert "<text" not in odds.odds_list(RULING, ENGLISH)
 
 
+@pytest.mark.parametrize("total", range(3, 14))
+def test_the_filled_cell_stands_at_the_sum_that_was_rolled(total: int) -> None:
+    """Law: as far from the left as there are chances of less, and as wide as its own chances."""
+    lower = sum(one + two + RULING["sum"] < total for one in range(1, 7) for two in range(1, 7))
+    own = sum(one + two + RULING["sum"] == total for one in range(1, 7) for two in range(1, 7))
+    struck = sum(total > last for last in (6, 9, 11))
+    rows = [entry | {"hit": place == struck} for place, entry in enumerate(RULING["odds"])]
+    rolled = RULING | {"odds": rows, "total": total}
+    for drawn, width in ((odds.odds_bar(rolled, ENGLISH), 560), (odds.odds_list(rolled, ENGLISH), 168)):
+        parts = list(read(drawn).iter())
+        (cell,) = [part for part in parts if part.attrib.get("class") == "fill-mark"]
+        left, wide = float(cell.attrib["x"]), float(cell.attrib["width"])
+        chance = (width - 1.4 - 3 * odds.GAP) / 36
+        assert left == pytest.approx(0.7 + lower * chance + struck * odds.GAP, abs=0.1)
+        assert wide == pytest.approx(own * chance, abs=0.1)
+        said = [part for part in parts if part.attrib.get("class") == "fill-on-mark"]
+        assert [part.text for part in said] in ([str(total)], []), "a narrow cell has no room for its number"
+        assert all(left < float(part.attrib["x"]) < left + wide for part in said)
+
+
 @pytest.mark.parametrize("width", [300, 520, 560])
 @pytest.mark.parametrize("struck", range(4))
 def test_the_row_hit_always_bears_its_name_and_no_label_touches_another(struck: int, width: int) -> None:
@@ -266,6 +300,23 @@ def test_odds_before_a_roll_and_odds_that_ranges_do_not_explain() -> None:
     assert [part.cells for part in chances.parts(strange)] == [()] * 4
     told(odds.odds_bar(strange, ENGLISH))
     assert odds.sentence({"details": {}}, ENGLISH) == "no dice"
+
+
+def test_every_part_of_a_printed_bar_is_hatched_all_over() -> None:
+    """Law: ground, hatching and outline of a part are the same rectangle, as wide as the part is likely."""
+    likely = [1 / 8, 1 / 8, 1 / 4, 1 / 4, 1 / 4]
+    drawn = read(ladders.odds_ladder_bar(likely, ["a", "b", "c", "d", "e"], ENGLISH, 401, 18))
+    boxes = [part.attrib for part in drawn.iter() if part.tag.endswith("}rect")]
+    places = {
+        kind: [tuple(float(box[side]) for side in ("x", "y", "width", "height")) for box in found]
+        for kind, found in (
+            ("outline", [box for box in boxes if "stroke-ink" in box.get("class", "")]),
+            ("hatching", [box for box in boxes if "hatch" in box.get("fill", "")]),
+        )
+    }
+    assert [wide for _, _, wide, _ in places["outline"]] == [400 * chance for chance in likely]
+    assert places["hatching"]
+    assert set(places["hatching"]) <= set(places["outline"])
 
 
 @pytest.mark.parametrize(("spec", "sums"), [("1d6", 6), ("2d6", 11), ("3d6", 16), ("1d20", 20)])

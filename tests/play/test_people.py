@@ -438,6 +438,7 @@ def test_an_override_goes_one_step_on_the_ladder() -> None:
     room.to("report")
     found = room.told("Ruled")[0]
     assert (found.row, found.replaced, found.dice, found.typed) == ("middle", "low", [1, 1], True)
+    assert found.reason == "a better story"
     assert room["heat"] == 6
 
 

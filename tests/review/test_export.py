@@ -24,6 +24,7 @@ from engine.play.refusal import Refusal
 from engine.record.migration import EFFECTIVE
 from engine.record.run import Run
 from engine.rules.exercise import Exercise
+from engine.rules.load import load, names
 from engine.views import view
 from tests.laws.people import CANARY, People
 from tests.laws.test_secrets import differences, played, seats_of, undisclosed
@@ -41,6 +42,9 @@ HOSTILE = (
     "'kept",
     "żółw",
 )
+
+EMPTY = (None, "", "[]", "{}")
+"""What a cell without anything in it holds."""
 
 
 def read(content: bytes) -> list[list[str]]:
@@ -314,6 +318,77 @@ def test_what_became_of_orders(exercise: Exercise, path: Path) -> None:
             if row["role"] == role and row["result"] != "refused" and row["cost"] is not None
         }
         assert ours == {entry for entry in mine if entry[2] != "refused"}
+
+
+def test_a_role_is_told_of_its_orders_what_control_is(exercise: Exercise, path: Path) -> None:
+    """Law: of the same order of its own, both tables say the same."""
+    run = played(exercise, path, 17)
+    alike = ("role_title", "title", "move", "targets", "cost", "secret", "result")
+    whole = {
+        (row["turn"], row["role"], row["order"]): {name: row[name] for name in alike}
+        for row in dicts(tables(run, "control"), "orders")
+        if row["result"] != "refused"
+    }
+    told = {}
+    for role in exercise.roles:
+        for row in dicts(tables(run, role), "orders"):
+            if row["role"] == role and row["result"] != "refused":
+                told[row["turn"], role, row["order"]] = {name: row[name] for name in alike}
+    assert told == whole
+    assert any(row["targets"] for row in told.values())
+
+
+def test_no_column_of_a_seat_is_empty_for_every_seat(tmp_path: Path) -> None:
+    """Law: what the dictionary promises a seat stands in some seat's table of some run."""
+    filled = set()
+    for name in names():
+        run = played(load(name), tmp_path / f"{name}.jsonl", 17, undo=True)
+        for seat in seats_of(run):
+            for table, (heads, rows) in tables(run, seat).items():
+                for row in rows:
+                    filled |= {
+                        (table, head) for head, value in zip(heads, row, strict=True) if value not in EMPTY
+                    }
+    promised = {
+        (table, column.name) for table in TABLES for column in columns(table, control=False, anonymous=False)
+    }
+    assert promised - filled == set()
+
+
+def test_an_order_of_a_turn_that_was_opened_again_has_no_result(exercise: Exercise, path: Path) -> None:
+    """Law: what became of it in the take that control took back is nothing that stands, and stays open."""
+    run = Run.start(exercise, path, seed=1, people=["control"])
+    on_to(run, "rulings")
+    locked = run.log.lines[-1].seq
+    on_to(run, "report")
+    assert all(row["result"] for row in dicts(tables(run, "control"), "orders"))
+    run.do(Command("undo", data={"line": locked, "reason": "Once more."}))
+    rows = dicts(tables(run, "control"), "orders")
+    assert rows
+    assert not [row for row in rows if row["result"] or row["why"] or row["why_text"]]
+
+
+def on_to(run: Run, phase: str) -> None:
+    while run.state.game.phase != phase:
+        run.press_on()
+
+
+def test_a_letter_that_arrived_is_told_so_in_the_table_of_whoever_reads_it(path: Path) -> None:
+    """Its writer hears nothing more of it, and nobody else of it at all."""
+    run = Run.start(load("korea-2025"), path, seed=11, people=["control", "poland", "usa"], preset="host")
+    on_to(run, "consultation")
+    run.do(Command("message", "usa", {"carry": True, "through": "poland", "text": "Read this."}))
+    run.do(Command("request", "usa", {"order": "carry_message(usa)"}))
+    run.do(Command("accept", "control", {"request": "R01"}))
+    on_to(run, "report")
+    told = {seat: dicts(tables(run, seat), "messages") for seat in ("usa", "dprk", "public")}
+    assert [(row["through"], row["carried"], row["delivered"]) for row in told["usa"]] == [
+        ("poland", True, False)
+    ]
+    assert [(row["to"], row["delivered"], row["text"]) for row in told["dprk"] if row["through"]] == [
+        ("dprk", True, "Read this.")
+    ]
+    assert told["public"] == []
 
 
 def test_minutes_count_from_startex(exercise: Exercise, path: Path) -> None:

@@ -3,6 +3,7 @@
 import json
 import re
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -247,6 +248,14 @@ def test_the_docx_opens_with_its_own_library(talked: Run) -> None:
     assert {section.orientation for section in document.sections} == {0, 1}
     assert document.core_properties.language == "pl-PL"
     assert any("Sprawozdanie" in each.text for each in document.paragraphs)
+
+
+def test_no_heading_leaves_a_level_out(talked: Run) -> None:
+    """Law: whoever goes through a copy by its headings misses no step."""
+    for seat in ("control", next(iter(talked.exercise.roles)), "public"):
+        found = [block for block in report(talked, seat).blocks if isinstance(block, Heading)]
+        for before, after in pairwise([Heading(0, ""), *found]):
+            assert after.level <= before.level + 1, f"{seat}: {before.text} → {after.text}"
 
 
 def test_evaluation_is_in_controls_copy_alone(talked: Run) -> None:

@@ -77,6 +77,12 @@ def test_every_struct_has_an_example_that_it_takes(kind: type[Struct]) -> None:
         assert list(Draft202012Validator(schema).iter_errors(found)) == []
 
 
+@EVERY_KIND
+def test_no_struct_takes_a_key_that_it_does_not_know(kind: type[Struct]) -> None:
+    with pytest.raises(msgspec.ValidationError, match="unknown field"):
+        msgspec.convert(value(example(kind)) | {"lunch": 1}, kind)
+
+
 def test_an_editor_is_told_what_everything_means() -> None:
     for part in (False, True):
         for name, struct in json_schema(part=part)["$defs"].items():

@@ -133,6 +133,28 @@ def test_moves_that_a_preset_takes_away_are_not_in_the_pack(exercise: Exercise) 
             assert not titles & set(seat.withdrawn)
 
 
+@pytest.mark.parametrize(
+    ("exercise", "role", "move", "entries"),
+    [
+        ("korea-2025", "usa", "reassure", 1),
+        ("korea-2025", "usa", "offer_talks", 1),
+        ("korea-2025", "usa", "demand_burden", 2),
+        ("grey-strait", "halmar", "offer_share", 1),
+    ],
+    indirect=["exercise"],
+)
+def test_a_pack_tells_once_what_differs_only_in_what_is_chosen(
+    exercise: Exercise, role: str, move: str, entries: int
+) -> None:
+    """Two orders or more that say the same are one entry with choices; those that do not are told each."""
+    told = [entry for entry in book(exercise).pack(role)["moves"] if entry["order"].partition("(")[0] == move]
+    assert len(told) == entries
+    if entries == 1:
+        orders = [order for order in exercise.orders.values() if (order.role, order.move_id) == (role, move)]
+        (choice,) = told[0]["choices"]
+        assert len(choice["values"]) == len(orders) > 1
+
+
 def test_every_strip_opens_the_seat_it_names(tmp_path: Path) -> None:
     company = Company(tmp_path, Place("192.0.2.7"))
     open_run = company.start("grey-strait")

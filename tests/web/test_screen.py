@@ -12,6 +12,7 @@ from web.addresses import Place
 from web.open_run import OpenRun
 from web.pages import screen
 from web.pages.screen import BRINK, LETTERS, MOST_TRACKS, ROOM, also, barred, fitting, lead, strip
+from web.rendering import seconds
 
 
 @pytest.fixture
@@ -134,6 +135,11 @@ def test_a_pause_is_said_with_the_figures_as_they_stand(company: Company) -> Non
     assert re.search(r'class="screen-paused"><strong>Paused</strong>.*<time data-at="20', shown)
     assert figures.findall(shown) == figures.findall(page(company, open_run)) != []
     assert "data-ends" not in shown
+
+
+def test_a_clock_counts_whole_minutes_and_goes_on_below_nought() -> None:
+    shown = [seconds(number) for number in (3600, 161, 60, 59, 0, -1, -72)]
+    assert shown == ["60:00", "2:41", "1:00", "0:59", "0:00", "+0:01", "+1:12"]
 
 
 def test_the_screen_says_of_a_lost_connection_what_a_projector_can_know(company: Company) -> None:

@@ -30,6 +30,7 @@ from web.seats import (
     read_join,
     read_token,
 )
+from web.serve import RESERVE, STREAMS, server_settings
 
 KEY = b"k" * 32
 ROOT = Path(__file__).resolve().parents[2]
@@ -326,6 +327,14 @@ def test_a_full_house_of_streams_blocks_no_page(tmp_path: Path) -> None:
     assert again.status_code == 200
     for answer in (*streams, again):
         answer.close()
+
+
+@pytest.mark.parametrize("proxies", [0, 1])
+def test_whoever_holds_a_stream_can_open_a_page_beside_it(proxies: int) -> None:
+    """Law: a full house of streams leaves threads, and a second connection for each of its browsers."""
+    settings = server_settings(STREAMS, RESERVE, proxies)
+    assert settings["threads"] > STREAMS
+    assert settings["connection_limit"] >= 2 * STREAMS
 
 
 def test_a_browser_that_goes_leaves_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

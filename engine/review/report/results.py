@@ -30,7 +30,7 @@ def scores(source: ReportSource) -> Iterator[Block]:
     for role, goals in roles.items():
         title = next((entry["title"] for entry in view["roles"] if entry["id"] == role), role)
         score = f": {source.count(points[role], 'point', 'points')}" if role in points else ""
-        yield Heading(3, f"{title}{score}")
+        yield Heading(2, f"{title}{score}")
         rows = [
             [goal["title"], say("met") if goal["met"] else say("not met"), signed(goal["points"])]
             for goal in goals
