@@ -149,7 +149,7 @@ def test_numbers_are_written_in_one_place() -> None:
 
 
 def test_the_words_for_programmers_lead_somewhere() -> None:
-    """Every place that docs/words.md names is there, and the class or constant in it."""
+    """Every place that docs/words.md names is there, and the class, function or constant in it."""
     for row in (ROOT / "docs/words.md").read_text(encoding="utf-8").splitlines():
         if not row.startswith("| ") or row.startswith("| Word "):
             continue
@@ -159,7 +159,9 @@ def test_the_words_for_programmers_lead_somewhere() -> None:
         assert files, row
         assert all(path.exists() for path in files), row
         for name in (name for name in named if "/" not in name):
-            assert any(re.search(rf"^class {name}\b", path.read_text("utf-8"), re.M) for path in files), row
+            *_, last = name.split(".")
+            defined = rf"^(class {name}\b|{name}(:| =)| *def {last}\()"
+            assert any(re.search(defined, path.read_text("utf-8"), re.M) for path in files), (name, row)
         for name in re.findall(r"\b[A-Z]{3,}\b", word):
             where = [path for path in files if path.is_file()]
             assert not where or any(

@@ -16,6 +16,7 @@ from web.pages.control import PANELS, month_width, months
 from web.pages.control_journal import once
 from web.pages.control_write import rows_from
 
+TEMPLATES = Path(__file__).parents[2] / "web/templates/control"
 PHASES = ("situation", "consultation", "orders", "rulings", "report")
 
 
@@ -80,6 +81,23 @@ def test_every_phase_and_panel_is_whole(company: Company, exercise: str) -> None
                 assert len(named) == len(set(named)), (phase, panel)
                 assert page.ids.count("form-advance") == 1
                 assert page.keys.count("Control+Enter") == 1
+
+
+def test_every_panel_has_its_page_its_name_and_its_way_in(company: Company) -> None:
+    """A panel is a template, a name in `PANELS`, a title in `panel.html` and an opener: none is forgotten."""
+    files = {path.stem.removeprefix("panel_") for path in TEMPLATES.glob("panel_*.html")}
+    assert files == {*PANELS} - {"write"}, "PANELS of web/pages/control.py and the templates of panels"
+    open_run, host = company.start(), company.host()
+    on_to(open_run, "situation")
+    page = shown(host, open_run)
+    for panel in PANELS:
+        opener = re.search(rf'id="dock-{panel}"[^>]*href="([^"]*)"', page)
+        assert opener, f"nothing on control's page opens the panel '{panel}': see control/dock.html"
+        assert f"panel={panel}" in opener[1]
+    for panel in sorted(files):
+        title = re.search(r'<h2 id="panel-title">([^<]*)</h2>', shown(host, open_run, f"?panel={panel}"))
+        assert title, f"the panel '{panel}' does not open"
+        assert title[1].strip(), f"the panel '{panel}' has no title in control/panel.html"
 
 
 def test_the_next_step_is_named_by_verb_and_count(company: Company) -> None:

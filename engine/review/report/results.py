@@ -131,7 +131,7 @@ def overrides(source: ReportSource) -> Iterator[Block]:
         for fact in moved
     ]
     yield TableBlock(
-        [say("When"), say("TableBlock"), say("What the dice gave"), say("What control ruled"), say("Reason")],
+        [say("When"), say("Table"), say("What the dice gave"), say("What control ruled"), say("Reason")],
         rows,
         [11, 19, 24, 24, 22],
     )
