@@ -1,8 +1,8 @@
 """One run as this server holds it: opened once, locked for each use, its views and pages kept ready.
 
 Whatever is asked for within one `moment` belongs to one state of the run, though other processes write to it
-between any two lines. Beside `open_debrief.py` this is the only module that gives pages what is in a `Run`; what
-leaves it has come through `engine.views`.
+between any two lines. Beside `open_debrief.py` this is the only module that gives pages what is in a `Run`;
+what leaves it has come through `engine.views`.
 """
 
 import hmac
