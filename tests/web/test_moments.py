@@ -41,8 +41,8 @@ class Writer:
                 self.speak()
             return refresh()
 
-        def noted(seat: str) -> str:
-            word = mix(seat)
+        def noted(seat: str, language: str) -> str:
+            word = mix(seat, language)
             self.words[word] = len(open_run.run.state.room.statements)
             return word
 
@@ -102,7 +102,7 @@ def shown(answer: TestResponse) -> tuple[str, int]:
     """The word of an answer, and the newest statement it shows."""
     text = answer.get_data(as_text=True)
     if answer.mimetype == "application/json":
-        word = answer.headers["ETag"].removeprefix("W/").strip('"').rpartition(".")[0]
+        word = answer.headers["ETag"].removeprefix("W/").strip('"')
         story = json.loads(text)["story"]
         said = [SAID.search(fact["text"]) for fact in story if fact["kind"] == "statement"]
         return word, max((int(found[1]) for found in said if found), default=0)
