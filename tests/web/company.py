@@ -112,6 +112,10 @@ class Browser:
         sent = {"secret": self.secret, **(fields or {})}
         return self.client.post(path, data=sent, **more)
 
+    def takes(self, secret: str) -> bool:
+        """Whether a form with this secret is one of this browser's."""
+        return self.client.post("/language", data={"secret": secret, "back": "/join"}).status_code == 303
+
     @property
     def secret(self) -> str:
         """The secret of this browser's forms, as a page holds it."""

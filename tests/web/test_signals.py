@@ -152,7 +152,7 @@ def test_a_page_and_its_word_are_of_one_moment(open_run: OpenRun) -> None:
                 picture, word = open_run.look("public", "en")
                 said = sum(fact["kind"] == "statement" for fact in picture["story"])
                 made = open_run.page(("page", word), lambda said=said: str(said))  # type: ignore[misc]
-            if made != str(said):
+            if made.decode() != str(said):
                 faults.append((made, said))
 
     threads = [Thread(target=look) for _ in range(3)]
