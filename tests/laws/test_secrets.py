@@ -124,7 +124,7 @@ def test_no_seat_sees_a_secret_at_any_line(exercise: Exercise, path: Path) -> No
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", range(100, 114))
+@pytest.mark.parametrize("seed", range(100, 108))
 def test_no_seat_sees_a_secret_in_many_runs(exercise: Exercise, tmp_path: Path, seed: int) -> None:
     """The same law at every fifth line of forty runs."""
     run = played(exercise, tmp_path / "run.jsonl", seed, undo=seed % 2 == 0)

@@ -291,9 +291,7 @@ def shown(kind: str, piece: dict[str, Any]) -> list[Row]:
     return [tuple(row[field] for field in fields) for row in rows]
 
 
-@pytest.mark.parametrize(
-    "seed", [1, 2, pytest.param(3, marks=pytest.mark.long), pytest.param(4, marks=pytest.mark.long)]
-)
+@pytest.mark.parametrize("seed", [1, 2, pytest.param(3, marks=pytest.mark.long)])
 @pytest.mark.parametrize("name", names())
 def test_evidence_is_what_the_log_says(name: str, seed: int, path: Path) -> None:
     """Law: for control, every piece of evidence is what is computed afresh from the events of the log."""
@@ -347,7 +345,7 @@ def plainly(record: Record, seat: str, language: str) -> bytes:
     return msgspec.json.encode((found, luck(record.state, seat, language)))
 
 
-@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.long) for seed in (2, 3))])
+@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.long) for seed in (2,))])
 @pytest.mark.parametrize("name", names())
 def test_evidence_tells_a_role_no_secret(name: str, seed: int, path: Path) -> None:
     """The scramble law: what a seat was not told may be otherwise, its evidence and luck stay the same."""

@@ -453,7 +453,7 @@ def test_a_crowd_breaks_nothing(tmp_path_factory: pytest.TempPathFactory, junk: 
 
 
 @pytest.mark.long
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(junk=st.lists(JUNK, min_size=5, max_size=20), seed=st.integers(0, 10**6))
 def test_many_crowds_break_nothing(
     tmp_path_factory: pytest.TempPathFactory, junk: list[Any], seed: int

@@ -126,7 +126,7 @@ def test_the_walk_would_find_a_secret(exercise: Exercise, tmp_path: Path) -> Non
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", [41, 42])
+@pytest.mark.parametrize("seed", [41])
 def test_no_answer_ever_tells_a_secret(exercise: Exercise, tmp_path: Path, seed: int) -> None:
     """The same law for every seat, with all pages that its pages lead to, all through several runs."""
     run = played(exercise, tmp_path / "run.jsonl", seed, undo=seed % 2 == 0)
