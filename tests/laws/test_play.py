@@ -120,7 +120,7 @@ def test_bots_play_a_thousand_runs_to_the_end(exercise: Exercise) -> None:
 
 @pytest.mark.long
 def test_many_runs_told_or_not(exercise: Exercise) -> None:
-    """The game is the same told or untold, and in bounds after every event, two hundred times."""
+    """The game is the same told or untold, and in bounds after every event, a hundred times."""
     for seed in range(1000, 1100):
         policies = chances(exercise, seed) if seed % 2 else None
         assert traced(exercise, seed, policies).game.vector == play_out(exercise, seed, None, policies).vector
