@@ -305,7 +305,7 @@ def test_order_decides_nothing(exercise: Exercise) -> None:
 
 @pytest.mark.long
 def test_order_decides_nothing_in_many_turns(exercise: Exercise) -> None:
-    """The same law, on four thousand turns."""
+    """The same law, on fifteen hundred turns."""
     check_shuffling(exercise, range(150, 1650))
 
 
