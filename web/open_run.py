@@ -39,7 +39,7 @@ MOST_KEPT = 2_500_000
 Made = TypeVar("Made")
 
 
-class Told:
+class RunningWord:
     """What a seat was told, mixed into one word: read on from where it was read to."""
 
     def __init__(self, key: bytes) -> None:
@@ -78,7 +78,7 @@ class OpenRun:
         self._stories, self._stories_of = Stories(run.state), run.state
         self._pictures: dict[tuple[str, str], View] = {}
         self._tokens: dict[tuple[str, str], str] = {}
-        self._told_to: dict[tuple[str, str], Told] = {}
+        self._running: dict[tuple[str, str], RunningWord] = {}
         self._pages: dict[Hashable, bytes] = {}
         self._kept = 0
         """How many bytes of pages are kept."""
@@ -224,7 +224,7 @@ class OpenRun:
         still: list[object] = [clock[name] for name in ("total", "paused", "paused_at", "added", "ends")]
         still.append(clock["left"] if clock["paused"] else None)
         seen = [seat, still, {**picture, "clock": None, "story": None}]
-        told = self._told_to.setdefault((seat, language), Told(self.key))
+        told = self._running.setdefault((seat, language), RunningWord(self.key))
         return told.word(seen, picture["story"])
 
     def _told_before(self) -> Stories:

@@ -1383,12 +1383,6 @@ class ForetoldOrder(Foretold, OrderDetails):
     step: Annotated[StepName, says("The step it is carried out in.")]
 
 
-class ForetoldReturned(Foretold, ReturnedDetails):
-    """An order that would not be carried out."""
-
-    kind: Literal["refused"]
-
-
 class ForetoldTrack(Foretold, TrackDetails):
     """A track that would move."""
 
@@ -1437,7 +1431,6 @@ class ForetoldPlain(Foretold):
 Foreseen = (
     ForetoldRuling
     | ForetoldOrder
-    | ForetoldReturned
     | ForetoldTrack
     | ForetoldValue
     | ForetoldRole

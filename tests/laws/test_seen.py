@@ -25,7 +25,6 @@ RARE = {
     *(f"SoughtFact.{key}" for key in ("number", "turn", "phase", "text", "line", "kind", "details")),
     *("SoughtDetails.inject", "Lapsed.ruling", "Lapsed.title", "ForetoldPlain.path"),
     *("Waiting.question", "Waiting.ruling"),
-    *(f"ForetoldReturned.{key}" for key in ("kind", "order", "role", "text")),
     *("PublicView.journal", "SeatView.journal", "ControlRoleView.journal"),
 }
 """Keys that they do not come to."""
