@@ -6,7 +6,9 @@ Server and clients are processes of their own; each page and the empty one are a
 import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
 from pathlib import Path
+from socket import create_connection
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 from time import perf_counter, sleep
@@ -22,6 +24,8 @@ AFTER_STEP, AFTER_WORD, KEPT, LONG, TWENTY = 15, 10, 0.75, 1.2, 1.5
 WIRE, WAIT = 60, 1.0
 """Kilobytes of a phone's first page; seconds until a page is there where many rooms play."""
 FEW, MANY = 60, 3_000
+HALVES = 1_000
+"""Half-sent requests that a stranger holds."""
 ROOMS, BROWSERS, PACE = 24, 8, 4.0
 """How many rooms play at once, with how many pages open in each, and seconds between two commands in one."""
 
@@ -40,6 +44,7 @@ def figures(exercise: Exercise, quick: bool) -> Iterator[Figure]:
             seats = [control.seated(links.seats(name).link("usa")) for name in ("few", "many")]
             yield of_seat(seats, [runs["few"], runs["many"]], rounds)
             yield of_twenty([control.another() for _ in range(20)], runs["room"], 2 if quick else 8)
+            yield of_strangers(control, 100 if quick else HALVES, rounds)
             yield of_phone(control.seated(links.seats("few").link("japan")))
         for run in runs.values():
             run.log.close()
@@ -129,6 +134,27 @@ def of_twenty(browsers: list[Browser], run: Run, rounds: int) -> Figure:
         milliseconds(median(one)) + " one",
         ratio,
         TWENTY,
+    )
+
+
+def of_strangers(browser: Browser, number: int, rounds: int) -> Figure:
+    """Control's page while another address holds so many requests that it does not finish."""
+    _, alone = beside_empty(browser, "/run/room/control", lambda: None, rounds)
+    with ExitStack() as held:
+        for _ in range(number):
+            with suppress(OSError):  # it is hung up on, which is the point
+                half = create_connection(("127.0.0.1", browser.port), 20, ("127.0.0.2", 0))
+                held.callback(half.close)
+                half.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n")
+        waited = max(seconds(lambda: browser.get("/run/room/control")) for _ in range(rounds))
+    return most(
+        f"a page beside {number} half-sent requests",
+        milliseconds(waited),
+        milliseconds(alone) + " empty page",
+        waited / alone,
+        WAIT,
+        unit=" s",
+        measured=waited,
     )
 
 
