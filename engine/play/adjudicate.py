@@ -18,7 +18,7 @@ from engine.rules.exercise import Call, Exercise, History, RowRule
 from engine.rules.verbs import RunTable
 from engine.rules.vocabulary import TURN
 
-RULES = 3
+RULES = 4
 """Raised whenever adjudication could give another result for the same commands."""
 
 UNDECIDED = Decisions({}, {})
@@ -104,7 +104,8 @@ class Adjudication:
         )
         actor, answer = (carry.order.role, carry.answer) if carry else (None, None)
         call = self.exercise.call(run.table, words, actor, answer)
-        return Asking(call, f"{path}>{run.table}", knows, path, carry)
+        asked = call.key if run.apart else run.table
+        return Asking(call, f"{path}>{asked}", knows, path, carry)
 
     def rule(self, step: str, asking: Asking) -> list[tuple[RowRule, str]]:
         """The rows that apply, each with its path."""
@@ -170,9 +171,10 @@ class Adjudication:
         return ladder[ids.index(chosen)], replaces, reason
 
     def shared(self, asked: list[Asking]) -> list[Asking]:
-        """Calls of a shared table made one, known to all who know any of them; none once ruled on."""
-        if len(asked) > 1 and len({asking.path for asking in asked}) < len(asked):
-            asked = distinct(asked)
+        """Calls of a shared table made one, known to all who know any of them; none once ruled on.
+
+        It is nobody's order that is ruled on then: who asked first makes no difference.
+        """
         result: list[Asking] = []
         places: dict[str, int] = {}
         for asking in asked:
@@ -185,7 +187,7 @@ class Adjudication:
                 result[place] = result[place]._replace(knows=tuple(sorted(known)), cause="turn")
             elif key not in self.ruled_once:
                 places[key] = len(result)
-                result.append(asking._replace(path=f"turn>{asking.call.table_id}"))
+                result.append(asking._replace(path=f"turn>{key}", carry=None))
         self.ruled_once.update(places)
         return result
 
@@ -235,12 +237,3 @@ class Adjudication:
         others = readers(self.exercise, before, sender, to)
         if others:
             self.events.append(Exposed(message=carry.message, to=others))
-
-
-def distinct(asked: list[Asking]) -> list[Asking]:
-    """Where one caller asks a table more than once, each path says with which arguments."""
-    paths = [asking.path for asking in asked]
-    return [
-        asking._replace(path=f"{asking.cause}>{asking.call.key}") if paths.count(asking.path) > 1 else asking
-        for asking in asked
-    ]

@@ -81,13 +81,35 @@ def advance(draft: Draft, unsealed: phases.Unsealed = phases.NOTHING_UNSEALED) -
 
 
 def play_out(
-    exercise: Exercise, seed: int, format_id: str | None = None, policies: dict[str, Policy] | None = None
+    exercise: Exercise,
+    seed: int,
+    format_id: str | None = None,
+    policies: dict[str, Policy] | None = None,
+    preset: str | None = None,
 ) -> Game:
     """A whole run by policies (doctrine where none is named), without a log. The game as it ended."""
     state = State(exercise, seed)
     draft = Draft(state, policies=policies, traced=False)
-    seats = {**dict.fromkeys(exercise.roles, "bot"), "control": "bot"}
-    phases.begin(draft, format_id or exercise.default_format, exercise.default_preset, seats)
-    while not state.game.finished:
-        act(draft, next_act(state))
-    return state.game
+    chosen = exercise.default_preset if preset is None else preset
+    phases.begin(draft, format_id or exercise.default_format, chosen, everywhere_bots(exercise))
+    return finished(draft)
+
+
+def play_on(state: State, seed: int, policies: dict[str, Policy] | None = None) -> Game:
+    """A run from a state on, by policies in every seat and under another seed. The state stays as it is."""
+    going = state.copy()
+    going.seed, going.drafts = seed, {}
+    going.room.seats, going.room.ready, going.room.takes = everywhere_bots(state.exercise), False, {}
+    return finished(Draft(going, policies=policies, traced=False))
+
+
+def everywhere_bots(exercise: Exercise) -> dict[str, str]:
+    """Seats that nobody takes, control's among them."""
+    return {**dict.fromkeys(exercise.roles, "bot"), "control": "bot"}
+
+
+def finished(draft: Draft) -> Game:
+    """The game once automatic control has taken it to ENDEX."""
+    while not draft.state.game.finished:
+        act(draft, next_act(draft.state))
+    return draft.game

@@ -29,13 +29,16 @@ def slot_key(slot: str) -> int:
 
 def turn_key(seed: int, turn: int, take: int) -> int:
     """The key of one take of one turn."""
-    return mix((mix((seed + GOLDEN) & MASK) + turn * FIRST + take * SECOND) & MASK)
+    place = (turn * FIRST + take * SECOND) & MASK
+    return mix((mix((seed + GOLDEN) & MASK) + place) & MASK)
 
 
 def throw(key: int, slot: str, faces: tuple[int, ...]) -> list[int]:
     """The dice of a slot under a turn's key, each from 1 to its number of faces."""
     base = mix(key ^ slot_key(slot))
-    return [1 + mix((base + number * GOLDEN) & MASK) % sides for number, sides in enumerate(faces, 1)]
+    return [
+        1 + mix((base + (number * GOLDEN & MASK)) & MASK) % sides for number, sides in enumerate(faces, 1)
+    ]
 
 
 def die(seed: int, turn: int, take: int, slot: str, number: int, faces: int = 6) -> int:

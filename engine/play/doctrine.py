@@ -1,6 +1,7 @@
-"""How a seat is played without a person: by doctrine, or by chance for rehearsals of careless play.
+"""How a seat is played without a person: by doctrine, by chance for rehearsals of careless play, by both,
+not at all, or by orders that are tried first.
 
-Both read the state as the phase opened and nothing of what others do this turn.
+All read the state as the phase opened and nothing of what others do this turn.
 """
 
 from collections.abc import Sequence
@@ -88,6 +89,11 @@ class Doctrine:
         ]
 
 
+def pick(seed: int, turn: int, what: str, among: int) -> int:
+    """A number below `among`, keyed by a seed, a turn and a subject."""
+    return mix(mix(seed & MASK) ^ slot_key(f"chance.{turn}.{what}")) % among
+
+
 class Chance:
     """Uniformly random legal play within the limits; answers and signatures by coin; no proposals."""
 
@@ -96,7 +102,7 @@ class Chance:
 
     def pick(self, turn: int, what: str, among: int) -> int:
         """A number below `among`, keyed by turn and subject."""
-        return mix(mix(self.seed & MASK) ^ slot_key(f"chance.{turn}.{what}")) % among
+        return pick(self.seed, turn, what, among)
 
     def orders(self, role: str, opening: Vector, budget: Budget) -> None:
         turn, number = budget.vector[TURN], 0
@@ -115,3 +121,65 @@ class Chance:
 
     def leaves(self, role: str, opening: Vector) -> list[str]:
         return []
+
+
+class Mixed:
+    """Chance for a share of all turns of a role, keyed by the seed; doctrine for the others."""
+
+    def __init__(self, exercise: Exercise, seed: int, share: int) -> None:
+        """`share` of a hundred turns are played by chance."""
+        self.doctrine, self.chance, self.share = Doctrine(exercise), Chance(exercise, seed), share
+
+    def of(self, role: str, turn: int) -> Policy:
+        """What plays this role in this turn."""
+        careless = self.chance.pick(turn, f"{role}.mixed", 100) < self.share
+        return self.chance if careless else self.doctrine
+
+    def orders(self, role: str, opening: Vector, budget: Budget) -> None:
+        self.of(role, opening[TURN]).orders(role, opening, budget)
+
+    def proposals(self, role: str, opening: Vector) -> list[tuple[str, dict[str, int]]]:
+        return self.of(role, opening[TURN]).proposals(role, opening)
+
+    def signs(self, role: str, agreement: str, terms: dict[str, int], opening: Vector) -> bool:
+        return self.of(role, opening[TURN]).signs(role, agreement, terms, opening)
+
+    def answer(self, role: str, source: str, options: Sequence[str], opening: Vector) -> str:
+        return self.of(role, opening[TURN]).answer(role, source, options, opening)
+
+    def leaves(self, role: str, opening: Vector) -> list[str]:
+        return self.of(role, opening[TURN]).leaves(role, opening)
+
+
+class Passing:
+    """Does nothing: no order, no proposal, no signature, no answer."""
+
+    def orders(self, role: str, opening: Vector, budget: Budget) -> None:
+        """None."""
+
+    def proposals(self, role: str, opening: Vector) -> list[tuple[str, dict[str, int]]]:
+        return []
+
+    def signs(self, role: str, agreement: str, terms: dict[str, int], opening: Vector) -> bool:
+        return False
+
+    def answer(self, role: str, source: str, options: Sequence[str], opening: Vector) -> str:
+        return ""
+
+    def leaves(self, role: str, opening: Vector) -> list[str]:
+        return []
+
+
+class First(Doctrine):
+    """Some orders are tried first in every turn, those of its role; for what is left, doctrine."""
+
+    def __init__(self, exercise: Exercise, orders: Sequence[str]) -> None:
+        """`orders` by their keys, the most wanted first."""
+        super().__init__(exercise)
+        self.wanted = [exercise.orders[key] for key in orders]
+
+    def orders(self, role: str, opening: Vector, budget: Budget) -> None:
+        for order in self.wanted:
+            if order.role == role and not budget.refusal(order):
+                budget.take(order)
+        super().orders(role, opening, budget)

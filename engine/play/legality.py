@@ -55,17 +55,7 @@ class Budget:
         self.capital = vector[exercise.slots[f"capital({role})"]]
         self.paid, self.free = rules.paid, rules.free
         turn = vector[TURN]
-        self.offers = (
-            {
-                move: offer.cost
-                for offer in offers
-                if offer.role == role and offer.turn == turn
-                for move in offer.moves
-                if (role, move, turn) not in used
-            }
-            if offers
-            else {}
-        )
+        self.offers = standing(offers, used, role, turn) if offers else {}
         self.picks: list[Pick] = []
         self.slots: set[tuple[str, str]] = set()
         self.moves: set[str] = set()
@@ -120,6 +110,19 @@ class Budget:
         pick = Pick(order, cost, offered)
         self.picks.append(pick)
         return pick
+
+
+def standing(
+    offers: list[Opened], used: set[tuple[str, str, int]], role: str, turn: int
+) -> dict[str, int]:
+    """The moves that are offered to a role this turn and not taken yet, each at the lowest cost offered."""
+    found: dict[str, int] = {}
+    for offer in offers:
+        if offer.role == role and offer.turn == turn:
+            for move in offer.moves:
+                if (role, move, turn) not in used:
+                    found[move] = min(offer.cost, found.get(move, offer.cost))
+    return found
 
 
 def excess(able: Budget, orders: list[Order]) -> Excess | None:

@@ -79,7 +79,7 @@ def open_turn(draft: Draft) -> None:
         if after[slot] != rest and (stamp < 0 or before[stamp] < turn - 1):
             after[slot] = rest
     rules = exercise.formats[game.format]
-    after[MONTH] = rules.month(after)
+    after[MONTH] = rules.month.holds(after)
     income, bank = exercise.slots["income"], exercise.file.capital.bank
     for slot, own, final in rules.incomes:
         after[income] = own.holds(after)

@@ -35,8 +35,8 @@ def calls(passing: Adjudication, work: Turn) -> dict[int, list[Asking]]:
     waiting: dict[int, list[Asking]] = {}
     for carry in work.carried:
         order, knows = carry.order, known(passing, carry)
-        for call in order.calls.get(carry.answer) or order.calls["none"]:
-            asking = Asking(call, f"{order.path}>{call.table_id}", knows, order.path, carry)
+        for path, call in order.asks(carry.answer):
+            asking = Asking(call, path, knows, order.path, carry)
             waiting.setdefault(passing.exercise.step_of[call.table_id], []).append(asking)
     return waiting
 

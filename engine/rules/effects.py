@@ -4,7 +4,8 @@ An `Effects` value says what is to be done; how the effects of a step combine is
 `engine.play.combine`, and what each verb means stands in `engine.rules.verbs`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -41,6 +42,18 @@ class Effects(Struct, frozen=True):
 NOTHING = Effects()
 
 
+def asked_beside(effects: Effects, tables: Collection[str]) -> Effects:
+    """The same effects, with the calls of these tables told apart: their source asks them elsewhere, too."""
+    runs = tuple(replace(run, apart=run.apart or run.table in tables) for run in effects.runs)
+    return replace(effects, runs=runs) if runs else effects
+
+
+def asked_twice(*effects: Effects) -> frozenset[str]:
+    """The tables that the effects of one source ask more than once."""
+    tables = Counter(run.table for each in effects for run in each.runs)
+    return frozenset(table for table, number in tables.items() if number > 1)
+
+
 class EffectReader:
     """Reads effect maps of one exercise."""
 
@@ -59,13 +72,14 @@ class EffectReader:
                 elif track := self.track(key, at, scope):
                     found.append(track_change(self.names.scale(track), value, self.names, scope))
         changes = [effect for effect in found if isinstance(effect, Effect)]
-        return Effects(
+        result = Effects(
             changes=tuple(sorted(changes, key=lambda effect: effect.rank)),
             runs=tuple(effect for effect in found if isinstance(effect, RunTable)),
             tells=tuple(effect for effect in found if isinstance(effect, TellRoles)),
             offers=tuple(effect for effect in found if isinstance(effect, OfferMoves)),
             deliver=any(isinstance(effect, DeliverMessage) for effect in found),
         )
+        return asked_beside(result, asked_twice(result))
 
     def track(self, key: str, at: Path, scope: Scope) -> str:
         """The slot name of a track; where it is none, that is reported of the key."""

@@ -44,6 +44,16 @@ class Test:
         return self.node == FALSE
 
 
+class Value:
+    """An amount or word, as a tree and as a function."""
+
+    __slots__ = ("holds", "node")
+    holds: Function
+
+    def __init__(self, node: Node) -> None:
+        self.node = node
+
+
 class RowRule:
     """A row of a call: what applies and who reads it."""
 
@@ -206,6 +216,15 @@ class Order:
         self.names: tuple[str, ...] = ()
         self.history: History = ()
 
+    def asks(self, answer: str) -> list[tuple[str, Call]]:
+        """The tables it asks when it is answered so, each with its path: a table asked twice, by its arguments."""
+        calls = self.calls.get(answer) or self.calls["none"]
+        tables = [call.table_id for call in calls]
+        return [
+            (f"{self.path}>{call.key if tables.count(call.table_id) > 1 else call.table_id}", call)
+            for call in calls
+        ]
+
     def knowers(self, secret: bool, roles: tuple[str, ...]) -> tuple[str, ...]:
         """The roles that know this order once it is carried out."""
         if not secret:
@@ -333,9 +352,11 @@ class DoctrineRule:
         "proposes",
         "rows",
         "signs",
+        "tests",
         "urgent",
         "urgent_orders",
         "urgent_rows",
+        "urgent_tests",
     )
     rows: Function
     """Indexes of the rows that hold and whose move is allowed."""
@@ -344,10 +365,13 @@ class DoctrineRule:
     def __init__(self) -> None:
         self.urgent: Test | None = None
         self.orders: list[Order] = []
+        self.tests: list[Node] = []
+        """By row, when it is played: its own condition and that of its move."""
         self.urgent_orders: list[Order] = []
+        self.urgent_tests: list[Node] = []
         self.proposes: list[tuple[Test, str, dict[str, int]]] = []
         self.signs: dict[str, Test] = {}
-        self.answers: dict[str, Any] = {}
+        self.answers: dict[str, Value] = {}
         self.leaves: dict[str, Test] = {}
 
 
@@ -355,10 +379,11 @@ class FormatRule:
     """A length of play: its formulas compiled."""
 
     __slots__ = ("incomes", "month")
-    month: Function
 
-    def __init__(self) -> None:
-        self.incomes: list[Any] = []
+    def __init__(self, month: Value) -> None:
+        self.month = month
+        self.incomes: list[tuple[int, Value, Value]] = []
+        """By role the slot of its capital, its own income, and what this length of play makes of it."""
 
 
 class Step:
@@ -398,7 +423,7 @@ class Exercise:
         self.control_answers: dict[str, str] = {}
         self.formats: dict[str, FormatRule] = {}
         self.start: Effects = NOTHING
-        self.derived: dict[str, Any] = {}
+        self.derived: dict[str, Value] = {}
         self.breaches: dict[str, History] = {}
         self.tokens: list[tuple[str, int, History]] = []
         """Slot name, slot and the history of its falling overdue."""

@@ -20,10 +20,13 @@ Kind = TypeVar("Kind")
 
 
 class Formula:
-    """An amount that is worked out from the state when it is applied."""
+    """An amount that is worked out from the state when it is applied: its tree, and as a function for play."""
 
-    __slots__ = ("value",)
+    __slots__ = ("node", "value")
     value: Function
+
+    def __init__(self, node: Node) -> None:
+        self.node = node
 
 
 class Scale(NamedTuple):
@@ -104,7 +107,7 @@ class References:
     def settle(self, node: Node) -> int | Formula:
         if node.fixed:
             return node.value
-        formula = Formula()
+        formula = Formula(node)
         self.emitter.value(formula, "value", node)
         return formula
 

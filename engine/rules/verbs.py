@@ -18,6 +18,8 @@ class RunTable(Struct, frozen=True):
 
     table: str
     arguments: tuple[str | int, ...] = ()
+    apart: bool = False
+    """Whether its path says with which arguments, because whoever asks asks this table more than once."""
     group: ClassVar[str] = "tables"
 
     @classmethod

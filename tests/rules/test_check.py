@@ -170,6 +170,7 @@ COVERAGE: list[Fault] = [
     ("tables/drift/given", {"a": ["b"]}, HERE, "arguments", "run by its step"),
     ("tables/reply/given/topic/2", "sport", "tables/reply/given/topic", "unused", "topic 'sport'"),
     ("tables/reply/rows/2/outcome", "fair", HERE, "unused", "no move that runs 'reply' has 'on: fair'"),
+    ("tables/reply/shared", True, HERE, "shared", "so it has no one order's answer, outcome"),
 ]
 
 MOVES: list[Fault] = [

@@ -1,6 +1,7 @@
 """Injects, agreements, triggers and marks."""
 
 from engine.rules.build.tables import TableBuilder
+from engine.rules.effects import asked_beside, asked_twice
 from engine.rules.exercise import (
     AgreementRule,
     InjectRule,
@@ -67,9 +68,19 @@ class HappeningBuilder(TableBuilder):
             if agreement.breach:
                 rule.breach = self.read(agreement.breach.then, (*path, "breach", "then"), scope)
                 rule.breach_test = self.test(agreement.breach.if_, (*path, "breach", "if"))
+            self.tell_apart(rule)
             rule.names = (name, *(f"tag.{tag}" for tag in agreement.tags))
             self.marked.append(rule)
             self.exercise.agreements[name] = rule
+
+    def tell_apart(self, rule: AgreementRule) -> None:
+        """What an agreement does in one step has one path: of a table asked twice, with its arguments."""
+        twice = asked_twice(rule.then, *rule.may.values(), *rule.leave.values())
+        rule.then = asked_beside(rule.then, twice)
+        rule.may = {role: asked_beside(effects, twice) for role, effects in rule.may.items()}
+        rule.leave = {role: asked_beside(effects, twice) for role, effects in rule.leave.items()}
+        over = asked_twice(rule.breach, rule.after)
+        rule.breach, rule.after = asked_beside(rule.breach, over), asked_beside(rule.after, over)
 
     def holding(self, rule: AgreementRule, path: Path) -> None:
         entry = rule.agreement.while_

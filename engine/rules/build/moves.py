@@ -1,6 +1,7 @@
 """Steps and moves: every order a role can give, with the calls it makes."""
 
-from engine.rules.build.tables import TableBuilder, table_of
+from engine.rules.build.tables import TableBuilder, run_by_outcome, table_of
+from engine.rules.effects import asked_beside
 from engine.rules.exercise import (
     Order,
     Step,
@@ -75,7 +76,10 @@ class MoveBuilder(TableBuilder):
         )
         order.then = self.read(move.then, (*path, "then"), scope)
         order.on = {
-            outcome: self.read(effects, (*path, "on", outcome), scope) for outcome, effects in move.on.items()
+            outcome: asked_beside(
+                self.read(effects, (*path, "on", outcome), scope), run_by_outcome(self.file, outcome)
+            )
+            for outcome, effects in move.on.items()
         }
         order.asked, order.consent = self.asked(move, scope, path), bool(move.consent)
         words = (

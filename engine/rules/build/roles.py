@@ -11,10 +11,11 @@ from engine.rules.exercise import (
     FormatRule,
     Goal,
     Order,
+    Value,
 )
 from engine.rules.expressions import amount, word
 from engine.rules.findings import Path, listed
-from engine.rules.nodes import FALSE, TRUE, ExpressionFault, Node, Scope, connect
+from engine.rules.nodes import FALSE, TRUE, ExpressionFault, Node, Scope, connect, number
 from engine.rules.problems import among, clip, suggest
 from engine.rules.references import parse_call
 from engine.rules.vocabulary import term_range
@@ -43,10 +44,12 @@ class RoleBuilder(TableBuilder):
     def doctrines(self) -> None:
         for role, entry in self.file.roles.items():
             path, rule, doctrine = ("roles", role, "doctrine"), DoctrineRule(), entry.doctrine
-            rule.orders = self.doctrine_rows(rule, "rows", doctrine.orders, role, (*path, "orders"))
+            rule.orders, rule.tests = self.doctrine_rows(
+                rule, "rows", doctrine.orders, role, (*path, "orders")
+            )
             if doctrine.urgent:
                 rule.urgent = self.test(doctrine.urgent.if_, (*path, "urgent", "if"))
-                rule.urgent_orders = self.doctrine_rows(
+                rule.urgent_orders, rule.urgent_tests = self.doctrine_rows(
                     rule, "urgent_rows", doctrine.urgent.orders, role, (*path, "urgent", "orders")
                 )
             for index, proposal in enumerate(doctrine.proposes):
@@ -75,7 +78,7 @@ class RoleBuilder(TableBuilder):
 
     def doctrine_rows(
         self, rule: DoctrineRule, attribute: str, rows: list[Any], role: str, path: Path
-    ) -> list[Order]:
+    ) -> tuple[list[Order], list[Node]]:
         conditions: list[tuple[int, Node]] = []
         orders: list[Order] = []
         for index, row in enumerate(rows):
@@ -92,7 +95,7 @@ class RoleBuilder(TableBuilder):
                 conditions.append((len(orders), connect("and", [test.node, order.allowed.node])))
                 orders.append(order)
         self.emitter.later(rule, attribute, self.emitter.all_rows(conditions))
-        return orders
+        return orders, [node for _, node in conditions]
 
     def proposes(self, rule: DoctrineRule, proposal: Any, path: Path) -> None:
         if not self.known_agreement(proposal.agreement, (*path, "agreement")):
@@ -144,33 +147,34 @@ class RoleBuilder(TableBuilder):
             self.findings.add(path, "unknown-name", message, key=True)
             return
         with self.findings.at(path):
-            answer = _Value()
-            self.emitter.value(answer, "holds", word(text, self.vocabulary, domain))
-            rule.answers[name] = answer
+            rule.answers[name] = self.valued(word(text, self.vocabulary, domain))
 
     def formats(self) -> None:
         for name, entry in self.file.formats.items():
-            path, rule = ("formats", name), FormatRule()
+            path, nothing = ("formats", name), number(0)
             self.count(len(self.file.roles), path)
+            month = final = nothing
             with self.findings.at((*path, "month")):
-                self.emitter.value(rule, "month", amount(entry.month, self.vocabulary))
+                month = amount(entry.month, self.vocabulary)
+            rule = FormatRule(self.valued(month))
+            with self.findings.at((*path, "income")):
+                final = amount(entry.income, self.vocabulary, Scope(numbers={"income": "income"}))
             for role, seat in self.file.roles.items():
-                own, final = _Value(), _Value()
+                own = nothing
                 with self.findings.at(("roles", role, "income")):
-                    self.emitter.value(own, "holds", amount(seat.income, self.vocabulary))
-                with self.findings.at((*path, "income")):
-                    self.emitter.value(
-                        final,
-                        "holds",
-                        amount(entry.income, self.vocabulary, Scope(numbers={"income": "income"})),
-                    )
-                rule.incomes.append((self.vocabulary.slots[f"capital({role})"], own, final))
+                    own = amount(seat.income, self.vocabulary)
+                capital = self.vocabulary.slots[f"capital({role})"]
+                rule.incomes.append((capital, self.valued(own), self.valued(final)))
             self.exercise.formats[name] = rule
         for name, derived in self.file.derived.items():
-            value = _Value()
             with self.findings.at(("derived", name, "value")):
-                self.emitter.value(value, "holds", amount(derived.value, self.vocabulary))
-            self.exercise.derived[name] = value
+                self.exercise.derived[name] = self.valued(amount(derived.value, self.vocabulary))
+
+    def valued(self, node: Node) -> Value:
+        """An amount or word, compiled."""
+        value = Value(node)
+        self.emitter.value(value, "holds", node)
+        return value
 
     def lifetimes(self) -> None:
         vocabulary = self.vocabulary
@@ -181,13 +185,6 @@ class RoleBuilder(TableBuilder):
                 slot = vocabulary.slots[member]
                 stamp = vocabulary.slots.get(f"set({member})", -1)
                 self.exercise.expiring.append((slot, vocabulary.start[slot], stamp))
-
-
-class _Value:
-    """A compiled amount or word."""
-
-    __slots__ = ("holds",)
-    holds: Any
 
 
 def _earlier(node: Node) -> Node:

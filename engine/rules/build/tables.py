@@ -256,5 +256,11 @@ def _runs(effects: dict[str, Any]) -> list[str]:
     return [str(run) for run in runs] if isinstance(runs, list) else [str(runs)]
 
 
+def run_by_outcome(file: ExerciseFile, outcome: str) -> frozenset[str]:
+    """The tables that rows of this outcome run: what an order adds to the outcome has the same path."""
+    rows = (row for table in file.tables.values() for row in table.rows if row.outcome == outcome)
+    return frozenset(table_of(run) for row in rows for run in _runs(row.then))
+
+
 def table_of(run: str) -> str:
     return run.partition("(")[0].strip()

@@ -23,6 +23,7 @@ def check_moves(on: Checker) -> None:
         if all(move.by != role for move in on.file.moves.values()):
             on.warn(("roles", role), "unused", f"'{role}' has no move", key=True)
     _outcomes(on)
+    _shared(on)
     _falsehoods(on)
     _tells(on)
 
@@ -145,6 +146,19 @@ def _outcomes(on: Checker) -> None:
             if row.outcome is not None and on.calls[name] and (name, row.outcome) not in used:
                 at = ("tables", name, "rows", index, "outcome")
                 on.warn(at, "unused", f"no move that runs '{name}' has 'on: {row.outcome}'")
+
+
+def _shared(on: Checker) -> None:
+    """A shared table is ruled on for all who ask at once: whose order it was and what was answered is no more."""
+    for name, table in on.file.tables.items():
+        if not table.shared:
+            continue
+        one_order = sorted(on.exercise.uses[name])
+        if any(row.outcome is not None for row in table.rows):
+            one_order.append("outcome")
+        if one_order:
+            message = f"'{name}' is shared by all who ask, so it has no one order's {listed(one_order)}"
+            on.error(("tables", name, "shared"), "shared", message, key=True)
 
 
 def _reached(on: Checker, order: Order) -> Iterator[Call]:
