@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-ROOMS = ("rules", "play", "record", "words", "views", "pictures", "exchange", "review")
+ROOMS = ("rules", "play", "rehearsal", "record", "words", "views", "pictures", "exchange", "review")
 FACES = ("console", "web")
 OUTSIDE = {
     "asyncio",
@@ -89,6 +89,15 @@ def test_data_flow_one_way(room: str) -> None:
     for path in modules(f"engine/{room}"):
         for module, line, _ in imports(path):
             assert room_of(module) in allowed | {""}, f"{path}:{line} imports {module}"
+
+
+def test_columns_are_loaded_when_they_are_asked_for() -> None:
+    """NumPy takes a tenth of a second to load: only rehearsal imports it, others do so in functions."""
+    for path in modules("engine", *FACES):
+        for module, line, inside in imports(path):
+            if "rehearsal" not in path.parts:
+                assert module.partition(".")[0] != "numpy", f"{path}:{line}"
+                assert inside or not module.startswith("engine.rehearsal"), f"{path}:{line}"
 
 
 def name_of(path: Path) -> str:
@@ -190,7 +199,7 @@ def test_faces_know_only_the_engine(face: str) -> None:
 
 def test_rules_and_play_are_pure() -> None:
     """What an exercise is and what happens in it need no file, clock, thread or unseeded chance."""
-    for path in modules("engine/rules", "engine/play"):
+    for path in modules("engine/rules", "engine/play", "engine/rehearsal"):
         if path.parent.name == "rules" and path.name in LOADING:
             continue
         for module, line, _ in imports(path):

@@ -158,17 +158,11 @@ class Adjudication:
         self, call: Call, index: int, modifier: int, replaces: str, chosen: str, reason: str, path: str
     ) -> tuple[int, str, str]:
         """The row control chose, if what it replaces still stands and it is one step on the ladder."""
-        ladder = call.ladder(modifier)
-        ids = [call.rows[rung].row.id for rung in ladder]
-        stands = (
-            call.rows[index].row.id == replaces
-            and chosen in ids
-            and abs(ids.index(chosen) - ladder.index(index)) == 1
-        )
-        if not stands:
+        found = overruled(call, index, modifier, replaces, chosen)
+        if found is None:
             self.lapsed.append(path)
             return index, "", ""
-        return ladder[ids.index(chosen)], replaces, reason
+        return found, replaces, reason
 
     def shared(self, asked: list[Asking]) -> list[Asking]:
         """Calls of a shared table made one, known to all who know any of them; none once ruled on.
@@ -237,3 +231,15 @@ class Adjudication:
         others = readers(self.exercise, before, sender, to)
         if others:
             self.events.append(Exposed(message=carry.message, to=others))
+
+
+def overruled(call: Call, index: int, modifier: int, replaces: str, chosen: str) -> int | None:
+    """The row that control chose; None where what it replaces no longer stands or it is not one step away."""
+    ladder = call.ladder(modifier)
+    ids = [call.rows[rung].row.id for rung in ladder]
+    stands = (
+        call.rows[index].row.id == replaces
+        and chosen in ids
+        and abs(ids.index(chosen) - ladder.index(index)) == 1
+    )
+    return ladder[ids.index(chosen)] if stands else None

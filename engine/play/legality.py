@@ -112,9 +112,7 @@ class Budget:
         return pick
 
 
-def standing(
-    offers: list[Opened], used: set[tuple[str, str, int]], role: str, turn: int
-) -> dict[str, int]:
+def standing(offers: list[Opened], used: set[tuple[str, str, int]], role: str, turn: int) -> dict[str, int]:
     """The moves that are offered to a role this turn and not taken yet, each at the lowest cost offered."""
     found: dict[str, int] = {}
     for offer in offers:

@@ -43,7 +43,7 @@ def without(one: Mask, other: Mask) -> Mask:
 
 def some(mask: Mask) -> bool:
     """Whether it holds in any run."""
-    return mask if isinstance(mask, bool) else bool(mask.any())
+    return mask if isinstance(mask, bool) else bool(np.count_nonzero(mask))
 
 
 def number(mask: Mask, size: int) -> int:

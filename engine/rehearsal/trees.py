@@ -12,7 +12,6 @@ import numpy as np
 from engine.rehearsal.masks import Column, Mask, both, chosen, either, inverse
 from engine.rules.names import SINCE_NEVER
 from engine.rules.nodes import CALCULATE, Node
-from engine.rules.vocabulary import TURN
 
 LONG_AGO = -100
 """What `last(x)` holds in a column before x has happened: it fits a byte, and every `since` is over."""
@@ -30,7 +29,7 @@ class Trees:
         self.readings: list[Reading] = []
         self.numbers: dict[tuple[object, ...], int] = {}
         self.seen: dict[int, tuple[Node, int]] = {}
-        """By identity, so that a tree met again is not walked again; the node is kept, and so its identity."""
+        """By identity, so that no tree is walked twice; the node is kept, and so its identity."""
 
     def number(self, node: Node) -> int:
         """The number of a tree, by which a `Look` works it out."""
@@ -132,7 +131,7 @@ def calculated(node: Node, parts: tuple[int, ...]) -> Reading:
 
         def extreme(look: Look) -> Column:
             values = [widened(look.value(part), wide=wide) for part in parts]
-            return fixed(values) if all(isinstance(value, int) for value in values) else reduce(pick, values)  # type: ignore[type-var]
+            return fixed(values) if all(isinstance(value, int) for value in values) else reduce(pick, values)
 
         return extreme
     calculate = CALCULATE[op]

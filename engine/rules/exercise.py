@@ -217,7 +217,7 @@ class Order:
         self.history: History = ()
 
     def asks(self, answer: str) -> list[tuple[str, Call]]:
-        """The tables it asks when it is answered so, each with its path: a table asked twice, by its arguments."""
+        """The tables it asks when answered so, each with its path; one asked twice, with its arguments."""
         calls = self.calls.get(answer) or self.calls["none"]
         tables = [call.table_id for call in calls]
         return [

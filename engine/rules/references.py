@@ -20,7 +20,7 @@ Kind = TypeVar("Kind")
 
 
 class Formula:
-    """An amount that is worked out from the state when it is applied: its tree, and as a function for play."""
+    """An amount worked out from the state when it is applied: as a tree, and as a function for play."""
 
     __slots__ = ("node", "value")
     value: Function

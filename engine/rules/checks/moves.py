@@ -149,7 +149,7 @@ def _outcomes(on: Checker) -> None:
 
 
 def _shared(on: Checker) -> None:
-    """A shared table is ruled on for all who ask at once: whose order it was and what was answered is no more."""
+    """A shared table is ruled on for all who ask at once: it knows no one order and no one answer."""
     for name, table in on.file.tables.items():
         if not table.shared:
             continue

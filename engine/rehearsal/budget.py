@@ -1,0 +1,111 @@
+"""What a role may order in each run, at what cost: `engine.play.legality` in columns."""
+
+import numpy as np
+
+from engine.rehearsal.columns import Runs
+from engine.rehearsal.masks import Array, Mask, both, chosen, either, some, without
+from engine.rehearsal.trees import LONG_AGO, Look
+from engine.rules.exercise import Order
+
+
+class Budget:
+    """What one role can still order this turn in each run. Taking an order uses it up."""
+
+    def __init__(self, runs: Runs, role: str, look: Look) -> None:
+        rules = runs.exercise.file.capital
+        self.runs, self.role, self.look = runs, role, look
+        self.withdrawn = runs.book.withdrawn[role]
+        self.capital: Array = runs.column(runs.exercise.slots[f"capital({role})"])
+        self.paid: Array = np.full(runs.size, rules.paid, np.int8)
+        self.free: Array = np.full(runs.size, rules.free, np.int8)
+        self.offers = {
+            move: cost for (to, move), cost in runs.offers.items() if to == role and bool((cost >= 0).any())
+        }
+        self.slots: dict[tuple[str, str], Mask] = {}
+        self.moves: dict[str, Mask] = {}
+        self.excluded: dict[str, Mask] = {}
+        self.picks: dict[str, Mask] = {}
+        self.costs: dict[str, Array | int] = {}
+        self.spent: Mask = False
+        """Where anything was paid."""
+        self.rules: dict[str, Mask] = {}
+
+    def allowed(self, order: Order, where: Mask) -> Mask:
+        """Where an order may be given, of the runs that ask."""
+        if order.move_id in self.withdrawn:
+            return False
+        found = without(where, self.slots.get(order.slot, False))
+        found = without(found, self.excluded.get(order.move_id, False))
+        for other in order.excludes:
+            found = without(found, self.moves.get(other, False))
+        if not some(found):
+            return False
+        return both(both(found, self.ruled(order)), self.affordable(order))
+
+    def ruled(self, order: Order) -> Mask:
+        """Where its limits and its condition allow it: the same throughout a turn."""
+        known = self.rules.get(order.key)
+        if known is None:
+            known = self.rules[order.key] = both(self.limited(order), self.held(order))
+        return known
+
+    def held(self, order: Order) -> Mask:
+        return self.look.holds(self.runs.book.tree(order.allowed.node))
+
+    def limited(self, order: Order) -> Mask:
+        """Where neither its pause nor its number in a run speaks against it."""
+        limit, state, slots = order.move.limit, self.look.state, self.runs.exercise.slots
+        found: Mask = True
+        if limit and limit.every:
+            last = state[slots[f"last({order.move_id})"]]
+            found = (last <= self.runs.turn - limit.every) | (last == LONG_AGO)
+        if limit and limit.run:
+            found = both(found, state[slots[f"times({order.move_id})"]] < limit.run)
+        return found
+
+    def affordable(self, order: Order) -> Mask:
+        """Where a limit of orders and the capital leave room for it."""
+        cost = order.move.cost
+        plain = both((self.paid if cost else self.free) > 0, self.capital >= cost)
+        offered = self.offers.get(order.move_id)
+        if offered is None:
+            return plain
+        return chosen(offered >= 0, self.capital >= offered, plain)  # type: ignore[arg-type,return-value]
+
+    def take(self, order: Order, where: Mask) -> None:
+        """Order it: where it is offered at the offered cost, elsewhere against the limits."""
+        if not some(where):
+            return
+        move, cost = order.move_id, order.move.cost
+        plain: Mask = where
+        price: Array | int = cost
+        if move in self.offers:
+            offered = self.offers[move]
+            here = both(where, offered >= 0)
+            price = np.where(offered >= 0, offered, np.int16(cost))
+            plain = without(where, offered >= 0)
+            self.offers[move] = np.where(here, np.int16(-1), offered)
+        self.costs[order.key] = (
+            price if order.key not in self.costs else np.where(where, price, self.costs[order.key])
+        )
+        taken = np.where(plain, np.int8(1), np.int8(0))
+        if cost:
+            self.paid = self.paid - taken
+        else:
+            self.free = self.free - taken
+        if not isinstance(price, int) or price:
+            self.capital = np.where(where, self.capital - price, self.capital)
+            self.spent = True
+        self.slots[order.slot] = either(self.slots.get(order.slot, False), where)
+        self.moves[move] = either(self.moves.get(move, False), where)
+        for other in order.excludes:
+            self.excluded[other] = either(self.excluded.get(other, False), where)
+        self.picks[order.key] = either(self.picks.get(order.key, False), where)
+
+    @property
+    def room(self) -> Mask:
+        """Where anything at all can still be ordered."""
+        found: Mask = (self.paid > 0) | (self.free > 0)
+        for offered in self.offers.values():
+            found = either(found, offered >= 0)
+        return found

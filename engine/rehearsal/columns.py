@@ -1,0 +1,227 @@
+"""Many runs of one exercise, held in columns, all in the same turn and phase."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.play.dice import slot_key
+from engine.play.phases import withdrawn
+from engine.rehearsal.dice import Keys, keys_of_takes, mix, turn_keys
+from engine.rehearsal.masks import Array, Column, Mask
+from engine.rehearsal.trees import LONG_AGO, Look, Trees
+from engine.rules.effects import Effects
+from engine.rules.exercise import Call, Exercise, Order, RowRule
+from engine.rules.nodes import Node
+from engine.rules.vocabulary import NEVER, TURN
+
+LONGEST_IN_BYTES = 27
+"""Turns up to which a turn less `LONG_AGO` fits a byte."""
+
+
+class Site(NamedTuple):
+    """A call of a table at one path."""
+
+    call: Call
+    path: str
+    order: Order | None
+    answer: str
+    rows: tuple[tuple[Effects, ...], ...]
+    """By row, what it does, with what its order adds to the outcome."""
+
+
+class Rulebook:
+    """What is the same for all runs of an exercise, a format and a preset."""
+
+    def __init__(self, exercise: Exercise, format_id: str = "", preset: str | None = None) -> None:
+        self.exercise = exercise
+        self.format = format_id or exercise.default_format
+        self.preset = exercise.default_preset if preset is None else preset
+        self.turns = exercise.file.formats[self.format].turns
+        self.trees = Trees(exercise.slots)
+        self.kinds = kinds(exercise, self.turns)
+        self.low, self.high = (
+            np.array(part, np.int32) for part in zip(*exercise.vocabulary.bounds, strict=False)
+        )
+        seats = exercise.file.presets[self.preset].seats if self.preset in exercise.file.presets else {}
+        self.bots = tuple(
+            role for role in exercise.roles if role not in seats or seats[role].is_ != "control"
+        )
+        """Roles that policies play: the others are control's."""
+        self.withdrawn = {role: withdrawn(exercise, self.preset, role) for role in exercise.roles}
+        self.msel = {int(turn): names for turn, names in exercise.file.formats[self.format].msel.items()}
+        self.sites: dict[tuple[int, str, str, str], Site] = {}
+        self.ending_codes = {rule.ending.id: code for code, rule in enumerate(exercise.endings)}
+
+    def tree(self, node: Node) -> int:
+        """The number of a tree."""
+        return self.trees.number(node)
+
+    def site(self, call: Call, path: str, order: Order | None = None, answer: str = "none") -> Site:
+        """A call at a path, made at its first use."""
+        key = (id(call), path, order.key if order else "", answer)
+        found = self.sites.get(key)
+        if found is None:
+            rows = tuple(effects_of(row, order) for row in call.rows)
+            found = self.sites[key] = Site(call, path, order, answer, rows)
+        return found
+
+
+def effects_of(row: RowRule, order: Order | None) -> tuple[Effects, ...]:
+    """What a row does, with what the order that asked adds to its outcome."""
+    if order and row.row.outcome in order.on:
+        return row.effects, order.on[row.row.outcome]
+    return (row.effects,)
+
+
+def kinds(exercise: Exercise, turns: int) -> list[type[np.signedinteger]]:
+    """By slot, the smallest type that holds all it can come to hold."""
+    found: list[type[np.signedinteger]] = []
+    for name, (low, high) in zip(exercise.slots, exercise.vocabulary.bounds, strict=False):
+        head = name.partition("(")[0]
+        if head in ("last", "entered", "set"):
+            found.append(np.int8 if turns <= LONGEST_IN_BYTES else np.int16)
+        elif head == "times" or head in exercise.file.tokens:
+            found.append(np.int16)
+        elif low >= -128 and high <= 127:
+            found.append(np.int8)
+        else:
+            found.append(np.int16 if low >= -(2**15) and high < 2**15 else np.int32)
+    return found
+
+
+class Tabled:
+    """One place for a proposal of an agreement; each run may have one there."""
+
+    def __init__(self, size: int, agreement: str, terms: Sequence[str], signatories: Sequence[str]) -> None:
+        nowhere = np.zeros(size, bool)
+        self.agreement = agreement
+        self.open: Mask = nowhere
+        self.announced: Mask = nowhere
+        self.turn: Array = np.zeros(size, np.int16)
+        self.made: Array = np.zeros(size, np.int32)
+        """Its number among the proposals of its run."""
+        self.rank: Array = np.zeros(size, np.int32)
+        """The order in which announced proposals enter into force."""
+        self.terms: dict[str, Array] = {term: np.zeros(size, np.int16) for term in terms}
+        self.signed: dict[str, Mask] = dict.fromkeys(signatories, nowhere)
+        self.invited: dict[str, Mask] = dict.fromkeys(signatories, nowhere)
+
+    @property
+    def standing(self) -> Mask:
+        return self.open | self.announced
+
+
+class Shelf:
+    """What control has done with one inject, by run."""
+
+    def __init__(self, size: int) -> None:
+        nowhere = np.zeros(size, bool)
+        self.held: Mask = nowhere
+        self.skipped: Mask = nowhere
+        self.released: Mask = nowhere
+        self.deferred: Array = np.zeros(size, np.int16)
+        """The turn it waits for; 0 where it does not."""
+        self.sought: Mask = nowhere
+
+    @property
+    def touched(self) -> Mask:
+        """Where the timetable leaves it alone."""
+        return self.held | self.skipped | self.released | (self.deferred > 0)
+
+
+Watcher = Callable[[int, str, RowRule, Mask], None]
+"""Is told of every row that applies: the turn, its path, and where."""
+
+
+class Runs:
+    """Many runs of one exercise. Columns are never written in place: whoever keeps one keeps what it was."""
+
+    def __init__(self, book: Rulebook, seeds: Keys) -> None:
+        self.book, self.exercise, self.size, self.seeds = book, book.exercise, len(seeds), seeds
+        self.chance_keys = mix(seeds)
+        self.turn = 0
+        self.state: list[Column] = [
+            np.full(self.size, max(start, LONG_AGO) if start == NEVER else start, kind)
+            for start, kind in zip(self.exercise.vocabulary.start, book.kinds, strict=False)
+        ]
+        self.state[TURN] = 0
+        self.opening = self.state
+        """The state as the phase opened: what doctrine reads."""
+        self.takes: dict[int, Array] = {}
+        """By turn, how often its rulings were undone; 0 where it is not said."""
+        self.alive: NDArray[np.bool_] = np.ones(self.size, bool)
+        self.offers: dict[tuple[str, str], Array] = {}
+        """By role and move, its cost where it is offered this turn; -1 elsewhere."""
+        self.next_offers: dict[tuple[str, str], Array] = {}
+        self.given: dict[str, tuple[Mask, list[tuple[str, Mask]]]] = {}
+        """What a role has ordered before the lock: where, and each order in turn with where it stands so."""
+        self.lettered: dict[str, Mask] = {}
+        """Where an order that was given carries a letter handed over before: that is its consent."""
+        self.orders: dict[str, Mask] = {}
+        self.costs: dict[str, Column] = {}
+        self.answers: dict[tuple[str, str], tuple[Mask, Array]] = {}
+        """By what asks (an order's key or an inject) and whom: where it is asked, and the word or -1."""
+        self.leaving: dict[tuple[str, str], Mask] = {}
+        self.proposed: Array = np.zeros(self.size, np.int32)
+        """How many proposals each run has had."""
+        self.tabled: dict[str, list[Tabled]] = {name: [self.place(name)] for name in self.exercise.agreements}
+        self.shelves: dict[str, Shelf] = {name: Shelf(self.size) for name in self.exercise.injects}
+        self.typed: dict[str, tuple[Mask, Array]] = {}
+        """By path, where control typed dice, and their sum."""
+        self.overridden: dict[str, tuple[Array, list[tuple[str, str]]]] = {}
+        """By path, which of its overrides a run has (-1: none): the row replaced and the row chosen."""
+        self.ended: NDArray[np.int8] = np.full(self.size, -1, np.int8)
+        """The ending that rulings have reached, by its place in the exercise."""
+        self.ruled: dict[str, Mask] = {}
+        """Where a shared table has had its ruling of this turn."""
+        self.counts: Counter[str] = Counter()
+        self.watcher: Watcher | None = None
+        self.turn_keys()
+
+    def place(self, agreement: str) -> Tabled:
+        rule = self.exercise.agreements[agreement].agreement
+        return Tabled(self.size, agreement, list(rule.terms), [*rule.needs, *rule.may])
+
+    def turn_keys(self) -> None:
+        """The keys of this turn's dice."""
+        takes = self.takes.get(self.turn)
+        self.keys = (
+            turn_keys(self.seeds, self.turn, 0)
+            if takes is None
+            else keys_of_takes(self.seeds, self.turn, takes)
+        )
+
+    def pick(self, what: str, among: Column) -> Array:
+        """A number below `among` in each run, keyed by turn and subject, as `Chance` picks."""
+        mixed = mix(self.chance_keys ^ np.uint64(slot_key(f"chance.{self.turn}.{what}")))
+        return (mixed % np.maximum(among, 1).astype(np.uint64)).astype(np.int16)
+
+    def look(self, state: list[Column] | None = None) -> Look:
+        """The state as conditions read it."""
+        return Look(self.book.trees, self.state if state is None else state, self.turn)
+
+    def kept(self, slot: int, value: Column) -> Column:
+        """A value within the scale of its slot, in the type of its column."""
+        low, high = self.exercise.vocabulary.bounds[slot]
+        if isinstance(value, int):
+            value = np.full(self.size, value, np.int32)
+        kind = self.book.kinds[slot]
+        clipped = np.minimum(np.maximum(value, self.number(low, value)), self.number(high, value))
+        return clipped if clipped.dtype == kind else clipped.astype(kind)
+
+    def number(self, value: int, beside: Array) -> Array:
+        """A number in the type of a column, or wider where it does not fit: plain ones are slow."""
+        kind = np.iinfo(beside.dtype)
+        return np.asarray(value, beside.dtype if kind.min <= value <= kind.max else np.int32)
+
+    def column(self, slot: int) -> Array:
+        """A slot as a column, also where it is the same in all runs."""
+        value = self.state[slot]
+        return np.full(self.size, value, self.book.kinds[slot]) if isinstance(value, int) else value
+
+    def count(self, what: str, where: Mask) -> None:
+        """Count something that happened."""
+        self.counts[what] += int(np.count_nonzero(where))

@@ -1,0 +1,184 @@
+"""An ensemble: many runs played to their end, and what came of each."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.play.scores import scored
+from engine.play.state import Game, State
+from engine.rehearsal import phases
+from engine.rehearsal.columns import Rulebook, Runs, Watcher
+from engine.rehearsal.masks import Array, Mask, both, some
+from engine.rehearsal.policies import DOCTRINE, Play
+from engine.rehearsal.start import stood
+from engine.rehearsal.trees import LONG_AGO
+from engine.rules.exercise import Exercise, Goal
+from engine.rules.vocabulary import NEVER
+
+MOST_TURNS = 1000
+"""After so many turns nothing will end a run any more."""
+
+
+class Outcome:
+    """What came of many runs, a place for each in every array."""
+
+    def __init__(self, runs: Runs, *, whole: bool) -> None:
+        exercise, size = runs.exercise, runs.size
+        self.exercise, self.size = exercise, size
+        self.endings: NDArray[np.int8] = np.full(size, -1, np.int8)
+        """The place of the ending in the exercise's list."""
+        self.turns: NDArray[np.int16] = np.zeros(size, np.int16)
+        self.met: dict[str, NDArray[np.bool_]] = {
+            goal.id: np.zeros(size, bool) for goal in exercise.objectives
+        }
+        self.crossed: dict[str, NDArray[np.bool_]] = {
+            line.id: np.zeros(size, bool) for line in exercise.red_lines
+        }
+        self.scores: dict[str, NDArray[np.int16]] = {
+            role: np.zeros(size, np.int16) for role in roles(runs.book)
+        }
+        self.common: NDArray[np.int32] | None = None
+        self.tracks: list[dict[str, Array]] = []
+        """By turn, the tracks of all runs; those of a run that has ended stay in use no more: see `turns`."""
+        self.counts: Counter[str] = Counter()
+        """How often each row, order, inject and agreement came, all runs together."""
+        self.final: NDArray[np.int16] | None = (
+            np.zeros((len(exercise.slots), size), np.int16) if whole else None
+        )
+        """The whole state as each run ended."""
+
+    def vector(self, index: int) -> list[int]:
+        """The state in which a run ended, as the ordinary engine has it."""
+        assert self.final is not None
+        found: list[int] = self.final[:, index].tolist()
+        for name, slot in self.exercise.slots.items():
+            if found[slot] == LONG_AGO and name.partition("(")[0] in ("last", "entered", "set"):
+                found[slot] = NEVER
+        return found
+
+
+def roles(book: Rulebook) -> list[str]:
+    """The roles that are scored."""
+    game = Game(book.exercise)
+    game.preset = book.preset
+    return scored(book.exercise, game)
+
+
+class Ensemble:
+    """Plays many runs of an exercise, a format and a preset by policies."""
+
+    def __init__(
+        self,
+        exercise: Exercise,
+        format_id: str = "",
+        preset: str | None = None,
+        plays: Mapping[str, Play] | None = None,
+    ) -> None:
+        self.book = Rulebook(exercise, format_id, preset)
+        chosen = plays or {}
+        self.seats = {name: chosen.get(name, DOCTRINE).many() for name in (*exercise.roles, "control")}
+
+    def start(self, seeds: Sequence[int], *, whole: bool = False, watcher: Watcher | None = None) -> Outcome:
+        """Runs from the start, one for each seed."""
+        runs = Runs(self.book, np.array(seeds, np.uint64))
+        runs.watcher = watcher
+        outcome = Outcome(runs, whole=whole)
+        phases.begin(runs)
+        self.play(runs, outcome)
+        return outcome
+
+    def go_on(
+        self,
+        states: Sequence[State],
+        seeds: Sequence[int],
+        *,
+        whole: bool = False,
+        watcher: Watcher | None = None,
+    ) -> Outcome:
+        """Runs on from states that are at one place (`engine.rehearsal.start.place`), one for each seed."""
+        runs = stood(self.book, states, np.array(seeds, np.uint64))
+        runs.watcher = watcher
+        outcome = Outcome(runs, whole=whole)
+        game = states[0].game
+        if game.phase == "situation":
+            phases.situation(runs)
+            phases.consultation(runs, self.seats)
+        if game.phase in ("situation", "consultation"):
+            runs.opening = runs.state
+        if game.phase in ("situation", "consultation", "orders"):
+            if game.locked:
+                phases.answer(runs, self.seats)
+            else:
+                phases.orders(runs, self.seats)
+            phases.give_back(runs)
+        if game.phase != "report":
+            phases.rulings(runs)
+        self.publish(runs, outcome)
+        self.play(runs, outcome)
+        return outcome
+
+    def play(self, runs: Runs, outcome: Outcome) -> None:
+        """Turn after turn, until every run has ended."""
+        while runs.alive.any() and runs.turn < MOST_TURNS:
+            phases.open_turn(runs)
+            phases.situation(runs)
+            phases.consultation(runs, self.seats)
+            runs.opening = runs.state
+            phases.orders(runs, self.seats)
+            phases.give_back(runs)
+            phases.rulings(runs)
+            self.publish(runs, outcome)
+        outcome.counts = runs.counts
+
+    def publish(self, runs: Runs, outcome: Outcome) -> None:
+        """Keep what the turn left, and the outcome of runs that have ended in it."""
+        slots, known = runs.exercise.slots, runs.exercise.vocabulary
+        outcome.tracks.append(
+            {name: runs.column(slots[name]) for name, kind in known.kinds.items() if kind == "track"}
+        )
+        ended = runs.alive & (runs.ended >= 0)
+        if not ended.any():
+            return
+        runs.alive = runs.alive & ~ended
+        outcome.endings = np.where(ended, runs.ended, outcome.endings)
+        outcome.turns = np.where(ended, np.int16(runs.turn), outcome.turns)
+        settle(runs, outcome, ended)
+        if outcome.final is not None:
+            places = np.flatnonzero(ended)
+            for slot, column in enumerate(runs.state):
+                outcome.final[slot, places] = column if isinstance(column, int) else column[places]
+
+
+def settle(runs: Runs, outcome: Outcome, ended: NDArray[np.bool_]) -> None:
+    """Objectives, red lines and scores of the runs that have ended: `engine.play.scores` in columns."""
+    exercise, look, tree = runs.exercise, runs.look(), runs.book.tree
+    points: dict[str, Array] = {role: np.zeros(runs.size, np.int16) for role in outcome.scores}
+    for goal in exercise.objectives:
+        holds = look.holds(tree(goal.test.node))
+        outcome.met[goal.id] |= both(ended, holds)
+        add(points, goal, holds)
+    for line in exercise.red_lines:
+        crossed: Mask = look.state[line.slot] != 0
+        outcome.crossed[line.id] |= both(ended, crossed)
+        add(points, line, crossed)
+    for code, rule in enumerate(exercise.endings):
+        capped = ended & (runs.ended == code)
+        if rule.ending.score_cap is not None and some(capped):
+            points = {
+                role: np.where(capped, np.minimum(found, rule.ending.score_cap), found)
+                for role, found in points.items()
+            }
+    for role, found in points.items():
+        outcome.scores[role] = np.where(ended, found, outcome.scores[role])
+    if exercise.file.common_score:
+        value = look.value(tree(exercise.derived[exercise.file.common_score].node))
+        known = np.zeros(runs.size, np.int32) if outcome.common is None else outcome.common
+        outcome.common = np.where(ended, value, known).astype(np.int32)
+
+
+def add(points: dict[str, Array], goal: Goal, where: Mask) -> None:
+    """Add the points of an objective met or a red line crossed."""
+    if goal.role in points:
+        points[goal.role] = points[goal.role] + np.multiply(where, goal.points, dtype=np.int16)

@@ -1,0 +1,213 @@
+"""Where many runs begin: at the start of an exercise, or where runs of people stand, in any phase."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.play.legality import standing
+from engine.play.messages import letter_of
+from engine.play.questions import refusals
+from engine.play.state import Game, Proposal, State
+from engine.rehearsal.columns import Rulebook, Runs, Tabled
+from engine.rehearsal.masks import Mask
+from engine.rehearsal.policies import OPEN
+from engine.rehearsal.trees import LONG_AGO
+from engine.rules.vocabulary import NEVER, TURN
+
+EARLIER = 1_000_000
+"""More than any number of proposals: what was announced before enters before what is announced now."""
+
+
+class Place(NamedTuple):
+    """What has to be alike in runs that go on together."""
+
+    turn: int
+    phase: str
+    locked: bool
+    ended: bool
+    sought: tuple[str, ...]
+    shelf: tuple[str, ...]
+
+
+def place(state: State) -> Place:
+    """Where in a turn a run stands, and in which order control's injects wait."""
+    game = state.game
+    waiting = tuple(name for name, (status, _) in game.shelf.items() if status == "deferred")
+    return Place(game.turn, game.phase, game.locked, bool(game.ending), tuple(game.sought), waiting)
+
+
+def stood(book: Rulebook, states: Sequence[State], seeds: NDArray[np.uint64]) -> Runs:
+    """Runs that stand where these states do, one each, under these seeds. All are at one `place`."""
+    runs, games = Runs(book, seeds), [state.game for state in states]
+    runs.turn = games[0].turn
+    runs.state = vectors(book, [game.vector for game in games])
+    runs.opening = vectors(book, [game.opening for game in games])
+    runs.turn_keys()
+    for index, game in enumerate(games):
+        offered(runs, game, index)
+    shelves(runs, games)
+    proposals(runs, games)
+    if games[0].phase in ("orders", "rulings"):
+        questions(runs, games)
+    if games[0].locked:
+        locked(runs, games)
+    else:
+        given(runs, states)
+        questions(runs, games)
+    for index, game in enumerate(games):
+        for name, role in game.leaving:
+            known = runs.leaving.get((name, role), False)
+            runs.leaving[name, role] = with_place(known, runs.size, index)
+    decisions(runs, games)
+    codes = [book.ending_codes.get(game.ending, -1) for game in games]
+    runs.ended = np.array(codes, np.int8)
+    return runs
+
+
+def vectors(book: Rulebook, found: Sequence[Sequence[int]]) -> list[NDArray[np.integer] | int]:
+    """States as columns. What has never happened happened long ago, which fits a byte."""
+    whole = np.array(found, np.int64)
+    whole[whole == NEVER] = LONG_AGO
+    columns: list[NDArray[np.integer] | int] = [
+        column.astype(kind) for column, kind in zip(whole.T, book.kinds, strict=True)
+    ]
+    columns[TURN] = int(whole[0, TURN])
+    return columns
+
+
+def vector(book: Rulebook, runs: Runs, index: int) -> list[int]:
+    """One run's state as the ordinary engine has it."""
+    found = [column if isinstance(column, int) else int(column[index]) for column in runs.state]
+    for name, slot in book.exercise.slots.items():
+        if found[slot] == LONG_AGO and name.partition("(")[0] in ("last", "entered", "set"):
+            found[slot] = NEVER
+    return found
+
+
+def offered(runs: Runs, game: Game, index: int) -> None:
+    """The moves that a run has offered in this turn and the next."""
+    for offers, turn in ((runs.offers, game.turn), (runs.next_offers, game.turn + 1)):
+        for role in runs.exercise.roles:
+            for move, cost in standing(game.offers, game.used, role, turn).items():
+                known = offers.setdefault((role, move), np.full(runs.size, -1, np.int16))
+                known[index] = cost
+
+
+def shelves(runs: Runs, games: Sequence[Game]) -> None:
+    """What control has done with the injects of the exercise; those that it wrote stay with it."""
+    order = [name for name, (status, _) in games[0].shelf.items() if status == "deferred"]
+    names = dict.fromkeys((*games[0].sought, *order, *runs.shelves))
+    runs.shelves = {name: runs.shelves[name] for name in names if name in runs.shelves}
+    for name, shelf in runs.shelves.items():
+        status = [game.shelf.get(name, ("", 0)) for game in games]
+        shelf.held = np.array([word == "held" for word, _ in status])
+        shelf.skipped = np.array([word == "skipped" for word, _ in status])
+        shelf.released = np.array([word == "released" for word, _ in status])
+        shelf.deferred = np.array([until if word == "deferred" else 0 for word, until in status], np.int16)
+        shelf.sought = np.array([name in game.sought for game in games])
+
+
+def proposals(runs: Runs, games: Sequence[Game]) -> None:
+    """What lies on the table: as many places of a kind as one run needs."""
+    for index, game in enumerate(games):
+        used: dict[str, int] = {}
+        for number, proposal in enumerate(game.proposals.values()):
+            name = proposal.agreement
+            if name is None or proposal.status not in ("open", "announced"):
+                continue
+            places = runs.tabled[name]
+            if used.setdefault(name, 0) == len(places):
+                places.append(runs.place(name))
+            table(places[used[name]], runs.size, index, number, proposal)
+            used[name] += 1
+        runs.proposed[index] = len(game.proposals)
+
+
+def table(tabled: Tabled, size: int, index: int, number: int, proposal: Proposal) -> None:
+    """One proposal of one run."""
+    tabled.open = with_place(tabled.open, size, index, holds=proposal.status == "open")
+    tabled.announced = with_place(tabled.announced, size, index, holds=proposal.status == "announced")
+    tabled.turn[index], tabled.made[index], tabled.rank[index] = proposal.turn, number, number - EARLIER
+    for term, value in proposal.terms.items():
+        tabled.terms[term][index] = value
+    for role, signed in tabled.signed.items():
+        tabled.signed[role] = with_place(signed, size, index, holds=role in proposal.signed)
+        invited = role in proposal.invites or role in proposal.parties
+        tabled.invited[role] = with_place(tabled.invited[role], size, index, holds=invited)
+
+
+def with_place(mask: Mask, size: int, index: int, *, holds: bool = True) -> NDArray[np.bool_]:
+    """A mask with one place set."""
+    found = np.array(np.broadcast_to(mask, size))
+    found[index] = holds
+    return found
+
+
+def given(runs: Runs, states: Sequence[State]) -> None:
+    """Orders given and not locked yet, without those whose letter is none; where a letter goes with one."""
+    for role in runs.exercise.roles:
+        orders: list[list[str]] = []
+        for index, state in enumerate(states):
+            orders.append([])
+            for entry in state.game.orders.get(role, ()):
+                order = runs.exercise.orders[entry["order"]]
+                letter = letter_of(state, order, entry.get("message", ""))
+                if letter is not None:
+                    orders[-1].append(order.key)
+                if letter:
+                    known = runs.lettered.get(order.key, False)
+                    runs.lettered[order.key] = with_place(known, runs.size, index)
+        entries: list[tuple[str, Mask]] = []
+        for number in range(max(map(len, orders), default=0)):
+            for key in dict.fromkeys(listed[number] for listed in orders if number < len(listed)):
+                where = np.array([number < len(listed) and listed[number] == key for listed in orders])
+                entries.append((key, where))
+        sealed = np.array([role in state.game.orders for state in states])
+        if sealed.any():
+            runs.given[role] = sealed, entries
+
+
+def locked(runs: Runs, games: Sequence[Game]) -> None:
+    """Orders as they were locked, with what they cost."""
+    for index, game in enumerate(games):
+        for entries in game.orders.values():
+            for entry in entries:
+                order = runs.exercise.orders[entry["order"]]
+                if game.phase == "rulings" and refusals(game, order):
+                    continue  # its cost was returned as the answers were closed
+                runs.orders[order.key] = with_place(runs.orders.get(order.key, False), runs.size, index)
+                costs = np.array(runs.costs.get(order.key, np.zeros(runs.size, np.int16)))
+                costs[index] = entry["cost"]
+                runs.costs[order.key] = costs
+
+
+def questions(runs: Runs, games: Sequence[Game]) -> None:
+    """Questions that were put, with the answers there are."""
+    words = runs.exercise.vocabulary.words
+    for index, game in enumerate(games):
+        for question in game.questions.values():
+            source = question.source
+            what = (source, question.to)
+            asked, codes = runs.answers.get(what, (False, np.full(runs.size, OPEN, np.int16)))
+            codes = codes.copy()
+            codes[index] = words[question.answer] if question.answer else OPEN
+            runs.answers[what] = with_place(asked, runs.size, index), codes
+
+
+def decisions(runs: Runs, games: Sequence[Game]) -> None:
+    """Dice that control typed and rows that it chose, for the rulings of this turn."""
+    for index, game in enumerate(games):
+        for path, dice in game.dice.items():
+            typed, sums = runs.typed.get(path, (False, np.zeros(runs.size, np.int16)))
+            sums = sums.copy()
+            sums[index] = sum(dice)
+            runs.typed[path] = with_place(typed, runs.size, index), sums
+        for path, (replaces, chosen, _) in game.overrides.items():
+            which, choices = runs.overridden.get(path, (np.full(runs.size, -1, np.int16), []))
+            which = which.copy()
+            if (replaces, chosen) not in choices:
+                choices = [*choices, (replaces, chosen)]
+            which[index] = choices.index((replaces, chosen))
+            runs.overridden[path] = which, choices
