@@ -70,7 +70,8 @@ class Budget:
         offered = self.offers.get(order.move_id)
         if offered is None:
             return plain
-        return chosen(offered >= 0, self.capital >= offered, plain)  # type: ignore[arg-type,return-value]
+        here = offered >= 0
+        return either(both(here, self.capital >= offered), without(plain, here))
 
     def take(self, order: Order, where: Mask) -> None:
         """Order it: where it is offered at the offered cost, elsewhere against the limits."""
@@ -88,13 +89,13 @@ class Budget:
         self.costs[order.key] = (
             price if order.key not in self.costs else np.where(where, price, self.costs[order.key])
         )
-        taken = np.where(plain, np.int8(1), np.int8(0))
+        taken = np.asarray(plain).view(np.int8)
         if cost:
             self.paid = self.paid - taken
         else:
             self.free = self.free - taken
         if not isinstance(price, int) or price:
-            self.capital = np.where(where, self.capital - price, self.capital)
+            self.capital = chosen(where, self.capital - price, self.capital)  # type: ignore[assignment]
             self.spent = True
         self.slots[order.slot] = either(self.slots.get(order.slot, False), where)
         self.moves[move] = either(self.moves.get(move, False), where)

