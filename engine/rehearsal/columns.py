@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from copy import copy
 from typing import NamedTuple
 
 import numpy as np
@@ -113,6 +114,18 @@ class Tabled:
     def standing(self) -> Mask:
         return self.open | self.announced
 
+    def spread(self, size: int) -> "Tabled":
+        """That of one run, for many runs that stand where it does."""
+        found = copy(self)
+        found.open, found.announced = np.repeat(self.open, size), np.repeat(self.announced, size)
+        found.turn, found.made, found.rank = (
+            np.repeat(part, size) for part in (self.turn, self.made, self.rank)
+        )
+        found.terms = {term: np.repeat(value, size) for term, value in self.terms.items()}
+        found.signed = {role: np.repeat(signed, size) for role, signed in self.signed.items()}
+        found.invited = {role: np.repeat(invited, size) for role, invited in self.invited.items()}
+        return found
+
 
 class Shelf:
     """What control has done with one inject, by run."""
@@ -125,6 +138,13 @@ class Shelf:
         self.deferred: Array = np.zeros(size, np.int16)
         """The turn it waits for; 0 where it does not."""
         self.sought: Mask = nowhere
+
+    def spread(self, size: int) -> "Shelf":
+        """That of one run, for many runs that stand where it does."""
+        found = copy(self)
+        for name, part in vars(self).items():
+            setattr(found, name, np.repeat(part, size))
+        return found
 
     @property
     def touched(self) -> Mask:
@@ -179,6 +199,9 @@ class Runs:
         self.ruled: dict[str, Mask] = {}
         """Where a shared table has had its ruling of this turn."""
         self.counts: Counter[str] = Counter()
+        """How often rows, orders, injects and agreements came, by kind and name, all runs together."""
+        self.lost: dict[int, int] = {}
+        """By slot, the capital that did not fit the bank, all runs together."""
         self.watcher: Watcher | None = None
         self.turn_keys()
 

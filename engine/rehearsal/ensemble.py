@@ -1,7 +1,7 @@
 """An ensemble: many runs played to their end, and what came of each."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from engine.rehearsal import phases
 from engine.rehearsal.columns import Rulebook, Runs, Watcher
 from engine.rehearsal.masks import Array, Mask, both, some
 from engine.rehearsal.policies import DOCTRINE, Play
-from engine.rehearsal.start import stood
+from engine.rehearsal.start import spread, stood
 from engine.rehearsal.trees import LONG_AGO
 from engine.rules.exercise import Exercise, Goal
 from engine.rules.vocabulary import NEVER
@@ -40,14 +40,27 @@ class Outcome:
             role: np.zeros(size, np.int16) for role in roles(runs.book)
         }
         self.common: NDArray[np.int32] | None = None
+        self.unspent: dict[str, NDArray[np.int16]] = {
+            role: np.zeros(size, np.int16) for role in exercise.roles
+        }
+        """Capital left at the end, by role."""
+        self.format, self.preset, self.first_turn = runs.book.format, runs.book.preset, runs.turn + 1
+        self.starts: dict[str, int] = {}
+        """Tracks as they stood in the first run before anything was played."""
         self.tracks: list[dict[str, Array]] = []
-        """By turn, the tracks of all runs; those of a run that has ended stay in use no more: see `turns`."""
+        """By turn from `first_turn`, the tracks of all runs; they mean nothing after a run's last turn."""
         self.counts: Counter[str] = Counter()
         """How often each row, order, inject and agreement came, all runs together."""
         self.final: NDArray[np.int16] | None = (
             np.zeros((len(exercise.slots), size), np.int16) if whole else None
         )
         """The whole state as each run ended."""
+
+    def begin(self, runs: Runs) -> None:
+        """Note how tracks stand before anything is played."""
+        kinds, slots = self.exercise.vocabulary.kinds, self.exercise.slots
+        tracks = [name for name, kind in kinds.items() if kind == "track"]
+        self.starts = {name: int(runs.column(slots[name])[0]) for name in tracks}
 
     def vector(self, index: int) -> list[int]:
         """The state in which a run ended, as the ordinary engine has it."""
@@ -75,7 +88,10 @@ class Ensemble:
         format_id: str = "",
         preset: str | None = None,
         plays: Mapping[str, Play] | None = None,
+        without: Collection[str] = (),
     ) -> None:
+        """`plays` by role and for control, doctrine where none is named; `without` some injects."""
+        self.without = without
         self.book = Rulebook(exercise, format_id, preset)
         chosen = plays or {}
         self.seats = {name: chosen.get(name, DOCTRINE).many() for name in (*exercise.roles, "control")}
@@ -83,9 +99,11 @@ class Ensemble:
     def start(self, seeds: Sequence[int], *, whole: bool = False, watcher: Watcher | None = None) -> Outcome:
         """Runs from the start, one for each seed."""
         runs = Runs(self.book, np.array(seeds, np.uint64))
+        self.withhold(runs)
         runs.watcher = watcher
         outcome = Outcome(runs, whole=whole)
         phases.begin(runs)
+        outcome.begin(runs)
         self.play(runs, outcome)
         return outcome
 
@@ -97,11 +115,15 @@ class Ensemble:
         whole: bool = False,
         watcher: Watcher | None = None,
     ) -> Outcome:
-        """Runs on from states that are at one place (`engine.rehearsal.start.place`), one for each seed."""
-        runs = stood(self.book, states, np.array(seeds, np.uint64))
+        """Runs on from states, one for each seed: from one, or from as many that are at one `place`."""
+        keys = np.array(seeds, np.uint64)
+        runs = stood(self.book, states, keys) if len(states) > 1 else spread(self.book, states[0], keys)
+        self.withhold(runs)
         runs.watcher = watcher
-        outcome = Outcome(runs, whole=whole)
-        game = states[0].game
+        outcome, game = Outcome(runs, whole=whole), states[0].game
+        outcome.begin(runs)
+        if game.phase != "report":
+            outcome.first_turn -= 1
         if game.phase == "situation":
             phases.situation(runs)
             phases.consultation(runs, self.seats)
@@ -115,9 +137,16 @@ class Ensemble:
             phases.give_back(runs)
         if game.phase != "report":
             phases.rulings(runs)
-        self.publish(runs, outcome)
+            self.publish(runs, outcome)
+        else:
+            self.close(runs, outcome)
         self.play(runs, outcome)
         return outcome
+
+    def withhold(self, runs: Runs) -> None:
+        """Leave out the injects that nobody is to have."""
+        for name in self.without:
+            runs.shelves[name].skipped = np.ones(runs.size, bool)
 
     def play(self, runs: Runs, outcome: Outcome) -> None:
         """Turn after turn, until every run has ended."""
@@ -130,14 +159,18 @@ class Ensemble:
             phases.give_back(runs)
             phases.rulings(runs)
             self.publish(runs, outcome)
+        for role in runs.exercise.roles:
+            runs.counts[f"lost {role}"] += runs.lost.get(runs.exercise.slots[f"capital({role})"], 0)
         outcome.counts = runs.counts
 
     def publish(self, runs: Runs, outcome: Outcome) -> None:
         """Keep what the turn left, and the outcome of runs that have ended in it."""
-        slots, known = runs.exercise.slots, runs.exercise.vocabulary
-        outcome.tracks.append(
-            {name: runs.column(slots[name]) for name, kind in known.kinds.items() if kind == "track"}
-        )
+        slots = runs.exercise.slots
+        outcome.tracks.append({name: runs.column(slots[name]) for name in outcome.starts})
+        self.close(runs, outcome)
+
+    def close(self, runs: Runs, outcome: Outcome) -> None:
+        """Keep what came of the runs that have ended."""
         ended = runs.alive & (runs.ended >= 0)
         if not ended.any():
             return
@@ -170,6 +203,9 @@ def settle(runs: Runs, outcome: Outcome, ended: NDArray[np.bool_]) -> None:
                 role: np.where(capped, np.minimum(found, rule.ending.score_cap), found)
                 for role, found in points.items()
             }
+    for role, left in outcome.unspent.items():
+        capital = runs.column(exercise.slots[f"capital({role})"])
+        outcome.unspent[role] = np.where(ended, capital, left).astype(np.int16)
     for role, found in points.items():
         outcome.scores[role] = np.where(ended, found, outcome.scores[role])
     if exercise.file.common_score:

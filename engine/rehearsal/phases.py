@@ -40,7 +40,9 @@ def open_turn(runs: Runs) -> None:
     for slot, own, final in rules.incomes:
         state[income] = runs.look(state).value(tree(own.node))
         more = runs.look(state).value(tree(final.node))
-        state[slot] = np.minimum(state[slot] + more, bank).astype(runs.book.kinds[slot])
+        full = state[slot] + more
+        state[slot] = np.minimum(full, bank).astype(runs.book.kinds[slot])
+        runs.lost[slot] = runs.lost.get(slot, 0) + int(np.maximum(full - bank, 0)[runs.alive].sum())
     state[income] = 0
     runs.state = state
     runs.turn_keys()
@@ -234,8 +236,11 @@ def orders(runs: Runs, seats: Seats) -> None:
         runs.costs |= budget.costs
         if some(budget.spent):
             capital[runs.exercise.slots[f"capital({role})"]] = budget.capital
+        idle: Mask = runs.alive
         for key, where in budget.picks.items():
             runs.count(f"order {key}", where)
+            idle = without(idle, where)
+        runs.count(f"idle {role}", idle)
     state = list(runs.state)
     for slot, value in capital.items():
         state[slot] = value.astype(runs.book.kinds[slot])

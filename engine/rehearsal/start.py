@@ -1,7 +1,7 @@
 """Where many runs begin: at the start of an exercise, or where runs of people stand, in any phase."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,8 @@ from engine.play.messages import letter_of
 from engine.play.questions import refusals
 from engine.play.state import Game, Proposal, State
 from engine.rehearsal.columns import Rulebook, Runs, Tabled
-from engine.rehearsal.masks import Mask
+from engine.rehearsal.dice import Keys
+from engine.rehearsal.masks import Column, Mask
 from engine.rehearsal.policies import OPEN
 from engine.rehearsal.trees import LONG_AGO
 from engine.rules.vocabulary import NEVER, TURN
@@ -38,7 +39,7 @@ def place(state: State) -> Place:
     return Place(game.turn, game.phase, game.locked, bool(game.ending), tuple(game.sought), waiting)
 
 
-def stood(book: Rulebook, states: Sequence[State], seeds: NDArray[np.uint64]) -> Runs:
+def stood(book: Rulebook, states: Sequence[State], seeds: Keys) -> Runs:
     """Runs that stand where these states do, one each, under these seeds. All are at one `place`."""
     runs, games = Runs(book, seeds), [state.game for state in states]
     runs.turn = games[0].turn
@@ -66,24 +67,60 @@ def stood(book: Rulebook, states: Sequence[State], seeds: NDArray[np.uint64]) ->
     return runs
 
 
-def vectors(book: Rulebook, found: Sequence[Sequence[int]]) -> list[NDArray[np.integer] | int]:
+def spread(book: Rulebook, state: State, seeds: Keys) -> Runs:
+    """Many runs that all stand where one does."""
+    found = stood(book, [state], seeds[:1])
+    size = len(seeds)
+    many = Runs(book, seeds)
+    many.turn, many.alive = found.turn, np.broadcast_to(found.alive, size)
+    many.state, many.opening = widened(found.state, size), widened(found.opening, size)
+    many.proposed, many.ended = np.repeat(found.proposed, size), np.repeat(found.ended, size)
+    many.offers, many.next_offers = (
+        widened_by_name(found.offers, size),
+        widened_by_name(found.next_offers, size),
+    )
+    many.orders, many.costs = widened_by_name(found.orders, size), widened_by_name(found.costs, size)
+    many.lettered, many.leaving = widened_by_name(found.lettered, size), widened_by_name(found.leaving, size)
+    many.answers = {
+        what: (np.broadcast_to(asked, size), np.repeat(codes, size))
+        for what, (asked, codes) in found.answers.items()
+    }
+    many.given = {
+        role: (np.broadcast_to(sealed, size), [(key, np.broadcast_to(where, size)) for key, where in entries])
+        for role, (sealed, entries) in found.given.items()
+    }
+    many.tabled = {name: [tabled.spread(size) for tabled in places] for name, places in found.tabled.items()}
+    many.shelves = {name: shelf.spread(size) for name, shelf in found.shelves.items()}
+    many.typed = {
+        path: (np.repeat(where, size), np.repeat(sums, size)) for path, (where, sums) in found.typed.items()
+    }
+    many.overridden = {
+        path: (np.repeat(which, size), choices) for path, (which, choices) in found.overridden.items()
+    }
+    many.turn_keys()
+    return many
+
+
+def widened(columns: list[Column], size: int) -> list[Column]:
+    return [column if isinstance(column, int) else np.repeat(column, size) for column in columns]
+
+
+Name = TypeVar("Name")
+Part = TypeVar("Part")
+
+
+def widened_by_name(columns: dict[Name, Part], size: int) -> dict[Name, Part]:
+    """Columns of one run as columns of many."""
+    return {name: np.repeat(np.asarray(column), size) for name, column in columns.items()}  # type: ignore[misc]
+
+
+def vectors(book: Rulebook, found: Sequence[Sequence[int]]) -> list[Column]:
     """States as columns. What has never happened happened long ago, which fits a byte."""
     whole = np.array(found, np.int64)
     whole[whole == NEVER] = LONG_AGO
-    columns: list[NDArray[np.integer] | int] = [
-        column.astype(kind) for column, kind in zip(whole.T, book.kinds, strict=True)
-    ]
+    columns: list[Column] = [column.astype(kind) for column, kind in zip(whole.T, book.kinds, strict=True)]
     columns[TURN] = int(whole[0, TURN])
     return columns
-
-
-def vector(book: Rulebook, runs: Runs, index: int) -> list[int]:
-    """One run's state as the ordinary engine has it."""
-    found = [column if isinstance(column, int) else int(column[index]) for column in runs.state]
-    for name, slot in book.exercise.slots.items():
-        if found[slot] == LONG_AGO and name.partition("(")[0] in ("last", "entered", "set"):
-            found[slot] = NEVER
-    return found
 
 
 def offered(runs: Runs, game: Game, index: int) -> None:

@@ -1,0 +1,81 @@
+"""The best reply of a seat that a search finds: orders tried first in every turn, the others by doctrine.
+
+A search for what beats the exercise, not for the best play there is: it finds that one repeated order wins.
+"""
+
+from collections.abc import Callable, Iterator
+
+from msgspec import Struct
+
+from engine.rehearsal.comparison import Difference, difference
+from engine.rehearsal.figures import joined
+from engine.rehearsal.policies import DOCTRINE, Play
+from engine.rehearsal.question import Question, outcomes
+from engine.rules.exercise import Order
+
+MOST_ORDERS = 4
+"""Orders in a reply: a turn has room for few, and a longer list hides what it is that wins."""
+TRIED = 400
+"""Runs by which one candidate is judged."""
+
+
+class Reply(Struct, frozen=True):
+    """What a search found for one seat."""
+
+    role: str
+    orders: list[str]
+    """Tried in this order in every turn, before doctrine; empty where doctrine is not beaten."""
+    doctrine: float
+    """Its mean score by doctrine."""
+    score: float
+    gain: Difference
+    """On seeds that the search did not see."""
+
+
+Tried = Callable[[str], None]
+"""Is told of each candidate."""
+
+
+def best_reply(question: Question, role: str, told: Tried = lambda order: None) -> Reply:
+    """Search, one more order at a time as long as it gains; then ask afresh whether it truly does."""
+    searched = question._replace(runs=TRIED)
+    orders: tuple[str, ...] = ()
+    best = score(searched, role, orders)
+    while len(orders) < MOST_ORDERS:
+        found = {
+            (*orders, order.key): score(searched, role, (*orders, order.key))
+            for order in candidates(question, role, orders, told)
+        }
+        if not found or max(found.values()) <= best:
+            break
+        orders = max(found, key=lambda keys: found[keys])
+        best = found[orders]
+    fresh = question._replace(seed=question.seed + TRIED)
+    doctrine, reply = (joined(list(outcomes(playing(fresh, role, keys), unheard))) for keys in ((), orders))
+    gain = difference(role, reply.scores[role], doctrine.scores[role])
+    means = float(doctrine.scores[role].mean()), float(reply.scores[role].mean())
+    return Reply(role, list(orders), *means, gain)
+
+
+def candidates(question: Question, role: str, orders: tuple[str, ...], told: Tried) -> Iterator[Order]:
+    """The orders of a seat that are not in the reply yet."""
+    for order in question.exercise.orders_of[role]:
+        if order.key not in orders:
+            told(order.key)
+            yield order
+
+
+def score(question: Question, role: str, orders: tuple[str, ...]) -> float:
+    """The mean score of a seat that tries these orders first."""
+    outcome = joined(list(outcomes(playing(question, role, orders), unheard)))
+    return float(outcome.scores[role].mean())
+
+
+def playing(question: Question, role: str, orders: tuple[str, ...]) -> Question:
+    """The question with one seat trying orders first."""
+    way = Play("first", orders=orders) if orders else DOCTRINE
+    return question._replace(plays={**question.plays, role: way})
+
+
+def unheard(number: int) -> None:
+    """Nobody is told of single runs."""

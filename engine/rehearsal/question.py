@@ -1,0 +1,115 @@
+"""A question to an exercise or a run: what is rehearsed, how seats are played, what is changed."""
+
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
+from typing import Any, NamedTuple
+
+from engine.play.refusal import Refusal
+from engine.play.state import State
+from engine.rehearsal.ensemble import Ensemble, Outcome
+from engine.rehearsal.figures import Figures, figures, joined
+from engine.rehearsal.policies import Play
+from engine.rules.exercise import Exercise
+from engine.rules.load import from_data
+from engine.rules.problems import suggest
+
+AT_ONCE = 5_000
+"""Runs played in one pass: more are hardly faster each, and take room."""
+Progress = Callable[[int], None]
+"""Is told how many more runs have been played."""
+
+
+class Question(NamedTuple):
+    """What is asked."""
+
+    exercise: Exercise
+    runs: int = 10_000
+    seed: int = 0
+    """The first of the seeds; the same ones make the same dice."""
+    format: str = ""
+    preset: str | None = None
+    plays: Mapping[str, Play] = {}
+    """By role and for control; doctrine where none is named."""
+    without: tuple[str, ...] = ()
+    """Injects that are left out."""
+    start: State | None = None
+    """Where every run begins, if not at the start of the exercise."""
+
+
+def answer(question: Question, told: Progress = lambda number: None) -> Figures:
+    """Play the runs and say what came of them."""
+    outcome = joined(list(outcomes(question, told)))
+    return figures(outcome, question.seed, question.start.game if question.start else None)
+
+
+def outcomes(question: Question, told: Progress) -> Iterator[Outcome]:
+    """The outcomes of as many runs as are played at once."""
+    ensemble = Ensemble(question.exercise, question.format, question.preset, question.plays, question.without)
+    for first in range(0, question.runs, AT_ONCE):
+        number = min(AT_ONCE, question.runs - first)
+        seeds = range(question.seed + first, question.seed + first + number)
+        yield ensemble.go_on([question.start], seeds) if question.start else ensemble.start(seeds)
+        told(number)
+
+
+def changed(exercise: Exercise, settings: Mapping[str, int]) -> Exercise:
+    """The exercise with other numbers: starts of tracks, `bank`, `paid`, `free`, `cost.MOVE`, `income.ROLE`.
+
+    Raises Refusal for a name that it does not have, ExerciseError where it makes no sense so.
+    """
+    data = deepcopy(exercise.data)
+    for name, value in settings.items():
+        place, key = setting(data, name)
+        place[key] = value
+    return from_data(data) if settings else exercise
+
+
+def setting(data: dict[str, Any], name: str) -> tuple[dict[str, Any], str]:
+    """Where in the data of an exercise a number stands that can be set."""
+    kind, _, of = name.partition(".")
+    if name in data["tracks"]:
+        return data["tracks"][name], "start"
+    if name in ("bank", "paid", "free"):
+        return data.setdefault("capital", {}), name
+    if kind == "cost" and of in data["moves"]:
+        return data["moves"][of], "cost"
+    if kind == "income" and of in data["roles"]:
+        return data["roles"][of], "income"
+    known = [*data["tracks"], "bank", "paid", "free"]
+    known += [f"cost.{move}" for move in data["moves"]] + [f"income.{role}" for role in data["roles"]]
+    raise Refusal("There is no '{name}' to set.{help}", name=name, help=suggest(name, known))
+
+
+def play(text: str, exercise: Exercise) -> Play:
+    """`doctrine`, `chance`, `mixed:30`, `pass` or `orders:reassure(rok),hold_summit`. Raises Refusal."""
+    kind, _, rest = text.partition(":")
+    if text in ("doctrine", "chance"):
+        return Play(text)
+    if text == "pass":
+        return Play("passing")
+    if kind == "mixed" and rest.isdigit() and int(rest) <= 100:
+        return Play("mixed", share=int(rest))
+    if kind == "orders" and rest:
+        keys = tuple(" ".join(key.split()) for key in split(rest))
+        for key in keys:
+            if key not in exercise.orders:
+                raise Refusal(
+                    "There is no order '{order}'.{help}", order=key, help=suggest(key, exercise.orders)
+                )
+        return Play("first", orders=keys)
+    raise Refusal(
+        "'{policy}' is no way to play: doctrine, chance, mixed:30, pass, or orders:ORDER,ORDER", policy=text
+    )
+
+
+def split(text: str) -> Iterator[str]:
+    """The parts between commas that stand outside brackets."""
+    depth, part = 0, ""
+    for letter in text:
+        depth += (letter == "(") - (letter == ")")
+        if letter == "," and not depth:
+            yield part.strip()
+            part = ""
+        else:
+            part += letter
+    yield part.strip()
