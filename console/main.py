@@ -287,6 +287,75 @@ def serve(
 
 
 @cli.command()
+@click.argument("source", metavar="EXERCISE|RUN")
+@click.option(
+    "--runs", type=click.IntRange(1, 1_000_000), metavar="N", default=10_000, help="Default: 10,000."
+)
+@click.option(
+    "--seed", type=click.IntRange(0, 2**62), metavar="S", default=0, help="The first seed. Default: 0."
+)
+@click.option(
+    "--format", "format_id", metavar="F", default="", help="Length of play, as the exercise names it."
+)
+@click.option("--preset", metavar="P", help="Seating, as the exercise names it.")
+@click.option(
+    "--play",
+    "everybody",
+    metavar="POLICY",
+    default="doctrine",
+    help="How all seats are played: doctrine, chance, mixed:30, pass, orders:ORDER,ORDER. Default: doctrine.",
+)
+@click.option(
+    "--seat", "seats", metavar="ROLE=POLICY", multiple=True, help="How one seat is; may be repeated."
+)
+@click.option(
+    "--set",
+    "settings",
+    metavar="NAME=VALUE",
+    multiple=True,
+    help="Ask what another number does: the start of a track, bank, paid, free, cost.MOVE, income.ROLE.",
+)
+@click.option(
+    "--against", metavar="EXERCISE", default="", help="Ask what another version does on the same dice."
+)
+@click.option("--without", metavar="INJECT", multiple=True, help="Ask what an inject does; may be repeated.")
+@click.option(
+    "--best-reply", "replies", metavar="ROLE|all", multiple=True, help="Search what beats doctrine."
+)
+@click.option(
+    "--csv", "folder", metavar="DIR", default="", help="Write the figures as CSV, a file for each kind."
+)
+@JSON
+@LANG
+def rehearse(
+    source: str,
+    runs: int,
+    seed: int,
+    format_id: str,
+    preset: str | None,
+    everybody: str,
+    seats: tuple[str, ...],
+    settings: tuple[str, ...],
+    against: str,
+    without: tuple[str, ...],
+    replies: tuple[str, ...],
+    folder: str,
+    as_json: bool,
+    lang: str | None,
+) -> None:
+    """Play thousands of runs by bots, from the start or from where a run stands, and say what came of them.
+
+    The run's own seed is never used: what dice it will throw stays unknown.
+    """
+    from console.rehearsing import Asked, rehearse
+
+    asked = Asked(
+        source, runs, seed, format_id, preset, everybody, seats, settings, against, without, replies
+    )
+    sys.exit(rehearse(asked, as_json, folder, lang))
+
+
+@cli.command()
 @RUN
 @click.argument("other", metavar="OTHER")
 @JSON

@@ -121,7 +121,8 @@ def share(number: int, of: int) -> Share:
     part, square = number / of, DEVIATIONS**2
     middle = (part + square / (2 * of)) / (1 + square / of)
     half = DEVIATIONS / (1 + square / of) * sqrt(part * (1 - part) / of + square / (4 * of**2))
-    return Share(number, of, max(0.0, middle - half), min(1.0, middle + half))
+    # At the ends the interval begins or ends there exactly, whatever rounding makes of it.
+    return Share(number, of, middle - half if number else 0.0, middle + half if number < of else 1.0)
 
 
 def mean(values: NDArray[np.integer] | NDArray[np.floating]) -> Mean:

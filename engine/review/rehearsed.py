@@ -1,0 +1,78 @@
+"""What to make of a rehearsal: the sentences that say it to an author who knows no statistics."""
+
+from collections.abc import Iterator, Sequence
+
+from engine.rehearsal.best_reply import Reply
+from engine.rehearsal.figures import Figures, Goal
+from engine.rules.exercise import Exercise
+from engine.words.language import Language
+from engine.words.numbers import percent
+
+HARDLY, NEARLY = 0.1, 0.9
+"""Shares below and above which an objective decides nothing."""
+MUCH = 1.0
+"""Capital lost to the bank in each turn from which on it does not bind."""
+IDLE = 0.1
+"""Share of turns without an order from which on a seat has too little to do."""
+
+
+def remarks(found: Figures, exercise: Exercise, language: Language) -> Iterator[str]:
+    """What an author should look at, the gravest first. Nothing where nothing stands out."""
+    say, total = language.say, len(found.objectives)
+    early = [goal for goal in found.objectives if goal.at_start]
+    if early:
+        yield say(
+            "{number} of {all} objectives are met before the first order, and reward nobody: {names}.",
+            number=len(early),
+            all=total,
+            names=listed(early),
+        )
+    easy = [goal for goal in found.objectives if goal.share.part > NEARLY and not goal.at_start]
+    if easy:
+        yield say(
+            "These objectives are met in more than 90 of 100 runs, whatever happens: {names}.",
+            names=listed(easy),
+        )
+    hard = [goal for goal in found.objectives if goal.share.part < HARDLY]
+    if hard:
+        yield say("These objectives are met in fewer than 10 of 100 runs: {names}.", names=listed(hard))
+    never = [ending.id for ending in found.endings if not ending.share.number]
+    if never:
+        yield say("No run came to these endings: {names}.", names=", ".join(never))
+    full = [seat.role for seat in found.seats if seat.lost / max(found.turns.mean, 1) >= MUCH]
+    if full:
+        yield say(
+            "The bank is full turn after turn for {roles}: their capital does not bind. "
+            "Cut incomes, or let orders cost more.",
+            roles=roles(full, exercise, language),
+        )
+    idle = [seat.role for seat in found.seats if seat.idle / max(found.turns.mean, 1) > IDLE]
+    if idle:
+        yield say(
+            "More than one turn in ten passes without an order of these seats, whose doctrine finds nothing "
+            "to do: {roles}.",
+            roles=roles(idle, exercise, language),
+        )
+
+
+def listed(goals: Sequence[Goal]) -> str:
+    return ", ".join(goal.id for goal in goals)
+
+
+def roles(names: Sequence[str], exercise: Exercise, language: Language) -> str:
+    return ", ".join(language.text(exercise.file.roles[name].title) for name in names)
+
+
+def reply_said(reply: Reply, exercise: Exercise, language: Language) -> str:
+    """What a best reply means for the exercise."""
+    say, name = language.say, language.text(exercise.file.roles[reply.role].title)
+    if not reply.orders or not reply.gain.low > 0:
+        return say("{role}: the search found nothing that beats doctrine.", role=name)
+    part = reply.gain.mean / abs(reply.doctrine) if reply.doctrine else 1.0
+    return say(
+        "{role}: these orders, tried first in every turn, beat doctrine by {gain} points ({part}): {orders}.",
+        role=name,
+        gain=language.number(f"{reply.gain.mean:.1f}"),
+        part=percent(part),
+        orders=", ".join(reply.orders),
+    )

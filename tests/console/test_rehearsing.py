@@ -1,0 +1,105 @@
+"""`whitecell rehearse` in the terminal: what it says is what the runs came to, in both languages."""
+
+import csv
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from engine.play.automatic import play_out
+from engine.record.run import Run
+from engine.rules.exercise import Exercise
+from engine.words.language import Language
+from tests.console.conftest import Whitecell
+
+FEW = ("--runs", "40")
+
+
+def test_it_says_how_often_each_ending_came(whitecell: Whitecell, exercise: Exercise) -> None:
+    """Law: the shares are those of the ordinary engine under the same seeds."""
+    found = json.loads(whitecell("rehearse", exercise.id, *FEW, "--json").stdout)["figures"]
+    ends = [play_out(exercise, seed).finished for seed in range(40)]
+    came = Counter(end.ending for end in ends if end)
+    assert {entry["id"]: entry["share"]["number"] for entry in found["endings"]} == {
+        rule.ending.id: came[rule.ending.id] for rule in exercise.endings
+    }
+    for seat in found["seats"]:
+        scores = [end.scores[seat["role"]] for end in ends if end]
+        assert seat["score"]["mean"] == pytest.approx(sum(scores) / 40)
+
+
+@pytest.mark.parametrize("code", ["en", "pl"])
+def test_every_ending_seat_and_objective_is_shown_by_name(
+    whitecell: Whitecell, exercise: Exercise, code: str
+) -> None:
+    found = whitecell("rehearse", exercise.id, *FEW, "--lang", code)
+    assert (found.exit_code, found.stderr) == (0, "")
+    said, language = " ".join(found.stdout.split()), Language(code)
+    for rule in exercise.endings:
+        assert language.text(rule.ending.title).replace("\u00a0", " ") in said
+    for role in exercise.file.roles.values():
+        assert language.text(role.title) in said
+
+
+def test_it_says_what_a_change_does_on_the_same_dice(whitecell: Whitecell) -> None:
+    """Law: a change that changes nothing is told as none, one that does with its sign."""
+    same = whitecell("rehearse", "grey-strait", *FEW, "--set", "tension=3").stdout
+    assert "100% of the runs are the same in both." in same
+    other = json.loads(whitecell("rehearse", "grey-strait", *FEW, "--set", "tension=9", "--json").stdout)
+    assert other["differences"]["alike"] < 0.5
+    apart = {entry["id"]: entry["mean"] for entry in other["differences"]["endings"]}
+    assert any(apart.values())
+    assert sum(apart.values()) == pytest.approx(0)
+
+
+def test_a_run_is_rehearsed_from_where_it_stands(whitecell: Whitecell, tmp_path: Path) -> None:
+    """Law: the turns that were played are not played again, and the log stays as it is."""
+    path = str(tmp_path / "run.jsonl")
+    whitecell("start", "grey-strait", path, "--seed", "4")
+    whitecell("auto", path, "--turns", "2")
+    before = Path(path).read_bytes()
+    found = json.loads(whitecell("rehearse", path, *FEW, "--json").stdout)["figures"]
+    assert Path(path).read_bytes() == before
+    turns = Run.open(path).state.game.turns
+    assert found["turns"]["mean"] <= turns
+    assert all(len(course["turns"]) <= turns - 1 for course in found["courses"])
+    whitecell("auto", path)
+    ended = whitecell("rehearse", path, *FEW)
+    assert ended.exit_code == 1
+    assert "This run has ended" in ended.stderr
+
+
+def test_the_figures_can_be_written_as_csv(whitecell: Whitecell, tmp_path: Path) -> None:
+    """Law: a file for each kind, a line for each thing, also for what never came."""
+    whitecell("rehearse", "grey-strait", *FEW, "--csv", str(tmp_path / "out"))
+    tables = {
+        path.stem: list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+        for path in (tmp_path / "out").iterdir()
+    }
+    assert set(tables) == {"endings", "objectives", "red_lines", "seats", "tracks", "came"}
+    assert sum(int(row["runs"]) for row in tables["endings"]) == 40
+    assert any(float(row["by_run"]) == 0 for row in tables["came"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (("--play", "doctrin"), "is no way to play"),
+        (("--play", "mixed:101"), "is no way to play"),
+        (("--seat", "halmar"), "is not of the form ROLE=POLICY"),
+        (("--seat", "halmer=pass"), "Did you mean 'halmar'?"),
+        (("--seat", "halmar=orders:escor"), "Did you mean 'escort'?"),
+        (("--set", "bnak=3"), "Did you mean 'bank'?"),
+        (("--set", "bank=much"), "is not of the form name=value"),
+        (("--format", "day"), "There is no format 'day'"),
+        (("--preset", "none"), "There is no preset 'none'"),
+        (("--without", "tankr"), "Did you mean 'tanker'?"),
+        (("--best-reply", "public"), "There is no seat 'public' with a score"),
+    ],
+)
+def test_what_makes_no_sense_is_said(whitecell: Whitecell, typed: tuple[str, ...], said: str) -> None:
+    """Law: exit code 1, what is wrong, and what was probably meant; nothing on stdout."""
+    found = whitecell("rehearse", "grey-strait", *FEW, *typed)
+    assert (found.exit_code, found.stdout) == (1, "")
+    assert said in " ".join(found.stderr.split())
