@@ -38,8 +38,8 @@ format: $(DEVELOPER) ## Put the code into the house's form.
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-check: $(PLAYER) ## Check every exercise that ships.
-	@for exercise in exercises/*/; do $(BIN)/whitecell check "$$exercise" || exit 1; done
+check: $(PLAYER) ## Check every exercise that ships, and whether it plays as it says of itself.
+	@for exercise in exercises/*/; do $(BIN)/whitecell check "$$exercise" && $(BIN)/whitecell rehearse "$$exercise" --check || exit 1; done
 
 bench: $(DEVELOPER) ## Measure, each figure against a baseline. Quickly: make bench QUICK=1
 	@$(BIN)/python -m bench $(if $(QUICK),--quick)

@@ -323,6 +323,9 @@ def serve(
     "--best-reply", "replies", metavar="ROLE|all", multiple=True, help="Search what beats doctrine."
 )
 @click.option(
+    "--check", "checking", is_flag=True, help="Hold the exercise to what it expects: 1 where it fails."
+)
+@click.option(
     "--csv", "folder", metavar="DIR", default="", help="Write the figures as CSV, a file for each kind."
 )
 @JSON
@@ -339,6 +342,7 @@ def rehearse(
     against: str,
     without: tuple[str, ...],
     replies: tuple[str, ...],
+    checking: bool,
     folder: str,
     as_json: bool,
     lang: str | None,
@@ -347,7 +351,10 @@ def rehearse(
 
     The run's own seed is never used: what dice it will throw stays unknown.
     """
-    from console.rehearsing import Asked, rehearse
+    from console.rehearsing import Asked, check, rehearse
+
+    if checking:
+        sys.exit(check(source, runs, seed, as_json, lang))
 
     asked = Asked(
         source, runs, seed, format_id, preset, everybody, seats, settings, against, without, replies

@@ -24,6 +24,7 @@ from engine.rehearsal.best_reply import Reply, best_reply
 from engine.rehearsal.columns import Rulebook
 from engine.rehearsal.comparison import Comparison, Difference, compare
 from engine.rehearsal.ensemble import roles
+from engine.rehearsal.expectations import Held, held
 from engine.rehearsal.figures import Figures, Mean, Share
 from engine.rehearsal.question import Question, answer, changed, play
 from engine.review.rehearsed import remarks, reply_said
@@ -185,7 +186,53 @@ def plain(found: Figures, compared: Comparison | None, replies: list[Reply]) -> 
     return result
 
 
+def check(source_name: str, runs: int, seed: int, as_json: bool, lang: str | None) -> int:
+    """Hold an exercise to what it expects of itself: 0, or 1 with what failed and by how much."""
+    language, console = speech(lang), make_console()
+    exercise, start = source(source_name)
+    if start:
+        raise Refusal("What is expected is expected of an exercise, not of a run.")
+    if not exercise.file.expect:
+        raise Refusal("This exercise expects nothing of itself. Write under 'expect' what should come of it.")
+    with bars() as progress:
+        task = progress.add_task(language.say("Runs"), total=None)
+        found = list(held(exercise, runs, seed, lambda number: progress.advance(task, number)))
+    if as_json:
+        listed = [{**msgspec.to_builtins(entry), "holds": entry.holds, "off": entry.off} for entry in found]
+        print(json.dumps(listed, ensure_ascii=False, indent=1))
+    else:
+        console.print(expected(found, language))
+        failed = sum(not entry.holds for entry in found)
+        said = (
+            language.say("{number} of {all} expectations fail.", number=failed, all=len(found))
+            if failed
+            else language.say("All {all} expectations hold.", all=len(found))
+        )
+        console.print(Text(said, "title"))
+    return int(any(not entry.holds for entry in found))
+
+
 # Drawn
+
+
+def expected(found: list[Held], language: Language) -> Table:
+    """Each expectation with what was found."""
+    table = grid("left", "left", "left", "right", "right", "left")
+    words = (language.say("found"), language.say("expected"))
+    table.add_row("", "", "", *(Text(word, "quiet") for word in words), "")
+    for entry in found:
+        off = (
+            "" if entry.holds else language.say("off by {points}", points=language.number(f"{entry.off:.1f}"))
+        )
+        table.add_row(
+            entry.format,
+            language.say(entry.kind.replace("_", " ")),
+            entry.id,
+            language.number(f"{entry.found:.1f}%"),
+            f"{entry.low:.0f}–{entry.high:.0f}%",
+            Text(off, "edge"),
+        )
+    return table
 
 
 def report(found: Figures, question: Question, language: Language) -> Iterator[RenderableType]:

@@ -4,6 +4,7 @@ from engine.rules.checks.agreements import check_agreements
 from engine.rules.checks.checker import Checker
 from engine.rules.checks.coverage import check_coverage
 from engine.rules.checks.debrief import check_endings, check_evaluation, check_questions
+from engine.rules.checks.expectations import check_expectations
 from engine.rules.checks.injects import check_injects
 from engine.rules.checks.moves import check_moves
 from engine.rules.checks.names import check_names
@@ -28,6 +29,7 @@ OF_THE_FILE = (
     check_seats,
     check_map,
     check_endings,
+    check_expectations,
     check_questions,
     check_evaluation,
 )

@@ -753,11 +753,33 @@ class Ending(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     every other run, has no condition. Example: "held(tension >= 8, 2)" """
     text: Text = ""
     """What is read aloud at the end. Example: After this nobody speaks of fish."""
+    group: Id | None = None
+    """What kind of outcome it is, in a word of the exercise's own: `expect` counts endings by it.
+    Example: crisis"""
     crisis: bool = False
     """Whether it counts as a crisis where endings of many runs are compared; play does not read it.
     Example: true"""
     score_cap: int | None = None
     """The most points that any role scores with this ending, `0..`. Example: 2"""
+
+
+Shares = Annotated[str, Meta(pattern=r"^[0-9]{1,3}\.\.[0-9]{1,3}$")]
+"""A range of shares in percent, both ends in it."""
+
+
+class Expectation(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What is expected of many runs of one length of play; `whitecell rehearse --check` asks."""
+
+    doctrine: dict[str, Shares] = {}
+    """By group of endings, its share in percent, `0..100`, where every seat plays by doctrine.
+    Example: {deal: 8..60}"""
+    mixed: dict[str, Shares] = {}
+    """The same, where half of all turns of each seat are left to chance. Example: {deal: 5..40}"""
+    objectives: Shares | None = None
+    """In what share of runs each objective is met by doctrine, in percent, `0..100`. Example: 10..90"""
+    best_reply: Annotated[int, Meta(ge=0, le=10_000)] | None = None
+    """How far orders tried first in every turn may lift a seat, in percent of its score by doctrine: further,
+    and one repeated order beats the exercise. Example: 25"""
 
 
 class Brink(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -962,6 +984,9 @@ class ExerciseFile(Struct, frozen=True, forbid_unknown_fields=True, omit_default
     """What roles can sign."""
     questions: dict[str, Question] = {}
     """The questions of the debrief, each with what the log shows about it."""
+    expect: dict[str, Expectation] = {}
+    """By format, what is expected of many runs.
+    Example: {evening: {doctrine: {deal: 8..60}, objectives: 5..95}}"""
     evaluation: dict[str, Aim] = {}
     """The objectives of the exercise itself, not of its roles: what it is to train and to find out."""
     map: Map | None = None

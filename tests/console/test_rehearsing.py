@@ -103,3 +103,12 @@ def test_what_makes_no_sense_is_said(whitecell: Whitecell, typed: tuple[str, ...
     found = whitecell("rehearse", "grey-strait", *FEW, *typed)
     assert (found.exit_code, found.stdout) == (1, "")
     assert said in " ".join(found.stderr.split())
+
+
+def test_what_is_expected_can_be_asked(whitecell: Whitecell) -> None:
+    """Law: exit code 0 and a line for each expectation, also as JSON."""
+    found = whitecell("rehearse", "grey-strait", "--check", "--runs", "2000", "--json")
+    listed = json.loads(found.stdout)
+    assert found.exit_code == 0
+    assert all(entry["holds"] for entry in listed)
+    assert {entry["kind"] for entry in listed} == {"doctrine", "mixed", "objectives", "best_reply"}

@@ -7,19 +7,21 @@ from random import Random
 import pytest
 
 from engine.play import phases
-from engine.play.automatic import act, everywhere_bots, next_act
+from engine.play.automatic import act, everywhere_bots, next_act, play_on
 from engine.play.draft import Draft
 from engine.play.events import Opened, Ruled
 from engine.play.state import Proposal, State
 from engine.record.run import Run
+from engine.rehearsal.combination import APPLIED
 from engine.rehearsal.ensemble import Ensemble
 from engine.rehearsal.masks import Mask
 from engine.rehearsal.policies import DOCTRINE, Play
+from engine.rules import changes
 from engine.rules.exercise import Exercise, RowRule
 from engine.rules.vocabulary import TURN
 from tests.laws.people import People
 from tests.laws.states import random_state
-from tests.rehearsal.equality import everywhere, parting_of_continuations, parting_of_wholes
+from tests.rehearsal.equality import differences, everywhere, parting_of_continuations, parting_of_wholes
 
 PLAYS = (DOCTRINE, Play("mixed", 50), Play("chance"), Play("passing"))
 HALF = Play("mixed", 55)
@@ -195,3 +197,18 @@ def test_rulings(exercise: Exercise, play: Play) -> None:
     assert sum(ruled.values()) == sum(
         number for what, number in outcome.counts.items() if what.startswith("row ")
     )
+
+
+def test_every_verb_has_its_columns() -> None:
+    """Law: a verb that changes the state does so in columns, too; one that is forgotten is named."""
+    summed = {changes.Add, changes.AddCapital, changes.Raise, changes.Set}
+    assert summed | set(APPLIED) == {*changes.CHANGING, changes.Stamp}
+
+
+def test_many_runs_go_on_from_one_state(exercise: Exercise, tmp_path: Path) -> None:
+    """Law: many seeds from one state are each what the ordinary engine makes of it, in every phase."""
+    for state in people_at(exercise, tmp_path, 9)[::5]:
+        ensemble = Ensemble(exercise, state.game.format, state.game.preset)
+        outcome = ensemble.go_on([state], range(500, 506), whole=True)
+        for index in range(6):
+            assert not differences(outcome, index, play_on(state, 500 + index))

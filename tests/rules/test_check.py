@@ -173,6 +173,19 @@ COVERAGE: list[Fault] = [
     ("tables/reply/shared", True, HERE, "shared", "so it has no one order's answer, outcome"),
 ]
 
+EXPECTATIONS: list[Fault] = [
+    ("expect", {"nowhere": {}}, "expect/nowhere", "unknown-name", "unknown format 'nowhere'"),
+    (
+        "expect",
+        {"long": {"mixed": {"war": "0..5"}}},
+        "expect/long/mixed/war",
+        "unknown-name",
+        "group of endings",
+    ),
+    ("expect", {"long": {"objectives": "60..40"}}, "expect/long/objectives", "bounds", "no range of shares"),
+    ("expect", {"long": {"objectives": "6..400"}}, "expect/long/objectives", "bounds", "no range of shares"),
+]
+
 MOVES: list[Fault] = [
     ("moves/approach/to", [], HERE, "bounds", "at least one role"),
     ("moves/approach/to", "all", "moves/approach/secret", "unused", "nothing stays secret"),
@@ -479,6 +492,7 @@ SPREADING: list[Fault] = [
 ]
 
 ALONE = [
+    *EXPECTATIONS,
     *(NAMES + TEXTS + SOURCES + SCALES + SCHEDULE + COVERAGE + MOVES),
     *(AGREEMENTS + INJECTS + ROLES + SEATS + DEBRIEF + SECRECY + LIMITS),
 ]

@@ -1,0 +1,78 @@
+"""Whether an exercise is as it says of itself: what it expects against what many runs come to."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from engine.rehearsal.best_reply import best_reply
+from engine.rehearsal.columns import Rulebook
+from engine.rehearsal.ensemble import roles
+from engine.rehearsal.figures import Figures, share
+from engine.rehearsal.policies import Play
+from engine.rehearsal.question import Progress, Question, answer
+from engine.rules.exercise import Exercise
+
+MIXED = 50
+"""The share of turns that `mixed` leaves to chance."""
+
+
+class Held(Struct, frozen=True):
+    """One expectation with what was found."""
+
+    format: str
+    kind: str
+    """`doctrine`, `mixed`, `objectives` or `best_reply`."""
+    id: str
+    """The group of endings, the objective or the role."""
+    low: float
+    """In percent, like what was found."""
+    high: float
+    found: float
+
+    @property
+    def holds(self) -> bool:
+        return self.low <= self.found <= self.high
+
+    @property
+    def off(self) -> float:
+        """By how much it is missed, in points of a hundred; 0 where it holds."""
+        return max(self.low - self.found, self.found - self.high, 0.0)
+
+
+def held(exercise: Exercise, runs: int, seed: int, told: Progress = lambda number: None) -> Iterator[Held]:
+    """Every expectation of an exercise with what was found."""
+    for name, expected in exercise.file.expect.items():
+        question = Question(exercise, runs, seed, name)
+        if expected.doctrine or expected.objectives:
+            found = answer(question, told)
+            yield from by_group(exercise, name, "doctrine", expected.doctrine, found)
+            if expected.objectives:
+                low, high = ends(expected.objectives)
+                for goal in found.objectives:
+                    yield Held(name, "objectives", goal.id, low, high, 100 * goal.share.part)
+        if expected.mixed:
+            everybody = dict.fromkeys((*exercise.roles, "control"), Play("mixed", share=MIXED))
+            found = answer(question._replace(plays=everybody), told)
+            yield from by_group(exercise, name, "mixed", expected.mixed, found)
+        if expected.best_reply is not None:
+            for role in roles(Rulebook(exercise, name)):
+                reply = best_reply(question, role, lambda order: told(0))
+                gain = max(0.0, 100 * reply.gain.mean / abs(reply.doctrine)) if reply.doctrine else 0.0
+                yield Held(name, "best_reply", role, 0, expected.best_reply, gain)
+
+
+def by_group(
+    exercise: Exercise, name: str, kind: str, expected: dict[str, str], found: Figures
+) -> Iterator[Held]:
+    """The shares of groups of endings."""
+    groups = {rule.ending.id: rule.ending.group for rule in exercise.endings}
+    for group, text in expected.items():
+        number = sum(entry.share.number for entry in found.endings if groups[entry.id] == group)
+        low, high = ends(text)
+        yield Held(name, kind, group, low, high, 100 * share(number, found.runs).part)
+
+
+def ends(text: str) -> tuple[float, float]:
+    """`8..20` as its ends."""
+    low, _, high = text.partition("..")
+    return float(low), float(high)
