@@ -7,36 +7,29 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
-from rich.console import Group, RenderableType
 from rich.progress import BarColumn, Progress, TextColumn
-from rich.table import Table
 from rich.text import Text
 
-from console import gauges
 from console.comparing import part
-from console.news import heading
+from console.rehearsed import differences, expected, report
 from console.screen import make_console
 from console.speech import speech
+from engine.exchange.figures import write_figures
 from engine.play.refusal import Refusal
 from engine.play.state import State
 from engine.record.run import Run
 from engine.rehearsal.best_reply import Reply, best_reply
 from engine.rehearsal.columns import Rulebook
-from engine.rehearsal.comparison import Comparison, Difference, compare
+from engine.rehearsal.comparison import Comparison, compare
 from engine.rehearsal.ensemble import roles
-from engine.rehearsal.expectations import Held, held
-from engine.rehearsal.figures import Figures, Mean, Share
+from engine.rehearsal.expectations import held
+from engine.rehearsal.figures import Figures
 from engine.rehearsal.question import Question, answer, changed, play
-from engine.review.rehearsed import remarks, reply_said
+from engine.review.rehearsed import reply_said
 from engine.rules.exercise import Exercise
 from engine.rules.load import load
 from engine.rules.problems import suggest
 from engine.words.language import Language
-from engine.words.numbers import minus, percent
-
-MOST_NAMED = 12
-"""Of things that never came, how many are named in the terminal; --json has them all."""
-BAR = 20
 
 
 class Asked(NamedTuple):
@@ -69,7 +62,7 @@ def rehearse(asked: Asked, as_json: bool, folder: str, lang: str | None) -> int:
         found = answer(question, told) if compared is None else compared.first
     replies = list(replies_of(question, seats, language))
     if folder:
-        write(Path(folder), found)
+        write_figures(Path(folder), found)
     if as_json:
         print(json.dumps(plain(found, compared, replies), ensure_ascii=False, indent=1))
         return 0
@@ -210,234 +203,3 @@ def check(source_name: str, runs: int, seed: int, as_json: bool, lang: str | Non
         )
         console.print(Text(said, "title"))
     return int(any(not entry.holds for entry in found))
-
-
-# Drawn
-
-
-def expected(found: list[Held], language: Language) -> Table:
-    """Each expectation with what was found."""
-    table = grid("left", "left", "left", "right", "right", "left")
-    words = (language.say("found"), language.say("expected"))
-    table.add_row("", "", "", *(Text(word, "quiet") for word in words), "")
-    for entry in found:
-        off = (
-            "" if entry.holds else language.say("off by {points}", points=language.number(f"{entry.off:.1f}"))
-        )
-        table.add_row(
-            entry.format,
-            language.say(entry.kind.replace("_", " ")),
-            entry.id,
-            language.number(f"{entry.found:.1f}%"),
-            f"{entry.low:.0f}–{entry.high:.0f}%",
-            Text(off, "edge"),
-        )
-    return table
-
-
-def report(found: Figures, question: Question, language: Language) -> Iterator[RenderableType]:
-    """The whole of it, part by part."""
-    exercise = question.exercise
-    yield head(found, question, language)
-    yield part(language.say("Endings"), endings(found, exercise, language))
-    yield part(language.say("Seats"), seats(found, exercise, language))
-    yield part(language.say("Objectives"), objectives(found, exercise, language))
-    yield part(language.say("Tracks"), courses(found, exercise, language))
-    yield part(language.say("What never came"), *never(found, language))
-    said = list(remarks(found, exercise, language))
-    if said:
-        yield part(language.say("What to make of it"), *(Text(f"– {text}") for text in said))
-
-
-def head(found: Figures, question: Question, language: Language) -> RenderableType:
-    """What was asked, and what the figures stand for."""
-    say, file = language.say, question.exercise.file
-    title = language.text(file.title)
-    what = [
-        language.text(file.formats[found.format].title),
-        language.count(found.runs, "run", "runs"),
-        say("seeds from {seed}", seed=found.seed),
-    ]
-    if question.start:
-        what.insert(1, say("from turn {turn}", turn=question.start.game.turn))
-    note = say(
-        "Bots play every seat: the figures describe rules and doctrine, not people. Intervals hold 95 of 100."
-    )
-    return Group(heading(title), Text(" · ".join(what)), Text(note, style="quiet"))
-
-
-def interval(found: Share) -> str:
-    return f"{percent(found.low)}–{percent(found.high)}"
-
-
-def bar(value: float) -> Text:
-    """A share as a bar."""
-    full = round(value * BAR)
-    return Text.assemble(gauges.FULL * full, (gauges.EMPTY * (BAR - full), "quiet"))
-
-
-def grid(*justify: str) -> Table:
-    table = Table.grid(padding=(0, 2))
-    for side in justify:
-        table.add_column(justify=side, no_wrap=side == "right")  # type: ignore[arg-type]
-    return table
-
-
-def endings(found: Figures, exercise: Exercise, language: Language) -> Table:
-    """Each ending with its share."""
-    table = grid("left", "left", "right", "right")
-    titles = {rule.ending.id: language.text(rule.ending.title) for rule in exercise.endings}
-    for entry in found.endings:
-        table.add_row(
-            titles[entry.id],
-            bar(entry.share.part),
-            percent(entry.share.part),
-            Text(interval(entry.share), "quiet"),
-        )
-    return table
-
-
-def seats(found: Figures, exercise: Exercise, language: Language) -> Table:
-    """Each seat with its score, and what it did with its capital and its turns."""
-    say, table = language.say, grid("left", "right", "right", "right", "right", "right")
-    words = (say("points"), say("most runs"), say("left"), say("lost"), say("idle turns"))
-    table.add_row("", *(Text(word, "quiet") for word in words))
-    for seat in found.seats:
-        score = seat.score
-        table.add_row(
-            language.text(exercise.file.roles[seat.role].title),
-            "–" if score is None else minus(language.tenths(score.mean)),
-            "" if score is None else spread(score),
-            *(language.number(f"{value:.1f}") for value in (seat.unspent.mean, seat.lost, seat.idle)),
-        )
-    if found.common:
-        name = language.text(exercise.file.derived[exercise.file.common_score or ""].title)
-        table.add_row(name, minus(language.tenths(found.common.mean)), spread(found.common), "", "", "")
-    return table
-
-
-def spread(found: Mean) -> str:
-    """Where eight runs of ten lie."""
-    return f"{minus(round(found.tenth))}…{minus(round(found.ninetieth))}"
-
-
-def objectives(found: Figures, exercise: Exercise, language: Language) -> Table:
-    """Each objective and red line with its share."""
-    table = grid("left", "left", "left", "right", "right")
-    titles = {goal.id: language.text(goal.title) for goal in (*exercise.objectives, *exercise.red_lines)}
-    for entry, sign in [
-        *((goal, " ") for goal in found.objectives),
-        *((line, "!") for line in found.red_lines),
-    ]:
-        table.add_row(
-            Text(sign, "edge"),
-            Text(f"{language.text(exercise.file.roles[entry.role].title)}: {titles[entry.id]}"),
-            bar(entry.share.part),
-            percent(entry.share.part),
-            Text(interval(entry.share), "quiet"),
-        )
-    return table
-
-
-def courses(found: Figures, exercise: Exercise, language: Language) -> Table:
-    """Each track turn by turn: the middle, and where eight runs of ten end."""
-    say, table = language.say, grid("left", "left", "right", "right", "right")
-    words = (say("middle"), say("start"), say("end"), say("peak in turn"))
-    table.add_row("", *(Text(word, "quiet") for word in words))
-    for course in found.courses:
-        track = exercise.file.tracks[course.track.partition("(")[0]]
-        middles: list[int | str | None] = [round(middle) for _, middle, _ in course.turns]
-        low, _, high = course.turns[-1] if course.turns else (course.start, course.start, course.start)
-        member = course.track.partition("(")[2].rstrip(")")
-        table.add_row(
-            language.text(track.title, member),
-            gauges.spark(middles, track.min, track.max),
-            minus(course.start),
-            f"{minus(round(low))}…{minus(round(high))}",
-            str(course.peak or "–"),
-        )
-    return table
-
-
-def never(found: Figures, language: Language) -> Iterator[Text]:
-    """What came in no run, by kind."""
-    kinds = {
-        "row": language.say("Rows"),
-        "order": language.say("Orders"),
-        "inject": language.say("Injects"),
-        "agreement": language.say("Agreements"),
-    }
-    for kind, title in kinds.items():
-        names = [entry.id for entry in found.came if entry.kind == kind and not entry.number]
-        if names:
-            more = f" … +{len(names) - MOST_NAMED}" if len(names) > MOST_NAMED else ""
-            yield Text(f"{title}: {', '.join(names[:MOST_NAMED])}{more}")
-    if all(entry.number for entry in found.came):
-        yield Text(language.say("Everything that can come came."))
-
-
-def differences(compared: Comparison, exercise: Exercise, language: Language) -> RenderableType:
-    """What the change was worth."""
-    say, table = language.say, grid("left", "right", "right", "left")
-    titles = {rule.ending.id: language.text(rule.ending.title) for rule in exercise.endings}
-    for entry in compared.endings:
-        table.add_row(
-            titles.get(entry.id, entry.id),
-            f"{language.tenths(entry.mean * 100)} %",
-            *sure(entry, 100, language),
-        )
-    for entry in compared.scores:
-        name = language.text(exercise.file.roles[entry.id].title)
-        table.add_row(name, language.tenths(entry.mean), *sure(entry, 1, language))
-    alike = say("{share} of the runs are the same in both.", share=percent(compared.alike))
-    return part(say("What the change does, on the same dice"), table, Text(alike))
-
-
-def sure(entry: Difference, scale: int, language: Language) -> tuple[Text, Text]:
-    """The interval of a difference, and whether it is one."""
-    ends = f"{language.tenths(entry.low * scale)} … {language.tenths(entry.high * scale)}"
-    return Text(ends, "quiet"), Text("" if entry.sure else language.say("no clear difference"), "quiet")
-
-
-def write(folder: Path, found: Figures) -> None:
-    """Tidy CSV: a file for each kind of figure."""
-    from csv import writer
-
-    folder.mkdir(parents=True, exist_ok=True)
-    tables: dict[str, tuple[list[str], Iterable[tuple[object, ...]]]] = {
-        "endings": (
-            ["ending", "runs", "share", "low", "high"],
-            ((e.id, e.share.number, e.share.part, e.share.low, e.share.high) for e in found.endings),
-        ),
-        "objectives": (
-            ["objective", "role", "share", "low", "high", "at_start"],
-            ((g.id, g.role, g.share.part, g.share.low, g.share.high, g.at_start) for g in found.objectives),
-        ),
-        "red_lines": (
-            ["red_line", "role", "share", "low", "high"],
-            ((g.id, g.role, g.share.part, g.share.low, g.share.high) for g in found.red_lines),
-        ),
-        "seats": (
-            ["role", "score", "low", "high", "unspent", "lost", "idle"],
-            (
-                (
-                    s.role,
-                    *((s.score.mean, s.score.low, s.score.high) if s.score else ("", "", "")),
-                    s.unspent.mean,
-                    s.lost,
-                    s.idle,
-                )
-                for s in found.seats
-            ),
-        ),
-        "tracks": (
-            ["track", "turn", "tenth", "middle", "ninetieth"],
-            ((c.track, number, *values) for c in found.courses for number, values in enumerate(c.turns, 1)),
-        ),
-        "came": (["kind", "id", "by_run"], ((c.kind, c.id, c.number) for c in found.came)),
-    }
-    for name, (columns, rows) in tables.items():
-        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-            sheet = writer(file, lineterminator="\n")
-            sheet.writerow(columns)
-            sheet.writerows(rows)

@@ -108,7 +108,13 @@ def test_columns_are_loaded_when_they_are_asked_for() -> None:
             if module in loading and not inside
         }
     loading -= {name for name in loading if name.startswith("engine.rehearsal.")}
-    assert loading == {"numpy", "engine.review.rehearsed", "console.rehearsing"}
+    assert loading == {
+        "numpy",
+        "engine.exchange.figures",
+        "engine.review.rehearsed",
+        "console.rehearsed",
+        "console.rehearsing",
+    }
 
 
 def test_no_circle_of_imports() -> None:

@@ -768,7 +768,8 @@ Shares = Annotated[str, Meta(pattern=r"^[0-9]{1,3}\.\.[0-9]{1,3}$")]
 
 
 class Expectation(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What is expected of many runs of one length of play; `whitecell rehearse --check` asks."""
+    """What is expected of many runs of one length of play; `whitecell rehearse --check` asks.
+    Example: {doctrine: {deal: 8..60}, objectives: 10..90, best_reply: 25}"""
 
     doctrine: dict[str, Shares] = {}
     """By group of endings, its share in percent, `0..100`, where every seat plays by doctrine.
