@@ -7,22 +7,33 @@ import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path
 from socket import create_connection
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 from time import perf_counter, sleep
 
-from bench.measure import Figure, least, milliseconds, most, seconds
+from bench.measure import Figure, Row, least, milliseconds, most, seconds
 from bench.room import Browser, serving, step
 from engine.play.commands import Command
 from engine.record.run import Run
 from engine.rules.exercise import Exercise
 from web.runs import Runs
 
-AFTER_STEP, AFTER_WORD, KEPT, LONG, TWENTY = 15, 10, 0.75, 1.2, 1.5
-WIRE, WAIT = 60, 1.0
-"""Kilobytes of a phone's first page; seconds until a page is there where many rooms play."""
+AFTER_WORD = most("control's page after a word", 10)
+AFTER_STEP = most("control's page after a step", 15)
+KEPT = least("control's page, kept ready", 0.75)
+LONG = most("a seat's page with many messages", 1.2)
+TWENTY = most("20 browsers ask after one change", 1.5)
+WIRE = most(
+    "a phone's first page, with its fonts",
+    60,
+    " kB",
+    why="The two fonts are 51 kB of it. They are kept for good, and text is shown before they come.",
+)
+BESIDE_HALVES = most("a page beside half-sent requests", 1, " s")
+MANY_ROOMS = most("many rooms play at once: pages, 95 %", 1, " s")
 FEW, MANY = 60, 3_000
 HALVES = 1_000
 """Half-sent requests that a stranger holds."""
@@ -34,7 +45,8 @@ def figures(exercise: Exercise, quick: bool) -> Iterator[Figure]:
     """Control's page, a seat's page, twenty browsers at once, a phone, and many rooms."""
     with TemporaryDirectory() as folder:
         runs = {name: begun(exercise, Path(folder) / f"{name}.jsonl") for name in ("room", "few", "many")}
-        for name, number in (("few", FEW), ("many", 300 if quick else MANY)):
+        many = 300 if quick else MANY
+        for name, number in (("few", FEW), ("many", many)):
             talk(runs[name], number)
         with serving(folder) as (port, key):
             control = Browser(port, key)
@@ -42,7 +54,7 @@ def figures(exercise: Exercise, quick: bool) -> Iterator[Figure]:
             yield from of_control(control, runs["room"], rounds)
             links = Runs(Path(folder))
             seats = [control.seated(links.seats(name).link("usa")) for name in ("few", "many")]
-            yield of_seat(seats, [runs["few"], runs["many"]], rounds)
+            yield of_seat(seats, [runs["few"], runs["many"]], many, rounds)
             yield of_twenty([control.another() for _ in range(20)], runs["room"], 2 if quick else 8)
             yield of_strangers(control, 100 if quick else HALVES, rounds)
             yield of_phone(control.seated(links.seats("few").link("japan")))
@@ -87,35 +99,28 @@ def beside_empty(browser: Browser, path: str, change: Callable[[], None], rounds
 def of_control(browser: Browser, run: Run, rounds: int) -> Iterator[Figure]:
     """Control's page after a step, after a word, and kept ready."""
     place = "/run/room/control"
-    for name, change, target in (
-        ("control's page after a word", lambda: say(run), AFTER_WORD),
-        ("control's page after a step", lambda: step(run), AFTER_STEP),
-    ):
+    changes: list[tuple[Row, Callable[[], None]]] = [
+        (AFTER_WORD, lambda: say(run)),
+        (AFTER_STEP, lambda: step(run)),
+    ]
+    for row, change in changes:
         ours, empty = beside_empty(browser, place, change, rounds)
-        ratio = ours / empty
-        yield most(name, milliseconds(ours), milliseconds(empty) + " empty page", ratio, target)
+        yield row.figure(milliseconds(ours), milliseconds(empty) + " empty page", ours / empty)
     ours, empty = beside_empty(browser, place, lambda: None, rounds * 10)
-    yield least(
-        "control's page, kept ready",
-        milliseconds(ours),
-        milliseconds(empty) + " empty page",
-        empty / ours,
-        KEPT,
-    )
+    yield KEPT.figure(milliseconds(ours), milliseconds(empty) + " empty page", empty / ours)
 
 
-def of_seat(seats: list[Browser], runs: list[Run], rounds: int) -> Figure:
+def of_seat(seats: list[Browser], runs: list[Run], number: int, rounds: int) -> Figure:
     """A seat's page after a word in a run with many messages, beside the same in one with few."""
     taken: list[list[float]] = [[], []]
     for _ in range(rounds):
         for times, browser, run in zip(taken, seats, runs, strict=True):
             say(run)
-            times.append(
-                seconds(lambda browser=browser, run=run: browser.get(f"/run/{run.log.path.stem}/usa"))
-            )
+            times.append(seconds(partial(browser.get, f"/run/{run.log.path.stem}/usa")))
     few, many = (median(times) for times in taken)
-    name = f"a seat's page with {MANY} messages"
-    return most(name, milliseconds(many), f"{milliseconds(few)} with {FEW}", many / few, LONG)
+    return LONG.figure(
+        milliseconds(many), f"{milliseconds(few)} with {FEW}", many / few, size=f"{number} messages"
+    )
 
 
 def of_twenty(browsers: list[Browser], run: Run, rounds: int) -> Figure:
@@ -128,13 +133,7 @@ def of_twenty(browsers: list[Browser], run: Run, rounds: int) -> Figure:
             say(run)
             all_.append(seconds(lambda: list(pool.map(asked, browsers))))
     ratio = median(all_) / median(one)
-    return most(
-        "20 browsers ask after one change",
-        milliseconds(median(all_)),
-        milliseconds(median(one)) + " one",
-        ratio,
-        TWENTY,
-    )
+    return TWENTY.figure(milliseconds(median(all_)), milliseconds(median(one)) + " one", ratio)
 
 
 def of_strangers(browser: Browser, number: int, rounds: int) -> Figure:
@@ -147,14 +146,12 @@ def of_strangers(browser: Browser, number: int, rounds: int) -> Figure:
                 held.callback(half.close)
                 half.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n")
         waited = max(seconds(lambda: browser.get("/run/room/control")) for _ in range(rounds))
-    return most(
-        f"a page beside {number} half-sent requests",
+    return BESIDE_HALVES.figure(
         milliseconds(waited),
         milliseconds(alone) + " empty page",
         waited / alone,
-        WAIT,
-        unit=" s",
         measured=waited,
+        size=f"{number}",
     )
 
 
@@ -181,13 +178,10 @@ def of_phone(browser: Browser) -> Figure:
             fonts += sum(
                 browser.wire(f"{base}/{name}") for name in re.findall(r'url\("(fonts/[^"]+)"\)', content)
             )
-    return most(
-        "a phone's first page, with its fonts",
+    return WIRE.figure(
         f"{(wire + fonts) / 1000:.0f} kB",
         f"{wire / 1000:.0f} kB without fonts",
         (wire + fonts) / wire,
-        WIRE,
-        unit=" kB",
         measured=(wire + fonts) / 1000,
     )
 
@@ -212,14 +206,12 @@ def of_rooms(exercise: Exercise, number: int, lasting: float) -> Figure:
         for run in runs:
             run.log.close()
     worst = quantiles(late, n=20)[18]
-    return most(
-        f"{number} rooms of {BROWSERS}: pages, 95 %",
+    return MANY_ROOMS.figure(
         milliseconds(worst),
         milliseconds(median(late)) + " median",
         worst / median(late),
-        WAIT,
-        unit=" s",
         measured=worst,
+        size=f"{number} rooms of {BROWSERS} pages",
     )
 
 
