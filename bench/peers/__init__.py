@@ -31,7 +31,7 @@ WHOLE = (
 PARSED = (
     "There lines are parsed and nothing is done with them; here their chain is checked and they are folded."
 )
-DECIDED = "There bytes that are ready are kept; here a command is decided, chained and written before it is kept."
+DECIDED = "There ready bytes are kept; here a command is decided, and its line chained and written, first."
 TIC_TAC_TOE = least("orders decided beside OpenSpiel's tic-tac-toe", EVEN, why=SMALL)
 DILEMMA = least("orders decided beside OpenSpiel's dilemma", EVEN, why=SMALL)
 POKER = least("orders decided beside OpenSpiel's poker", EVEN, why=SMALL)
