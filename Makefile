@@ -12,6 +12,8 @@ DEVELOPER := $(VENV)/.ready-to-work
 MEASURER := $(VENV)/.ready-to-compare
 COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header
 BOARDGAME := bench/peers/boardgame
+IN_NODE := $(BOARDGAME)/node_modules/.package-lock.json
+PEERED := $(MEASURER) $(if $(shell command -v npm),$(IN_NODE))
 PLAYED := pyproject.toml requirements/build.in
 
 .DEFAULT_GOAL := help
@@ -44,7 +46,7 @@ format: $(DEVELOPER) ## Put the code into the house's form.
 check: $(PLAYER) ## Check every exercise that ships.
 	@for exercise in exercises/*/; do $(BIN)/whitecell check "$$exercise" || exit 1; done
 
-bench: $(if $(PEERS)$(WRITE),$(MEASURER),$(DEVELOPER)) ## Measure against baselines. Quickly: QUICK=1; beside other engines: PEERS=1; docs/performance.md: WRITE=1
+bench: $(if $(PEERS)$(WRITE),$(PEERED),$(DEVELOPER)) ## Measure against baselines. Quickly: QUICK=1; beside other engines: PEERS=1; docs/performance.md: WRITE=1
 	@$(BIN)/python -m bench $(if $(QUICK),--quick) $(if $(PEERS)$(WRITE),--peers) $(if $(WRITE),--write)
 
 playthroughs: $(DEVELOPER) ## Write the transcripts in tests/playthroughs anew.
@@ -95,9 +97,12 @@ $(DEVELOPER): $(PLAYER) requirements/dev.lock
 	@$(LOCKED) requirements/dev.lock
 	@touch $@
 
-$(MEASURER): $(DEVELOPER) requirements/build-peers.lock requirements/peers.lock $(BOARDGAME)/package-lock.json
+$(MEASURER): $(DEVELOPER) requirements/build-peers.lock requirements/peers.lock
 	@echo "Adding the peers to measure beside ..."
 	@$(LOCKED) requirements/build-peers.lock
 	@$(LOCKED) requirements/peers.lock --no-build-isolation
-	@! command -v npm >/dev/null || npm ci --silent --no-audit --no-fund --ignore-scripts --prefix $(BOARDGAME)
+	@touch $@
+
+$(IN_NODE): $(BOARDGAME)/package-lock.json
+	@npm ci --silent --no-audit --no-fund --ignore-scripts --prefix $(BOARDGAME)
 	@touch $@

@@ -29,7 +29,7 @@ class Boardgame:
         if not node:
             raise Missing("left out, for it needs Node: install nodejs and npm, then make bench PEERS=1")
         if not (HERE / "node_modules" / "boardgame.io").is_dir():
-            raise Missing("left out, for boardgame.io is not installed: make bench PEERS=1")
+            raise Missing("left out, for boardgame.io is not installed: install npm, then make bench PEERS=1")
         found = subprocess.Popen(
             [node, str(HERE / "games.js")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
