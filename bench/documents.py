@@ -26,7 +26,10 @@ from engine.review.report.to_word import word
 from engine.rules.exercise import Exercise
 
 DRAWN = "A picture that comes twice is drawn twice, and the file is packed twice."
-PAGE = most("the report of an evening, as HTML", 1, " s")
+RECKONED = (
+    "Nothing is sampled: every row that could have come of a ruling is decided, with its line of the log."
+)
+PAGE = most("the report of an evening, as HTML", 1, " s", why=RECKONED)
 DOCUMENT = most("the same as DOCX", 1.5, why=DRAWN)
 
 

@@ -32,9 +32,13 @@ def figures(exercise: Exercise, quick: bool) -> Iterator[Figure]:
     rounds, few = (2, 100) if quick else (7, 1000)
     with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
         talks = [partial(say, exercise, folder, few * times) for times in (TIMES, 1)]
-        yield grown(MESSAGES, in_turn(*talks, rounds=rounds), size=f"{few * TIMES}")
-        folds = in_turn(*logs(exercise, Path(folder), few), rounds=rounds)
-        yield grown(LINES, folds, size=f"{few * TIMES}")
+        yield grown(MESSAGES, in_turn(*talks, rounds=rounds), size=f"{few * TIMES} messages")
+        long, short = (Path(folder) / f"log-{times}.jsonl" for times in (TIMES, 1))
+        lines, fewer = (
+            write_log(exercise, path, number) for path, number in ((long, few * TIMES), (short, few))
+        )
+        much, little = in_turn(partial(fold, exercise, long), partial(fold, exercise, short), rounds=rounds)
+        yield grown(LINES, (much, little * lines / fewer / TIMES), size=f"{lines} lines")
         paths = [Path(folder) / f"{copies}.yaml" for copies in (0, 1)]
         small, large = exercises(paths)
         ours, theirs = in_turn(partial(load, paths[1]), partial(load, paths[0]), rounds=rounds)
@@ -57,14 +61,6 @@ def say(exercise: Exercise, folder: str, number: int) -> None:
         run.do(command)
     run.log.close()
     path.unlink()
-
-
-def logs(exercise: Exercise, folder: Path, few: int) -> Iterator[partial[Run]]:
-    """The fold of a long log, and of one that has a tenth of its lines."""
-    for times in (TIMES, 1):
-        path = folder / f"log-{times}.jsonl"
-        write_log(exercise, path, few * times)
-        yield partial(fold, exercise, path)
 
 
 def exercises(paths: list[Path]) -> list[int]:

@@ -16,8 +16,17 @@ from engine.rules.load import examine, locate
 from engine.rules.read import LOADER
 
 EXERCISE = "korea-2025"
-LOAD = most("load, check and compile", 3.0)
-CHECK = most("whitecell check, the process", 2.2)
+LOAD = most(
+    "load, check and compile",
+    3.0,
+    why="Every key keeps its place, so that whoever is told of a fault is told where, and all conditions and "
+    "effects are checked and compiled.",
+)
+CHECK = most(
+    "whitecell check, the process",
+    2.2,
+    why="Python begins with what the terminal needs; what is left is the load above.",
+)
 SURROUNDINGS = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 """Compiled modules are kept between processes, as they are wherever a program is installed."""
 

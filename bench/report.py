@@ -19,6 +19,9 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 NAMED = ("msgspec", "PyYAML", "jsonschema", "Flask", "waitress", "open_spiel", "diplomacy", "eventsourcing")
 """Packages whose versions matter to a figure."""
 COLUMNS = "| What | Of | Whitecell | Baseline | Ratio | Target | |\n|---|---|---|---|---|---|---|"
+BUSY = """**Others were at work on the machine.** Rows of a message, of pages, of the room and of what is kept
+beside a peer are timed by the clock on the wall, so these waited longer than they would alone, and what takes
+long waited longer than what is soon over. The others count processor time."""
 HEAD = """# How fast it is
 
 *Written by `make bench WRITE=1` from one run of all that `bench/` measures; change that, not this page.*
@@ -75,8 +78,7 @@ def machine(begun: Surroundings, ended: Surroundings) -> Iterator[str]:
     yield f"{platform.system()} on {processors} processors ({processor_name()}); {', '.join(versions())}."
     yield f"{begun.load:.1f} programs wanted a processor as it began, {ended.load:.1f} as it ended."
     if begun.load > processors / 2 or ended.load > processors + 1:
-        yield "**Others were at work on the machine**: what waits for a processor, a disk or another process"
-        yield "waited longer than it would alone."
+        yield BUSY
     yield ""
 
 
