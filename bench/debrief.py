@@ -24,9 +24,9 @@ from engine.views import CONTROL, view
 from engine.views.stories import Recent
 
 OPEN = least("a very long log, to its last turn", 0.25)
-STEP = most("a step of a very long log, control", 100, " ms")
-STEP_OF_ROLE = most("a step of a very long log, a role", 100, " ms")
-STEP_OF_BOTH = most("a step of a very long log, side by side", 100, " ms")
+STEP = most("a step of a very long log, control", 100, " ms", wall=True)
+STEP_OF_ROLE = most("a step of a very long log, a role", 100, " ms", wall=True)
+STEP_OF_BOTH = most("a step of a very long log, side by side", 100, " ms", wall=True)
 LONG, EVENING = 100_000, 2_000
 POSITIONS = 100
 SENTENCES = (

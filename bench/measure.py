@@ -20,6 +20,8 @@ class Row(NamedTuple):
     """Of the target; none where that is a ratio."""
     ceiling: bool = False
     """The target is the most that it may be, and not the least."""
+    wall: bool = False
+    """It is timed by the clock on the wall, since it waits for a disk or another process."""
     why: str = ""
     """What stands in the way, for as long as the target is missed."""
 
@@ -88,14 +90,14 @@ class LeftOut(NamedTuple):
     reason: str
 
 
-def least(name: str, target: float, unit: str = "", *, why: str = "") -> Row:
+def least(name: str, target: float, unit: str = "", *, wall: bool = False, why: str = "") -> Row:
     """A row that is to be at least its target."""
-    return Row(name, target, unit, why=why)
+    return Row(name, target, unit, False, wall, why)
 
 
-def most(name: str, target: float, unit: str = "", *, why: str = "") -> Row:
+def most(name: str, target: float, unit: str = "", *, wall: bool = False, why: str = "") -> Row:
     """A row that is to be at most its target."""
-    return Row(name, target, unit, ceiling=True, why=why)
+    return Row(name, target, unit, True, wall, why)
 
 
 def processor() -> float:

@@ -12,7 +12,7 @@ from engine.play.commands import Command
 from engine.record.run import Run
 from engine.rules.exercise import Exercise
 
-DURABLE = least("a message, durable", 0.85)
+DURABLE = least("a message, durable", 0.85, wall=True)
 
 
 def figures(exercise: Exercise, quick: bool) -> Iterator[Figure]:

@@ -21,19 +21,21 @@ from engine.record.run import Run
 from engine.rules.exercise import Exercise
 from web.runs import Runs
 
-AFTER_WORD = most("control's page after a word", 10)
-AFTER_STEP = most("control's page after a step", 15)
-KEPT = least("control's page, kept ready", 0.75)
-LONG = most("a seat's page with many messages", 1.2)
-TWENTY = most("20 browsers ask after one change", 1.5)
+AFTER_WORD = most("control's page after a word", 10, wall=True)
+AFTER_STEP = most("control's page after a step", 15, wall=True)
+KEPT = least("control's page, kept ready", 0.75, wall=True)
+LONG = most("a seat's page with many messages", 1.2, wall=True)
+TWENTY = most("20 browsers ask after one change", 1.5, wall=True)
 WIRE = most(
     "a phone's first page, with its fonts",
     60,
     " kB",
     why="The two fonts are 51 kB of it. They are kept for good, and text is shown before they come.",
 )
-BESIDE_HALVES = most("a page beside half-sent requests", 1, " s")
-MANY_ROOMS = most("many rooms play at once: pages, 95 %", 1, " s")
+BESIDE_HALVES = most("a page beside half-sent requests", 1, " s", wall=True)
+MANY_ROOMS = most("many rooms play at once: pages, 95 %", 1, " s", wall=True)
+EACH_ROOM = most("many rooms play at once: a room's share of a processor", 4, " %")
+"""So that 24 of them fit on one, which is what a server of one process has."""
 FEW, MANY = 60, 3_000
 HALVES = 1_000
 """Half-sent requests that a stranger holds."""
@@ -60,7 +62,7 @@ def figures(exercise: Exercise, quick: bool) -> Iterator[Figure]:
             yield of_phone(control.seated(links.seats("few").link("japan")))
         for run in runs.values():
             run.log.close()
-    yield of_rooms(exercise, 3 if quick else ROOMS, 4.0 if quick else 24.0)
+    yield from of_rooms(exercise, 3 if quick else ROOMS, 4.0 if quick else 24.0)
 
 
 def begun(exercise: Exercise, path: Path) -> Run:
@@ -186,8 +188,10 @@ def of_phone(browser: Browser) -> Figure:
     )
 
 
-def of_rooms(exercise: Exercise, number: int, lasting: float) -> Figure:
-    """How late pages are where so many rooms play at once: one command a room every few seconds."""
+def of_rooms(exercise: Exercise, number: int, lasting: float) -> Iterator[Figure]:
+    """How late pages are where so many rooms play at once, and what each room costs: one command a room every
+    few seconds, and its pages drawn anew.
+    """
     with TemporaryDirectory() as folder:
         runs = [begun(exercise, Path(folder) / f"room{index}.jsonl") for index in range(number)]
         with serving(folder) as (port, key):
@@ -195,6 +199,7 @@ def of_rooms(exercise: Exercise, number: int, lasting: float) -> Figure:
             seats = list(exercise.roles)[: BROWSERS - 1]
             pages = [in_room(host, Runs(Path(folder)), run.log.path.stem, seats) for run in runs]
             late: list[float] = []
+            spent = float(host.get("/spent"))
             with ThreadPoolExecutor(32) as pool:
                 began, asked = perf_counter(), []
                 for turn in range(int(lasting / PACE * number)):
@@ -203,15 +208,21 @@ def of_rooms(exercise: Exercise, number: int, lasting: float) -> Figure:
                     acknowledged = perf_counter()
                     asked += [pool.submit(shown, one, acknowledged) for one in pages[turn % number]]
                 late = [one.result() for one in asked]
+            spent = float(host.get("/spent")) - spent
         for run in runs:
             run.log.close()
     worst = quantiles(late, n=20)[18]
-    return MANY_ROOMS.figure(
+    size = f"{number} rooms of {BROWSERS} pages"
+    yield MANY_ROOMS.figure(
         milliseconds(worst),
         milliseconds(median(late)) + " median",
         worst / median(late),
         measured=worst,
-        size=f"{number} rooms of {BROWSERS} pages",
+        size=size,
+    )
+    share = spent / (int(lasting / PACE) * PACE) / number
+    yield EACH_ROOM.figure(
+        f"{share:.1%}", f"{share * number:.0%} all of them", 1 / number, measured=share * 100, size=size
     )
 
 

@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from importlib.metadata import PackageNotFoundError, version
+from itertools import groupby
 from os import cpu_count, getloadavg
 from pathlib import Path
 from shutil import which
@@ -19,9 +20,10 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 NAMED = ("msgspec", "PyYAML", "jsonschema", "Flask", "waitress", "open_spiel", "diplomacy", "eventsourcing")
 """Packages whose versions matter to a figure."""
 COLUMNS = "| What | Of | Whitecell | Baseline | Ratio | Target | |\n|---|---|---|---|---|---|---|"
-BUSY = """**Others were at work on the machine.** Rows of a message, of pages, of the room and of what is kept
-beside a peer are timed by the clock on the wall, so these waited longer than they would alone, and what takes
-long waited longer than what is soon over. The others count processor time."""
+BUSY = """**Others were at work on the machine.** What is timed by the clock on the wall waited longer
+than it would alone, and what takes long waited longer than what is soon over. The other rows count processor
+time."""
+WAITED = "Timed by the clock on the wall, while others were at work."
 HEAD = """# How fast it is
 
 *Written by `make bench WRITE=1` from one run of all that `bench/` measures; change that, not this page.*
@@ -54,7 +56,7 @@ class Surroundings(NamedTuple):
 def page(found: list[Figure | LeftOut], begun: Surroundings, ended: Surroundings) -> str:
     """The whole page."""
     by_name = {each.row.name: each for each in found}
-    parts = [HEAD, "\n".join(machine(begun, ended)), "\n".join(missed(found))]
+    parts = [HEAD, "\n".join(machine(begun, ended)), "\n".join(missed(found, busy(begun, ended)))]
     for name, part in PARTS.items():
         told = [told_row(by_name[row.name]) for row in rows(name)]
         parts.append(
@@ -71,13 +73,19 @@ def told_row(found: Figure | LeftOut) -> str:
     return f"| {found.row.name} | {' | '.join(cells)} |"
 
 
+def busy(begun: Surroundings, ended: Surroundings) -> bool:
+    """Whether others were at work, too."""
+    processors = cpu_count() or 1
+    return begun.load > processors / 2 or ended.load > processors + 1
+
+
 def machine(begun: Surroundings, ended: Surroundings) -> Iterator[str]:
     """Where and when it was measured, and whether others were at work."""
-    processors = cpu_count() or 1
     yield f"Measured on {begun.day}: Whitecell {__version__}, Python {platform.python_version()},"
-    yield f"{platform.system()} on {processors} processors ({processor_name()}); {', '.join(versions())}."
+    yield f"{platform.system()} on {cpu_count()} processors ({processor_name()});"
+    yield f"{', '.join(versions())}."
     yield f"{begun.load:.1f} programs wanted a processor as it began, {ended.load:.1f} as it ended."
-    if begun.load > processors / 2 or ended.load > processors + 1:
+    if busy(begun, ended):
         yield BUSY
     yield ""
 
@@ -103,15 +111,18 @@ def versions() -> Iterator[str]:
         yield f"Node {told.strip().removeprefix('v')}"
 
 
-def missed(found: list[Figure | LeftOut]) -> Iterator[str]:
-    """What is not reached, by how much, and why where that is known."""
+def missed(found: list[Figure | LeftOut], others: bool) -> Iterator[str]:
+    """What is not reached, by how much, and why where that is known: rows of one reason together."""
     figures = [each for each in found if isinstance(each, Figure)]
     short = [each for each in figures if each.spare < 0]
     yield "## What is not reached"
     yield ""
     yield f"{len(figures) - len(short)} of {len(figures)} rows meet their targets. These do not:"
     yield ""
-    for each in short:
-        told = f"- **{each.row.name}**: {each.ours} beside {each.baseline}; {each.row.aim} {each.verdict}."
-        yield f"{told} {each.row.why}".rstrip()
+    for why, together in groupby(short, lambda each: each.row.why or WAITED * (each.row.wall and others)):
+        told = "; ".join(
+            f"**{each.row.name}**: {each.ours} beside {each.baseline}, {each.verdict} (target {each.row.aim})"
+            for each in together
+        )
+        yield f"- {told}. {why}".rstrip()
     yield ""

@@ -23,9 +23,9 @@ from bench.measure import Figure, least, milliseconds, most, rate, seconds
 from engine.record.run import Run
 from engine.rules.exercise import Exercise
 
-PAGE = least("facilitator page, turn 8", 0.5)
-ANSWER = most("a page while streams are held", 250, " ms")
-SIGNAL = most("a step's signal to all streams, 95 %", 100, " ms")
+PAGE = least("facilitator page, turn 8", 0.5, wall=True)
+ANSWER = most("a page while streams are held", 250, " ms", wall=True)
+SIGNAL = most("a step's signal to all streams, 95 %", 100, " ms", wall=True)
 STREAMS, TURN = 200, 8
 PATIENCE = 60.0
 """Seconds until a stream that has heard nothing is a fault of the server, and not of a busy machine."""

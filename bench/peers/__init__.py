@@ -41,8 +41,8 @@ DIPLOMACY_AGAIN = least("orders replayed beside diplomacy", EVEN, why=WHOLE)
 BOARDGAME_AGAIN = least("orders replayed beside boardgame.io", EVEN, why=WHOLE)
 SOURCED_AGAIN = least("events read again beside eventsourcing", EVEN)
 SQLITE_AGAIN = least("events read again beside SQLite", EVEN, why=PARSED)
-SOURCED = least("a durable message beside eventsourcing", EVEN)
-SQLITE = least("a durable message beside SQLite", EVEN, why=DECIDED)
+SOURCED = least("a durable message beside eventsourcing", EVEN, wall=True)
+SQLITE = least("a durable message beside SQLite", EVEN, wall=True, why=DECIDED)
 
 
 def figures(exercise: Exercise, quick: bool) -> Iterator[Figure | LeftOut]:
