@@ -9,7 +9,12 @@ LOCKED := $(PIP) --require-hashes --requirement
 WHITECELL := $(PIP) --no-deps --no-build-isolation --editable .
 PLAYER := $(VENV)/.ready-to-play
 DEVELOPER := $(VENV)/.ready-to-work
-COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml requirements/build.in
+MEASURER := $(VENV)/.ready-to-compare
+COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header
+BOARDGAME := bench/peers/boardgame
+IN_NODE := $(BOARDGAME)/node_modules/.package-lock.json
+PEERED := $(MEASURER) $(if $(shell command -v npm),$(IN_NODE))
+PLAYED := pyproject.toml requirements/build.in
 
 .DEFAULT_GOAL := help
 .PHONY: help setup play run test long lint format check bench playthroughs reference pictures lock wheel audit clean
@@ -41,8 +46,8 @@ format: $(DEVELOPER) ## Put the code into the house's form.
 check: $(PLAYER) ## Check every exercise that ships, and whether it plays as it says of itself.
 	@for exercise in exercises/*/; do $(BIN)/whitecell check "$$exercise" && $(BIN)/whitecell rehearse "$$exercise" --check || exit 1; done
 
-bench: $(DEVELOPER) ## Measure, each figure against a baseline. Quickly: make bench QUICK=1
-	@$(BIN)/python -m bench $(if $(QUICK),--quick)
+bench: $(if $(PEERS)$(WRITE),$(PEERED),$(DEVELOPER)) ## Measure against baselines. Quickly: QUICK=1; beside other engines: PEERS=1; docs/performance.md: WRITE=1
+	@$(BIN)/python -m bench $(if $(QUICK),--quick) $(if $(PEERS)$(WRITE),--peers) $(if $(WRITE),--write)
 
 playthroughs: $(DEVELOPER) ## Write the transcripts in tests/playthroughs anew.
 	@$(BIN)/python -m tests.playthroughs.transcript
@@ -62,8 +67,10 @@ setup: $(DEVELOPER) ## Set up everything and do nothing else.
 
 lock: $(DEVELOPER) ## Choose the versions and hashes of all that is installed anew. Needs the internet.
 	@$(PIP) uv
-	@$(COMPILE) -o requirements/play.lock
-	@$(COMPILE) --extra dev --constraint requirements/play.lock -o requirements/dev.lock
+	@$(COMPILE) $(PLAYED) -o requirements/play.lock
+	@$(COMPILE) $(PLAYED) --extra dev --constraint requirements/play.lock -o requirements/dev.lock
+	@$(COMPILE) $(PLAYED) --extra peers --constraint requirements/dev.lock -o requirements/peers.lock
+	@$(COMPILE) requirements/build-peers.in -o requirements/build-peers.lock
 
 wheel: $(DEVELOPER) ## Build the wheel, and the list of its parts (CycloneDX) beside it, in dist/.
 	@$(BIN)/python -m hatchling build --target wheel
@@ -74,7 +81,7 @@ audit: $(DEVELOPER) ## Ask whether a fault is known of any version that is insta
 	@$(BIN)/python -m pip_audit --requirement requirements/play.lock --disable-pip --require-hashes
 
 clean: ## Remove what was set up and built.
-	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) $(BOARDGAME)/node_modules build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(PLAYER): pyproject.toml requirements/play.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -88,4 +95,14 @@ $(PLAYER): pyproject.toml requirements/play.lock
 $(DEVELOPER): $(PLAYER) requirements/dev.lock
 	@echo "Adding what the tests need ..."
 	@$(LOCKED) requirements/dev.lock
+	@touch $@
+
+$(MEASURER): $(DEVELOPER) requirements/build-peers.lock requirements/peers.lock
+	@echo "Adding the peers to measure beside ..."
+	@$(LOCKED) requirements/build-peers.lock
+	@$(LOCKED) requirements/peers.lock --no-build-isolation
+	@touch $@
+
+$(IN_NODE): $(BOARDGAME)/package-lock.json
+	@npm ci --silent --no-audit --no-fund --ignore-scripts --prefix $(BOARDGAME)
 	@touch $@

@@ -23,7 +23,10 @@ from engine.rules.exercise import Exercise
 from engine.views import CONTROL, view
 from engine.views.stories import Recent
 
-OPEN, STEP = 0.25, 0.100
+OPEN = least("a very long log, to its last turn", 0.25)
+STEP = most("a step of a very long log, control", 100, " ms", wall=True)
+STEP_OF_ROLE = most("a step of a very long log, a role", 100, " ms", wall=True)
+STEP_OF_BOTH = most("a step of a very long log, side by side", 100, " ms", wall=True)
 LONG, EVENING = 100_000, 2_000
 POSITIONS = 100
 SENTENCES = (
@@ -55,13 +58,8 @@ def opening(exercise: Exercise, path: Path, events: int, rounds: int) -> Figure:
     """Events a second, from the file to the last turn as control sees it."""
     ours, theirs = in_turn(partial(last_turn, exercise, path), partial(parse, path), rounds=rounds)
     ratio = theirs / ours
-    return least(
-        f"{events} events, to the last turn",
-        rate(events / ours),
-        rate(events / theirs) + " parsed only",
-        ratio,
-        OPEN,
-    )
+    parsed = rate(events / theirs) + " parsed only"
+    return OPEN.figure(rate(events / ours), parsed, ratio, size=f"{events} events")
 
 
 def last_turn(exercise: Exercise, path: Path) -> object:
@@ -80,16 +78,14 @@ def stepping(long: Path, evening: Path, events: int) -> Iterator[Figure]:
     """The slowest of many steps all over a long log that has been opened, and the usual one of an evening."""
     replays = [Replay(Run.open(path)) for path in (long, evening)]
     long_steps, usual_steps = (list(steps(replay)) for replay in replays)
-    for name, slow, short in zip(("control", "a role", "side by side"), long_steps, usual_steps, strict=True):
+    for row, slow, short in zip((STEP, STEP_OF_ROLE, STEP_OF_BOTH), long_steps, usual_steps, strict=True):
         worst, usual = max(slow), median(short)
-        yield most(
-            f"a step of {events}, {name}",
+        yield row.figure(
             milliseconds(worst),
             milliseconds(usual) + " an evening's log",
             worst / usual,
-            STEP * 1000,
-            unit=" ms",
             measured=worst * 1000,
+            size=f"{events} events",
         )
 
 

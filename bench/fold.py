@@ -16,7 +16,8 @@ from engine.record.run import Run, now
 from engine.review.verify import readjudicate
 from engine.rules.exercise import Exercise
 
-FOLD, AFRESH = 0.35, 0.15
+FOLD = least("a log folded with its chain", 0.35)
+AFRESH = least("the same decided afresh", 0.15)
 TEXT = "We could live with a pause in exercises if inspectors come first; say so to nobody else yet."
 
 
@@ -33,8 +34,8 @@ def figures(exercise: Exercise, quick: bool) -> Iterator[Figure]:
             rounds=3 if quick else 11,
         )
     parsed = rate(lines / theirs) + " parsed only"
-    yield least(f"fold of {lines} lines with its chain", rate(lines / ours), parsed, theirs / ours, FOLD)
-    yield least("the same decided afresh", rate(lines / afresh), parsed, theirs / afresh, AFRESH)
+    yield FOLD.figure(rate(lines / ours), parsed, theirs / ours, size=f"{lines} lines")
+    yield AFRESH.figure(rate(lines / afresh), parsed, theirs / afresh)
 
 
 def write(exercise: Exercise, path: Path, lines: int) -> int:

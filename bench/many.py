@@ -14,7 +14,8 @@ from engine.record import shared
 from engine.record.run import Run
 from engine.rules.exercise import Exercise
 
-LOADS, MEGABYTES = 2.0, 5.0
+OPENED = most("forty runs opened, in loads", 2.0)
+HELD_EACH = most("memory of forty rooms, each beyond the first", 5, " MB")
 RUNS, STEPS = 40, 20
 HELD = """
 import re, sys
@@ -35,23 +36,13 @@ def figures(exercise: Exercise, quick: bool) -> Iterator[Figure]:
         for place, path in enumerate(paths):
             write(exercise, path, place)
         ours, theirs = in_turn(partial(opened, paths), load, rounds=2 if quick else 7)
-        yield most(
-            f"{number} runs opened, in loads",
-            milliseconds(ours),
-            milliseconds(theirs) + " one load",
-            ours / theirs,
-            LOADS,
+        yield OPENED.figure(
+            milliseconds(ours), milliseconds(theirs) + " one load", ours / theirs, size=f"{number}"
         )
         one, all_ = held(folder, 1), held(folder, number)
         each = (all_ - one) / (number - 1)
-        yield most(
-            f"memory of {number} rooms, each beyond the first",
-            f"{each:.1f} MB",
-            f"{one:.0f} MB with one",
-            each / one,
-            MEGABYTES,
-            unit=" MB",
-            measured=each,
+        yield HELD_EACH.figure(
+            f"{each:.1f} MB", f"{one:.0f} MB with one", each / one, measured=each, size=f"{number}"
         )
 
 

@@ -12,7 +12,7 @@ from engine.play.commands import Command
 from engine.record.run import Run
 from engine.rules.exercise import Exercise
 
-TARGET = 0.85
+DURABLE = least("a message, durable", 0.85, wall=True)
 
 
 def figures(exercise: Exercise, quick: bool) -> Iterator[Figure]:
@@ -32,13 +32,7 @@ def figures(exercise: Exercise, quick: bool) -> Iterator[Figure]:
         os.close(descriptor)
         run.log.close()
     ratio = median(theirs) / median(ours)
-    yield least(
-        "a message, durable",
-        rate(1 / median(ours)),
-        rate(1 / median(theirs)) + " write+fsync",
-        ratio,
-        TARGET,
-    )
+    yield DURABLE.figure(rate(1 / median(ours)), rate(1 / median(theirs)) + " write+fsync", ratio)
 
 
 def last_line(run: Run) -> bytes:

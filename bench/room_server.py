@@ -1,8 +1,9 @@
-"""`python -m bench.room_server FOLDER`: the server that is measured, and a page that is only a string."""
+"""`python -m bench.room_server FOLDER`: the server that is measured, and pages that it is measured beside."""
 
 import sys
 from pathlib import Path
 from threading import Event, Thread
+from time import process_time
 
 from flask import Flask, render_template, request
 
@@ -30,12 +31,18 @@ def add_empty(app: Flask) -> None:
     app.add_url_rule("/empty", "empty", lambda: render_template(template))
 
 
+def add_spent(app: Flask) -> None:
+    """Seconds of processor time that the server has used."""
+    app.add_url_rule("/spent", "spent", lambda: str(process_time()))
+
+
 def main(folder: str) -> None:
     runs = Runs(Path(folder))
     app = create_app(runs, None, STREAMS)
     app.extensions["streams"] = Streams(STREAMS, STREAMS, STREAMS)  # one browser holds them all here
     add_ready(app)
     add_empty(app)
+    add_spent(app)
     server = create_server(app, host="127.0.0.1", port=0, **server_settings(STREAMS, RESERVE))
     Thread(target=runs.watch, args=(Event(),), daemon=True).start()
     print(server.effective_port, runs.host.link(), flush=True)

@@ -8,11 +8,14 @@ from bench.measure import Figure, in_turn, least, rate
 from engine.play.combine import State
 from engine.rules.exercise import Call, Exercise
 
-Row = Callable[[State, int], int]
+Asked = Callable[[State, int], int]
+"""A table: the row of a state and a sum of dice."""
 TARGET = 0.5
+REASSURANCE = least("one table: reassurance", TARGET)
+REPLY = least("one table: reply_to_talks", TARGET)
 
 
-def reassurance(exercise: Exercise) -> Row:
+def reassurance(exercise: Exercise) -> Asked:
     """The alliance's answer to a reassurance, by hand."""
     slot = exercise.slots
     turn, attention, consult, trilateral = (
@@ -51,7 +54,7 @@ def reassurance(exercise: Exercise) -> Row:
     return row
 
 
-def reply_to_talks(exercise: Exercise) -> Row:
+def reply_to_talks(exercise: Exercise) -> Asked:
     """Pyongyang's reply to an offer to talk about arms control, while the seat is silent, by hand."""
     slot = exercise.slots
     turn, attention, tension, benefit = (
@@ -100,10 +103,10 @@ def reply_to_talks(exercise: Exercise) -> Row:
 def figures(exercise: Exercise, quick: bool) -> Iterator[Figure]:
     """Rows a second of both tables."""
     states = random_states(exercise, 50 if quick else 500)
-    for name, call, by_hand in (
-        ("reassurance", exercise.call("reassurance", ("rok",), "usa", "none"), reassurance(exercise)),
+    for row, call, by_hand in (
+        (REASSURANCE, exercise.call("reassurance", ("rok",), "usa", "none"), reassurance(exercise)),
         (
-            "reply_to_talks",
+            REPLY,
             exercise.call("reply_to_talks", ("arms_control",), "usa", "none"),
             reply_to_talks(exercise),
         ),
@@ -114,13 +117,7 @@ def figures(exercise: Exercise, quick: bool) -> Iterator[Figure]:
             partial(ask, call.row, states, repeats), partial(ask, by_hand, states, repeats), rounds=9
         )
         asked = len(states) * 11 * repeats
-        yield least(
-            f"one table: {name}",
-            rate(asked / ours),
-            rate(asked / theirs) + " by hand",
-            theirs / ours,
-            TARGET,
-        )
+        yield row.figure(rate(asked / ours), rate(asked / theirs) + " by hand", theirs / ours)
 
 
 def random_states(exercise: Exercise, number: int) -> list[State]:
@@ -137,14 +134,14 @@ def random_states(exercise: Exercise, number: int) -> list[State]:
     return found
 
 
-def agree(call: Call, by_hand: Row, states: list[State]) -> None:
+def agree(call: Call, by_hand: Asked, states: list[State]) -> None:
     """Make sure that both functions are the same table."""
     for state in states:
         for dice in range(2, 13):
             assert call.row(state, dice) == by_hand(state, dice), (call.key, state, dice)
 
 
-def ask(row: Row, states: list[State], repeats: int) -> None:
+def ask(row: Asked, states: list[State], repeats: int) -> None:
     """Ask for the row of every state and every sum of two dice."""
     for _ in range(repeats):
         for state in states:
