@@ -14,6 +14,7 @@ from bench import (
     message,
     pages,
     peers,
+    rehearsal,
     room,
     runs,
     table,
@@ -33,6 +34,7 @@ PEERS = "peers"
 PARTS: dict[str, Part] = {
     "table": table,
     "runs": runs,
+    "rehearsal": rehearsal,
     "fold": fold,
     "message": message,
     "loading": loading,

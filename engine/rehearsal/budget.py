@@ -1,10 +1,12 @@
 """What a role may order in each run, at what cost: `engine.play.legality` in columns."""
 
+from operator import eq, ge, gt, le
+
 import numpy as np
 
 from engine.rehearsal.columns import Runs
-from engine.rehearsal.masks import Array, Mask, both, chosen, either, some, without
-from engine.rehearsal.trees import LONG_AGO, Look
+from engine.rehearsal.masks import Array, Mask, both, either, some, without
+from engine.rehearsal.trees import LONG_AGO, Look, compared
 from engine.rules.exercise import Order
 
 
@@ -58,7 +60,7 @@ class Budget:
         found: Mask = True
         if limit and limit.every:
             last = state[slots[f"last({order.move_id})"]]
-            found = (last <= self.runs.turn - limit.every) | (last == LONG_AGO)
+            found = either(compared(le, last, self.runs.turn - limit.every), compared(eq, last, LONG_AGO))
         if limit and limit.run:
             found = both(found, state[slots[f"times({order.move_id})"]] < limit.run)
         return found
@@ -66,7 +68,9 @@ class Budget:
     def affordable(self, order: Order) -> Mask:
         """Where a limit of orders and the capital leave room for it."""
         cost = order.move.cost
-        plain = both((self.paid if cost else self.free) > 0, self.capital >= cost)
+        plain = compared(gt, self.paid if cost else self.free, 0)
+        if cost:
+            plain = both(plain, compared(ge, self.capital, cost))
         offered = self.offers.get(order.move_id)
         if offered is None:
             return plain
@@ -95,7 +99,7 @@ class Budget:
         else:
             self.free = self.free - taken
         if not isinstance(price, int) or price:
-            self.capital = chosen(where, self.capital - price, self.capital)  # type: ignore[assignment]
+            self.capital = self.capital - np.multiply(where, price, dtype=self.capital.dtype)
             self.spent = True
         self.slots[order.slot] = either(self.slots.get(order.slot, False), where)
         self.moves[move] = either(self.moves.get(move, False), where)

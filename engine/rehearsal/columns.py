@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from engine.play.dice import slot_key
 from engine.play.phases import withdrawn
 from engine.rehearsal.dice import Keys, keys_of_takes, mix, turn_keys
-from engine.rehearsal.masks import Array, Column, Mask, constant
+from engine.rehearsal.masks import Array, Column, Mask, either, fitting
 from engine.rehearsal.trees import LONG_AGO, Look, Trees
 from engine.rules.effects import Effects
 from engine.rules.exercise import Call, Exercise, Order, RowRule
@@ -93,63 +93,71 @@ def kinds(exercise: Exercise, turns: int) -> list[type[np.signedinteger]]:
     return found
 
 
+def spread_mask(mask: Mask, size: int) -> Mask:
+    """That of one run, for many."""
+    return mask if isinstance(mask, bool) else np.repeat(mask, size)
+
+
 class Tabled:
     """One place for a proposal of an agreement; each run may have one there."""
 
     def __init__(self, size: int, agreement: str, terms: Sequence[str], signatories: Sequence[str]) -> None:
-        nowhere = np.zeros(size, bool)
         self.agreement = agreement
-        self.open: Mask = nowhere
-        self.announced: Mask = nowhere
+        self.open: Mask = False
+        self.announced: Mask = False
         self.turn: Array = np.zeros(size, np.int16)
         self.made: Array = np.zeros(size, np.int32)
         """Its number among the proposals of its run."""
         self.rank: Array = np.zeros(size, np.int32)
         """The order in which announced proposals enter into force."""
         self.terms: dict[str, Array] = {term: np.zeros(size, np.int16) for term in terms}
-        self.signed: dict[str, Mask] = dict.fromkeys(signatories, nowhere)
-        self.invited: dict[str, Mask] = dict.fromkeys(signatories, nowhere)
+        self.signed: dict[str, Mask] = dict.fromkeys(signatories, False)
+        self.invited: dict[str, Mask] = dict.fromkeys(signatories, False)
 
     @property
     def standing(self) -> Mask:
-        return self.open | self.announced
+        return either(self.open, self.announced)
 
     def spread(self, size: int) -> "Tabled":
         """That of one run, for many runs that stand where it does."""
         found = copy(self)
-        found.open, found.announced = np.repeat(self.open, size), np.repeat(self.announced, size)
+        found.open, found.announced = spread_mask(self.open, size), spread_mask(self.announced, size)
         found.turn, found.made, found.rank = (
             np.repeat(part, size) for part in (self.turn, self.made, self.rank)
         )
         found.terms = {term: np.repeat(value, size) for term, value in self.terms.items()}
-        found.signed = {role: np.repeat(signed, size) for role, signed in self.signed.items()}
-        found.invited = {role: np.repeat(invited, size) for role, invited in self.invited.items()}
+        found.signed = {role: spread_mask(signed, size) for role, signed in self.signed.items()}
+        found.invited = {role: spread_mask(invited, size) for role, invited in self.invited.items()}
         return found
 
 
 class Shelf:
     """What control has done with one inject, by run."""
 
-    def __init__(self, size: int) -> None:
-        nowhere = np.zeros(size, bool)
-        self.held: Mask = nowhere
-        self.skipped: Mask = nowhere
-        self.released: Mask = nowhere
-        self.deferred: Array = np.zeros(size, np.int16)
+    def __init__(self) -> None:
+        self.held: Mask = False
+        self.skipped: Mask = False
+        self.released: Mask = False
+        self.deferred: Column = 0
         """The turn it waits for; 0 where it does not."""
-        self.sought: Mask = nowhere
+        self.sought: Mask = False
 
     def spread(self, size: int) -> "Shelf":
         """That of one run, for many runs that stand where it does."""
         found = copy(self)
         for name, part in vars(self).items():
-            setattr(found, name, np.repeat(part, size))
+            setattr(found, name, part if isinstance(part, int) else np.repeat(part, size))
         return found
 
     @property
     def touched(self) -> Mask:
         """Where the timetable leaves it alone."""
-        return self.held | self.skipped | self.released | (self.deferred > 0)
+        return either(either(self.held, self.skipped), either(self.released, self.waiting))
+
+    @property
+    def waiting(self) -> Mask:
+        """Where it was put off."""
+        return self.deferred > 0
 
 
 Watcher = Callable[[int, str, RowRule, Mask], None]
@@ -162,7 +170,6 @@ class Runs:
     def __init__(self, book: Rulebook, seeds: Keys) -> None:
         self.book, self.exercise, self.size, self.seeds = book, book.exercise, len(seeds), seeds
         self.chance_keys = mix(seeds)
-        self.constants: dict[tuple[int, np.dtype[np.integer]], Array] = {}
         self.turn = 0
         self.state: list[Column] = [
             np.full(self.size, max(start, LONG_AGO) if start == NEVER else start, kind)
@@ -189,7 +196,7 @@ class Runs:
         self.proposed: Array = np.zeros(self.size, np.int32)
         """How many proposals each run has had."""
         self.tabled: dict[str, list[Tabled]] = {name: [self.place(name)] for name in self.exercise.agreements}
-        self.shelves: dict[str, Shelf] = {name: Shelf(self.size) for name in self.exercise.injects}
+        self.shelves: dict[str, Shelf] = {name: Shelf() for name in self.exercise.injects}
         self.typed: dict[str, tuple[Mask, Array]] = {}
         """By path, where control typed dice, and their sum."""
         self.overridden: dict[str, tuple[Array, list[tuple[str, str]]]] = {}
@@ -232,16 +239,8 @@ class Runs:
         low, high = self.exercise.vocabulary.bounds[slot]
         if isinstance(value, int):
             return np.full(self.size, min(max(value, low), high), self.book.kinds[slot])
-        kind = value.dtype
-        value = np.minimum(np.maximum(value, self.constant(low, kind)), self.constant(high, kind))
+        value = np.minimum(np.maximum(value, fitting(low, value)), fitting(high, value))
         return value if value.dtype == self.book.kinds[slot] else value.astype(self.book.kinds[slot])
-
-    def constant(self, value: int, kind: np.dtype[np.integer]) -> Array:
-        """A number as a whole column: the least and the greatest with a plain one are slow on bytes."""
-        found = self.constants.get((value, kind))
-        if found is None:
-            found = self.constants[value, kind] = np.full(self.size, constant(value, kind))
-        return found
 
     def column(self, slot: int) -> Array:
         """A slot as a column, also where it is the same in all runs."""

@@ -1,12 +1,13 @@
 """How the effects of one step combine in columns: the laws are those of `engine.play.combine`."""
 
+from operator import ne
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from engine.rehearsal.columns import Runs
-from engine.rehearsal.masks import Array, Column, Mask, both, chosen, some
-from engine.rehearsal.trees import Look
+from engine.rehearsal.masks import Array, Column, Mask, both, chosen, fitting, some
+from engine.rehearsal.trees import Look, compared
 from engine.rules import changes
 from engine.rules.changes import Effect
 from engine.rules.effects import Effects
@@ -22,11 +23,11 @@ class Push(NamedTuple):
 
 
 def least(now: Column, effect: changes.Least, where: Mask, turn: int) -> Column:
-    return chosen(where, np.maximum(now, effect.limit), now)
+    return chosen(where, np.maximum(now, fitting(effect.limit, now)), now)
 
 
 def most(now: Column, effect: changes.Most, where: Mask, turn: int) -> Column:
-    return chosen(where, np.minimum(now, effect.limit), now)
+    return chosen(where, np.minimum(now, fitting(effect.limit, now)), now)
 
 
 def stamp(now: Column, effect: changes.Stamp, where: Mask, turn: int) -> Column:
@@ -65,6 +66,8 @@ class Combination:
     def __init__(self, runs: Runs) -> None:
         self.runs = runs
         self.added: dict[int, Column] = {}
+        self.reach: dict[int, int] = {}
+        """How far what is added can move each slot: as long as that fits a byte, sums are bytes."""
         self.raised: dict[int, dict[int, Column]] = {}
         self.set: dict[int, Array] = {}
         self.others: dict[int, list[tuple[int, Effect, Mask]]] = {}
@@ -74,18 +77,25 @@ class Combination:
         for effect in push.effects.changes:
             slot = effect.slot
             if isinstance(effect, changes.Add | changes.AddCapital):
-                self.added[slot] = weighed(
-                    push.where, self.amount(effect.amount, push.look)
-                ) + self.added.get(slot, 0)
+                amount = self.amount(effect.amount, push.look)
+                more = weighed(push.where, amount, self.kind(slot, amount))
+                self.added[slot] = more + self.added[slot] if slot in self.added else more
             elif isinstance(effect, changes.Raise):
-                rises = self.raised.setdefault(slot, {})
-                rises[effect.ceiling] = weighed(push.where, effect.amount) + rises.get(effect.ceiling, 0)
+                rises, more = self.raised.setdefault(slot, {}), weighed(push.where, effect.amount, np.int16)
+                rises[effect.ceiling] = more + rises.get(effect.ceiling, 0)
             elif isinstance(effect, changes.Set):
                 code = self.amount(effect.code, push.look)
                 found = np.where(push.where, np.int16(code) if isinstance(code, int) else code, np.int16(-1))
                 self.set[slot] = np.maximum(found, self.set[slot]) if slot in self.set else found
             else:
                 self.others.setdefault(slot, []).append((effect.rank, effect, push.where))
+
+    def kind(self, slot: int, amount: Column) -> type[np.signedinteger]:
+        """The type of what is added to a slot: a byte, as long as everything added fits one with the slot."""
+        low, high = self.runs.exercise.vocabulary.bounds[slot]
+        most = abs(amount) if isinstance(amount, int) else 128
+        self.reach[slot] = self.reach.get(slot, max(-low, high)) + most
+        return np.int8 if self.reach[slot] <= 127 else np.int16
 
     def amount(self, amount: int | Formula, look: Look) -> Column:
         return amount if isinstance(amount, int) else look.value(self.runs.book.tree(amount.node))
@@ -98,7 +108,8 @@ class Combination:
             if slot in self.added:
                 now = self.added[slot] + now
             for ceiling, rise in sorted(self.raised.get(slot, {}).items()):
-                now = np.maximum(now, np.minimum(now + rise, ceiling))
+                risen = now + rise
+                now = np.maximum(now, np.minimum(risen, fitting(ceiling, risen)))
             if slot in self.set:
                 now = chosen(self.set[slot] >= 0, self.set[slot], now)
             for _, effect, where in sorted(self.others.get(slot, ()), key=by_rank):
@@ -111,13 +122,17 @@ def by_rank(entry: tuple[int, Effect, Mask]) -> int:
     return entry[0]
 
 
-def weighed(where: Mask, amount: Column) -> Column:
-    """An amount where the mask holds, 0 elsewhere, with room for sums."""
+def weighed(where: Mask, amount: Column, kind: type[np.signedinteger] = np.int16) -> Column:
+    """An amount where the mask holds, 0 elsewhere, in a type that holds the sums it goes into."""
     if isinstance(where, bool):
         return amount if where else 0
-    return (
-        np.multiply(where, amount, dtype=np.int16) if isinstance(amount, int) else np.where(where, amount, 0)
-    )
+    if not isinstance(amount, int):
+        return np.where(where, amount, 0)
+    one = where.view(np.int8) if kind is np.int8 else where.astype(kind)
+    if amount == 1:
+        return one
+    found: Array = np.negative(one) if amount == -1 else np.multiply(one, fitting(amount, one))
+    return found
 
 
 def combine(runs: Runs, before: list[Column], after: list[Column], pushes: list[Push]) -> None:
@@ -131,7 +146,7 @@ def combine(runs: Runs, before: list[Column], after: list[Column], pushes: list[
         return
     look = runs.look(list(after))
     for rule in runs.exercise.agreements.values():
-        in_force = look.state[rule.in_force] != 0
+        in_force = compared(ne, look.state[rule.in_force], 0)
         if not some(in_force):
             continue
         for slot, test in rule.freezes:
@@ -141,7 +156,7 @@ def combine(runs: Runs, before: list[Column], after: list[Column], pushes: list[
                     moved[slot] = chosen(frozen, np.minimum(moved[slot], before[slot]), moved[slot])
         for slot, floor in rule.floors:
             if slot in moved:
-                held = np.maximum(moved[slot], np.minimum(before[slot], floor))
+                held = np.maximum(moved[slot], np.minimum(before[slot], fitting(floor, before[slot])))
                 moved[slot] = chosen(in_force, held, moved[slot])
     for slot, now in moved.items():
         after[slot] = runs.kept(slot, now)

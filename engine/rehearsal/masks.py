@@ -61,10 +61,12 @@ def chosen(mask: Mask, then: Column, other: Column) -> Column:
         found: Array = np.where(mask, then, other)
         return found
     if isinstance(then, int):
-        then = fitting(then, other)  # type: ignore[arg-type]  # not both are numbers
+        then = fitting(then, other)
     elif isinstance(other, int):
         other = fitting(other, then)
-    if then.dtype != other.dtype:  # type: ignore[union-attr]
+    assert not isinstance(then, int)
+    assert not isinstance(other, int)
+    if then.dtype != other.dtype:
         return np.where(mask, then, other)
     # Choosing by bits is three times as fast as `where` on bytes.
     bits = np.negative(mask.view(np.int8) if then.dtype == np.int8 else mask.astype(then.dtype))
@@ -77,13 +79,15 @@ LIMITS = {
 }
 
 
-@lru_cache(maxsize=4096)
-def constant(value: int, kind: np.dtype[np.integer]) -> Array:
-    """A number in a type, or in a wider one where it does not fit."""
+@lru_cache(maxsize=1024)
+def constant(value: int, kind: np.dtype[np.integer], size: int) -> Array:
+    """A number as a whole column, in a wider type where it does not fit: a plain one beside bytes is slow."""
     low, high = LIMITS[kind]
-    return np.asarray(value, kind if low <= value <= high else np.int32)
+    found: Array = np.full(size, value, kind if low <= value <= high else np.int32)
+    found.flags.writeable = False
+    return found
 
 
-def fitting(value: int, beside: Array) -> Array:
-    """A number in the type of a column, or in a wider one where it does not fit."""
-    return constant(value, beside.dtype)
+def fitting(value: int, beside: Column) -> Column:
+    """A number to stand beside a column."""
+    return value if isinstance(beside, int) else constant(value, beside.dtype, len(beside))

@@ -1,6 +1,7 @@
 """A turn of many runs, phase by phase, as automatic control takes a run through it."""
 
 from collections.abc import Iterator, Mapping
+from operator import eq, ne
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from engine.rehearsal.masks import Array, Mask, both, chosen, either, some, with
 from engine.rehearsal.policies import OPEN, Playing
 from engine.rehearsal.rulings import Deed, step
 from engine.rehearsal.steps import Carried, take_turn
-from engine.rehearsal.trees import Look
+from engine.rehearsal.trees import Look, compared
 from engine.rules.exercise import AgreementRule, Order
 from engine.rules.vocabulary import MONTH, TURN
 
@@ -32,7 +33,9 @@ def open_turn(runs: Runs) -> None:
     state[TURN] = runs.turn
     for slot, rest, stamp in exercise.expiring:
         over: Mask = True if stamp < 0 else before[stamp] < runs.turn - 1
-        state[slot] = chosen(both(over, state[slot] != rest), rest, state[slot])
+        ends = both(over, compared(ne, state[slot], rest))
+        if some(ends):
+            state[slot] = chosen(ends, rest, state[slot])
     rules, bank = exercise.formats[runs.book.format], exercise.file.capital.bank
     tree = runs.book.tree
     state[MONTH] = runs.look(state).value(tree(rules.month.node))
@@ -72,14 +75,15 @@ def situation(runs: Runs) -> None:
     for name in runs.book.msel.get(runs.turn, ()):
         planned(runs, name, without(runs.alive, runs.shelves[name].touched))
     for name, shelf in runs.shelves.items():
-        planned(runs, name, both(runs.alive, (shelf.deferred > 0) & (shelf.deferred <= runs.turn)))
+        if some(shelf.waiting):
+            planned(runs, name, both(runs.alive, both(shelf.waiting, shelf.deferred <= runs.turn)))
     triggered = runs.exercise.file.triggered
     free: Mask = runs.alive
     for name in triggered:
-        free = without(free, runs.state[runs.exercise.slots[f"last({name})"]] == runs.turn)
+        free = without(free, compared(eq, runs.state[runs.exercise.slots[f"last({name})"]], runs.turn))
     for name in triggered:
         shelf = runs.shelves[name]
-        waits = without(both(free, left(runs, name)), shelf.held | (shelf.deferred > 0))
+        waits = without(both(free, left(runs, name)), either(shelf.held, shelf.waiting))
         waits = without(waits, blocked(runs, name))
         if some(waits):
             release(runs, name, waits)
@@ -89,7 +93,7 @@ def situation(runs: Runs) -> None:
 def left(runs: Runs, name: str) -> Mask:
     """Where an inject can still be released: as often as it says, never twice a turn, not once skipped."""
     slots, rule = runs.exercise.slots, runs.exercise.injects[name]
-    found: Mask = runs.state[slots[f"last({name})"]] != runs.turn
+    found: Mask = compared(ne, runs.state[slots[f"last({name})"]], runs.turn)
     found = both(found, runs.state[slots[f"times({name})"]] < rule.inject.times)
     return without(found, runs.shelves[name].skipped)
 
@@ -112,7 +116,7 @@ def planned(runs: Runs, name: str, where: Mask) -> None:
         return
     shelf, against = runs.shelves[name], both(where, blocked(runs, name))
     shelf.skipped = either(shelf.skipped, against)
-    shelf.deferred = np.where(against, np.int16(0), shelf.deferred)
+    shelf.deferred = chosen(against, 0, shelf.deferred)
     release(runs, name, without(where, against))
 
 
@@ -123,7 +127,7 @@ def release(runs: Runs, name: str, where: Mask) -> None:
     rule, shelf = runs.exercise.injects[name], runs.shelves[name]
     shelf.released = either(shelf.released, where)
     shelf.held, shelf.sought = without(shelf.held, where), without(shelf.sought, where)
-    shelf.deferred = np.where(where, np.int16(0), shelf.deferred)
+    shelf.deferred = chosen(where, 0, shelf.deferred)
     runs.count(f"inject {name}", where)
     first = tuple(options[0] for options in rule.inject.choose.values())
     runs.ruled = {}

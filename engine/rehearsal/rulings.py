@@ -4,6 +4,7 @@ As in `engine.play.adjudicate`: a step reads one state, its effects are combined
 """
 
 from collections.abc import Iterable, Iterator
+from operator import le
 from typing import NamedTuple
 
 import numpy as np
@@ -12,8 +13,8 @@ from engine.play.adjudicate import overruled
 from engine.rehearsal.columns import Runs, Site
 from engine.rehearsal.combination import Push, combine, weighed
 from engine.rehearsal.dice import throws
-from engine.rehearsal.masks import Array, Column, Mask, both, chosen, either, some, without
-from engine.rehearsal.trees import Look
+from engine.rehearsal.masks import Array, Column, Mask, both, chosen, either, fitting, some, without
+from engine.rehearsal.trees import Look, compared
 from engine.rules.effects import Effects
 from engine.rules.exercise import Call, History, Order
 from engine.rules.verbs import RunTable
@@ -190,12 +191,15 @@ def rule(runs: Runs, site: Site, where: Mask, look: Look) -> Iterator[tuple[int,
 def total(runs: Runs, call: Call, look: Look) -> Column:
     """The sum of the modifiers that hold, clipped."""
     found: Column = 0
+    kind = np.int8 if sum(abs(modifier.amount) for modifier in call.modifiers) <= 127 else np.int16
     for modifier in call.modifiers:
-        found = found + weighed(look.holds(runs.book.tree(modifier.test.node)), modifier.amount)
+        found = weighed(look.holds(runs.book.tree(modifier.test.node)), modifier.amount, kind) + found
     cap = call.table.cap
     if cap is None:
         return found
-    return max(-cap, min(cap, found)) if isinstance(found, int) else np.minimum(np.maximum(found, -cap), cap)
+    if isinstance(found, int):
+        return max(-cap, min(cap, found))
+    return np.minimum(np.maximum(found, fitting(-cap, found)), fitting(cap, found))
 
 
 def dice(runs: Runs, site: Site, where: Mask) -> Array:
@@ -219,7 +223,7 @@ def banded(
     call, rest, rolled = site.call, where, thrown + modifier
     hits: list[tuple[int, Mask]] = []
     for index in call.banded[:-1]:
-        below = rolled <= call.rows[index].top
+        below = compared(le, rolled, call.rows[index].top)
         hits.append((index, both(rest, below)))
         rest = without(rest, below)
     hits.append((call.banded[-1], rest))

@@ -1,13 +1,14 @@
 """The steps of a turn's rulings in columns, in the exercise's own order, as in `engine.play.steps`."""
 
 from collections.abc import Iterator
+from operator import ne
 
 import numpy as np
 
 from engine.rehearsal.columns import Runs, Tabled
 from engine.rehearsal.masks import Column, Mask, both, chosen, either, some, without
 from engine.rehearsal.rulings import Asking, Deed, Facts, make_offer, remember, shared, step
-from engine.rehearsal.trees import LONG_AGO
+from engine.rehearsal.trees import LONG_AGO, compared
 from engine.rules.effects import NOTHING
 from engine.rules.exercise import AgreementRule, Order, Step
 from engine.rules.vocabulary import BRINK
@@ -52,7 +53,7 @@ def triggers(runs: Runs, entry: Step) -> None:
     asked: list[Asking] = []
     for trigger in entry.triggers:
         times, last = trigger.times
-        where = both(runs.alive, look.state[last] != runs.turn)
+        where = both(runs.alive, compared(ne, look.state[last], runs.turn))
         if trigger.once == "run":
             where = both(where, look.state[times] == 0)
         where = both(where, look.holds(runs.book.tree(trigger.test.node)))
@@ -144,7 +145,7 @@ def breaches(runs: Runs) -> None:
     """Agreements broken, and those whose time is up. One that ends takes its freezes with it."""
     look, deeds, facts = runs.look(), list[Deed](), Facts()
     for rule in runs.exercise.agreements.values():
-        standing = both(runs.alive, look.state[rule.in_force] != 0)
+        standing = both(runs.alive, compared(ne, look.state[rule.in_force], 0))
         if not some(standing):
             continue
         path, after, broken = f"agreement.{rule.id}", rule.agreement.after, rule.agreement.breach
@@ -191,7 +192,7 @@ def endings(runs: Runs) -> None:
         state[slot] = runs.kept(slot, chosen(before.holds(book.tree(test.node)), before.state[slot] + 1, 0))
     for line in exercise.red_lines:
         crossed = runs.look(state).holds(book.tree(line.test.node))
-        state[line.slot] = chosen(crossed, 1, state[line.slot])
+        state[line.slot] = state[line.slot] | crossed
     look = runs.look(state)
     free: Mask = runs.alive
     near: Mask = False

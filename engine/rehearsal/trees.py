@@ -6,10 +6,11 @@ A tree is worked out at most once on a state, and the same part of two trees is 
 from collections.abc import Callable
 from functools import reduce
 from operator import eq, ge, gt, le, lt, ne
+from typing import Any
 
 import numpy as np
 
-from engine.rehearsal.masks import Column, Mask, both, chosen, either, inverse
+from engine.rehearsal.masks import Column, Mask, both, chosen, either, fitting, inverse
 from engine.rules.names import SINCE_NEVER
 from engine.rules.nodes import CALCULATE, Node
 
@@ -18,7 +19,8 @@ LONG_AGO = -100
 BYTE = (-128, 127)
 
 Reading = Callable[["Look"], "Column | Mask"]
-COMPARISONS = {"<": lt, "<=": le, ">": gt, ">=": ge, "==": eq, "!=": ne}
+Compare = Callable[[Any, Any], Any]
+COMPARISONS: dict[str, Compare] = {"<": lt, "<=": le, ">": gt, ">=": ge, "==": eq, "!=": ne}
 
 
 class Trees:
@@ -58,7 +60,7 @@ class Trees:
             return since(self.slots[f"last({node.key})"], played=op == "played")
         if op == "held":
             slot, number = self.slots[node.key], node.value
-            return lambda look: look.state[slot] >= number
+            return lambda look: compared(ge, look.state[slot], number)
         if op == "not":
             return lambda look: inverse(look.holds(parts[0]))
         if op in ("and", "or"):
@@ -94,23 +96,34 @@ class Look:
 
 def read(slot: int, kind: str) -> Reading:
     if kind == "condition":
-        return lambda look: look.state[slot] != 0
+        return lambda look: compared(ne, look.state[slot], 0)
     return lambda look: look.state[slot]
 
 
 def since(last: int, *, played: bool) -> Reading:
     if played:
-        return lambda look: look.state[last] == look.turn
-    return lambda look: np.minimum(look.turn - look.state[last], SINCE_NEVER)
+        return lambda look: compared(eq, look.state[last], look.turn)
+    return lambda look: passed(look, last)
+
+
+def passed(look: "Look", last: int) -> Column:
+    """The turns since something happened."""
+    column = look.state[last]
+    return np.minimum(fitting(look.turn, column) - column, fitting(SINCE_NEVER, column))
+
+
+def compared(compare: Compare, column: Column, number: int) -> Mask:
+    """A column beside a number."""
+    found: Mask = compare(column, fitting(number, column))
+    return found
 
 
 def since_compared(last: int, op: str, number: int) -> Reading:
     """`since(x) < 3` without subtracting: most questions of time are of this kind."""
     if number >= SINCE_NEVER or number < 0:
-        compare = COMPARISONS[op]
-        return lambda look: compare(np.minimum(look.turn - look.state[last], SINCE_NEVER), number)
+        return lambda look: compared(COMPARISONS[op], passed(look, last), number)
     turned = {"<": gt, "<=": ge, ">": lt, ">=": le, "==": eq, "!=": ne}[op]
-    return lambda look: turned(look.state[last], look.turn - number)
+    return lambda look: compared(turned, look.state[last], look.turn - number)
 
 
 def connected(join: Callable[[Mask, Mask], Mask], parts: tuple[int, ...]) -> Reading:
@@ -124,7 +137,9 @@ def calculated(node: Node, parts: tuple[int, ...]) -> Reading:
     if op == "neg":
         return lambda look: -widened(look.value(parts[0]), wide=wide)
     if op in COMPARISONS:
-        compare = COMPARISONS[op]
+        compare, fixed_number = COMPARISONS[op], node.parts[1]
+        if fixed_number.fixed:
+            return lambda look: compared(compare, look.value(parts[0]), fixed_number.value)
         return lambda look: compare(look.value(parts[0]), look.value(parts[1]))
     if op in ("min", "max"):
         pick, fixed = (np.minimum, min) if op == "min" else (np.maximum, max)
