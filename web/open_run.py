@@ -30,12 +30,14 @@ from engine.views.seen import Clock, Fact, JournalLine, Levers, Preview, View
 from engine.views.stories import Stories
 from engine.words.language import Language
 from engine.words.rulebook import Rulebook
+from web.drawn import Drawn
 from web.open_debrief import OpenDebrief
 from web.presence import Presence, Present
 from web.seats import Seats
 
 MOST_KEPT = 2_500_000
-"""Bytes of pages kept ready for each run; whichever was asked for longest ago gives way."""
+"""Bytes of pages kept ready for each run, with less than a quarter more for the same compressed; whichever was
+asked for longest ago gives way."""
 Made = TypeVar("Made")
 
 
@@ -79,7 +81,7 @@ class OpenRun:
         self._pictures: dict[tuple[str, str], View] = {}
         self._tokens: dict[tuple[str, str], str] = {}
         self._running: dict[tuple[str, str], RunningWord] = {}
-        self._pages: dict[Hashable, bytes] = {}
+        self._pages: dict[Hashable, Drawn] = {}
         self._kept = 0
         """How many bytes of pages are kept."""
         self._going_on: dict[tuple[str, str], object] = {}
@@ -323,12 +325,12 @@ class OpenRun:
 
     # Pages kept ready
 
-    def page(self, key: Hashable, render: Callable[[], str]) -> bytes:
-        """A page by everything it was made from; made now if it is not there, while others wait for it."""
+    def page(self, key: Hashable, draw: Callable[[], Drawn]) -> Drawn:
+        """A page by everything it was made from; drawn now if it is not there, while others wait for it."""
         with self.moment():
             found = self._pages.pop(key, None)
             if found is None:
-                found = render().encode()
+                found = draw()
                 self._kept += len(found)
             self._pages[key] = found
             while self._kept > MOST_KEPT:
