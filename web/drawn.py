@@ -61,7 +61,7 @@ def woven(pieces: list[bytes], between: list[bytes]) -> bytes:
 
 
 def deflated(pieces: list[bytes]) -> list[bytes]:
-    """Each piece deflated by itself: it ends with a whole byte, and never points back to what is before it."""
+    """Each piece deflated by itself: it ends with a whole byte and points back to nothing before it."""
     stream = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
     return [stream.compress(piece) + stream.flush(zlib.Z_FULL_FLUSH) for piece in pieces]
 

@@ -36,8 +36,8 @@ from web.presence import Presence, Present
 from web.seats import Seats
 
 MOST_KEPT = 2_500_000
-"""Bytes of pages kept ready for each run, with less than a quarter more for the same compressed; whichever was
-asked for longest ago gives way."""
+"""Bytes of pages kept ready for each run, with less than a quarter more for the same compressed; whichever
+was asked for longest ago gives way."""
 Made = TypeVar("Made")
 
 

@@ -9,10 +9,13 @@ from typing import Any, TypeVar, cast
 
 from flask import Flask, Response, g, render_template, request, url_for
 from flask.templating import Environment
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 
 from engine.pictures import PICTURES
+from engine.pictures.marks import mark
 from engine.views.seen import Clock, View
 from engine.words.language import Language
 from engine.words.locale import languages, name_of
@@ -84,6 +87,21 @@ def by_id(entries: Iterable[Mapping[str, object]], wanted: str) -> Mapping[str, 
     return None
 
 
+@pass_context
+def mark_and_code(page: Context, seat: str, size: float) -> Markup:
+    """Who is meant, by mark and code. A page says so a hundred times, so it is no macro."""
+    found = by_id(page["view"]["roles"], seat)
+    if found is not None:
+        return shown_as(str(found["mark"]), str(found["code"]), size)
+    return shown_as("control" if seat == "control" else "", page["say"]("Control"), size)
+
+
+@lru_cache(maxsize=512)
+def shown_as(shape: str, code: str, size: float) -> Markup:
+    """A mark, where there is one, with a code."""
+    return Markup('<span class="who">{} <b>{}</b></span>').format(mark(shape, size) if shape else "", code)
+
+
 class Templates(Environment):
     """Templates as ever, but that a key of plain data is looked up at once: a page asks for thousands."""
 
@@ -106,6 +124,7 @@ def dress(app: Flask) -> None:
         "languages": languages,
         "name_of_language": name_of,
     }
+    app.jinja_env.globals["mark_and_code"] = mark_and_code
     app.jinja_env.filters["by_id"] = by_id
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 

@@ -62,7 +62,7 @@ class Routes:
     at: Mapping[str, Point]
     far: frozenset[str]
     ties: tuple[Tie, ...]
-    lines: tuple[list[Point], ...]
+    lines: tuple[tuple[Point, ...], ...]
 
 
 def positions(places: Mapping[str, Sequence[float]], size: Size) -> dict[str, Point]:
@@ -105,13 +105,13 @@ def laid(
     ties: tuple[Tie, ...], places: tuple[tuple[str, Point], ...], far: frozenset[str], size: Size
 ) -> Routes:
     """A line for each relation on a page, bent as on every other page."""
-    at, lines = positions(dict(places), size), []
+    at, lines = positions(dict(places), size), list[tuple[Point, ...]]()
     for tie, bend in zip(ties, bends(ties, places), strict=True):
         if tie.drawn == "tension":
-            lines.append(across(tie, at, size))
+            lines.append(tuple(across(tie, at, size)))
             continue
         points = curve(at[tie.ends[0]], at[tie.ends[1]], bend)
-        lines.append(trimmed_ends(points, (RADIUS + 1.5) * size.unit))
+        lines.append(tuple(trimmed_ends(points, (RADIUS + 1.5) * size.unit)))
     return Routes(size, at, far, ties, tuple(lines))
 
 

@@ -1,5 +1,6 @@
 """What was said and written, as threads: with one role or several, with control, and the statements."""
 
+from operator import is_not
 from typing import NamedTuple
 
 from engine.views.seen import Fact, MessageFact, ReplyFact, RequestFact, RoleView, StatementFact
@@ -66,15 +67,16 @@ class Correspondence:
         self.words: list[Said | None] = []
         """By fact; none of a fact that is no word."""
 
-    def read(self, view: RoleView) -> list[Said]:
-        """The words, the oldest first."""
+    def read(self, view: RoleView) -> tuple[list[Said], list[Fact]]:
+        """The words, and the facts that are none: each the oldest first."""
         story = view["story"]
-        pairs = enumerate(zip(self.facts, story, strict=False))
+        changed = map(is_not, self.facts, story)
         both = min(len(self.facts), len(story))
-        same = next((index for index, (old, new) in pairs if old is not new), both)
-        self.facts, new = list(story), story[same:]
+        same = next((index for index, other in enumerate(changed) if other), both)
+        self.facts, new = story, story[same:]
         self.words[same:] = [word(view, fact) for fact in new]
-        return [said for said in self.words if said is not None]
+        words = [said for said in self.words if said is not None]
+        return words, [fact for fact, said in zip(story, self.words, strict=True) if said is None]
 
 
 def word(view: RoleView, fact: Fact) -> Said | None:
@@ -182,7 +184,7 @@ def thread(view: RoleView, key: str, entries: list[Said]) -> Thread:
         words=entries,
         last=entries[-1],
         others=[role["id"] for role in view["roles"] if role["id"] in key.split("+")],
-        newest=max(incoming, default=0),
+        newest=incoming[-1] if incoming else 0,
         incoming=incoming[-MOST_COUNTED:],
         fresh=sum(fresh(entry, view) for entry in entries),
     )
