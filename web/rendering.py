@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from threading import RLock
 from typing import Any, TypeVar, cast
 
 from flask import Flask, Response, g, render_template, request, url_for
+from flask.sansio.app import App
 from flask.templating import Environment
-from jinja2 import pass_context
+from jinja2 import Template, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
@@ -103,7 +105,19 @@ def shown_as(shape: str, code: str, size: float) -> Markup:
 
 
 class Templates(Environment):
-    """Templates as ever, but that a key of plain data is looked up at once: a page asks for thousands."""
+    """Templates as ever, but that a key of plain data is looked up at once: a page asks for thousands.
+
+    None is compiled twice: whoever asks for one that is being compiled waits for it.
+    """
+
+    def __init__(self, app: App, **options: Any) -> None:
+        super().__init__(app, **options)
+        self._compiling = RLock()
+
+    def get_template(self, *asked: Any, **more: Any) -> Template:
+        """A template by its name."""
+        with self._compiling:
+            return super().get_template(*asked, **more)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """What stands behind a dot."""
@@ -142,6 +156,12 @@ def dress(app: Flask) -> None:
             ),
             "clock_figures": CLOCK,
         }
+
+
+def compile_templates(app: Flask) -> None:
+    """Get every template ready, so that nobody has to wait for one. Meant for a thread of its own."""
+    for name in app.jinja_env.list_templates():
+        app.jinja_env.get_template(name)
 
 
 def own_words(clock: Clock | None = None) -> Words:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from engine.pictures.geometry import (
+    Area,
     Point,
     along,
     crossings,
@@ -166,7 +167,8 @@ def cost(
             continue  # whatever joins two that a line parts must cross it
         total += 14 * crossings(points, line)
         air = (FRONT if other.drawn == "tension" else 7) * unit
-        near = sum(any(distance(one, two) < air for two in line) for one in inner)
+        around = Area.about(line)
+        near = sum(around.holds(one, air) and any(distance(one, two) < air for two in line) for one in inner)
         total += near * (4 if pair else 1.4)
     if tie.drawn not in ("trust", "shared"):
         total += 2 * sum(inside(point, corners) for point in inner for corners in triangles)
