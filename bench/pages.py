@@ -24,6 +24,10 @@ AFTER_STEP, AFTER_WORD, KEPT, LONG, TWENTY = 15, 10, 0.75, 1.2, 1.5
 WIRE, WAIT = 60, 1.0
 """Kilobytes of a phone's first page; seconds until a page is there where many rooms play."""
 FEW, MANY = 60, 3_000
+PHONE = 390
+"""How wide it is."""
+WIDER = re.compile(r"@media \(min-width: (\d+)px\) \{(?:[^{}]|\{[^{}]*\})*\}")
+"""What a style sheet has for windows from a width on."""
 HALVES = 1_000
 """Half-sent requests that a stranger holds."""
 ROOMS, BROWSERS, PACE = 24, 8, 4.0
@@ -163,7 +167,9 @@ def asked(browser: Browser) -> bytes:
 
 
 def of_phone(browser: Browser) -> Figure:
-    """What a phone that was never here loads for its first page: all files but fonts, and the fonts."""
+    """What a phone that was never here loads for its first page: all files but fonts, and the fonts that its
+    width asks for.
+    """
     page = browser.get("/run/few/japan?tab=orders").decode()
     files = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', page))
     wire, fonts = browser.wire("/run/few/japan?tab=orders"), 0
@@ -178,8 +184,9 @@ def of_phone(browser: Browser) -> Figure:
                 files.add(f"{base}/{name}")
                 waiting.append(f"{base}/{name}")
         if place.partition("?")[0].endswith(".css"):
+            read = WIDER.sub(lambda rule: rule[0] if int(rule[1]) <= PHONE else "", content)
             fonts += sum(
-                browser.wire(f"{base}/{name}") for name in re.findall(r'url\("(fonts/[^"]+)"\)', content)
+                browser.wire(f"{base}/{name}") for name in re.findall(r'url\("(fonts/[^"]+)"\)', read)
             )
     return most(
         "a phone's first page, with its fonts",
