@@ -1,5 +1,6 @@
 """The command line: what can be typed after `whitecell`. Each command imports what it needs when it runs."""
 
+import gc
 import re
 import sys
 from typing import Any
@@ -53,7 +54,9 @@ class Commands(click.Group):
 
         Spoken.code = None
         command = super().main
-        sys.exit(guarded(lambda: command(args, prog_name or "whitecell", standalone_mode=False)))
+        code = guarded(lambda: command(args, prog_name or "whitecell", standalone_mode=False))
+        gc.freeze()  # all goes with the process: nobody need look for circles in it first
+        sys.exit(code)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
