@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from threading import RLock
@@ -145,13 +145,15 @@ def dress(app: Flask) -> None:
     @app.context_processor
     def words() -> dict[str, object]:
         spoken: Language = g.get("language") or Language(visitor().language())
+        address = cache(url_for)  # a page asks for the same few again and again
         return {
             "language": spoken,
             "say": spoken.say,
             "count": spoken.count,
             "secret": Markup(SECRET),
             "once": Markup(NONCE),
-            "static": lambda name: url_for(
+            "url_for": address,
+            "static": lambda name: address(
                 "static", filename=name, v=fingerprint(app.static_folder or "", name)
             ),
             "clock_figures": CLOCK,

@@ -47,7 +47,7 @@ class Thread(NamedTuple):
     incoming: list[int]
     """The numbers of the newest words that others wrote, as many as are counted."""
     fresh: int
-    """How many of them are fresh."""
+    """How many words came from others in the phase that stands."""
 
 
 MOST_SHOWN = 40
@@ -99,6 +99,8 @@ def newest_own(view: RoleView) -> int:
 
 def sent(words: list[Said], number: str) -> Said | None:
     """The word that was just sent, by the number in the address of the page."""
+    if not number:
+        return None
     return next((entry for entry in words if entry.mine and str(entry.number) == number), None)
 
 
@@ -162,11 +164,6 @@ def after_colon(text: str) -> str:
     return text.partition(": ")[2] or text
 
 
-def fresh(entry: Said, view: RoleView) -> bool:
-    """Whether it came from others in the phase that stands."""
-    return not entry.mine and entry.turn == view["turn"] and entry.phase == view["phase"]
-
-
 def threads(words: list[Said], view: RoleView) -> list[Thread]:
     """The words by thread, the thread with the newest word first."""
     found: dict[str, list[Said]] = {}
@@ -178,13 +175,13 @@ def threads(words: list[Said], view: RoleView) -> list[Thread]:
 
 def thread(view: RoleView, key: str, entries: list[Said]) -> Thread:
     """One thread: its words, and who else is in it."""
-    incoming = [entry.number for entry in entries if not entry.mine]
+    incoming, turn, phase = [entry for entry in entries if not entry.mine], view["turn"], view["phase"]
     return Thread(
         key=key,
         words=entries,
         last=entries[-1],
         others=[role["id"] for role in view["roles"] if role["id"] in key.split("+")],
-        newest=incoming[-1] if incoming else 0,
-        incoming=incoming[-MOST_COUNTED:],
-        fresh=sum(fresh(entry, view) for entry in entries),
+        newest=incoming[-1].number if incoming else 0,
+        incoming=[entry.number for entry in incoming[-MOST_COUNTED:]],
+        fresh=sum(entry.turn == turn and entry.phase == phase for entry in incoming),
     )
