@@ -123,10 +123,13 @@ def of_seat(seats: list[Browser], runs: list[Run], rounds: int) -> Figure:
 
 
 def of_twenty(browsers: list[Browser], run: Run, rounds: int) -> Figure:
-    """Twenty browsers that ask for control's page at the same time after one change, beside one."""
-    one, all_ = [], []
+    """Twenty browsers that ask for control's page at the same time after one change, beside one; and what
+    as many empty pages take, for less no answers can cost.
+    """
+    one, all_, empty = [], [], []
     with ThreadPoolExecutor(len(browsers)) as pool:
         for _ in range(rounds):
+            empty.append(seconds(lambda: list(pool.map(asked_for_nothing, browsers))))
             say(run)
             one.append(seconds(lambda: browsers[0].get("/run/room/control")))
             say(run)
@@ -135,7 +138,7 @@ def of_twenty(browsers: list[Browser], run: Run, rounds: int) -> Figure:
     return most(
         "20 browsers ask after one change",
         milliseconds(median(all_)),
-        milliseconds(median(one)) + " one",
+        f"{milliseconds(median(one))} one, {milliseconds(median(empty))} empty",
         ratio,
         TWENTY,
     )
@@ -164,6 +167,10 @@ def of_strangers(browser: Browser, number: int, rounds: int) -> Figure:
 
 def asked(browser: Browser) -> bytes:
     return browser.get("/run/room/control")
+
+
+def asked_for_nothing(browser: Browser) -> bytes:
+    return browser.get("/empty")
 
 
 def of_phone(browser: Browser) -> Figure:
