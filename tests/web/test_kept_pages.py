@@ -124,3 +124,15 @@ def test_no_template_is_compiled_twice(company: Company, monkeypatch: pytest.Mon
     with ThreadPoolExecutor(8) as pool:
         assert len(set(map(id, pool.map(ask, range(8))))) == 1
     assert compilings.times == 1
+
+
+def test_after_a_start_no_page_waits_for_its_template(
+    company: Company, open_run: OpenRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rendering.compile_templates(company.app)
+    company.app.jinja_env.bytecode_cache = None
+    compilings = Counted(monkeypatch, company.app.jinja_env, "compile")
+    for seat in (*open_run.roles, "control", "public", "observer"):
+        assert company.seated(open_run.name, seat).get(f"/run/{open_run.name}/{seat}").status_code == 200
+    assert company.host().get("/").status_code == 200
+    assert compilings.times == 0
