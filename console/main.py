@@ -1,13 +1,12 @@
 """The command line: what can be typed after `whitecell`. Each command imports what it needs when it runs."""
 
-import gc
 import re
 import sys
 from typing import Any
 
 import click
 
-from console.guard import guarded
+from console.guard import guarded, to_the_end
 from engine import __version__
 
 
@@ -54,9 +53,7 @@ class Commands(click.Group):
 
         Spoken.code = None
         command = super().main
-        code = guarded(lambda: command(args, prog_name or "whitecell", standalone_mode=False))
-        gc.freeze()  # all goes with the process: nobody need look for circles in it first
-        sys.exit(code)
+        sys.exit(guarded(lambda: command(args, prog_name or "whitecell", standalone_mode=False)))
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -394,7 +391,7 @@ def schema(part: bool) -> None:
 
 def main() -> None:
     """The entry point."""
-    cli.main()
+    to_the_end(cli.main)
 
 
 if __name__ == "__main__":
