@@ -6,8 +6,7 @@ what leaves it has come through `engine.views`.
 """
 
 import hmac
-from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable
 from hashlib import sha256
 from operator import is_not
 from threading import RLock
@@ -61,6 +60,21 @@ class RunningWord:
         return whole.hexdigest()[:20]
 
 
+class Held:
+    """A run that is held for a moment. No generator: a page takes a dozen of them, and this is quicker."""
+
+    __slots__ = ("open_run",)
+
+    def __init__(self, open_run: "OpenRun") -> None:
+        self.open_run = open_run
+
+    def __enter__(self) -> None:
+        self.open_run.hold()
+
+    def __exit__(self, *_: object) -> None:
+        self.open_run.let_go()
+
+
 class OpenRun:
     """A run being served. Every method may be called from any thread."""
 
@@ -102,19 +116,27 @@ class OpenRun:
 
     # Looking
 
-    @contextmanager
-    def moment(self) -> Iterator[None]:
+    def moment(self) -> "Held":
         """Hold the run as it stands now. It is refreshed once, as the outermost moment opens; then everything
         asked for within belongs together, and commands of others wait.
         """
-        with self._lock:
+        return Held(self)
+
+    def hold(self) -> None:
+        """Begin a moment; `moment` is the way to."""
+        self._lock.acquire()
+        try:
             if not self._depth:
                 self._take_in()
             self._depth += 1
-            try:
-                yield
-            finally:
-                self._depth -= 1
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def let_go(self) -> None:
+        """End it."""
+        self._depth -= 1
+        self._lock.release()
 
     def _take_in(self) -> None:
         """Take in what other processes have done, and who is here."""
