@@ -39,7 +39,7 @@ def main(folder: str) -> None:
     add_empty(app)
     server = create_server(app, host="127.0.0.1", port=0, **server_settings(STREAMS, RESERVE))
     Thread(target=runs.watch, args=(Event(),), daemon=True).start()
-    Thread(target=compile_templates, args=(app,), daemon=True).start()
+    compile_templates(app)  # as it is a moment after its start
     print(server.effective_port, runs.host.link(), flush=True)
     server.run()
 
