@@ -11,6 +11,7 @@ from web.app import create_app
 from web.connections import create_server
 from web.limits import RESERVE, STREAMS
 from web.live import Streams
+from web.rendering import compile_templates
 from web.runs import Runs
 from web.serve import server_settings
 
@@ -45,6 +46,7 @@ def main(folder: str) -> None:
     add_spent(app)
     server = create_server(app, host="127.0.0.1", port=0, **server_settings(STREAMS, RESERVE))
     Thread(target=runs.watch, args=(Event(),), daemon=True).start()
+    compile_templates(app)  # as it is a moment after its start
     print(server.effective_port, runs.host.link(), flush=True)
     server.run()
 

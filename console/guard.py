@@ -1,5 +1,7 @@
 """The one guard around every command: whatever goes wrong becomes a sentence and an exit code."""
 
+import atexit
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -40,3 +42,11 @@ def guarded(action: Callable[[], Any]) -> int:
 
         click.echo(explain(fault), err=True)
         return 1
+
+
+def to_the_end(command: Callable[[], Any]) -> None:
+    """Carry out the one command of this process. What it leaves goes with the process as it is: to look for
+    circles in it first would take longer than many a command.
+    """
+    atexit.register(gc.freeze)
+    command()

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from console.guard import guarded
+from console.guard import guarded, to_the_end
 from engine import __version__
 
 
@@ -467,7 +467,7 @@ def schema(part: bool) -> None:
 
 def main() -> None:
     """The entry point."""
-    cli.main()
+    to_the_end(cli.main)
 
 
 if __name__ == "__main__":

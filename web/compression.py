@@ -11,10 +11,11 @@ from pathlib import Path
 
 from flask import Flask, Response, request
 
+from web.drawn import LEVEL, Drawn
+from web.rendering import Page
+
 WORTH = 1000
 """Bytes from which on it is worth the while."""
-LEVEL = 3
-"""Of 9: a page takes a millisecond, and what the higher ones save of it is not worth three."""
 TEXTS = ("text/html", "text/css", "text/javascript", "image/svg+xml")
 KEYS = (b"/join/", b"/open/")
 """What stands in the address of every key."""
@@ -32,10 +33,15 @@ def shrink_answers(app: Flask) -> None:
             return response
         if request.endpoint == "static":
             return shrunk_file(response, Path(app.static_folder or "", (request.view_args or {})["filename"]))
+        if isinstance(response, Page):
+            return shrunk(response, response.small()) if worth_it(response.drawn) else response
         content = b"" if response.is_streamed else response.get_data()
-        if len(content) < WORTH or any(key in content for key in KEYS):
-            return response
-        return shrunk(response, gzip.compress(content, LEVEL, mtime=0))
+        return shrunk(response, gzip.compress(content, LEVEL, mtime=0)) if worth_it(content) else response
+
+
+def worth_it(content: bytes | Drawn) -> bool:
+    """Whether an answer is long enough, and holds no key."""
+    return len(content) >= WORTH and not any(key in content for key in KEYS)
 
 
 def shrunk_file(response: Response, path: Path) -> Response:

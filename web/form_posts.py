@@ -80,15 +80,16 @@ def show_again(open_run: OpenRun, place: str, reason: str) -> Response:
     stand_at(page_of(open_run.name, place))
     page = request.form.get("page")
     if page:
-        shown = debrief.shown_again(open_run.name, place, page, refused).encode()
+        shown = Response(debrief.shown_again(open_run.name, place, page, refused), mimetype="text/html")
     else:
         hold(open_run.moment())
         shown = room.show(open_run, place, refused)
-    return Response(shown, status=409, mimetype="text/html")
+    shown.status_code = 409
+    return shown
 
 
 @blueprint.post("/run/<run>/<seat>/try")
-def preview(run: str, seat: str) -> bytes:
+def preview(run: str, seat: str) -> Response:
     """Control's page with the form as it was typed, and what sending it would bring. Nothing is recorded."""
     open_run = enter(run, seat)
     if not open_run.holds_control(seat):

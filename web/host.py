@@ -7,7 +7,7 @@ from pathlib import Path
 
 from itsdangerous import BadData, URLSafeSerializer
 
-from engine.record.private import write_private
+from engine.record.private import version_of, write_private
 
 
 class HostKey:
@@ -18,10 +18,18 @@ class HostKey:
         self._first = hmac.new(key, b"host", sha256).hexdigest()[:32]
         self._link = URLSafeSerializer(key, salt="host")
         self._token = URLSafeSerializer(key, salt="host-api")
+        self._known = ("", self._first)
+        """The version of the file, and what was read of it; without a file it is the first secret."""
 
     @property
     def secret(self) -> str:
         """What a browser holds that is the host's; another server of the same folder may have renewed it."""
+        version, known = version_of(self.path), self._known
+        if version != known[0]:
+            known = self._known = version, self._read()
+        return known[1]
+
+    def _read(self) -> str:
         try:
             return self.path.read_text(encoding="ascii").strip() or self._first
         except (OSError, ValueError):

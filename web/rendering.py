@@ -2,29 +2,31 @@
 
 import secrets
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
+from threading import RLock
 from typing import Any, TypeVar, cast
 
-from flask import Flask, g, render_template, request, url_for
+from flask import Flask, Response, g, render_template, request, url_for
+from flask.sansio.app import App
+from flask.templating import Environment
+from jinja2 import Template, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 
 from engine.pictures import PICTURES
+from engine.pictures.marks import mark
 from engine.views.seen import Clock, View
 from engine.words.language import Language
 from engine.words.locale import languages, name_of
 from engine.words.numbers import minus, percent, signed
 from web.addresses import reach
+from web.drawn import CLOCK, NONCE, SECRET, Drawn, Words
 from web.open_run import OpenRun
 from web.visitor import visitor
 
-MARK = secrets.token_hex(8)
-SECRET, NONCE, CLOCK = (f"\ue000{name}.{MARK}\ue000" for name in ("secret", "once", "clock"))
-"""Stand in a page that is kept ready, where each request has its own words. No text that a player writes can
-hold them: they are drawn anew whenever the server starts."""
-MARKS = [mark.encode() for mark in (SECRET, NONCE, CLOCK)]
 MOST_QUERY = 1000
 """A page is kept ready by its address, unless its query is longer than that of any link here."""
 Query = MultiDict[str, str]
@@ -32,6 +34,8 @@ Query = MultiDict[str, str]
 Seen = TypeVar("Seen", bound=View)
 Builder = Callable[[Seen, Query], Mapping[str, object]]
 """Gives what a template needs beyond a view of this kind; what that is, its own module declares."""
+OF_DICTS = frozenset(dir(dict))
+"""What a template can call of plain data, such as `items`."""
 UNTYPED = ("secret", "once", "command", "form", "back", "then", "version", "page")
 """Fields that nobody types into."""
 
@@ -85,8 +89,46 @@ def by_id(entries: Iterable[Mapping[str, object]], wanted: str) -> Mapping[str, 
     return None
 
 
+@pass_context
+def mark_and_code(page: Context, seat: str, size: float) -> Markup:
+    """Who is meant, by mark and code. A page says so a hundred times, so it is no macro."""
+    found = by_id(page["view"]["roles"], seat)
+    if found is not None:
+        return shown_as(str(found["mark"]), str(found["code"]), size)
+    return shown_as("control" if seat == "control" else "", page["say"]("Control"), size)
+
+
+@lru_cache(maxsize=512)
+def shown_as(shape: str, code: str, size: float) -> Markup:
+    """A mark, where there is one, with a code."""
+    return Markup('<span class="who">{} <b>{}</b></span>').format(mark(shape, size) if shape else "", code)
+
+
+class Templates(Environment):
+    """Templates as ever, but that a key of plain data is looked up at once: a page asks for thousands.
+
+    None is compiled twice: whoever asks for one that is being compiled waits for it.
+    """
+
+    def __init__(self, app: App, **options: Any) -> None:
+        super().__init__(app, **options)
+        self._compiling = RLock()
+
+    def get_template(self, *asked: Any, **more: Any) -> Template:
+        """A template by its name."""
+        with self._compiling:
+            return super().get_template(*asked, **more)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """What stands behind a dot."""
+        if type(obj) is dict and attribute not in OF_DICTS:
+            return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
+
 def dress(app: Flask) -> None:
     """Give the templates what they may use."""
+    app.jinja_environment = Templates
     app.jinja_env.globals |= {
         "pictures": PICTURES,
         "signed": signed,
@@ -96,36 +138,64 @@ def dress(app: Flask) -> None:
         "languages": languages,
         "name_of_language": name_of,
     }
+    app.jinja_env.globals["mark_and_code"] = mark_and_code
     app.jinja_env.filters["by_id"] = by_id
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor
     def words() -> dict[str, object]:
         spoken: Language = g.get("language") or Language(visitor().language())
+        address = cache(url_for)  # a page asks for the same few again and again
         return {
             "language": spoken,
             "say": spoken.say,
             "count": spoken.count,
             "secret": Markup(SECRET),
             "once": Markup(NONCE),
-            "static": lambda name: url_for(
+            "url_for": address,
+            "static": lambda name: address(
                 "static", filename=name, v=fingerprint(app.static_folder or "", name)
             ),
             "clock_figures": CLOCK,
         }
 
 
-def finish(html: bytes, clock: Clock | None = None) -> bytes:
-    """A page with the tokens of this request in it."""
-    own = (visitor().form_secret, secrets.token_hex(8), seconds(clock["left"]) if clock else "")
-    for mark, word in zip(MARKS, own, strict=True):
-        html = html.replace(mark, word.encode())
-    return html
+def compile_templates(app: Flask) -> None:
+    """Get every template ready, so that nobody has to wait for one. Meant for a thread of its own."""
+    for name in app.jinja_env.list_templates():
+        app.jinja_env.get_template(name)
+
+
+def own_words(clock: Clock | None = None) -> Words:
+    """What this request alone has in its page."""
+    own = {
+        SECRET: visitor().form_secret,
+        NONCE: secrets.token_hex(8),
+        CLOCK: seconds(clock["left"]) if clock else "",
+    }
+    return {mark.encode(): word.encode() for mark, word in own.items()}
+
+
+def finish(html: str) -> str:
+    """A page with the words of this request in it."""
+    return Drawn(html).whole(own_words()).decode()
 
 
 def plain(template: str, **context: Any) -> str:
     """A page that belongs to no run."""
-    return finish(render_template(template, **context).encode()).decode()
+    return finish(render_template(template, **context))
+
+
+class Page(Response):
+    """An answer that is a drawn page with the words of this request."""
+
+    def __init__(self, drawn: Drawn, clock: Clock) -> None:
+        self.drawn, self.words = drawn, own_words(clock)
+        super().__init__(drawn.whole(self.words), mimetype="text/html")
+
+    def small(self) -> bytes:
+        """Its content as gzip."""
+        return self.drawn.small(self.words)
 
 
 def page(
@@ -135,7 +205,7 @@ def page(
     build: Builder[Seen],
     refused: Refused | None = None,
     whose: int = 0,
-) -> bytes:
+) -> Page:
     """A seat's page of a run: kept ready until what the seat may see changes.
 
     `build(view, query)` gives what the template needs beyond the view; it is called only where the page is
@@ -164,11 +234,11 @@ def page(
         html = render()
         if refused.reason and f'id="form-{escape(refused.form)}"' not in html:
             html = render(stray=refused)
-        return finish(html.encode(), clock)
+        return Page(Drawn(html), clock)
     if len(request.query_string) > MOST_QUERY:
-        return finish(render().encode(), clock)
+        return Page(Drawn(render()), clock)
     minute = clock["left"] // 60 if open_run.holds_control(seat) else clock["left"] < 0
     # Links for others are whole addresses, and only the host has a way back to the lobby.
     known = (request.url_root, reach().version, visitor().is_host, whose)
     key = (template, seat, code, request.query_string, token, clock["paused"], minute, known)
-    return finish(open_run.page(key, render), clock)
+    return Page(open_run.page(key, lambda: Drawn(render())), clock)

@@ -19,6 +19,7 @@ from web.app import create_app
 from web.connections import AT_A_TIME, create_server
 from web.limits import BODY, CONNECTIONS, HEAD, IDLE_SECONDS, RESERVE, STREAMS
 from web.proxies import PublicError, is_own_path
+from web.rendering import compile_templates
 from web.runs import Runs
 
 EXERCISE = "korea-2025"
@@ -119,6 +120,7 @@ def serve(
     stopped = Event()
     runs.on_torn = lambda name, found: say(f"{name}: {found.words(language.say)}")
     Thread(target=runs.watch, args=(stopped,), daemon=True, name="watch").start()
+    Thread(target=compile_templates, args=(app,), daemon=True, name="templates").start()
     looking = (stopped, runs.reached_otherwise)
     Thread(target=addresses.watch, args=looking, daemon=True, name="addresses").start()
     page = f"/open/{runs.host.link()}?run={name}" + (f"&lang={asked}" if asked else "")

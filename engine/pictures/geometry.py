@@ -119,9 +119,14 @@ def rim(point: Point, middle: Point, off: float) -> Point:
     return middle[0] + (point[0] - middle[0]) * share, middle[1] + (point[1] - middle[1]) * share
 
 
-def along(points: Sequence[Point], share: float) -> tuple[Point, Point]:
-    """The point at a share of a curve's length, and its direction there."""
-    lengths = [distance(one, two) for one, two in pairwise(points)]
+def along(
+    points: Sequence[Point], share: float, measured: Sequence[float] | None = None
+) -> tuple[Point, Point]:
+    """The point at a share of a curve's length, and its direction there.
+
+    Whoever asks for many points of a curve has `measured` the lengths of its pieces once.
+    """
+    lengths = pieces(points) if measured is None else measured
     left = sum(lengths) * min(max(share, 0.0), 1.0)
     for index, length in enumerate(lengths):
         if left <= length or index == len(lengths) - 1:
@@ -133,8 +138,13 @@ def along(points: Sequence[Point], share: float) -> tuple[Point, Point]:
     return points[0], (1.0, 0.0)
 
 
+def pieces(points: Sequence[Point]) -> list[float]:
+    """How long each piece of a curve is."""
+    return [distance(one, two) for one, two in pairwise(points)]
+
+
 def length_of(points: Sequence[Point]) -> float:
-    return sum(distance(one, two) for one, two in pairwise(points))
+    return sum(pieces(points))
 
 
 def beside(points: Sequence[Point], off: float) -> list[Point]:
@@ -149,10 +159,11 @@ def beside(points: Sequence[Point], off: float) -> list[Point]:
 
 def saw(points: Sequence[Point], depth: float, stride: float) -> list[Point]:
     """A saw line over a curve."""
-    count = max(round(length_of(points) / stride), 3) * 2
+    lengths = pieces(points)
+    count = max(round(sum(lengths) / stride), 3) * 2
     found = [points[0]]
     for step in range(1, count):
-        (x, y), (dx, dy) = along(points, step / count)
+        (x, y), (dx, dy) = along(points, step / count, lengths)
         side = depth if step % 2 else -depth
         found.append((x - dy * side, y + dx * side))
     return [*found, points[-1]]

@@ -6,7 +6,7 @@ again. The rows of a page are drawn a hundred times while one of them changes.
 
 from collections import OrderedDict
 from collections.abc import Callable
-from threading import Lock
+from threading import RLock
 from typing import Any
 
 import msgspec
@@ -36,7 +36,7 @@ class Gallery:
     def __init__(self, most: int = MOST_LETTERS) -> None:
         self.most, self.held = most, 0
         self._kept: OrderedDict[tuple[str, bytes], tuple[Any, int]] = OrderedDict()
-        self._lock = Lock()
+        self._lock = RLock()
 
     def keeping(self, name: str, draw: Drawn, *reads: str) -> Drawn:
         """The same picture, kept. Where it is made from a whole view, `reads` names all it reads of it."""
@@ -50,16 +50,15 @@ class Gallery:
         return shown
 
     def _shown(self, key: tuple[str, bytes], draw: Callable[[], Any]) -> Any:
+        """A picture; whoever asks for one that is just being drawn waits for it."""
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key][0]
-        found = draw()
-        with self._lock:
-            if key not in self._kept:
-                size = len(key[1]) + len(found)
-                self._kept[key] = found, size
-                self.held += size
-                while self.held > self.most:
-                    self.held -= self._kept.popitem(last=False)[1][1]
-        return found
+            found = draw()
+            size = len(key[1]) + len(found)
+            self._kept[key] = found, size
+            self.held += size
+            while self.held > self.most:
+                self.held -= self._kept.popitem(last=False)[1][1]
+            return found

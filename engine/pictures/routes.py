@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from engine.pictures.geometry import (
+    Area,
     Point,
     along,
     crossings,
@@ -62,7 +63,7 @@ class Routes:
     at: Mapping[str, Point]
     far: frozenset[str]
     ties: tuple[Tie, ...]
-    lines: tuple[list[Point], ...]
+    lines: tuple[tuple[Point, ...], ...]
 
 
 def positions(places: Mapping[str, Sequence[float]], size: Size) -> dict[str, Point]:
@@ -105,13 +106,13 @@ def laid(
     ties: tuple[Tie, ...], places: tuple[tuple[str, Point], ...], far: frozenset[str], size: Size
 ) -> Routes:
     """A line for each relation on a page, bent as on every other page."""
-    at, lines = positions(dict(places), size), []
+    at, lines = positions(dict(places), size), list[tuple[Point, ...]]()
     for tie, bend in zip(ties, bends(ties, places), strict=True):
         if tie.drawn == "tension":
-            lines.append(across(tie, at, size))
+            lines.append(tuple(across(tie, at, size)))
             continue
         points = curve(at[tie.ends[0]], at[tie.ends[1]], bend)
-        lines.append(trimmed_ends(points, (RADIUS + 1.5) * size.unit))
+        lines.append(tuple(trimmed_ends(points, (RADIUS + 1.5) * size.unit)))
     return Routes(size, at, far, ties, tuple(lines))
 
 
@@ -166,7 +167,8 @@ def cost(
             continue  # whatever joins two that a line parts must cross it
         total += 14 * crossings(points, line)
         air = (FRONT if other.drawn == "tension" else 7) * unit
-        near = sum(any(distance(one, two) < air for two in line) for one in inner)
+        around = Area.about(line)
+        near = sum(around.holds(one, air) and any(distance(one, two) < air for two in line) for one in inner)
         total += near * (4 if pair else 1.4)
     if tie.drawn not in ("trust", "shared"):
         total += 2 * sum(inside(point, corners) for point in inner for corners in triangles)

@@ -1,6 +1,7 @@
 """How a relation is drawn: the kind of a line says what it is, its size how much."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -8,8 +9,10 @@ from engine.pictures.geometry import Point, along, beside, saw
 from engine.pictures.svg import path, picture, points, trimmed
 from engine.pictures.ties import Tie
 
+Curve = tuple[Point, ...]
 
-def line_of(tie: Tie, curve: Sequence[Point], unit: float) -> list[Markup]:
+
+def line_of(tie: Tie, curve: Curve, unit: float) -> Sequence[Markup]:
     """A relation along its curve; thin and dashed where it is only known to exist."""
     if tie.third:
         dashes = f"{trimmed(1.4 * unit)} {trimmed(2.4 * unit)}"
@@ -26,10 +29,11 @@ def unknown(curve: Sequence[Point], unit: float) -> Markup:
     return path(points(curve), "fill-none stroke-outline", stroke_width=0.9 * unit, stroke_dasharray=dashes)
 
 
+@lru_cache(maxsize=1024)
 def stroke(
-    drawn: str, level: float, curve: Sequence[Point], unit: float, rungs: tuple[int, int] = (0, 6)
-) -> list[Markup]:
-    """A line of a kind at a strength between 0 and 10."""
+    drawn: str, level: float, curve: Curve, unit: float, rungs: tuple[int, int] = (0, 6)
+) -> Sequence[Markup]:
+    """A line of a kind at a strength between 0 and 10. It is kept: most lines of a map stand as they did."""
     if drawn == "closeness":
         return [path(points(curve), "fill-none stroke-ink-2", stroke_width=(0.6 + 0.62 * level) * unit)]
     if drawn in ("trust", "shared"):
@@ -89,7 +93,7 @@ def sample(
 ) -> Markup:
     """A piece of a line for the legend; `unknown` is the one that is only known to exist."""
     middle = height / 2
-    curve = [(1 + (width - 2) * step / 20, middle) for step in range(21)]
+    curve = tuple((1 + (width - 2) * step / 20, middle) for step in range(21))
     if drawn == "unknown":
         return picture(width, height, "", unknown(curve, 1), class_="sample")
     if drawn == "shared":

@@ -29,6 +29,11 @@ def number(value: Any) -> str:
     return trimmed(value) if isinstance(value, float) else str(value)
 
 
+def written(value: Any) -> str:
+    """What stands in an attribute: a number, which needs no escaping, or text."""
+    return trimmed(value) if isinstance(value, float) else escape(value)
+
+
 def trimmed(value: float) -> str:
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
@@ -37,7 +42,7 @@ def trimmed(value: float) -> str:
 def element(name: str, *children: Any, **attributes: Any) -> Markup:
     """An element; `class_` and `stroke_width` lose and change their underscores, text is escaped."""
     parts = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(number(value))}"'
+        f' {key.rstrip("_").replace("_", "-")}="{written(value)}"'
         for key, value in attributes.items()
         if value is not None
     )

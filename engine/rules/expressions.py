@@ -105,15 +105,17 @@ class ExpressionReader(NameReader):
     """Reads one expression against a vocabulary and a scope."""
 
     def part(self, at: ast.expr) -> Node:
-        match at:
+        match at:  # the most frequent first
+            case ast.Name():
+                return self.name(at)
             case ast.Constant(value=int(value)):
                 if abs(value) > LIMIT:
                     raise self.fault(at, f"{clip(value, 30)} is beyond what the engine counts to ({LIMIT})")
                 return number(value)
+            case ast.Compare():
+                return self.compare(at)
             case ast.Constant(value=str()) | ast.JoinedStr():
                 raise self.fault(at, QUOTED)
-            case ast.Name():
-                return self.name(at)
             case ast.Attribute():
                 return self.attribute(at)
             case ast.Call():
@@ -128,8 +130,6 @@ class ExpressionReader(NameReader):
                 return self.expect(at.operand, "number")
             case ast.BinOp():
                 return self.operate(at)
-            case ast.Compare():
-                return self.compare(at)
             case ast.IfExp():
                 return self.choose(at)
         raise self.fault(at, f"'{self.source(at)}' is not allowed in an expression; it takes {ALLOWED}")

@@ -69,9 +69,12 @@ class NameReader:
         return self.visit(syntax(text))
 
     def visit(self, at: ast.expr) -> Node:
-        self.spend(at, parts=1, levels=1)
+        self.parts += 1
         self.depth += 1
+        self.deepest = max(self.deepest, self.depth)
         try:
+            if self.deepest > MOST_DEPTH or self.parts > MOST_PARTS:
+                self.spend(at, parts=0, levels=0)
             return self.part(at)
         finally:
             self.depth -= 1

@@ -162,8 +162,12 @@ def read_text(text: str, composer: Composer) -> tuple[dict[str, Any], Place]:
     """The data and places of one file's text. Raises ExerciseError."""
     composer.text = text
     try:
-        for event in yaml.parse(text, Loader=LOADER):
-            composer.take(event)
+        events = LOADER(text)  # asked for one by one, which `yaml.parse` does more slowly
+        try:
+            while type(event := events.get_event()) is not yaml.StreamEndEvent:
+                composer.take(event)
+        finally:
+            events.dispose()
     except yaml.YAMLError as fault:
         composer.problems.append(explain(fault, composer.file, text))
     if composer.problems:

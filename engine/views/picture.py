@@ -102,7 +102,7 @@ class Picture:
             "tokens": self.tokens(),
             "flags": self.flags(),
             "agreements": self.agreements(),
-            "story": [struck(fact, self.state, self.wording) for fact in told],
+            "story": struck(told, self.state, self.wording),
             "bulletin": bulletin(self.state, self.language, self.stories),
             "outcome": self.outcome(),
         }

@@ -172,8 +172,15 @@ class WordTeller(Teller):
         yield from self.moved(event.changes, {name: [path] for name in event.changes})
 
 
-def struck(fact: Fact, state: State, wording: Wording) -> Fact:
-    """A fact as a view holds it: of a statement that control has withdrawn, only that there was one."""
+def struck(facts: list[Fact], state: State, wording: Wording) -> list[Fact]:
+    """The facts as a view holds them: of a statement that control has withdrawn, only that there was one."""
+    if not state.room.withdrawn:
+        return facts.copy()
+    return [struck_one(fact, state, wording) for fact in facts]
+
+
+def struck_one(fact: Fact, state: State, wording: Wording) -> Fact:
+    """The same of one fact."""
     if fact["kind"] != "statement" or fact["details"]["statement"] not in state.room.withdrawn:
         return fact
     details = fact["details"]

@@ -112,6 +112,16 @@ def test_on_a_phone_the_kind_that_is_open_is_in_sight(sit_down: Sit, server: Ser
         assert box["x"] + box["width"] <= 390
 
 
+def test_a_phone_loads_no_font(sit_down: Sit, server: Server) -> None:
+    """It has its own, and the network of a room is slow; a laptop loads both."""
+    for size, fonts in (({"width": 390, "height": 844}, 0), ({"width": 1366, "height": 768}, 2)):
+        usa = sit_down("usa", size=size)
+        usa.look("?tab=brief")
+        assert usa.page.evaluate("document.fonts.ready.then(fonts => fonts.size)") == fonts
+        loaded = "performance.getEntriesByType('resource').filter(one => one.name.includes('/fonts/')).length"
+        assert usa.page.evaluate(loaded) <= fonts
+
+
 def test_a_seating_takes_a_tick_away(sit_down: Sit, server: Server) -> None:
     """With scripts at once: disabled, and it says why; another seating gives it back."""
     control = sit_down("control")

@@ -154,7 +154,7 @@ def test_lines_between_the_same_two_part_from_each_other() -> None:
 
 @pytest.mark.parametrize("drawn", ["closeness", "trust", "rivalry", "tension"])
 def test_the_stronger_a_relation_the_broader_its_line(drawn: str) -> None:
-    curve = [(float(x), 0.0) for x in range(0, 200, 2)]
+    curve = tuple((float(x), 0.0) for x in range(0, 200, 2))
     breadths = []
     for level in range(11):
         reaches = []

@@ -19,6 +19,7 @@ from engine.words.locale import languages
 from tests.laws.test_secrets import played, seats_of
 from tests.web.company import Company
 from tests.web.standing import Standing
+from web.drawn import Drawn
 from web.open_run import OpenRun
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -151,8 +152,8 @@ def test_a_page_and_its_word_are_of_one_moment(open_run: OpenRun) -> None:
             with open_run.moment():
                 picture, word = open_run.look("public", "en")
                 said = sum(fact["kind"] == "statement" for fact in picture["story"])
-                made = open_run.page(("page", word), lambda said=said: str(said))  # type: ignore[misc]
-            if made.decode() != str(said):
+                made = open_run.page(("page", word), lambda said=said: Drawn(str(said)))  # type: ignore[misc]
+            if made.whole({}).decode() != str(said):
                 faults.append((made, said))
 
     threads = [Thread(target=look) for _ in range(3)]

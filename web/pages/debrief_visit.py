@@ -120,4 +120,4 @@ def show(found: Visit, template: str, tab: str, refused: Refused | None = None, 
     html = render()
     if refused is not None and refused.reason and f'id="form-{escape(refused.form)}"' not in html:
         html = render(stray=refused)
-    return rendering.finish(html.encode()).decode()
+    return rendering.finish(html)

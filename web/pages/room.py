@@ -7,7 +7,7 @@ from web.access import enter
 from web.open_run import OpenRun
 from web.pages import control, observer, screen
 from web.pages import seat as role
-from web.rendering import Refused
+from web.rendering import Page, Refused
 from web.rendering import page as render_page
 from web.visitor import SCREEN, runs, visitor
 
@@ -15,7 +15,7 @@ blueprint = Blueprint("room", __name__)
 
 
 @blueprint.get("/run/<run>/<seat>")
-def page(run: str, seat: str) -> bytes:
+def page(run: str, seat: str) -> Page:
     """The page of a seat this browser holds."""
     open_run = enter(run, seat)
     # Who opens a page is here from now on, so that the page says so itself and is not asked for once more.
@@ -23,7 +23,7 @@ def page(run: str, seat: str) -> bytes:
     return show(open_run, seat)
 
 
-def show(open_run: OpenRun, seat: str, refused: Refused | None = None) -> bytes:
+def show(open_run: OpenRun, seat: str, refused: Refused | None = None) -> Page:
     """A seat's page as it stands, or with a form that was refused."""
     if seat == OBSERVER:
         mine = runs().seats(open_run.name).number(OBSERVER, visitor().browser)

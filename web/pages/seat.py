@@ -66,12 +66,14 @@ def builder(open_run: OpenRun, seat: str) -> Builder[RoleView]:
     """What the template needs beyond the view, for this run."""
 
     def build(view: RoleView, query: Query) -> SeatPage:
-        said = open_run.going_on((seat, view["language"]), seat_words.Correspondence).read(view)
+        letters = open_run.going_on((seat, view["language"]), seat_words.Correspondence)
+        said, done = letters.read(view)
+        wordless: RoleView = {**view, "story": done}
         threads = seat_words.threads(said, view)
         was_sent = seat_words.sent(said, query.get("sent", ""))
         asked = was_sent.key if was_sent else query.get("with")
         opened = next((thread for thread in threads if thread.key == asked), None)
-        now = seat_story.this_turn(view)
+        now = seat_story.this_turn(wordless)
         return {
             "tab": tab_of(view, query),
             "at": at(view),
@@ -97,11 +99,11 @@ def builder(open_run: OpenRun, seat: str) -> Builder[RoleView]:
             "base": " ".join(entry["order"] for entry in seat_orders.chosen(view)),
             "played": view["seats"][seat] in PLAYERS,
             "unread": unread(view),
-            "taken_back": seat_story.taken_back(view),
+            "taken_back": seat_story.taken_back(wordless),
             "key_tracks": key_tracks(view),
             "now": now,
             "news": [fact for fact in now["injects"] if fact["phase"] == view["phase"]],
-            "turns_told": seat_story.turns(view),
+            "turns_told": seat_story.turns(wordless),
         }
 
     return build

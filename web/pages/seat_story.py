@@ -1,4 +1,7 @@
-"""A seat's own story: this turn with its report, and the turns before, each in a few lines."""
+"""A seat's own story: this turn with its report, and the turns before, each in a few lines.
+
+It is told from a view whose story is without words: those stand elsewhere on the page, and there are many.
+"""
 
 from typing import NamedTuple, TypedDict
 
@@ -16,7 +19,7 @@ from engine.views.seen import (
     View,
 )
 
-QUIET = ("phase", "clock", "pause", "seat", "startex", "counting", "message", "statement", "request", "reply")
+QUIET = ("phase", "clock", "pause", "seat", "startex", "counting")
 """Kinds that the story leaves out: they stand elsewhere on the page, or are no news."""
 MOST_TAGS = 2
 
@@ -33,7 +36,7 @@ class ThisTurn(TypedDict):
     """What a turn has brought a seat so far."""
 
     facts: list[Fact]
-    """All that this turn has brought."""
+    """All that this turn has brought but for words."""
     injects: list[InjectFact]
     told: list[Fact]
     chaired: list[Fact]

@@ -1,5 +1,6 @@
 """What was said and written, as threads: with one role or several, with control, and the statements."""
 
+from operator import is_not
 from typing import NamedTuple
 
 from engine.views.seen import Fact, MessageFact, ReplyFact, RequestFact, RoleView, StatementFact
@@ -46,7 +47,7 @@ class Thread(NamedTuple):
     incoming: list[int]
     """The numbers of the newest words that others wrote, as many as are counted."""
     fresh: int
-    """How many of them are fresh."""
+    """How many words came from others in the phase that stands."""
 
 
 MOST_SHOWN = 40
@@ -66,15 +67,16 @@ class Correspondence:
         self.words: list[Said | None] = []
         """By fact; none of a fact that is no word."""
 
-    def read(self, view: RoleView) -> list[Said]:
-        """The words, the oldest first."""
+    def read(self, view: RoleView) -> tuple[list[Said], list[Fact]]:
+        """The words, and the facts that are none: each the oldest first."""
         story = view["story"]
-        pairs = enumerate(zip(self.facts, story, strict=False))
+        changed = map(is_not, self.facts, story)
         both = min(len(self.facts), len(story))
-        same = next((index for index, (old, new) in pairs if old is not new), both)
-        self.facts, new = list(story), story[same:]
+        same = next((index for index, other in enumerate(changed) if other), both)
+        self.facts, new = story, story[same:]
         self.words[same:] = [word(view, fact) for fact in new]
-        return [said for said in self.words if said is not None]
+        words = [said for said in self.words if said is not None]
+        return words, [fact for fact, said in zip(story, self.words, strict=True) if said is None]
 
 
 def word(view: RoleView, fact: Fact) -> Said | None:
@@ -97,6 +99,8 @@ def newest_own(view: RoleView) -> int:
 
 def sent(words: list[Said], number: str) -> Said | None:
     """The word that was just sent, by the number in the address of the page."""
+    if not number:
+        return None
     return next((entry for entry in words if entry.mine and str(entry.number) == number), None)
 
 
@@ -160,11 +164,6 @@ def after_colon(text: str) -> str:
     return text.partition(": ")[2] or text
 
 
-def fresh(entry: Said, view: RoleView) -> bool:
-    """Whether it came from others in the phase that stands."""
-    return not entry.mine and entry.turn == view["turn"] and entry.phase == view["phase"]
-
-
 def threads(words: list[Said], view: RoleView) -> list[Thread]:
     """The words by thread, the thread with the newest word first."""
     found: dict[str, list[Said]] = {}
@@ -176,13 +175,13 @@ def threads(words: list[Said], view: RoleView) -> list[Thread]:
 
 def thread(view: RoleView, key: str, entries: list[Said]) -> Thread:
     """One thread: its words, and who else is in it."""
-    incoming = [entry.number for entry in entries if not entry.mine]
+    incoming, turn, phase = [entry for entry in entries if not entry.mine], view["turn"], view["phase"]
     return Thread(
         key=key,
         words=entries,
         last=entries[-1],
         others=[role["id"] for role in view["roles"] if role["id"] in key.split("+")],
-        newest=max(incoming, default=0),
-        incoming=incoming[-MOST_COUNTED:],
-        fresh=sum(fresh(entry, view) for entry in entries),
+        newest=incoming[-1].number if incoming else 0,
+        incoming=[entry.number for entry in incoming[-MOST_COUNTED:]],
+        fresh=sum(entry.turn == turn and entry.phase == phase for entry in incoming),
     )

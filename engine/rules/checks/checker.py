@@ -1,7 +1,7 @@
 """What every check works with: the exercise, where to report, and the ways to say what is wrong."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -115,34 +115,48 @@ Place = tuple[Path, Any, tuple[Struct, ...], bool]
 """Where a value stands, the value, the structs around it, and whether it is what stands when left out."""
 
 
-def places(root: Struct, wanted: Any) -> Iterator[Place]:
+def places(root: Struct, wanted: Any) -> list[Place]:
     """Every value of the file whose field has the type `wanted`, alone or in a list or map."""
-    yield from _places(root, type(root), wanted, (), (), False)
+    found = list[Place]()
+    _gather(found, (wanted, wanted | None), root, type(root), (), (), False)
+    return found
 
 
-def _places(
-    value: Any, hint: Any, wanted: Any, path: Path, owners: tuple[Struct, ...], spare: bool
-) -> Iterator[Place]:
+def _gather(
+    found: list[Place],
+    wanted: tuple[Any, Any],
+    value: Any,
+    hint: Any,
+    path: Path,
+    owners: tuple[Struct, ...],
+    spare: bool,
+) -> None:
     if value is None:
         return
-    if hint in (wanted, wanted | None):
-        yield path, value, owners, spare
+    if hint in wanted:
+        found.append((path, value, owners, spare))
     elif isinstance(value, Struct):
         for name, key, inner, default in _fields(type(value), wanted):
             held = getattr(value, name)
-            yield from _places(held, inner, wanted, (*path, key), (*owners, value), held == default)
+            _gather(found, wanted, held, inner, (*path, key), (*owners, value), held == default)
     elif isinstance(value, list) and (inner := _item(hint, list)):
         for index, item in enumerate(value):
-            yield from _places(item, inner[0], wanted, (*path, index), owners, False)
+            _gather(found, wanted, item, inner[0], (*path, index), owners, False)
     elif isinstance(value, dict) and (inner := _item(hint, dict)):
         for key, item in value.items():
-            yield from _places(item, inner[1], wanted, (*path, key), owners, False)
+            _gather(found, wanted, item, inner[1], (*path, key), owners, False)
 
 
 @lru_cache(maxsize=512)
-def _fields(kind: type[Struct], wanted: Any) -> tuple[tuple[str, str, Any, Any], ...]:
+def _hints(kind: type[Struct]) -> dict[str, Any]:
+    """The types of the fields of a struct."""
+    return get_type_hints(kind)
+
+
+@lru_cache(maxsize=512)
+def _fields(kind: type[Struct], wanted: tuple[Any, Any]) -> tuple[tuple[str, str, Any, Any], ...]:
     """Name, key in the file, type and default of the fields of a struct that can hold a wanted value."""
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     return tuple(
         (field.name, field.encode_name, hints[field.name], field.default)
         for field in msgspec.structs.fields(kind)
@@ -151,12 +165,12 @@ def _fields(kind: type[Struct], wanted: Any) -> tuple[tuple[str, str, Any, Any],
 
 
 @lru_cache(maxsize=2048)
-def _holds(hint: Any, wanted: Any) -> bool:
+def _holds(hint: Any, wanted: tuple[Any, Any]) -> bool:
     """Whether a value of this type can be, or hold, a wanted one. No struct of the format holds itself."""
-    if hint in (wanted, wanted | None):
+    if hint in wanted:
         return True
     if isinstance(hint, type) and issubclass(hint, Struct):
-        return any(_holds(inner, wanted) for inner in get_type_hints(hint).values())
+        return any(_holds(inner, wanted) for inner in _hints(hint).values())
     return any(_holds(inner, wanted) for inner in get_args(hint))
 
 
