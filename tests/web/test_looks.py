@@ -44,6 +44,7 @@ class Words:
         monkeypatch.setattr(open_run, "_mix", noted)
 
 
+@pytest.mark.first
 @pytest.mark.long
 def test_ten_thousand_looks_beside_a_writer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
