@@ -36,8 +36,8 @@ class Words:
         self.known: dict[str, int] = {}
         mix = open_run._mix
 
-        def noted(seat: str) -> str:
-            word = mix(seat)
+        def noted(seat: str, language: str) -> str:
+            word = mix(seat, language)
             self.known[word] = len(open_run.run.state.room.statements)
             return word
 
