@@ -29,10 +29,10 @@ run: $(PLAYER) ## Open the facilitator page of Korea 2025 in the browser. For a 
 	@$(BIN)/whitecell serve $(if $(LAN),--lan) $(if $(PORT),--port $(PORT)) $(if $(PUBLIC_URL),--public-url $(PUBLIC_URL)) $(if $(PROXIES),--proxies $(PROXIES)) $(if $(filter command,$(firstword $(origin LANGUAGE))),--lang $(LANGUAGE)) || [ $$? -eq 130 ]
 
 test: $(DEVELOPER) ## Run the tests, but for the long ones.
-	@$(BIN)/python -m pytest -n auto -m "not long"
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not long"
 
 long: $(DEVELOPER) ## Run the long tests.
-	@$(BIN)/python -m pytest -n auto -m long
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m long
 
 lint: $(DEVELOPER) ## Look at style, form and types.
 	@$(BIN)/ruff check .

@@ -1,5 +1,6 @@
 """What the laws share: every shipped exercise, runs in temporary files, and bots that play them."""
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,19 @@ from engine.rules import load
 from engine.rules.exercise import Exercise
 
 Play = Callable[[Run, int], None]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long by itself begins before everything else, or one core waits for it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("first") is None)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: the collector of garbage need not walk it time and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session", params=load.names())

@@ -42,6 +42,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(folder.glob("whitecell-*.whl"))
 
 
+@pytest.mark.first
 @pytest.mark.long
 def test_wheel_holds_the_rooms_the_exercises_and_the_languages(wheel: Path) -> None:
     names = set(ZipFile(wheel).namelist())
@@ -58,6 +59,7 @@ def test_wheel_holds_the_rooms_the_exercises_and_the_languages(wheel: Path) -> N
     assert __version__ in wheel.name
 
 
+@pytest.mark.first
 @pytest.mark.long
 def test_wheel_plays_from_any_folder(wheel: Path, tmp_path: Path) -> None:
     call(sys.executable, "-m", "venv", tmp_path / "venv", cwd=tmp_path)

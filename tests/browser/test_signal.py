@@ -8,10 +8,21 @@ from time import monotonic
 import pytest
 
 from tests.browser.conftest import PHONE, PROJECTOR, Person, Server
-from tests.web.test_looks import WRITER
 
 Sit = Callable[..., Person]
-TIMES, LINES = 50, 4
+TIMES, LINES = 25, 4
+WRITER = """
+import sys
+from engine.play.commands import Command
+from engine.record.run import Run
+
+run, lines = Run.open(sys.argv[1]), int(sys.argv[2])
+for turn in map(int, sys.stdin):
+    for number in range(turn * lines + 1, (turn + 1) * lines + 1):
+        run.do(Command("statement", "russia", {"text": f"Statement number {number}."}))
+    print(turn, flush=True)
+"""
+"""Another process, started once: at each word it writes so many lines at once, and says that it has."""
 LOADED = "document.documentElement.dataset.marked = 'yes'"
 
 
@@ -25,11 +36,12 @@ def busy() -> Iterator[None]:
         loop.wait()
 
 
+@pytest.mark.first
 @pytest.mark.long
-def test_two_hundred_pages_of_two_hundred(
+def test_a_hundred_pages_of_a_hundred(
     sit_down: Sit, server: Server, busy: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Another process writes four lines at once, fifty times; four browsers show the last of them."""
+    """Another process writes four lines at once, twenty-five times; four browsers show the last of them."""
     usa, dprk = sit_down("usa"), sit_down("dprk", size=PHONE, has_touch=True, is_mobile=True)
     control, screen = sit_down("control"), sit_down("control", size=PROJECTOR)
     screen.page.goto(f"{server.address}/run/{server.run}/public")
@@ -40,15 +52,20 @@ def test_two_hundred_pages_of_two_hundred(
     for person in people:
         person.page.evaluate(LOADED)
     log = str(server.folder / f"{server.run}.jsonl")
-    for turn in range(TIMES):
-        writer = WRITER.replace("range(1, ", f"range({turn * LINES + 1}, {turn * LINES} + ")
-        subprocess.run([sys.executable, "-c", writer, log, "russia", str(LINES)], check=True)
-        written = monotonic()
-        for person in people:
-            person.page.get_by_text(f"Statement number {(turn + 1) * LINES}.").first.wait_for(
-                state="attached"
-            )
-            times.append(monotonic() - written)
+    asked = [sys.executable, "-c", WRITER, log, str(LINES)]
+    with subprocess.Popen(asked, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as writer:
+        assert writer.stdin
+        assert writer.stdout
+        for turn in range(TIMES):
+            print(turn, file=writer.stdin, flush=True)
+            assert writer.stdout.readline() == f"{turn}\n"
+            written = monotonic()
+            for person in people:
+                said = person.page.get_by_text(f"Statement number {(turn + 1) * LINES}.").first
+                said.wait_for(state="attached")
+                times.append(monotonic() - written)
+        writer.stdin.close()
+        assert writer.wait() == 0
     for person in people:
         assert person.page.evaluate("document.documentElement.dataset.marked") == "yes", (
             "nothing was loaded anew"

@@ -1,10 +1,12 @@
 """Every sentence the program can say, read from its sources."""
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from types import MappingProxyType
 
 from jinja2 import Environment, nodes
 
@@ -284,14 +286,21 @@ def handed_on_by_pages() -> tuple[str, ...]:
     return tuple(import_module("tests.web.sentences").HANDED_ON)
 
 
-def everything() -> dict[str, str]:
-    """Every sentence, with the file it stands in."""
+@cache
+def programs() -> tuple[Source, ...]:
+    """Every program, read once."""
+    return tuple(map(Source, sources()))
+
+
+@cache
+def everything() -> Mapping[str, str]:
+    """Every sentence, with the file it stands in; looked for once, and not to be changed."""
     found = dict.fromkeys((*HANDED_ON, *handed_on_by_pages()), "handed on")
     for path in sorted(TEMPLATES.rglob("*.html")):
         for sentence in template_sentences(path.read_text(encoding="utf-8")):
             found[sentence] = str(path.relative_to(ROOT))
-    for source in map(Source, sources()):
+    for source in programs():
         for sentence in source.sentences():
             if sentence.strip():
                 found[sentence] = source.place
-    return found
+    return MappingProxyType(found)

@@ -15,7 +15,7 @@ from tests.console.sentences import (
     TEMPLATES,
     Source,
     everything,
-    sources,
+    programs,
     template_sentences,
     template_unread,
 )
@@ -32,7 +32,7 @@ def test_every_sentence_has_its_polish() -> None:
 
 def test_whatever_is_said_is_known_to_the_test_above() -> None:
     """Through a variable, a parameter, a field: nothing reaches `say` where no test looks."""
-    said = {name: source.place for source in map(Source, sources()) for name in source.unread()}
+    said = {name: source.place for source in programs() for name in source.unread()}
     for path in TEMPLATES.rglob("*.html"):
         said |= dict.fromkeys(template_unread(path.read_text(encoding="utf-8")), str(path.relative_to(ROOT)))
     assert {name: place for name, place in said.items() if name not in FIELDS} == {}

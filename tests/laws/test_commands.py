@@ -132,6 +132,10 @@ ROLES = {"request", "orders", "message", "statement", "propose", "sign", "unsign
 """What every seat may do for itself, and control for any."""
 
 
+PLAIN = (int, str, msgspec.Struct)
+"""What a whole list of is made plain at once."""
+
+
 def standing(state: State) -> dict[str, Any]:
     """Everything a run is, as plain data that can be compared."""
 
@@ -142,6 +146,8 @@ def standing(state: State) -> dict[str, Any]:
             return {str(key): plain(value) for key, value in thing.items()}
         if isinstance(thing, set):
             return sorted(map(str, thing))
+        if isinstance(thing, list | tuple) and all(issubclass(kind, PLAIN) for kind in {*map(type, thing)}):
+            return msgspec.to_builtins(list(thing), enc_hook=str)
         return (
             msgspec.to_builtins(thing, enc_hook=str)
             if not isinstance(thing, list | tuple)
@@ -247,12 +253,14 @@ def test_every_field_refuses_rubbish(exercise: Exercise, path: Path, number: int
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("phase", range(4))
-@pytest.mark.parametrize("number", range(len(RUBBISH)))
+@pytest.mark.parametrize(
+    ("number", "phase"),
+    [(number, phase) for number in range(len(RUBBISH)) for phase in range(4) if phase != number % 4],
+)
 def test_every_field_refuses_rubbish_in_every_phase(
     exercise: Exercise, path: Path, number: int, phase: int, play_on: Play
 ) -> None:
-    """The same law in each phase."""
+    """The same law in each of the other phases."""
     litter(exercise, path, number, phase, play_on)
 
 

@@ -7,6 +7,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import msgspec
 import pytest
 from jsonschema import Draft202012Validator
@@ -23,6 +24,8 @@ EXERCISES = {
     **{folder.name: folder for folder in sorted(shipped().iterdir()) if folder.is_dir()},
 }
 VALIDATOR = Draft202012Validator(json_schema(verbs=False))
+QUICK = jsonschema_rs.Draft202012Validator(json_schema(verbs=False))
+"""The same schema as another library reads it, eighty times as fast; few documents are held to both."""
 VALUES: list[Any] = [
     *(None, True, False, 0, 1, -1, 2, 41, 999_999_999, -999_999_999),
     *("", "a", "all", "none", "control", "1", "a b", "Ä", "x" * 61, "roles", "never", "situation", "lunch"),
@@ -94,14 +97,18 @@ def taken(data: Any) -> bool:
     return True
 
 
+BOTH = 200
+"""Of how many documents, at most, both libraries are asked."""
+
+
 def agree(name: str, number: int, seed: int) -> None:
     chance, whole = random.Random(seed), read(EXERCISES[name]).data
     verdicts = {True: 0, False: 0}
     for _ in range(number):
         data = mutated(whole, chance)
         verdict = taken(data)
-        errors = list(VALIDATOR.iter_errors(data))
-        assert verdict == (not errors), errors[:3]
+        assert verdict == QUICK.is_valid(data), list(VALIDATOR.iter_errors(data))[:3]
+        assert number > BOTH or verdict == VALIDATOR.is_valid(data)
         if not verdict:
             with pytest.raises(ExerciseError):
                 convert(Document.from_data(data))
@@ -180,4 +187,4 @@ def test_what_the_types_take_is_examined_to_its_end(tmp_path: Path) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("name", EXERCISES)
 def test_much_more_of_what_the_types_take_is_examined_to_its_end(name: str, tmp_path: Path) -> None:
-    examined(name, 4_000 if name == "sound" else 300, seed=4, folder=tmp_path)
+    examined(name, 2_000 if name == "sound" else 100, seed=4, folder=tmp_path)

@@ -456,4 +456,4 @@ def test_a_debrief_tells_a_role_no_secret(exercise: Exercise, tmp_path: Path, nu
     ending = len(undisclosed(run))
     for place, seat in enumerate(seats if number else seats[1::3]):
         # nothing is released, or the traces are
-        hold(run, tmp_path / seat, seat, ending + (place + number) % 2 * 2, 7 if number else 19)
+        hold(run, tmp_path / seat, seat, ending + (place + number) % 2 * 2, 13 if number else 19)

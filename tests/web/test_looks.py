@@ -1,4 +1,4 @@
-"""Ten thousand looks beside a process that writes as fast as it can: each word is that of its picture."""
+"""Four thousand looks beside a process that writes as fast as it can: each word is that of its picture."""
 
 import subprocess
 import sys
@@ -15,7 +15,7 @@ from tests.web.test_moments import looks, shown, started
 from tests.web.test_moments import pages as pages_of
 from web.open_run import OpenRun
 
-LOOKS = 10_000
+LOOKS = 4_000
 MOST_LINES = 140
 """Lines of one run: a page bears every statement, so that a long run would measure the size of its pages."""
 WRITER = """
@@ -44,8 +44,9 @@ class Words:
         monkeypatch.setattr(open_run, "_mix", noted)
 
 
+@pytest.mark.first
 @pytest.mark.long
-def test_ten_thousand_looks_beside_a_writer(
+def test_four_thousand_looks_beside_a_writer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Over every exercise, seat, page and API answer: none pairs an old picture with a new word."""

@@ -210,6 +210,6 @@ def test_random_requests_find_no_surprise(tmp_path: Path) -> None:
 @pytest.mark.long
 def test_many_random_requests_find_no_surprise(tmp_path: Path) -> None:
     company, run = company_of(tmp_path, 3)
-    faults = fuzz(company, run, WHO, 12)
+    faults = fuzz(company, run, WHO, 6)
     assert not faults, "\n\n".join(faults)
     assert verify(company.runs.path(run))[0] is None

@@ -34,8 +34,12 @@ class Attempt(NamedTuple):
 class Walker:
     """Somebody who sits in a seat, or in none, and tries everything."""
 
-    def __init__(self, company: Company, run: str, seat: str, state: State, every: int = 1) -> None:
-        self.company, self.run, self.seat, self.state, self.every = company, run, seat, state, every
+    def __init__(
+        self, company: Company, run: str, seat: str, state: State, every: int = 1, first: int = 0
+    ) -> None:
+        self.company, self.run, self.seat, self.state = company, run, seat, state
+        self.first, self.every = first % every, every
+        """Which of all routes and commands are tried: from this on, every so-manieth."""
         self.roles = list(state.exercise.roles)
         self.seats = company.runs.seats(run)
         self.keys = {
@@ -50,8 +54,8 @@ class Walker:
         for address in crawl(scout.get, start, pages):
             yield Attempt("browser", "GET", address)
         yield from self.streams()
-        yield from islice(self.routes(), 0, None, self.every)
-        yield from islice(self.commands(), 0, None, self.every)
+        yield from islice(self.routes(), self.first, None, self.every)
+        yield from islice(self.commands(), self.first, None, self.every)
 
     def routes(self) -> Iterator[Attempt]:
         """Every route, with whatever can stand in its address, by every method."""
