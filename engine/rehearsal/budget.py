@@ -5,7 +5,7 @@ from operator import eq, ge, gt, le
 import numpy as np
 
 from engine.rehearsal.columns import Runs
-from engine.rehearsal.masks import Array, Mask, both, either, some, without
+from engine.rehearsal.masks import Array, Column, Mask, both, chosen, either, fitting, some, without
 from engine.rehearsal.trees import LONG_AGO, Look, compared
 from engine.rules.exercise import Order
 
@@ -27,7 +27,7 @@ class Budget:
         self.moves: dict[str, Mask] = {}
         self.excluded: dict[str, Mask] = {}
         self.picks: dict[str, Mask] = {}
-        self.costs: dict[str, Array | int] = {}
+        self.costs: dict[str, Column] = {}
         self.spent: Mask = False
         """Where anything was paid."""
         self.rules: dict[str, Mask] = {}
@@ -83,23 +83,22 @@ class Budget:
             return
         move, cost = order.move_id, order.move.cost
         plain: Mask = where
-        price: Array | int = cost
+        price: Column = cost
         if move in self.offers:
             offered = self.offers[move]
             here = both(where, offered >= 0)
-            price = np.where(offered >= 0, offered, np.int16(cost))
+            price = chosen(offered >= 0, offered, cost)
             plain = without(where, offered >= 0)
-            self.offers[move] = np.where(here, np.int16(-1), offered)
-        self.costs[order.key] = (
-            price if order.key not in self.costs else np.where(where, price, self.costs[order.key])
-        )
+            self.offers[move] = chosen(here, -1, offered)
+        known = self.costs.get(order.key)
+        self.costs[order.key] = price if known is None else chosen(where, price, known)
         taken = np.asarray(plain).view(np.int8)
         if cost:
             self.paid = self.paid - taken
         else:
             self.free = self.free - taken
         if not isinstance(price, int) or price:
-            self.capital = self.capital - np.multiply(where, price, dtype=self.capital.dtype)
+            self.capital = self.capital - paid(where, price, self.capital)
             self.spent = True
         self.slots[order.slot] = either(self.slots.get(order.slot, False), where)
         self.moves[move] = either(self.moves.get(move, False), where)
@@ -114,3 +113,8 @@ class Budget:
         for offered in self.offers.values():
             found = either(found, offered >= 0)
         return found
+
+
+def paid(where: Mask, price: Column, capital: Array) -> Array:
+    """What is taken from a capital."""
+    return chosen(where, price, fitting(0, capital))

@@ -1,7 +1,7 @@
 """Many runs of one exercise, held in columns, all in the same turn and phase."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from typing import NamedTuple
 
@@ -101,7 +101,13 @@ def spread_mask(mask: Mask, size: int) -> Mask:
 class Tabled:
     """One place for a proposal of an agreement; each run may have one there."""
 
-    def __init__(self, size: int, agreement: str, terms: Sequence[str], signatories: Sequence[str]) -> None:
+    def __init__(
+        self,
+        size: int,
+        agreement: str,
+        terms: Mapping[str, type[np.signedinteger]],
+        signatories: Sequence[str],
+    ) -> None:
         self.agreement = agreement
         self.open: Mask = False
         self.announced: Mask = False
@@ -110,7 +116,7 @@ class Tabled:
         """Its number among the proposals of its run."""
         self.rank: Array = np.zeros(size, np.int32)
         """The order in which announced proposals enter into force."""
-        self.terms: dict[str, Array] = {term: np.zeros(size, np.int16) for term in terms}
+        self.terms: dict[str, Array] = {term: np.zeros(size, kind) for term, kind in terms.items()}
         self.signed: dict[str, Mask] = dict.fromkeys(signatories, False)
         self.invited: dict[str, Mask] = dict.fromkeys(signatories, False)
 
@@ -213,8 +219,9 @@ class Runs:
         self.turn_keys()
 
     def place(self, agreement: str) -> Tabled:
-        rule = self.exercise.agreements[agreement].agreement
-        return Tabled(self.size, agreement, list(rule.terms), [*rule.needs, *rule.may])
+        rule = self.exercise.agreements[agreement]
+        terms = {term: self.book.kinds[slot] for term, slot in rule.terms.items()}
+        return Tabled(self.size, agreement, terms, [*rule.agreement.needs, *rule.agreement.may])
 
     def turn_keys(self) -> None:
         """The keys of this turn's dice."""

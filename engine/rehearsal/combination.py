@@ -1,6 +1,6 @@
 """How the effects of one step combine in columns: the laws are those of `engine.play.combine`."""
 
-from operator import ne
+from operator import ge, ne
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -81,11 +81,12 @@ class Combination:
                 more = weighed(push.where, amount, self.kind(slot, amount))
                 self.added[slot] = more + self.added[slot] if slot in self.added else more
             elif isinstance(effect, changes.Raise):
-                rises, more = self.raised.setdefault(slot, {}), weighed(push.where, effect.amount, np.int16)
+                rises = self.raised.setdefault(slot, {})
+                more = weighed(push.where, effect.amount, self.kind(slot, effect.amount))
                 rises[effect.ceiling] = more + rises.get(effect.ceiling, 0)
             elif isinstance(effect, changes.Set):
-                code = self.amount(effect.code, push.look)
-                found = np.where(push.where, np.int16(code) if isinstance(code, int) else code, np.int16(-1))
+                unset = fitting(-1, self.runs.column(slot))
+                found = chosen(push.where, self.amount(effect.code, push.look), unset)
                 self.set[slot] = np.maximum(found, self.set[slot]) if slot in self.set else found
             else:
                 self.others.setdefault(slot, []).append((effect.rank, effect, push.where))
@@ -111,7 +112,7 @@ class Combination:
                 risen = now + rise
                 now = np.maximum(now, np.minimum(risen, fitting(ceiling, risen)))
             if slot in self.set:
-                now = chosen(self.set[slot] >= 0, self.set[slot], now)
+                now = chosen(compared(ge, self.set[slot], 0), self.set[slot], now)
             for _, effect, where in sorted(self.others.get(slot, ()), key=by_rank):
                 now = APPLIED[type(effect)](now, effect, where, self.runs.turn)
             found[slot] = now

@@ -1,6 +1,7 @@
 """Masks: for which of many runs something holds; a plain bool where it is so for all of them or for none."""
 
 from functools import lru_cache
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,19 +54,26 @@ def number(mask: Mask, size: int) -> int:
     return size * mask if isinstance(mask, bool) else int(np.count_nonzero(mask))
 
 
+@overload
+def chosen(mask: Mask, then: Column, other: Array) -> Array: ...
+
+
+@overload
+def chosen(mask: Mask, then: Column, other: Column) -> Column: ...
+
+
 def chosen(mask: Mask, then: Column, other: Column) -> Column:
-    """The one where the mask holds, the other elsewhere."""
+    """The one where the mask holds, the other elsewhere; a column where the other is one."""
+    if isinstance(then, int) and not isinstance(other, int):
+        then = constant(then, other.dtype, len(other))
     if isinstance(mask, bool):
         return then if mask else other
-    if isinstance(then, int) and isinstance(other, int):
-        found: Array = np.where(mask, then, other)
-        return found
-    if isinstance(then, int):
-        then = fitting(then, other)
-    elif isinstance(other, int):
-        other = fitting(other, then)
+    if isinstance(other, int):
+        if isinstance(then, int):
+            found: Array = np.where(mask, then, other)
+            return found
+        other = constant(other, then.dtype, len(then))
     assert not isinstance(then, int)
-    assert not isinstance(other, int)
     if then.dtype != other.dtype:
         return np.where(mask, then, other)
     # Choosing by bits is three times as fast as `where` on bytes.
@@ -86,6 +94,14 @@ def constant(value: int, kind: np.dtype[np.integer], size: int) -> Array:
     found: Array = np.full(size, value, kind if low <= value <= high else np.int32)
     found.flags.writeable = False
     return found
+
+
+@overload
+def fitting(value: int, beside: Array) -> Array: ...
+
+
+@overload
+def fitting(value: int, beside: Column) -> Column: ...
 
 
 def fitting(value: int, beside: Column) -> Column:

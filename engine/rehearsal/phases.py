@@ -140,7 +140,7 @@ def release(runs: Runs, name: str, where: Mask) -> None:
 def put(runs: Runs, source: str, to: str, where: Mask) -> None:
     """Put a question, unanswered."""
     asked, codes = runs.answers.get((source, to), (False, np.full(runs.size, OPEN, np.int16)))
-    runs.answers[source, to] = either(asked, where), np.where(where, np.int16(OPEN), codes)
+    runs.answers[source, to] = either(asked, where), chosen(where, OPEN, codes)
 
 
 # Consultation: agreements
@@ -172,11 +172,11 @@ def propose(runs: Runs, role: str, rule: AgreementRule, terms: dict[str, int], w
         return
     tabled, start = places[0], runs.exercise.vocabulary.start
     tabled.open = either(tabled.open, where)
-    tabled.turn = np.where(where, np.int16(runs.turn), tabled.turn)
-    tabled.made = np.where(where, runs.proposed, tabled.made)
+    tabled.turn = chosen(where, runs.turn, tabled.turn)
+    tabled.made = chosen(where, runs.proposed, tabled.made)
     runs.proposed = runs.proposed + where
     for term, slot in rule.terms.items():
-        tabled.terms[term] = np.where(where, np.int16(terms.get(term, start[slot])), tabled.terms[term])
+        tabled.terms[term] = chosen(where, terms.get(term, start[slot]), tabled.terms[term])
     for signatory, signed in tabled.signed.items():
         tabled.signed[signatory] = either(signed, where) if signatory == role else without(signed, where)
         tabled.invited[signatory] = either(tabled.invited[signatory], where)
@@ -218,7 +218,7 @@ def announce(runs: Runs, tabled: Tabled, where: Mask, later: int) -> None:
         full = both(full, tabled.signed[role])
     if some(full):
         tabled.open, tabled.announced = without(tabled.open, full), either(tabled.announced, full)
-        tabled.rank = np.where(full, tabled.made + later, tabled.rank)
+        tabled.rank = chosen(full, tabled.made + later, tabled.rank)
 
 
 # Orders
@@ -254,10 +254,10 @@ def orders(runs: Runs, seats: Seats) -> None:
             put(runs, order.key, asked, where)
             if order.consent and order.key in runs.lettered:
                 everywhere, codes = runs.answers[order.key, asked]
-                consent = np.int16(runs.exercise.vocabulary.words[options[0]])
+                consent = runs.exercise.vocabulary.words[options[0]]
                 runs.answers[order.key, asked] = (
                     everywhere,
-                    np.where(runs.lettered[order.key], consent, codes),
+                    chosen(runs.lettered[order.key], consent, codes),
                 )
     answer(runs, seats)
 
@@ -284,8 +284,8 @@ def answer(runs: Runs, seats: Seats) -> None:
             options = list(next(options for role, options in order.asked if role == to))
             silence, about = options[-1] if order.consent else "none", order.move_id
         found = seats[to].answer(runs, to, about, options, look)
-        found = np.where(found == OPEN, np.int16(words[silence]), found)
-        runs.answers[source, to] = asked, np.where(waiting, found, codes)
+        found = chosen(compared(eq, found, OPEN), words[silence], found)
+        runs.answers[source, to] = asked, chosen(waiting, found, codes)
 
 
 # Rulings

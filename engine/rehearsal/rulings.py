@@ -4,7 +4,7 @@ As in `engine.play.adjudicate`: a step reads one state, its effects are combined
 """
 
 from collections.abc import Iterable, Iterator
-from operator import le
+from operator import gt, le, lt
 from typing import NamedTuple
 
 import numpy as np
@@ -61,7 +61,7 @@ def step(
     before, after = runs.state, list(runs.state)
     for slot, values in (facts or {}).items():
         for where, value in values:
-            after[slot] = runs.kept(slot, chosen(where, value, after[slot]))
+            after[slot] = chosen(where, value, after[slot])
     look = runs.look(before)
     settled = runs.look(after) if facts else look
     sources: list[Source] = []
@@ -107,7 +107,8 @@ def make_offer(
     known = offers.get(what)
     if known is None:
         known = np.full(runs.size, -1, np.int16)
-    offers[what] = np.where(both(where, (known < 0) | (known > cost)), np.int16(cost), known)
+    dearer = either(compared(lt, known, 0), compared(gt, known, cost))
+    offers[what] = chosen(both(where, dearer), cost, known)
 
 
 def wave(
