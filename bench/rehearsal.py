@@ -111,8 +111,9 @@ def middle(exercise: Exercise) -> State:
 
 def each_on(ensemble: Ensemble, state: State, states: int, runs: int) -> None:
     """Runs on from several states, one after the other."""
-    for number in range(states):
-        ensemble.go_on([state], range(number * runs, (number + 1) * runs))
+    for _ in range(TURNS):
+        each = max(1, states // TURNS)
+        ensemble.go_on([state] * each, range(each * runs))
 
 
 def room(exercise: Exercise, runs: int) -> float:

@@ -93,9 +93,9 @@ def kinds(exercise: Exercise, turns: int) -> list[type[np.signedinteger]]:
     return found
 
 
-def spread_mask(mask: Mask, size: int) -> Mask:
-    """That of one run, for many."""
-    return mask if isinstance(mask, bool) else np.repeat(mask, size)
+def repeated(mask: Mask, times: int) -> Mask:
+    """That of few runs, for many."""
+    return mask if isinstance(mask, bool) else np.repeat(mask, times)
 
 
 class Tabled:
@@ -124,16 +124,16 @@ class Tabled:
     def standing(self) -> Mask:
         return either(self.open, self.announced)
 
-    def spread(self, size: int) -> "Tabled":
-        """That of one run, for many runs that stand where it does."""
+    def spread(self, times: int) -> "Tabled":
+        """Each place so many times: for runs that stand where few do."""
         found = copy(self)
-        found.open, found.announced = spread_mask(self.open, size), spread_mask(self.announced, size)
+        found.open, found.announced = repeated(self.open, times), repeated(self.announced, times)
         found.turn, found.made, found.rank = (
-            np.repeat(part, size) for part in (self.turn, self.made, self.rank)
+            np.repeat(part, times) for part in (self.turn, self.made, self.rank)
         )
-        found.terms = {term: np.repeat(value, size) for term, value in self.terms.items()}
-        found.signed = {role: spread_mask(signed, size) for role, signed in self.signed.items()}
-        found.invited = {role: spread_mask(invited, size) for role, invited in self.invited.items()}
+        found.terms = {term: np.repeat(value, times) for term, value in self.terms.items()}
+        found.signed = {role: repeated(signed, times) for role, signed in self.signed.items()}
+        found.invited = {role: repeated(invited, times) for role, invited in self.invited.items()}
         return found
 
 
@@ -148,11 +148,11 @@ class Shelf:
         """The turn it waits for; 0 where it does not."""
         self.sought: Mask = False
 
-    def spread(self, size: int) -> "Shelf":
-        """That of one run, for many runs that stand where it does."""
+    def spread(self, times: int) -> "Shelf":
+        """Each place so many times: for runs that stand where few do."""
         found = copy(self)
         for name, part in vars(self).items():
-            setattr(found, name, part if isinstance(part, int) else np.repeat(part, size))
+            setattr(found, name, part if isinstance(part, int) else np.repeat(part, times))
         return found
 
     @property

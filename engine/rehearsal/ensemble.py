@@ -12,7 +12,7 @@ from engine.rehearsal import phases
 from engine.rehearsal.columns import Rulebook, Runs, Watcher
 from engine.rehearsal.masks import Array, Mask, both, some
 from engine.rehearsal.policies import DOCTRINE, Play
-from engine.rehearsal.start import spread, stood
+from engine.rehearsal.start import spread
 from engine.rehearsal.trees import LONG_AGO
 from engine.rules.exercise import Exercise, Goal
 from engine.rules.vocabulary import NEVER
@@ -115,9 +115,9 @@ class Ensemble:
         whole: bool = False,
         watcher: Watcher | None = None,
     ) -> Outcome:
-        """Runs on from states, one for each seed: from one, or from as many that are at one `place`."""
+        """Runs on from states at one `place`, each under as many seeds: first those of the first state."""
         keys = np.array(seeds, np.uint64)
-        runs = stood(self.book, states, keys) if len(states) > 1 else spread(self.book, states[0], keys)
+        runs = spread(self.book, states, keys)
         self.withhold(runs)
         runs.watcher = watcher
         outcome, game = Outcome(runs, whole=whole), states[0].game

@@ -67,51 +67,51 @@ def stood(book: Rulebook, states: Sequence[State], seeds: Keys) -> Runs:
     return runs
 
 
-def spread(book: Rulebook, state: State, seeds: Keys) -> Runs:
-    """Many runs that all stand where one does."""
-    found = stood(book, [state], seeds[:1])
-    size = len(seeds)
+def spread(book: Rulebook, states: Sequence[State], seeds: Keys) -> Runs:
+    """As many runs for each state as there are seeds for it: first those of the first state."""
+    found = stood(book, states, seeds[: len(states)])
+    size, times = len(seeds), len(seeds) // len(states)
+    if times == 1:
+        return found
     many = Runs(book, seeds)
-    many.turn, many.alive = found.turn, np.broadcast_to(found.alive, size)
-    many.state, many.opening = widened(found.state, size), widened(found.opening, size)
-    many.proposed, many.ended = np.repeat(found.proposed, size), np.repeat(found.ended, size)
-    many.offers, many.next_offers = (
-        widened_by_name(found.offers, size),
-        widened_by_name(found.next_offers, size),
-    )
-    many.orders, many.costs = widened_by_name(found.orders, size), widened_by_name(found.costs, size)
-    many.lettered, many.leaving = widened_by_name(found.lettered, size), widened_by_name(found.leaving, size)
+    many.turn, many.alive = found.turn, np.repeat(found.alive, times)
+    many.state, many.opening = widened(found.state, times), widened(found.opening, times)
+    many.proposed, many.ended = np.repeat(found.proposed, times), np.repeat(found.ended, times)
+    many.offers, many.next_offers = by_name(found.offers, times), by_name(found.next_offers, times)
+    many.orders, many.costs = by_name(found.orders, times), by_name(found.costs, times)
+    many.lettered, many.leaving = by_name(found.lettered, times), by_name(found.leaving, times)
     many.answers = {
-        what: (np.broadcast_to(asked, size), np.repeat(codes, size))
+        what: (np.repeat(asked, times), np.repeat(codes, times))
         for what, (asked, codes) in found.answers.items()
     }
     many.given = {
-        role: (np.broadcast_to(sealed, size), [(key, np.broadcast_to(where, size)) for key, where in entries])
+        role: (np.repeat(sealed, times), [(key, np.repeat(where, times)) for key, where in entries])
         for role, (sealed, entries) in found.given.items()
     }
-    many.tabled = {name: [tabled.spread(size) for tabled in places] for name, places in found.tabled.items()}
-    many.shelves = {name: shelf.spread(size) for name, shelf in found.shelves.items()}
+    many.tabled = {name: [tabled.spread(times) for tabled in places] for name, places in found.tabled.items()}
+    many.shelves = {name: shelf.spread(times) for name, shelf in found.shelves.items()}
     many.typed = {
-        path: (np.repeat(where, size), np.repeat(sums, size)) for path, (where, sums) in found.typed.items()
+        path: (np.repeat(where, times), np.repeat(sums, times)) for path, (where, sums) in found.typed.items()
     }
     many.overridden = {
-        path: (np.repeat(which, size), choices) for path, (which, choices) in found.overridden.items()
+        path: (np.repeat(which, times), choices) for path, (which, choices) in found.overridden.items()
     }
     many.turn_keys()
+    assert len(many.alive) == size
     return many
 
 
-def widened(columns: list[Column], size: int) -> list[Column]:
-    return [column if isinstance(column, int) else np.repeat(column, size) for column in columns]
+def widened(columns: list[Column], times: int) -> list[Column]:
+    return [column if isinstance(column, int) else np.repeat(column, times) for column in columns]
 
 
 Name = TypeVar("Name")
 Part = TypeVar("Part")
 
 
-def widened_by_name(columns: dict[Name, Part], size: int) -> dict[Name, Part]:
-    """Columns of one run as columns of many."""
-    return {name: np.repeat(np.asarray(column), size) for name, column in columns.items()}  # type: ignore[misc]
+def by_name(columns: dict[Name, Part], times: int) -> dict[Name, Part]:
+    """Columns of few runs as columns of many."""
+    return {name: np.repeat(np.asarray(column), times) for name, column in columns.items()}  # type: ignore[misc]
 
 
 def vectors(book: Rulebook, found: Sequence[Sequence[int]]) -> list[Column]:

@@ -16,6 +16,7 @@ from engine.rehearsal.combination import APPLIED
 from engine.rehearsal.ensemble import Ensemble
 from engine.rehearsal.masks import Mask
 from engine.rehearsal.policies import DOCTRINE, Play
+from engine.rehearsal.start import place
 from engine.rules import changes
 from engine.rules.exercise import Exercise, RowRule
 from engine.rules.vocabulary import TURN
@@ -212,3 +213,15 @@ def test_many_runs_go_on_from_one_state(exercise: Exercise, tmp_path: Path) -> N
         outcome = ensemble.go_on([state], range(500, 506), whole=True)
         for index in range(6):
             assert not differences(outcome, index, play_on(state, 500 + index))
+
+
+def test_many_runs_go_on_from_many_states(exercise: Exercise) -> None:
+    """Law: of several states at one place, each goes on under its own seeds."""
+    states = [state for state in (made_up(exercise, number) for number in range(400)) if not state.game.shelf]
+    where = place(states[0])
+    alike = [
+        state for state in states if (place(state), state.game.format) == (where, states[0].game.format)
+    ][:4]
+    outcome = Ensemble(exercise, states[0].game.format).go_on(alike, range(3 * len(alike)), whole=True)
+    for index in range(3 * len(alike)):
+        assert not differences(outcome, index, play_on(alike[index // 3], index))
