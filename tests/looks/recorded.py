@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from engine import __version__
 from engine.rules.load import load, names
 from tests.looks import console, engine, web
 from tests.looks.engine import Looks
@@ -68,7 +69,7 @@ def looks(name: str, part: str) -> dict[str, str]:
     with tempfile.TemporaryDirectory() as folder, still():
         for look, shown in PARTS[part](name, Path(folder)):
             found.setdefault(look, []).append(str(plain(shown)))
-    return {look: "\n".join(shown) for look, shown in sorted(found.items())}
+    return {look: "\n".join(shown).replace(__version__, "…") for look, shown in sorted(found.items())}
 
 
 def digits(found: dict[str, str]) -> list[str]:

@@ -107,13 +107,13 @@ def test_an_inject_for_a_later_turn_comes_then() -> None:
 
 
 def test_why_control_did_something_with_an_inject_is_kept() -> None:
-    """Law: the reason given stands in what happened, without spaces around it: of planned and written ones."""
+    """Law: the reason given stands in what happened, of planned and of written ones, without spaces."""
     found = room()
     found.do("improvise", text="Later.", when="tray")
     acts = {"X01": ("hold", "defer", "release"), "cool": ("hold", "defer", "skip"), "hot": ("release",)}
-    for inject, names in acts.items():
+    for key, names in acts.items():
         for name in names:
-            found.do(name, inject=inject, reason=f" {name} {inject} ")
+            found.do(name, inject=key, reason=f" {name} {key} ")
     assert [(event.status, event.reason) for event in found.told("Shelved")] == [
         ("held", "hold X01"),
         ("deferred", "defer X01"),
