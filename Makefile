@@ -17,7 +17,7 @@ PEERED := $(MEASURER) $(if $(shell command -v npm),$(IN_NODE))
 PLAYED := pyproject.toml requirements/build.in
 
 .DEFAULT_GOAL := help
-.PHONY: help setup play run test long lint format check bench playthroughs reference pictures lock wheel audit clean
+.PHONY: help setup play run test long lint format check bench playthroughs looks reference pictures lock wheel audit clean
 
 help: ## Say what can be made.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
@@ -51,6 +51,9 @@ bench: $(if $(PEERS)$(WRITE),$(PEERED),$(DEVELOPER)) ## Measure against baseline
 
 playthroughs: $(DEVELOPER) ## Write the transcripts in tests/playthroughs anew.
 	@$(BIN)/python -m tests.playthroughs.transcript
+
+looks: $(DEVELOPER) ## Write the digits of everything that is shown anew, in tests/looks.
+	@$(BIN)/python -m tests.looks.recorded
 
 reference: $(DEVELOPER) ## Write the reference pages and the picture anew.
 	@$(BIN)/python -m docs.reference.write

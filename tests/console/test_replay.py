@@ -1,5 +1,6 @@
 """The replay in the terminal: keys lead where they say, and every stop can be drawn for every seat."""
 
+from collections import Counter
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,19 @@ def test_it_plays_until_a_key_is_pressed(
         who.stop = len(who.stops) - 5
         who.run_on(lambda seconds: False)
     assert who.stop == len(who.stops)
+
+
+def test_every_turn_stands_over_its_own_cells() -> None:
+    """Law: a turn's number begins where its cells begin, however many signs stand beside it."""
+    for wide in (3, 5):
+        cells = [(turn, 0) for turn in (1, 2, 3)]
+        laid = stepping.ReplayLayout(wide, cells, Counter(cells), {1: "", 2: "!" * 9, 3: "!"})
+        for at in (1, 2, 3):
+            heads, bars, rails = stepping.slider(laid, at).plain.split("\n")
+            assert [len(line) for line in (heads, bars, rails)] == [3 * (wide + 1)] * 3
+            assert [heads[turn * (wide + 1)] for turn in range(3)] == ["1", "2", "3"]
+            assert [bars[turn * (wide + 1)] for turn in range(3)].count(" ") == 0
+            assert rails.index("●") == (at - 1) * (wide + 1)
 
 
 @pytest.mark.parametrize("width", [40, 80, 100, 132])

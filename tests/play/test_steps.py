@@ -307,6 +307,20 @@ def test_tell_exact_band_and_false() -> None:
     assert lies == {3, 5, 6}
 
 
+@pytest.mark.parametrize("form", ["exact", "band", "false"])
+@pytest.mark.parametrize("once", [True, False])
+def test_what_is_told_once_in_a_run_is_told_once(form: str, once: bool) -> None:
+    """Law: in whichever form, `once: run` holds beyond the turn; without it a value is told every time."""
+    stock = track(start=4, seen_by=["north"], others_see={"low": "0..2", "middle": "3..6", "high": "7..10"})
+    tell = {"to": "south", "what": "stock", "as": form, **({"once": "run"} if once else {})}
+    room = Table(exercise(tracks={"stock": stock}, moves={"show": move(then={"tell": tell})}))
+    for turn in (1, 2, 3):
+        room.to("orders", turn)
+        room.order("north", "show")
+        room.to("report")
+    assert len(room.told("Told")) == (1 if once else 3)
+
+
 def test_what_an_agreement_wrote_is_read_as_it_ends() -> None:
     """Law: the effects of a breach, of leaving and of running out read the terms as they were signed."""
     for kind in ("breach", "leave", "after"):

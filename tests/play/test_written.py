@@ -106,6 +106,25 @@ def test_an_inject_for_a_later_turn_comes_then() -> None:
     assert [event.inject for event in found.told("Improvised")] == ["X02"]
 
 
+def test_why_control_did_something_with_an_inject_is_kept() -> None:
+    """Law: the reason given stands in what happened, of planned and of written ones, without spaces."""
+    found = room()
+    found.do("improvise", text="Later.", when="tray")
+    acts = {"X01": ("hold", "defer", "release"), "cool": ("hold", "defer", "skip"), "hot": ("release",)}
+    for key, names in acts.items():
+        for name in names:
+            found.do(name, inject=key, reason=f" {name} {key} ")
+    assert [(event.status, event.reason) for event in found.told("Shelved")] == [
+        ("held", "hold X01"),
+        ("deferred", "defer X01"),
+        ("held", "hold cool"),
+        ("deferred", "defer cool"),
+        ("skipped", "skip cool"),
+    ]
+    assert [event.reason for event in found.told("Released")] == ["release hot"]
+    assert [event.reason for event in found.told("Improvised")] == ["release X01"]
+
+
 def test_what_was_written_can_be_written_again_until_it_is_released() -> None:
     found = room()
     found.do("improvise", text="First.", when=3)

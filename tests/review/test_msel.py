@@ -273,3 +273,15 @@ def test_a_sheet_has_one_of_two_endings(exercise: Exercise, tmp_path: Path) -> N
 def test_an_unknown_format_is_refused(exercise: Exercise) -> None:
     with pytest.raises(Refusal):
         msel_of(exercise, format_id="weekend")
+
+
+def test_ids_of_objectives_are_written_out_and_other_words_stay() -> None:
+    """Law: where every word is the id of an objective its text stands beside it; else they stay."""
+    found = load("korea-2025")
+    plan = Plan(found, Language("en"), "")
+    one, two = list(found.file.evaluation)[:2]
+    for written in ("", "Deter", f"{one} and more", f"see {two}"):
+        assert plan.aimed(written, "en") == written
+    lines = plan.aimed(f"{one}, {two}", "en").splitlines()
+    assert [line.partition(": ")[0] for line in lines] == [one, two]
+    assert all(len(line) > len("E1: ") for line in lines)

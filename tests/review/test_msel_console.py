@@ -3,14 +3,16 @@
 import re
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import yaml
 
-from console.msel import export_msel, import_msel, stretches
+from console.msel import export_msel, gathered, import_msel, stretches
 from console.speech import Spoken
-from engine.exchange.msel import msel_rows, read_sheet, to_csv
+from engine.exchange.msel import import_sheet, msel_rows, read_sheet, to_csv
 from engine.exchange.msel.aliases import folded
+from engine.exchange.msel.faults import SheetPlace
 from engine.exchange.msel.headings import tables
 from engine.exchange.msel.mapping import read as read_mapping
 from engine.play.commands import Command
@@ -86,6 +88,44 @@ def test_faults_end_with_one_and_write_nothing(tmp_path: Path, capsys: pytest.Ca
     assert "2 faults" in said.err
     assert not said.out
     assert not (tmp_path / "out").exists()
+
+
+def test_a_remark_is_made_once_with_all_its_rows() -> None:
+    """Law: one row is named as one, several as several, and a remark on the whole sheet without any."""
+    remarks = [
+        SimpleNamespace(place=SheetPlace("Plan", row, column), text=text)
+        for row, column, text in (
+            (2, "To", "x"),
+            (4, "To", "x"),
+            (5, "To", "x"),
+            (7, "To", "y"),
+            (0, "", "z"),
+        )
+    ]
+    assert gathered(remarks, Language("en")) == [
+        "Plan, rows 2, 4–5, To: x",
+        "Plan, row 7, To: y",
+        "Plan: z",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("to", "team", "kept"),
+    [
+        ("HAL", "BRE", True),
+        ("HAL", "hal", False),
+        ("HAL", "The night shift", False),
+        ("HAL", "", False),
+        ("Nobody", "BRE", False),
+    ],
+)
+def test_a_team_beside_a_reader_is_kept_where_it_says_something_else(
+    to: str, team: str, kept: bool, tmp_path: Path
+) -> None:
+    """Law: the reader counts; a team that is another role stands in the notes, and nothing else does."""
+    lines = [["Event #", "To", "Team", "Subject", "Inject text"], ["gale", to, team, "A gale", "It blows."]]
+    found = import_sheet(sheet(tmp_path, lines), load("grey-strait"))
+    assert ("Team: BRE" in str(found)) == kept
 
 
 def test_rows_that_follow_each_other_are_one() -> None:

@@ -344,6 +344,16 @@ def test_the_command_leaves_files_of_others_alone(exercise: Exercise, tmp_path: 
     assert [each.read_text() for each in folder.iterdir()] == ["mine"]
 
 
+def test_who_sat_where_stands_where_it_may(talked: Run) -> None:
+    """Law: in control's copy with names or without, which it says; in others only with names."""
+    role = next(iter(talked.exercise.roles))
+    for eyes in ("control", role, "public"):
+        for given in ({}, {role: ["Anna Nowak"]}):
+            text = markdown(report(talked, eyes, names=given))
+            assert ("Played by" in text) == (eyes == "control" or bool(given))
+            assert ("Names are left out." in text) == (eyes == "control" and not given)
+
+
 def test_names_come_from_the_file_beside_the_run(
     exercise: Exercise, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,8 +5,10 @@ import re
 from pathlib import Path
 
 import pytest
+from flask import Response
 
 from tests.web.company import Company
+from web import compression
 from web.open_run import OpenRun
 from web.rendering import fingerprint
 
@@ -100,3 +102,13 @@ def test_a_font_is_named_with_its_fingerprint(path: Path) -> None:
         r'url\("(fonts/[^"?]+)(?:\?v=(\w+))?"\)', path.read_text(encoding="utf-8")
     ):
         assert version == fingerprint(str(STATIC), name), f"{path.name}: {name}"
+
+
+def test_a_file_is_made_small_from_the_size_on_that_is_worth_it(company: Company, tmp_path: Path) -> None:
+    """Law: of that size it is made small, and of one byte less it is left alone."""
+    with company.app.test_request_context():
+        for size, small in ((compression.WORTH, True), (compression.WORTH - 1, False)):
+            path = tmp_path / f"{size}.css"
+            path.write_bytes(b"x" * size)
+            answer = compression.shrunk_file(Response(path.read_bytes()), path)
+            assert ("Content-Encoding" in answer.headers) == small

@@ -1,10 +1,13 @@
 """The lobby: for the host alone; every run that there is, how to begin another, fork and download."""
 
+import os
 from pathlib import Path
 
 import pytest
 
+from engine.rules.load import names
 from tests.web.company import Company
+from tests.web.reading import Page
 from web.open_run import OpenRun
 from web.runs import Runs
 
@@ -12,6 +15,12 @@ from web.runs import Runs
 @pytest.fixture
 def company(tmp_path: Path) -> Company:
     return Company(tmp_path / "runs")
+
+
+def opened_with(shown: str) -> str:
+    """The exercise that a new run would be of."""
+    form = next(form for form in Page(shown).forms if "exercise" in {*form.choices, *dict(form.fixed)})
+    return dict(form.sent(""))["exercise"]
 
 
 def play(open_run: OpenRun, most: int) -> None:
@@ -68,6 +77,18 @@ def test_a_run_is_started_as_it_was_asked_for(company: Company) -> None:
     assert (view["format"], view["preset"], view["turns"]) == ("short", "mediator", 4)
     assert [seat for seat, by in view["seats"].items() if by == "person"] == ["usa", "control"]
     assert '<html lang="pl"' in host.get(f"/run/{name}/public").get_data(as_text=True)
+
+
+def test_the_form_opens_with_the_exercise_that_was_played_last(company: Company) -> None:
+    """Law: with the one of the newest run that can be read; before there is one, with the first there is."""
+    shown = company.host().get("/").get_data(as_text=True)
+    assert opened_with(shown) == names()[0]
+    for number, exercise in enumerate((*reversed(names()), *names())):
+        newest = company.start(exercise)
+        os.utime(company.runs.folder / f"{newest.name}.jsonl", (2e9 + number, 2e9 + number))
+        assert opened_with(company.host().get("/").get_data(as_text=True)) == exercise
+    shown = company.host().get(f"/?exercise={names()[0]}").get_data(as_text=True)
+    assert opened_with(shown) == names()[0], "whoever asks for another gets it"
 
 
 def test_what_is_refused_says_why_and_keeps_what_was_typed(company: Company) -> None:

@@ -16,9 +16,11 @@ from schemathesis.specs.openapi.definitions import OPENAPI_31_VALIDATOR
 from docs.reference import write_api
 from engine.play.commands import COMMANDS as KNOWN
 from engine.review.verify import verify
+from engine.views.seen import VIEWS
 from tests.web.company import Company
 from web.api.bodies import bodies
 from web.api.commands import COMMANDS
+from web.api.declared import schemas
 from web.api.document import document
 from web.forms import DRAFT, READERS
 
@@ -213,3 +215,10 @@ def test_many_random_requests_find_no_surprise(tmp_path: Path) -> None:
     faults = fuzz(company, run, WHO, 6)
     assert not faults, "\n\n".join(faults)
     assert verify(company.runs.path(run))[0] is None
+
+
+def test_an_answer_has_no_key_that_is_not_declared() -> None:
+    """Law: every type of a view is closed: what it does not name, no answer may hold."""
+    found = schemas(*VIEWS.values())
+    assert len(found) > len(VIEWS)
+    assert all(schema["additionalProperties"] is False for schema in found.values())

@@ -126,6 +126,23 @@ def test_what_else_moved_is_named_below_the_strip(company: Company) -> None:
     assert (len(also(long)["tracks"]), also(long)["more"]) == (1, 2)
 
 
+@pytest.mark.parametrize("shared", [False, True])
+@pytest.mark.parametrize("room", [screen.ROOM, screen.ROOM - BRINK, 200])
+def test_a_text_is_as_large_as_it_fits(shared: bool, room: int) -> None:
+    """Law: the largest size that takes so many characters and whose lines fit, with what is left below."""
+    sizes = screen.SIZES[1:] if shared else screen.SIZES
+    for length in range(1, screen.MOST_WHOLE + 2):
+        fact: Any = {"details": {"text": "x" * length}}
+        fit = [
+            (size, left)
+            for size, most, letters, line in sizes
+            if length <= most and (left := room - screen.HEAD - (1 + length // letters) * line) >= 0
+        ]
+        small = ("whole" if length <= screen.MOST_WHOLE else "longest", 0)
+        assert lead(fact, shared, room) == (fit[0] if fit else small)
+    assert lead(None, shared, room) == ("", room // 2)
+
+
 def test_a_pause_is_said_with_the_figures_as_they_stand(company: Company) -> None:
     open_run = company.start("grey-strait")
     assert "screen-paused" not in page(company, open_run)
