@@ -100,7 +100,6 @@ def still() -> Iterator[None]:
             patch("secrets.token_urlsafe", lambda length=8: chance.randbytes(length).hex()),
             patch("secrets.token_bytes", chance.randbytes),
             patch("secrets.choice", chance.choice),
-            patch("web.rendering.MARK", "mark"),
             patch("web.open_run.now", lambda: NOON),
         ):
             yield
