@@ -95,7 +95,8 @@ class OpenRun:
         self._pictures: dict[tuple[str, str], View] = {}
         self._tokens: dict[tuple[str, str], str] = {}
         self._running: dict[tuple[str, str], RunningWord] = {}
-        self._pages: dict[Hashable, Drawn] = {}
+        self._pages: dict[Hashable, tuple[Hashable, Drawn]] = {}
+        """By place, what the page there was made of, and the page; the one asked for last stands last."""
         self._kept = 0
         """How many bytes of pages are kept."""
         self._going_on: dict[tuple[str, str], object] = {}
@@ -347,17 +348,23 @@ class OpenRun:
 
     # Pages kept ready
 
-    def page(self, key: Hashable, draw: Callable[[], Drawn]) -> Drawn:
-        """A page by everything it was made from; drawn now if it is not there, while others wait for it."""
+    def page(self, place: Hashable, made_of: Hashable, draw: Callable[[], Drawn]) -> Drawn:
+        """The page of a place (whose, which, in which language), by everything else it was made from.
+
+        Drawn now if it is not there, while others wait for it. Of each place the newest is kept: nobody asks
+        for what a moment has shown that has passed.
+        """
         with self.moment():
-            found = self._pages.pop(key, None)
-            if found is None:
-                found = draw()
-                self._kept += len(found)
-            self._pages[key] = found
+            known = self._pages.pop(place, None)
+            if known is None or known[0] != made_of:
+                self._kept -= len(known[1]) if known else 0
+                known = made_of, draw()
+                self._kept += len(known[1])
+            self._pages[place] = known
             while self._kept > MOST_KEPT:
-                self._kept -= len(self._pages.pop(next(iter(self._pages))))
-            return found
+                _, oldest = self._pages.pop(next(iter(self._pages)))
+                self._kept -= len(oldest)
+            return known[1]
 
     def going_on(self, whose: tuple[str, str], begin: Callable[[], Made]) -> Made:
         """What the pages of a seat in a language have made of its story and go on with."""

@@ -240,5 +240,6 @@ def page(
     minute = clock["left"] // 60 if open_run.holds_control(seat) else clock["left"] < 0
     # Links for others are whole addresses, and only the host has a way back to the lobby.
     known = (request.url_root, reach().version, visitor().is_host, whose)
-    key = (template, seat, code, request.query_string, token, clock["paused"], minute, known)
-    return Page(open_run.page(key, lambda: Drawn(render())), clock)
+    place = (template, seat, code, request.query_string, known)
+    made_of = (token, clock["paused"], minute)
+    return Page(open_run.page(place, made_of, lambda: Drawn(render())), clock)

@@ -152,7 +152,7 @@ def test_a_page_and_its_word_are_of_one_moment(open_run: OpenRun) -> None:
             with open_run.moment():
                 picture, word = open_run.look("public", "en")
                 said = sum(fact["kind"] == "statement" for fact in picture["story"])
-                made = open_run.page(("page", word), lambda said=said: Drawn(str(said)))  # type: ignore[misc]
+                made = open_run.page("page", word, lambda said=said: Drawn(str(said)))  # type: ignore[misc]
             if made.whole({}).decode() != str(said):
                 faults.append((made, said))
 
@@ -163,6 +163,18 @@ def test_a_page_and_its_word_are_of_one_moment(open_run: OpenRun) -> None:
     for thread in (*threads, acting):
         thread.join()
     assert not faults
+
+
+def test_of_each_place_the_newest_page_is_kept(open_run: OpenRun) -> None:
+    """Pages of moments that have passed are asked for by nobody, and take no room."""
+    for number in range(5):
+        open_run.do(Command("statement", "usa", {"text": f"Statement {number}"}))
+        word = open_run.token("public", "en")
+        for place in ("page", "other page"):
+            made = open_run.page(place, word, lambda: Drawn("a page"))
+            assert open_run.page(place, word, lambda: Drawn("another one")) is made
+    assert len(open_run._pages) == 2
+    assert open_run._kept == 2 * len(Drawn("a page"))
 
 
 def test_lines_of_another_process_wake_everybody_once(tmp_path: Path) -> None:
