@@ -322,6 +322,10 @@ def serve(
 @click.option(
     "--best-reply", "replies", metavar="ROLE|all", multiple=True, help="Search what beats doctrine."
 )
+@click.option("--limits", is_flag=True, help="Move every limit by one: which of them changes anything?")
+@click.option(
+    "--moves", is_flag=True, help="Make every move always, and never: what is it worth to its seat?"
+)
 @click.option(
     "--check", "checking", is_flag=True, help="Hold the exercise to what it expects: 1 where it fails."
 )
@@ -342,6 +346,8 @@ def rehearse(
     against: str,
     without: tuple[str, ...],
     replies: tuple[str, ...],
+    limits: bool,
+    moves: bool,
     checking: bool,
     folder: str,
     as_json: bool,
@@ -357,7 +363,19 @@ def rehearse(
         sys.exit(check(source, runs, seed, as_json, lang))
 
     asked = Asked(
-        source, runs, seed, format_id, preset, everybody, seats, settings, against, without, replies
+        source,
+        runs,
+        seed,
+        format_id,
+        preset,
+        everybody,
+        seats,
+        settings,
+        against,
+        without,
+        replies,
+        limits,
+        moves,
     )
     sys.exit(rehearse(asked, as_json, folder, lang))
 

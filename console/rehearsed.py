@@ -12,6 +12,7 @@ from console.news import heading
 from engine.rehearsal.comparison import Comparison, Difference
 from engine.rehearsal.expectations import Held
 from engine.rehearsal.figures import Figures, Mean, Share
+from engine.rehearsal.leverage import Forced, Limit
 from engine.rehearsal.question import Question
 from engine.review.rehearsed import remarks
 from engine.rules.exercise import Exercise
@@ -205,3 +206,41 @@ def sure(entry: Difference, scale: int, language: Language) -> tuple[Text, Text]
     """The interval of a difference, and whether it is one."""
     ends = f"{language.tenths(entry.low * scale)} … {language.tenths(entry.high * scale)}"
     return Text(ends, "quiet"), Text("" if entry.sure else language.say("no clear difference"), "quiet")
+
+
+def binding(found: list[Limit], exercise: Exercise, language: Language) -> RenderableType:
+    """Which limits change anything when they are moved by one, the most first; then those that do not."""
+    say, table = language.say, grid("left", "right", "right", "left")
+    words = (say("changed runs"), say("score"))
+    table.add_row("", *(Text(word, "quiet") for word in words), "")
+    for limit in sorted(found, key=lambda limit: -limit.changed):
+        if limit.binds:
+            most = limit.most
+            table.add_row(
+                f"{limit.name} {limit.value} → {limit.other}",
+                percent(limit.changed),
+                language.tenths(most.mean) if most else "–",
+                language.text(exercise.file.roles[most.id].title) if most else "",
+            )
+    idle = [f"{limit.name} → {limit.other}" for limit in found if not limit.binds]
+    notes = [Text(say("These change nothing: {names}.", names=", ".join(idle)), "quiet")] if idle else []
+    return part(say("Limits that bind"), table, *notes)
+
+
+def always_and_never(found: list[Forced], exercise: Exercise, language: Language) -> RenderableType:
+    """What each move does to its own seat when it is always made and when it never is, the most first."""
+    say, table = language.say, grid("left", "left", "right", "right", "right")
+    words = (say("always"), say("never"), say("other endings"))
+    table.add_row("", "", *(Text(word, "quiet") for word in words))
+    for entry in sorted(found, key=lambda entry: -entry.always.mean):
+        table.add_row(
+            language.text(exercise.file.roles[entry.role].title),
+            language.text(exercise.file.moves[entry.move].title),
+            *(
+                Text(language.tenths(change.mean), "" if change.sure else "quiet")
+                for change in (entry.always, entry.never)
+            ),
+            percent(entry.endings),
+        )
+    note = say("Points of its own seat beside doctrine; dim where there is no clear difference.")
+    return part(say("Always and never"), table, Text(note, "quiet"))

@@ -4,14 +4,14 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import msgspec
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.text import Text
 
 from console.comparing import part
-from console.rehearsed import differences, expected, report
+from console.rehearsed import always_and_never, binding, differences, expected, report
 from console.screen import make_console
 from console.speech import speech
 from engine.exchange.figures import write_figures
@@ -24,12 +24,17 @@ from engine.rehearsal.comparison import Comparison, compare
 from engine.rehearsal.ensemble import roles
 from engine.rehearsal.expectations import held
 from engine.rehearsal.figures import Figures
+from engine.rehearsal.leverage import Forced, Limit, forced, limits
 from engine.rehearsal.question import Question, answer, changed, play
 from engine.review.rehearsed import reply_said
 from engine.rules.exercise import Exercise
 from engine.rules.load import load
 from engine.rules.problems import suggest
 from engine.words.language import Language
+
+CHANGED = 1_000
+"""Runs by which one change is judged, where there are many of them."""
+Found = TypeVar("Found")
 
 
 class Asked(NamedTuple):
@@ -46,6 +51,8 @@ class Asked(NamedTuple):
     against: str
     without: tuple[str, ...]
     replies: tuple[str, ...]
+    limits: bool
+    moves: bool
 
 
 def rehearse(asked: Asked, as_json: bool, folder: str, lang: str | None) -> int:
@@ -61,10 +68,16 @@ def rehearse(asked: Asked, as_json: bool, folder: str, lang: str | None) -> int:
         compared = None if other is None else compare(question, other, told)
         found = answer(question, told) if compared is None else compared.first
     replies = list(replies_of(question, seats, language))
+    found_limits = list(tried(limits, question, language)) if asked.limits else []
+    found_moves = list(tried(forced, question, language)) if asked.moves else []
     if folder:
         write_figures(Path(folder), found)
     if as_json:
-        print(json.dumps(plain(found, compared, replies), ensure_ascii=False, indent=1))
+        print(
+            json.dumps(
+                plain(found, compared, replies, found_limits, found_moves), ensure_ascii=False, indent=1
+            )
+        )
         return 0
     for drawn in report(found, question, language):
         console.print(drawn)
@@ -73,6 +86,10 @@ def rehearse(asked: Asked, as_json: bool, folder: str, lang: str | None) -> int:
     if replies:
         lines = [Text(reply_said(reply, question.exercise, language)) for reply in replies]
         console.print(part(language.say("Best replies"), *lines))
+    if found_limits:
+        console.print(binding(found_limits, question.exercise, language))
+    if found_moves:
+        console.print(always_and_never(found_moves, question.exercise, language))
     return 0
 
 
@@ -99,7 +116,7 @@ def understood(asked: Asked) -> Question:
             raise Refusal("'{value}' is not of the form ROLE=POLICY.", value=text)
         known(role, plays, "There is no role '{name}'.{help}")
         plays[role] = play(way, exercise)
-    return Question(exercise, asked.runs, asked.seed, format_id, preset, plays, (), start)
+    return Question(exercise, asked.runs, asked.seed, format_id, preset, plays, start=start)
 
 
 def source(name: str) -> tuple[Exercise, State | None]:
@@ -164,7 +181,23 @@ def replies_of(question: Question, seats: Iterable[str], language: Language) -> 
             progress.remove_task(task)
 
 
-def plain(found: Figures, compared: Comparison | None, replies: list[Reply]) -> dict[str, object]:
+def tried(
+    what: Callable[[Question, Callable[[str], None]], Iterator[Found]], question: Question, language: Language
+) -> Iterator[Found]:
+    """What each change does, with a bar."""
+    fewer = question._replace(runs=min(question.runs, CHANGED))
+    with bars() as progress:
+        task = progress.add_task(language.say("Runs"), total=None)
+        yield from what(fewer, lambda name: progress.advance(task))
+
+
+def plain(
+    found: Figures,
+    compared: Comparison | None,
+    replies: list[Reply],
+    found_limits: list[Limit],
+    found_moves: list[Forced],
+) -> dict[str, object]:
     """Everything as plain data."""
     result: dict[str, object] = {"figures": msgspec.to_builtins(found)}
     if compared:
@@ -176,6 +209,10 @@ def plain(found: Figures, compared: Comparison | None, replies: list[Reply]) -> 
         }
     if replies:
         result["best_replies"] = msgspec.to_builtins(replies)
+    if found_limits:
+        result["limits"] = msgspec.to_builtins(found_limits)
+    if found_moves:
+        result["moves"] = msgspec.to_builtins(found_moves)
     return result
 
 

@@ -1,7 +1,7 @@
 """Many runs of one exercise, held in columns, all in the same turn and phase."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from copy import copy
 from typing import NamedTuple
 
@@ -55,6 +55,10 @@ class Rulebook:
         self.msel = {int(turn): names for turn, names in exercise.file.formats[self.format].msel.items()}
         self.sites: dict[tuple[int, str, str, str], Site] = {}
         self.ending_codes = {rule.ending.id: code for code, rule in enumerate(exercise.endings)}
+
+    def forbid(self, moves: Collection[str]) -> None:
+        """Take moves from everybody, as a preset can."""
+        self.withdrawn = {role: taken | frozenset(moves) for role, taken in self.withdrawn.items()}
 
     def tree(self, node: Node) -> int:
         """The number of a tree."""

@@ -89,10 +89,12 @@ class Ensemble:
         preset: str | None = None,
         plays: Mapping[str, Play] | None = None,
         without: Collection[str] = (),
+        forbidden: Collection[str] = (),
     ) -> None:
-        """`plays` by role and for control, doctrine where none is named; `without` some injects."""
+        """`plays` by role and for control, doctrine where none is named; without some injects and moves."""
         self.without = without
         self.book = Rulebook(exercise, format_id, preset)
+        self.book.forbid(forbidden)
         chosen = plays or {}
         self.seats = {name: chosen.get(name, DOCTRINE).many() for name in (*exercise.roles, "control")}
 

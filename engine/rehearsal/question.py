@@ -32,6 +32,8 @@ class Question(NamedTuple):
     """By role and for control; doctrine where none is named."""
     without: tuple[str, ...] = ()
     """Injects that are left out."""
+    forbidden: tuple[str, ...] = ()
+    """Moves that nobody may make."""
     start: State | None = None
     """Where every run begins, if not at the start of the exercise."""
 
@@ -44,7 +46,14 @@ def answer(question: Question, told: Progress = lambda number: None) -> Figures:
 
 def outcomes(question: Question, told: Progress) -> Iterator[Outcome]:
     """The outcomes of as many runs as are played at once."""
-    ensemble = Ensemble(question.exercise, question.format, question.preset, question.plays, question.without)
+    ensemble = Ensemble(
+        question.exercise,
+        question.format,
+        question.preset,
+        question.plays,
+        question.without,
+        question.forbidden,
+    )
     for first in range(0, question.runs, AT_ONCE):
         number = min(AT_ONCE, question.runs - first)
         seeds = range(question.seed + first, question.seed + first + number)

@@ -112,3 +112,15 @@ def test_what_is_expected_can_be_asked(whitecell: Whitecell) -> None:
     assert found.exit_code == 0
     assert all(entry["holds"] for entry in listed)
     assert {entry["kind"] for entry in listed} == {"doctrine", "mixed", "objectives", "best_reply"}
+
+
+def test_limits_and_moves_are_told_in_words_and_as_data(whitecell: Whitecell) -> None:
+    """Law: each move has its line, each limit what it changes, or that it changes nothing."""
+    typed = ("rehearse", "grey-strait", *FEW, "--limits", "--moves")
+    found = json.loads(whitecell(*typed, "--json").stdout)
+    said = " ".join(whitecell(*typed).stdout.split())
+    for limit in found["limits"]:
+        assert f"{limit['name']} {limit['value']} → {limit['other']}" in said or not limit["changed"]
+        assert limit["changed"] or f"{limit['name']} → {limit['other']}" in said
+    assert len(found["moves"]) == 12
+    assert "Offer a share of the Bank" in said

@@ -5,13 +5,14 @@ from collections import Counter
 import pytest
 
 from engine.play import phases
-from engine.play.automatic import act, everywhere_bots, next_act
+from engine.play.automatic import act, everywhere_bots, next_act, play_out
 from engine.play.draft import Draft
 from engine.play.events import Entered, Locked, Released, Ruled
 from engine.play.state import State
 from engine.rehearsal.best_reply import best_reply
 from engine.rehearsal.comparison import compare
 from engine.rehearsal.figures import share
+from engine.rehearsal.leverage import forced, limits
 from engine.rehearsal.policies import Play
 from engine.rehearsal.question import AT_ONCE, Question, answer, changed, play
 from engine.rules.exercise import Exercise
@@ -121,3 +122,57 @@ def test_the_search_finds_that_one_repeated_order_beats_the_game(role: str, orde
     way = {role: Play("first", orders=tuple(found.orders))}
     played = answer(Question(exercise, 400, seed=400, plays=way))
     assert next(seat.score.mean for seat in played.seats if seat.role == role and seat.score) == found.score
+
+
+def ends(exercise: Exercise, seeds: range) -> list[tuple[object, ...]]:
+    """Ending, scores and turns of runs of the ordinary engine."""
+    found = []
+    for seed in seeds:
+        game = play_out(exercise, seed)
+        assert game.finished
+        found.append((game.finished.ending, game.finished.scores, game.turn))
+    return found
+
+
+def test_a_limit_binds_where_the_ordinary_engine_plays_otherwise(exercise: Exercise) -> None:
+    """Law: the share of changed runs is that of the ordinary engine with the other number."""
+    found = {(limit.name, limit.other): limit for limit in limits(Question(exercise, RUNS), print)}
+    paid = exercise.file.capital.paid
+    for name, other in (("paid", paid - 1), ("bank", exercise.file.capital.bank - 1)):
+        changed_runs = zip(
+            ends(exercise, range(RUNS)), ends(changed(exercise, {name: other}), range(RUNS)), strict=True
+        )
+        differing = sum(one != two for one, two in changed_runs)
+        assert found[name, other].changed == pytest.approx(differing / RUNS)
+        assert found[name, other].binds == bool(differing)
+
+
+def test_the_bank_of_this_edition_does_not_bind() -> None:
+    """Law: what was measured by hand is found: banks of 6, 4 and 3 play alike."""
+    question = Question(load("korea-2025"), 150)
+    for bank in (4, 3):
+        other = question._replace(exercise=changed(question.exercise, {"bank": bank}))
+        assert compare(question, other).alike == 1.0
+
+
+def test_a_move_that_is_forbidden_is_never_made(exercise: Exercise) -> None:
+    """Law: and one that is tried first is made at least as often as by doctrine."""
+    question = Question(exercise, RUNS)
+    came = {entry.id: entry.number for entry in answer(question).came if entry.kind == "order"}
+    move = exercise.orders[max(came, key=lambda key: came[key])].move_id
+    orders = [order.key for order in exercise.orders.values() if order.move_id == move]
+    never = answer(question._replace(forbidden=(move,)))
+    assert not any(entry.number for entry in never.came if entry.kind == "order" and entry.id in orders)
+    role = exercise.file.moves[move].by
+    always = answer(question._replace(plays={role: Play("first", orders=tuple(orders))}))
+    made = sum(entry.number for entry in always.came if entry.kind == "order" and entry.id in orders)
+    assert made >= sum(came[key] for key in orders) > 0
+
+
+def test_every_move_is_judged_always_and_never() -> None:
+    """Law: a difference for each move of a scored seat, on the same dice."""
+    exercise = load("grey-strait")
+    found = list(forced(Question(exercise, RUNS), print))
+    assert {entry.move for entry in found} == set(exercise.file.moves)
+    assert any(entry.always.sure for entry in found)
+    assert any(entry.never.sure for entry in found)
