@@ -51,8 +51,9 @@ def bots_sign(draft: Draft, proposal: Proposal) -> None:
     """Every bot whose signature is sought signs or does not, on the view as the phase opened."""
     if proposal.agreement is None:
         return
+    bots = draft.state.bots
     for role in (*proposal.parties, *proposal.invites):
-        if role not in draft.state.bots or role in proposal.signed:
+        if role not in bots or role in proposal.signed:
             continue
         if draft.policy(role).signs(role, proposal.agreement, proposal.terms, draft.game.opening):
             sign(draft, proposal, role)

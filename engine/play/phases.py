@@ -179,7 +179,8 @@ def unsealed_seats(state: State) -> list[str]:
 
     Orders that an earlier Whitecell kept in the log unsealed count as they did then.
     """
-    return [role for role in state.exercise.roles if role not in (*state.bots, *state.game.orders)]
+    done = {*state.bots, *state.game.orders}
+    return [role for role in state.exercise.roles if role not in done]
 
 
 def settled(pick: Pick, detail: dict[str, Any]) -> dict[str, Any]:
