@@ -22,11 +22,14 @@ from urllib.parse import urlencode
 from bench.measure import Figure, least, milliseconds, most, rate, seconds
 from engine.record.run import Run
 from engine.rules.exercise import Exercise
+from web.limits import WAITING
 
 PAGE = least("facilitator page, turn 8", 0.5, wall=True)
 ANSWER = most("a page while streams are held", 250, " ms", wall=True)
 SIGNAL = most("a step's signal to all streams, 95 %", 100, " ms", wall=True)
 STREAMS, TURN = 200, 8
+AT_ONCE = WAITING // 2
+"""Streams that are opened together: more than may wait are turned away."""
 PATIENCE = 60.0
 """Seconds until a stream that has heard nothing is a fault of the server, and not of a busy machine."""
 
@@ -147,9 +150,12 @@ def page(browser: Browser, rounds: int) -> Figure:
 
 def streams(browser: Browser, run: Run, number: int, publishings: int) -> Iterator[Figure]:
     """So many streams held: how long a page takes, and how long a publishing takes to reach them."""
-    held = [stream(browser) for _ in range(number)]
+    held: list[socket.socket] = []
+    while len(held) < number:
+        more = [stream(browser) for _ in range(min(AT_ONCE, number - len(held)))]
+        Listener(more).until_all(0, PATIENCE)
+        held += more
     listener = Listener(held)
-    listener.until_all(0, PATIENCE)
     alone = median(seconds(lambda: browser.get("/ready?size=1000")) for _ in range(20))
     taken = max(seconds(lambda: browser.get("/run/room/control")) for _ in range(20))
     yield ANSWER.figure(

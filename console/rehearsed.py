@@ -27,15 +27,20 @@ BAR = 20
 def expected(found: list[Held], language: Language) -> Table:
     """Each expectation with what was found."""
     table = grid("left", "left", "left", "right", "right", "left")
-    words = (language.say("found"), language.say("expected"))
+    say = language.say
+    words = (say("found"), say("expected"))
+    kinds = {
+        "doctrine": say("doctrine"),
+        "mixed": say("mixed"),
+        "objectives": say("objectives"),
+        "best_reply": say("best reply"),
+    }
     table.add_row("", "", "", *(Text(word, "quiet") for word in words), "")
     for entry in found:
-        off = (
-            "" if entry.holds else language.say("off by {points}", points=language.number(f"{entry.off:.1f}"))
-        )
+        off = "" if entry.holds else say("off by {points}", points=language.number(f"{entry.off:.1f}"))
         table.add_row(
             entry.format,
-            language.say(entry.kind.replace("_", " ")),
+            kinds[entry.kind],
             entry.id,
             language.number(f"{entry.found:.1f}%"),
             f"{entry.low:.0f}–{entry.high:.0f}%",
