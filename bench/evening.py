@@ -12,8 +12,7 @@ from engine.rules.exercise import Exercise
 GROWN = most(
     "an evening of forty rooms: memory after turn 1",
     0.1,
-    why="Pages are kept for moments that have passed, too, until they have 2.5 MB a room; the rest are lines "
-    "as they were read, and what stories and pictures were made of.",
+    why="Pages, words and stories as they were told, and lines as they were read, stay for the whole run.",
 )
 """As a part of what is held after the first turn; the bytes that the logs have grown by are not counted."""
 ROOMS, TURNS = 40, 8

@@ -24,7 +24,11 @@ DICE = least(
     0.05,
     why="Every condition, effect and limit is an operation on a column, where one throw is fourteen.",
 )
-ORDINARY = least("rehearsed runs, beside the ordinary engine", 250)
+ORDINARY = least(
+    "rehearsed runs, beside the ordinary engine",
+    250,
+    why="An operation on a column costs a microsecond whatever it holds; a run has thousands of them.",
+)
 MIXED = least(
     "rehearsed runs, half at random, beside their dice alone",
     0.025,
@@ -34,8 +38,17 @@ MIDDLE = most("2,000 runs on from the middle, in ordinary runs", 25)
 TURNING = most("60 states by 1,000 runs, in ordinary runs", 400)
 MADE = most("an exercise made ready for columns, in loads of it", 1)
 KEPT = most("the same when it was made ready before, in loads", 0.1)
-MEMORY = most("memory of a rehearsed run", 1.5, " kB")
-ASKED = most("`whitecell rehearse` of 10,000, in `whitecell check`", 3)
+MEMORY = most(
+    "memory of a rehearsed run",
+    1.5,
+    " kB",
+    why="A final state holds each slot in two bytes, and a fan each track of each turn.",
+)
+ASKED = most(
+    "a rehearsal of 10,000 runs as a command, in checks",
+    3,
+    why="It reads and compiles as a check does, and loads NumPy; most of the rest are the runs.",
+)
 RUNS, THROWS, TURNS = 10_000, 5, 8
 """Of the dice alone: two dice five times a turn, which is what a run throws."""
 
