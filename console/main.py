@@ -303,7 +303,7 @@ def serve(
     "everybody",
     metavar="POLICY",
     default="doctrine",
-    help="How all seats are played: doctrine, chance, mixed:30, pass, orders:ORDER,ORDER. Default: doctrine.",
+    help="How seats are played: doctrine (default), chance, mixed:30, pass, orders:ORDER,ORDER, run:PATH.",
 )
 @click.option(
     "--seat", "seats", metavar="ROLE=POLICY", multiple=True, help="How one seat is; may be repeated."

@@ -15,6 +15,7 @@ from console.rehearsed import always_and_never, binding, differences, expected, 
 from console.screen import make_console
 from console.speech import speech
 from engine.exchange.figures import write_figures
+from engine.play.events import Locked
 from engine.play.refusal import Refusal
 from engine.play.state import State
 from engine.record.run import Run
@@ -25,6 +26,7 @@ from engine.rehearsal.ensemble import roles
 from engine.rehearsal.expectations import held
 from engine.rehearsal.figures import Figures
 from engine.rehearsal.leverage import Forced, Limit, forced, limits
+from engine.rehearsal.policies import Play
 from engine.rehearsal.question import Question, answer, changed, play
 from engine.review.rehearsed import reply_said
 from engine.rules.exercise import Exercise
@@ -109,14 +111,27 @@ def understood(asked: Asked) -> Question:
         known(format_id, file.formats, "There is no format '{name}'.{help}")
         if preset:
             known(preset, file.presets, "There is no preset '{name}'.{help}")
-    plays = dict.fromkeys((*exercise.roles, "control"), play(asked.everybody, exercise))
+    plays = dict.fromkeys((*exercise.roles, "control"), way_of(asked.everybody, exercise))
     for text in asked.seats:
         role, sign, way = text.partition("=")
         if not sign:
             raise Refusal("'{value}' is not of the form ROLE=POLICY.", value=text)
         known(role, plays, "There is no role '{name}'.{help}")
-        plays[role] = play(way, exercise)
+        plays[role] = way_of(way, exercise)
     return Question(exercise, asked.runs, asked.seed, format_id, preset, plays, start=start)
+
+
+def way_of(text: str, exercise: Exercise) -> Play:
+    """How a seat is played: as `engine.rehearsal.question.play` reads it, or by the orders of a run."""
+    kind, _, path = text.partition(":")
+    if kind != "run":
+        return play(text, exercise)
+    run, script = Run.open(path), dict[int, tuple[str, ...]]()
+    for moment in run.state.game.history:
+        if isinstance(moment.event, Locked):
+            given = [entry["order"] for entries in moment.event.orders.values() for entry in entries]
+            script[moment.turn] = tuple(key for key in given if key in exercise.orders)
+    return Play("run", script=tuple(script.items()))
 
 
 def source(name: str) -> tuple[Exercise, State | None]:

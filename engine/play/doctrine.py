@@ -1,10 +1,10 @@
 """How a seat is played without a person: by doctrine, by chance for rehearsals of careless play, by both,
-not at all, or by orders that are tried first.
+not at all, by orders that are tried first, or by those of a run.
 
 All read the state as the phase opened and nothing of what others do this turn.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from engine.play.combine import State as Vector
@@ -183,3 +183,22 @@ class First(Doctrine):
             if order.role == role and not budget.refusal(order):
                 budget.take(order)
         super().orders(role, opening, budget)
+
+
+class Replayed(Doctrine):
+    """The orders of a run, turn by turn, as far as they are allowed; after its last turn, doctrine."""
+
+    def __init__(self, exercise: Exercise, script: Mapping[int, Sequence[str]]) -> None:
+        """`script` by turn the keys of its orders, of all roles."""
+        super().__init__(exercise)
+        self.script = script
+
+    def orders(self, role: str, opening: Vector, budget: Budget) -> None:
+        turn = opening[TURN]
+        if turn not in self.script:
+            return super().orders(role, opening, budget)
+        for key in self.script[turn]:
+            order = self.exercise.orders[key]
+            if order.role == role and not budget.refusal(order):
+                budget.take(order)
+        return None

@@ -1,6 +1,6 @@
 """How seats are played in columns: the policies of `engine.play.doctrine`, run for run the same."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -181,14 +181,32 @@ class First(Doctrine):
         super().orders(runs, role, look, budget, where)
 
 
+class Replayed(Doctrine):
+    """The orders of a run, turn by turn, as far as they are allowed; after its last turn, doctrine."""
+
+    def __init__(self, script: Mapping[int, Sequence[str]]) -> None:
+        self.script = script
+
+    def orders(self, runs: Runs, role: str, look: Look, budget: Budget, where: Mask) -> None:
+        if runs.turn not in self.script:
+            return super().orders(runs, role, look, budget, where)
+        for key in self.script[runs.turn]:
+            order = runs.exercise.orders[key]
+            if order.role == role:
+                budget.take(order, budget.allowed(order, where))
+        return None
+
+
 class Play(NamedTuple):
-    """How a seat is played, for both engines: `doctrine`, `chance`, `mixed`, `passing` or `first`."""
+    """How a seat is played, for both engines: `doctrine`, `chance`, `mixed`, `passing`, `first` or `run`."""
 
     kind: str = "doctrine"
     share: int = 0
     """Of a hundred turns, those that `mixed` leaves to chance."""
     orders: tuple[str, ...] = ()
     """What `first` tries before doctrine, the most wanted first."""
+    script: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    """Of a `run`, by turn the orders of all its roles."""
 
     def many(self) -> Playing:
         """It in columns."""
@@ -196,6 +214,8 @@ class Play(NamedTuple):
             return Mixed(self.share)
         if self.kind == "first":
             return First(self.orders)
+        if self.kind == "run":
+            return Replayed(dict(self.script))
         if self.kind == "chance":
             return Chance()
         return Passing() if self.kind == "passing" else Doctrine()
@@ -206,6 +226,8 @@ class Play(NamedTuple):
             return doctrine.Mixed(exercise, seed, self.share)
         if self.kind == "first":
             return doctrine.First(exercise, self.orders)
+        if self.kind == "run":
+            return doctrine.Replayed(exercise, dict(self.script))
         if self.kind == "chance":
             return doctrine.Chance(exercise, seed)
         return doctrine.Passing() if self.kind == "passing" else doctrine.Doctrine(exercise)

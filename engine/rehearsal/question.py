@@ -107,7 +107,8 @@ def play(text: str, exercise: Exercise) -> Play:
                 )
         return Play("first", orders=keys)
     raise Refusal(
-        "'{policy}' is no way to play: doctrine, chance, mixed:30, pass, or orders:ORDER,ORDER", policy=text
+        "'{policy}' is no way to play: doctrine, chance, mixed:30, pass, orders:ORDER,ORDER or run:PATH",
+        policy=text,
     )
 
 

@@ -124,3 +124,15 @@ def test_limits_and_moves_are_told_in_words_and_as_data(whitecell: Whitecell) ->
         assert limit["changed"] or f"{limit['name']} → {limit['other']}" in said
     assert len(found["moves"]) == 12
     assert "Offer a share of the Bank" in said
+
+
+def test_a_seat_can_order_what_it_ordered_in_a_run(whitecell: Whitecell, tmp_path: Path) -> None:
+    """Law: the orders of a run are those that were locked in it."""
+    path = str(tmp_path / "run.jsonl")
+    whitecell("start", "grey-strait", path, "--seed", "4")
+    whitecell("auto", path)
+    typed = ("rehearse", "grey-strait", "--runs", "1", "--seed", "4", "--play", f"run:{path}", "--json")
+    found = json.loads(whitecell(*typed).stdout)["figures"]
+    ended = Run.open(path).state.game.finished
+    assert ended
+    assert [entry["id"] for entry in found["endings"] if entry["share"]["number"]] == [ended.ending]

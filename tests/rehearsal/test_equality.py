@@ -9,7 +9,7 @@ import pytest
 from engine.play import phases
 from engine.play.automatic import act, everywhere_bots, next_act, play_on
 from engine.play.draft import Draft
-from engine.play.events import Opened, Ruled
+from engine.play.events import Locked, Opened, Ruled
 from engine.play.state import Proposal, State
 from engine.record.run import Run
 from engine.rehearsal.combination import APPLIED
@@ -225,3 +225,22 @@ def test_many_runs_go_on_from_many_states(exercise: Exercise) -> None:
     outcome = Ensemble(exercise, states[0].game.format).go_on(alike, range(3 * len(alike)), whole=True)
     for index in range(3 * len(alike)):
         assert not differences(outcome, index, play_on(alike[index // 3], index))
+
+
+def test_the_orders_of_a_run_are_given_again(exercise: Exercise) -> None:
+    """Law: turn by turn, under its own seed they make the same run; under others both engines agree."""
+    state = State(exercise, 11)
+    draft = Draft(state)
+    phases.begin(draft, exercise.default_format, exercise.default_preset, everywhere_bots(exercise))
+    while not state.game.finished:
+        act(draft, next_act(state))
+    script = tuple(
+        (moment.turn, tuple(entry["order"] for entries in moment.event.orders.values() for entry in entries))
+        for moment in state.game.history
+        if isinstance(moment.event, Locked)
+    )
+    plays = everywhere(exercise, Play("run", script=script))
+    outcome = Ensemble(exercise, plays=plays).start([11], whole=True)
+    assert outcome.vector(0) == state.game.vector
+    short = everywhere(exercise, Play("run", script=script[:2]))
+    assert not parting_of_wholes(exercise, range(12), exercise.default_format, exercise.default_preset, short)
