@@ -1,5 +1,6 @@
 """A report as a DOCX file, with real styles, so that a staff can go on writing in it."""
 
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -183,9 +184,15 @@ def wide(drawing: Drawing) -> float:
     return float(drawing.svg.partition(' width="')[2].partition('"')[0]) * DOT
 
 
+@lru_cache(maxsize=256)
+def dots(svg: str) -> bytes:
+    """A picture as dots, drawn once: it comes again in one report, and in those of other seats."""
+    return png(svg)
+
+
 def picture(paragraph: Any, drawing: Drawing, width: float) -> None:
     """A picture with the sentence that says what it shows."""
     from docx.shared import Cm
 
-    shape = paragraph.add_run().add_picture(BytesIO(png(drawing.svg)), width=Cm(width))
+    shape = paragraph.add_run().add_picture(BytesIO(dots(drawing.svg)), width=Cm(width))
     shape._inline.docPr.set("descr", fit(drawing.sentence))
