@@ -18,6 +18,7 @@ from engine.play.commands import Command, Refusal
 from engine.play.commands.declared import Improvise, Release, Startex
 from engine.record.log import Line
 from engine.record.run import Run
+from engine.record.timer import clock_set_back
 from engine.review import fork as forking
 from engine.review import replay, verify
 from engine.views import PUBLIC, view
@@ -208,6 +209,8 @@ def verify_run(path: str, strict: bool, head: str | None, lang: str | None) -> i
             "so it cannot be adjudicated afresh."
         )
         (errors if strict else console).print(Text(sentence))
+    if back := clock_set_back((line.seq, line.at) for line in lines):
+        console.print(Text(back.words(say)))
     console.print(Text(f"{say('Begun with')}: {verify.begun_with(lines, say)}"))
     console.print(Text(f"{say('Last hash')}: {lines[-1].hash}"), soft_wrap=True)
     missing = head is not None and not told_head(lines, head, language)

@@ -35,6 +35,14 @@ class SetBack(NamedTuple):
         )
 
 
+def clock_set_back(times: Iterable[tuple[int, str]]) -> SetBack | None:
+    """Where the clock was last set back, by the numbers and times of lines in their order."""
+    timer = Timer()
+    for line, at in times:
+        timer.see(line, at)
+    return timer.set_back
+
+
 class Timer:
     """How long the present phase has run. An undo that does not change the phase leaves it running."""
 

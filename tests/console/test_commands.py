@@ -1,6 +1,7 @@
 """Every command as it is typed: what it prints, its exit code, and where its errors go."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,11 @@ import pytest
 
 from engine import __version__
 from engine.play.adjudicate import RULES
+from engine.play.commands import Command
 from engine.record.chain import BEGINNING, compose
 from engine.record.log import Log
 from engine.record.run import Run
-from engine.rules.load import shipped
+from engine.rules.load import load, shipped
 from tests.console.conftest import Whitecell
 
 COMMANDS = ("list", "check", "start", "play", "auto", "show", "inject", "ask", "replay", "verify", "fork")
@@ -385,3 +387,17 @@ def test_a_failure_nobody_foresaw_is_one_sentence(
     assert found.exit_code == 1
     assert "WHITECELL_DEBUG=1" in found.stderr
     assert "Traceback" not in found.stderr
+
+
+def test_verify_tells_of_a_clock_that_was_set_back(whitecell: Whitecell, tmp_path: Path) -> None:
+    """The log is whole; whoever compares its times is told that they run backwards, and where."""
+    hours = [datetime(2025, 6, 3, 12, tzinfo=UTC), datetime(2025, 6, 3, 9, tzinfo=UTC)]
+    path = tmp_path / "run.jsonl"
+    run = Run.start(load("grey-strait"), path, seed=1, clock=lambda: hours[0])
+    run.do(Command("note", data={"text": "before"}))
+    assert "set back" not in whitecell("verify", str(path)).stdout
+    hours.pop(0)
+    run.do(Command("note", data={"text": "after"}))
+    found = whitecell("verify", str(path))
+    assert found.exit_code == 0
+    assert "The clock of this computer was set back at line 3" in " ".join(found.stdout.split())
