@@ -355,10 +355,16 @@ def rehearse(
 ) -> None:
     """Play thousands of runs by bots, from the start or from where a run stands, and say what came of them.
 
-    The run's own seed is never used: what dice it will throw stays unknown.
+    What dice a run itself will throw stays unknown: what is asked of it has seeds of its own.
     """
     from console.rehearsing import Asked, check, rehearse
 
+    if checking and (
+        everybody != "doctrine" or seats or settings or against or without or preset or format_id
+    ):
+        raise click.UsageError(
+            "--check asks what the exercise expects, and nothing beside it but --runs and --seed."
+        )
     if checking:
         sys.exit(check(source, runs, seed, as_json, lang))
 

@@ -13,6 +13,7 @@ from engine.rehearsal.comparison import Comparison, Difference
 from engine.rehearsal.expectations import Held
 from engine.rehearsal.figures import Figures, Mean, Share
 from engine.rehearsal.leverage import Forced, Limit
+from engine.rehearsal.policies import DOCTRINE
 from engine.rehearsal.question import Question
 from engine.review.rehearsed import remarks
 from engine.rules.exercise import Exercise
@@ -49,21 +50,26 @@ def expected(found: list[Held], language: Language) -> Table:
     return table
 
 
-def report(found: Figures, question: Question, language: Language) -> Iterator[RenderableType]:
-    """The whole of it, part by part."""
+def report(found: Figures, question: Question, asked: str, language: Language) -> Iterator[RenderableType]:
+    """The whole of it, part by part; `asked` is what was typed beyond the exercise."""
     exercise = question.exercise
-    yield head(found, question, language)
+    yield head(found, question, asked, language)
     yield part(language.say("Endings"), endings(found, exercise, language))
-    yield part(language.say("Seats"), seats(found, exercise, language))
+    legend = language.say(
+        "Most runs: where eight of ten lie. Left: capital at the end. Lost: what the bank could not hold, "
+        "by run. Idle turns: without an order, by run."
+    )
+    yield part(language.say("Seats"), seats(found, exercise, language), Text(legend, "quiet"))
     yield part(language.say("Objectives"), objectives(found, exercise, language))
     yield part(language.say("Tracks"), courses(found, exercise, language))
     yield part(language.say("What never came"), *never(found, language))
-    said = list(remarks(found, exercise, language))
+    doctrine = [role for role in exercise.roles if question.plays.get(role, DOCTRINE) == DOCTRINE]
+    said = list(remarks(found, exercise, language, from_start=question.start is None, doctrine=doctrine))
     if said:
         yield part(language.say("What to make of it"), *(Text(f"– {text}") for text in said))
 
 
-def head(found: Figures, question: Question, language: Language) -> RenderableType:
+def head(found: Figures, question: Question, asked: str, language: Language) -> RenderableType:
     """What was asked, and what the figures stand for."""
     say, file = language.say, question.exercise.file
     title = language.text(file.title)
@@ -75,9 +81,13 @@ def head(found: Figures, question: Question, language: Language) -> RenderableTy
     if question.start:
         what.insert(1, say("from turn {turn}", turn=question.start.game.turn))
     note = say(
-        "Bots play every seat: the figures describe rules and doctrine, not people. Intervals hold 95 of 100."
+        "Bots play every seat: the figures describe the exercise and how it is played here, not people. Of a "
+        "hundred intervals, 95 hold the true value."
     )
-    return Group(heading(title), Text(" · ".join(what)), Text(note, style="quiet"))
+    lines = [Text(" · ".join(what))]
+    if asked:
+        lines.append(Text(say("Asked: {what}", what=asked)))
+    return Group(heading(title), *lines, Text(note, style="quiet"))
 
 
 def interval(found: Share) -> str:
@@ -203,7 +213,10 @@ def differences(compared: Comparison, exercise: Exercise, language: Language) ->
     for entry in compared.scores:
         name = language.text(exercise.file.roles[entry.id].title)
         table.add_row(name, language.tenths(entry.mean), *sure(entry, 1, language))
-    alike = say("{share} of the runs are the same in both.", share=percent(compared.alike))
+    alike = say(
+        "{share} of the runs come to the same ending in the same turn with the same scores.",
+        share=percent(compared.alike),
+    )
     return part(say("What the change does, on the same dice"), table, Text(alike))
 
 

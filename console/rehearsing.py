@@ -81,7 +81,7 @@ def rehearse(asked: Asked, as_json: bool, folder: str, lang: str | None) -> int:
             )
         )
         return 0
-    for drawn in report(found, question, language):
+    for drawn in report(found, question, typed(asked), language):
         console.print(drawn)
     if compared:
         console.print(differences(compared, question.exercise, language))
@@ -93,6 +93,13 @@ def rehearse(asked: Asked, as_json: bool, folder: str, lang: str | None) -> int:
     if found_moves:
         console.print(always_and_never(found_moves, question.exercise, language))
     return 0
+
+
+def typed(asked: Asked) -> str:
+    """What was asked beyond the exercise itself, as it was typed."""
+    parts = [] if asked.everybody == "doctrine" else [asked.everybody]
+    parts += [*asked.seats, *asked.settings, *(f"without {name}" for name in asked.without)]
+    return " · ".join([*parts, *([f"against {asked.against}"] if asked.against else [])])
 
 
 def understood(asked: Asked) -> Question:
@@ -116,8 +123,11 @@ def understood(asked: Asked) -> Question:
         role, sign, way = text.partition("=")
         if not sign:
             raise Refusal("'{value}' is not of the form ROLE=POLICY.", value=text)
-        known(role, plays, "There is no role '{name}'.{help}")
+        known(role, exercise.roles, "There is no role '{name}'.{help}")
         plays[role] = way_of(way, exercise)
+        for key in plays[role].orders:
+            if exercise.orders[key].role != role:
+                raise Refusal("'{order}' is no order of {role}.", order=key, role=role)
     return Question(exercise, asked.runs, asked.seed, format_id, preset, plays, start=start)
 
 
@@ -127,6 +137,8 @@ def way_of(text: str, exercise: Exercise) -> Play:
     if kind != "run":
         return play(text, exercise)
     run, script = Run.open(path), dict[int, tuple[str, ...]]()
+    if run.exercise.id != exercise.id:
+        raise Refusal("This is a run of '{one}', not of '{other}'.", one=run.exercise.id, other=exercise.id)
     for moment in run.state.game.history:
         if isinstance(moment.event, Locked):
             given = [entry["order"] for entries in moment.event.orders.values() for entry in entries]
@@ -155,9 +167,29 @@ def other_question(asked: Asked, question: Question) -> Question | None:
     if not (asked.settings or asked.against or asked.without):
         return None
     exercise = load(asked.against) if asked.against else question.exercise
+    if asked.against:
+        comparable(exercise, question)
+    if question.start and any(text.partition("=")[0] in exercise.file.tracks for text in asked.settings):
+        raise Refusal("This run has left its start, so the start of a track cannot be changed.")
     for name in asked.without:
         known(name, exercise.file.injects, "There is no inject '{name}'.{help}")
-    return question._replace(exercise=changed(exercise, settings(asked.settings)), without=asked.without)
+    return question._replace(
+        exercise=changed(exercise, settings(asked.settings), thorough=True), without=asked.without
+    )
+
+
+def comparable(other: Exercise, question: Question) -> None:
+    """Raise Refusal where another exercise is no version of this one that can be asked the same."""
+    one = question.exercise
+    if question.start:
+        raise Refusal("A run goes on under its own exercise; leave --against out.")
+    alike = other.id == one.id and other.roles == one.roles and question.format in other.file.formats
+    if not alike or (question.preset and question.preset not in other.file.presets):
+        raise Refusal(
+            "'{other}' is no version of '{one}': it needs the same id, roles, format and preset.",
+            other=other.id,
+            one=one.id,
+        )
 
 
 def settings(texts: Iterable[str]) -> dict[str, int]:
@@ -166,7 +198,7 @@ def settings(texts: Iterable[str]) -> dict[str, int]:
     for text in texts:
         name, sign, value = text.partition("=")
         if not sign or not value.lstrip("+-").isdigit():
-            raise Refusal("'{value}' is not of the form name=value.", value=text)
+            raise Refusal("'{value}' is not of the form name=value with a whole number.", value=text)
         found[name] = int(value)
     return found
 

@@ -13,6 +13,10 @@ from engine.rules.exercise import Exercise
 from engine.rules.load import from_data
 from engine.rules.problems import suggest
 
+LOOK_AHEAD = 2**63
+"""Added to the seeds of runs that go on from another one: no run has a seed from here on, so that nobody sees
+what the dice of that run will show.
+"""
 AT_ONCE = 5_000
 """Runs played in one pass: more are hardly faster each, and take room."""
 Progress = Callable[[int], None]
@@ -56,21 +60,23 @@ def outcomes(question: Question, told: Progress) -> Iterator[Outcome]:
     )
     for first in range(0, question.runs, AT_ONCE):
         number = min(AT_ONCE, question.runs - first)
-        seeds = range(question.seed + first, question.seed + first + number)
+        begin = question.seed + first + (LOOK_AHEAD if question.start else 0)
+        seeds = range(begin, begin + number)
         yield ensemble.go_on([question.start], seeds) if question.start else ensemble.start(seeds)
         told(number)
 
 
-def changed(exercise: Exercise, settings: Mapping[str, int]) -> Exercise:
+def changed(exercise: Exercise, settings: Mapping[str, int], *, thorough: bool = False) -> Exercise:
     """The exercise with other numbers: starts of tracks, `bank`, `paid`, `free`, `cost.MOVE`, `income.ROLE`.
 
-    Raises Refusal for a name that it does not have, ExerciseError where it makes no sense so.
+    Raises Refusal for a name that it does not have, ExerciseError where it makes no sense so; `thorough`
+    looks for everything that a check finds.
     """
     data = deepcopy(exercise.data)
     for name, value in settings.items():
         place, key = setting(data, name)
         place[key] = value
-    return from_data(data) if settings else exercise
+    return from_data(data, thorough=thorough) if settings else exercise
 
 
 def setting(data: dict[str, Any], name: str) -> tuple[dict[str, Any], str]:

@@ -1,13 +1,14 @@
 """What to make of a rehearsal: the sentences that say it to an author who knows no statistics."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from engine.rehearsal.best_reply import Reply
 from engine.rehearsal.figures import Figures, Goal
 from engine.rules.exercise import Exercise
 from engine.words.language import Language
-from engine.words.numbers import percent
 
+ENOUGH = 200
+"""Runs from which on anything is made of them."""
 HARDLY, NEARLY = 0.1, 0.9
 """Shares below and above which an objective decides nothing."""
 MUCH = 1.0
@@ -16,21 +17,38 @@ IDLE = 0.1
 """Share of turns without an order from which on a seat has too little to do."""
 
 
-def remarks(found: Figures, exercise: Exercise, language: Language) -> Iterator[str]:
-    """What an author should look at, the gravest first. Nothing where nothing stands out."""
+def remarks(
+    found: Figures, exercise: Exercise, language: Language, *, from_start: bool, doctrine: Collection[str]
+) -> Iterator[str]:
+    """What an author should look at, the gravest first. Nothing where nothing stands out, or of too few runs.
+
+    `from_start` says whether the runs began with the exercise, `doctrine` which seats play by theirs.
+    """
     say, total = language.say, len(found.objectives)
-    early = [goal for goal in found.objectives if goal.at_start]
-    if early:
+    if found.runs < ENOUGH:
+        return
+    early = [goal for goal in found.objectives if goal.at_start and from_start]
+    free = [goal for goal in early if goal.share.part > NEARLY]
+    if free:
         yield say(
-            "{number} of {all} objectives are met before the first order, and reward nobody: {names}.",
-            number=len(early),
+            "{number} of {all} objectives are met before the first order and nearly always at the end: they "
+            "reward nobody: {names}.",
+            number=len(free),
             all=total,
-            names=listed(early),
+            names=listed(free),
         )
-    easy = [goal for goal in found.objectives if goal.share.part > NEARLY and not goal.at_start]
+    kept = [goal for goal in early if goal not in free]
+    if kept:
+        yield say(
+            "{number} of {all} objectives are met before the first order and have only to be kept: {names}.",
+            number=len(kept),
+            all=total,
+            names=listed(kept),
+        )
+    easy = [goal for goal in found.objectives if goal.share.part > NEARLY and goal not in free]
     if easy:
         yield say(
-            "These objectives are met in more than 90 of 100 runs, whatever happens: {names}.",
+            "These objectives are met in more than 90 of 100 runs, as the seats play here: {names}.",
             names=listed(easy),
         )
     hard = [goal for goal in found.objectives if goal.share.part < HARDLY]
@@ -46,7 +64,11 @@ def remarks(found: Figures, exercise: Exercise, language: Language) -> Iterator[
             "Cut incomes, or let orders cost more.",
             roles=roles(full, exercise, language),
         )
-    idle = [seat.role for seat in found.seats if seat.idle / max(found.turns.mean, 1) > IDLE]
+    idle = [
+        seat.role
+        for seat in found.seats
+        if seat.role in doctrine and seat.idle / max(found.turns.mean, 1) > IDLE
+    ]
     if idle:
         yield say(
             "More than one turn in ten passes without an order of these seats, whose doctrine finds nothing "
@@ -68,11 +90,10 @@ def reply_said(reply: Reply, exercise: Exercise, language: Language) -> str:
     say, name = language.say, language.text(exercise.file.roles[reply.role].title)
     if not reply.orders or not reply.gain.low > 0:
         return say("{role}: the search found nothing that beats doctrine.", role=name)
-    part = reply.gain.mean / abs(reply.doctrine) if reply.doctrine else 1.0
     return say(
-        "{role}: these orders, tried first in every turn, beat doctrine by {gain} points ({part}): {orders}.",
+        "{role}: {score} points instead of {doctrine}, by orders tried first in every turn: {orders}.",
         role=name,
-        gain=language.number(f"{reply.gain.mean:.1f}"),
-        part=percent(part),
+        score=language.number(f"{reply.score:.1f}"),
+        doctrine=language.number(f"{reply.doctrine:.1f}"),
         orders=", ".join(reply.orders),
     )

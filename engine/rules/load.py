@@ -57,10 +57,10 @@ def examine(path: str | Path) -> tuple[Exercise, Findings]:
         return _examine(read(locate(str(path))), thorough=True)
 
 
-def from_data(data: dict[str, Any]) -> Exercise:
+def from_data(data: dict[str, Any], *, thorough: bool = False) -> Exercise:
     """The exercise a run log carries. It was checked when the run began, so only its meaning is built."""
     with uncollected():
-        exercise, findings = _examine(Document.from_data(data), thorough=False)
+        exercise, findings = _examine(Document.from_data(data), thorough=thorough)
     findings.raise_errors()
     return exercise
 

@@ -45,7 +45,7 @@ def test_every_ending_seat_and_objective_is_shown_by_name(
 def test_it_says_what_a_change_does_on_the_same_dice(whitecell: Whitecell) -> None:
     """Law: a change that changes nothing is told as none, one that does with its sign."""
     same = whitecell("rehearse", "grey-strait", *FEW, "--set", "tension=3").stdout
-    assert "100% of the runs are the same in both." in same
+    assert "100% of the runs come to the same ending" in " ".join(same.split())
     other = json.loads(whitecell("rehearse", "grey-strait", *FEW, "--set", "tension=9", "--json").stdout)
     assert other["differences"]["alike"] < 0.5
     apart = {entry["id"]: entry["mean"] for entry in other["differences"]["endings"]}
@@ -91,7 +91,11 @@ def test_the_figures_can_be_written_as_csv(whitecell: Whitecell, tmp_path: Path)
         (("--seat", "halmer=pass"), "Did you mean 'halmar'?"),
         (("--seat", "halmar=orders:escor"), "Did you mean 'escort'?"),
         (("--set", "bnak=3"), "Did you mean 'bank'?"),
-        (("--set", "bank=much"), "is not of the form name=value"),
+        (("--set", "bank=much"), "is not of the form name=value with a whole number"),
+        (("--set", "tension=99"), "outside the scale"),
+        (("--seat", "brenia=orders:patrol"), "'patrol' is no order of brenia"),
+        (("--seat", "control=chance"), "There is no role 'control'"),
+        (("--against", "korea-2025"), "is no version of 'grey-strait'"),
         (("--format", "day"), "There is no format 'day'"),
         (("--preset", "none"), "There is no preset 'none'"),
         (("--without", "tankr"), "Did you mean 'tanker'?"),
@@ -136,3 +140,35 @@ def test_a_seat_can_order_what_it_ordered_in_a_run(whitecell: Whitecell, tmp_pat
     ended = Run.open(path).state.game.finished
     assert ended
     assert [entry["id"] for entry in found["endings"] if entry["share"]["number"]] == [ended.ending]
+
+
+def test_nothing_is_told_of_the_dice_that_a_run_will_throw(whitecell: Whitecell, tmp_path: Path) -> None:
+    """Law: whoever rehearses a run under its own seed sees other dice than the run will show."""
+    same = 0
+    for seed in range(6):
+        path = str(tmp_path / f"{seed}.jsonl")
+        whitecell("start", "grey-strait", path, "--seed", str(seed))
+        typed = ("rehearse", path, "--runs", "1", "--seed", str(seed), "--json")
+        found = json.loads(whitecell(*typed).stdout)["figures"]
+        whitecell("auto", path)
+        ended = Run.open(path).state.game.finished
+        assert ended
+        scores = {seat["role"]: seat["score"]["mean"] for seat in found["seats"]}
+        same += scores == ended.scores
+    assert same < 6
+
+
+def test_a_question_that_a_run_cannot_answer_is_refused(whitecell: Whitecell, tmp_path: Path) -> None:
+    """Law: nothing is ignored in silence."""
+    path, other = str(tmp_path / "run.jsonl"), str(tmp_path / "other.jsonl")
+    whitecell("start", "grey-strait", path)
+    whitecell("start", "korea-2025", other)
+    for typed, said in (
+        ((path, "--set", "tension=9"), "left its start"),
+        ((path, "--against", "grey-strait"), "goes on under its own exercise"),
+        (("grey-strait", "--seat", f"halmar=run:{other}"), "This is a run of 'korea-2025'"),
+    ):
+        found = whitecell("rehearse", *typed)
+        assert (found.exit_code, found.stdout) == (1, "")
+        assert said in " ".join(found.stderr.split())
+    assert whitecell("rehearse", "grey-strait", "--check", "--play", "pass").exit_code == 2
