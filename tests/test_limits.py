@@ -306,7 +306,7 @@ def test_pages_are_kept_up_to_their_limit(tmp_path: Path, monkeypatch: pytest.Mo
     made: list[str] = []
 
     def page(name: str) -> None:
-        open_run.page(name, lambda: made.append(name) or name * 4)  # type: ignore[func-returns-value]
+        open_run.page(name, "", lambda: made.append(name) or name * 4)  # type: ignore[func-returns-value]
 
     for name in "abcabc":
         page(name)

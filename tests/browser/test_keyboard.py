@@ -18,7 +18,10 @@ LISTEN = """addEventListener("DOMContentLoaded", () => {
   if (voice) new MutationObserver(() => voice.textContent && heard.push(voice.textContent))
     .observe(voice, { childList: true, characterData: true, subtree: true });
 });"""
-FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))).then("
+FRAMES = (
+    "() => document.fonts.ready.then(() => new Promise("
+    "(done) => requestAnimationFrame(() => requestAnimationFrame(done)))).then("
+)
 SEEN = """() => {
   const node = document.activeElement, box = node.getBoundingClientRect();
   const name = node.outerHTML.slice(0, 160);
@@ -46,7 +49,7 @@ class Hands:
         self.sees()
 
     def sees(self) -> None:
-        """The page has two frames for what it moves by itself."""
+        """The page has two frames for what it moves by itself, once its fonts are there."""
         assert not self.page.evaluate(FRAMES + SEEN)
 
     def has(self, selector: str) -> bool:

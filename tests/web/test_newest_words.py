@@ -89,7 +89,7 @@ def test_the_pages_that_are_kept_have_a_limit(company: Company, open_run: OpenRu
     for number in range(60):
         page(browser, open_run, "brenia", f"x={number}")
         assert open_run._kept <= MOST_KEPT
-    assert open_run._kept == sum(len(kept) for kept in open_run._pages.values())
+    assert open_run._kept == sum(len(kept) for _, kept in open_run._pages.values())
     assert open_run._pages, "the newest are kept"
 
 

@@ -80,6 +80,8 @@ export function settle(left, asked = false) {
 
 // Whoever tabs on goes under no bar.
 addEventListener("focusin", () => requestAnimationFrame(keepInSight));
+// A font that comes late moves what stands below it.
+document.fonts?.addEventListener("loadingdone", () => requestAnimationFrame(keepInSight));
 
 // After the page has moved, what has the focus is on the screen.
 export function keepInSight() {
