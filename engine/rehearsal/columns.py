@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from engine.play.dice import slot_key
 from engine.play.phases import withdrawn
-from engine.rehearsal.dice import Keys, keys_of_takes, mix, turn_keys
+from engine.rehearsal.dice import Keys, mix, turn_keys
 from engine.rehearsal.masks import Array, Column, Mask, either, fitting
 from engine.rehearsal.trees import LONG_AGO, Look, Trees
 from engine.rules.effects import Effects
@@ -43,9 +43,6 @@ class Rulebook:
         self.turns = exercise.file.formats[self.format].turns
         self.trees = Trees(exercise.slots)
         self.kinds = kinds(exercise, self.turns)
-        self.low, self.high = (
-            np.array(part, np.int32) for part in zip(*exercise.vocabulary.bounds, strict=False)
-        )
         seats = exercise.file.presets[self.preset].seats if self.preset in exercise.file.presets else {}
         self.bots = tuple(
             role for role in exercise.roles if role not in seats or seats[role].is_ != "control"
@@ -188,8 +185,6 @@ class Runs:
         self.state[TURN] = 0
         self.opening = self.state
         """The state as the phase opened: what doctrine reads."""
-        self.takes: dict[int, Array] = {}
-        """By turn, how often its rulings were undone; 0 where it is not said."""
         self.alive: NDArray[np.bool_] = np.ones(self.size, bool)
         self.offers: dict[tuple[str, str], Array] = {}
         """By role and move, its cost where it is offered this turn; -1 elsewhere."""
@@ -229,12 +224,7 @@ class Runs:
 
     def turn_keys(self) -> None:
         """The keys of this turn's dice."""
-        takes = self.takes.get(self.turn)
-        self.keys = (
-            turn_keys(self.seeds, self.turn, 0)
-            if takes is None
-            else keys_of_takes(self.seeds, self.turn, takes)
-        )
+        self.keys = turn_keys(self.seeds, self.turn, 0)
 
     def pick(self, what: str, among: Column) -> Array:
         """A number below `among` in each run, keyed by turn and subject, as `Chance` picks."""

@@ -70,7 +70,7 @@ def stood(book: Rulebook, states: Sequence[State], seeds: Keys) -> Runs:
 def spread(book: Rulebook, states: Sequence[State], seeds: Keys) -> Runs:
     """As many runs for each state as there are seeds for it: first those of the first state."""
     found = stood(book, states, seeds[: len(states)])
-    size, times = len(seeds), len(seeds) // len(states)
+    times = len(seeds) // len(states)
     if times == 1:
         return found
     many = Runs(book, seeds)
@@ -97,7 +97,6 @@ def spread(book: Rulebook, states: Sequence[State], seeds: Keys) -> Runs:
         path: (np.repeat(which, times), choices) for path, (which, choices) in found.overridden.items()
     }
     many.turn_keys()
-    assert len(many.alive) == size
     return many
 
 
