@@ -113,8 +113,8 @@ def standing(game: Game) -> dict[str, int]:
     return game.finished.scores if game.finished else scores(game.exercise, game, game.ending)[1]
 
 
-def again(found: Thrown, before: State, dice: list[int]) -> dict[str, int]:
-    """The scores after the line of a ruling, decided again with these dice."""
+def decided(found: Thrown, before: State, dice: list[int]) -> State:
+    """The run after the line of a ruling, decided again with these dice."""
     line, state = found.line, before.copy()
     if line.command == "start":
         state = State(before.exercise, before.seed)
@@ -123,7 +123,12 @@ def again(found: Thrown, before: State, dice: list[int]) -> dict[str, int]:
     else:
         draft = Rigged(state, line.seq, found.event.path, dice)
         carry_out(draft, line.actor or CONTROL, read_again(line.command, line.data))
-    return standing(state.game)
+    return state
+
+
+def again(found: Thrown, before: State, dice: list[int]) -> dict[str, int]:
+    """The scores after the line of a ruling, decided again with these dice."""
+    return standing(decided(found, before, dice).game)
 
 
 def swing(found: Thrown, before: State, after: Game, language: Language) -> Swing:

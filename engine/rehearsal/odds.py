@@ -1,0 +1,129 @@
+"""The odds of what may come of states: of each ending, and the points that each role may expect."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import numpy as np
+from msgspec import Struct
+
+from engine.play.state import State
+from engine.rehearsal.ensemble import Ensemble, Outcome
+from engine.rehearsal.policies import Play
+from engine.rehearsal.question import AT_ONCE, LOOK_AHEAD
+from engine.rehearsal.start import place
+from engine.rules.exercise import Exercise
+
+Progress = Callable[[int], None]
+"""Is told how many more states are done."""
+
+
+class Odds(Struct, frozen=True):
+    """What may come of a state."""
+
+    endings: dict[str, float]
+    """By ending, 0 to 1, in the order of the exercise; together 1."""
+    points: dict[str, float]
+    """By role that is scored, its mean score."""
+
+    def less(self, other: "Odds") -> "Worth":
+        """What this is worth beside another."""
+        return Worth(
+            {name: share - other.endings[name] for name, share in self.endings.items()},
+            {role: score - other.points[role] for role, score in self.points.items()},
+        )
+
+
+class Worth(Struct, frozen=True):
+    """How far something moves odds: a difference of two."""
+
+    endings: dict[str, float]
+    """By ending, -1 to 1; together 0."""
+    points: dict[str, float]
+    """By role."""
+
+    @property
+    def size(self) -> float:
+        """The share of runs that end otherwise for it, 0 to 1."""
+        return sum(map(abs, self.endings.values())) / 2
+
+    @property
+    def moves(self) -> bool:
+        """Whether it moves anything."""
+        return any(self.endings.values()) or any(self.points.values())
+
+    @property
+    def most(self) -> str:
+        """The ending that it moves most."""
+        return max(self.endings, key=lambda name: abs(self.endings[name]), default="")
+
+    def plus(self, other: "Worth", sign: int = 1) -> "Worth":
+        """Both together; with sign -1, this without the other."""
+        return Worth(
+            {name: part + sign * other.endings[name] for name, part in self.endings.items()},
+            {role: part + sign * other.points[role] for role, part in self.points.items()},
+        )
+
+
+def mean(weighed: Iterable[tuple[float, Odds]]) -> Odds:
+    """Odds of which each has a chance; the chances sum to 1."""
+    endings: dict[str, float] = {}
+    points: dict[str, float] = {}
+    for chance, odds in weighed:
+        for name, share in odds.endings.items():
+            endings[name] = endings.get(name, 0.0) + chance * share
+        for role, score in odds.points.items():
+            points[role] = points.get(role, 0.0) + chance * score
+    return Odds(endings, points)
+
+
+def odds_of(
+    states: Sequence[State],
+    runs: int,
+    plays: Mapping[str, Play] | None = None,
+    told: Progress = lambda number: None,
+) -> list[Odds]:
+    """The odds of states of one run or its forks, each by as many runs on the same dice.
+
+    Those at one place are played on together. A state after ENDEX has its own ending and scores.
+    """
+    if not states:
+        return []
+    first = states[0]
+    ensemble = Ensemble(first.exercise, first.game.format, first.game.preset, plays)
+    found: dict[int, Odds] = {}
+    alike: dict[object, list[int]] = {}
+    for index, state in enumerate(states):
+        if state.game.finished:
+            found[index] = settled(state)
+        else:
+            alike.setdefault(place(state), []).append(index)
+    told(len(found))
+    seeds = [LOOK_AHEAD + number for number in range(runs)]
+    at_once = max(1, AT_ONCE // runs)
+    for indices in alike.values():
+        for begin in range(0, len(indices), at_once):
+            chosen = indices[begin : begin + at_once]
+            outcome = ensemble.go_on([states[index] for index in chosen], seeds * len(chosen))
+            for number, index in enumerate(chosen):
+                found[index] = read(outcome, slice(number * runs, (number + 1) * runs))
+            told(len(chosen))
+    return [found[index] for index in range(len(states))]
+
+
+def settled(state: State) -> Odds:
+    """Of a run that has ended nothing is left open."""
+    finished = state.game.finished
+    assert finished is not None
+    endings = {name: float(name == finished.ending) for name in names(state.exercise)}
+    return Odds(endings, {role: float(score) for role, score in finished.scores.items()})
+
+
+def read(outcome: Outcome, runs: slice) -> Odds:
+    """The odds that some of many runs show."""
+    codes, size = outcome.endings[runs], runs.stop - runs.start
+    numbers = np.bincount(codes[codes >= 0], minlength=len(outcome.exercise.endings))
+    endings = {name: int(numbers[code]) / size for code, name in enumerate(names(outcome.exercise))}
+    return Odds(endings, {role: float(scores[runs].mean()) for role, scores in outcome.scores.items()})
+
+
+def names(exercise: Exercise) -> list[str]:
+    return [rule.ending.id for rule in exercise.endings]
