@@ -83,12 +83,13 @@ def odds_of(
 ) -> list[Odds]:
     """The odds of states of one run or its forks, each by as many runs on the same dice.
 
-    Those at one place are played on together. A state after ENDEX has its own ending and scores.
+    Those at one place are played on together. A state after ENDEX has its own ending and scores; of one
+    before the first line it is the exercise that is played.
     """
     if not states:
         return []
-    first = states[0]
-    ensemble = Ensemble(first.exercise, first.game.format, first.game.preset, plays)
+    begun = next((state for state in states if state.game.phase), states[0])
+    ensemble = Ensemble(begun.exercise, begun.game.format, begun.game.preset, plays)
     found: dict[int, Odds] = {}
     alike: dict[object, list[int]] = {}
     for index, state in enumerate(states):
@@ -102,7 +103,9 @@ def odds_of(
     for indices in alike.values():
         for begin in range(0, len(indices), at_once):
             chosen = indices[begin : begin + at_once]
-            outcome = ensemble.go_on([states[index] for index in chosen], seeds * len(chosen))
+            standing = [states[index] for index in chosen]
+            many = seeds * len(chosen)
+            outcome = ensemble.go_on(standing, many) if standing[0].game.phase else ensemble.start(many)
             for number, index in enumerate(chosen):
                 found[index] = read(outcome, slice(number * runs, (number + 1) * runs))
             told(len(chosen))

@@ -1,7 +1,5 @@
 """What a seat could have ordered instead, in a turn whose orders were locked."""
 
-from collections.abc import Iterator
-
 from engine.play.doctrine import Doctrine
 from engine.play.draft import Draft
 from engine.play.phases import budget
@@ -35,38 +33,27 @@ def instead(state: State, role: str, orders: Orders) -> State:
 
 
 def alternatives(state: State, role: str) -> list[Orders]:
-    """Lists of orders that a seat could have given, without the one it gave: none at all, what its doctrine
-    wanted, its own with one left out, and its own after one of all others, as far as both were allowed.
+    """What a seat could have ordered with none of the orders that it gave: nothing, what its doctrine wanted,
+    and each other order first, with what its doctrine wanted as far as both were allowed.
     """
-    own = state.game.orders[role]
-    found = [list(orders) for orders in candidates(state, role, own)]
-    taken = {keys(own)}
-    fresh = []
-    for orders in found:
-        if keys(orders) not in taken:
-            taken.add(keys(orders))
-            fresh.append(orders)
-    return fresh
+    own = keys(state.game.orders[role])
+    wanted = [entry for entry in doctrine(state, role) if entry["order"] not in own]
+    others = [order for order in state.exercise.orders_of[role] if order.key not in own]
+    found = [*([[]] if own else []), wanted, *(allowed(state, role, order, wanted) for order in others)]
+    fresh = {keys(orders): orders for orders in reversed(found)}
+    fresh.pop(own, None)
+    return list(fresh.values())[::-1]
 
 
-def candidates(state: State, role: str, own: Orders) -> Iterator[Orders]:
-    yield []
-    yield doctrine(state, role)
-    for entry in own:
-        yield [other for other in own if other is not entry]
-    exercise = state.exercise
-    for order in exercise.orders_of[role]:
-        able = budget(Draft(state, traced=False), role)
-        if able.refusal(order):
-            continue
-        able.take(order)
-        kept = [{"order": order.key}]
-        for entry in own:
-            known: Order = exercise.orders[entry["order"]]
-            if not able.refusal(known):
-                able.take(known)
-                kept.append(entry)
-        yield kept
+def allowed(state: State, role: str, first: Order, more: Orders) -> Orders:
+    """Orders as far as a seat may give them, in this turn."""
+    able, found = budget(Draft(state, traced=False), role), Orders()
+    for key in (first.key, *(entry["order"] for entry in more)):
+        order = state.exercise.orders[key]
+        if not able.refusal(order):
+            able.take(order)
+            found.append({"order": key})
+    return found
 
 
 def doctrine(state: State, role: str) -> Orders:

@@ -164,7 +164,7 @@ def lived(run: Run) -> Iterator[Lived]:
     for line in run.log.lines:
         moves = any(type(event).__name__ in MOVES_GAME for event in line.events)
         undoes = any(isinstance(event, Undone) for event in line.events)
-        wanted = undoes or (moves and line.seq in standing and not EXPECTED.issuperset(map(type, line.events)))
+        wanted = undoes or (moves and line.seq in standing and not expected(line))
         before = (last or record.state.copy()) if wanted else None
         record.take(line, line.events)
         if before is not None:
@@ -172,6 +172,12 @@ def lived(run: Run) -> Iterator[Lived]:
             yield Lived(line, before, last)
         elif moves:
             last = None
+
+
+def expected(line: Line[list[Event]]) -> bool:
+    """Whether a line changes no odds. A consultation that opens does: teams have not proposed what bots would."""
+    opens = any(isinstance(event, PhaseBegan) and event.phase == "consultation" for event in line.events)
+    return not opens and EXPECTED.issuperset(map(type, line.events))
 
 
 class Weighing:
@@ -224,7 +230,11 @@ def course(run: Run, told: Told = lambda done, of: None, runs: int = RUNS) -> Co
     """The odds of a run as it went, and what moved them."""
     steps, other_rules = list(lived(run)), run.log.lines[0].data.get("rules") != RULES
     passed, compared = Weighing(runs), Weighing(min(COMPARED, runs))
-    places = [(passed.want(step.before), passed.want(step.after)) for step in steps]
+    after = [passed.want(step.after) for step in steps]
+    before = [
+        after[at - 1] if at and step.first(Undone) is None else passed.want(step.before)
+        for at, step in enumerate(steps)
+    ]
     best = sifted(steps, min(SIFTED, runs))
     choices = {at: [chosen(compared, *entry) for entry in found] for at, found in best.items()}
     rolls = {} if other_rules else rolled(run, steps, compared)
@@ -235,10 +245,10 @@ def course(run: Run, told: Told = lambda done, of: None, runs: int = RUNS) -> Co
         point
         for at, step in enumerate(steps)
         for point in happened(
-            step, (passed[places[at][0]], passed[places[at][1]]), choices.get(at, []), rolls.get(at, []), compared
+            step, (passed[before[at]], passed[after[at]]), choices.get(at, []), rolls.get(at, []), compared
         )
     ]
-    moments = [Moment(step.line.seq, *step.place, passed[places[at][1]]) for at, step in enumerate(steps)]
+    moments = [Moment(step.line.seq, *step.place, passed[after[at]]) for at, step in enumerate(steps)]
     return Course(moments, points, runs, other_rules)
 
 
