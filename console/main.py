@@ -400,6 +400,17 @@ def compare(run: str, other: str, as_json: bool, lang: str | None) -> None:
 
 @cli.command()
 @RUN
+@JSON
+@LANG
+def decided(run: str, as_json: bool, lang: str | None) -> None:
+    """What decided a run that has ended: its turning points, and what else could have been."""
+    from console.deciding import tell_decided
+
+    tell_decided(run, as_json, lang)
+
+
+@cli.command()
+@RUN
 @click.option("--out", "folder", metavar="DIR", required=True, help="Folder for the documents.")
 @click.option(
     "--as",

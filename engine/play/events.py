@@ -597,6 +597,15 @@ class Rated(Event, frozen=True):
     """Lines of the log that bear it out."""
 
 
+class Concluded(Event, frozen=True):
+    """What the evaluator concludes of the run, a turning point or its ending; together the executive summary."""
+
+    about: str
+    """`summary`, `ending`, or a turning point as the debrief names it."""
+    text: str
+    """The latest stands; empty where it no longer does."""
+
+
 class Found(Event, frozen=True):
     """A strength, or something to improve. The same name again is the finding as it was edited."""
 
@@ -676,6 +685,7 @@ KINDS = (
     | Messaged
     | Noted
     | Rated
+    | Concluded
     | Found
     | Planned
     | Chaired

@@ -332,6 +332,10 @@ def _rated(room: Room, event: Any) -> None:
     room.ratings[event.objective] = event
 
 
+def _concluded(room: Room, event: Any) -> None:
+    room.paragraphs[event.about] = event.text
+
+
 def _found(room: Room, event: Any) -> None:
     room.findings[event.finding] = event
 
@@ -354,6 +358,7 @@ ROOM: dict[str, Callable[[Room, Any], None]] = {
     "Undone": _undone,
     "Noted": _noted,
     "Rated": _rated,
+    "Concluded": _concluded,
     "Found": _found,
     "Planned": _planned,
     "Chaired": _kept,

@@ -169,6 +169,8 @@ class Room:
         self.notes: list[Moment] = []
         self.ratings: dict[str, happened.Rated] = {}
         """By objective of the exercise, the rating that stands."""
+        self.paragraphs: dict[str, str] = {}
+        """What evaluators conclude, by what it is about: the executive summary."""
         self.findings: dict[str, happened.Found] = {}
         self.actions: dict[str, happened.Planned] = {}
         """Steps of the improvement plan."""

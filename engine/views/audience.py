@@ -163,6 +163,7 @@ AUDIENCE: dict[type[Event], Rule] = {
     # What evaluators and control write down
     happened.Noted: control_alone,
     happened.Rated: control_alone,
+    happened.Concluded: control_alone,
     happened.Found: control_alone,
     happened.Planned: control_alone,
 }

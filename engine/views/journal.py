@@ -206,6 +206,9 @@ class Journal(Story):
     def of_rate(self, line: Row) -> str:
         return self.evaluated(line, "Rating {text}")
 
+    def of_conclude(self, line: Row) -> str:
+        return self.evaluated(line, "Executive summary: {text}")
+
     def of_finding(self, line: Row) -> str:
         return self.evaluated(line, "Finding {text}")
 

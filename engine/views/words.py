@@ -109,6 +109,10 @@ class WordTeller(Teller):
         details: NoteDetails = {"note": "rating", "about": event.objective}
         yield "note", f"{event.objective}: {rating}. {event.text}".rstrip(), details
 
+    def concluded(self, event: happened.Concluded) -> Told:
+        text = event.text or self.language.say("withdrawn")
+        yield "note", text, {"note": "conclusion", "about": event.about}
+
     def found(self, event: happened.Found) -> Told:
         text = self.struck(f"{event.finding}: {event.title}", event.withdrawn)
         yield "note", text, {"note": "finding", "about": event.finding}

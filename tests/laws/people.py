@@ -41,7 +41,7 @@ class People:
             for _ in range(self.chance.randint(0, acts)):
                 self.attempt(self.anything())
             self.attempt(self.control_moves_on())
-        for evaluate in (self.rate, self.finding, self.action, self.note):
+        for evaluate in (self.rate, self.conclude, self.finding, self.action, self.note):
             self.attempt(evaluate())
         for what in ("nothing", "traces", "all"):
             self.attempt(Command("disclose", data={"what": what}))
@@ -118,6 +118,10 @@ class People:
     def rate(self) -> Command:
         data = {"objective": self.aim(), "rating": self.chance.choice(("", "P", "S", "M", "U"))}
         return Command("rate", data={**data, "text": self.text(), "links": [self.line(), self.line()]})
+
+    def conclude(self) -> Command:
+        about = self.chance.choice(("summary", "ending", f"{self.line()}.1"))
+        return Command("conclude", data={"about": about, "text": self.text()})
 
     def aim(self) -> str:
         return self.chance.choice([*self.run.exercise.file.evaluation] or [""])

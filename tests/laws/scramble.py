@@ -651,6 +651,10 @@ class Scrambler:
         )
         return self.chance.choice((found, None))
 
+    def concluded(self, event: happened.Concluded) -> Event | None:
+        found = happened.Concluded(about=self.chance.choice(("summary", FRESH)), text=self.text())
+        return self.chance.choice((found, None))
+
     def found(self, event: happened.Found) -> Event | None:
         withdrawn = self.chance.random() < 0.5
         found = happened.Found(finding=FRESH, kind="strength", title=self.text(), withdrawn=withdrawn)
@@ -699,6 +703,7 @@ class Scrambler:
             happened.Rated(
                 objective=next(iter(self.data.get("evaluation", {})), FRESH), rating="M", text=self.text()
             ),
+            happened.Concluded(about="summary", text=self.text()),
             happened.Found(finding=f"F{number}", kind="improvement", title=self.text(), links=[1]),
             happened.Planned(action=f"A{number}", text=self.text(), finding=f"F{number}"),
             self.gossip(f"{FRESH}-{number}"),

@@ -110,7 +110,7 @@ CONTROL = {
     "finish",
     "disclose",
     "note",
-    *("rate", "finding", "action"),
+    *("rate", "conclude", "finding", "action"),
     "bulletin",
     "reply",
     "settle",

@@ -200,13 +200,14 @@ def test_calls_are_answered_for_those_who_may(company: Company, open_run: OpenRu
 OF_CONTROL = (
     *("advance", "pause", "resume", "clock", "finish", "disclose", "note", "bulletin", "reply"),
     *("hold", "defer", "skip", "improvise", "override", "dice", "mark", "undo"),
-    *("rate", "finding", "action"),
+    *("rate", "conclude", "finding", "action"),
 )
 SAMPLES: dict[str, dict[str, Any]] = {
     "clock": {"minutes": 5},
     "disclose": {"what": "all"},
     "note": {"text": "x"},
     "rate": {"objective": "E1", "rating": "P"},
+    "conclude": {"about": "summary", "text": "x"},
     "finding": {"kind": "strength", "title": "x"},
     "action": {"text": "x"},
     "bulletin": {"items": ["x"]},

@@ -32,6 +32,7 @@ WRITTEN: dict[str, tuple[str, ...]] = {
     "Requested": ("text",),
     "Replied": ("text",),
     "Rated": ("text",),
+    "Concluded": ("text",),
     "Found": ("title", "analysis", "recommendation"),
     "Planned": ("text", "owner", "contact", "start", "due"),
 }

@@ -189,6 +189,9 @@ class ControlWords:
     def of_rated(self, moment: LoggedEvent, event: happened.Rated) -> None:
         self.note(moment, event.text, by=moment.line.actor, about=event.objective)
 
+    def of_concluded(self, moment: LoggedEvent, event: happened.Concluded) -> None:
+        self.note(moment, event.text, kind="conclusion", by=moment.line.actor, about=event.about)
+
     def of_found(self, moment: LoggedEvent, event: happened.Found) -> None:
         self.note(moment, event.title, by=moment.line.actor, about=event.objective)
 

@@ -676,6 +676,26 @@ class Rate(Fields, frozen=True):
         return (state.room.ratings.get(name),) if is_control(state, actor) else ()
 
 
+class Conclude(Fields, frozen=True):
+    """A paragraph of the executive summary: on the whole run, its ending or a turning point. An empty one takes
+    back what stood.
+    """
+
+    edits = "about"
+    changed = "The paragraph has changed meanwhile."
+    shown = ("text",)
+
+    about: Annotated[
+        Name,
+        meaning("`summary`, `ending`, or a turning point by the id that the debrief gives it.", "summary"),
+    ]
+    text: Annotated[Text, meaning("What the evaluator concludes.", "Two letters decided it.")]
+
+    @classmethod
+    def edited(cls, state: State, actor: str, name: str) -> Edited:
+        return (state.room.paragraphs.get(name),) if is_control(state, actor) else ()
+
+
 class Finding(Fields, frozen=True):
     """A strength or something to improve. Edited by its name, it keeps every field that is not given."""
 

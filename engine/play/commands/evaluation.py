@@ -12,13 +12,15 @@ from msgspec import UNSET, UnsetType
 
 from engine.play.commands import declared
 from engine.play.commands.ask import Ask, decides, past, word
-from engine.play.events import Event, Found, Planned, Rated
+from engine.play.events import Concluded, Event, Found, Planned, Rated
 from engine.play.refusal import Refusal
 
 RATINGS: tuple[declared.Rating, ...] = get_args(declared.Rating)
 FINDINGS = get_args(declared.Worth)
 ELEMENTS, STATUSES = get_args(declared.Element), get_args(declared.Status)
 Edit = TypeVar("Edit", declared.Finding, declared.Action)
+POINT = re.compile(r"[1-9]\d{0,7}\.[1-9]\d{0,4}(\.[a-z][a-z0-9_]{0,60})?", re.ASCII)
+"""A turning point: the line, the event within it, and the role where several decided in it."""
 DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 
 
@@ -31,6 +33,20 @@ def rate(ask: Ask, given: declared.Rate) -> None:
     objective = word(given.objective, aims)
     found = links(ask, given.links)
     ask.draft.emit(Rated(objective=objective, rating=given.rating, text=words(given.text), links=found))
+
+
+@decides(declared.Conclude)
+def conclude(ask: Ask, given: declared.Conclude) -> None:
+    """A paragraph of the executive summary; what it is about are the whole run, its ending, or an event."""
+    if given.about not in ("summary", "ending") and not POINT.fullmatch(given.about):
+        raise Refusal(
+            "'{value}' is nothing to conclude about: summary, ending, or a turning point such as {example}.",
+            value=given.about,
+            example="12.3",
+        )
+    if given.about not in ("summary", "ending"):
+        past(ask, int(given.about.partition(".")[0]))
+    ask.draft.emit(Concluded(about=given.about, text=words(given.text)))
 
 
 @decides(declared.Finding)
