@@ -142,7 +142,8 @@ def ending(told: Decided, language: Language) -> Iterator[RenderableType]:
     if ended["text"]:
         yield Text(ended["text"])
     for entry in ended["parts"]:
-        yield Text(language.say("{condition}: from turn {turn} on", condition=entry["text"], turn=entry["since"]))
+        since = language.say("from turn {turn} on", turn=entry["since"]) if entry["since"] else language.say("from the start")
+        yield Text(f"{entry['text']}: {since}")
         for change in entry["changes"]:
             why = ", ".join(change["causes"])
             yield hanging("·", Text(f"{change['turn']}: {change['text']} ({why})", "quiet"))
