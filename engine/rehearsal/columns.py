@@ -226,9 +226,13 @@ class Runs:
         """The keys of this turn's dice."""
         self.keys = turn_keys(self.seeds, self.turn, 0)
 
-    def pick(self, what: str, among: Column) -> Array:
-        """A number below `among` in each run, keyed by turn and subject, as `Chance` picks."""
-        mixed = mix(self.chance_keys ^ np.uint64(slot_key(f"chance.{self.turn}.{what}")))
+    def pick(self, what: str, among: Column, apart: int = 0, turn: int | None = None) -> Array:
+        """A number below `among` in each run, keyed by turn and subject, as `Chance` picks.
+
+        `apart` is added to the seeds: luck of a seat's own, which nothing else in the runs shares.
+        """
+        keys = mix(self.seeds + np.uint64(apart)) if apart else self.chance_keys
+        mixed = mix(keys ^ np.uint64(slot_key(f"chance.{self.turn if turn is None else turn}.{what}")))
         return (mixed % np.maximum(among, 1).astype(np.uint64)).astype(np.int16)
 
     def look(self, state: list[Column] | None = None) -> Look:
