@@ -151,6 +151,10 @@ class Mixed:
         return self.of(role, opening[TURN]).leaves(role, opening)
 
 
+class Offering(Doctrine):
+    """Control that releases offered injects, too, one a turn, as they are listed; it answers by doctrine."""
+
+
 class Drawn(Mixed):
     """A whole run by chance or another way to play, by a coin for each role: what its play is worth."""
 

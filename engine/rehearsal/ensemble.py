@@ -127,7 +127,7 @@ class Ensemble:
         if game.phase != "report":
             outcome.first_turn -= 1
         if game.phase == "situation":
-            phases.situation(runs)
+            phases.situation(runs, self.seats)
             phases.consultation(runs, self.seats)
         if game.phase in ("situation", "consultation"):
             runs.opening = runs.state
@@ -154,7 +154,7 @@ class Ensemble:
         """Turn after turn, until every run has ended."""
         while runs.alive.any() and runs.turn < MOST_TURNS:
             phases.open_turn(runs)
-            phases.situation(runs)
+            phases.situation(runs, self.seats)
             phases.consultation(runs, self.seats)
             runs.opening = runs.state
             phases.orders(runs, self.seats)

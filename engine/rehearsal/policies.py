@@ -157,6 +157,10 @@ class Mixed:
             yield without(where, careless), name
 
 
+class Offering(Doctrine):
+    """Control that releases offered injects, too, one a turn, as they are listed; it answers by doctrine."""
+
+
 class Drawn(Mixed):
     """A whole run by chance or another way to play, by a coin for each role: what its play is worth."""
 
@@ -219,7 +223,9 @@ class Replayed(Doctrine):
 
 
 class Play(NamedTuple):
-    """How a seat is played, for both engines: `doctrine`, `chance`, `mixed`, `passing`, `first`, `run` or `drawn`."""
+    """How a seat is played, for both engines: `doctrine`, `chance`, `mixed`, `passing`, `first`, `run` or `drawn`;
+    control `doctrine` (by the timetable) or `offered`.
+    """
 
     kind: str = "doctrine"
     share: int = 0
@@ -243,6 +249,8 @@ class Play(NamedTuple):
             return Replayed(dict(self.script))
         if self.kind == "drawn":
             return Drawn((self.way or DOCTRINE).many(), self.apart)
+        if self.kind == "offered":
+            return Offering()
         if self.kind == "chance":
             return Chance(self.apart)
         return Passing() if self.kind == "passing" else Doctrine()
@@ -259,6 +267,8 @@ class Play(NamedTuple):
         if self.kind == "drawn":
             way = (self.way or DOCTRINE).one(exercise, seed)
             return doctrine.Drawn(exercise, own, way)
+        if self.kind == "offered":
+            return doctrine.Offering(exercise)
         if self.kind == "chance":
             return doctrine.Chance(exercise, own)
         return doctrine.Passing() if self.kind == "passing" else doctrine.Doctrine(exercise)
