@@ -116,10 +116,17 @@ class Ensemble:
         *,
         whole: bool = False,
         watcher: Watcher | None = None,
+        takes: Mapping[int, int] | None = None,
     ) -> Outcome:
-        """Runs on from states at one `place`, each under as many seeds: first those of the first state."""
+        """Runs on from states at one `place`, each under as many seeds: first those of the first state.
+
+        `takes` says by turn which throw of its dice counts, where that is not the first.
+        """
         keys = np.array(seeds, np.uint64)
         runs = spread(self.book, states, keys)
+        if takes:
+            runs.takes = takes
+            runs.turn_keys()
         self.withhold(runs)
         runs.watcher = watcher
         outcome, game = Outcome(runs, whole=whole), states[0].game
