@@ -1,9 +1,11 @@
 """Automatic control: the next thing it does, and whole runs played by policies without a log."""
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from engine.play import injects, phases
-from engine.play.doctrine import Policy
+from engine.play.doctrine import Offering, Policy
 from engine.play.draft import Draft
 from engine.play.events import PhaseBegan, Shelved, Started
 from engine.play.questions import open_questions
@@ -18,11 +20,12 @@ class Act(Struct, frozen=True):
     inject: str = ""
 
 
-def next_act(state: State) -> Act:
+def next_act(state: State, *, offers: bool = False) -> Act:
     """STARTEX; the injects of the turn whose conditions allow it, then at most one triggered, then on.
 
-    Never an offered inject, unless a role asked for it; one of the timetable whose `if` fails or `unless`
-    holds is skipped for good.
+    Never an offered inject, unless a role asked for it or control `offers` them: then the first one of the
+    exercise's list that can be released, one a turn. One of the timetable whose `if` fails or `unless` holds
+    is skipped for good.
     """
     if state.room.ready:
         return Act("startex")
@@ -36,13 +39,21 @@ def next_act(state: State) -> Act:
         if not released_trigger(state):
             for due in injects.triggered(state):
                 return Act("release", due.inject)
+        if offers and not released(state, injects.offerable(state.exercise)):
+            for due in injects.offered(state):
+                return Act("release", due.inject)
     return Act("advance")
 
 
 def released_trigger(state: State) -> bool:
     """Whether a triggered inject was already released this turn."""
+    return released(state, state.exercise.file.triggered)
+
+
+def released(state: State, names: Iterable[str]) -> bool:
+    """Whether one of these injects was already released this turn."""
     slots, vector, turn = state.exercise.slots, state.game.vector, state.game.turn
-    return any(vector[slots[f"last({name})"]] == turn for name in state.exercise.file.triggered)
+    return any(vector[slots[f"last({name})"]] == turn for name in names)
 
 
 def act(draft: Draft, what: Act) -> None:
@@ -110,6 +121,7 @@ def everywhere_bots(exercise: Exercise) -> dict[str, str]:
 
 def finished(draft: Draft) -> Game:
     """The game once automatic control has taken it to ENDEX."""
+    offers = isinstance(draft.policies.get("control"), Offering)
     while not draft.state.game.finished:
-        act(draft, next_act(draft.state))
+        act(draft, next_act(draft.state, offers=offers))
     return draft.game

@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
-from engine.rehearsal.comparison import Difference, difference
-from engine.rehearsal.figures import joined
+from engine.rehearsal.comparison import Difference, difference, whole
 from engine.rehearsal.policies import DOCTRINE, Play
-from engine.rehearsal.question import Question, outcomes
+from engine.rehearsal.question import Question
 from engine.rules.exercise import Order
 
 MOST_ORDERS = 4
@@ -51,7 +50,7 @@ def best_reply(question: Question, role: str, told: Tried = lambda order: None) 
         orders = max(found, key=lambda keys: found[keys])
         best = found[orders]
     fresh = question._replace(seed=question.seed + TRIED)
-    doctrine, reply = (joined(list(outcomes(playing(fresh, role, keys), unheard))) for keys in ((), orders))
+    doctrine, reply = (whole(playing(fresh, role, keys)) for keys in ((), orders))
     gain = difference(role, reply.scores[role], doctrine.scores[role])
     means = float(doctrine.scores[role].mean()), float(reply.scores[role].mean())
     return Reply(role, list(orders), *means, gain)
@@ -67,15 +66,10 @@ def candidates(question: Question, role: str, orders: tuple[str, ...], told: Tri
 
 def score(question: Question, role: str, orders: tuple[str, ...]) -> float:
     """The mean score of a seat that tries these orders first."""
-    outcome = joined(list(outcomes(playing(question, role, orders), unheard)))
-    return float(outcome.scores[role].mean())
+    return float(whole(playing(question, role, orders)).scores[role].mean())
 
 
 def playing(question: Question, role: str, orders: tuple[str, ...]) -> Question:
     """The question with one seat trying orders first."""
     way = Play("first", orders=orders) if orders else DOCTRINE
     return question._replace(plays={**question.plays, role: way})
-
-
-def unheard(number: int) -> None:
-    """Nobody is told of single runs."""
