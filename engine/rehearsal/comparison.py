@@ -60,10 +60,20 @@ class Apart(Struct, frozen=True):
 def compare(first: Question, other: Question, told: Progress = lambda number: None) -> Comparison:
     """Ask both on the same seeds."""
     one, two = whole(first, told), whole(other, told)
-    found = apart(one, two)
-    return Comparison(
+    return compared(
+        one,
+        two,
         figures(one, first.seed, first.start.game if first.start else None),
         figures(two, other.seed, other.start.game if other.start else None),
+    )
+
+
+def compared(one: Outcome, two: Outcome, first: Figures, other: Figures) -> Comparison:
+    """Two ensembles on the same dice, with what each says."""
+    found = apart(one, two)
+    return Comparison(
+        first,
+        other,
         found.endings,
         found.scores,
         of_both(one.met, two.met),
