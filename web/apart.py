@@ -5,7 +5,7 @@ import signal
 from ctypes import c_longlong
 from multiprocessing import get_context, parent_process
 from threading import Thread
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from engine.play.refusal import Refusal
 from engine.rules.problems import ExerciseError
@@ -17,19 +17,14 @@ if TYPE_CHECKING:
 
 NICE = 10
 """How far it stands back behind the pages, where the system knows of that."""
+MOST_FAULTS = 5
+"""Of an exercise that makes no sense with a change, that are said."""
 SPAWN = get_context("spawn")
 PART, DONE, OF, STOP = range(4)
 
 
 class Stopped(Exception):
     """Nobody waits for what is being worked on any more."""
-
-
-class Refused(NamedTuple):
-    """Why an inquiry makes no sense: a sentence of the program with its values, or faults in words."""
-
-    message: str
-    values: dict[str, object]
 
 
 def gauge() -> "Array[c_longlong]":
@@ -58,7 +53,7 @@ def end_with_parent() -> None:
         os._exit(1)
 
 
-def work(content: bytes) -> "Findings | Refused | None":
+def work(content: bytes) -> "Findings | Refusal | None":
     """What comes of an inquiry that was sent here; None where it was stopped."""
     from engine.rehearsal.inquiry import inquire, received
 
@@ -67,9 +62,9 @@ def work(content: bytes) -> "Findings | Refused | None":
     except Stopped:
         return None
     except Refusal as refusal:
-        return Refused(refusal.message, refusal.values)
+        return refusal
     except ExerciseError as fault:
-        return Refused("{why}", {"why": "\n".join(problem.message for problem in fault.problems[:5])})
+        return Refusal("{why}", why="; ".join(problem.message for problem in fault.problems[:MOST_FAULTS]))
 
 
 def tell(part: int, done: int, of: int) -> None:

@@ -78,7 +78,11 @@ class Exercises:
 
     def _read(self, name: str, path: Path) -> Exercise | Unsound:
         try:
-            if name.startswith(OWN) and self.folder and (astray := next(leading_out(path, self.folder), None)):
+            if (
+                name.startswith(OWN)
+                and self.folder
+                and (astray := next(leading_out(path, self.folder), None))
+            ):
                 message = f"'{astray.name}' leads out of the folder of exercises; put a copy of it there"
                 return Unsound((Problem(path.name, 1, 1, "error", "not-found", message),))
             return shipped.load(path)

@@ -1,4 +1,4 @@
-"""Inquiries that are worked on beside the room: a queue, one process, and what came of each, kept for a while.
+"""Inquiries that are worked on beside the room: a queue, one process, what came of each.
 
 The process is begun with the first inquiry and ends with the server. Nothing is written to a disk.
 """
@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from werkzeug.datastructures import MultiDict
 
+from engine.play.refusal import Refusal
 from web import apart
-from web.apart import DONE, OF, PART, SPAWN, STOP, Refused
+from web.apart import DONE, OF, PART, SPAWN, STOP
 
 if TYPE_CHECKING:
     from engine.rehearsal.inquiry import Findings, Inquiry, Part
@@ -23,7 +24,7 @@ MOST_KEPT = 24
 """Inquiries that are remembered with what came of them; whichever was asked first is forgotten first."""
 MOST_WAITING = 12
 """Inquiries of all browsers that wait at once."""
-BROKEN = Refused("The computation broke off. Nothing else is affected: ask again.", {})
+BROKEN = Refusal("The computation broke off. Nothing else is affected: ask again.")
 Stage = Literal["waiting", "working", "done", "refused", "stopped"]
 
 
@@ -66,7 +67,7 @@ class Job:
         """The inquiry as it is sent; empty once it is answered."""
         self.stage: Stage = "waiting"
         self.findings: Findings | None = None
-        self.refused: Refused | None = None
+        self.refused: Refusal | None = None
 
     @property
     def going(self) -> bool:
@@ -116,7 +117,9 @@ class Rehearsals:
                 raise Busy(mine)
 
     def _forget(self) -> None:
-        for old in [job for job in self._jobs.values() if not job.going][: max(len(self._jobs) - MOST_KEPT, 0)]:
+        for old in [job for job in self._jobs.values() if not job.going][
+            : max(len(self._jobs) - MOST_KEPT, 0)
+        ]:
             del self._jobs[old.id]
 
     def job(self, name: str, run: str = "") -> Job:
@@ -176,7 +179,7 @@ class Rehearsals:
             self._worker = ProcessPoolExecutor(1, SPAWN, apart.begin, (self._gauge,))
         self._worker.submit(apart.work, job.content).add_done_callback(lambda future: self._came(job, future))
 
-    def _came(self, job: Job, future: "Future[Findings | Refused | None]") -> None:
+    def _came(self, job: Job, future: "Future[Findings | Refusal | None]") -> None:
         """The process is done with an inquiry, or ended over it."""
         fault = None if future.cancelled() else future.exception()
         if fault:
@@ -189,11 +192,11 @@ class Rehearsals:
             self._end(job, found)
             self._next()
 
-    def _end(self, job: Job, found: "Findings | Refused | None") -> None:
+    def _end(self, job: Job, found: "Findings | Refusal | None") -> None:
         job.content = b""
         if found is None:
             job.stage = "stopped"
-        elif isinstance(found, Refused):
+        elif isinstance(found, Refusal):
             job.stage, job.refused = "refused", found
         else:
             job.stage, job.findings = "done", found

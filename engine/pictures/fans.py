@@ -1,4 +1,4 @@
-"""What many runs come to: a share with its interval, where scores lie, and a track as a fan over the turns."""
+"""What many runs come to: shares with their intervals, where scores lie, a track as a fan over the turns."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -33,7 +33,10 @@ def whiskers(low: float, high: float, middle: float) -> list[Markup]:
     """An interval: a line with ends, over a rim that parts it from the bar it lies on."""
     d = f"M{low:.1f} {middle:.1f}H{high:.1f}M{low:.1f} {middle - WHISKER:.1f}v{2 * WHISKER}"
     d += f"M{high:.1f} {middle - WHISKER:.1f}v{2 * WHISKER}"
-    return [path(d, "fill-none stroke-surface", stroke_width=3), path(d, "fill-none stroke-ink", stroke_width=1.2)]
+    return [
+        path(d, "fill-none stroke-surface", stroke_width=3),
+        path(d, "fill-none stroke-ink", stroke_width=1.2),
+    ]
 
 
 def share_words(found: Mapping[str, Any], title: str, language: Language) -> str:
@@ -54,7 +57,7 @@ def score_bar(
     width: float = 150,
     height: float = 16,
 ) -> Markup:
-    """Scores `{mean, low, high, tenth, ninetieth}` on a scale of two ends: eight runs of ten, and the mean."""
+    """Scores `{mean, low, high, tenth, ninetieth}` on a scale of two ends: the mean, and eight of ten."""
     first, last = scale
     middle = height / 2
 
@@ -63,7 +66,13 @@ def score_bar(
 
     drawn = [
         line(1, middle, width - 1, middle, "stroke-line", 1),
-        box(at(found["tenth"]) - 1, middle - 4, at(found["ninetieth"]) - at(found["tenth"]) + 2, 8, "fill-outline"),
+        box(
+            at(found["tenth"]) - 1,
+            middle - 4,
+            at(found["ninetieth"]) - at(found["tenth"]) + 2,
+            8,
+            "fill-outline",
+        ),
         *whiskers(at(found["low"]), at(found["high"]), middle),
         disc(at(found["mean"]), middle, 3.4, "fill-ink stroke-surface", stroke_width=1),
     ]
@@ -80,7 +89,7 @@ def score_bar(
 
 
 def fan(course: Mapping[str, Any], language: Language, width: float = 300, height: float = 124) -> Markup:
-    """A track `{title, min, max, start, first, turns, peak, edges}` over the turns: the middle of all runs, and
+    """A track `{title, min, max, start, first, turns, peak, edges}`: the middle of all runs turn by turn, and
     where eight of ten lie. `turns` are three percentiles at the end of each turn from `first` on; the turn in
     which most runs had their highest value is named.
     """
@@ -136,7 +145,8 @@ def fan_words(course: Mapping[str, Any], language: Language) -> str:
     """The fan in words."""
     middles = ", ".join(minus(round(values[1])) for values in course["turns"]) or "–"
     said = language.say(
-        "{title}: {start} at the start, then the middle of the runs turn by turn from turn {first}: {values}.",
+        "{title}: {start} at the start, then the middle of the runs at the end of each turn from turn {first}: "
+        "{values}.",
         title=course["title"],
         start=minus(course["start"]),
         first=course["first"],

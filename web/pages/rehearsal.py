@@ -1,4 +1,4 @@
-"""The page of a rehearsal: asked from the lobby of an exercise, or by control of a run from where it stands.
+"""The page of a rehearsal: asked of an exercise from the lobby, or of a run by its control.
 
 What an exercise comes to is the host's to ask; what a run may come to is its control's, and nobody else learns
 that it was asked. Both have the same pages below their own addresses.
@@ -24,7 +24,6 @@ from engine.words.wording import Wording, heading
 from web import rendering
 from web.access import let_in
 from web.exercises import OWN
-from web.open_run import OpenRun
 from web.pages.rehearsal_form import Form, asking, read, rows
 from web.pages.rehearsal_tables import Table, Tables
 from web.rehearsals import Busy, Job, Rehearsals
@@ -147,7 +146,7 @@ def frame(place: Place, exercise: Exercise, name: str) -> dict[str, object]:
     return {
         "title": heading(exercise, language()),
         "name": name,
-        "own": name.removeprefix(OWN) if name.startswith(OWN) else "",
+        "file": name.removeprefix(OWN) if name.startswith(OWN) else "",
         "where": where,
     }
 
@@ -202,8 +201,7 @@ def answered(place: Place, job: str) -> str | Answer | tuple[str | Answer, int]:
     if found.stage == "stopped":
         return redirect(place.to("page", again=found.id), 303)
     if found.refused:
-        values = {name: str(value) for name, value in found.refused.values.items()}
-        return shown(place, found.form, language().say(found.refused.message, **values)), 422
+        return shown(place, found.form, refusal_in_words(found.refused, language())), 422
     return rendering.plain("rehearsal/found.html", place=place, job=found, **told(place, found))
 
 
@@ -212,7 +210,11 @@ def part_words(part: "Part", exercise: Exercise) -> str:
     say = language().say
     if part.kind == "reply":
         return say("Best reply of {role}", role=Wording(exercise, language()).role(part.role))
-    return {"runs": say("Runs"), "limits": say("Limits, one by one"), "moves": say("Moves, always and never")}[part.kind]
+    return {
+        "runs": say("Runs"),
+        "limits": say("Limits, one by one"),
+        "moves": say("Moves, always and never"),
+    }[part.kind]
 
 
 def told(place: Place, job: Job) -> dict[str, object]:
@@ -226,6 +228,7 @@ def told(place: Place, job: Job) -> dict[str, object]:
     doctrine = [role for role in job.exercise.roles if job.plays.get(role, DOCTRINE) == DOCTRINE]
     said = remarks(figures, job.exercise, spoken, from_start=not job.ahead, doctrine=doctrine)
     beside: list[Table] = [*(tables.of_differences(found.comparison) if found.comparison else ())]
+    beside += [tables.of_replies(found.replies)] if found.replies else []
     beside += [tables.of_limits(found.limits)] if found.limits else []
     beside += [tables.of_moves(found.moves)] if found.moves else []
     return {

@@ -96,7 +96,11 @@ def ways(chosen: str, language: Language) -> list[Choice]:
     found = [Choice(value, title) for value, title in zip(POLICIES, titles, strict=True)]
     if chosen and chosen not in POLICIES:
         kind, _, rest = chosen.partition(":")
-        said = say("these orders first: {orders}", orders=rest.replace(",", ", ")) if kind == "orders" else chosen
+        said = (
+            say("these orders first: {orders}", orders=rest.replace(",", ", "))
+            if kind == "orders"
+            else chosen
+        )
         found.append(Choice(chosen, said))
     return found
 
@@ -120,7 +124,11 @@ def limit_title(name: str, exercise: Exercise, language: Language) -> str:
         return say("Income: {role}", role=text(file.roles[of].title))
     if kind == "cost":
         return say("Cost: {move}", move=text(file.moves[of].title))
-    titles = {"bank": say("Bank of capital"), "paid": say("Paid orders a turn"), "free": say("Free orders a turn")}
+    titles = {
+        "bank": say("Bank of capital"),
+        "paid": say("Paid orders a turn"),
+        "free": say("Free orders a turn"),
+    }
     return titles[name]
 
 
@@ -205,7 +213,9 @@ def settings(form: Form) -> dict[str, int]:
             continue
         number = whole(text)
         if number is None:
-            raise Refusal("'{value}' is no whole number: say what '{name}' is to be.", value=text[:40], name=name[:80])
+            raise Refusal(
+                "'{value}' is no whole number: say what '{name}' is to be.", value=text[:40], name=name[:80]
+            )
         found[name] = number
     return found
 

@@ -15,9 +15,9 @@ from engine.words.wording import Wording
 from web.pages.rehearsal_form import limit_title
 
 if TYPE_CHECKING:
+    from engine.rehearsal.best_reply import Reply
     from engine.rehearsal.comparison import Comparison, Difference
     from engine.rehearsal.figures import Figures, Goal, Mean, Share
-    from engine.rehearsal.inquiry import Findings
     from engine.rehearsal.leverage import Forced, Limit
 
 
@@ -68,6 +68,11 @@ class Tables:
         shape = self.shapes.get(role, "control")
         return Cell(Markup('<span class="who">{} {}</span>').format(mark(shape, 13), name), name)
 
+    def code(self, role: str) -> Cell:
+        """The same, short: by its mark and code."""
+        name, shape = self.wording.code(role), self.shapes.get(role, "control")
+        return Cell(Markup('<span class="who">{} <b>{}</b></span>').format(mark(shape, 13), name), name)
+
     def share(self, found: "Share") -> Iterator[Cell]:
         """A share and its interval, in two cells."""
         yield Cell(percent(found.part), found.part)
@@ -92,28 +97,25 @@ class Tables:
         return Table("endings", self.say("How it ends"), "", columns, rows, "endings")
 
     def of_objectives(self, found: "Figures") -> Table:
-        goals = {goal.id: self.language.text(goal.title) for goal in self.exercise.objectives}
+        titles = {goal.id: self.language.text(goal.title) for goal in self.exercise.objectives}
         rows = [
-            [
-                self.seat(entry.role),
-                Cell(goals[entry.id]),
-                *self.shares(entry.share, goals[entry.id]),
-                Cell(self.say("before the first order") if entry.at_start else ""),
-            ]
+            [*self.goal(entry, titles[entry.id]), Cell(self.say("yes") if entry.at_start else "")]
             for entry in found.objectives
         ]
         columns = [Column(self.say("Seat")), Column(self.say("Objective")), *self.of_shares]
-        columns.append(Column(self.say("met already")))
-        return Table("objectives", self.say("Objectives met"), "", columns, rows, "objectives")
+        columns.append(Column(self.say("at the start")))
+        note = self.say("At the start: met before the first order.")
+        return Table("objectives", self.say("Objectives met"), note, columns, rows, "objectives")
 
     def of_red_lines(self, found: "Figures") -> Table:
-        lines = {line.id: self.language.text(line.title) for line in self.exercise.red_lines}
-        rows = [
-            [self.seat(entry.role), Cell(lines[entry.id]), *self.shares(entry.share, lines[entry.id])]
-            for entry in found.red_lines
-        ]
+        titles = {line.id: self.language.text(line.title) for line in self.exercise.red_lines}
+        rows = [self.goal(entry, titles[entry.id]) for entry in found.red_lines]
         columns = [Column(self.say("Seat")), Column(self.say("Red line")), *self.of_shares]
         return Table("red-lines", self.say("Red lines crossed"), "", columns, rows, "red_lines")
+
+    def goal(self, entry: "Goal", title: str) -> list[Cell]:
+        """An objective or a red line, and how often it was met or crossed."""
+        return [self.code(entry.role), Cell(title), *self.shares(entry.share, title)]
 
     def of_scores(self, found: "Figures") -> Table:
         """Scores by seat; the common score last."""
@@ -132,7 +134,9 @@ class Tables:
                 Cell(score_bar(bare(score), scale, str(name.sort or name.text), self.language)),
                 Cell(self.number(score.mean), score.mean),
                 Cell(f"{self.number(score.low)}–{self.number(score.high)}", score.low, quiet=True),
-                Cell(f"{minus(round(score.tenth))} … {minus(round(score.ninetieth))}", score.tenth, quiet=True),
+                Cell(
+                    f"{minus(round(score.tenth))} … {minus(round(score.ninetieth))}", score.tenth, quiet=True
+                ),
             ]
             for name, score in scores
         ]
@@ -153,9 +157,7 @@ class Tables:
         ]
         titles = (say("left"), say("lost"), say("idle turns"))
         columns = [Column(say("Seat")), *(Column(title, True) for title in titles)]
-        note = say(
-            "By run. Left: capital at the end. Lost: what the bank could not hold. Idle turns: without an order."
-        )
+        note = say("By run. Left: capital at the end. Lost: beyond the bank. Idle turns: without an order.")
         return Table("capital", say("Capital and idle turns"), note, columns, rows, "seats")
 
     def named(self, kind: str, name: str) -> tuple[str, str]:
@@ -191,15 +193,27 @@ class Tables:
     def never(self, found: "Figures") -> list[tuple[str, list[str]]]:
         """What came in no run, by kind."""
         say = self.say
-        kinds = {"row": say("Rows"), "order": say("Orders"), "inject": say("Injects"), "agreement": say("Agreements")}
+        kinds = {
+            "row": say("Rows"),
+            "order": say("Orders"),
+            "inject": say("Injects"),
+            "agreement": say("Agreements"),
+        }
         listed = {
-            kind: [self.named(kind, entry.id)[0] for entry in found.came if entry.kind == kind and not entry.number]
+            kind: [
+                self.named(kind, entry.id)[0]
+                for entry in found.came
+                if entry.kind == kind and not entry.number
+            ]
             for kind in kinds
         }
         endings = [self.endings[entry.id] for entry in found.endings if not entry.share.number]
         return [
             (title, names)
-            for title, names in ((say("Endings"), endings), *((kinds[kind], names) for kind, names in listed.items()))
+            for title, names in (
+                (say("Endings"), endings),
+                *((kinds[kind], names) for kind, names in listed.items()),
+            )
             if names
         ]
 
@@ -219,14 +233,49 @@ class Tables:
         say = self.say
         more = [Column(say("difference"), True), Column(say("interval"), True), Column("")]
         endings = [
-            [Cell(self.endings.get(entry.id, entry.id)), *self.difference(entry, 100)] for entry in found.endings
+            [Cell(self.endings.get(entry.id, entry.id)), *self.difference(entry, 100)]
+            for entry in found.endings
         ]
         note = say("Of 100 runs, on the same dice.")
-        yield Table("differences", say("What the change does"), note, [Column(say("Ending")), *more], endings, "differences")
+        yield Table(
+            "differences",
+            say("What the change does"),
+            note,
+            [Column(say("Ending")), *more],
+            endings,
+            "differences",
+        )
         scores = [[self.seat(entry.id), *self.difference(entry)] for entry in found.scores]
         note = say("In points, on the same dice.")
         columns = [Column(say("Seat")), *more]
         yield Table("score-differences", say("What it does to scores"), note, columns, scores, "differences")
+
+    def of_replies(self, found: "list[Reply]") -> Table:
+        """What beats doctrine, seat by seat."""
+        say = self.say
+        rows = [
+            [
+                self.seat(entry.role),
+                Cell(", ".join(map(self.wording.order, entry.orders)) or say("nothing beats doctrine")),
+                Cell(self.number(entry.doctrine), entry.doctrine),
+                Cell(self.number(entry.score), entry.score),
+                *self.difference(entry.gain)[:2],
+            ]
+            for entry in found
+        ]
+        titles = (
+            say("Seat"),
+            say("Orders first"),
+            say("by doctrine"),
+            say("with them"),
+            say("gain"),
+            say("interval"),
+        )
+        columns = [Column(title, place > 1) for place, title in enumerate(titles)]
+        note = say(
+            "Tried first in every turn, then doctrine. The gain is measured on other dice than the search saw."
+        )
+        return Table("replies", say("Best replies"), note, columns, rows, "best_replies")
 
     def of_limits(self, found: "list[Limit]") -> Table:
         """Every limit, moved by one."""
@@ -236,15 +285,23 @@ class Tables:
                 Cell(limit_title(entry.name, self.exercise, self.language)),
                 Cell(f"{entry.value} → {entry.other}", entry.value),
                 Cell(percent(entry.changed), entry.changed),
-                Cell(self.language.tenths(entry.most.mean) if entry.most else "", entry.most.mean if entry.most else 0),
+                Cell(
+                    self.language.tenths(entry.most.mean) if entry.most else "",
+                    entry.most.mean if entry.most else 0,
+                ),
                 self.seat(entry.most.id) if entry.most else Cell(""),
-                Cell(Markup("<b>{}</b>").format(say("binds")) if entry.binds else say("idle"), quiet=not entry.binds),
+                Cell(
+                    Markup("<b>{}</b>").format(say("binds")) if entry.binds else say("idle"),
+                    quiet=not entry.binds,
+                ),
             ]
             for entry in sorted(found, key=lambda entry: -entry.changed)
         ]
         titles = (say("Limit"), say("moved"), say("changed runs"), say("score"), say("whose"), "")
         columns = [Column(title, place in (1, 2, 3)) for place, title in enumerate(titles)]
-        note = say("Each moved by one, on the same dice: how many runs are not the same, and whose score moves most.")
+        note = say(
+            "Each moved by one, on the same dice: how many runs are not the same, and whose score moves most."
+        )
         return Table("limits", say("Limits that bind"), note, columns, rows, "limits")
 
     def of_moves(self, found: "list[Forced]") -> Table:
