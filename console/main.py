@@ -263,6 +263,13 @@ def fork(run: str, new: str, turn: int, lang: str | None) -> None:
     default=0,
     help="How many proxies in front are believed who asks (X-Forwarded-For). Default: 0.",
 )
+@click.option(
+    "--exercises",
+    type=click.Path(exists=True, file_okay=False),
+    metavar="DIR",
+    default=None,
+    help="Folder with exercises of your own: the lobby offers them, too.",
+)
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
 @LANG
 def serve(
@@ -273,6 +280,7 @@ def serve(
     lan: bool,
     public_url: str,
     proxies: int,
+    exercises: str | None,
     no_browser: bool,
     lang: str | None,
 ) -> None:
@@ -283,7 +291,7 @@ def serve(
     from console.serving import Listen, serve_runs
 
     listen = Listen(host, port, lan, public_url, proxies)
-    serve_runs(list(runs), folder, listen, not no_browser, lang)
+    serve_runs(list(runs), folder, listen, not no_browser, lang, exercises or "")
 
 
 @cli.command()

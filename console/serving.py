@@ -28,6 +28,7 @@ def serve_runs(
     listen: Listen,
     browser: bool,
     lang: str | None,
+    exercises: str = "",
 ) -> None:
     """Serve until interrupted."""
     from web.addresses import Place
@@ -38,7 +39,16 @@ def serve_runs(
     try:
         public = read_public(listen.public_url, language) if listen.public_url else None
         place = Place(listen.host, listen.port, listen.lan, public, listen.proxies)
-        serve(runs, folder, place, language, click.echo, browser=browser, asked=spoken_for(lang))
+        serve(
+            runs,
+            folder,
+            place,
+            language,
+            click.echo,
+            browser=browser,
+            asked=spoken_for(lang),
+            exercises=exercises,
+        )
     except PublicError as fault:
         raise click.UsageError(str(fault)) from None
     except OSError as fault:

@@ -17,11 +17,13 @@ import msgspec
 from engine.play.commands import Command
 from engine.play.events import Event, Noted
 from engine.play.permissions import OBSERVER
+from engine.play.state import State
 from engine.record.chain import Line
 from engine.record.run import Run, now
 from engine.record.timer import SetBack
 from engine.record.torn import Torn, torn
 from engine.review.replay import at_turn, turns
+from engine.rules.exercise import Exercise
 from engine.views import CONTROL, PUBLIC, draft_preview, effective, inject_preview, view
 from engine.views import levers as levers_of
 from engine.views.journal import Journal
@@ -110,6 +112,11 @@ class OpenRun:
     @property
     def roles(self) -> list[str]:
         return list(self.run.exercise.roles)
+
+    @property
+    def exercise(self) -> Exercise:
+        """What is played, as this run has it."""
+        return self.run.exercise
 
     def holds_control(self, seat: str) -> bool:
         """Whether this seat sees and does what control does under the run's preset. An observer only sees."""
@@ -273,6 +280,11 @@ class OpenRun:
         """What an inject being written would do now, for control. Raises Refusal. Changes nothing."""
         with self.moment():
             return draft_preview(self.run.state, data, language)
+
+    def ahead(self, ask: Callable[[State], Made]) -> Made:
+        """What is asked of the run from where it stands, while it stands so: a rehearsal, for control."""
+        with self.moment():
+            return ask(self.run.state)
 
     def number_observer(self, browser: str) -> int:
         """By which number the log knows this one of the observers; drawn now for who wrote nothing yet."""

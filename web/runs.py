@@ -15,12 +15,13 @@ from engine.record.private import private_folder, write_private
 from engine.record.run import Run
 from engine.record.torn import Torn
 from engine.review.fork import fork
-from engine.rules.load import load, names
+from web.exercises import Exercises
+from web.found import found, same
 from web.host import HostKey
 from web.open_run import OpenRun
+from web.rehearsals import Rehearsals
 from web.seats import Seats
 
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 MOST_CALLERS = 10_000
 WATCH = 0.15
 """Seconds between two looks at what other processes have done to the runs that are open."""
@@ -29,12 +30,15 @@ WATCH = 0.15
 class Runs:
     """All runs of one server, and the signal that something in one of them has changed."""
 
-    def __init__(self, folder: Path, paths: Iterable[Path] = ()) -> None:
+    def __init__(self, folder: Path, paths: Iterable[Path] = (), exercises: Path | None = None) -> None:
+        """The runs of a folder and those at some paths; `exercises` is the host's folder of those."""
         self.folder = folder
         private_folder(folder)
         self.key = self._key()
         self.host = HostKey(folder / ".host", self.key)
-        self.named = {path.stem: path for path in paths}
+        self.named = list(paths)
+        self.exercises = Exercises(exercises)
+        self.rehearsals = Rehearsals()
         self._runs: dict[str, OpenRun] = {}
         self._seats: dict[str, Seats] = {}
         self._lock = RLock()
@@ -50,18 +54,25 @@ class Runs:
 
     def names(self) -> list[str]:
         """Every run there is, the newest first."""
-        found = {path.stem: path for path in self.folder.glob("*.jsonl")} | self.named
-        at = {name: changed_at(path) for name, path in found.items() if NAME.fullmatch(name)}
+        at = {name: changed_at(path) for name, path in found(self.folder, self.named).items()}
         return sorted((name for name in at if at[name]), key=lambda name: at[name], reverse=True)
 
     def path(self, name: str) -> Path:
-        """Where the log of a run is kept. Raises KeyError for a name that no run has."""
-        path = self.named.get(name) or self.folder / f"{name}.jsonl"
-        # The name must be spelt as it stands in the folder: a run of two spellings would be two runs here.
-        spelt = name in self.named or path in self.folder.glob("*.jsonl")
-        if not NAME.fullmatch(name) or not spelt or not path.is_file():
+        """Where the log of a run is kept. Raises KeyError for a name that no run has.
+
+        The name must be spelt as it is given: a run of two spellings would be two runs here.
+        """
+        path = found(self.folder, self.named)[name]
+        if not path.is_file():
             raise KeyError(name)
         return path
+
+    def name_of(self, path: Path) -> str:
+        """By which name a run is served. Raises KeyError for a path where none was found."""
+        for name, known in found(self.folder, self.named).items():
+            if same(known, path):
+                return name
+        raise KeyError(str(path))
 
     def run(self, name: str) -> OpenRun:
         """A run by its name. Raises KeyError if there is none, LogError if it cannot be read."""
@@ -104,16 +115,15 @@ class Runs:
         name: str = "",
         drafts: bool = True,
     ) -> OpenRun:
-        """A new run of a shipped exercise, in its ready room. Without `drafts` only sealed orders count.
+        """A new run of an exercise, in its ready room. Without `drafts` only sealed orders count.
 
         Raises Refusal, LogError, ExerciseError, KeyError.
         """
-        if exercise not in names():
-            raise KeyError(exercise)
+        chosen = self.exercises.exercise(exercise)
         with self._lock:
-            path = self.free(name or exercise)
+            path = self.free(name or chosen.id)
             run = Run.start(
-                load(exercise),
+                chosen,
                 path,
                 format_id=format_id,
                 preset=preset,
@@ -174,17 +184,17 @@ class Runs:
         """Look once at what other processes did, and at who has left; tell those who wait."""
         with self._lock:
             open_run = list(self._runs.values())
-        found = False
+        news = False
         for run in open_run:
             try:
-                found |= run.news()
+                news |= run.news()
             except (LogError, OSError):
                 continue  # the page that asks for this run says what is wrong with it
-            found |= run.presence.tidy()
+            news |= run.presence.tidy()
             if run.torn and run.torn != self._torn.get(run.name):
                 self._torn[run.name] = run.torn
                 self.on_torn(run.name, run.torn)
-        if found:
+        if news:
             self.changed()
 
     def watch(self, stopped: Event) -> None:

@@ -95,16 +95,18 @@ def serve(
     *,
     browser: bool = True,
     asked: str = "",
+    exercises: str = "",
 ) -> None:
     """Serve until interrupted. The host's pages speak the language that was `asked` for, else the browser's.
 
+    `exercises` is a folder with exercises of the host's own, which are offered beside those that ship.
     Raises LogError for a run that cannot be read, OSError for a port or an address that cannot be had, and
     PublicError for a public address that cannot be told from a page of its own.
     """
     paths = [Path(run) for run in named]
     for path in paths:
         Run.open(path)
-    runs = Runs(Path(folder), paths)
+    runs = Runs(Path(folder), paths, Path(exercises) if exercises else None)
     addresses = Addresses(place, runs.folder)
     app = create_app(runs, addresses, STREAMS)
     if place.public and is_own_path(app, place.public):
@@ -113,7 +115,7 @@ def serve(
                 "{path} is a page of the server itself: choose another path.", path=place.public.path
             )
         )
-    name = paths[0].stem if paths else ready_run(runs)
+    name = runs.name_of(paths[0]) if paths else ready_run(runs)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns of every page that waits a moment
     settings = server_settings(STREAMS, RESERVE, place.proxies)
     server = create_server(app, place.proxies, listen=listening(place), **settings)
@@ -131,6 +133,7 @@ def serve(
         signal.signal(kind, lambda *_: leave(runs))
     server.run()
     stopped.set()
+    runs.rehearsals.close()
     server.close()
     say(language.say("Stopped; everything that was done is kept."))
 

@@ -35,7 +35,7 @@ def remarks(
             "reward nobody: {names}.",
             number=len(free),
             all=total,
-            names=listed(free),
+            names=listed(free, exercise, language),
         )
     kept = [goal for goal in early if goal not in free]
     if kept:
@@ -43,18 +43,22 @@ def remarks(
             "{number} of {all} objectives are met before the first order and have only to be kept: {names}.",
             number=len(kept),
             all=total,
-            names=listed(kept),
+            names=listed(kept, exercise, language),
         )
     easy = [goal for goal in found.objectives if goal.share.part > NEARLY and goal not in free]
     if easy:
         yield say(
             "These objectives are met in more than 90 of 100 runs, as the seats play here: {names}.",
-            names=listed(easy),
+            names=listed(easy, exercise, language),
         )
     hard = [goal for goal in found.objectives if goal.share.part < HARDLY]
     if hard:
-        yield say("These objectives are met in fewer than 10 of 100 runs: {names}.", names=listed(hard))
-    never = [ending.id for ending in found.endings if not ending.share.number]
+        yield say(
+            "These objectives are met in fewer than 10 of 100 runs: {names}.",
+            names=listed(hard, exercise, language),
+        )
+    titles = {rule.ending.id: language.text(rule.ending.title) for rule in exercise.endings}
+    never = [titles[ending.id] for ending in found.endings if not ending.share.number]
     if never:
         yield say("No run came to these endings: {names}.", names=", ".join(never))
     full = [seat.role for seat in found.seats if seat.lost / max(found.turns.mean, 1) >= MUCH]
@@ -77,8 +81,11 @@ def remarks(
         )
 
 
-def listed(goals: Sequence[Goal]) -> str:
-    return ", ".join(goal.id for goal in goals)
+def listed(goals: Sequence[Goal], exercise: Exercise, language: Language) -> str:
+    """Objectives by their titles, each with the code of its role."""
+    titles = {goal.id: language.text(goal.title) for goal in exercise.objectives}
+    file = exercise.file
+    return "; ".join(f"{titles[goal.id]} ({language.text(file.roles[goal.role].code)})" for goal in goals)
 
 
 def roles(names: Sequence[str], exercise: Exercise, language: Language) -> str:

@@ -2,7 +2,6 @@
 
 from engine.play.commands.declared import Improvise, Release
 from engine.play.state import PLAYERS
-from engine.rules.load import names
 from engine.words.locale import languages
 from web.api.commands import COMMANDS, body_of, example, schema_of
 from web.api.kinds import Schema, flag, number, record, text, word, words
@@ -18,7 +17,7 @@ def bodies() -> dict[str, Schema]:
     found["fork"] = record({"turn": number("The turn it begins with.", 1, 1000)}, "turn")
     found["start"] = record(
         {
-            "exercise": word("The exercise.", *names()),
+            "exercise": word("The exercise, by the id that /exercises gives it."),
             "format": word("Its format."),
             "preset": word("Its preset."),
             "people": words("Seats that people take; bots play the others."),

@@ -10,7 +10,6 @@ from engine.play.commands.declared import Seat
 from engine.play.permissions import OBSERVER
 from engine.play.state import PLAYERS
 from engine.record.log import LogError
-from engine.rules.load import load, names
 from engine.rules.problems import ExerciseError
 from engine.words.handbook import choices
 from engine.words.printed import Choices
@@ -33,9 +32,11 @@ def add_to(blueprint: Blueprint) -> None:
 
 def exercises() -> Response:
     """The exercises there are, with what there is to choose."""
-    the_host()
-    spoken = answers.language().code
-    return answers.answer({"exercises": [offered(name, spoken) for name in names()]})
+    place, spoken = the_host(), answers.language().code
+    return answers.answer({"exercises": [offered(name, spoken) for name in place.exercises.names()]})
+
+
+UNSOUND = "This exercise has problems and cannot be played: {why}"
 
 
 class Playable(Choices):
@@ -80,7 +81,7 @@ class RunTold(TypedDict):
 def offered(name: str, spoken: str) -> Playable | Unplayable:
     """An exercise, or that it cannot be played as it stands."""
     try:
-        return {**choices(load(name), spoken), "sound": True}
+        return {**choices(runs().exercises.exercise(name), spoken), "id": name, "sound": True}
     except Exception:  # an ExerciseError, or whatever else somebody has put into the folder
         return {"id": name, "title": name, "sound": False}
 
@@ -122,9 +123,11 @@ def run_of(name: str, spoken: str) -> RunTold | Unreadable:
 
 
 def start() -> Response:
-    """Begin a run of an exercise that ships."""
+    """Begin a run of an exercise."""
     place, sent = the_host(), body("start")
     sparingly()
+    if sent["exercise"] not in place.exercises.names():
+        raise Fault(422, at="/exercise")
     try:
         made = place.start(
             sent["exercise"],
@@ -136,7 +139,9 @@ def start() -> Response:
         )
     except Refusal as refusal:
         return answers.of_refusal(refusal)
-    except (LogError, ExerciseError, OSError, KeyError):
+    except ExerciseError as fault:
+        return answers.of_refusal(Refusal(UNSOUND, why=str(fault)))
+    except (LogError, OSError, KeyError):
         raise Fault(500) from None
     runs().changed()
     return answers.answer({"run": made.name, "token": runs().seats(made.name).token("control")}, 201)

@@ -1,10 +1,9 @@
 """The lobby: runs that exist, how they are reached, and how to begin another. Only the host sees it."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple, TypedDict
 
 from flask import Blueprint, Response, abort, g, redirect, request, url_for
@@ -13,9 +12,7 @@ from werkzeug.wrappers import Response as Answer
 
 from engine.play.commands import Refusal
 from engine.record.log import LogError
-from engine.rules.exercise import Exercise
-from engine.rules.load import load, locate, names
-from engine.rules.problems import ExerciseError
+from engine.rules.problems import ExerciseError, Problem
 from engine.views.seen import RoleName, View
 from engine.words.handbook import choices
 from engine.words.language import Language
@@ -24,12 +21,15 @@ from engine.words.refusals import refusal_in_words
 from engine.words.wording import heading
 from web import rendering
 from web.addresses import address
+from web.exercises import OWN, Unsound
 from web.pages.control_links import ways_in
 from web.pages.control_ready import hours
 from web.pages.control_seats import Sitting
 from web.visitor import SCREEN, runs, visitor
 
 blueprint = Blueprint("lobby", __name__)
+MOST_PROBLEMS = 40
+"""Of an exercise, that are listed."""
 MOST_RUNS = 24
 """Runs that are opened for the list at once; older ones are a link away."""
 QUIET = ("startex", "phase")
@@ -107,6 +107,8 @@ class Summary(NamedTuple):
     """A run on its card."""
 
     name: str
+    file: str
+    """What its file is called, where that says something else than its name."""
     state: str
     view: View
     seats: list[SeatOfRun]
@@ -142,6 +144,8 @@ class Offer(TypedDict):
     """An exercise with what there is to choose."""
 
     id: str
+    own: str
+    """What it is called in the host's folder; empty for one that ships."""
     title: str
     heading: str
     subtitle: str
@@ -158,14 +162,16 @@ class Unplayable(NamedTuple):
 
     id: str
     title: str
-    problems: list[str]
+    problems: list[Problem]
+    own: bool
+    """Whether it lies in the host's folder."""
 
 
 def show(wish: Wish | None = None, fork: NotForked | None = None) -> str:
     """The lobby as it stands."""
     code = visitor().language()
     g.language = Language(code)
-    known = names()
+    known = runs().exercises.names()
     wish = wish or Wish()
     chosen = wish.exercise or request.args.get("exercise", "")
     chosen = chosen if chosen in known else newest_exercise(known)
@@ -175,7 +181,8 @@ def show(wish: Wish | None = None, fork: NotForked | None = None) -> str:
         "lobby.html",
         runs=list(summaries(shown, code)),
         older=len(every) - len(shown),
-        exercises=[offer(name, code) for name in known],
+        exercises=list(offers(known, code)),
+        folder=own_folder(),
         chosen=chosen,
         wish=wish,
         fork=fork or {},
@@ -192,9 +199,17 @@ def newest_exercise(known: list[str]) -> str:
             played = str(runs().run(name).picture(SCREEN, "en")["exercise"])
         except Exception:  # what is no run is listed as such
             continue
-        if played in known:
-            return played
+        for own in (played, *known):
+            if own in known and played in (own, id_of(own)):
+                return own
     return known[0] if known else ""
+
+
+def id_of(name: str) -> str:
+    """What an exercise calls itself; nothing where it is not sound."""
+    with suppress(KeyError, ExerciseError):
+        return runs().exercises.exercise(name).id
+    return ""
 
 
 def summaries(shown: list[str], code: str) -> Iterator[Summary | Unreadable]:
@@ -235,6 +250,7 @@ def summary(name: str, code: str) -> Summary:
         }
     return Summary(
         name=name,
+        file=file if (file := runs().path(name).name) != f"{name}.jsonl" else "",
         state=state_of(view),
         view=view,
         seats=people,
@@ -268,18 +284,30 @@ def renew() -> Answer:
 # A new run
 
 
+def offers(known: list[str], code: str) -> Iterator[Offer | Unplayable]:
+    """Each exercise there is."""
+    for name in known:
+        with suppress(KeyError):  # it was moved away while we looked
+            yield offer(name, code)
+
+
+def own_folder() -> str:
+    """What the host's folder of exercises is called; empty where there is none."""
+    folder = runs().exercises.folder
+    return folder.resolve().name if folder else ""
+
+
 def offer(name: str, code: str) -> Offer | Unplayable:
-    """An exercise with what there is to choose, or with what is wrong with it."""
-    try:
-        exercise = ready(name, stamp(name))
-    except ExerciseError as fault:
-        return Unplayable(name, name, [str(problem) for problem in fault.problems][:12])
-    except Exception as fault:  # whatever somebody has put into the folder: the others are offered
-        return Unplayable(name, name, [f"{name}: {type(fault).__name__}: {fault}"])
+    """An exercise with what there is to choose, or with what is wrong with it. Raises KeyError."""
+    exercise = runs().exercises.look(name)
+    own = name.startswith(OWN)
+    if isinstance(exercise, Unsound):
+        return Unplayable(name, name.removeprefix(OWN), list(exercise.problems[:MOST_PROBLEMS]), own)
     spoken, found = Language(code), choices(exercise, code)
     presets = found["presets"]
     return {
-        "id": found["id"],
+        "id": name,
+        "own": name.removeprefix(OWN) if own else "",
         "title": found["title"],
         "heading": heading(exercise, spoken),
         "subtitle": found["subtitle"],
@@ -297,22 +325,9 @@ def offer(name: str, code: str) -> Offer | Unplayable:
     }
 
 
-@lru_cache(maxsize=32)
-def ready(name: str, changed: float) -> Exercise:
-    """An exercise as it stands; read anew when a file of it has changed."""
-    return load(name)
-
-
-def stamp(name: str) -> float:
-    """When an exercise was last changed."""
-    place = locate(name)
-    files: list[Path] = [place] if place.is_file() else list(place.iterdir())
-    return max((file.stat().st_mtime for file in files), default=0.0)
-
-
 def misplaced(exercise: str, preset: str, people: list[str], spoken: Language) -> str:
     """Why a role that the seating makes control cannot be ticked: without scripts a browser lets it."""
-    offered = offer(exercise, spoken.code) if exercise in names() else None
+    offered = offer(exercise, spoken.code) if exercise in runs().exercises.names() else None
     if offered is None or isinstance(offered, Unplayable):
         return ""
     seating = next((entry for entry in offered["presets"] if entry["id"] == preset), None)

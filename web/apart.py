@@ -1,0 +1,75 @@
+"""What runs in a process of its own, so that the room is not slowed: one inquiry after the other."""
+
+import os
+import signal
+from ctypes import c_longlong
+from multiprocessing import get_context, parent_process
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from engine.play.refusal import Refusal
+from engine.rules.problems import ExerciseError
+
+if TYPE_CHECKING:
+    from ctypes import Array
+
+    from engine.rehearsal.inquiry import Findings
+
+NICE = 10
+"""How far it stands back behind the pages, where the system knows of that."""
+MOST_FAULTS = 5
+"""Of an exercise that makes no sense with a change, that are said."""
+SPAWN = get_context("spawn")
+PART, DONE, OF, STOP = range(4)
+
+
+class Stopped(Exception):
+    """Nobody waits for what is being worked on any more."""
+
+
+def gauge() -> "Array[c_longlong]":
+    """Memory of both processes: the part at work, how much is done, of how much, and whether to stop."""
+    return SPAWN.RawArray(c_longlong, [0, 0, 0, 0])
+
+
+_gauge = None
+
+
+def begin(shared: "Array[c_longlong]") -> None:
+    """Make this process ready: it stands back, leaves signals to the server, and ends with it."""
+    global _gauge
+    _gauge = shared
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "nice"):
+        os.nice(NICE)
+    Thread(target=end_with_parent, daemon=True, name="parent").start()
+
+
+def end_with_parent() -> None:
+    """However the server ends, nothing of it stays behind."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def work(content: bytes) -> "Findings | Refusal | None":
+    """What comes of an inquiry that was sent here; None where it was stopped."""
+    from engine.rehearsal.inquiry import inquire, received
+
+    try:
+        return inquire(received(content), tell)
+    except Stopped:
+        return None
+    except Refusal as refusal:
+        return refusal
+    except ExerciseError as fault:
+        return Refusal("{why}", why="; ".join(problem.message for problem in fault.problems[:MOST_FAULTS]))
+
+
+def tell(part: int, done: int, of: int) -> None:
+    """Say how far it is. Raises Stopped where nobody waits for it any more."""
+    assert _gauge is not None
+    _gauge[PART], _gauge[DONE], _gauge[OF] = part, done, of
+    if _gauge[STOP]:
+        raise Stopped
