@@ -8,7 +8,7 @@ from engine.play.permissions import OBSERVER
 from engine.play.state import Moment
 from engine.views.lines import Lines
 from engine.views.picture import Picture
-from engine.views.seen import Aim, Code, Evaluation, Finding, Link, Observation, PlanStep
+from engine.views.seen import Aim, Code, Conclusion, Evaluation, Finding, Link, Observation, PlanStep
 from engine.words.language import Language
 
 WORDS = {
@@ -50,6 +50,7 @@ class EvaluationPicture(Picture):
             "objectives": [self.aim(name) for name in self.file.evaluation],
             "findings": [self.finding(name) for name, found in room.findings.items() if not found.withdrawn],
             "plan": [self.step(name) for name, found in room.actions.items() if not found.withdrawn],
+            "conclusions": [self.conclusion(name) for name, text in room.paragraphs.items() if text],
             "observations": [self.observation(moment) for moment in room.notes],
             "ratings": named(self.language, RATINGS),
             "kinds": named(self.language, FINDINGS),
@@ -115,6 +116,11 @@ class EvaluationPicture(Picture):
             "status_words": self.word(planned.status),
             "version": self.version("action", action=name),
         }
+
+    def conclusion(self, name: str) -> Conclusion:
+        """A paragraph of the executive summary."""
+        text = self.state.room.paragraphs[name]
+        return {"about": name, "text": text, "version": self.version("conclude", about=name)}
 
     def observation(self, moment: Moment) -> Observation:
         """A note with the moment it is pinned to, which may be long before it was written."""

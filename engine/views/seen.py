@@ -1695,12 +1695,21 @@ class Observation(TypedDict):
     about_words: Annotated[str, says("What that is called; may be empty.")]
 
 
+class Conclusion(TypedDict):
+    """A paragraph of the executive summary."""
+
+    about: Annotated[str, says("`summary`, `ending`, or the id of a turning point.")]
+    text: Annotated[str, says("What the evaluator concludes.")]
+    version: Version
+
+
 class Evaluation(TypedDict):
     """What evaluators have recorded."""
 
     objectives: Annotated[list[Aim], says("The objectives of the exercise.")]
     findings: Annotated[list[Finding], says("Strengths and areas for improvement.")]
     plan: Annotated[list[PlanStep], says("The improvement plan.")]
+    conclusions: Annotated[list[Conclusion], says("The executive summary, paragraph by paragraph.")]
     observations: Annotated[list[Observation], says("Notes, as they were written.")]
     ratings: Annotated[list[Code], says("The ratings there are, the best first.")]
     kinds: Annotated[list[Code], says("The kinds of findings.")]
