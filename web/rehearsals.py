@@ -18,7 +18,7 @@ from web import apart
 from web.apart import DONE, OF, PART, SPAWN, STOP
 
 if TYPE_CHECKING:
-    from engine.rehearsal.inquiry import Findings, Inquiry, Part
+    from engine.rehearsal.inquiry import Findings, Inquiry, Work
 
 MOST_KEPT = 24
 """Inquiries that are remembered with what came of them; whichever was asked first is forgotten first."""
@@ -62,7 +62,7 @@ class Job:
         question = inquiry.question
         self.exercise, self.format, self.plays = question.exercise, question.format, question.plays
         self.first_turn, self.ahead = inquiry.first_turn, question.start is not None
-        self.parts: list[Part] = inquiry.parts
+        self.parts: list[Work] = inquiry.parts
         self.content = content
         """The inquiry as it is sent; empty once it is answered."""
         self.stage: Stage = "waiting"

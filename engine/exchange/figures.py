@@ -15,7 +15,7 @@ from engine.rehearsal.inquiry import Findings
 Cells = tuple[object, ...]
 
 
-class Sheet(NamedTuple):
+class TidyTable(NamedTuple):
     """A tidy table."""
 
     name: str
@@ -31,24 +31,24 @@ class Sheet(NamedTuple):
         return text.getvalue()
 
 
-def sheets(found: Figures, first_turn: int = 1) -> Iterator[Sheet]:
+def sheets(found: Figures, first_turn: int = 1) -> Iterator[TidyTable]:
     """A sheet for each kind of figure."""
-    yield Sheet(
+    yield TidyTable(
         "endings",
         ["ending", "runs", "share", "low", "high"],
         ((e.id, e.share.number, e.share.part, e.share.low, e.share.high) for e in found.endings),
     )
-    yield Sheet(
+    yield TidyTable(
         "objectives",
         ["objective", "role", "share", "low", "high", "at_start"],
         ((g.id, g.role, g.share.part, g.share.low, g.share.high, g.at_start) for g in found.objectives),
     )
-    yield Sheet(
+    yield TidyTable(
         "red_lines",
         ["red_line", "role", "share", "low", "high"],
         ((g.id, g.role, g.share.part, g.share.low, g.share.high) for g in found.red_lines),
     )
-    yield Sheet(
+    yield TidyTable(
         "seats",
         ["role", "score", "low", "high", "unspent", "lost", "idle"],
         (
@@ -62,7 +62,7 @@ def sheets(found: Figures, first_turn: int = 1) -> Iterator[Sheet]:
             for s in found.seats
         ),
     )
-    yield Sheet(
+    yield TidyTable(
         "tracks",
         ["track", "turn", "tenth", "middle", "ninetieth"],
         (
@@ -71,18 +71,18 @@ def sheets(found: Figures, first_turn: int = 1) -> Iterator[Sheet]:
             for number, values in enumerate(c.turns, first_turn)
         ),
     )
-    yield Sheet("came", ["kind", "id", "by_run"], ((c.kind, c.id, c.number) for c in found.came))
+    yield TidyTable("came", ["kind", "id", "by_run"], ((c.kind, c.id, c.number) for c in found.came))
 
 
-def more_sheets(found: Findings, first_turn: int = 1) -> Iterator[Sheet]:
+def more_sheets(found: Findings, first_turn: int = 1) -> Iterator[TidyTable]:
     """Those, and one for each thing that was looked into beside."""
     yield from sheets(found.figures, first_turn)
     if found.comparison:
-        yield Sheet(
+        yield TidyTable(
             "differences", ["kind", "id", "difference", "low", "high", "sure"], differences(found.comparison)
         )
     if found.replies:
-        yield Sheet(
+        yield TidyTable(
             "best_replies",
             ["role", "orders", "doctrine", "score", "gain", "low", "high"],
             (
@@ -91,7 +91,7 @@ def more_sheets(found: Findings, first_turn: int = 1) -> Iterator[Sheet]:
             ),
         )
     if found.limits:
-        yield Sheet(
+        yield TidyTable(
             "limits",
             ["name", "value", "other", "changed", "role", "difference"],
             (
@@ -100,7 +100,7 @@ def more_sheets(found: Findings, first_turn: int = 1) -> Iterator[Sheet]:
             ),
         )
     if found.moves:
-        yield Sheet(
+        yield TidyTable(
             "moves",
             ["move", "role", "always", "always_sure", "never", "never_sure", "other_endings"],
             (

@@ -145,8 +145,7 @@ def fan_words(course: Mapping[str, Any], language: Language) -> str:
     """The fan in words."""
     middles = ", ".join(minus(round(values[1])) for values in course["turns"]) or "–"
     said = language.say(
-        "{title}: {start} at the start, then the middle of the runs at the end of each turn from turn {first}: "
-        "{values}.",
+        "{title}: {start} at the start; the middle of the runs turn by turn from {first}: {values}.",
         title=course["title"],
         start=minus(course["start"]),
         first=course["first"],

@@ -17,7 +17,7 @@ CHANGED = 1_000
 """Runs by which one change is judged, where there are many of them."""
 
 
-class Part(NamedTuple):
+class Work(NamedTuple):
     """A piece of the work, by which its progress is told."""
 
     kind: str
@@ -45,10 +45,10 @@ class Inquiry(NamedTuple):
         return bool(self.settings or self.without)
 
     @property
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[Work]:
         """What is done, in this order."""
-        found = [Part("runs"), *(Part("reply", role) for role in self.replies)]
-        return [*found, *[Part("limits")] * self.limits, *[Part("moves")] * self.moves]
+        found = [Work("runs"), *(Work("reply", role) for role in self.replies)]
+        return [*found, *[Work("limits")] * self.limits, *[Work("moves")] * self.moves]
 
     @property
     def first_turn(self) -> int:
@@ -119,7 +119,7 @@ def searched(inquiry: Inquiry, meter: Meter) -> Iterator[Reply]:
         meter.next()
 
 
-def size(inquiry: Inquiry, part: Part) -> int:
+def size(inquiry: Inquiry, part: Work) -> int:
     """How many runs a part has: of a search, about how many, for nobody knows when it will end."""
     question = inquiry.question
     if part.kind == "runs":

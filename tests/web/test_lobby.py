@@ -8,6 +8,7 @@ import pytest
 from engine.rules.load import names
 from tests.web.company import Company
 from tests.web.reading import Page
+from web.exercises import Unsound
 from web.open_run import OpenRun
 from web.runs import Runs
 
@@ -143,14 +144,10 @@ def test_a_download_is_the_log_in_whole_lines(company: Company) -> None:
 
 
 def test_an_exercise_with_problems_says_so(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
-    from engine.rules.problems import ExerciseError, Problem
+    from engine.rules.problems import Problem
 
-    def broken(name: str, changed: float) -> None:
-        raise ExerciseError(
-            (Problem("exercise.yaml", 7, 3, "error", "unknown", "there is no track 'tensoin'"),)
-        )
-
-    monkeypatch.setattr("web.pages.lobby.ready", broken)
+    unsound = Unsound((Problem("exercise.yaml", 7, 3, "error", "unknown", "there is no track 'tensoin'"),))
+    monkeypatch.setattr(company.runs.exercises, "look", lambda name: unsound)
     shown = company.host().get("/").get_data(as_text=True)
     assert "cannot be played" in shown
     assert "tensoin" in shown

@@ -1,10 +1,9 @@
 """The lobby: runs that exist, how they are reached, and how to begin another. Only the host sees it."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple, TypedDict
+from typing import NamedTuple
 
 from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
@@ -12,24 +11,18 @@ from werkzeug.wrappers import Response as Answer
 
 from engine.play.commands import Refusal
 from engine.record.log import LogError
-from engine.rules.problems import ExerciseError, Problem
+from engine.rules.problems import ExerciseError
 from engine.views.seen import RoleName, View
-from engine.words.handbook import choices
 from engine.words.language import Language
-from engine.words.printed import FormatChoice, PresetChoice, RoleSign
 from engine.words.refusals import refusal_in_words
-from engine.words.wording import heading
 from web import rendering
 from web.addresses import address
-from web.exercises import OWN, Unsound
 from web.pages.control_links import ways_in
-from web.pages.control_ready import hours
 from web.pages.control_seats import Sitting
+from web.pages.lobby_offers import id_of, misplaced, offers, own_folder
 from web.visitor import SCREEN, runs, visitor
 
 blueprint = Blueprint("lobby", __name__)
-MOST_PROBLEMS = 40
-"""Of an exercise, that are listed."""
 MOST_RUNS = 24
 """Runs that are opened for the list at once; older ones are a link away."""
 QUIET = ("startex", "phase")
@@ -128,45 +121,6 @@ class Unreadable(NamedTuple):
     state: str = "unreadable"
 
 
-class OfferedFormat(FormatChoice):
-    """A length of play, with how long it takes in all."""
-
-    total: str
-
-
-class OfferedRole(RoleSign):
-    """A role, with the presets that make it control."""
-
-    controls_under: list[str]
-
-
-class Offer(TypedDict):
-    """An exercise with what there is to choose."""
-
-    id: str
-    own: str
-    """What it is called in the host's folder; empty for one that ships."""
-    title: str
-    heading: str
-    subtitle: str
-    summary: str
-    formats: list[OfferedFormat]
-    format: str
-    presets: list[PresetChoice]
-    preset: str
-    roles: list[OfferedRole]
-
-
-class Unplayable(NamedTuple):
-    """An exercise with what is wrong with it."""
-
-    id: str
-    title: str
-    problems: list[Problem]
-    own: bool
-    """Whether it lies in the host's folder."""
-
-
 def show(wish: Wish | None = None, fork: NotForked | None = None) -> str:
     """The lobby as it stands."""
     code = visitor().language()
@@ -203,13 +157,6 @@ def newest_exercise(known: list[str]) -> str:
             if own in known and played in (own, id_of(own)):
                 return own
     return known[0] if known else ""
-
-
-def id_of(name: str) -> str:
-    """What an exercise calls itself; nothing where it is not sound."""
-    with suppress(KeyError, ExerciseError):
-        return runs().exercises.exercise(name).id
-    return ""
 
 
 def summaries(shown: list[str], code: str) -> Iterator[Summary | Unreadable]:
@@ -282,59 +229,6 @@ def renew() -> Answer:
 
 
 # A new run
-
-
-def offers(known: list[str], code: str) -> Iterator[Offer | Unplayable]:
-    """Each exercise there is."""
-    for name in known:
-        with suppress(KeyError):  # it was moved away while we looked
-            yield offer(name, code)
-
-
-def own_folder() -> str:
-    """What the host's folder of exercises is called; empty where there is none."""
-    folder = runs().exercises.folder
-    return folder.resolve().name if folder else ""
-
-
-def offer(name: str, code: str) -> Offer | Unplayable:
-    """An exercise with what there is to choose, or with what is wrong with it. Raises KeyError."""
-    exercise = runs().exercises.look(name)
-    own = name.startswith(OWN)
-    if isinstance(exercise, Unsound):
-        return Unplayable(name, name.removeprefix(OWN), list(exercise.problems[:MOST_PROBLEMS]), own)
-    spoken, found = Language(code), choices(exercise, code)
-    presets = found["presets"]
-    return {
-        "id": name,
-        "own": name.removeprefix(OWN) if own else "",
-        "title": found["title"],
-        "heading": heading(exercise, spoken),
-        "subtitle": found["subtitle"],
-        "summary": found["summary"],
-        "formats": [
-            {**entry, "total": hours(entry["turns"] * entry["minutes"], spoken)} for entry in found["formats"]
-        ],
-        "format": found["format"],
-        "presets": presets,
-        "preset": found["preset"],
-        "roles": [
-            {**role, "controls_under": [one["id"] for one in presets if role["id"] in one["control"]]}
-            for role in found["roles"]
-        ],
-    }
-
-
-def misplaced(exercise: str, preset: str, people: list[str], spoken: Language) -> str:
-    """Why a role that the seating makes control cannot be ticked: without scripts a browser lets it."""
-    offered = offer(exercise, spoken.code) if exercise in runs().exercises.names() else None
-    if offered is None or isinstance(offered, Unplayable):
-        return ""
-    seating = next((entry for entry in offered["presets"] if entry["id"] == preset), None)
-    titles = {role["id"]: role["title"] for role in offered["roles"]}
-    found = [titles[role] for role in seating["control"] if role in people] if seating else []
-    said = "Under this seating {role} is control, and no seat to be ticked here; its link opens control."
-    return spoken.say(said, role=", ".join(found)) if found else ""
 
 
 @blueprint.route("/start", methods=["GET", "POST"])

@@ -1,7 +1,7 @@
 """The page of a rehearsal: asked of an exercise from the lobby, or of a run by its control.
 
-What an exercise comes to is the host's to ask; what a run may come to is its control's, and nobody else learns
-that it was asked. Both have the same pages below their own addresses.
+What an exercise comes to is the host's to ask; what a run may come to is its control's, and nobody else
+learns that it was asked. Both have the same pages below their own addresses.
 """
 
 from collections.abc import Callable
@@ -30,7 +30,7 @@ from web.rehearsals import Busy, Job, Rehearsals
 from web.visitor import language, runs, visitor
 
 if TYPE_CHECKING:
-    from engine.rehearsal.inquiry import Part
+    from engine.rehearsal.inquiry import Work
 
 blueprint = Blueprint("rehearsal", __name__)
 MOST_FANS = 60
@@ -205,7 +205,7 @@ def answered(place: Place, job: str) -> str | Answer | tuple[str | Answer, int]:
     return rendering.plain("rehearsal/found.html", place=place, job=found, **told(place, found))
 
 
-def part_words(part: "Part", exercise: Exercise) -> str:
+def part_words(part: "Work", exercise: Exercise) -> str:
     """A piece of the work in words."""
     say = language().say
     if part.kind == "reply":

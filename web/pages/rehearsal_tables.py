@@ -76,7 +76,7 @@ class Tables:
     def share(self, found: "Share") -> Iterator[Cell]:
         """A share and its interval, in two cells."""
         yield Cell(percent(found.part), found.part)
-        yield Cell(f"{percent(found.low)}–{percent(found.high)}", found.low, quiet=True)
+        yield Cell(f"{percent(found.low)} – {percent(found.high)}", found.low, quiet=True)
 
     def shares(self, found: "Share", title: str) -> Iterator[Cell]:
         """The same after its picture."""
@@ -133,7 +133,7 @@ class Tables:
                 name,
                 Cell(score_bar(bare(score), scale, str(name.sort or name.text), self.language)),
                 Cell(self.number(score.mean), score.mean),
-                Cell(f"{self.number(score.low)}–{self.number(score.high)}", score.low, quiet=True),
+                Cell(f"{self.number(score.low)} – {self.number(score.high)}", score.low, quiet=True),
                 Cell(
                     f"{minus(round(score.tenth))} … {minus(round(score.ninetieth))}", score.tenth, quiet=True
                 ),
@@ -273,7 +273,7 @@ class Tables:
         )
         columns = [Column(title, place > 1) for place, title in enumerate(titles)]
         note = say(
-            "Tried first in every turn, then doctrine. The gain is measured on other dice than the search saw."
+            "Tried first in every turn, then doctrine. The gain is measured on dice unknown to the search."
         )
         return Table("replies", say("Best replies"), note, columns, rows, "best_replies")
 
