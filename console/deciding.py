@@ -17,7 +17,7 @@ from engine.play.refusal import Refusal
 from engine.record.run import Run
 from engine.rehearsal.question import Question, answer
 from engine.review.decided import Decided, TurningPoint, decided
-from engine.review.turning_points import course
+from engine.review.turning_points import USUAL, course
 from engine.words.language import Language
 from engine.words.numbers import percent
 
@@ -25,8 +25,6 @@ WIDE, HIGH = 72, 12
 """Cells of the picture."""
 CELLS = {"durable": "█", "deal": "▒", "other": ":", "hot": "∴", "bargain": "─", "impasse": " ", "crisis": "╱"}
 """By look of an ending, what its part of the picture is made of."""
-USUAL = 1_000
-"""Runs by which it is known what usually comes."""
 
 
 def tell_decided(path: str, as_json: bool, lang: str | None) -> None:

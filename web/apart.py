@@ -1,11 +1,12 @@
-"""What runs in a process of its own, so that the room is not slowed: one inquiry after the other."""
+"""What runs in a process of its own, so that the room is not slowed."""
 
 import os
 import signal
+from collections.abc import Callable
 from ctypes import c_longlong
 from multiprocessing import get_context, parent_process
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from engine.play.refusal import Refusal
 from engine.rules.problems import ExerciseError
@@ -13,7 +14,10 @@ from engine.rules.problems import ExerciseError
 if TYPE_CHECKING:
     from ctypes import Array
 
+    from engine.rehearsal.figures import Figures
+    from engine.rehearsal.forecast import Forecast
     from engine.rehearsal.inquiry import Findings
+    from engine.review.turning_points import Course
 
 NICE = 10
 """How far it stands back behind the pages, where the system knows of that."""
@@ -21,6 +25,9 @@ MOST_FAULTS = 5
 """Of an exercise that makes no sense with a change, that are said."""
 SPAWN = get_context("spawn")
 PART, DONE, OF, STOP = range(4)
+Made = TypeVar("Made")
+Told = Callable[[int, int, int], None]
+"""Is told which part of a work is going on, how much of all is done, and of how much."""
 
 
 class Stopped(Exception):
@@ -53,18 +60,42 @@ def end_with_parent() -> None:
         os._exit(1)
 
 
-def work(content: bytes) -> "Findings | Refusal | None":
-    """What comes of an inquiry that was sent here; None where it was stopped."""
-    from engine.rehearsal.inquiry import inquire, received
-
+def work(function: Callable[[bytes, Told], Made], content: bytes) -> "Made | Refusal | None":
+    """What comes of a function that was sent here; None where it was stopped."""
     try:
-        return inquire(received(content), tell)
+        return function(content, tell)
     except Stopped:
         return None
     except Refusal as refusal:
         return refusal
     except ExerciseError as fault:
         return Refusal("{why}", why="; ".join(problem.message for problem in fault.problems[:MOST_FAULTS]))
+
+
+def inquired(content: bytes, told: Told) -> "Findings":
+    """What comes of an inquiry."""
+    from engine.rehearsal.inquiry import inquire, received
+
+    return inquire(received(content), told)
+
+
+def foreseen(content: bytes, told: Told) -> "Forecast":
+    """What may come of where a run stands."""
+    from engine.rehearsal.forecast import foresee, received
+
+    return foresee(received(content))
+
+
+def looked_back(content: bytes, told: Told) -> "tuple[Course, Figures]":
+    """The odds of a run as it went, of whose log this is the path, and what usually comes of its exercise."""
+    from engine.record.run import Run
+    from engine.rehearsal.question import Question, answer
+    from engine.review.turning_points import USUAL, course
+
+    run = Run.open(content.decode())
+    found = course(run, lambda done, of: told(0, done, of))
+    game = run.state.game
+    return found, answer(Question(run.exercise, USUAL, 0, game.format, game.preset))
 
 
 def tell(part: int, done: int, of: int) -> None:

@@ -1,6 +1,6 @@
 """What is worked on beside the room: a queue, and one process that does one thing after the other.
 
-The process is begun with the first piece of work and ends with the server. Nothing is written to a disk.
+The process is begun with the first computation and ends with the server. Nothing is written to a disk.
 """
 
 import logging
@@ -20,10 +20,10 @@ Made = TypeVar("Made")
 
 
 class Progress(NamedTuple):
-    """How far a piece of work is."""
+    """How far a computation is."""
 
     part: int
-    """Which of its parts is at work."""
+    """Which of its parts is at computation."""
     done: int
     of: int
     """0 where that is not known yet."""
@@ -36,12 +36,12 @@ class Progress(NamedTuple):
 NOTHING_DONE = Progress(0, 0, 0)
 
 
-class Work(Generic[Made]):
+class Computation(Generic[Made]):
     """A function of a module, called elsewhere with bytes and with whom to tell; and what became of it."""
 
     def __init__(self, function: Callable[[bytes, apart.Told], Made], content: bytes) -> None:
         self.function, self.content = function, content
-        """The content is empty once the work is done."""
+        """The content is empty once it is done."""
         self.stage: Stage = "waiting"
         self.made: Made | None = None
         self.refused: Refusal | None = None
@@ -52,47 +52,47 @@ class Work(Generic[Made]):
 
 
 class Beside:
-    """The work of one server. For any thread."""
+    """The computations of one server. For any thread."""
 
     def __init__(self) -> None:
         self._lock = RLock()
-        self._queue: list[Work[Any]] = []
-        self._now: Work[Any] | None = None
+        self._queue: list[Computation[Any]] = []
+        self._now: Computation[Any] | None = None
         self._gauge = apart.gauge()
         self._worker: ProcessPoolExecutor | None = None
         self._closed = False
 
-    def take(self, work: Work[Any], *, first: bool = False) -> None:
-        """Take a piece of work in, behind the others or before them."""
+    def take(self, computation: Computation[Any], *, first: bool = False) -> None:
+        """Take a computation in, behind the others or before them."""
         with self._lock:
-            self._queue.insert(0 if first else len(self._queue), work)
+            self._queue.insert(0 if first else len(self._queue), computation)
             self._next()
 
     @property
     def waiting(self) -> int:
-        """How many pieces wait."""
+        """How many wait."""
         with self._lock:
             return len(self._queue)
 
-    def progress(self, work: Work[Any]) -> Progress:
+    def progress(self, computation: Computation[Any]) -> Progress:
         """How far it is."""
         with self._lock:
-            if self._now is not work:
+            if self._now is not computation:
                 return NOTHING_DONE
             return Progress(self._gauge[PART], self._gauge[DONE], self._gauge[OF])
 
-    def before(self, work: Work[Any]) -> int:
+    def before(self, computation: Computation[Any]) -> int:
         """How many come before this one."""
         with self._lock:
-            return 1 + self._queue.index(work) if work in self._queue else 0
+            return 1 + self._queue.index(computation) if computation in self._queue else 0
 
-    def stop(self, work: Work[Any]) -> None:
+    def stop(self, computation: Computation[Any]) -> None:
         """Nobody waits for it any more."""
         with self._lock:
-            if work in self._queue:
-                self._queue.remove(work)
-                self._end(work, None)
-            elif work is self._now:
+            if computation in self._queue:
+                self._queue.remove(computation)
+                self._end(computation, None)
+            elif computation is self._now:
                 self._gauge[STOP] = 1
 
     def close(self) -> None:
@@ -108,22 +108,22 @@ class Beside:
         """Begin with the next, if the process is free."""
         if self._now or self._closed or not self._queue:
             return
-        self._now = work = self._queue.pop(0)
-        work.stage, self._gauge[:] = "working", [0, 0, 0, 0]
+        self._now = computation = self._queue.pop(0)
+        computation.stage, self._gauge[:] = "working", [0, 0, 0, 0]
         try:
-            self._submit(work)
+            self._submit(computation)
         except BrokenProcessPool:  # it ended while it had nothing to do: another one takes its place
             self._worker = None
-            self._submit(work)
+            self._submit(computation)
 
-    def _submit(self, work: Work[Any]) -> None:
+    def _submit(self, computation: Computation[Any]) -> None:
         if self._worker is None:
             self._worker = ProcessPoolExecutor(1, SPAWN, apart.begin, (self._gauge,))
-        future = self._worker.submit(apart.work, work.function, work.content)
-        future.add_done_callback(lambda found: self._came(work, found))
+        future = self._worker.submit(apart.work, computation.function, computation.content)
+        future.add_done_callback(lambda found: self._came(computation, found))
 
-    def _came(self, work: Work[Any], future: "Future[Any]") -> None:
-        """The process is done with a piece of work, or ended over it."""
+    def _came(self, computation: Computation[Any], future: "Future[Any]") -> None:
+        """The process is done with a computation, or ended over it."""
         fault = None if future.cancelled() else future.exception()
         if fault:
             logging.getLogger("whitecell").error("A computation failed", exc_info=fault)
@@ -132,14 +132,14 @@ class Beside:
             if isinstance(fault, BrokenProcessPool):
                 self._worker = None
             self._now = None
-            self._end(work, found)
+            self._end(computation, found)
             self._next()
 
-    def _end(self, work: Work[Any], found: Any) -> None:
-        work.content = b""
+    def _end(self, computation: Computation[Any], found: Any) -> None:
+        computation.content = b""
         if found is None:
-            work.stage = "stopped"
+            computation.stage = "stopped"
         elif isinstance(found, Refusal):
-            work.stage, work.refused = "refused", found
+            computation.stage, computation.refused = "refused", found
         else:
-            work.stage, work.made = "done", found
+            computation.stage, computation.made = "done", found

@@ -19,6 +19,7 @@ from web.exercises import Exercises
 from web.found import found, same
 from web.host import HostKey
 from web.open_run import OpenRun
+from web.beside import Beside
 from web.rehearsals import Rehearsals
 from web.seats import Seats
 
@@ -38,7 +39,8 @@ class Runs:
         self.host = HostKey(folder / ".host", self.key)
         self.named = list(paths)
         self.exercises = Exercises(exercises)
-        self.rehearsals = Rehearsals()
+        self.beside = Beside()
+        self.rehearsals = Rehearsals(self.beside)
         self._runs: dict[str, OpenRun] = {}
         self._seats: dict[str, Seats] = {}
         self._lock = RLock()

@@ -133,7 +133,7 @@ def serve(
         signal.signal(kind, lambda *_: leave(runs))
     server.run()
     stopped.set()
-    runs.rehearsals.close()
+    runs.beside.close()
     server.close()
     say(language.say("Stopped; everything that was done is kept."))
 

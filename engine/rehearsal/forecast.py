@@ -4,7 +4,9 @@ Dice that have not been thrown are never those of the run: what is done is tried
 In rulings the dice have been thrown and control sees them: from there on the run goes as it would be published.
 """
 
+import pickle
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -20,6 +22,8 @@ from engine.rehearsal.figures import Figures, figures
 from engine.rehearsal.policies import Play
 from engine.rehearsal.question import LOOK_AHEAD
 from engine.rehearsal.start import place
+from engine.rehearsal.travel import compiled, text, without_words
+from engine.rules.exercise import Exercise
 
 RUNS = 2_000
 """Runs of a forecast: a share lies within two points of the truth (95 %)."""
@@ -36,6 +40,40 @@ class Forecast(Struct, frozen=True):
     """With something done, beside it, on the same dice."""
 
 
+class Outlook(NamedTuple):
+    """What a forecast begins with."""
+
+    exercise: Exercise
+    now: State
+    """The run with what control knows."""
+    tried: list[State] = []  # noqa: RUF012 (read, never written)
+    """The run with something done; as often as dice could fall otherwise over it."""
+    plays: Mapping[str, Play] = {}
+    runs: int = RUNS
+
+
+def outlook(
+    state: State,
+    command: Command | None = None,
+    plays: Mapping[str, Play] | None = None,
+    runs: int = RUNS,
+    past: Past = NO_PAST,
+) -> Outlook:
+    """Where a run stands; with a command, also once that is done. Raises Refusal for that."""
+    tried = [] if command is None else after(state, command, past)
+    return Outlook(state.exercise, known(state), tried, plays or {}, runs)
+
+
+def foresee(asked: Outlook) -> Forecast:
+    """Play on from there."""
+    one = played([asked.now] * max(1, len(asked.tried)), asked.plays, asked.runs)
+    first = figures(one, 0, asked.now.game)
+    if not asked.tried:
+        return Forecast(first)
+    two = played(asked.tried, asked.plays, asked.runs)
+    return Forecast(first, compared(one, two, first, figures(two, 0, asked.tried[0].game)))
+
+
 def forecast(
     state: State,
     command: Command | None = None,
@@ -44,15 +82,22 @@ def forecast(
     past: Past = NO_PAST,
 ) -> Forecast:
     """The odds of a run as it stands; with a command, also once that is done. Raises Refusal for that."""
-    tried = [] if command is None else after(state, command, past)
-    now = [known(state)] * max(1, len(tried))
-    one = played(now, plays, runs)
-    game = now[0].game
-    if not tried:
-        return Forecast(figures(one, 0, game))
-    two = played(tried, plays, runs)
-    found = compared(one, two, figures(one, 0, game), figures(two, 0, tried[0].game))
-    return Forecast(found.first, found)
+    return foresee(outlook(state, command, plays, runs, past))
+
+
+def sent(asked: Outlook) -> bytes:
+    """What a forecast begins with, as bytes for another process."""
+    states = [without_words(state) for state in (asked.now, *asked.tried)]
+    return pickle.dumps((text(asked.exercise), states, tuple(asked)[3:]))
+
+
+def received(content: bytes) -> Outlook:
+    """What was sent."""
+    written, states, rest = pickle.loads(content)
+    exercise = compiled(written)
+    for state in states:
+        state.exercise = state.game.exercise = exercise
+    return Outlook(exercise, states[0], states[1:], *rest)
 
 
 def known(state: State) -> State:

@@ -57,6 +57,8 @@ COMPARED = 300
 """Runs by which what was is compared with what could have been, on the same dice."""
 SIFTED = 60
 """Runs by which the best alternative of a seat is picked among all."""
+USUAL = 1_000
+"""Runs by which it is known what usually comes of an exercise."""
 FEWEST, MOST = 3, 7
 """Turning points that are told, if there are so many."""
 LEAST = 0.03

@@ -193,8 +193,8 @@ def answered(place: Place, job: str) -> str | Answer | tuple[str | Answer, int]:
             "rehearsal/waiting.html",
             place=place,
             job=found,
-            progress=rehearsals().progress(found),
-            before=rehearsals().before(found),
+            progress=runs().beside.progress(found),
+            before=runs().beside.before(found),
             works=[part_words(part, found.exercise) for part in found.parts],
             **frame(place, found.exercise, found.form.get("exercise", "")),
         )
@@ -334,5 +334,5 @@ def taken(content: bytes, kind: str, name: str) -> Response:
 def stop(place: Place, job: str) -> Answer:
     """Nobody waits for it any more; the form comes back as it was."""
     found = place.job(job)
-    rehearsals().stop(found)
+    runs().beside.stop(found)
     return redirect(place.to("page", again=found.id), 303)
