@@ -35,11 +35,13 @@ pytestmark = [QUIET]
 
 
 @contextmanager
-def program(*arguments: str, environment: dict[str, str] = ENVIRONMENT) -> Iterator[tuple[int, str]]:
+def program(
+    *arguments: str, environment: dict[str, str] = ENVIRONMENT, cwd: Path = ROOT
+) -> Iterator[tuple[int, str]]:
     """A scheduler or worker, with its process and the address that it tells."""
     command = [sys.executable, "-m", "distributed.cli." + arguments[0], *arguments[1:]]
     with subprocess.Popen(
-        command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, env=environment
+        command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, env=environment, cwd=cwd
     ) as running:
         assert running.stderr is not None
         told = ""
@@ -59,12 +61,14 @@ def program(*arguments: str, environment: dict[str, str] = ENVIRONMENT) -> Itera
             running.kill()
 
 
-def worker(address: str, environment: dict[str, str] = ENVIRONMENT) -> "ExitStack":
+def worker(address: str, environment: dict[str, str] = ENVIRONMENT, cwd: Path = ROOT) -> "ExitStack":
     """A worker of a scheduler, which is gone when this is left."""
     stack = ExitStack()
     stack.worker = stack.enter_context(  # type: ignore[attr-defined]
         program(
-            "dask_worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard", environment=environment
+            *("dask_worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard"),
+            environment=environment,
+            cwd=cwd,
         )
     )
     return stack
@@ -123,8 +127,9 @@ def test_a_worker_without_whitecell_is_refused(scheduler: str, tmp_path: Path) -
     (tmp_path / "engine").mkdir()
     (tmp_path / "engine" / "__init__.py").write_text("", "utf-8")
     bare = {**ENVIRONMENT, "PYTHONPATH": str(tmp_path)}
-    with worker(scheduler, bare), cluster(scheduler) as crew, pytest.raises(Refusal, match="no Whitecell"):
-        answer(asked(5)._replace(crew=crew))
+    with worker(scheduler, bare, tmp_path), cluster(scheduler) as crew:
+        with pytest.raises(Refusal, match="no Whitecell"):
+            answer(asked(5)._replace(crew=crew))
 
 
 def test_no_cluster_and_no_worker_are_refused(scheduler: str, monkeypatch: pytest.MonkeyPatch) -> None:
