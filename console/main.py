@@ -330,6 +330,13 @@ def serve(
     "--check", "checking", is_flag=True, help="Hold the exercise to what it expects: 1 where it fails."
 )
 @click.option(
+    "--find",
+    "finds",
+    metavar="DIR",
+    default="",
+    help="Search for crashes, dead ends and what ordinary play never reaches; write each as a run into DIR.",
+)
+@click.option(
     "--csv", "folder", metavar="DIR", default="", help="Write the figures as CSV, a file for each kind."
 )
 @click.option(
@@ -358,6 +365,7 @@ def rehearse(
     limits: bool,
     moves: bool,
     checking: bool,
+    finds: str,
     folder: str,
     workers: int | None,
     address: str,
@@ -373,6 +381,8 @@ def rehearse(
 
     if workers and address:
         raise click.UsageError("Either --workers or --cluster.")
+    if finds and (checking or everybody != "doctrine" or seats or settings or against or without or replies):
+        raise click.UsageError("--find has beside it only --runs, --seed, --format and --preset.")
     if checking and (
         everybody != "doctrine" or seats or settings or against or without or preset or format_id
     ):
@@ -400,6 +410,10 @@ def rehearse(
         moves,
     )
     with crew_of as crew:
+        if finds:
+            from console.exploring import find
+
+            sys.exit(find(asked, finds, as_json, lang, crew))
         sys.exit(rehearse(asked, as_json, folder, lang, crew))
 
 

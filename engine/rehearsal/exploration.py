@@ -1,4 +1,4 @@
-"""A search for what no play reaches: crashes, dead ends, runs without an end, and what ordinary play never sees.
+"""A search for crashes, dead ends, runs without an end, and for what ordinary play never reaches.
 
 Ordinary play is doctrine, and doctrine and chance by halves. The search plays scripts, which say by turn and
 role what is ordered; it keeps those that reach something new and changes them further. New are rows, orders,
@@ -6,6 +6,7 @@ injects, agreements, endings and ends of tracks, and on the way to them every va
 Signatures and answers are left to doctrine, so that a script makes the same run in a log.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -22,7 +23,7 @@ from engine.rehearsal.budget import Budget
 from engine.rehearsal.columns import Runs
 from engine.rehearsal.ensemble import Ensemble, Outcome
 from engine.rehearsal.figures import came
-from engine.rehearsal.masks import Mask, either, some, without
+from engine.rehearsal.masks import Array, Mask, either, some, without
 from engine.rehearsal.policies import Doctrine, Play
 from engine.rehearsal.question import Progress, Question, each
 from engine.rehearsal.trees import Look
@@ -30,7 +31,7 @@ from engine.rules.exercise import Exercise
 from engine.rules.vocabulary import TURN
 
 Wishes = Mapping[str, tuple[str, ...]]
-"""By role, the orders of a turn that are tried, the most wanted first; doctrine for a role that is not here."""
+"""By role, the orders that are tried in a turn, the most wanted first; doctrine for a role not named."""
 Thing = tuple[str, str]
 """What can be reached: its kind and its name."""
 AT_ONCE = 250
@@ -40,6 +41,8 @@ FRESH = 0.3
 """The share of scripts that are made up and change no other."""
 WITHOUT_END = 3
 """So many times its turns a run is played in a log before it is said to have no end."""
+FAULTS = ("crash", "endless", "stuck")
+"""Kinds of finds that no run should come to."""
 HISTORY = ("last", "entered", "set", "capital")
 """Slots whose every value would be something new."""
 
@@ -120,6 +123,8 @@ class Hunt:
         self.question, self.exercise = question, question.exercise
         self.ordinary = ordinary(question)
         self.reached: set[Thing] = set()
+        self.ordered = Counter[str]()
+        """How often each order came: the rare ones are tried more."""
         self.values: set[tuple[int, int]] = set()
         """Slots with the values that they took."""
         self.kept: list[Script] = []
@@ -156,6 +161,8 @@ class Hunt:
     def note(self, what: str, where: Mask) -> None:
         """Something came in these runs."""
         kind, _, name = what.partition(" ")
+        if kind == "order":
+            self.ordered[name] += int(np.count_nonzero(where))
         if kind not in ("idle", "lost"):
             self.reach(kind, name, where)
 
@@ -178,8 +185,7 @@ class Hunt:
         self.turn = runs.turn
         if role == runs.book.bots[0]:
             for slot, name in self.watched:
-                column = runs.state[slot]
-                self.values_of(slot, name, np.full(runs.size, column) if isinstance(column, int) else column)
+                self.values_of(slot, name, runs.column(slot), runs.alive)
         orders, able = self.exercise.orders_of[role], False
         for order in orders:
             able = either(able, budget.allowed(order, where))  # type: ignore[assignment]
@@ -187,17 +193,15 @@ class Hunt:
         if orders and some(stuck):
             self.find("stuck", role, 0 if stuck is True else int(np.argmax(stuck)), runs.turn)
 
-    def values_of(
-        self, slot: int, name: str, column: "np.ndarray[tuple[int], np.dtype[np.signedinteger]]"
-    ) -> None:
+    def values_of(self, slot: int, name: str, column: Array, within: Mask) -> None:
         """Values that a slot has taken; an end of a track is something that can be reached."""
-        for value in np.unique(column).tolist():
+        for value in np.unique(column[within]).tolist():
             if (slot, value) not in self.values:
                 self.values.add((slot, value))
-                where = column == value
+                where = (column == value) & within
                 self.new.add(int(np.argmax(where)))
                 for thing in ends(self.exercise, name):
-                    if thing[1].endswith(f" {value}"):
+                    if thing[1] == f"{name} {value}":
                         self.reach(*thing, where)
 
     def close(self, outcome: Outcome) -> None:
@@ -205,8 +209,7 @@ class Hunt:
         assert outcome.final is not None
         done = outcome.endings >= 0
         for slot, name in self.watched:
-            if done.any():
-                self.values_of(slot, name, outcome.final[slot][done])
+            self.values_of(slot, name, outcome.final[slot], done)
         for code, rule in enumerate(self.exercise.endings):
             self.reach("ending", rule.ending.id, outcome.endings == code)
         if not done.all():
@@ -223,14 +226,12 @@ def ends(exercise: Exercise, name: str) -> list[Thing]:
 def ordinary(question: Question) -> set[Thing]:
     """What doctrine, and doctrine and chance by halves, come to."""
     exercise, found = question.exercise, set[Thing]()
+    endings = [rule.ending.id for rule in exercise.endings]
     mixed = dict.fromkeys((*exercise.roles, "control"), Play("mixed", share=50))
     for outcome in each([question._replace(plays={}), question._replace(plays=mixed)]):
-        found |= {
-            (what.kind, what.id) for what in came(exercise, outcome.counts, outcome.size) if what.number
-        }
-        found |= {
-            ("ending", exercise.endings[code].ending.id) for code in set(outcome.endings.tolist()) - {-1}
-        }
+        counted = came(exercise, outcome.counts, outcome.size)
+        found |= {(what.kind, what.id) for what in counted if what.number}
+        found |= {("ending", endings[code]) for code in set(outcome.endings.tolist()) - {-1}}
         for name, start in outcome.starts.items():
             values = {start}.union(*(np.unique(tracks[name]).tolist() for tracks in outcome.tracks))
             found |= {thing for thing in ends(exercise, name) if int(thing[1].rpartition(" ")[2]) in values}
@@ -258,37 +259,34 @@ def explore(question: Question, told: Progress = lambda number: None) -> Explore
 
 def script(hunt: Hunt, chance: np.random.Generator, seed: int) -> Script:
     """A script that is made up, or one that was kept with something changed."""
-    exercise, turns = (
-        hunt.exercise,
-        hunt.exercise.file.formats[hunt.question.format or hunt.exercise.default_format].turns,
-    )
+    exercise, question = hunt.exercise, hunt.question
+    turns = exercise.file.formats[question.format or exercise.default_format].turns
+    roles = [role for role in exercise.roles if exercise.orders_of[role]]
     if not hunt.kept or chance.random() < FRESH:
         share = chance.choice((0.2, 0.5, 1.0))
         return Script(
             seed,
             tuple(
-                {role: wishes(exercise, role, chance) for role in exercise.roles if chance.random() < share}
+                {role: wishes(hunt, role, chance) for role in roles if chance.random() < share}
                 for _ in range(turns)
             ),
         )
     parent = hunt.kept[int(len(hunt.kept) * (1 - chance.random() ** 2))]  # the latest most often
     changed = [dict(turn) for turn in parent.turns]
     for _ in range(1 + int(chance.integers(3))):
-        turn, role = (
-            int(chance.integers(len(changed))),
-            exercise.roles[int(chance.integers(len(exercise.roles)))],
-        )
-        more = wishes(exercise, role, chance)
-        changed[turn][role] = (
-            (*more[:1], *changed[turn].get(role, ()))[:MOST_WISHES] if chance.random() < 0.5 else more
-        )
+        turn, role = changed[int(chance.integers(turns))], roles[int(chance.integers(len(roles)))]
+        more = wishes(hunt, role, chance)
+        kept = turn.get(role, ()) if chance.random() < 0.5 else ()
+        turn[role] = (*more[:1], *kept)[:MOST_WISHES] if kept else more
     return Script(seed if chance.random() < 0.3 else parent.seed, tuple(changed))
 
 
-def wishes(exercise: Exercise, role: str, chance: np.random.Generator) -> tuple[str, ...]:
-    """Some orders of a role."""
-    keys = [order.key for order in exercise.orders_of[role]]
-    return tuple(keys[index] for index in chance.permutation(len(keys))[:MOST_WISHES].tolist())
+def wishes(hunt: Hunt, role: str, chance: np.random.Generator) -> tuple[str, ...]:
+    """Some orders of a role, those the most often that came the least."""
+    keys = [order.key for order in hunt.exercise.orders_of[role]]
+    came_by_now = np.array([hunt.ordered[key] for key in keys])
+    drawn = np.argsort(chance.exponential(size=len(keys)) * (1 + came_by_now))
+    return tuple(keys[index] for index in drawn[:MOST_WISHES].tolist())
 
 
 def crash(question: Question, script: Script) -> tuple[str, int] | None:

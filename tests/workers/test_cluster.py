@@ -127,9 +127,12 @@ def test_a_worker_without_whitecell_is_refused(scheduler: str, tmp_path: Path) -
     (tmp_path / "engine").mkdir()
     (tmp_path / "engine" / "__init__.py").write_text("", "utf-8")
     bare = {**ENVIRONMENT, "PYTHONPATH": str(tmp_path)}
-    with worker(scheduler, bare, tmp_path), cluster(scheduler) as crew:
-        with pytest.raises(Refusal, match="no Whitecell"):
-            answer(asked(5)._replace(crew=crew))
+    with (
+        worker(scheduler, bare, tmp_path),
+        cluster(scheduler) as crew,
+        pytest.raises(Refusal, match="no Whitecell"),
+    ):
+        answer(asked(5)._replace(crew=crew))
 
 
 def test_no_cluster_and_no_worker_are_refused(scheduler: str, monkeypatch: pytest.MonkeyPatch) -> None:
