@@ -169,6 +169,8 @@ class Shelf:
 
 Watcher = Callable[[int, str, RowRule, Mask], None]
 """Is told of every row that applies: the turn, its path, and where."""
+Noted = Callable[[str, Mask], None]
+"""Is told of everything that is counted, and where."""
 
 
 class Runs:
@@ -217,6 +219,7 @@ class Runs:
         self.watcher: Watcher | None = None
         self.takes: Mapping[int, int] = {}
         """By turn, which throw of its dice counts, where an undo has had them thrown again."""
+        self.noted: Noted | None = None
         self.turn_keys()
 
     def place(self, agreement: str) -> Tabled:
@@ -256,4 +259,6 @@ class Runs:
 
     def count(self, what: str, where: Mask) -> None:
         """Count something that happened."""
+        if self.noted:
+            self.noted(what, where)
         self.counts[what] += int(np.count_nonzero(where))

@@ -70,6 +70,15 @@ def outcomes(question: Question, told: Progress) -> Iterator[Outcome]:
         told(outcome.size)
 
 
+def each(questions: Iterable[Question]) -> Iterator[Outcome]:
+    """The outcome of each of some questions, all of one crew: side by side where it has the hands."""
+    cut: list[list[Part]] = [list(parts(question)) for question in questions]
+    crew = cut[0][0].question.crew if cut else None
+    found = (crew or alone)(part for listed in cut for part in listed)
+    for listed in cut:
+        yield joined([next(found) for _ in listed])
+
+
 def parts(question: Question) -> Iterator[Part]:
     """The question in parts."""
     begin = question.seed + (LOOK_AHEAD if question.start else 0)

@@ -1,7 +1,7 @@
 """Parts of a question that travel: to another process or machine as bytes, and what came of them back.
 
-A compiled exercise cannot travel, for it is made of functions: its text does, and is compiled where it arrives,
-once for all questions to it. What people wrote in a run stays behind: no rule reads it.
+A compiled exercise cannot travel, for it is made of functions: its text does, and is compiled where it
+arrives, once for all questions to it. What people wrote in a run stays behind: no rule reads it.
 """
 
 import pickle
@@ -27,21 +27,26 @@ EDITION = f"{__version__}, rules {RULES}"
 
 def packed(question: Question) -> bytes:
     """A question as bytes, without who is to play it."""
-    exercise, *rest = question._replace(start=question.start and without_words(question.start), crew=None)
-    assert isinstance(exercise, Exercise)
-    return pickle.dumps((EDITION, zlib.compress(msgspec.json.encode(exercise.data), 1), pickle.dumps(rest)))
+    _, *rest = question._replace(start=question.start and without_words(question.start), crew=None)
+    return pickle.dumps((EDITION, text(question.exercise), pickle.dumps(rest)))
+
+
+@lru_cache(4)
+def text(exercise: Exercise) -> bytes:
+    """An exercise as it travels."""
+    return zlib.compress(msgspec.json.encode(exercise.data))
 
 
 def unpacked(question: bytes) -> Question:
     """The question that was packed. Raises Refusal where another edition did so."""
-    edition, text, rest = pickle.loads(question)
+    edition, packed_text, rest = pickle.loads(question)
     if edition != EDITION:
         raise Refusal(
             "A worker has Whitecell {there}, and this is {here}: install the same there.",
             there=EDITION,
             here=edition,
         )
-    found = Question(compiled(text), *pickle.loads(rest))
+    found = Question(compiled(packed_text), *pickle.loads(rest))
     if found.start:
         found.start.exercise = found.start.game.exercise = found.exercise
     return found
@@ -69,9 +74,9 @@ def opened(question: bytes) -> tuple[Question, Ensemble]:
 
 
 @lru_cache(4)
-def compiled(text: bytes) -> Exercise:
+def compiled(packed_text: bytes) -> Exercise:
     """The exercise of a packed text."""
-    return from_data(msgspec.json.decode(zlib.decompress(text)))
+    return from_data(msgspec.json.decode(zlib.decompress(packed_text)))
 
 
 def without_words(state: State) -> State:
