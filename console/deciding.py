@@ -89,7 +89,9 @@ def chart(told: Decided, months: list[str]) -> Text:
             while place < WIDE + 1 and marks[place] != " ":
                 place += 1
             marks[place] = f"{point['rank']}"
-    under = " " + "".join(f"{turn + 1}".ljust(WIDE * (turn + 1) // turns - WIDE * turn // turns) for turn in range(turns))
+    under = " " + "".join(
+        f"{turn + 1}".ljust(WIDE * (turn + 1) // turns - WIDE * turn // turns) for turn in range(turns)
+    )
     return Text("\n".join(["".join(marks).rstrip(), *lines, under]))
 
 
@@ -122,7 +124,13 @@ def turning_point(point: TurningPoint, language: Language) -> RenderableType:
     ]
     for entry in point["instead"]:
         chance = "" if entry["chance"] is None else f" ({percent(entry['chance'])})"
-        line = say("Instead {text}{chance}: {ending} {share}", text=entry["text"], chance=chance, ending=point["ending_title"], share=percent(entry["share"]))
+        line = say(
+            "Instead {text}{chance}: {ending} {share}",
+            text=entry["text"],
+            chance=chance,
+            ending=point["ending_title"],
+            share=percent(entry["share"]),
+        )
         body.append(hanging("·", Text(line)))
     return part(f"{point['rank']}. {point['title']}", Group(*body))
 
@@ -140,7 +148,11 @@ def ending(told: Decided, language: Language) -> Iterator[RenderableType]:
     if ended["text"]:
         yield Text(ended["text"])
     for entry in ended["parts"]:
-        since = language.say("from turn {turn} on", turn=entry["since"]) if entry["since"] else language.say("from the start")
+        since = (
+            language.say("from turn {turn} on", turn=entry["since"])
+            if entry["since"]
+            else language.say("from the start")
+        )
         yield Text(f"{entry['text']}: {since}")
         for change in entry["changes"]:
             why = ", ".join(change["causes"])

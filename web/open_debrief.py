@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from functools import cached_property
 from threading import Lock, RLock
-from typing import Any, NamedTuple, Protocol, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypedDict, TypeVar
 
 from engine.exchange.export import tables_zip
 from engine.pictures.slider import SliderLayout, layout
@@ -28,6 +28,15 @@ from engine.review.report.to_word import word
 from engine.review.truth_and_belief import Compared, Knew
 from engine.views import CONTROL, Stories, debrief_eyes, effective, view
 from engine.views.seen import ControlView, Fact, View
+from web.apart import looked_back
+from web.beside import Beside, Computation
+
+if TYPE_CHECKING:
+    from engine.rehearsal.figures import Figures
+    from engine.review.decided import Decided
+    from engine.review.turning_points import Course
+
+    Odds = tuple[Course, Figures]
 
 """What the review answers, as plain data."""
 Made = TypeVar("Made")
@@ -98,6 +107,8 @@ class OpenDebrief:
         self._depth = 0
         """How many readings are open within each other, by the one thread that holds the lock."""
         self._reckoned: dict[Hashable, Any] = {}
+        self._odds: tuple[str, Computation[Odds]] | None = None
+        """What of the game as it stands is known, or being found."""
         self._making: dict[Hashable, Lock] = {}
         """By what is being reckoned, so that one makes it and the others wait."""
 
@@ -284,6 +295,23 @@ class OpenDebrief:
                 self._reckoned[key] = make(run)
             found: Made = self._reckoned[key]
             return found
+
+    def odds(self, beside: Beside) -> "Computation[Odds]":
+        """The odds of the run as it went, which are found beside the room; anew where that went wrong."""
+        with self.reading():
+            key = self.run.undo_version
+            known = self._odds
+            if known is None or known[0] != key or known[1].stage in ("stopped", "refused"):
+                known = self._odds = key, Computation(looked_back, f"{self.run.log.path}".encode())
+                beside.take(known[1])
+            return known[1]
+
+    def decided(self, odds: "Odds", language: str) -> "Decided":
+        """What decided the run, in words."""
+        from engine.review.decided import decided
+
+        course, usual = odds
+        return self.kept(("decided", language), lambda: decided(self.run.state, course, language, usual))
 
     def apart(self) -> Run:
         """The run folded once more, to be read for as long as it takes while others go on."""

@@ -15,11 +15,11 @@ from engine.record.private import private_folder, write_private
 from engine.record.run import Run
 from engine.record.torn import Torn
 from engine.review.fork import fork
+from web.beside import Beside
 from web.exercises import Exercises
 from web.found import found, same
 from web.host import HostKey
 from web.open_run import OpenRun
-from web.beside import Beside
 from web.rehearsals import Rehearsals
 from web.seats import Seats
 

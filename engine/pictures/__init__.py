@@ -52,6 +52,7 @@ DRAWN: dict[str, Drawn] = {
     "turn_cells": ledger.turn_cells,
     "chosen": ledger.chosen,
     "swing": ledger.swing,
+    "part_of": ledger.part_of,
     "odds_ladder_bar": ladders.odds_ladder_bar,
     "odds_key": ladders.odds_key,
     "odds_sample": ladders.sample,

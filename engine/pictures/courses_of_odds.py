@@ -68,21 +68,31 @@ def odds_course(
     above = [0.0] * len(moments)
     labels: list[Markup] = []
     for band in endings:
-        under = [sofar + moment["odds"].get(band.id, 0.0) for sofar, moment in zip(above, moments, strict=True)]
+        under = [
+            sofar + moment["odds"].get(band.id, 0.0) for sofar, moment in zip(above, moments, strict=True)
+        ]
         area = steps(places, above, top, floor, width) + steps(places, under, top, floor, width)[::-1]
         if max(low - high for low, high in zip(under, above, strict=True)) > 0:
             kind, over = SHARES[band.kind]
             drawn.append(path(f"{points(area)}Z", kind))
             if over:
                 drawn.append(path(f"{points(area)}Z", "", fill=hatch(over)))
-            drawn.append(path(points(steps(places, under, top, floor, width)), "fill-none stroke-surface", stroke_width=1.5))
+            drawn.append(
+                path(
+                    points(steps(places, under, top, floor, width)),
+                    "fill-none stroke-surface",
+                    stroke_width=1.5,
+                )
+            )
             labels += label(band, above, under, places, (top, floor, width))
         above = under
     half = (top + floor) / 2
     drawn.append(line(0, half, width, half, "stroke-ink-3", 0.8, stroke_dasharray="2 4"))
     drawn += calendar(turns, moments, floor, width)
     marks = marked(decided["points"], moments, places, (top, floor, width))
-    return picture(width, height, sentence(decided, language), *drawn, *labels, *marks, class_="odds-course fits")
+    return picture(
+        width, height, sentence(decided, language), *drawn, *labels, *marks, class_="odds-course fits"
+    )
 
 
 def spots(moments: Sequence[Mapping[str, Any]], turns: int, width: float) -> list[float]:
@@ -167,7 +177,11 @@ def marked(
             continue
         x = min(max(at[point["line"]], 1), width - 1)
         over = min(max(x, free + DISC, DISC), width - DISC)
-        yield path(points([(over, DISC + 4), (over, top - 6), (x, top), (x, floor)]), "fill-none stroke-ink", stroke_width=1.6)
+        yield path(
+            points([(over, DISC + 4), (over, top - 6), (x, top), (x, floor)]),
+            "fill-none stroke-ink",
+            stroke_width=1.6,
+        )
         yield disc(over, DISC + 4, DISC, "fill-ink")
         yield words(over, DISC + 8, point["rank"], TEXT, "fill-ground", anchor="middle", weight=700)
         free = over + DISC + 3

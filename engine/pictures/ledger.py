@@ -42,6 +42,14 @@ def turn_cells(
     return picture(width, size, f"{title}: {label}" if title else label, *drawn, class_="turn-cells fits")
 
 
+def part_of(share: float, most: float, kind: str, width: float = 150, height: float = 12) -> Markup:
+    """A bar from zero, as long as its share of the most; the number stands beside it."""
+    long = abs(share) / most * (width - 2) if most else 0.0
+    fill = "fill-mark" if kind == "dice" else "fill-ink-2"
+    drawn = [line(1, 0, 1, height, "stroke-outline", 1), box(1, 1, long, height - 2, fill)]
+    return picture(width, height, "", *drawn, class_="part-of fits")
+
+
 def swing(
     dice: float,
     own: float,

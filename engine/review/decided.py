@@ -38,6 +38,7 @@ class Otherwise(TypedDict):
 class TurningPoint(TypedDict):
     """Something that moved the odds of the endings."""
 
+    id: Annotated[str, says("The line, the event of it from 1, and the role where several decided in it.")]
     rank: Annotated[int, says("By how far it moved them, from 1.")]
     turn: Turn
     phase: PhaseNow
@@ -52,7 +53,9 @@ class TurningPoint(TypedDict):
     ending_title: Annotated[str, says("What that ending is called.")]
     moved: Annotated[float, says("By how much, -1 to 1.")]
     luck: Annotated[float, says("The part of it that the dice had.")]
-    choice: Annotated[float, says("What whoever decided had in it, beside the best that else could have been.")]
+    choice: Annotated[
+        float, says("What whoever decided had in it, beside the best that else could have been.")
+    ]
     instead: list[Otherwise]
     paragraph: NotRequired[Annotated[str, says("What the evaluator wrote about it.")]]
 
@@ -142,8 +145,17 @@ class Deciding:
         last = finished.ending if finished else likeliest(self.course.moments[-1].odds)
         moments = self.language.count(number, "moment", "moments")
         if first == last:
-            return say("{moments} between the likeliest ending and its coming: {ending}", moments=moments, ending=self.ending(last))
-        return say("{moments} on the way from {first} to {last}", moments=moments, first=self.ending(first), last=self.ending(last))
+            return say(
+                "{moments} between the likeliest ending and its coming: {ending}",
+                moments=moments,
+                ending=self.ending(last),
+            )
+        return say(
+            "{moments} on the way from {first} to {last}",
+            moments=moments,
+            first=self.ending(first),
+            last=self.ending(last),
+        )
 
     def note(self) -> str:
         say = self.language.say
@@ -165,12 +177,15 @@ class Deciding:
         luck = sum(
             other.worth.endings[ending]
             for other in self.course.points
-            if other.kind == "ruling" and other.line == point.line and point.kind in ("ruling", "inject")
+            if other.kind == "ruling"
+            and other.line == point.line
+            and point.kind in ("ruling", "inject")
             and (point.kind == "inject" or other.index == point.index)
         )
         choice = moved if point.kind not in ("ruling",) else self.chosen(point, ending)
         heard = self.heard(point)
         return {
+            "id": f"{point.line}.{point.index + 1}" + (f".{point.role}" if point.kind == "orders" else ""),
             "rank": rank,
             "turn": point.turn,
             "phase": point.phase,  # type: ignore[typeddict-item]
@@ -194,7 +209,10 @@ class Deciding:
         return sum(
             point.worth.endings[ending]
             for point in self.course.points
-            if point.kind == "orders" and point.turn == ruling.turn and point.role == ruling.role and ruling.role
+            if point.kind == "orders"
+            and point.turn == ruling.turn
+            and point.role == ruling.role
+            and ruling.role
         )
 
     def heard(self, point: Point) -> Heard | None:
@@ -212,7 +230,9 @@ class Deciding:
         """What happened, in a few words."""
         say = self.language.say
         if point.kind == "orders":
-            return say("{role} ordered", role=self.wording.role(point.role)) + ": " + self.orders(point.subject)
+            return (
+                say("{role} ordered", role=self.wording.role(point.role)) + ": " + self.orders(point.subject)
+            )
         if point.kind == "override":
             return say("Control chose another row")
         if point.kind == "undo":
@@ -237,7 +257,9 @@ class Deciding:
                 chance = 1 - sum(entry.chance or 0 for entry in point.instead)
                 return say(
                     "{cause} · {table}. The row had {chance} chances in 100.",
-                    cause=cause, table=table, chance=round(100 * chance),
+                    cause=cause,
+                    table=table,
+                    chance=round(100 * chance),
                 )
             case "override", _:
                 return say("Control replaced what the dice gave.")
@@ -302,9 +324,7 @@ class Deciding:
         """The injects and agreements that came in this run."""
         game = self.state.game
         released = {name for name, (status, _) in game.shelf.items() if status == "released"}
-        entered = {
-            proposal.agreement for proposal in game.proposals.values() if proposal.status == "entered"
-        }
+        entered = {proposal.agreement for proposal in game.proposals.values() if proposal.status == "entered"}
         return released | {name for name in entered if name}
 
 

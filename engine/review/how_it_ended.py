@@ -52,7 +52,9 @@ def how_it_ended(hearing: Hearing) -> HowItEnded:
     parts = [part(hearing, node) for node in conjuncts(rule.test.node) if not node.fixed]
     note = ""
     if game.finished.cut:
-        note = language.say("Control ended the run before an ending was reached: this is the one that held then.")
+        note = language.say(
+            "Control ended the run before an ending was reached: this is the one that held then."
+        )
     elif not parts:
         note = language.say("It is what remains where the condition of no other ending holds.")
     return {

@@ -729,7 +729,16 @@ class NoteDetails(TypedDict):
 
     note: Annotated[
         str,
-        says("What kind of note.", "note", "observation", "discussion", "rating", "conclusion", "finding", "action"),
+        says(
+            "What kind of note.",
+            "note",
+            "observation",
+            "discussion",
+            "rating",
+            "conclusion",
+            "finding",
+            "action",
+        ),
     ]
     about: Annotated[str, says("What it is about, by its id; may be empty.")]
     line: NotRequired[Annotated[int, says("The line of the log that it is pinned to.")]]

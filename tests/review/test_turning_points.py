@@ -41,7 +41,11 @@ def adds_up(found: Course) -> None:
             sums[point.line][name] += part
     before = None
     for moment in found.moments:
-        if before is not None and moment.line not in undos and not undos & set(range(before.line, moment.line)):
+        if (
+            before is not None
+            and moment.line not in undos
+            and not undos & set(range(before.line, moment.line))
+        ):
             change = moment.odds.less(before.odds)
             for name, part in (*change.endings.items(), *change.points.items()):
                 assert sums[moment.line][name] == pytest.approx(part, abs=1e-9)
@@ -83,7 +87,9 @@ def test_people_and_undos_add_up_and_what_was_taken_back_is_no_turning_point(
 
 
 @pytest.mark.parametrize("which", range(3))
-def test_odds_are_those_of_the_ordinary_engine(exercise: Exercise, path: Path, play_on: Play, which: int) -> None:
+def test_odds_are_those_of_the_ordinary_engine(
+    exercise: Exercise, path: Path, play_on: Play, which: int
+) -> None:
     """Law: orders that a seat could have given are worth what the ordinary engine says, run by run."""
     run = Run.start(exercise, path, seed=60 + which)
     play_on(run, 10_000)
@@ -97,7 +103,9 @@ def test_odds_are_those_of_the_ordinary_engine(exercise: Exercise, path: Path, p
         for state, odds in zip(states, odds_of(states, 5), strict=True):
             games = [played_on(state, LOOK_AHEAD + number) for number in range(5)]
             for name, share in odds.endings.items():
-                assert share == pytest.approx(sum(game.finished.ending == name for game in games if game.finished) / 5)
+                assert share == pytest.approx(
+                    sum(game.finished.ending == name for game in games if game.finished) / 5
+                )
             for who, points in odds.points.items():
                 scores = [game.finished.scores[who] for game in games if game.finished]
                 assert points == pytest.approx(sum(scores) / 5)
@@ -120,7 +128,9 @@ DECISIVE = exercise(
             {"id": "works", "roll": "4.."},
             dice="2d6",
         ),
-        "drift": table({"id": "warm", "roll": "..5", "then": {"heat": "+1"}}, {"id": "cool", "roll": "6.."}, dice="2d6"),
+        "drift": table(
+            {"id": "warm", "roll": "..5", "then": {"heat": "+1"}}, {"id": "cool", "roll": "6.."}, dice="2d6"
+        ),
     },
     steps=["agreements", "moves", "aftermath", "breaches", "drift", "endings"],
     endings=[
@@ -160,7 +170,9 @@ def test_silence_is_called_silence(path: Path) -> None:
     while not run.state.game.finished:
         run.press_on()
     points = course(run, runs=FEW).turning()
-    assert points and {(point.kind, point.by, point.role) for point in points} == {("orders", "silence", "north")}
+    assert points and {(point.kind, point.by, point.role) for point in points} == {
+        ("orders", "silence", "north")
+    }
     told = decided(run.state, course(run, runs=FEW))
     assert "sealed nothing" in told["points"][0]["text"]
     assert told["ended"]["title"] == "Hot"

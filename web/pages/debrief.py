@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, url_for
 
 from web.pages import (
     debrief_compare,
+    debrief_decided,
     debrief_evaluation,
     debrief_luck,
     debrief_questions,
@@ -18,6 +19,7 @@ from web.rendering import Refused
 blueprint = Blueprint("debrief", __name__, url_prefix="/run/<run>/<seat>/debrief")
 PAGES: dict[str, tuple[str, Callable[..., str | Response]]] = {
     "replay": ("", debrief_replay.replay),
+    "decided": ("/decided", debrief_decided.decided),
     "luck": ("/luck", debrief_luck.luck),
     "questions": ("/questions", debrief_questions.questions),
     "question": ("/questions/<question>", debrief_questions.question),
@@ -28,7 +30,7 @@ PAGES: dict[str, tuple[str, Callable[..., str | Response]]] = {
 }
 """By name, where a page stands and what shows it."""
 OF = re.compile(r"[A-Za-z0-9_-]{0,80}")
-WITH_FORMS = ("replay", "question", "evaluation", "report")
+WITH_FORMS = ("replay", "decided", "question", "evaluation", "report")
 """Pages that have forms of commands; they can be shown again with one that was refused."""
 
 for name, (rule, page) in PAGES.items():

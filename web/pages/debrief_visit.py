@@ -16,7 +16,7 @@ from web.open_run import OpenRun
 from web.rendering import Refused, Typed
 from web.visitor import SCREEN, visitor
 
-TABS = ("replay", "luck", "questions", "evaluation", "compare", "report")
+TABS = ("decided", "replay", "luck", "questions", "evaluation", "compare", "report")
 OF_CONTROL = ("evaluation", "compare")
 """Tabs for whoever may look with control's eyes."""
 

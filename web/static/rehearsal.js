@@ -1,28 +1,7 @@
-// The page of a rehearsal: it is asked for anew while runs are played, and its tables are sorted by their headings.
-// Without this file the page loads itself again, and every table stands whole in its order.
+// The page of a rehearsal: its tables are sorted by their headings. Without this file every table stands whole in its
+// order.
 
-import { load } from "./page.js";
-
-const OFTEN = 400; // milliseconds between two looks at how far it is
-
-// ---------------------------------------------------------------- How far it is
-
-let looking = false;
-
-async function look() {
-  if (looking || document.hidden || document.querySelector("main[data-going]") === null) return;
-  looking = true;
-  try {
-    await load(location.href, {}, { quiet: true });
-  } catch {
-    // it is asked for again
-  } finally {
-    looking = false;
-  }
-}
-
-setInterval(look, OFTEN);
-document.addEventListener("visibilitychange", look);
+import "./going.js";
 
 // ---------------------------------------------------------------- Sorting
 

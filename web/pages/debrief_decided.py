@@ -1,0 +1,93 @@
+"""What decided this run: its odds, its turning points, how it ended, and the evaluator's paragraphs."""
+
+from typing import NamedTuple, NotRequired, TypedDict
+
+from engine.play.commands.versions import fingerprint
+from engine.review.decided import Decided, TurningPoint
+from engine.views.seen import Conclusion
+from engine.words.refusals import refusal_in_words
+from web.pages.debrief_visit import Visit, show, visit
+from web.rendering import Refused
+from web.visitor import runs
+
+UNWRITTEN = fingerprint(None)
+"""The version of a paragraph that nobody has written."""
+
+
+class Going(NamedTuple):
+    """How far the odds have been found."""
+
+    before: int
+    done: int
+    of: int
+
+
+class ShownPoint(TurningPoint):
+    """A turning point, where it is in the replay, and how long its bars can be."""
+
+    stop: int
+    most: float
+
+
+class Shown(TypedDict):
+    """What the page shows beside its frame."""
+
+    told: Decided | None
+    going: NotRequired[Going]
+    why: NotRequired[str]
+    again: NotRequired[bool]
+
+
+def decided(run: str, seat: str, refused: Refused | None = None) -> str:
+    """All of it, or how far it is. Only for eyes that see all, and after ENDEX."""
+    found = visit(run, seat)
+    shown = told_of(found)
+    told = shown["told"]
+    standing: dict[str, Conclusion] = {}
+    if found.open_debrief.sees_all(found.eyes):
+        view = found.open_debrief.of_control(found.language.code)
+        standing = {entry["about"]: entry for entry in view["evaluation"]["conclusions"]}
+    stop_of = found.open_debrief.stop_of(found.eyes)
+    points = [placed(point, stop_of(point["number"])) for point in told["points"]] if told else []
+    return show(
+        found,
+        "debrief/decided.html",
+        "decided",
+        refused,
+        **{**shown, "told": told and {**told, "points": points}},
+        calendar=found.view["calendar"],
+        paragraphs=standing,
+        unwritten=UNWRITTEN,
+        written=sum(about in standing for about in (*(point["id"] for point in points), "ending", "summary")),
+        stop_of=stop_of,
+    )
+
+
+def told_of(found: Visit) -> Shown:
+    """What can be told of the run, and why not."""
+    say = found.language.say
+    if not found.view["finished"]:
+        return {"told": None, "why": say("What decided this run can be told after ENDEX.")}
+    if not found.open_debrief.sees_all(found.eyes):
+        return {
+            "told": None,
+            "why": say(
+                "Turning points are told once control has released everything: which events they are "
+                "would tell by itself."
+            ),
+        }
+    beside = runs().beside
+    computation = found.open_debrief.odds(beside)
+    if computation.going:
+        progress = beside.progress(computation)
+        return {"told": None, "going": Going(beside.before(computation), progress.done, progress.of)}
+    if computation.made is None:
+        refused = computation.refused
+        why = refusal_in_words(refused, found.language) if refused else say("It was stopped.")
+        return {"told": None, "why": why, "again": True}
+    return {"told": found.open_debrief.decided(computation.made, found.language.code)}
+
+
+def placed(point: TurningPoint, stop: int) -> ShownPoint:
+    """A turning point with its place in the replay."""
+    return {**point, "stop": stop, "most": max(abs(point["luck"]), abs(point["choice"]), abs(point["moved"]))}
