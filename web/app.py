@@ -15,7 +15,7 @@ from web.faults import catch_all
 from web.guard import guard
 from web.limits import BODY, COMMANDS, FIELDS, MISTAKES, RUNS, TRIES, WORK
 from web.live import Streams
-from web.pages import debrief, join, links, lobby, prints, rehearsal, room
+from web.pages import control_forecast, debrief, join, links, lobby, prints, rehearsal, room
 from web.proxies import stand_before
 from web.runs import Bucket, Runs
 from web.turns import Turns
@@ -55,7 +55,7 @@ def create_app(runs: Runs, addresses: Addresses | None = None, streams: int = 8)
     shrink_answers(app)
     guard(app)
     let_go_at_the_end(app)
-    for part in (lobby, join, room, prints, debrief, rehearsal, form_posts, live, links, api):
+    for part in (lobby, join, room, prints, debrief, rehearsal, control_forecast, form_posts, live, links, api):
         app.register_blueprint(part.blueprint)
     catch_all(app)
     place = reached.place

@@ -6,11 +6,11 @@ what leaves it has come through `engine.views`.
 """
 
 import hmac
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from hashlib import sha256
 from operator import is_not
 from threading import RLock
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import msgspec
 
@@ -31,14 +31,22 @@ from engine.views.seen import Clock, Fact, JournalLine, Levers, Preview, View
 from engine.views.stories import Stories
 from engine.words.language import Language
 from engine.words.rulebook import Rulebook
+from web.apart import foreseen
+from web.beside import Beside, Computation
 from web.drawn import Drawn
 from web.open_debrief import OpenDebrief
 from web.presence import Presence, Present
 from web.seats import Seats
 
+if TYPE_CHECKING:
+    from engine.rehearsal.forecast import Forecast
+    from engine.rehearsal.policies import Play
+
 MOST_KEPT = 2_500_000
 """Bytes of pages kept ready for each run, with less than a quarter more for the same compressed; whichever
 was asked for longest ago gives way."""
+MOST_FORECASTS = 6
+"""Kept for each run; one that nobody waits for any more is stopped."""
 Made = TypeVar("Made")
 
 
@@ -106,6 +114,8 @@ class OpenRun:
         self._told = self._stands
         self._levers: dict[str, Levers] = {}
         self._open_debrief: OpenDebrief | None = None
+        self._forecasts: dict[Hashable, Computation[Forecast]] = {}
+        """The newest ones, by what they are of."""
 
     # Who is who
 
@@ -285,6 +295,24 @@ class OpenRun:
         """What is asked of the run from where it stands, while it stands so: a rehearsal, for control."""
         with self.moment():
             return ask(self.run.state)
+
+    def forecast(self, beside: Beside, command: Command | None, ways: "Mapping[str, Play]") -> "Computation[Forecast]":
+        """What may come from where the run stands, also with a command done. Raises Refusal for that."""
+        with self.moment():
+            state, past = self.run.state.copy(), self.run.record.past
+            key = (self.run.undo_version, repr(command), *sorted(ways.items()))
+        known = self._forecasts.pop(key, None)
+        if known is None or known.stage in ("refused", "stopped"):
+            from engine.rehearsal.forecast import outlook, sent
+
+            known = Computation(foreseen, sent(outlook(state, command, ways, past=past)))
+            beside.take(known, first=True)
+        self._forecasts[key] = known
+        while len(self._forecasts) > MOST_FORECASTS:
+            old = self._forecasts.pop(next(iter(self._forecasts)))
+            if old.going:
+                beside.stop(old)
+        return known
 
     def number_observer(self, browser: str) -> int:
         """By which number the log knows this one of the observers; drawn now for who wrote nothing yet."""

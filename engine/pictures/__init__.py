@@ -46,6 +46,7 @@ DRAWN: dict[str, Drawn] = {
     "slider_sign": slider.sign,
     "course": courses.course,
     "odds_course": courses_of_odds.odds_course,
+    "ending_bar": courses_of_odds.ending_bar,
     "fan": fans.fan,
     "share_bar": fans.share_bar,
     "score_bar": fans.score_bar,

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from engine.pictures.bars import SHARES
+from engine.pictures.bars import SHARES, shares
 from engine.pictures.marks import hatch
 from engine.pictures.svg import box, disc, line, path, picture, points, text_width, words
 from engine.words.language import Language
@@ -93,6 +93,19 @@ def odds_course(
     return picture(
         width, height, sentence(decided, language), *drawn, *labels, *marks, class_="odds-course fits"
     )
+
+
+def ending_bar(
+    rows: Sequence[Mapping[str, Any]], which: str, language: Language, width: float = 250, height: float = 22
+) -> Markup:
+    """The shares of the endings side by side, looking as in the course of the odds."""
+    parts = {row["id"]: row[which].part for row in rows}
+    drawn = [
+        {"title": band.title, "share": parts[band.id], "kind": band.kind}
+        for band in reversed(bands(rows))
+        if parts[band.id]
+    ]
+    return shares(drawn, language, width, height)
 
 
 def spots(moments: Sequence[Mapping[str, Any]], turns: int, width: float) -> list[float]:

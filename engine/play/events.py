@@ -548,6 +548,12 @@ class Counting(Event, frozen=True):
     drafts: bool
 
 
+class Forecasting(Event, frozen=True):
+    """From now on control is told what may come of this run, or it is not."""
+
+    on: bool
+
+
 class Paused(Event, frozen=True):
     """PAUSEX, or play goes on."""
 
@@ -695,6 +701,7 @@ KINDS = (
     | Withdrawn
     | Started
     | Counting
+    | Forecasting
     | Paused
     | Timed
     | Seated

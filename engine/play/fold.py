@@ -344,6 +344,10 @@ def _planned(room: Room, event: Any) -> None:
     room.actions[event.action] = event
 
 
+def _forecasting(room: Room, event: Any) -> None:
+    room.forecasts = event.on
+
+
 def _kept(room: Room, event: Any) -> None:
     """An event that is only told."""
 
@@ -368,6 +372,7 @@ ROOM: dict[str, Callable[[Room, Any], None]] = {
     "Withdrawn": _withdrawn,
     "Started": _started,
     "Counting": _counting,
+    "Forecasting": _forecasting,
 }
 
 

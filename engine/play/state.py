@@ -150,6 +150,8 @@ class Room:
         """Whether everybody waits in the ready room for STARTEX."""
         self.drafts_count = True
         """Whether what a seat has chosen and not sealed counts at the lock."""
+        self.forecasts = True
+        """Whether control is told what may come."""
         self.messages: dict[str, happened.Messaged] = {}
         self.statements: dict[str, happened.Said] = {}
         self.history: list[Moment] = []

@@ -104,6 +104,7 @@ AUDIENCE: dict[type[Event], Rule] = {
     happened.Began: everybody,
     happened.Started: everybody,
     happened.Counting: everybody,
+    happened.Forecasting: control_alone,
     happened.TurnBegan: everybody,
     happened.PhaseBegan: everybody,
     happened.Paused: everybody,

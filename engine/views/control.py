@@ -65,6 +65,7 @@ class ControlPicture(TrayPicture, CardPicture):
             ],
             "all_objectives": {role: self.goals(role) for role in everybody},
             "all_red_lines": {role: self.red_lines(role) for role in everybody},
+            "forecasts": self.state.room.forecasts,
             "rulings": self.rulings(),
             "also_changed": self.also_changed(),
             "standing": self.standing(),

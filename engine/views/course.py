@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from engine.play import events as happened
 from engine.play.viewer import CONTROL, PUBLIC
 from engine.views.locking import taken, told_after
-from engine.views.seen import InjectDetails, UndoDetails, WrittenDetails
+from engine.views.seen import InjectDetails, NoteDetails, UndoDetails, WrittenDetails
 from engine.views.teller import Teller, Told
 from engine.words.numbers import signed
 
@@ -28,6 +28,11 @@ class CourseTeller(Teller):
     def counting(self, event: happened.Counting) -> Told:
         said = "Drafts count when orders are locked." if event.drafts else "Only sealed orders count."
         yield "counting", self.language.say(said), {"drafts": event.drafts}
+
+    def forecasting(self, event: happened.Forecasting) -> Told:
+        said = "Control sees forecasts of this run." if event.on else "Control sees no forecasts of this run."
+        details: NoteDetails = {"note": "forecasting", "about": ""}
+        yield "note", self.language.say(said), details
 
     def published(self, event: happened.Published) -> Told:
         if event.ending:

@@ -735,6 +735,7 @@ class NoteDetails(TypedDict):
             "observation",
             "discussion",
             "rating",
+            "forecasting",
             "conclusion",
             "finding",
             "action",
@@ -1745,6 +1746,7 @@ class ControlView(View):
     all_proposals: Annotated[list[Proposal], says("Every proposal on the table.")]
     all_objectives: Annotated[dict[str, list[Objective]], says("By role: its objectives.")]
     all_red_lines: Annotated[dict[str, list[RedLine]], says("By role: its red lines.")]
+    forecasts: Annotated[bool, says("Whether control is told what may come.")]
     rulings: Annotated[list[Foreseen], says("In the rulings: what publishing now would tell.")]
     also_changed: Annotated[
         dict[str, list[str]], says("By the path of an overridden ruling: what else it changes this turn.")

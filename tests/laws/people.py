@@ -82,6 +82,7 @@ class People:
             self.settle,
             self.withdraw,
             self.counting,
+            self.forecasting,
             self.decline,
         ]
         consult = [self.propose, self.sign, self.sign, self.sign, self.unsign, self.leave, self.orders]
@@ -186,6 +187,9 @@ class People:
         if not said or self.chance.random() < 0.5:
             return self.statement()
         return Command("withdraw", data={"statement": self.chance.choice(said)})
+
+    def forecasting(self) -> Command:
+        return Command("forecasting", data={"on": self.chance.random() < 0.5})
 
     def counting(self) -> Command:
         return Command("counting", data={"drafts": self.chance.random() < 0.8})

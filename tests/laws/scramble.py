@@ -651,6 +651,9 @@ class Scrambler:
         )
         return self.chance.choice((found, None))
 
+    def forecasting(self, event: happened.Forecasting) -> Event | None:
+        return self.chance.choice((happened.Forecasting(on=self.chance.random() < 0.5), None))
+
     def concluded(self, event: happened.Concluded) -> Event | None:
         found = happened.Concluded(about=self.chance.choice(("summary", FRESH)), text=self.text())
         return self.chance.choice((found, None))
@@ -703,6 +706,7 @@ class Scrambler:
             happened.Rated(
                 objective=next(iter(self.data.get("evaluation", {})), FRESH), rating="M", text=self.text()
             ),
+            happened.Forecasting(on=False),
             happened.Concluded(about="summary", text=self.text()),
             happened.Found(finding=f"F{number}", kind="improvement", title=self.text(), links=[1]),
             happened.Planned(action=f"A{number}", text=self.text(), finding=f"F{number}"),

@@ -107,6 +107,7 @@ CONTROL = {
     "clock",
     "seat",
     "counting",
+    "forecasting",
     "finish",
     "disclose",
     "note",

@@ -39,6 +39,7 @@ CASES: list[tuple[Event, str, str, tuple[Event, ...]]] = [
     # The course of play is everybody's
     (happened.Began("long", "", dict.fromkeys((*ALL, CONTROL), "person")), EVERYBODY, "startex", ()),
     (happened.Started(), EVERYBODY, "startex", ()),
+    (happened.Forecasting(on=False), CONTROL_ALONE, "note", ()),
     (happened.Counting(drafts=False), EVERYBODY, "counting", ()),
     (happened.TurnBegan(turn=2, changes={}), NOBODY, "", ()),
     (happened.PhaseBegan(phase="consultation"), EVERYBODY, "phase", ()),

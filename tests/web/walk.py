@@ -251,6 +251,7 @@ def probes(state: State, seat: str) -> Iterator[tuple[str, dict[str, Any]]]:
         yield name, {}
     yield "disclose", {"what": "all"}
     yield "counting", {"drafts": False}
+    yield "forecasting", {"on": False}
     for line in (0, 1, 10_000):
         yield "note", {"text": "a note", "line": line}
     for aim in (*exercise.file.evaluation, "no-such"):

@@ -23,7 +23,7 @@ from web.rendering import Builder, Query, Refused
 
 PANELS = ("msel", "write", "ready", "note", "words", "log", "tracks", "objectives", "map", "seats")
 OF_PANELS = ("panel", "inject", "template", "line", "find", "status", "mode", "of", "all")
-KEPT = (*OF_PANELS, "ruling", "open", "only", "tab", "ask")
+KEPT = (*OF_PANELS, "ruling", "open", "only", "tab", "ask", "side")
 """What the address of the page may say of what is open on it."""
 SPAN, MOST_SPANS = "–", 6
 """What stands between the two months of a turn, and how many such turns have room in the strip."""

@@ -4,7 +4,7 @@ What an exercise comes to is the host's to ask; what a run may come to is its co
 learns that it was asked. Both have the same pages below their own addresses.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -30,6 +30,7 @@ from web.rehearsals import Busy, Job, Rehearsals
 from web.visitor import language, runs, visitor
 
 if TYPE_CHECKING:
+    from engine.rehearsal.figures import Course
     from engine.rehearsal.inquiry import Work
 
 blueprint = Blueprint("rehearsal", __name__)
@@ -264,7 +265,14 @@ def changes(job: Job, spoken: Language) -> list[str]:
 def fans(job: Job, spoken: Language) -> list[dict[str, object]]:
     """Each track as a fan is drawn from it."""
     assert job.findings
-    wording, file, lie = Wording(job.exercise, spoken), job.exercise.file, edges(job.exercise)
+    return fans_of(job.findings.figures.courses[:MOST_FANS], job.exercise, spoken, job.first_turn)
+
+
+def fans_of(
+    courses: "Sequence[Course]", exercise: Exercise, spoken: Language, first_turn: int
+) -> list[dict[str, object]]:
+    """Tracks over the turns, as fans are drawn from them."""
+    wording, file, lie = Wording(exercise, spoken), exercise.file, edges(exercise)
     return [
         {
             "id": course.track,
@@ -272,12 +280,12 @@ def fans(job: Job, spoken: Language) -> list[dict[str, object]]:
             "min": file.tracks[course.track.partition("(")[0]].min,
             "max": file.tracks[course.track.partition("(")[0]].max,
             "start": course.start,
-            "first": job.first_turn,
+            "first": first_turn,
             "turns": [list(values) for values in course.turns],
             "peak": course.peak,
             "edges": lie.get(course.track, []),
         }
-        for course in job.findings.figures.courses[:MOST_FANS]
+        for course in courses
     ]
 
 

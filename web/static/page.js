@@ -29,6 +29,10 @@ const callbacks = {
   beforeNodeMorphed(old, fresh) {
     if (old.nodeType !== 1) return true;
     if (old.id === "connection" || old.id === "aloud") return false;
+    if (old.id === "forecast-here") {
+      Object.assign(old.dataset, fresh.dataset);
+      return false;
+    }
     if (isTyped(old) && old.matches("input, textarea, select, option")) {
       if (old.type === "hidden" && old.form === answered) return true;
       if (old.name === "version" && fresh.value !== old.value) old.form.dataset.stale = "yes";

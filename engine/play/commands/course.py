@@ -23,6 +23,7 @@ from engine.play.events import (
     Counting,
     Disclosed,
     Edited,
+    Forecasting,
     Noted,
     Paused,
     PhaseBegan,
@@ -70,6 +71,14 @@ def counting(ask: Ask, given: declared.Counting) -> None:
     in_play(ask)
     if given.drafts != ask.state.room.drafts_count:
         ask.draft.emit(Counting(drafts=given.drafts))
+
+
+@decides(declared.Forecasting)
+def forecasting(ask: Ask, given: declared.Forecasting) -> None:
+    """Whether control is told what may come; some prefer to lead without."""
+    in_play(ask)
+    if given.on != ask.state.room.forecasts:
+        ask.draft.emit(Forecasting(on=given.on))
 
 
 @decides(declared.Pause)

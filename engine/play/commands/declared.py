@@ -272,6 +272,14 @@ class Counting(Fields, frozen=True):
     drafts: Annotated[bool, meaning("Whether drafts count.", False)]
 
 
+class Forecasting(Fields, frozen=True):
+    """Whether control is told what may come of this run: the odds of its endings, played on by bots."""
+
+    while_ready = True
+
+    on: Annotated[bool, meaning("Whether it is told.", False)]
+
+
 class Finish(Fields, frozen=True):
     """Cut the run short: ENDEX now, with this turn as its last."""
 
