@@ -201,8 +201,7 @@ class Run:
 
     def press_on(self) -> Line[list[Event]]:
         """Do what automatic control would do next. Raises what `do` raises."""
-        act = next_act(self.state)
-        return self.do(Command(act.command, data={"inject": act.inject} if act.inject else {}))
+        return self.do(Command.of(next_act(self.state)))
 
     def draft(self, command: Command) -> None:
         """Keep what a seat has chosen and not sealed: the data of a command `orders`.

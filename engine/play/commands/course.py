@@ -3,7 +3,7 @@
 import msgspec
 from msgspec import UNSET
 
-from engine.play import automatic, phases
+from engine.play import phases
 from engine.play.commands import declared
 from engine.play.commands.ask import (
     DEALT_WITH,
@@ -45,7 +45,7 @@ def advance(ask: Ask, given: declared.Advance) -> None:
         raise Refusal("The run has ended.")
     if ask.state.room.paused:
         raise Refusal("The exercise is paused.")
-    automatic.advance(ask.draft, unsealed(ask, given))
+    phases.advance(ask.draft, unsealed(ask, given))
 
 
 def unsealed(ask: Ask, given: declared.Advance) -> phases.Unsealed:
