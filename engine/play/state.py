@@ -185,10 +185,13 @@ class Room:
         return found
 
 
+CONTAINERS = frozenset((list, dict, set))
+
+
 def containers(whole: Game | Room, *left_out: str) -> dict[str, Any]:
     """What it is made of, with lists, maps and sets of its own."""
     return {
-        name: part.copy() if isinstance(part, list | dict | set) else part
+        name: part.copy() if type(part) in CONTAINERS else part
         for name, part in vars(whole).items()
         if name not in left_out
     }

@@ -98,7 +98,7 @@ class Run:
             "log": LOG,
             "rules": RULES,
             "engine": __version__,
-            "exercise": exercise.data,
+            "exercise": msgspec.Raw(exercise.text),
             "digest": exercise.digest,
             "seed": seed,
             "format": format_id,
@@ -121,8 +121,7 @@ class Run:
             },
             Reader(),
         )
-        if log.lines[0].data["exercise"] == exercise.data:
-            log.lines[0].data["exercise"] = exercise.data  # and no second copy of it
+        log.lines[0].data["exercise"] = exercise.data  # the same text, and no second copy of it
         run = cls(log, exercise, clock)
         run.catch_up(log.lines)
         return run
@@ -208,7 +207,7 @@ class Run:
 
         It is on disk when this returns. Raises Refusal, with nothing kept, or LogError.
         """
-        plain(command)
+        command = plain(command)
         self.refuse_earlier()
         with self.log.locked():
             self.refresh()
@@ -262,7 +261,7 @@ class Run:
 
         The same command id twice is one command. Raises Refusal, with nothing recorded, or LogError.
         """
-        plain(command)
+        command = plain(command)
         self.refuse_earlier()
         with self.log.locked():
             self.catch_up(self.log.refresh())
@@ -327,14 +326,17 @@ def same(command: Command, line: Line[list[Event]]) -> Line[list[Event]]:
     return line
 
 
-def plain(command: Command) -> None:
-    """Refuse what could never stand in a line. Raises Refusal."""
+def plain(command: Command) -> Command:
+    """A command as a line will hold it. Raises Refusal for what could never stand in one."""
+    if command.data == {}:
+        return command
     try:
-        msgspec.json.encode(command.data)
+        data = msgspec.json.decode(msgspec.json.encode(command.data))
     except (TypeError, ValueError, OverflowError, RecursionError) as fault:
         raise Refusal("This cannot be recorded: {why}", why=fault) from None
-    if not isinstance(command.data, dict):
+    if not isinstance(data, dict):
         raise Refusal("A command comes with a map.")
+    return command._replace(data=data)
 
 
 def opening(state: State, data: dict[str, Any]) -> Draft:

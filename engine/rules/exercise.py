@@ -9,6 +9,8 @@ from functools import cached_property
 from itertools import product
 from typing import Any
 
+import msgspec
+
 from engine.rules.digest import digest
 from engine.rules.effects import NOTHING, Effects
 from engine.rules.emit import Function
@@ -439,6 +441,11 @@ class Exercise:
     def digest(self) -> str:
         """The digest of its data."""
         return digest(self.data)
+
+    @cached_property
+    def text(self) -> bytes:
+        """Its data as they stand in the first line of a run."""
+        return msgspec.json.encode(self.data)
 
     @cached_property
     def words(self) -> list[str]:
