@@ -176,6 +176,11 @@ class Run:
 
     def look_at_drafts(self) -> None:
         """What seats have chosen in this turn and not sealed, as it stands beside the log."""
+        self.drafts.look()
+        self.take_drafts()
+
+    def take_drafts(self) -> None:
+        """Those drafts, as they were last looked at."""
         if not self.drafts:
             self.state.drafts = {}
             return
@@ -214,7 +219,7 @@ class Run:
             given = cast(declared.Orders, admit(self.state, command._replace(name="orders"), ""))
             role, orders = chosen(self.state, command.actor, given)
             self.drafts.keep(role, self.turn_began, orders)
-            self.look_at_drafts()
+            self.take_drafts()
 
     def refuse_earlier(self) -> None:
         """Refuse what would write into a log that is only read by now. Raises Refusal."""
@@ -224,6 +229,8 @@ class Run:
     def with_drafts(self, command: Command) -> Command:
         """A step of control with the drafts that it may lock: those that count, and those that do not."""
         data = {name: value for name, value in command.data.items() if name not in ("drafts", "left")}
+        if not self.state.drafts:
+            return command._replace(data=data) if command.data else command
         late = [role for role in unsealed_seats(self.state) if role in self.state.drafts]
         if late and self.state.game.phase == "orders" and not self.state.game.locked:
             if self.state.room.drafts_count:
@@ -287,7 +294,7 @@ class Run:
             self.timer.take(line.at, self.place, draft.events)
             if not draft.later:
                 self.keep_sealed(draft.events)
-                self.look_at_drafts()
+                self.take_drafts()
             return line
 
     def keep_sealed(self, events: Iterable[Event]) -> None:
