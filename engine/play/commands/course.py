@@ -50,6 +50,8 @@ def advance(ask: Ask, given: declared.Advance) -> None:
 
 def unsealed(ask: Ask, given: declared.Advance) -> phases.Unsealed:
     """The drafts that lie beside the log, as whoever holds the run has handed them over with the command."""
+    if not given.drafts and not given.left:
+        return phases.NOTHING_UNSEALED
     late = phases.unsealed_seats(ask.state)
     drafts = {role: msgspec.to_builtins(given.drafts[role]) for role in late if role in given.drafts}
     return phases.Unsealed(drafts, tuple(role for role in late if role in given.left))
