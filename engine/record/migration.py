@@ -49,7 +49,7 @@ MIGRATIONS: dict[int, Migration] = {3: effects(lambda text: msgspec.to_builtins(
 RETURNS: dict[int, Migration] = {3: effects(lambda plain: sentence(msgspec.convert(plain, Change)))}
 """By version, what turns a plain line of the next into one of it. With all of them, such a log goes on."""
 
-LINES = msgspec.json.Decoder(Line[list[KINDS]])
+LINES: msgspec.json.Decoder[Line[Any]] = msgspec.json.Decoder(Line[list[KINDS]])
 """Reads lines of today's version, their events as what the engine knows as events."""
 TYPES = frozenset(kind.__struct_config__.tag for kind in KINDS.__args__)
 COUNTED = re.compile(r"[a-z]+-\d{1,7}")
