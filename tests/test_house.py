@@ -122,7 +122,9 @@ def test_columns_are_loaded_when_they_are_asked_for() -> None:
     assert loading == {
         "numpy",
         "engine.exchange.figures",
+        "engine.review.explored",
         "engine.review.rehearsed",
+        "console.exploring",
         "console.hiring",
         "console.rehearsed",
         "console.rehearsing",
