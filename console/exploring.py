@@ -29,6 +29,8 @@ def find(asked: Asked, folder: str, as_json: bool, lang: str | None, crew: Crew 
     question = understood(asked)._replace(crew=crew)
     if question.start:
         raise Refusal("A search begins at the start of an exercise, not where a run stands.")
+    if any(Path(folder).glob("*.run")):
+        raise Refusal("There are runs in {folder} already; name another folder.", folder=folder)
     with played(language, question.runs) as told:
         explored = explore(question, told)
     found = sorted(explored.found, key=lambda entry: entry.kind not in FAULTS)
