@@ -31,7 +31,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1"}
 QUIET = pytest.mark.filterwarnings("ignore")
 """What a cluster warns of is no matter of Whitecell's."""
-pytestmark = [QUIET]
+pytestmark = [QUIET, pytest.mark.long]
 
 
 @contextmanager
@@ -96,15 +96,16 @@ def test_a_cluster_plays_what_one_process_does(scheduler: str, monkeypatch: pyte
             with Client(scheduler, set_as_default=False) as watching:
                 watching.wait_for_workers(3)
 
-                def dying(parts):  # type: ignore[no-untyped-def]
-                    os.kill(pid, signal.SIGSTOP)  # so that what it is given now it never finishes
-                    outcomes = crew(parts)
-                    yield next(outcomes)
+                os.kill(pid, signal.SIGSTOP)  # so that what it is given it never finishes
+
+                def kill() -> None:
                     until(lambda: bool(watching.processing().get(address)))
                     os.kill(pid, signal.SIGKILL)
-                    yield from outcomes
 
-                assert answer(asked()._replace(crew=dying)) == found
+                killer = threading.Thread(target=kill)
+                killer.start()
+                assert answer(asked()._replace(crew=crew)) == found
+                killer.join()
 
 
 def test_runs_that_kill_their_workers_are_given_up(scheduler: str) -> None:
@@ -158,10 +159,3 @@ def test_a_cluster_that_goes_away_is_told(monkeypatch: pytest.MonkeyPatch) -> No
 
             with pytest.raises(Refusal, match="gone in the middle"):
                 answer(asked(2000)._replace(crew=dying))
-
-
-def test_without_dask_a_cluster_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Law: with what to install."""
-    monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(Refusal, match="pip install"), cluster("tcp://127.0.0.1:8786"):
-        pass
