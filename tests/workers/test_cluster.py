@@ -80,8 +80,12 @@ def scheduler() -> Iterator[str]:
         yield address
 
 
-def asked(runs: int = 400) -> Question:
-    return Question(load("korea-2025"), runs, 3, plays={"usa": Play("mixed", 40)})
+MIXED = Play("mixed", 40)
+
+
+def asked(runs: int = 200, play: Play = MIXED) -> Question:
+    exercise = load("grey-strait")
+    return Question(exercise, runs, 3, plays={exercise.roles[0]: play})
 
 
 def test_a_cluster_plays_what_one_process_does(scheduler: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,10 +114,9 @@ def test_a_cluster_plays_what_one_process_does(scheduler: str, monkeypatch: pyte
 
 def test_runs_that_kill_their_workers_are_given_up(scheduler: str) -> None:
     """Law: with a sentence, when worker after worker has died over them."""
-    with worker(scheduler), worker(scheduler), cluster(scheduler) as crew:
-        question = asked(5)._replace(plays={"usa": Deadly()}, crew=crew)
-        with pytest.raises(Refusal, match="died over the same runs"):
-            answer(question)
+    given_up = pytest.raises(Refusal, match="died over the same runs")
+    with worker(scheduler), worker(scheduler), cluster(scheduler) as crew, given_up:
+        answer(asked(5, Deadly())._replace(crew=crew))
 
 
 def test_a_worker_of_another_edition_is_refused(scheduler: str, monkeypatch: pytest.MonkeyPatch) -> None:
