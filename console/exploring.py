@@ -24,7 +24,7 @@ MOST_WRITTEN = 40
 
 
 def find(asked: Asked, folder: str, as_json: bool, lang: str | None, crew: Crew | None) -> int:
-    """Search, write the runs, and say what was found: 0, or 1 where runs can go wrong. Raises Refusal."""
+    """Search, write the runs, and say what was found: 1 where a run fails or never ends, else 0. Raises Refusal."""
     language, console = speech(lang), make_console()
     question = understood(asked)._replace(crew=crew)
     if question.start:
@@ -49,7 +49,7 @@ def find(asked: Asked, folder: str, as_json: bool, lang: str | None, crew: Crew 
     else:
         console.print(drawn(list(zip(found, paths, strict=True)), question, language))
         console.print(part(language.say("What never came"), *never_came(explored, language)))
-    return int(any(entry.kind in FAULTS for entry in found))
+    return int(any(entry.kind in ("crash", "endless") for entry in found))
 
 
 def write(question: Question, entry: Find, number: int, folder: Path) -> str:

@@ -177,7 +177,7 @@ def test_a_question_that_a_run_cannot_answer_is_refused(whitecell: Whitecell, tm
 
 
 def test_a_search_tells_what_it_finds_and_writes_it(whitecell: Whitecell, tmp_path: Path) -> None:
-    """Law: every find is a run that opens; 1 where a run can go wrong, 0 where none does."""
+    """Law: every find is a run that opens, and is written over by no other."""
     sound = whitecell("rehearse", "grey-strait", "--runs", "250", "--find", str(tmp_path / "none"))
     assert (sound.exit_code, sound.stderr) == (0, "")
     assert "fog_bank" in sound.stdout
