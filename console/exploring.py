@@ -24,7 +24,7 @@ MOST_WRITTEN = 40
 
 
 def find(asked: Asked, folder: str, as_json: bool, lang: str | None, crew: Crew | None) -> int:
-    """Search, write the runs, say what was found: 1 where a run fails or never ends, else 0. Raises Refusal."""
+    """Search, write the runs, say what was found; 1 where a run fails or never ends. Raises Refusal."""
     language, console = speech(lang), make_console()
     question = understood(asked)._replace(crew=crew)
     if question.start:
