@@ -330,7 +330,23 @@ def serve(
     "--check", "checking", is_flag=True, help="Hold the exercise to what it expects: 1 where it fails."
 )
 @click.option(
+    "--find",
+    "finds",
+    metavar="DIR",
+    default="",
+    help="Search for crashes, dead ends and what ordinary play never reaches; write each as a run into DIR.",
+)
+@click.option(
     "--csv", "folder", metavar="DIR", default="", help="Write the figures as CSV, a file for each kind."
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="Processes that play the runs. Default: one, or one for each core where there is enough to do.",
+)
+@click.option(
+    "--cluster", "address", metavar="ADDRESS", default="", help="Play them on a Dask cluster you trust."
 )
 @JSON
 @LANG
@@ -349,7 +365,10 @@ def rehearse(
     limits: bool,
     moves: bool,
     checking: bool,
+    finds: str,
     folder: str,
+    workers: int | None,
+    address: str,
     as_json: bool,
     lang: str | None,
 ) -> None:
@@ -357,16 +376,23 @@ def rehearse(
 
     What dice a run itself will throw stays unknown: what is asked of it has seeds of its own.
     """
+    from console.hiring import hired
     from console.rehearsing import Asked, check, rehearse
 
+    if workers and address:
+        raise click.UsageError("Either --workers or --cluster.")
+    if finds and (checking or everybody != "doctrine" or seats or settings or against or without or replies):
+        raise click.UsageError("--find has beside it only --runs, --seed, --format and --preset.")
     if checking and (
         everybody != "doctrine" or seats or settings or against or without or preset or format_id
     ):
         raise click.UsageError(
             "--check asks what the exercise expects, and nothing beside it but --runs and --seed."
         )
+    crew_of = hired(workers, address, runs, search=bool(replies) or checking)
     if checking:
-        sys.exit(check(source, runs, seed, as_json, lang))
+        with crew_of as crew:
+            sys.exit(check(source, runs, seed, as_json, lang, crew))
 
     asked = Asked(
         source,
@@ -383,7 +409,12 @@ def rehearse(
         limits,
         moves,
     )
-    sys.exit(rehearse(asked, as_json, folder, lang))
+    with crew_of as crew:
+        if finds:
+            from console.exploring import find
+
+            sys.exit(find(asked, finds, as_json, lang, crew))
+        sys.exit(rehearse(asked, as_json, folder, lang, crew))
 
 
 @cli.command()

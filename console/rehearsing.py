@@ -27,7 +27,7 @@ from engine.rehearsal.expectations import held
 from engine.rehearsal.figures import Figures
 from engine.rehearsal.leverage import Forced, Limit, forced, limits
 from engine.rehearsal.policies import Play
-from engine.rehearsal.question import Question, answer, changed, play
+from engine.rehearsal.question import Crew, Question, answer, changed, play
 from engine.review.rehearsed import reply_said
 from engine.rules.exercise import Exercise
 from engine.rules.load import load
@@ -57,10 +57,10 @@ class Asked(NamedTuple):
     moves: bool
 
 
-def rehearse(asked: Asked, as_json: bool, folder: str, lang: str | None) -> int:
+def rehearse(asked: Asked, as_json: bool, folder: str, lang: str | None, crew: Crew | None = None) -> int:
     """Ask, print, and write what was asked for; 0. Raises Refusal for what makes no sense."""
     language, console = speech(lang), make_console()
-    question = understood(asked)
+    question = understood(asked)._replace(crew=crew)
     other = other_question(asked, question)
     scored = roles(Rulebook(question.exercise, question.format, question.preset))
     seats = scored if "all" in asked.replies else list(asked.replies)
@@ -263,7 +263,9 @@ def plain(
     return result
 
 
-def check(source_name: str, runs: int, seed: int, as_json: bool, lang: str | None) -> int:
+def check(
+    source_name: str, runs: int, seed: int, as_json: bool, lang: str | None, crew: Crew | None = None
+) -> int:
     """Hold an exercise to what it expects of itself: 0, or 1 with what failed and by how much."""
     language, console = speech(lang), make_console()
     exercise, start = source(source_name)
@@ -273,7 +275,7 @@ def check(source_name: str, runs: int, seed: int, as_json: bool, lang: str | Non
         raise Refusal("This exercise expects nothing of itself. Write under 'expect' what should come of it.")
     with bars() as progress:
         task = progress.add_task(language.say("Runs"), total=None)
-        found = list(held(exercise, runs, seed, lambda number: progress.advance(task, number)))
+        found = list(held(exercise, runs, seed, lambda number: progress.advance(task, number), crew))
     if as_json:
         listed = [{**msgspec.to_builtins(entry), "holds": entry.holds, "off": entry.off} for entry in found]
         print(json.dumps(listed, ensure_ascii=False, indent=1))

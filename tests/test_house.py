@@ -9,7 +9,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-ROOMS = ("rules", "play", "rehearsal", "record", "words", "views", "pictures", "exchange", "review")
+ROOMS = (
+    "rules",
+    "play",
+    "rehearsal",
+    "workers",
+    "record",
+    "words",
+    "views",
+    "pictures",
+    "exchange",
+    "review",
+)
 FACES = ("console", "web")
 OUTSIDE = {
     "asyncio",
@@ -107,11 +118,14 @@ def test_columns_are_loaded_when_they_are_asked_for() -> None:
             for module, _, inside in imports(path)
             if module in loading and not inside
         }
-    loading -= {name for name in loading if name.startswith("engine.rehearsal.")}
+    loading -= {name for name in loading if name.startswith(("engine.rehearsal.", "engine.workers."))}
     assert loading == {
         "numpy",
         "engine.exchange.figures",
+        "engine.review.explored",
         "engine.review.rehearsed",
+        "console.exploring",
+        "console.hiring",
         "console.rehearsed",
         "console.rehearsing",
     }

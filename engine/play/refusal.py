@@ -10,6 +10,15 @@ class Refusal(Exception):
         super().__init__(message.format(**values))
         self.message, self.values = message, values
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How it comes from one process to another."""
+        return again, (type(self), self.message, self.values)
+
 
 class Stale(Refusal):
     """A command whose author saw something else than what stands now."""
+
+
+def again(kind: type[Refusal], message: str, values: dict[str, Any]) -> Refusal:
+    """A refusal that came from another process."""
+    return kind(message, **values)

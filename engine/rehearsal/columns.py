@@ -169,6 +169,8 @@ class Shelf:
 
 Watcher = Callable[[int, str, RowRule, Mask], None]
 """Is told of every row that applies: the turn, its path, and where."""
+Noted = Callable[[str, Mask], None]
+"""Is told of everything that is counted, and where."""
 
 
 class Runs:
@@ -215,6 +217,7 @@ class Runs:
         self.lost: dict[int, int] = {}
         """By slot, the capital that did not fit the bank, all runs together."""
         self.watcher: Watcher | None = None
+        self.noted: Noted | None = None
         self.turn_keys()
 
     def place(self, agreement: str) -> Tabled:
@@ -250,4 +253,6 @@ class Runs:
 
     def count(self, what: str, where: Mask) -> None:
         """Count something that happened."""
+        if self.noted:
+            self.noted(what, where)
         self.counts[what] += int(np.count_nonzero(where))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from engine.play.scores import scored
 from engine.play.state import Game, State
 from engine.rehearsal import phases
-from engine.rehearsal.columns import Rulebook, Runs, Watcher
+from engine.rehearsal.columns import Noted, Rulebook, Runs, Watcher
 from engine.rehearsal.masks import Array, Mask, both, some
 from engine.rehearsal.policies import DOCTRINE, Play
 from engine.rehearsal.start import spread
@@ -98,11 +98,18 @@ class Ensemble:
         chosen = plays or {}
         self.seats = {name: chosen.get(name, DOCTRINE).many() for name in (*exercise.roles, "control")}
 
-    def start(self, seeds: Sequence[int], *, whole: bool = False, watcher: Watcher | None = None) -> Outcome:
+    def start(
+        self,
+        seeds: Sequence[int],
+        *,
+        whole: bool = False,
+        watcher: Watcher | None = None,
+        noted: Noted | None = None,
+    ) -> Outcome:
         """Runs from the start, one for each seed."""
         runs = Runs(self.book, np.array(seeds, np.uint64))
         self.withhold(runs)
-        runs.watcher = watcher
+        runs.watcher, runs.noted = watcher, noted
         outcome = Outcome(runs, whole=whole)
         phases.begin(runs)
         outcome.begin(runs)

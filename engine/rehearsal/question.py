@@ -1,6 +1,6 @@
 """A question to an exercise or a run: what is rehearsed, how seats are played, what is changed."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from typing import Any, NamedTuple
 
@@ -18,7 +18,9 @@ LOOK_AHEAD = 2**63
 what the dice of that run will show.
 """
 AT_ONCE = 5_000
-"""Runs played in one pass: more are hardly faster each, and take room."""
+"""Runs played in one pass: more are hardly faster each, and take room. How many there are depends on nothing
+else, so that the same seeds make the same parts whoever plays them.
+"""
 Progress = Callable[[int], None]
 """Is told how many more runs have been played."""
 
@@ -40,6 +42,19 @@ class Question(NamedTuple):
     """Moves that nobody may make."""
     start: State | None = None
     """Where every run begins, if not at the start of the exercise."""
+    crew: "Crew | None" = None
+    """Who plays the parts; this process where there is none."""
+
+
+class Part(NamedTuple):
+    """As much of a question as is played in one pass."""
+
+    question: Question
+    seeds: range
+
+
+Crew = Callable[[Iterable[Part]], Iterator[Outcome]]
+"""Plays parts, in whatever order and wherever, and hands over what came of each in the order of the parts."""
 
 
 def answer(question: Question, told: Progress = lambda number: None) -> Figures:
@@ -50,7 +65,40 @@ def answer(question: Question, told: Progress = lambda number: None) -> Figures:
 
 def outcomes(question: Question, told: Progress) -> Iterator[Outcome]:
     """The outcomes of as many runs as are played at once."""
-    ensemble = Ensemble(
+    for outcome in (question.crew or alone)(parts(question)):
+        yield outcome
+        told(outcome.size)
+
+
+def each(questions: Iterable[Question]) -> Iterator[Outcome]:
+    """The outcome of each of some questions, all of one crew: side by side where it has the hands."""
+    cut: list[list[Part]] = [list(parts(question)) for question in questions]
+    crew = cut[0][0].question.crew if cut else None
+    found = (crew or alone)(part for listed in cut for part in listed)
+    for listed in cut:
+        yield joined([next(found) for _ in listed])
+
+
+def parts(question: Question) -> Iterator[Part]:
+    """The question in parts."""
+    begin = question.seed + (LOOK_AHEAD if question.start else 0)
+    for first in range(0, question.runs, AT_ONCE):
+        number = min(AT_ONCE, question.runs - first)
+        yield Part(question, range(begin + first, begin + first + number))
+
+
+def alone(parts: Iterable[Part]) -> Iterator[Outcome]:
+    """Parts played in this process, one after the other."""
+    asked, players = None, None
+    for part in parts:
+        if part.question is not asked or players is None:
+            asked, players = part.question, ensemble(part.question)
+        yield ran(players, part)
+
+
+def ensemble(question: Question) -> Ensemble:
+    """Who plays a question."""
+    return Ensemble(
         question.exercise,
         question.format,
         question.preset,
@@ -58,12 +106,12 @@ def outcomes(question: Question, told: Progress) -> Iterator[Outcome]:
         question.without,
         question.forbidden,
     )
-    for first in range(0, question.runs, AT_ONCE):
-        number = min(AT_ONCE, question.runs - first)
-        begin = question.seed + first + (LOOK_AHEAD if question.start else 0)
-        seeds = range(begin, begin + number)
-        yield ensemble.go_on([question.start], seeds) if question.start else ensemble.start(seeds)
-        told(number)
+
+
+def ran(players: Ensemble, part: Part) -> Outcome:
+    """What comes of a part."""
+    start = part.question.start
+    return players.go_on([start], part.seeds) if start else players.start(part.seeds)
 
 
 def changed(exercise: Exercise, settings: Mapping[str, int], *, thorough: bool = False) -> Exercise:

@@ -12,6 +12,8 @@ from engine.record.run import Run
 from engine.rules.exercise import Exercise
 from engine.words.language import Language
 from tests.console.conftest import Whitecell
+from tests.play import tiny
+from tests.rehearsal.test_exploration import planted
 
 FEW = ("--runs", "40")
 
@@ -172,3 +174,36 @@ def test_a_question_that_a_run_cannot_answer_is_refused(whitecell: Whitecell, tm
         assert (found.exit_code, found.stdout) == (1, "")
         assert said in " ".join(found.stderr.split())
     assert whitecell("rehearse", "grey-strait", "--check", "--play", "pass").exit_code == 2
+
+
+def test_a_search_tells_what_it_finds_and_writes_it(whitecell: Whitecell, tmp_path: Path) -> None:
+    """Law: every find is a run that opens, and is written over by no other."""
+    sound = whitecell("rehearse", "grey-strait", "--runs", "250", "--find", str(tmp_path / "none"))
+    assert (sound.exit_code, sound.stderr) == (0, "")
+    assert "fog_bank" in sound.stdout
+    planted_here = tmp_path / "planted.yaml"
+    data = json.loads(json.dumps(planted().data))
+    data["formats"]["long"]["calendar"] = [f"day {day}" for day in range(1, 9)]
+    data["moves"] |= {"stay": tiny.move("south"), "rest": tiny.move("east")}
+    planted_here.write_text(json.dumps(data), "utf-8")
+    asked = ("rehearse", str(planted_here), "--runs", "3000", "--find", str(tmp_path / "finds"))
+    found = json.loads(whitecell(*asked, "--json").stdout)
+    assert "drift.seated" in [entry["id"] for entry in found["found"]]
+    for entry in found["found"]:
+        assert entry["id"] == "" or whitecell("replay", entry["run"]).exit_code == 0
+        assert whitecell("verify", entry["run"]).exit_code == 0
+    again = whitecell(*asked)
+    assert again.exit_code == 1, "the runs of before are not written over"
+
+
+def test_workers_and_a_cluster_exclude_each_other(whitecell: Whitecell) -> None:
+    """Law: what cannot be meant is refused before anything is played; so is what a search does not know."""
+    both = whitecell("rehearse", "grey-strait", "--workers", "2", "--cluster", "tcp://127.0.0.1:1")
+    assert both.exit_code == 2
+    assert whitecell("rehearse", "grey-strait", "--find", "x", "--without", "storm").exit_code == 2
+
+
+def test_processes_say_what_one_says(whitecell: Whitecell) -> None:
+    """Law: the same, to the letter."""
+    one, two = (whitecell("rehearse", "grey-strait", *FEW, "--workers", number) for number in "12")
+    assert (one.exit_code, one.stdout) == (two.exit_code, two.stdout)
