@@ -111,9 +111,13 @@ def test_columns_are_loaded_when_they_are_asked_for() -> None:
     assert loading == {
         "numpy",
         "engine.exchange.figures",
+        "engine.exchange.levers",
+        "engine.review.leverage",
         "engine.review.rehearsed",
+        "console.leverage",
         "console.rehearsed",
         "console.rehearsing",
+        "console.weights",
     }
 
 
