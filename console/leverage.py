@@ -91,7 +91,8 @@ def verdict(entry: Difference, language: Language) -> Text:
     if entry.sure:
         return Text("")
     return Text(
-        language.say("no clear difference") if entry.low != entry.high else language.say("no difference"), "quiet"
+        language.say("no clear difference") if entry.low != entry.high else language.say("no difference"),
+        "quiet",
     )
 
 
@@ -128,7 +129,10 @@ def section(
     """Differences of one kind, each with a bar, or with the word that there is none; nothing where none are."""
     if not found:
         return
-    most, table = max(abs(entry.mean) for _, entry in found), grid("left", "left", "right", "right", widest=LABEL)
+    most, table = (
+        max(abs(entry.mean) for _, entry in found),
+        grid("left", "left", "right", "right", widest=LABEL),
+    )
     table.columns[0].min_width = LABEL
     for name, entry in found:
         bar = arms(entry.mean, most) if entry.sure else verdict(entry, language)
@@ -198,9 +202,7 @@ def binding(found: list[Limit], exercise: Exercise, language: Language) -> Rende
     notes = []
     if bound[MOST_LIMITS:]:
         less = say(
-            "{number} more change at most {share} of the runs each; --json and --csv have them all.",
-            number=len(bound) - MOST_LIMITS,
-            share=percent(bound[MOST_LIMITS].changed),
+            "Others ({number}) change fewer; --json and --csv have them all.", number=len(bound) - MOST_LIMITS
         )
         notes.append(Text(less, "quiet"))
     return part(say("Limits that bind"), table, *notes, *said(limits_said(found, language)))
@@ -290,12 +292,12 @@ def otherwise(found: WhatIf, exercise: Exercise, asked: str, language: Language)
     table.add_row(say("Turns"), str(found.was.turns), str(found.would.turns))
     for role, score in found.would.scores.items():
         was = found.was.scores.get(role)
-        table.add_row(
-            role_named(role, exercise, language), "–" if was is None else minus(was), minus(score)
-        )
+        table.add_row(role_named(role, exercise, language), "–" if was is None else minus(was), minus(score))
     if found.would.common is not None:
         name = score_named(exercise.file.common_score or "", exercise, language)
-        table.add_row(name, "–" if found.was.common is None else minus(found.was.common), minus(found.would.common))
+        table.add_row(
+            name, "–" if found.was.common is None else minus(found.was.common), minus(found.would.common)
+        )
     goals = {goal.id: goal for goal in (*exercise.objectives, *exercise.red_lines)}
     for mark, was_met, would_be in (
         ("", found.was.objectives, found.would.objectives),

@@ -153,7 +153,8 @@ def fan(found: Mean, low: float, high: float) -> Text:
     """`···├──●────┤···`: where eight runs of ten lie on a scale, and their mean."""
     step = (FAN - 1) / max(high - low, 1)
     first, middle, last = (
-        max(0, min(FAN - 1, round((value - low) * step))) for value in (found.tenth, found.mean, found.ninetieth)
+        max(0, min(FAN - 1, round((value - low) * step)))
+        for value in (found.tenth, found.mean, found.ninetieth)
     )
     cells = ["─" if first <= place <= last else gauges.EMPTY for place in range(FAN)]
     cells[first], cells[last], cells[middle] = "├", "┤", "●"
@@ -196,7 +197,9 @@ def courses(found: Figures, exercise: Exercise, language: Language) -> Table:
         track = exercise.file.tracks[course.track.partition("(")[0]]
         low, _, high = course.turns[-1] if course.turns else (course.start, course.start, course.start)
         member = course.track.partition("(")[2].rstrip(")")
-        sparks = [gauges.spark([round(turn[line]) for turn in course.turns], track.min, track.max) for line in lines]
+        sparks = [
+            gauges.spark([round(turn[line]) for turn in course.turns], track.min, track.max) for line in lines
+        ]
         table.add_row(
             language.text(track.title, member),
             *(Text(spark, "" if line == 1 else "quiet") for line, spark in zip(lines, sparks, strict=True)),

@@ -7,23 +7,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
-from rich.console import RenderableType
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.text import Text
 
-from console.leverage import (
-    always_and_never,
-    best_replies,
-    binding,
-    differences,
-    otherwise,
-    tornado,
-)
+from console.answers import Found, beside, plain, sheets
+from console.leverage import otherwise
 from console.rehearsed import expected, report
 from console.screen import make_console
 from console.speech import speech
-from console.weights import weighing
-from engine.exchange import levers
 from engine.exchange.figures import write_figures
 from engine.play.adjudicate import RULES
 from engine.play.events import Locked
@@ -33,15 +24,14 @@ from engine.record.migration import rules_of
 from engine.record.run import Run
 from engine.rehearsal.best_reply import Reply, best_reply, most_tried
 from engine.rehearsal.columns import Rulebook
-from engine.rehearsal.comparison import Comparison, compare
+from engine.rehearsal.comparison import compare
 from engine.rehearsal.ensemble import roles
 from engine.rehearsal.expectations import held
-from engine.rehearsal.figures import Figures
-from engine.rehearsal.leverage import Forced, Limit, dominated, forced, limits, numbers
+from engine.rehearsal.leverage import Forced, Limit, forced, limits, numbers
 from engine.rehearsal.policies import DOCTRINE, Play
 from engine.rehearsal.question import Question, answer, changed, meant, play
 from engine.rehearsal.sensitivity import Change, changes, sensitivity
-from engine.rehearsal.weights import Weights, ensembles, weights
+from engine.rehearsal.weights import ensembles, weights
 from engine.rehearsal.what_if import what_if
 from engine.review.replay import at_line, situation_line, turns
 from engine.rules.exercise import Exercise
@@ -88,18 +78,6 @@ class Asked(NamedTuple):
     turn: int = 0
     """Of a run, the turn at whose beginning it is taken up; 0 where it stands."""
     own_dice: bool = False
-
-
-class Found(NamedTuple):
-    """What came of it."""
-
-    figures: Figures
-    compared: Comparison | None = None
-    replies: Sequence[Reply] = ()
-    limits: Sequence[Limit] = ()
-    moves: Sequence[Forced] = ()
-    weights: Weights | None = None
-    sensitivity: Sequence[Change] = ()
 
 
 def rehearse(asked: Asked, as_json: bool, folder: str, lang: str | None) -> int:
@@ -159,38 +137,6 @@ def answers(asked: Asked, question: Question, language: Language) -> Found:
     return Found(figures, compared, replies, found_limits, found_moves, weighed, found_changes)
 
 
-def beside(found: Found, exercise: Exercise, language: Language) -> Iterator[RenderableType]:
-    """What was asked beside the rehearsal, each with its heading."""
-    if found.compared:
-        yield differences(found.compared, exercise, language)
-    if found.replies:
-        yield best_replies(found.replies, exercise, language)
-    if found.limits:
-        yield binding(list(found.limits), exercise, language)
-    if found.moves:
-        yield always_and_never(list(found.moves), exercise, language)
-    if found.weights:
-        yield from weighing(found.weights, exercise, language)
-    if found.sensitivity:
-        yield tornado(found.sensitivity, exercise, language)
-
-
-def sheets(found: Found) -> Iterator[levers.Sheet]:
-    """The same as tidy tables."""
-    if found.compared:
-        yield from levers.of_comparison(found.compared)
-    if found.replies:
-        yield from levers.of_replies(found.replies)
-    if found.limits:
-        yield from levers.of_limits(found.limits)
-    if found.moves:
-        yield from levers.of_moves(found.moves)
-    if found.weights:
-        yield from levers.of_weights(found.weights)
-    if found.sensitivity:
-        yield from levers.of_sensitivity(found.sensitivity)
-
-
 def on_own_dice(asked: Asked, question: Question, taken: Taken, as_json: bool, language: Language) -> int:
     """What would have come of a run that has ended, on its own dice."""
     if not taken.run or not question.start:
@@ -223,9 +169,9 @@ def older_rules(number: int, language: Language) -> str:
 def typed(asked: Asked) -> str:
     """What was asked beyond the exercise itself, as it was typed."""
     parts = [] if asked.everybody == "doctrine" else [asked.everybody]
-    parts += [*asked.seats, *asked.settings, *(f"without {name}" for name in asked.without)]
-    parts += [f"against {asked.against}"] if asked.against else []
-    return " · ".join([*parts, *(["own dice"] if asked.own_dice else [])])
+    parts += [*asked.seats, *asked.settings, *(f"--without {name}" for name in asked.without)]
+    parts += [f"--against {asked.against}"] if asked.against else []
+    return " · ".join([*parts, *(["--own-dice"] if asked.own_dice else [])])
 
 
 def understood(asked: Asked, taken: Taken) -> Question:
@@ -367,26 +313,6 @@ def replies_of(question: Question, seats: Sequence[str], language: Language) -> 
             progress.update(task, description=language.say("Best reply of {role}", role=name))
             yield best_reply(question, role, lambda order: progress.advance(task))
             progress.update(task, completed=sum(sizes[: place + 1]))
-
-
-def plain(found: Found) -> dict[str, object]:
-    """Everything as plain data."""
-    result: dict[str, object] = {"figures": msgspec.to_builtins(found.figures)}
-    if found.compared:
-        result["other"] = msgspec.to_builtins(found.compared.other)
-        names = ("endings", "scores", "objectives", "red_lines", "tracks", "alike")
-        result["differences"] = {name: msgspec.to_builtins(getattr(found.compared, name)) for name in names}
-    for name, entries in (
-        ("best_replies", found.replies),
-        ("limits", found.limits),
-        ("moves", found.moves),
-        ("dominated", list(dominated(found.moves))),
-        ("weights", found.weights),
-        ("sensitivity", found.sensitivity),
-    ):
-        if entries:
-            result[name] = msgspec.to_builtins(entries)
-    return result
 
 
 def check(source_name: str, runs: int, seed: int, as_json: bool, lang: str | None) -> int:

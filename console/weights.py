@@ -66,7 +66,9 @@ def weighing(found: Weights, exercise: Exercise, language: Language) -> Iterator
 def shown(found: Weights, exercise: Exercise) -> list[Weight]:
     """Without endings that hardly come, and those that are a group by themselves."""
     groups = Counter(rule.ending.group for rule in exercise.endings)
-    alone = {rule.ending.id for rule in exercise.endings if groups[rule.ending.group] == 1 and rule.ending.group}
+    alone = {
+        rule.ending.id for rule in exercise.endings if groups[rule.ending.group] == 1 and rule.ending.group
+    }
     return [
         weight
         for weight in found.outcomes
@@ -84,7 +86,10 @@ def heat(share: float, *, own: bool) -> Text:
     """A share with a bar of one cell, as high as it is great."""
     level = gauges.SPARKS[min(len(gauges.SPARKS) - 1, int(share * len(gauges.SPARKS)))]
     style = "quiet" if share < FAINT else ""
-    return Text(f"{percent(share)} {level if share >= FAINT else gauges.EMPTY}", "bold" if own and not style else style)
+    return Text(
+        f"{percent(share)} {level if share >= FAINT else gauges.EMPTY}",
+        "bold" if own and not style else style,
+    )
 
 
 def source_named(source: str, exercise: Exercise, language: Language) -> str:

@@ -142,7 +142,7 @@ def anew(question: Question) -> Question:
 def redrawn(question: Question, seats: tuple[str, ...], source: str) -> Question:
     """The first ensemble with one thing as in the second: how one seat plays, or the dice."""
     asked = drawn(question, seats)
-    moved = {role: BACK for role in seats} if source == DICE else {source: ANEW}
+    moved = dict.fromkeys(seats, BACK) if source == DICE else {source: ANEW}
     plays = {role: apart(way, moved.get(role, 0)) for role, way in asked.plays.items()}
     asked = asked._replace(plays=plays)
     return anew(asked) if source == DICE else asked

@@ -89,7 +89,9 @@ def weights_said(found: Weights, exercise: Exercise, language: Language) -> Iter
             names=", ".join(weak),
         )
     if foreign:
-        yield say("Another seat decides more of these scores than their own: {names}.", names=", ".join(foreign))
+        yield say(
+            "Another seat decides more of these scores than their own: {names}.", names=", ".join(foreign)
+        )
     yield from deciders(found, exercise, language)
     together = [pair for pair in found.pairs if pair.low > TOGETHER]
     against = [pair for pair in found.pairs if pair.high < AGAINST]
@@ -129,12 +131,17 @@ def deciders(found: Weights, exercise: Exercise, language: Language) -> Iterator
     if most:
         yield say("What decides most by itself: {names}.", names="; ".join(most))
     idle = [
-        say("{role} (together with others up to {share})", role=role_named(role, exercise, language), share=share)
+        say(
+            "{role} (together with others up to {share})",
+            role=role_named(role, exercise, language),
+            share=share,
+        )
         for role, share in unmoving(found, exercise)
     ]
     if idle:
         yield say(
-            "No ending and no score hangs on how these seats play by themselves: {names}.", names=", ".join(idle)
+            "No ending and no score hangs on how these seats play by themselves: {names}.",
+            names=", ".join(idle),
         )
 
 
@@ -164,7 +171,11 @@ def changes_said(found: Sequence[Change], exercise: Exercise, language: Language
             f"{change_named(change, exercise, language)} ({titles[entry.id]} {points(entry.mean, language)})"
         )
     if names:
-        yield say("Of {number} changes, these move an ending most: {names}.", number=len(found), names=some(names, language))
+        yield say(
+            "Of {number} changes, these move an ending most: {names}.",
+            number=len(found),
+            names=some(names, language),
+        )
     elif found:
         yield say(
             "None of {number} changes moves an ending by as much as 5 of 100 runs: nothing here hangs by a thread.",
@@ -259,10 +270,11 @@ def compared_said(found: Comparison, exercise: Exercise, language: Language) -> 
     )
     titles = {rule.ending.id: language.text(rule.ending.title) for rule in exercise.endings}
     ends = [
-        f"{titles.get(entry.id, entry.id)} {points(entry.mean, language)}" for entry in surest(found.endings)
+        f"{titles.get(entry.id, entry.id)} ({points(entry.mean, language)})"
+        for entry in surest(found.endings)
     ]
     scores = [
-        f"{role_named(entry.id, exercise, language)} {language.tenths(entry.mean)}"
+        f"{role_named(entry.id, exercise, language)} ({language.tenths(entry.mean)})"
         for entry in surest(found.scores)
     ]
     if ends:

@@ -91,9 +91,7 @@ def unused(found: Figures, language: Language) -> Iterator[str]:
         entries = [entry for entry in found.came if entry.kind == kind]
         never = sum(not entry.number for entry in entries)
         if never:
-            parts.append(
-                language.say("{word} {number} of {all}", word=word, number=never, all=len(entries))
-            )
+            parts.append(language.say("{word} {number} of {all}", word=word, number=never, all=len(entries)))
     if parts:
         yield language.say(
             "Some of what is written never came ({counts}; listed above): nobody would see it, as the seats play "

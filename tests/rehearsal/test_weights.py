@@ -35,7 +35,9 @@ def found() -> Weights:
         common_score="sum",
         tables={
             "drift": tiny.table(
-                {"id": "tails", "roll": "..3"}, {"id": "heads", "roll": "4..", "then": {"set": "luck"}}, dice="1d6"
+                {"id": "tails", "roll": "..3"},
+                {"id": "heads", "roll": "4..", "then": {"set": "luck"}},
+                dice="1d6",
             )
         },
         endings=[{"id": "lucky", "title": "Lucky", "kind": "final", "if": "luck", "because": tiny.WHY}],
