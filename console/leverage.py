@@ -1,4 +1,4 @@
-"""The questions beside a rehearsal, drawn for the terminal: each with its figures, a picture, and what to make of it."""
+"""The questions beside a rehearsal, drawn for the terminal: figures, a picture, and what to make of them."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -126,7 +126,7 @@ def differences(compared: Comparison, exercise: Exercise, language: Language) ->
 def section(
     title: str, found: Sequence[tuple[str, Difference]], scale: int, language: Language
 ) -> Iterator[RenderableType]:
-    """Differences of one kind, each with a bar, or with the word that there is none; nothing where none are."""
+    """Differences of one kind, each with a bar or the word that there is none; nothing where none are."""
     if not found:
         return
     most, table = (
@@ -267,9 +267,9 @@ def tornado(found: Sequence[Change], exercise: Exercise, language: Language) -> 
                 between(entry, 100, language),
             )
     legend = say(
-        "Each start one lower and one higher, each modifier switched off, each inject left out, one at a time on "
-        "the same dice; for each ending the {most} that move it most, in percentage points. Of a hundred changes "
-        "that do nothing, five look as if they did.",
+        "Each start one lower and one higher, each modifier switched off, each inject left out, one at a "
+        "time on the same dice; for each ending the {most} that move it most, in percentage points. Of a "
+        "hundred changes that do nothing, five look as if they did.",
         most=MOST_CHANGES,
     )
     return part(
@@ -308,8 +308,8 @@ def otherwise(found: WhatIf, exercise: Exercise, asked: str, language: Language)
                 cells = (say("yes") if name in listed else say("no") for listed in (was_met, would_be))
                 table.add_row(f"{mark}{goal_named(goals[name], exercise, language)}", *cells)
     note = say(
-        "From turn {turn} on bots play every seat, on the dice that the run threw. By doctrine, unless you say "
-        "otherwise: --play run:PATH lets each seat order what it ordered there, and --seat changes one.",
+        "From turn {turn} on bots play every seat, on the dice that the run threw. By doctrine, unless you "
+        "say otherwise: --play run:PATH lets each seat order what it ordered there, and --seat changes one.",
         turn=found.turn,
     )
     lines = [Text(say("Asked: {what}", what=asked))] if asked else []

@@ -371,8 +371,8 @@ def rehearse(
 ) -> None:
     """Play thousands of runs by bots, from the start or from where a run stands, and say what came of them.
 
-    What dice a run itself will throw stays unknown: what is asked of it has seeds of its own. Only one that has
-    ended can be asked what its own dice would have made of it.
+    What dice a run itself will throw stays unknown: what is asked of it has seeds of its own. Only one
+    that has ended can be asked what its own dice would have made of it.
     """
     from console.rehearsing import Asked, check, rehearse
 

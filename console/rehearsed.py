@@ -62,8 +62,8 @@ def report(found: Figures, question: Question, asked: str, language: Language) -
     yield part(language.say("Seats"), seats(found, exercise, language), Text(legend, "quiet"))
     yield part(language.say("Objectives"), objectives(found, exercise, language))
     fans = language.say(
-        "Turn by turn: low and high hold eight runs of ten between them; at the end they lie so. Peak: the turn in "
-        "which most runs had their highest value."
+        "Turn by turn: low and high hold eight runs of ten between them; at the end they lie so. Peak: the "
+        "turn in which most runs had their highest value."
     )
     yield part(language.say("Tracks"), courses(found, exercise, language), Text(fans, "quiet"))
     yield part(language.say("What never came"), *never(found, exercise, language))

@@ -51,9 +51,9 @@ def weighing(found: Weights, exercise: Exercise, language: Language) -> Iterator
         for portion in weight.portions
     ]
     legend = say(
-        "In each run a coin decides for each seat whether it plays as asked or at random. Of a hundred parts of "
-        "the differences between runs: how many hang on one seat's play alone, on the dice alone, and on several "
-        "together. The intervals are at most ±{points} wide.",
+        "In each run a coin decides for each seat whether it plays as asked or at random. Of a hundred parts "
+        "of the differences between runs: how many hang on one seat's play alone, on the dice alone, and on "
+        "several together. The intervals are at most ±{points} wide.",
         points=f"{100 * max(halves, default=0):.0f}",
     )
     yield part(

@@ -223,8 +223,10 @@ class Replayed(Doctrine):
 
 
 class Play(NamedTuple):
-    """How a seat is played, for both engines: `doctrine`, `chance`, `mixed`, `passing`, `first`, `run` or `drawn`;
-    control `doctrine` (by the timetable) or `offered`.
+    """How a seat is played, for both engines.
+
+    `doctrine`, `chance`, `mixed`, `passing`, `first`, `run` or `drawn`; control by `doctrine`, which is the
+    timetable, or `offered`.
     """
 
     kind: str = "doctrine"

@@ -1,7 +1,7 @@
 """What moves what: start values, modifiers and injects, one at a time, by their effect on each ending.
 
-A sensitivity analysis of the kind whose picture is a tornado: the same question with one thing changed, on the
-same dice.
+A sensitivity analysis of the kind whose picture is a tornado: the same question with one thing changed, on
+the same dice.
 """
 
 from collections.abc import Iterator

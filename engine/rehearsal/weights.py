@@ -49,7 +49,7 @@ class Portion(Struct, frozen=True):
     source: str
     """A role, or `dice`."""
     total: Part
-    """What varies with it, also together with others: 0 where it moves nothing. Totals may sum to more than 1."""
+    """What varies with it, also with others: 0 where it moves nothing. They may sum to more than 1."""
     alone: Part
     """What it explains by itself, whatever others do. These sum to 1 at most."""
 

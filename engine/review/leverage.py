@@ -40,6 +40,11 @@ def points(share: float, language: Language) -> str:
     return language.say("{points} pp", points=language.tenths(100 * share))
 
 
+def move_of(role: str, move: str, exercise: Exercise, language: Language) -> str:
+    """A move with whose it is."""
+    return f"{language.text(exercise.file.roles[role].code)}: {move_named(move, exercise, language)}"
+
+
 def change_named(change: Change, exercise: Exercise, language: Language) -> str:
     """A change as an author knows it."""
     say, file = language.say, exercise.file
@@ -84,8 +89,8 @@ def weights_said(found: Weights, exercise: Exercise, language: Language) -> Iter
             foreign.append(f"{name} ({other}: {percent(most.alone.share)})")
     if weak:
         yield say(
-            "These seats hardly move their own score by how they play: {names}. Give them objectives that their "
-            "own moves reach.",
+            "These seats hardly move their own score by how they play: {names}. Give them objectives that "
+            "their own moves reach.",
             names=", ".join(weak),
         )
     if foreign:
@@ -178,7 +183,8 @@ def changes_said(found: Sequence[Change], exercise: Exercise, language: Language
         )
     elif found:
         yield say(
-            "None of {number} changes moves an ending by as much as 5 of 100 runs: nothing here hangs by a thread.",
+            "None of {number} changes moves an ending by as much as 5 of 100 runs: nothing here hangs by a "
+            "thread.",
             number=len(found),
         )
     dead = [
@@ -200,7 +206,8 @@ def limits_said(found: Sequence[Limit], language: Language) -> Iterator[str]:
     free = [name for name in names if not felt[name]]
     if free:
         yield language.say(
-            "{number} of {all} limits change no run when they are moved by one, so they limit nobody: {names}.",
+            "{number} of {all} limits change no run when they are moved by one, so they limit nobody: "
+            "{names}.",
             number=len(free),
             all=len(names),
             names=some(free, language),
@@ -222,7 +229,7 @@ def moves_said(found: Sequence[Forced], exercise: Exercise, language: Language) 
     say = language.say
 
     def named(entry: Forced) -> str:
-        return f"{language.text(exercise.file.roles[entry.role].code)}: {move_named(entry.move, exercise, language)}"
+        return move_of(entry.role, entry.move, exercise, language)
 
     winning = [
         f"{named(entry)} ({language.tenths(entry.always.mean)})"
@@ -231,8 +238,8 @@ def moves_said(found: Sequence[Forced], exercise: Exercise, language: Language) 
     ]
     if winning:
         yield say(
-            "Made in every turn, these win a point or more for their seat, whatever happens; let them cost more, "
-            "or work less well each time: {names}.",
+            "Made in every turn, these win a point or more for their seat, whatever happens; let them cost "
+            "more, or work less well each time: {names}.",
             names=some(winning, language),
         )
     beaten = {entry.move: entry for entry in dominated(found)}
@@ -240,13 +247,14 @@ def moves_said(found: Sequence[Forced], exercise: Exercise, language: Language) 
         names = [
             say(
                 "{move} (by {better})",
-                move=f"{language.text(exercise.file.roles[entry.role].code)}: {move_named(entry.move, exercise, language)}",
+                move=move_of(entry.role, entry.move, exercise, language),
                 better=move_named(entry.by, exercise, language),
             )
             for entry in beaten.values()
         ]
         yield say(
-            "These are beaten by another move of the same seat, which is worth more and never costs more: {names}.",
+            "These are beaten by another move of the same seat, which is worth more and never costs more: "
+            "{names}.",
             names="; ".join(names),
         )
     useless = [
@@ -256,7 +264,8 @@ def moves_said(found: Sequence[Forced], exercise: Exercise, language: Language) 
     ]
     if useless:
         yield say(
-            "These bring their seat nothing when they are made, and are not missed when they are not: {names}.",
+            "These bring their seat nothing when they are made, and are not missed when they are not: "
+            "{names}.",
             names=some(useless, language),
         )
 

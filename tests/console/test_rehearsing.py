@@ -124,7 +124,7 @@ def test_what_is_expected_can_be_asked(whitecell: Whitecell) -> None:
 
 
 def test_limits_and_moves_are_told_in_words_and_as_data(whitecell: Whitecell) -> None:
-    """Law: each move has its line, each limit that binds what it changes; those that bind nobody are counted."""
+    """Law: each move has its line, each limit that binds what it changes; the others are counted."""
     typed = ("rehearse", "grey-strait", *FEW, "--limits", "--moves")
     found = json.loads(whitecell(*typed, "--json").stdout)
     said = " ".join(whitecell(*typed).stdout.split())
