@@ -220,6 +220,7 @@ def share_bar(value: float) -> Text:
 def always_and_never(found: list[Forced], exercise: Exercise, language: Language) -> RenderableType:
     """What each move does to its own seat when it is always made and when it never is, the most first."""
     say, table = language.say, grid("left", "left", "left", "right", "right", "right")
+    table.columns[1].no_wrap, table.columns[1].max_width, table.columns[1].overflow = True, LABEL, "ellipsis"
     words = (say("always"), say("never"), say("other endings"))
     table.add_row("", "", "", *(Text(word, "quiet") for word in words))
     most = max((abs(entry.always.mean) for entry in found), default=0.0)

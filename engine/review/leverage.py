@@ -242,25 +242,29 @@ def moves_said(found: Sequence[Forced], exercise: Exercise, language: Language) 
             "more, or work less well each time: {names}.",
             names=some(winning, language),
         )
-    beaten = {entry.move: entry for entry in dominated(found)}
+    beaten = list(dominated(found))
     if beaten:
+        better = dict.fromkeys((entry.role, entry.by) for entry in beaten)
         names = [
             say(
-                "{move} (by {better})",
-                move=move_of(entry.role, entry.move, exercise, language),
-                better=move_named(entry.by, exercise, language),
+                "{better} beats {moves}",
+                better=move_of(role, move, exercise, language),
+                moves=", ".join(
+                    move_named(entry.move, exercise, language) for entry in beaten if entry.by == move
+                ),
             )
-            for entry in beaten.values()
+            for role, move in better
         ]
         yield say(
-            "These are beaten by another move of the same seat, which is worth more and never costs more: "
-            "{names}.",
+            "Always made, a move is worth more to its seat than others and never costs more: {names}.",
             names="; ".join(names),
         )
     useless = [
         named(entry)
         for entry in found
-        if entry.move not in beaten and entry.always.high <= 0 and not entry.never.high < 0
+        if entry.move not in {each.move for each in beaten}
+        and entry.always.high <= 0
+        and not entry.never.high < 0
     ]
     if useless:
         yield say(

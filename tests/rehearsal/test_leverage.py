@@ -45,13 +45,11 @@ def made() -> Exercise:
 
 def effects(found: list[Change]) -> dict[tuple[str, str, int | None], float]:
     """By change, what it does to peace."""
-    return {
-        (entry.kind, entry.modifier or entry.id, entry.other): entry.endings[0].mean for entry in found
-    }
+    return {(entry.kind, entry.modifier or entry.id, entry.other): entry.endings[0].mean for entry in found}
 
 
 def test_each_change_does_what_is_known_by_hand(made: Exercise) -> None:
-    """Law: peace comes by one of six dice, by six where it is hot, and by none without storm or its modifier."""
+    """Law: peace comes by one die of six, by all where it is hot, by none without storm or its modifier."""
     question = Question(made, 600)
     assert all(entry.endings[0].id == "peace" for entry in sensitivity(question, unheard))
     found = effects(list(sensitivity(question, unheard)))
@@ -125,7 +123,10 @@ def test_the_better_of_two_moves_is_named() -> None:
     move: dict[str, Any] = {"cost": 1}
     made = tiny.exercise(
         turns=1,
-        moves={"good": tiny.move(then={"heat": "+1"}, **move), "idle": tiny.move(then={"cold": "+1"}, **move)},
+        moves={
+            "good": tiny.move(then={"heat": "+1"}, **move),
+            "idle": tiny.move(then={"cold": "+1"}, **move),
+        },
         north={
             "objectives": [{"id": "hot", "points": 1, "title": "Hot", "if": "heat > 5", "because": tiny.WHY}]
         },
