@@ -53,7 +53,7 @@ class Taken(NamedTuple):
     start: State | None = None
     """Where a run is taken up."""
     run: Run | None = None
-    older: int = 0
+    older: int | None = None
     """The number of the rules that the run was played under, if they are not those of this edition."""
 
 
@@ -95,11 +95,12 @@ def rehearse(asked: Asked, as_json: bool, folder: str, lang: str | None) -> int:
     if folder:
         write_figures(Path(folder), found.figures, sheets(found))
     if as_json:
-        print(json.dumps(plain(found), ensure_ascii=False, indent=1))
+        rules = {} if taken.older is None else {"rules": {"run": taken.older, "today": RULES}}
+        print(json.dumps({**plain(found), **rules}, ensure_ascii=False, indent=1))
         return 0
     for drawn in report(found.figures, question, typed(asked), language):
         console.print(drawn)
-    if taken.older:
+    if taken.older is not None:
         console.print(Text(older_rules(taken.older, language), "quiet"))
     for drawn in beside(found, question.exercise, language):
         console.print(drawn)
@@ -152,7 +153,7 @@ def on_own_dice(asked: Asked, question: Question, taken: Taken, as_json: bool, l
         return 0
     console = make_console()
     console.print(otherwise(found, changed.exercise, typed(asked), language))
-    if taken.older:
+    if taken.older is not None:
         console.print(Text(older_rules(taken.older, language), "quiet"))
     return 0
 
@@ -228,7 +229,7 @@ def source(name: str, turn: int = 0) -> Taken:
         return Taken(load(name))
     run = Run.open(name)
     rules = rules_of(run.log.lines)
-    older = 0 if rules == RULES else rules
+    older = None if rules == RULES else rules
     if not turn:
         return Taken(run.exercise, run.state, run, older)
     if turn not in turns(run):

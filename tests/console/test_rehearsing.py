@@ -2,12 +2,14 @@
 
 import csv
 import json
+import tarfile
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from console.leverage import MOST_LIMITS
+from engine.play.adjudicate import RULES
 from engine.play.automatic import play_out
 from engine.record.run import Run
 from engine.rules.exercise import Exercise
@@ -15,6 +17,7 @@ from engine.words.language import Language
 from tests.console.conftest import Whitecell
 
 FEW = ("--runs", "40")
+LOGS = Path(__file__).parents[1] / "record" / "logs"
 
 
 def test_it_says_how_often_each_ending_came(whitecell: Whitecell, exercise: Exercise) -> None:
@@ -286,3 +289,21 @@ def test_a_refusal_is_wholly_in_the_language_that_was_asked_for(whitecell: White
     found = whitecell("rehearse", "grey-strait", *FEW, "--set", "bnak=3", "--lang", "pl")
     assert "Może „bank”?" in found.stderr
     assert "Did" not in found.stderr
+
+
+@pytest.mark.parametrize(("version", "rules"), [("2026-11-24-first", 0), ("2026-11-25-room", 1)])
+def test_a_run_of_older_rules_is_rehearsed_and_told_as_such(
+    whitecell: Whitecell, tmp_path: Path, version: str, rules: int
+) -> None:
+    """Law: it goes on under today's rules, and both numbers are said, also as data."""
+    with tarfile.open(LOGS / f"{version}.tar.xz") as archive:
+        packed = archive.extractfile("korea-2025-people.jsonl")
+        assert packed
+        (tmp_path / "old.jsonl").write_bytes(packed.read())
+    typed = ("rehearse", str(tmp_path / "old.jsonl"), "--runs", "5", "--turn", "2")
+    found = whitecell(*typed)
+    assert (
+        f"played under rules {rules}. What is played on follows those of this edition, {RULES}."
+        in " ".join(found.stdout.split())
+    )
+    assert json.loads(whitecell(*typed, "--json").stdout)["rules"] == {"run": rules, "today": RULES}
