@@ -306,7 +306,7 @@ def serve(
     help="How seats are played: doctrine (default), chance, mixed:30, pass, orders:ORDER,ORDER, run:PATH.",
 )
 @click.option(
-    "--seat", "seats", metavar="ROLE=POLICY", multiple=True, help="How one seat is; may be repeated."
+    "--seat", "seats", metavar="ROLE=POLICY", multiple=True, help="How one seat is; also control=offered."
 )
 @click.option(
     "--set",
@@ -325,6 +325,18 @@ def serve(
 @click.option("--limits", is_flag=True, help="Move every limit by one: which of them changes anything?")
 @click.option(
     "--moves", is_flag=True, help="Make every move always, and never: what is it worth to its seat?"
+)
+@click.option("--weights", is_flag=True, help="Ask how much hangs on each seat's play, and on the dice.")
+@click.option(
+    "--sensitivity",
+    is_flag=True,
+    help="Change starts, modifiers and injects one at a time: which move the endings?",
+)
+@click.option(
+    "--turn", type=click.IntRange(1), metavar="N", default=None, help="Take a run up at the start of turn N."
+)
+@click.option(
+    "--own-dice", is_flag=True, help="Of a run that has ended: play it otherwise, once, on its own dice."
 )
 @click.option(
     "--check", "checking", is_flag=True, help="Hold the exercise to what it expects: 1 where it fails."
@@ -364,6 +376,10 @@ def rehearse(
     replies: tuple[str, ...],
     limits: bool,
     moves: bool,
+    weights: bool,
+    sensitivity: bool,
+    turn: int | None,
+    own_dice: bool,
     checking: bool,
     finds: str,
     folder: str,
@@ -374,7 +390,8 @@ def rehearse(
 ) -> None:
     """Play thousands of runs by bots, from the start or from where a run stands, and say what came of them.
 
-    What dice a run itself will throw stays unknown: what is asked of it has seeds of its own.
+    What dice a run itself will throw stays unknown: what is asked of it has seeds of its own. Only one
+    that has ended can be asked what its own dice would have made of it.
     """
     from console.hiring import hired
     from console.rehearsing import Asked, check, rehearse
@@ -384,7 +401,7 @@ def rehearse(
     if finds and (checking or everybody != "doctrine" or seats or settings or against or without or replies):
         raise click.UsageError("--find has beside it only --runs, --seed, --format and --preset.")
     if checking and (
-        everybody != "doctrine" or seats or settings or against or without or preset or format_id
+        everybody != "doctrine" or seats or settings or against or without or preset or format_id or turn
     ):
         raise click.UsageError(
             "--check asks what the exercise expects, and nothing beside it but --runs and --seed."
@@ -408,6 +425,10 @@ def rehearse(
         replies,
         limits,
         moves,
+        weights,
+        sensitivity,
+        turn or 0,
+        own_dice,
     )
     with crew_of as crew:
         if finds:

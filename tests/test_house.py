@@ -126,8 +126,14 @@ def test_columns_are_loaded_when_they_are_asked_for() -> None:
         "engine.review.rehearsed",
         "console.exploring",
         "console.hiring",
+        "engine.exchange.levers",
+        "engine.review.leverage",
+        "engine.review.rehearsed",
+        "console.answers",
+        "console.leverage",
         "console.rehearsed",
         "console.rehearsing",
+        "console.weights",
     }
 
 

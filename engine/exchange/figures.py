@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from csv import writer
 from pathlib import Path
 
+from engine.exchange.levers import Sheet
 from engine.rehearsal.figures import Figures
 
 
-def write_figures(folder: Path, found: Figures) -> None:
-    """A file for each kind of figure."""
+def write_figures(folder: Path, found: Figures, more: Iterable[Sheet] = ()) -> None:
+    """A file for each kind of figure, and for each sheet more."""
     folder.mkdir(parents=True, exist_ok=True)
     tables: dict[str, tuple[list[str], Iterable[tuple[object, ...]]]] = {
         "endings": (
@@ -42,7 +43,7 @@ def write_figures(folder: Path, found: Figures) -> None:
         ),
         "came": (["kind", "id", "by_run"], ((c.kind, c.id, c.number) for c in found.came)),
     }
-    for name, (columns, rows) in tables.items():
+    for name, columns, rows in (*((name, *sheet) for name, sheet in tables.items()), *more):
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             sheet = writer(file, lineterminator="\n")
             sheet.writerow(columns)

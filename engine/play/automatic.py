@@ -1,8 +1,10 @@
 """Automatic control: the next thing it does, and whole runs played by policies without a log."""
 
+from collections.abc import Iterable
+
 from engine.play import injects, phases
 from engine.play.commands.declared import Advance, Release, Skip, Startex
-from engine.play.doctrine import Policy
+from engine.play.doctrine import Offering, Policy
 from engine.play.draft import Draft
 from engine.play.events import Shelved, Started
 from engine.play.state import Game, State
@@ -12,11 +14,12 @@ Act = Startex | Release | Skip | Advance
 """What automatic control does: a command as anybody gives it."""
 
 
-def next_act(state: State) -> Act:
+def next_act(state: State, *, offers: bool = False) -> Act:
     """STARTEX; the injects of the turn whose conditions allow it, then at most one triggered, then on.
 
-    Never an offered inject, unless a role asked for it; one of the timetable whose `if` fails or `unless`
-    holds is skipped for good.
+    Never an offered inject, unless a role asked for it or control `offers` them: then the first one of the
+    exercise's list that can be released, one a turn. One of the timetable whose `if` fails or `unless` holds
+    is skipped for good.
     """
     if state.room.ready:
         return Startex()
@@ -30,13 +33,21 @@ def next_act(state: State) -> Act:
         if not released_trigger(state):
             for due in injects.triggered(state):
                 return Release(inject=due.inject)
+        if offers and not released(state, injects.offerable(state.exercise)):
+            for due in injects.offered(state):
+                return Release(inject=due.inject)
     return Advance()
 
 
 def released_trigger(state: State) -> bool:
     """Whether a triggered inject was already released this turn."""
+    return released(state, state.exercise.file.triggered)
+
+
+def released(state: State, names: Iterable[str]) -> bool:
+    """Whether one of these injects was already released this turn."""
     slots, vector, turn = state.exercise.slots, state.game.vector, state.game.turn
-    return any(vector[slots[f"last({name})"]] == turn for name in state.exercise.file.triggered)
+    return any(vector[slots[f"last({name})"]] == turn for name in names)
 
 
 def act(draft: Draft, what: Act) -> None:
@@ -83,6 +94,7 @@ def everywhere_bots(exercise: Exercise) -> dict[str, str]:
 
 def finished(draft: Draft) -> Game:
     """The game once automatic control has taken it to ENDEX."""
+    offers = isinstance(draft.policies.get("control"), Offering)
     while not draft.state.game.finished:
-        act(draft, next_act(draft.state))
+        act(draft, next_act(draft.state, offers=offers))
     return draft.game

@@ -6,6 +6,7 @@ from engine.rehearsal.best_reply import Reply
 from engine.rehearsal.figures import Figures, Goal
 from engine.rules.exercise import Exercise
 from engine.words.language import Language
+from engine.words.wording import Wording
 
 ENOUGH = 200
 """Runs from which on anything is made of them."""
@@ -35,7 +36,7 @@ def remarks(
             "reward nobody: {names}.",
             number=len(free),
             all=total,
-            names=listed(free),
+            names=listed(free, exercise, language),
         )
     kept = [goal for goal in early if goal not in free]
     if kept:
@@ -43,20 +44,25 @@ def remarks(
             "{number} of {all} objectives are met before the first order and have only to be kept: {names}.",
             number=len(kept),
             all=total,
-            names=listed(kept),
+            names=listed(kept, exercise, language),
         )
     easy = [goal for goal in found.objectives if goal.share.part > NEARLY and goal not in free]
     if easy:
         yield say(
             "These objectives are met in more than 90 of 100 runs, as the seats play here: {names}.",
-            names=listed(easy),
+            names=listed(easy, exercise, language),
         )
     hard = [goal for goal in found.objectives if goal.share.part < HARDLY]
     if hard:
-        yield say("These objectives are met in fewer than 10 of 100 runs: {names}.", names=listed(hard))
-    never = [ending.id for ending in found.endings if not ending.share.number]
+        yield say(
+            "These objectives are met in fewer than 10 of 100 runs: {names}.",
+            names=listed(hard, exercise, language),
+        )
+    titles = {rule.ending.id: language.text(rule.ending.title) for rule in exercise.endings}
+    never = [titles[ending.id] for ending in found.endings if not ending.share.number]
     if never:
         yield say("No run came to these endings: {names}.", names=", ".join(never))
+    yield from unused(found, language)
     full = [seat.role for seat in found.seats if seat.lost / max(found.turns.mean, 1) >= MUCH]
     if full:
         yield say(
@@ -77,8 +83,29 @@ def remarks(
         )
 
 
-def listed(goals: Sequence[Goal]) -> str:
-    return ", ".join(goal.id for goal in goals)
+def unused(found: Figures, language: Language) -> Iterator[str]:
+    """How much of what was written never came."""
+    kinds = {"row": language.say("rows"), "order": language.say("orders"), "inject": language.say("injects")}
+    parts = []
+    for kind, word in kinds.items():
+        entries = [entry for entry in found.came if entry.kind == kind]
+        never = sum(not entry.number for entry in entries)
+        if never:
+            parts.append(language.say("{word} {number} of {all}", word=word, number=never, all=len(entries)))
+    if parts:
+        yield language.say(
+            "Some of what is written never came ({counts}; listed above): nobody would see it, as the seats "
+            "play here. Ask --play mixed:50 and --seat control=offered before taking it out.",
+            counts=", ".join(parts),
+        )
+
+
+def listed(goals: Sequence[Goal], exercise: Exercise, language: Language) -> str:
+    """Objectives by their titles, each with whose it is."""
+    titles = {goal.id: language.text(goal.title) for goal in exercise.objectives}
+    return ", ".join(
+        f"{language.text(exercise.file.roles[goal.role].code)}: {titles[goal.id]}" for goal in goals
+    )
 
 
 def roles(names: Sequence[str], exercise: Exercise, language: Language) -> str:
@@ -95,5 +122,10 @@ def reply_said(reply: Reply, exercise: Exercise, language: Language) -> str:
         role=name,
         score=language.number(f"{reply.score:.1f}"),
         doctrine=language.number(f"{reply.doctrine:.1f}"),
-        orders=", ".join(reply.orders),
+        orders=", ".join(order_named(key, exercise, language) for key in reply.orders),
     )
+
+
+def order_named(key: str, exercise: Exercise, language: Language) -> str:
+    """An order by the title of its move, with its arguments."""
+    return Wording(exercise, language).order(key)
