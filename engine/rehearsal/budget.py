@@ -5,7 +5,8 @@ from operator import eq, ge, gt, le
 import numpy as np
 
 from engine.rehearsal.columns import Runs
-from engine.rehearsal.masks import Array, Column, Mask, both, chosen, either, fitting, some, without
+from engine.rehearsal.combination import weighed
+from engine.rehearsal.masks import Array, Column, Mask, both, chosen, either, some, without
 from engine.rehearsal.trees import LONG_AGO, Look, compared
 from engine.rules.exercise import Order
 
@@ -98,7 +99,7 @@ class Budget:
         else:
             self.free = self.free - taken
         if not isinstance(price, int) or price:
-            self.capital = self.capital - paid(where, price, self.capital)
+            self.capital = self.capital - weighed(where, price, np.int8)
             self.spent = True
         self.slots[order.slot] = either(self.slots.get(order.slot, False), where)
         self.moves[move] = either(self.moves.get(move, False), where)
@@ -113,8 +114,3 @@ class Budget:
         for offered in self.offers.values():
             found = either(found, offered >= 0)
         return found
-
-
-def paid(where: Mask, price: Column, capital: Array) -> Array:
-    """What is taken from a capital."""
-    return chosen(where, price, fitting(0, capital))

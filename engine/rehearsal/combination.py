@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from engine.rehearsal.columns import Runs
-from engine.rehearsal.masks import Array, Column, Mask, both, chosen, fitting, some
+from engine.rehearsal.masks import Array, Column, Mask, bits, both, chosen, fitting, inverse, some
 from engine.rehearsal.trees import Look, compared
 from engine.rules import changes
 from engine.rules.changes import Effect
@@ -39,7 +39,7 @@ def clear(now: Column, effect: changes.Clear, where: Mask, turn: int) -> Column:
 
 
 def close(now: Column, effect: changes.Close, where: Mask, turn: int) -> Column:
-    return chosen(where, 0, now)
+    return weighed(inverse(where), now)
 
 
 def opened(now: Column, effect: changes.Open, where: Mask, turn: int) -> Column:
@@ -128,7 +128,7 @@ def weighed(where: Mask, amount: Column, kind: type[np.signedinteger] = np.int16
     if isinstance(where, bool):
         return amount if where else 0
     if not isinstance(amount, int):
-        return np.where(where, amount, 0)
+        return amount & bits(where, amount.dtype)
     one = where.view(np.int8) if kind is np.int8 else where.astype(kind)
     if amount == 1:
         return one
@@ -147,17 +147,19 @@ def combine(runs: Runs, before: list[Column], after: list[Column], pushes: list[
         return
     look = runs.look(list(after))
     for rule in runs.exercise.agreements.values():
+        freezes = [(slot, test) for slot, test in rule.freezes if slot in moved]
+        floors = [(slot, floor) for slot, floor in rule.floors if slot in moved]
+        if not freezes and not floors:
+            continue
         in_force = compared(ne, look.state[rule.in_force], 0)
         if not some(in_force):
             continue
-        for slot, test in rule.freezes:
-            if slot in moved:
-                frozen = both(in_force, look.holds(runs.book.tree(test.node)))
-                if some(frozen):
-                    moved[slot] = chosen(frozen, np.minimum(moved[slot], before[slot]), moved[slot])
-        for slot, floor in rule.floors:
-            if slot in moved:
-                held = np.maximum(moved[slot], np.minimum(before[slot], fitting(floor, before[slot])))
-                moved[slot] = chosen(in_force, held, moved[slot])
+        for slot, test in freezes:
+            frozen = both(in_force, look.holds(runs.book.tree(test.node)))
+            if some(frozen):
+                moved[slot] = chosen(frozen, np.minimum(moved[slot], before[slot]), moved[slot])
+        for slot, floor in floors:
+            held = np.maximum(moved[slot], np.minimum(before[slot], fitting(floor, before[slot])))
+            moved[slot] = chosen(in_force, held, moved[slot])
     for slot, now in moved.items():
         after[slot] = runs.kept(slot, now)

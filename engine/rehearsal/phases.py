@@ -1,13 +1,13 @@
 """A turn of many runs, phase by phase, as automatic control takes a run through it."""
 
 from collections.abc import Iterator, Mapping
-from operator import eq, ne
+from operator import eq, gt, ne
 
 import numpy as np
 
 from engine.rehearsal.budget import Budget
 from engine.rehearsal.columns import Runs, Tabled
-from engine.rehearsal.masks import Array, Mask, both, chosen, either, some, without
+from engine.rehearsal.masks import Array, Mask, both, chosen, either, fitting, some, without
 from engine.rehearsal.policies import OPEN, Playing
 from engine.rehearsal.rulings import Deed, step
 from engine.rehearsal.steps import Carried, take_turn
@@ -43,9 +43,11 @@ def open_turn(runs: Runs) -> None:
     for slot, own, final in rules.incomes:
         state[income] = runs.look(state).value(tree(own.node))
         more = runs.look(state).value(tree(final.node))
-        full = state[slot] + more
-        state[slot] = np.minimum(full, bank).astype(runs.book.kinds[slot])
-        runs.lost[slot] = runs.lost.get(slot, 0) + int(np.maximum(full - bank, 0)[runs.alive].sum())
+        full = runs.column(slot) + more
+        state[slot] = np.minimum(full, fitting(bank, full)).astype(runs.book.kinds[slot])
+        too_much = both(runs.alive, compared(gt, full, bank))
+        if some(too_much):
+            runs.lost[slot] = runs.lost.get(slot, 0) + int((full - bank)[too_much].sum())
     state[income] = 0
     runs.state = state
     runs.turn_keys()
