@@ -1,13 +1,12 @@
 """How the effects of one step combine in columns: the laws are those of `engine.play.combine`."""
 
-from operator import ge, ne
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from engine.rehearsal.columns import Runs
-from engine.rehearsal.masks import Array, Column, Mask, bits, both, chosen, fitting, inverse, some
-from engine.rehearsal.trees import Look, compared
+from engine.rehearsal.masks import Array, Column, Mask, both, chosen, fitting, inverse, ones, some
+from engine.rehearsal.trees import Look
 from engine.rules import changes
 from engine.rules.changes import Effect
 from engine.rules.effects import Effects
@@ -112,7 +111,7 @@ class Combination:
                 risen = now + rise
                 now = np.maximum(now, np.minimum(risen, fitting(ceiling, risen)))
             if slot in self.set:
-                now = chosen(compared(ge, self.set[slot], 0), self.set[slot], now)
+                now = chosen(self.set[slot] >= 0, self.set[slot], now)
             for _, effect, where in sorted(self.others.get(slot, ()), key=by_rank):
                 now = APPLIED[type(effect)](now, effect, where, self.runs.turn)
             found[slot] = now
@@ -128,8 +127,8 @@ def weighed(where: Mask, amount: Column, kind: type[np.signedinteger] = np.int16
     if isinstance(where, bool):
         return amount if where else 0
     if not isinstance(amount, int):
-        return amount & bits(where, amount.dtype)
-    one = where.view(np.int8) if kind is np.int8 else where.astype(kind)
+        return amount * ones(where, amount.dtype)
+    one = ones(where, np.dtype(kind))
     if amount == 1:
         return one
     found: Array = np.negative(one) if amount == -1 else np.multiply(one, fitting(amount, one))
@@ -151,7 +150,7 @@ def combine(runs: Runs, before: list[Column], after: list[Column], pushes: list[
         floors = [(slot, floor) for slot, floor in rule.floors if slot in moved]
         if not freezes and not floors:
             continue
-        in_force = compared(ne, look.state[rule.in_force], 0)
+        in_force = look.state[rule.in_force] != 0
         if not some(in_force):
             continue
         for slot, test in freezes:

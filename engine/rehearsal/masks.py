@@ -77,14 +77,16 @@ def chosen(mask: Mask, then: Column, other: Column) -> Column:
     assert not isinstance(then, int)
     if then.dtype != other.dtype:
         return np.where(mask, then, other)
-    # Choosing by bits is three times as fast as `where` on bytes.
-    return other ^ ((other ^ then) & bits(mask, then.dtype))
+    # Sums, which may wrap around on the way, are several times as fast as `where`.
+    found: Array = then - other
+    found *= ones(mask, found.dtype)
+    found += other
+    return found
 
 
-def bits(mask: NDArray[np.bool_], kind: np.dtype[np.integer]) -> Array:
-    """All bits where it holds, none elsewhere."""
-    found = np.negative(mask.view(np.int8))
-    return found if kind == BYTE else found.astype(kind)
+def ones(mask: NDArray[np.bool_], kind: np.dtype[np.integer]) -> Array:
+    """1 where it holds, 0 elsewhere."""
+    return mask.view(np.int8) if kind == BYTE else mask.astype(kind)
 
 
 BYTE = np.dtype(np.int8)

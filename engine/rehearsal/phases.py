@@ -1,7 +1,6 @@
 """A turn of many runs, phase by phase, as automatic control takes a run through it."""
 
 from collections.abc import Iterator, Mapping
-from operator import eq, gt, ne
 
 import numpy as np
 
@@ -11,7 +10,7 @@ from engine.rehearsal.masks import Array, Mask, both, chosen, either, fitting, s
 from engine.rehearsal.policies import OPEN, Playing
 from engine.rehearsal.rulings import Deed, step
 from engine.rehearsal.steps import Carried, take_turn
-from engine.rehearsal.trees import Look, compared
+from engine.rehearsal.trees import Look
 from engine.rules.exercise import AgreementRule, Order
 from engine.rules.vocabulary import MONTH, TURN
 
@@ -33,7 +32,7 @@ def open_turn(runs: Runs) -> None:
     state[TURN] = runs.turn
     for slot, rest, stamp in exercise.expiring:
         over: Mask = True if stamp < 0 else before[stamp] < runs.turn - 1
-        ends = both(over, compared(ne, state[slot], rest))
+        ends = both(over, state[slot] != rest)
         if some(ends):
             state[slot] = chosen(ends, rest, state[slot])
     rules, bank = exercise.formats[runs.book.format], exercise.file.capital.bank
@@ -45,7 +44,7 @@ def open_turn(runs: Runs) -> None:
         more = runs.look(state).value(tree(final.node))
         full = runs.column(slot) + more
         state[slot] = np.minimum(full, fitting(bank, full)).astype(runs.book.kinds[slot])
-        too_much = both(runs.alive, compared(gt, full, bank))
+        too_much = both(runs.alive, full > bank)
         if some(too_much):
             runs.lost[slot] = runs.lost.get(slot, 0) + int((full - bank)[too_much].sum())
     state[income] = 0
@@ -82,7 +81,7 @@ def situation(runs: Runs) -> None:
     triggered = runs.exercise.file.triggered
     free: Mask = runs.alive
     for name in triggered:
-        free = without(free, compared(eq, runs.state[runs.exercise.slots[f"last({name})"]], runs.turn))
+        free = without(free, runs.state[runs.exercise.slots[f"last({name})"]] == runs.turn)
     for name in triggered:
         shelf = runs.shelves[name]
         waits = without(both(free, left(runs, name)), either(shelf.held, shelf.waiting))
@@ -95,7 +94,7 @@ def situation(runs: Runs) -> None:
 def left(runs: Runs, name: str) -> Mask:
     """Where an inject can still be released: as often as it says, never twice a turn, not once skipped."""
     slots, rule = runs.exercise.slots, runs.exercise.injects[name]
-    found: Mask = compared(ne, runs.state[slots[f"last({name})"]], runs.turn)
+    found: Mask = runs.state[slots[f"last({name})"]] != runs.turn
     found = both(found, runs.state[slots[f"times({name})"]] < rule.inject.times)
     return without(found, runs.shelves[name].skipped)
 
@@ -286,7 +285,7 @@ def answer(runs: Runs, seats: Seats) -> None:
             options = list(next(options for role, options in order.asked if role == to))
             silence, about = options[-1] if order.consent else "none", order.move_id
         found = seats[to].answer(runs, to, about, options, look)
-        found = chosen(compared(eq, found, OPEN), words[silence], found)
+        found = chosen(found == OPEN, words[silence], found)
         runs.answers[source, to] = asked, chosen(waiting, found, codes)
 
 

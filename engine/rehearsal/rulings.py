@@ -4,7 +4,6 @@ As in `engine.play.adjudicate`: a step reads one state, its effects are combined
 """
 
 from collections.abc import Iterable, Iterator
-from operator import gt, le, lt
 from typing import NamedTuple
 
 import numpy as np
@@ -14,10 +13,11 @@ from engine.rehearsal.columns import Runs, Site
 from engine.rehearsal.combination import Push, combine, weighed
 from engine.rehearsal.dice import throws
 from engine.rehearsal.masks import Array, Column, Mask, both, chosen, either, fitting, some, without
-from engine.rehearsal.trees import Look, compared
+from engine.rehearsal.trees import Look
 from engine.rules.effects import Effects
 from engine.rules.exercise import Call, History, Order
 from engine.rules.verbs import RunTable
+
 
 class Deed(NamedTuple):
     """Effects without a table, with where they apply."""
@@ -103,7 +103,7 @@ def make_offer(
     known = offers.get(what)
     if known is None:
         known = np.full(runs.size, -1, np.int16)
-    dearer = either(compared(lt, known, 0), compared(gt, known, cost))
+    dearer = (known < 0) | (known > cost)
     offers[what] = chosen(both(where, dearer), cost, known)
 
 
@@ -220,7 +220,7 @@ def banded(
     call, rest, rolled = site.call, where, thrown + modifier
     hits: list[tuple[int, Mask]] = []
     for index in call.banded[:-1]:
-        below = compared(le, rolled, call.rows[index].top)
+        below = rolled <= call.rows[index].top
         hits.append((index, both(rest, below)))
         rest = without(rest, below)
     hits.append((call.banded[-1], rest))

@@ -1,14 +1,13 @@
 """The steps of a turn's rulings in columns, in the exercise's own order, as in `engine.play.steps`."""
 
 from collections.abc import Iterator
-from operator import ne
 
 import numpy as np
 
 from engine.rehearsal.columns import Runs, Tabled
 from engine.rehearsal.masks import Column, Mask, both, chosen, either, some, without
 from engine.rehearsal.rulings import Asking, Deed, make_offer, remember, shared, step
-from engine.rehearsal.trees import LONG_AGO, compared
+from engine.rehearsal.trees import LONG_AGO
 from engine.rules.effects import NOTHING
 from engine.rules.exercise import AgreementRule, Order, Step
 from engine.rules.vocabulary import BRINK
@@ -53,7 +52,7 @@ def triggers(runs: Runs, entry: Step) -> None:
     asked: list[Asking] = []
     for trigger in entry.triggers:
         times, last = trigger.times
-        where = both(runs.alive, compared(ne, look.state[last], runs.turn))
+        where = both(runs.alive, look.state[last] != runs.turn)
         if trigger.once == "run":
             where = both(where, look.state[times] == 0)
         where = both(where, look.holds(runs.book.tree(trigger.test.node)))
@@ -140,7 +139,7 @@ def breaches(runs: Runs) -> None:
     """Agreements broken, and those whose time is up. One that ends takes its freezes with it."""
     look, deeds, state = runs.look(), list[Deed](), list(runs.state)
     for rule in runs.exercise.agreements.values():
-        standing = both(runs.alive, compared(ne, look.state[rule.in_force], 0))
+        standing = both(runs.alive, look.state[rule.in_force] != 0)
         if not some(standing):
             continue
         path, after, broken = f"agreement.{rule.id}", rule.agreement.after, rule.agreement.breach
