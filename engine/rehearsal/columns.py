@@ -225,11 +225,17 @@ class Runs:
     def turn_keys(self) -> None:
         """The keys of this turn's dice."""
         self.keys = turn_keys(self.seeds, self.turn, 0)
+        self.careless: dict[str, Mask] = {}
+        """Where a role leaves this turn to chance, for a policy that does so in some of them."""
 
     def pick(self, what: str, among: Column) -> Array:
-        """A number below `among` in each run, keyed by turn and subject, as `Chance` picks."""
-        mixed = mix(self.chance_keys ^ np.uint64(slot_key(f"chance.{self.turn}.{what}")))
-        return (mixed % np.maximum(among, 1).astype(np.uint64)).astype(np.int16)
+        """A number below `among` in each run, keyed by turn and subject, as `Chance` picks; 0 among none."""
+        key = np.uint64(slot_key(f"chance.{self.turn}.{what}"))
+        if isinstance(among, int):
+            return (mix(self.chance_keys ^ key) % np.uint64(among)).astype(np.int16)
+        found, places = np.zeros_like(among), np.flatnonzero(among)
+        found[places] = mix(self.chance_keys[places] ^ key) % among[places].astype(np.uint64)
+        return found
 
     def look(self, state: list[Column] | None = None) -> Look:
         """The state as conditions read it."""

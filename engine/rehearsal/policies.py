@@ -9,6 +9,7 @@ from engine.play import doctrine
 from engine.play.doctrine import Policy
 from engine.rehearsal.budget import Budget
 from engine.rehearsal.columns import Runs
+from engine.rehearsal.combination import weighed
 from engine.rehearsal.masks import Array, Mask, both, either, some, without
 from engine.rehearsal.trees import Look
 from engine.rules.exercise import Exercise
@@ -83,19 +84,18 @@ class Chance:
 
     def orders(self, runs: Runs, role: str, look: Look, budget: Budget, where: Mask) -> None:
         number, orders = 0, runs.exercise.orders_of[role]
+        kind = np.int8 if len(orders) <= 127 else np.int16
         going = both(where, budget.room)
         while some(going):
             number += 1
-            allowed = [budget.allowed(order, going) for order in orders]
-            counts = np.zeros(runs.size, np.int16)
-            for mask in allowed:
-                counts = counts + mask
+            allowed = [(order, mask) for order in orders if some(mask := budget.allowed(order, going))]
+            before = counts = np.zeros(runs.size, kind)
+            for _, mask in allowed:
+                counts = counts + weighed(mask, 1, kind)
             picked = runs.pick(f"{role}.order.{number}", counts)
-            before = np.zeros(runs.size, np.int16)
-            for order, mask in zip(orders, allowed, strict=True):
-                if some(mask):
-                    budget.take(order, both(mask, before == picked))
-                    before = before + mask
+            for order, mask in allowed:
+                budget.take(order, both(mask, before == picked))
+                before = before + weighed(mask, 1, kind)
             going = both(both(going, counts > 0), budget.room)
 
     def proposals(self, runs: Runs, role: str, look: Look, where: Mask) -> Proposals:
@@ -120,8 +120,9 @@ class Mixed:
         self.share, self.doctrine, self.chance = share, Doctrine(), Chance()
 
     def careless(self, runs: Runs, role: str) -> Mask:
-        careless: Mask = runs.pick(f"{role}.mixed", 100) < self.share
-        return careless
+        if role not in runs.careless:
+            runs.careless[role] = runs.pick(f"{role}.mixed", 100) < self.share
+        return runs.careless[role]
 
     def orders(self, runs: Runs, role: str, look: Look, budget: Budget, where: Mask) -> None:
         careless = self.careless(runs, role)
