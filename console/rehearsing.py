@@ -10,7 +10,7 @@ import msgspec
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.text import Text
 
-from console.comparing import part
+from console.layout import part
 from console.rehearsed import always_and_never, binding, differences, expected, report
 from console.screen import make_console
 from console.speech import speech
@@ -18,7 +18,6 @@ from engine.exchange.figures import write_figures
 from engine.play.events import Locked
 from engine.play.refusal import Refusal
 from engine.play.state import State
-from engine.record.run import Run
 from engine.rehearsal.best_reply import Reply, best_reply
 from engine.rehearsal.columns import Rulebook
 from engine.rehearsal.comparison import Comparison, compare
@@ -136,6 +135,8 @@ def way_of(text: str, exercise: Exercise) -> Play:
     kind, _, path = text.partition(":")
     if kind != "run":
         return play(text, exercise)
+    from engine.record.run import Run  # the fewest ask for a run, and it brings half of the engine
+
     run, script = Run.open(path), dict[int, tuple[str, ...]]()
     if run.exercise.id != exercise.id:
         raise Refusal("This is a run of '{one}', not of '{other}'.", one=run.exercise.id, other=exercise.id)
@@ -150,6 +151,8 @@ def source(name: str) -> tuple[Exercise, State | None]:
     """An exercise, or a run with where it stands."""
     path = Path(name)
     if path.is_file() and path.suffix not in (".yaml", ".yml"):
+        from engine.record.run import Run
+
         run = Run.open(name)
         return run.exercise, run.state
     return load(name), None

@@ -17,7 +17,7 @@ LOOK_AHEAD = 2**63
 """Added to the seeds of runs that go on from another one: no run has a seed from here on, so that nobody sees
 what the dice of that run will show.
 """
-AT_ONCE = 5_000
+AT_ONCE = 10_000
 """Runs played in one pass: more are hardly faster each, and take room."""
 Progress = Callable[[int], None]
 """Is told how many more runs have been played."""
