@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from copy import copy
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from engine.play.dice import slot_key
 from engine.play.phases import withdrawn
 from engine.rehearsal.dice import Keys, mix, turn_keys
-from engine.rehearsal.masks import Array, Column, Mask, either, fitting
+from engine.rehearsal.masks import Array, Column, Mask, constant, either, fitting
 from engine.rehearsal.trees import LONG_AGO, Look, Trees
 from engine.rules.effects import Effects
 from engine.rules.exercise import Call, Exercise, Order, RowRule
@@ -176,10 +177,9 @@ class Runs:
 
     def __init__(self, book: Rulebook, seeds: Keys) -> None:
         self.book, self.exercise, self.size, self.seeds = book, book.exercise, len(seeds), seeds
-        self.chance_keys = mix(seeds)
         self.turn = 0
         self.state: list[Column] = [
-            np.full(self.size, max(start, LONG_AGO) if start == NEVER else start, kind)
+            constant(LONG_AGO if start == NEVER else start, np.dtype(kind), self.size)
             for start, kind in zip(self.exercise.vocabulary.start, book.kinds, strict=False)
         ]
         self.state[TURN] = 0
@@ -216,6 +216,11 @@ class Runs:
         """By slot, the capital that did not fit the bank, all runs together."""
         self.watcher: Watcher | None = None
         self.turn_keys()
+
+    @cached_property
+    def chance_keys(self) -> Keys:
+        """Of what is picked by chance, where anything is."""
+        return mix(self.seeds)
 
     def place(self, agreement: str) -> Tabled:
         rule = self.exercise.agreements[agreement]

@@ -226,7 +226,14 @@ def announce(runs: Runs, tabled: Tabled, where: Mask, later: int) -> None:
 
 
 def orders(runs: Runs, seats: Seats) -> None:
-    """Settle legality and costs, once; then put the questions of the locked orders, and answer all."""
+    """Lock what is ordered; then put its questions, and answer all."""
+    lock(runs, seats)
+    ask(runs)
+    answer(runs, seats)
+
+
+def lock(runs: Runs, seats: Seats) -> None:
+    """Settle legality and costs, once."""
     opening, now = runs.look(runs.opening), runs.look()
     capital: dict[int, Array] = {}
     for role in runs.exercise.roles:
@@ -250,6 +257,10 @@ def orders(runs: Runs, seats: Seats) -> None:
     for slot, value in capital.items():
         state[slot] = value.astype(runs.book.kinds[slot])
     runs.state = state
+
+
+def ask(runs: Runs) -> None:
+    """Put the questions of the locked orders."""
     for order, where in ordered(runs):
         for asked, options in order.asked:
             put(runs, order.key, asked, where)
@@ -260,7 +271,6 @@ def orders(runs: Runs, seats: Seats) -> None:
                     everywhere,
                     chosen(runs.lettered[order.key], consent, codes),
                 )
-    answer(runs, seats)
 
 
 def ordered(runs: Runs) -> Iterator[tuple[Order, Mask]]:
@@ -328,7 +338,9 @@ def rulings(runs: Runs) -> None:
             here = both(going, codes == words[word])
             if some(here):
                 carried.append((order, word, here))
-    take_turn(runs, [entry for entry in carried if some(entry[2])], list(inject_answers(runs)))
+    answers = list(inject_answers(runs))
+    runs.opening, runs.orders, runs.costs, runs.answers = [], {}, {}, {}  # they take room
+    take_turn(runs, [entry for entry in carried if some(entry[2])], answers)
 
 
 def inject_answers(runs: Runs) -> Iterator[Deed]:
