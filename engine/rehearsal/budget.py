@@ -67,7 +67,7 @@ class Budget:
     def affordable(self, order: Order) -> Mask:
         """Where a limit of orders and the capital leave room for it."""
         cost = order.move.cost
-        plain = (self.paid if cost else self.free) > 0
+        plain: Mask = (self.paid if cost else self.free) > 0
         if cost:
             plain = both(plain, self.capital >= cost)
         offered = self.offers.get(order.move_id)

@@ -27,22 +27,18 @@ class Outcome:
     def __init__(self, runs: Runs, *, whole: bool) -> None:
         exercise, size = runs.exercise, runs.size
         self.exercise, self.size = exercise, size
-        self.endings: NDArray[np.int8] = np.full(size, -1, np.int8)
+        self.endings: Array = np.full(size, -1, np.int8)
         """The place of the ending in the exercise's list."""
-        self.turns: NDArray[np.int16] = np.zeros(size, np.int16)
+        self.turns: Array = np.zeros(size, np.int16)
         self.met: dict[str, NDArray[np.bool_]] = {
             goal.id: np.zeros(size, bool) for goal in exercise.objectives
         }
         self.crossed: dict[str, NDArray[np.bool_]] = {
             line.id: np.zeros(size, bool) for line in exercise.red_lines
         }
-        self.scores: dict[str, NDArray[np.int16]] = {
-            role: np.zeros(size, np.int16) for role in roles(runs.book)
-        }
+        self.scores: dict[str, Array] = {role: np.zeros(size, np.int16) for role in roles(runs.book)}
         self.common: NDArray[np.int32] | None = None
-        self.unspent: dict[str, NDArray[np.int16]] = {
-            role: np.zeros(size, np.int16) for role in exercise.roles
-        }
+        self.unspent: dict[str, Array] = {role: np.zeros(size, np.int16) for role in exercise.roles}
         """Capital left at the end, by role."""
         self.format, self.preset, self.first_turn = runs.book.format, runs.book.preset, runs.turn + 1
         self.starts: dict[str, int] = {}

@@ -84,15 +84,15 @@ class Chance:
 
     def orders(self, runs: Runs, role: str, look: Look, budget: Budget, where: Mask) -> None:
         number, orders = 0, runs.exercise.orders_of[role]
-        kind = np.int8 if len(orders) <= 127 else np.int16
+        kind: type[np.signedinteger] = np.int8 if len(orders) <= 127 else np.int16
         going = both(where, budget.room)
         while some(going):
             number += 1
             allowed = [(order, mask) for order in orders if some(mask := budget.allowed(order, going))]
-            before = counts = np.zeros(runs.size, kind)
+            counts: Array = np.zeros(runs.size, kind)
             for _, mask in allowed:
                 counts = counts + weighed(mask, 1, kind)
-            picked = runs.pick(f"{role}.order.{number}", counts)
+            before, picked = np.zeros_like(counts), runs.pick(f"{role}.order.{number}", counts)
             for order, mask in allowed:
                 budget.take(order, both(mask, before == picked))
                 before = before + weighed(mask, 1, kind)

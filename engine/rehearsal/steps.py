@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from engine.rehearsal.columns import Runs, Tabled
-from engine.rehearsal.masks import Column, Mask, both, chosen, either, some, without
+from engine.rehearsal.masks import Array, Column, Mask, both, chosen, either, some, without
 from engine.rehearsal.rulings import Asking, Deed, make_offer, remember, shared, step
 from engine.rehearsal.trees import LONG_AGO
 from engine.rules.effects import NOTHING
@@ -89,7 +89,7 @@ def entering(runs: Runs) -> Iterator[tuple[Tabled, Mask]]:
     waiting = [(tabled, where) for tabled, where in waiting if some(where)]
     taken: dict[str, Mask] = {}
     while waiting:
-        first = np.full(runs.size, np.iinfo(np.int32).max, np.int32)
+        first: Array = np.full(runs.size, np.iinfo(np.int32).max, np.int32)
         for tabled, where in waiting:
             first = chosen(where, np.minimum(first, tabled.rank), first)
         later = []
@@ -116,8 +116,8 @@ def enter(runs: Runs, tabled: Tabled, where: Mask, deeds: list[Deed], state: lis
     if not some(where):
         return
     runs.count(f"agreement {rule.id}", where)
-    terms = [(slot, tabled.terms[term]) for term, slot in rule.terms.items()]
-    for slot, value in [(rule.in_force, 1), (rule.entered, runs.turn), *terms]:
+    entered: list[tuple[int, Column]] = [(rule.in_force, 1), (rule.entered, runs.turn)]
+    for slot, value in [*entered, *((slot, tabled.terms[term]) for term, slot in rule.terms.items())]:
         state[slot] = chosen(where, value, state[slot])
     path = f"agreement.{rule.id}"
     deeds.append(Deed(where, rule.then, path, rule.history))
