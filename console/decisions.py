@@ -3,10 +3,10 @@
 from rich.console import RenderableType
 from rich.text import Text
 
-from console import news, rulings
+from console import rulings
 from console.actions import Action
 from console.hand import Hand
-from console.layout import hanging
+from console.layout import hanging, heading
 from console.matching import Option
 from engine.play.commands.declared import Dice, Override
 from engine.views.seen import ControlView, ForetoldRuling
@@ -21,7 +21,7 @@ def numbered(view: ControlView) -> list[ForetoldRuling]:
 def preview(view: ControlView, language: Language) -> list[RenderableType]:
     """The rulings in short: number, what called it, what comes out, the chance of it."""
     say = language.say
-    drawn: list[RenderableType] = [news.heading(say("Rulings before they are published"))]
+    drawn: list[RenderableType] = [heading(say("Rulings before they are published"))]
     for number, entry in enumerate(numbered(view), 1):
         drawn.append(short(entry, number, language))
     if len(drawn) == 1:

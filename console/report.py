@@ -9,8 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from console import gauges
-from console.layout import hanging
-from console.news import heading
+from console.layout import hanging, heading
 from console.situation import mark_of, role_text
 from engine.views import carried
 from engine.views.moved import moved_in

@@ -123,7 +123,6 @@ def test_columns_are_loaded_when_they_are_asked_for() -> None:
         "numpy",
         "engine.exchange.figures",
         "engine.review.explored",
-        "engine.review.rehearsed",
         "console.exploring",
         "console.hiring",
         "engine.exchange.levers",
