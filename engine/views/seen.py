@@ -180,6 +180,9 @@ class Score(TypedDict):
     role: Role
     title: Annotated[str, says("The name of the role.")]
     score: Annotated[int, says("Its points.")]
+    cap: NotRequired[
+        Annotated[int, says("What the ending's cap took from them (below 0), where it took any.")]
+    ]
 
 
 class CommonScore(TypedDict):
@@ -1602,6 +1605,9 @@ class Standing(TypedDict):
     """The scores as they stand."""
 
     scores: Annotated[dict[str, int], says("By role, its points.")]
+    caps: Annotated[
+        dict[str, int], says("By role, what the cap of the ending that was reached took from them (below 0).")
+    ]
     common: Annotated[int | None, says("The common score; none where the exercise has none.")]
 
 

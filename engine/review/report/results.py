@@ -27,6 +27,7 @@ def scores(source: ReportSource) -> Iterator[Block]:
     yield Heading(1, say("Scores and objectives of the roles"))
     end = view["outcome"]
     points = {entry["role"]: entry["score"] for entry in end["scores"]} if end else {}
+    caps = {entry["role"]: entry["cap"] for entry in end["scores"] if "cap" in entry} if end else {}
     for role, goals in roles.items():
         title = next((entry["title"] for entry in view["roles"] if entry["id"] == role), role)
         score = f": {source.count(points[role], 'point', 'points')}" if role in points else ""
@@ -43,6 +44,10 @@ def scores(source: ReportSource) -> Iterator[Block]:
             ]
             for line in lines[role]
         ]
+        if role in caps:
+            most = source.count(points[role], "point", "points")
+            capped = say("With this ending nobody scores more than {points}", points=most)
+            rows.append([capped, "", signed(caps[role])])
         yield TableBlock(["", "", ""], rows, [70, 18, 12])
 
 
@@ -93,21 +98,25 @@ def worth(source: ReportSource, progress: Progress | None) -> Iterator[Block]:
         return
     yield Heading(2, say("What the dice were worth"))
     yield TableBlock(
-        [say("Role"), say("Start"), say("Dice"), say("Control"), say("Decisions"), say("Score")],
+        [say("Role"), say("Start"), say("Dice"), say("Control"), say("Decisions"), say("Cap"), say("Score")],
         [
             [
                 entry["title"],
-                *map(tenths, (entry["start"], entry["dice"], entry["control"], entry["decisions"])),
+                *map(
+                    tenths,
+                    (entry["start"], entry["dice"], entry["control"], entry["decisions"], entry["cap"]),
+                ),
                 minus(entry["score"]),
             ]
             for entry in found["roles"]
         ],
-        [30, 14, 14, 14, 14, 14],
+        [28, 12, 12, 12, 12, 12, 12],
     )
     yield Paragraph(
         say(
             "In points of each role's score as it stood at the end of the turn: the row that came, less the "
-            "mean of all rows that could have come, each weighed with its chance."
+            "mean of all rows that could have come, each weighed with its chance. What the ending's cap took "
+            "stands by itself."
         ),
         "quiet",
     )
