@@ -81,7 +81,14 @@ class Asked(NamedTuple):
     own_dice: bool = False
 
 
-def rehearse(asked: Asked, as_json: bool, folder: str, lang: str | None, crew: Crew | None = None) -> int:
+def rehearse(
+    asked: Asked,
+    as_json: bool,
+    folder: str,
+    lang: str | None,
+    crew: Crew | None = None,
+    force: bool = False,
+) -> int:
     """Ask, print, and write what was asked for; 0. Raises Refusal for what makes no sense."""
     language, console = speech(lang), make_console()
     taken = source(asked.source, asked.turn)
@@ -94,7 +101,7 @@ def rehearse(asked: Asked, as_json: bool, folder: str, lang: str | None, crew: C
         )
     found = answers(asked, question, language)
     if folder:
-        write_figures(Path(folder), found.figures, sheets(found))
+        write_figures(Path(folder), found.figures, sheets(found), force)
     if as_json:
         rules = {} if taken.older is None else {"rules": {"run": taken.older, "today": RULES}}
         print(json.dumps({**plain(found), **rules}, ensure_ascii=False, indent=1))

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 from csv import writer
+from io import StringIO
 from pathlib import Path
 
+from engine.exchange.delivery import deliver
 from engine.exchange.levers import Sheet
 from engine.rehearsal.figures import Figures
 
 
-def write_figures(folder: Path, found: Figures, more: Iterable[Sheet] = ()) -> None:
-    """A file for each kind of figure, and for each sheet more."""
-    folder.mkdir(parents=True, exist_ok=True)
+def write_figures(folder: Path, found: Figures, more: Iterable[Sheet] = (), force: bool = False) -> None:
+    """A file for each kind of figure, and for each sheet more. Raises Refusal where somebody has changed one
+    of them, and OSError.
+    """
     tables: dict[str, tuple[list[str], Iterable[tuple[object, ...]]]] = {
         "endings": (
             ["ending", "runs", "share", "low", "high"],
@@ -43,8 +46,14 @@ def write_figures(folder: Path, found: Figures, more: Iterable[Sheet] = ()) -> N
         ),
         "came": (["kind", "id", "by_run"], ((c.kind, c.id, c.number) for c in found.came)),
     }
-    for name, columns, rows in (*((name, *sheet) for name, sheet in tables.items()), *more):
-        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-            sheet = writer(file, lineterminator="\n")
-            sheet.writerow(columns)
-            sheet.writerows(rows)
+    whole = (*((name, *table) for name, table in tables.items()), *more)
+    deliver(((folder / f"{name}.csv", sheet(columns, rows)) for name, columns, rows in whole), force)
+
+
+def sheet(columns: list[str], rows: Iterable[tuple[object, ...]]) -> bytes:
+    """A table as the bytes of a file."""
+    made = StringIO(newline="")
+    found = writer(made, lineterminator="\n")
+    found.writerow(columns)
+    found.writerows(rows)
+    return made.getvalue().encode()

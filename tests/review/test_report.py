@@ -13,7 +13,7 @@ from zipfile import ZipFile
 import msgspec
 import pytest
 
-from console.debrief import FILES, names, write_report
+from console.debrief import FILES, Wanted, names, write_report
 from docs.reference.write_paper import SHEET, sheet
 from engine import __version__
 from engine.play.adjudicate import RULES
@@ -313,8 +313,8 @@ def test_private_texts_are_in_no_public_copy(whole: Run) -> None:
 # The command
 
 
-def written(run: Run, folder: Path, seat: str = "control", anonymous: bool = False) -> None:
-    write_report(str(run.log.path), str(folder), seat, anonymous, "en")
+def written(run: Run, folder: Path, seat: str = "control", without_names: bool = False) -> None:
+    write_report(str(run.log.path), str(folder), Wanted(seat, without_names), "en")
 
 
 def test_the_command_writes_every_document(
@@ -363,9 +363,9 @@ def test_names_come_from_the_file_beside_the_run(
     beside = tmp_path / "run.jsonl.seats"
     beside.write_text(json.dumps({role: {"secret": "s", "code": "c", "people": {"b": "Łucja Żak"}}}))
     kept = {}
-    for seat, anonymous in (("control", False), ("control", True), (role, False)):
-        written(run, tmp_path / "out", seat, anonymous)
-        kept[seat, anonymous] = "Łucja Żak" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    for seat, without in (("control", False), ("control", True), (role, False)):
+        written(run, tmp_path / "out", seat, without)
+        kept[seat, without] = "Łucja Żak" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert kept == {("control", False): True, ("control", True): False, (role, False): False}
     for broken in ("[1]", "{", '{"usa": {}}'):
         beside.write_text(broken)

@@ -1,5 +1,6 @@
 """The report as an evaluator would sign it: it adds up, it owns up, and it is laid out as the field expects."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from engine.record.run import Run
 from engine.review.chances import swings
 from engine.review.report import report
 from engine.review.report.blocks import Heading, Report, TableBlock
+from engine.review.report.to_markdown import markdown
 from engine.views import view
 from engine.words.numbers import signed
 from tests.review.closed import CAP, closed_run
@@ -81,3 +83,30 @@ def test_the_cap_stands_by_itself_in_every_account(run: Run) -> None:
     assert (worth["cap"], worth["score"]) == (-5, CAP)
     assert worth["start"] + worth["dice"] + worth["control"] + worth["decisions"] == pytest.approx(7)
     assert rows(report(run), "Dice", "What the dice")[0][-2:] == [f"{signed(-5)}.0", str(CAP)]
+
+
+# Who played it
+
+
+def test_an_anonymous_report_tells_nobody_and_nothing_that_people_wrote(run: Run) -> None:
+    """Law: as the anonymous export: no names, no day, no time of day, no text of a person, no name of the run."""
+    names = {"north": ["Anna Nowak"]}
+    whole = markdown(report(run, names=names))
+    bare = markdown(report(run, names=names, anonymous=True))
+    fields = ("text", "reason", "told", "title")
+    written = {
+        value
+        for line in run.log.lines
+        for event in line.events
+        for field in fields
+        if (value := getattr(event, field, "")) and isinstance(value, str)
+    }
+    texts = {text for text in written if text in whole}
+    assert {"Between us: we know.", "The die had fallen off the table."} <= texts
+    moment = run.log.lines[0].at
+    told = {*texts, "Anna Nowak", moment[:10], run.log.path.stem, run.log.lines[-1].hash}
+    assert not [each for each in told if each in bare]
+    assert not re.search(r"\d\d:\d\d\)", bare)
+    for eyes in ("north", "public"):
+        copy = markdown(report(run, eyes, anonymous=True))
+        assert not [each for each in told if each in copy]

@@ -22,13 +22,15 @@ def report(
     language: str = "en",
     names: dict[str, list[str]] | None = None,
     progress: Progress | None = None,
+    anonymous: bool = False,
 ) -> Report:
     """The report of a run as control, a role or the public may read it.
 
-    `names` are those of people by seat; without them, none stand in it. `progress` is told how many of the
-    rulings have been reckoned through, and of how many.
+    `names` are those of people by seat; without them, none stand in it. An `anonymous` one has no names, no
+    texts that people wrote, no day and no time of day. `progress` is told how many of the rulings have been
+    reckoned through, and of how many.
     """
-    source = ReportSource(run, eyes, language, names)
+    source = ReportSource(run, eyes, language, names, anonymous)
     say, view = source.say, source.view
     return Report(
         title=say("After-action report"),
@@ -59,9 +61,10 @@ def about(source: ReportSource) -> Iterator[list[str]]:
     say, view = source.say, source.view
     end = view["outcome"]
     yield [say("Exercise"), view["heading"]]
-    if source.control:
-        yield [say("Run"), source.run.log.path.stem]
-    yield [say("Played on"), source.played_on]
+    if not source.anonymous:
+        if source.control:
+            yield [say("Run"), source.run.log.path.stem]
+        yield [say("Played on"), source.played_on]
     if source.control or end:
         hours, minutes = divmod(source.minutes, 60)
         yield [say("Duration"), say("{hours} h {minutes} min", hours=hours, minutes=minutes)]
@@ -70,7 +73,7 @@ def about(source: ReportSource) -> Iterator[list[str]]:
         yield [say("Seating"), source.preset]
     yield [say("Ending"), end["title"] if end else say("the run goes on")]
     yield [say("Handling"), handling(source)]
-    if source.control:  # a hash changes with what a seat was never told
+    if source.control and not source.anonymous:  # a hash changes with what a seat was never told
         yield [say("Last hash"), source.run.log.lines[-1].hash]
     yield [say("Begun with"), begun_with(source.run.log.lines, say)]
 

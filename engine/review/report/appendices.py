@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from engine.exchange.msel import msel_rows
 from engine.pictures.odds import odds_list, sentence
 from engine.review.report.blocks import Block, Cell, Drawing, Heading, Paragraph, TableBlock
 from engine.review.report.rolled import neighbours, reasons, rolled
@@ -15,7 +14,7 @@ def msel(source: ReportSource) -> Iterator[Block]:
     if not source.control:
         return
     say = source.say
-    rows = msel_rows(source.run, source.language.code)
+    rows = source.msel
     came = [row for row in rows if row.get("turn") or row.get("actual_turn")]
     unused = [f"{row['inject']} {row['title']}" for row in rows if row not in came]
     yield Heading(1, say("Appendix A: MSEL, planned and actual"))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from engine.exchange.msel import msel_rows
 from engine.pictures.courses import course
 from engine.pictures.relations import relations_map
 from engine.review.report.blocks import (
@@ -113,7 +112,7 @@ def exercise(source: ReportSource) -> Iterator[Block]:
     yield Heading(1, say("Exercise overview"))
     rows = [
         [say("Exercise name"), view["heading"]],
-        [say("Exercise dates"), source.played_on],
+        [say("Exercise dates"), "" if source.anonymous else source.played_on],
         [
             say("Scope"),
             say(
@@ -163,7 +162,7 @@ def planned(source: ReportSource) -> Iterator[Block]:
     say = source.say
     rows = [
         [str(row["turn"]), str(row["inject"]), str(row["title"]), str(row.get("expect", ""))]
-        for row in msel_rows(source.run, source.language.code)
+        for row in source.msel
         if row.get("turn") and row.get("title") and row["inject"] in source.run.exercise.injects
     ]
     yield Heading(1, say("What was planned"))

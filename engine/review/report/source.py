@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 
+from engine.exchange.msel import msel_rows
+from engine.exchange.msel.plan import Row
 from engine.exchange.startex import startex
 from engine.play.events import Finished
 from engine.record.run import Run
@@ -13,6 +15,7 @@ from engine.review.learned import Ledger
 from engine.review.luck import luck
 from engine.review.pieces import DebriefQuestion, Piece
 from engine.review.replay import last_line, turns
+from engine.review.report.nameless import nameless
 from engine.views import CONTROL, PUBLIC, Stories, effective, view
 from engine.views.seen import Fact, RulingFact, View
 from engine.views.stories import Recent
@@ -24,8 +27,17 @@ Progress = Callable[[int, int], None]
 class ReportSource:
     """A run as one point of view knows it. Nothing here is known to anybody else's copy."""
 
-    def __init__(self, run: Run, eyes: str, language: str, names: dict[str, list[str]] | None) -> None:
-        self.run, self.eyes, self.names = run, eyes, names or {}
+    def __init__(
+        self,
+        run: Run,
+        eyes: str,
+        language: str,
+        names: dict[str, list[str]] | None = None,
+        anonymous: bool = False,
+    ) -> None:
+        run = nameless(run) if anonymous else run
+        self.run, self.eyes, self.anonymous = run, eyes, anonymous
+        self.names = {} if anonymous else names or {}
         self.language = Language(language)
         self.say, self.count = self.language.say, self.language.count
         self.stories = Stories(run.state)
@@ -67,6 +79,11 @@ class ReportSource:
         last = ended[-1] if ended and self.view["outcome"] else lines[-1].at
         first = lines[(startex(self.run.state) or len(lines)) - 1].at
         return round((datetime.fromisoformat(last) - datetime.fromisoformat(first)).total_seconds() / 60)
+
+    @cached_property
+    def msel(self) -> list[Row]:
+        """The list of injects with what became of them; control's alone."""
+        return msel_rows(self.run, self.language.code, anonymous=self.anonymous)
 
     @property
     def preset(self) -> str:

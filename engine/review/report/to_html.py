@@ -24,8 +24,6 @@ from engine.review.report.plain import fit
 from engine.words.language import Language
 
 STYLE = Path(__file__).parent / "report.css"
-MADE_BY = '<meta name="generator" content="Whitecell">'
-"""By this a report is known as ours."""
 MANY_COLUMNS = 5
 """From so many on, a table slides sideways on a phone."""
 PAGE = """<!doctype html>
@@ -33,7 +31,7 @@ PAGE = """<!doctype html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-{made_by}
+<meta name="generator" content="Whitecell">
 <title>{title}: {subtitle}</title>
 <style>
 {style}
@@ -70,7 +68,6 @@ def html(report: Report) -> str:
     )
     return PAGE.format(
         language=report.language,
-        made_by=MADE_BY,
         title=text(report.title),
         subtitle=text(report.subtitle),
         style=paper() + STYLE.read_text(encoding="utf-8") + on_every_page(report.marking),
