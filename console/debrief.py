@@ -1,6 +1,7 @@
 """The after-action report, written into a folder."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from console.screen import make_console
 from console.sitting import known_seat
 from console.speech import speech
 from engine.record.run import Run
-from engine.review.report import report
+from engine.review.report import Report, report
 from engine.review.report.to_html import html
 from engine.review.report.to_markdown import markdown
 from engine.review.report.to_word import word
@@ -54,7 +55,11 @@ def write_report(path: str, folder: str, wanted: Wanted, lang: str | None) -> No
 
         people = {} if eyes != CONTROL or wanted.without_names else names(Path(path))
         found = report(run, eyes, language.code, people, reckoned, wanted.anonymous)
-        writers = {"report.html": html, "report.md": markdown, "report.docx": word}
+        writers: dict[str, Callable[[Report], str | bytes]] = {
+            "report.html": html,
+            "report.md": markdown,
+            "report.docx": word,
+        }
         progress.update(task, description=language.say("Writing"), completed=0, total=len(writers) + 1)
         for name, write in writers.items():
             made = write(found)

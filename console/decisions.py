@@ -84,6 +84,12 @@ def override(hand: Hand, rest: str) -> None:
     base = entry.get("replaced") or entry["row"]
     rungs = [rung["row"] for rung in entry["ladder"]]
     at = rungs.index(base)
+    for rung in entry["ladder"]:
+        if "misleads" in rung:
+            told = (
+                "'{row}' tells the seat something false that reads like a success: any other row reads worse."
+            )
+            hand.say(told, row=rung["title"])
     options = [
         Option(rung["row"], f"{rung['title']} ({say('one row down') if place < at else say('one row up')})")
         for place, rung in enumerate(entry["ladder"])

@@ -8,12 +8,12 @@ through `engine.views` and what rests on them in `engine.review`.
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from datetime import datetime
 from functools import cached_property
 from threading import Lock, RLock
 from typing import Any, NamedTuple, Protocol, TypedDict, TypeVar
 
 from engine.exchange.export import tables_zip
+from engine.exchange.startex import played_minutes
 from engine.pictures.slider import SliderLayout, layout
 from engine.record.run import Run
 from engine.review.chances import swings
@@ -187,8 +187,7 @@ class OpenDebrief:
         """The day it was played and for how long, for control."""
         with self.reading():
             lines = self.run.log.lines
-            first, last = (datetime.fromisoformat(line.at) for line in (lines[0], lines[-1]))
-            return {"at": lines[0].at, "minutes": round((last - first).total_seconds() / 60)}
+            return {"at": lines[0].at, "minutes": played_minutes(self.run.state, lines)}
 
     # The replay
 

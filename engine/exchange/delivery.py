@@ -1,8 +1,8 @@
 """Files that are handed to people, who go on writing in them: what somebody has changed is not written over.
 
-Beside the files stands a small one with the digest of each as it was written. A file that is still as it was
-written is replaced; one that was changed since, or that was here before, is left alone and named. All files of
-one delivery are made first and put in their places last, so that a full disk leaves what there was.
+Beside the files stands a small one with the digest of each as it was written. A file that is still as it
+was written is replaced; one that was changed since, or that was here before, is left alone and named. All
+files of one delivery are made first and put in their places last: a full disk leaves what there was.
 """
 
 import json

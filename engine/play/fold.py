@@ -340,6 +340,10 @@ def _planned(room: Room, event: Any) -> None:
     room.actions[event.action] = event
 
 
+def _covered(room: Room, event: Any) -> None:
+    room.cover = event
+
+
 def _kept(room: Room, event: Any) -> None:
     """An event that is only told."""
 
@@ -356,6 +360,7 @@ ROOM: dict[str, Callable[[Room, Any], None]] = {
     "Rated": _rated,
     "Found": _found,
     "Planned": _planned,
+    "Covered": _covered,
     "Chaired": _kept,
     "Requested": _requested,
     "Replied": _replied,

@@ -30,7 +30,10 @@ def whitecell(*words: str) -> int:
 
 WRITERS: dict[str, tuple[str, Callable[[Path, Path], tuple[str, ...]]]] = {
     "debrief": ("aar/report.md", lambda run, out: ("debrief", str(run), "--out", str(out / "aar"))),
-    "debrief's data": ("aar/data/events.csv", lambda run, out: ("debrief", str(run), "--out", str(out / "aar"))),
+    "debrief's data": (
+        "aar/data/events.csv",
+        lambda run, out: ("debrief", str(run), "--out", str(out / "aar")),
+    ),
     "tables": ("data/events.csv", lambda run, out: ("export", str(run), "--out", str(out / "data"))),
     "events": (
         "run.ndjson",

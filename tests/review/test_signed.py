@@ -1,7 +1,6 @@
-"""The report as an evaluator would sign it: it adds up, it owns up, and it is laid out as the field expects."""
+"""The report as an evaluator would sign it: it adds up, owns up, and is laid out as the field expects."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +19,7 @@ from tests.review.closed import CAP, closed_run
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """The small run with everything to own up to; not to be changed."""
-    return closed_run(tmp_path_factory.mktemp("closed") / "run.jsonl")
+    return closed_run(tmp_path_factory.mktemp("closed") / "tuesday.jsonl")
 
 
 def under(found: Report, *titles: str) -> list[Any]:
@@ -70,7 +69,8 @@ def test_the_cap_stands_by_itself_in_every_account(run: Run) -> None:
     """Law: page, data and ledger say what the cap took, and none books it under something else."""
     north = {"role": "north", "title": "Northland", "score": CAP, "cap": -5}
     seen = view(run.state, "control")
-    assert seen["outcome"] and seen["outcome"]["scores"][0] == north
+    assert seen["outcome"]
+    assert seen["outcome"]["scores"][0] == north
     assert (seen["standing"]["scores"]["north"], seen["standing"]["caps"]) == (CAP, {"north": -5})
     names, data = exported(run, "control")["scores"]
     told = [dict(zip(names, row, strict=True)) for row in data]
@@ -89,7 +89,7 @@ def test_the_cap_stands_by_itself_in_every_account(run: Run) -> None:
 
 
 def test_an_anonymous_report_tells_nobody_and_nothing_that_people_wrote(run: Run) -> None:
-    """Law: as the anonymous export: no names, no day, no time of day, no text of a person, no name of the run."""
+    """Law: as an anonymous export: no names, days, times, texts of people, and no name of the run."""
     names = {"north": ["Anna Nowak"]}
     whole = markdown(report(run, names=names))
     bare = markdown(report(run, names=names, anonymous=True))

@@ -7,7 +7,16 @@ them, so a role's copy holds only what that role may know.
 from collections.abc import Iterator
 
 from engine.record.run import Run
-from engine.review.report import analysis, appendices, course, overview, questions, results
+from engine.review.report import (
+    analysis,
+    appendices,
+    course,
+    guides,
+    overview,
+    questions,
+    record,
+    results,
+)
 from engine.review.report.blocks import Block, Break, Report
 from engine.review.report.source import Progress, ReportSource
 from engine.review.verify import begun_with
@@ -35,7 +44,8 @@ def report(
     return Report(
         title=say("After-action report"),
         subtitle=view["heading"],
-        marking=say("EXERCISE EXERCISE EXERCISE"),
+        marking=" · ".join(filter(None, (source.protection.marking, say("EXERCISE EXERCISE EXERCISE")))),
+        handling="" if anonymous else source.protection.handling,
         whose=whose(source),
         about=list(about(source)),
         language=source.language.code,
@@ -72,6 +82,8 @@ def about(source: ReportSource) -> Iterator[list[str]]:
     if source.control and source.preset:
         yield [say("Seating"), source.preset]
     yield [say("Ending"), end["title"] if end else say("the run goes on")]
+    if source.protection.marking:
+        yield [say("Protective marking"), source.protection.marking]
     yield [say("Handling"), handling(source)]
     if source.control and not source.anonymous:  # a hash changes with what a seat was never told
         yield [say("Last hash"), source.run.log.lines[-1].hash]
@@ -79,31 +91,38 @@ def about(source: ReportSource) -> Iterator[list[str]]:
 
 
 def handling(source: ReportSource) -> str:
-    """To whom this copy may be given."""
+    """How this copy is handled as control has set it, and to whom it may be given by whose copy it is."""
     say = source.say
-    fiction = say("All that it tells of happened in an exercise.")
     if source.control:
-        return f"{say('For control, evaluators and the sponsor.')} {fiction}"
-    if source.public:
-        return f"{say('May be given to anybody.')} {fiction}"
-    return f"{say('For this seat alone, until control releases more.')} {fiction}"
+        whom = say("For control, evaluators and the sponsor.")
+    elif source.public and not source.protection.marking:
+        whom = say("May be given to anybody.")
+    elif source.public:
+        whom = say("For whom its marking allows.")
+    else:
+        whom = say("For this seat alone, until control releases more.")
+    kept = "" if source.anonymous else source.protection.handling
+    fiction = say("All that it tells of happened in an exercise.")
+    return " ".join(f"{part.rstrip('.')}." for part in (kept, whom, fiction) if part)
 
 
 def chapters(source: ReportSource, progress: Progress | None) -> Iterator[Block]:
     """All chapters in their order; one that would be empty is left out."""
     yield from overview.summary(source)
-    yield from overview.exercise(source)
-    yield from overview.planned(source)
-    yield from begun(course.course(source))
+    yield from begun(overview.exercise(source))
     yield from begun(analysis.evaluation(source))
-    yield from results.scores(source)
+    yield from begun(overview.planned(source))
+    yield from begun(course.course(source))
+    yield from begun(results.scores(source))
     yield from results.chance(source, progress)
     yield from results.overrides(source)
     yield from begun(questions.questions(source))
     yield from begun(analysis.improvement(source), sideways=True)
+    yield from appendices.participants(source)
+    yield from begun(guides.guides(source))
     yield from begun(appendices.msel(source), sideways=True)
     yield from begun(appendices.rulings(source), sideways=True)
-    yield from appendices.participants(source)
+    yield from begun(record.record(source), sideways=True)
 
 
 def begun(chapter: Iterator[Block], sideways: bool = False) -> Iterator[Block]:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from engine.pictures.chances import within
 from engine.pictures.odds import odds_list, sentence
-from engine.review.chances import swings
 from engine.review.learned import LedgerRow
 from engine.review.report.blocks import Block, Cell, Drawing, Heading, Paragraph, TableBlock
 from engine.review.report.source import Progress, ReportSource
@@ -48,7 +47,10 @@ def scores(source: ReportSource) -> Iterator[Block]:
             most = source.count(points[role], "point", "points")
             capped = say("With this ending nobody scores more than {points}", points=most)
             rows.append([capped, "", signed(caps[role])])
-        yield TableBlock(["", "", ""], rows, [70, 18, 12])
+        if rows:
+            yield TableBlock(["", "", ""], rows, [70, 18, 12])
+        else:
+            yield Paragraph(say("No objectives and no red lines."), "quiet")
 
 
 def chance(source: ReportSource, progress: Progress | None) -> Iterator[Block]:
@@ -60,6 +62,11 @@ def chance(source: ReportSource, progress: Progress | None) -> Iterator[Block]:
     say = source.say
     yield Heading(1, say("Dice and decisions"))
     yield Paragraph(ledger["run"]["words"])
+    account = ledger["run"]
+    if account["thrown"]:
+        told = "On average the rows that came had a chance of {chance}; {expected} was to be expected."
+        chances = {"chance": percent(account["chance"]), "expected": percent(account["expected"])}
+        yield Paragraph(say(told, **chances), "quiet")
     if source.control:
         yield from worth(source, progress)
     rows = sorted(thrown, key=lambda row: row["chance"])[:LEAST_LIKELY]
@@ -92,7 +99,7 @@ def unlikely(source: ReportSource, row: LedgerRow) -> list[Cell]:
 def worth(source: ReportSource, progress: Progress | None) -> Iterator[Block]:
     """What the dice were worth to each role in points."""
     say, tenths = source.say, source.language.tenths
-    found = swings(source.run, source.language.code, progress)
+    found = source.swings(progress)
     if found["empty"] or not found["roles"]:
         yield Paragraph(found["empty"], "quiet")
         return
@@ -127,7 +134,7 @@ def overrides(source: ReportSource) -> Iterator[Block]:
     moved = source.moved()
     if not moved:
         return
-    say = source.say
+    say, changed = source.say, changed_by_control(source)
     yield Heading(1, say("Rulings that control moved"))
     rows = [
         [
@@ -136,14 +143,27 @@ def overrides(source: ReportSource) -> Iterator[Block]:
             hit_before(fact["details"]),
             fact["text"],
             fact["details"]["reason"],
+            changed.get(fact["number"], say("nothing")),
         ]
         for fact in moved
     ]
-    yield TableBlock(
-        [say("When"), say("Table"), say("What the dice gave"), say("What control ruled"), say("Reason")],
-        rows,
-        [11, 19, 24, 24, 22],
-    )
+    head = [say("When"), say("Table"), say("What the dice gave"), say("What control ruled"), say("Reason")]
+    if source.control and not source.swings()["empty"]:
+        yield TableBlock([*head, say("In points")], rows, [10, 16, 21, 21, 20, 12])
+    else:
+        yield TableBlock(head, [row[:-1] for row in rows], [11, 19, 24, 24, 22])
+
+
+def changed_by_control(source: ReportSource) -> dict[int, str]:
+    """By the number of a ruling, what moving it was worth to each role; for control."""
+    found = source.swings()["rows"] if source.control else []
+    return {
+        row["number"]: "; ".join(
+            f"{source.code(role)} {signed(points)}" for role, points in row["control"].items() if points
+        )
+        for row in found
+        if any(row["control"].values())
+    }
 
 
 def hit_before(details: RulingDetails) -> str:
