@@ -151,6 +151,13 @@ class Afresh:
             return {f"overdue.{event['token']}", f"overdue.{event['token'].partition('(')[0]}"}
         return set()
 
+    def about(self, event: dict[str, Any]) -> frozenset[str]:
+        """The roles among the arguments of an order, or whose tokens a ruling opened."""
+        opened = [effect["slot"] for effect in event.get("effects", []) if effect["verb"] == "open"]
+        names = {"carried": [event.get("order", "")], "ruled": opened}.get(event["type"], [])
+        inside = [word.strip() for name in names for word in name.partition("(")[2].rstrip(")").split(",")]
+        return frozenset(inside) & frozenset(self.data["roles"])
+
     # By kind of evidence: what its rows come to
 
     def tracks(self, named: list[str]) -> list[Row]:
@@ -204,17 +211,19 @@ class Afresh:
 
     def between(self, named: list[str]) -> list[Row]:
         start, end = named
-        first: dict[int, int] = {}
+        first: dict[tuple[int, frozenset[str]], int] = {}
         for place, (turn, _, _, event) in enumerate(self.events):
             if start in self.happened(event):
-                first.setdefault(turn, place)
+                first.setdefault((turn, self.about(event)), place)
         found: list[Row] = []
-        for turn, place in first.items():
+        for (turn, whom), place in first.items():
             line = self.events[place][2]
             later = [
                 after
                 for after, _, number, event in self.events[place + 1 :]
-                if end in self.happened(event) and (event["type"] != "carried" or number > line)
+                if end in self.happened(event)
+                and (event["type"] != "carried" or number > line)
+                and (not whom or not self.about(event) or whom & self.about(event))
             ]
             found.append((turn, later[0] if later else None))
         return found
