@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.play.commands import Command
-from engine.record.run import Run
+from engine.record.run import Clock, Run, now
 from engine.rules.exercise import Exercise
 from tests.play.tiny import WHY, agreement, exercise, inject, move, table, track
 
@@ -74,9 +74,10 @@ class Played:
         return len(self.run.log.lines)
 
 
-def closed_run(path: Path) -> Run:
+def closed_run(path: Path, clock: Clock = now) -> Run:
     """The run to its end."""
-    run = Run.start(closed(), path, seed=1, people=["north", "south", "east", "control"])
+    people = ["north", "south", "east", "control"]
+    run = Run.start(closed(), path, seed=1, people=people, clock=clock)
     play = Played(run)
     play.to("situation")
     play.do("release", inject="M1", to=["east"], reason="Northland was not in the room.")

@@ -1,16 +1,25 @@
 """The report as an evaluator would sign it: it adds up, owns up, and is laid out as the field expects."""
 
 import re
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 
 from engine.exchange.export.tables import tables as exported
+from engine.exchange.startex import played_minutes
+from engine.play.commands import Command, Refusal
 from engine.record.run import Run
 from engine.review.chances import swings
+from engine.review.luck import luck
 from engine.review.report import report
-from engine.review.report.blocks import Heading, Report, TableBlock
+from engine.review.report.blocks import Heading, Paragraph, Report, TableBlock
+from engine.review.report.to_html import html
 from engine.review.report.to_markdown import markdown
+from engine.review.report.to_word import word
 from engine.views import view
 from engine.words.numbers import signed
 from tests.review.closed import CAP, closed_run
@@ -51,7 +60,7 @@ def rows(found: Report, *titles: str) -> list[list[str]]:
 
 
 def points_of(cells: list[str]) -> int:
-    return int(cells[-1].replace("−", "-")) if cells[-2] in ("met", "crossed", "") else 0
+    return 0 if cells[-1] == "–" else int(cells[-1].replace("−", "-"))
 
 
 def test_scores_add_up_and_say_what_capped_them(run: Run) -> None:
@@ -61,7 +70,12 @@ def test_scores_add_up_and_say_what_capped_them(run: Run) -> None:
     for role, score in run.state.game.finished.scores.items():
         title = {"north": "Northland", "south": "Southland", "east": "Eastland"}[role]
         told = rows(found, "Scores", title)
-        assert sum(map(points_of, told)) == score, told
+        parts, sums = (
+            [cells for cells in told if cells[0] != "Score"],
+            [cells for cells in told if cells[0] == "Score"],
+        )
+        assert sum(map(points_of, parts)) == score, told
+        assert [points_of(cells) for cells in sums] == ([score] if parts else [])
         assert any("more than" in cells[0] for cells in told) == (role == "north")
 
 
@@ -110,3 +124,167 @@ def test_an_anonymous_report_tells_nobody_and_nothing_that_people_wrote(run: Run
     for eyes in ("north", "public"):
         copy = markdown(report(run, eyes, anonymous=True))
         assert not [each for each in told if each in copy]
+
+
+# It holds all that happened
+
+
+def test_controls_copy_holds_everything_that_happened(run: Run) -> None:
+    """Law: whatever people wrote, and why they did what they did, stands in control's copy; what was said to
+    few, or to control, is in no other copy but theirs.
+    """
+    of_control = markdown(report(run))
+    for told in (
+        "The ship was the wrong one.",
+        "The die had fallen off the table.",
+        "Forget the ship.",
+        "A ship has sunk.",
+        "Between us: we know.",
+        "We know that you know.",
+        "May we see the map?",
+        "Yes, on the wall.",
+        "Northland was not in the room.",
+        "To EAS, instead of NOR",
+        "Nothing chosen: SOU, EAS",
+        "The room was not ready for more.",
+    ):
+        assert told in of_control, told
+    for eyes, known in (
+        ("north", {"Between us: we know.", "We know that you know."}),
+        ("east", {"May we see the map?"}),
+        ("public", set()),
+    ):
+        copy = markdown(report(run, eyes))
+        private = (
+            "Between us: we know.",
+            "We know that you know.",
+            "May we see the map?",
+            "A ship has sunk.",
+        )
+        assert {told for told in private if told in copy} == known, eyes
+        for told in ("The die had fallen", "Northland was not in the room.", "The ship was the wrong one."):
+            assert told not in copy, (eyes, told)
+        assert "line by line" not in copy
+
+
+def test_what_was_taken_back_is_told_as_it_was(run: Run) -> None:
+    """The rulings of the take that does not count stand in the record, marked, and nowhere as if they did."""
+    told = rows(report(run), "Appendix F")
+    back = [cells for cells in told if cells[4] == "taken back"]
+    assert [cells[0] for cells in back] == ["3", "15"]
+    assert "Odds: low" in back[1][3]
+    assert len(told) == len(run.log.lines)
+
+
+def test_what_was_planned_stands_in_its_order_with_what_became_of_it(run: Run) -> None:
+    assert [[*cells[:2], cells[4].partition("\n")[0]] for cells in rows(report(run), "What was planned")] == [
+        ["1", "M1", "released, to EAS, instead of NOR"],
+        ["2", "M3", "not used"],
+    ]
+
+
+# Laid out as HSEEP has it
+
+
+def test_the_chapters_are_in_the_order_of_hseep(run: Run) -> None:
+    """The summary first, the improvement plan as the first appendix, and a guide for every objective."""
+    found = report(run)
+    assert [title.partition(":")[0] for title in found.chapters] == [
+        "Executive summary",
+        "Exercise overview",
+        "Analysis by objective",
+        "What was planned",
+        "What happened, turn by turn",
+        "Scores and objectives of the roles",
+        "Dice and decisions",
+        "Rulings that control moved",
+        *(f"Appendix {letter}" for letter in "ABCDEF"),
+    ]
+    assert "Improvement plan" in found.chapters[8]
+    guide = rows(found, "Appendix C", "Wait for proof")
+    assert [cells[0] for cells in guide[-2:]] == ["Asks twice", "Writes down who asked"]
+
+
+@pytest.fixture(scope="module")
+def covered(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """The same run with a cover."""
+    found = closed_run(tmp_path_factory.mktemp("covered") / "tuesday.jsonl")
+    found.do(Command("cover", data={"sponsor": "The ministry", "contact": "Room 12", "marking": MARKING}))
+    found.do(
+        Command("cover", data={"handling": 'Keep; do not "copy" \\ </style>', "summary": "First.\n\nThen."})
+    )
+    return found
+
+
+MARKING = "FOR OFFICIAL USE ONLY"
+
+
+@pytest.mark.parametrize("eyes", ["control", "north", "public"])
+def test_the_marking_and_the_handling_stand_on_every_page_of_every_copy(covered: Run, eyes: str) -> None:
+    """Law: HTML as it is printed, DOCX in all its sections, Markdown at both ends; no text ends a style."""
+    found = report(covered, eyes)
+    page = html(found)
+    style = page[page.index("<style>") : page.index("</style>")]
+    assert f'@top-center {{ content: "{MARKING} ' in style
+    assert '@bottom-left { content: "Keep\\00003b  do not \\000022 copy\\000022  ' in style
+    assert page.count("</style>") == 1
+    words = markdown(found)
+    assert words.count(MARKING) >= 2
+    assert "Keep; do not" in words
+    document = Document(BytesIO(word(found)))
+    for section in document.sections:
+        assert MARKING in section.header.paragraphs[0].text
+        assert "Keep; do not" in section.footer.paragraphs[0].text
+
+
+def test_the_cover_is_controls_but_for_the_marking(covered: Run) -> None:
+    """Law: what is not given stays; sponsor, contact and the evaluators' words are control's alone."""
+    found = report(covered)
+    overview = {cells[0]: cells[1] for cells in rows(found, "Exercise overview")}
+    assert (overview["Sponsor"], overview["Point of contact"]) == ("The ministry", "Room 12")
+    assert overview["Number of participants"] == "to be added by the planners"
+    summary = [block for block in under(found, "Executive summary") if isinstance(block, Paragraph)]
+    assert [block.text for block in summary[:2]] == ["First.", "Then."]
+    for eyes in ("north", "public"):
+        copy = markdown(report(covered, eyes))
+        assert not [told for told in ("The ministry", "Room 12", "First.", "Then.") if told in copy]
+    bare = markdown(report(covered, anonymous=True))
+    assert MARKING in bare
+    assert "The ministry" not in bare
+    assert "Keep" not in bare
+
+
+def test_only_control_writes_on_the_cover(run: Run) -> None:
+    with pytest.raises(Refusal):
+        run.do(Command("cover", "north", {"sponsor": "Us"}))
+
+
+# What evaluation adds is no play
+
+
+def test_the_time_of_the_evaluation_is_not_counted(tmp_path: Path) -> None:
+    """Law: report and debrief say how long it was played, whatever is written afterwards."""
+    times = iter(datetime(2025, 6, 1, 9, tzinfo=UTC) + timedelta(minutes=n) for n in range(1000))
+    run = closed_run(tmp_path / "run.jsonl", lambda: next(times))
+    played = played_minutes(run.state, run.log.lines)
+    for _ in range(9):
+        run.do(Command("note", data={"text": "Afterwards."}))
+    assert played_minutes(run.state, run.log.lines) == played == len(run.log.lines) - 9 - 1
+    assert ["Duration", f"0 h {played} min"] in report(run).about
+
+
+# Luck, and what control moved
+
+
+def test_what_a_move_of_control_was_worth_stands_beside_it(run: Run) -> None:
+    """The override took the six points of Northland's objective from it in that turn."""
+    (cells,) = rows(report(run), "Rulings that control moved")
+    assert cells[2:] == ["high", "middle", "The room was not ready for more.", "NOR −6"]
+
+
+@pytest.mark.parametrize("language", ["en", "pl"])
+def test_the_sentence_on_luck_can_be_read_to_a_room(run: Run, language: str) -> None:
+    """No percentages, no places: a number of runs, or that it was as usual."""
+    said = luck(run.state, "control", language)["run"]["words"]
+    assert "%" not in said
+    assert len(said) < 160

@@ -6,8 +6,10 @@ from engine.review.report.blocks import Block, Break, Heading, Paragraph, Room, 
 from engine.review.report.source import ReportSource
 from engine.views.seen import Aim, Code, is_control
 
-LINES = 5
-"""Lines to write on, for each thing that is asked."""
+LINES = 2
+"""Lines to write on, for each thing that is asked: a guide is one page."""
+TALL = "\u00a0\n\u00a0\n\u00a0"
+"""A cell that is high enough to be written in."""
 
 
 def guides(source: ReportSource) -> Iterator[Block]:
@@ -33,7 +35,7 @@ def guide(source: ReportSource, aim: Aim, ratings: list[Code]) -> Iterator[Block
     tasks = aim["tasks"] or [aim["objective"]]
     yield TableBlock(
         [say("Critical task"), say("Observed: what, by whom, when"), *(entry["code"] for entry in ratings)],
-        [[task, "", *[""] * len(ratings)] for task in tasks],
+        [[task, TALL, *[""] * len(ratings)] for task in tasks],
         [34, 46, *[5] * len(ratings)],
     )
     yield Paragraph("; ".join(f"{entry['code']}: {entry['title']}" for entry in ratings), "quiet")

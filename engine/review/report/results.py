@@ -32,25 +32,27 @@ def scores(source: ReportSource) -> Iterator[Block]:
         score = f": {source.count(points[role], 'point', 'points')}" if role in points else ""
         yield Heading(2, f"{title}{score}")
         rows = [
-            [goal["title"], say("met") if goal["met"] else say("not met"), signed(goal["points"])]
+            counted(goal["title"], say("met") if goal["met"] else say("not met"), goal["points"], goal["met"])
             for goal in goals
         ]
-        rows += [
-            [
-                say("Red line: {line}", line=line["title"]),
-                say("crossed") if line["crossed"] else say("holds"),
-                signed(line["points"]),
-            ]
-            for line in lines[role]
-        ]
+        for line in lines[role]:
+            title, crossed = say("Red line: {line}", line=line["title"]), line["crossed"]
+            rows.append(counted(title, say("crossed") if crossed else say("holds"), line["points"], crossed))
         if role in caps:
             most = source.count(points[role], "point", "points")
             capped = say("With this ending nobody scores more than {points}", points=most)
-            rows.append([capped, "", signed(caps[role])])
-        if rows:
-            yield TableBlock(["", "", ""], rows, [70, 18, 12])
+            rows.append([capped, "", "", signed(caps[role])])
+        if role in points:
+            rows.append([say("Score"), "", "", minus(points[role])])
+        if goals or lines[role]:
+            yield TableBlock(["", "", say("Worth"), say("Counted")], rows, [62, 16, 11, 11])
         else:
             yield Paragraph(say("No objectives and no red lines."), "quiet")
+
+
+def counted(title: str, state: str, points: int, counts: bool) -> list[str]:
+    """An objective or a red line: how it stands, what it is worth, and what of that counts."""
+    return [title, state, signed(points), signed(points) if counts else "–"]
 
 
 def chance(source: ReportSource, progress: Progress | None) -> Iterator[Block]:

@@ -96,7 +96,7 @@ def quoted(words: str) -> str:
     """
     return '"{}"'.format(
         "".join(
-            letter if letter.isalnum() or letter == " " else f"\\{ord(letter):06x}" for letter in fit(words)
+            letter if letter.isalnum() or letter == " " else f"\\{ord(letter):06x} " for letter in fit(words)
         )
     )
 
