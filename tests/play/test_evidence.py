@@ -540,6 +540,41 @@ def test_an_order_answers_only_what_happened_before_its_turn_was_published() -> 
     assert piece(found, between=["pull", "push"])["rows"][0]["detail"] == "never after that"
 
 
+def test_between_pairs_by_whom_it_is_about() -> None:
+    """A test that one ally felt is not answered by words for the other, and each is a row of its own."""
+    allies = ["south", "east"]
+    row = {"id": "shot", "tags": ["shot"], "say": "A shot"}
+    tables = {
+        "south_shot": table({**row, "then": {"open": "alarm(south)"}}, title="Shot"),
+        "east_shot": table({**row, "then": {"open": "alarm(east)"}}, title="Shot"),
+    }
+    found = Table(
+        exercise(
+            moves={
+                "shoot_south": move("east", run="south_shot"),
+                "shoot_east": move("south", run="east_shot"),
+                "assure": move(to={"ally": allies}, title="Assure"),
+            },
+            tables=tables,
+            steps=["agreements", "moves", list(tables), "breaches", "drift", "endings"],
+            tokens={"alarm": {"each": allies, "title": "Alarm", "due": 1}},
+            turns=5,
+            south={"code": "SOU"},
+            east={"code": "EAS"},
+        )
+    )
+    for who, order in (("east", "shoot_south"), ("south", "shoot_east"), ("north", "assure(east)")):
+        found.to("orders")
+        found.order(who, order)
+        found.to("report")
+    rows = piece(found, between=["tag.shot", "assure"])["rows"]
+    assert [(row["turn"], row["until"], row["text"]) for row in rows] == [
+        (1, None, "A shot (SOU)"),
+        (2, 3, "A shot (EAS)"),
+    ]
+    assert "EAS" in rows[1]["then"]
+
+
 def test_a_row_that_may_lie_is_no_evidence_for_whoever_it_may_deceive() -> None:
     """The move speaks for both rows; only control knows which of them it was."""
     tell = {"to": "north", "what": "hidden"}

@@ -17,11 +17,14 @@ from engine.review.chances import swings
 from engine.review.luck import luck
 from engine.review.report import report
 from engine.review.report.blocks import Heading, Paragraph, Report, TableBlock
+from engine.review.report.questions import pieces
+from engine.review.report.source import ReportSource
 from engine.review.report.to_html import html
 from engine.review.report.to_markdown import markdown
 from engine.review.report.to_word import word
 from engine.views import view
 from engine.words.numbers import signed
+from tests.play.tiny import Table, exercise, move, table, track
 from tests.review.closed import CAP, closed_run
 
 
@@ -288,3 +291,83 @@ def test_the_sentence_on_luck_can_be_read_to_a_room(run: Run, language: str) -> 
     said = luck(run.state, "control", language)["run"]["words"]
     assert "%" not in said
     assert len(said) < 160
+
+
+# Evidence
+
+
+def evidence(number: int, last: dict[str, Any]) -> Any:
+    """A piece of many steps of one, and a last one."""
+    step = {"phase": "", "role": "", "text": "a step", "detail": "", "number": 1, "track": "heat"}
+    steps = [{**step, "turn": turn, "before": 5, "after": 6} for turn in range(1, number)]
+    return {
+        "kind": "causes",
+        "title": "Steps",
+        "empty": "",
+        "rows": [*steps, {**step, "turn": number, **last}],
+    }
+
+
+def test_what_decided_is_never_cut_from_a_list(run: Run) -> None:
+    """Law: control's copy cuts nothing; in others what moved most stays, however late it came."""
+    piece = evidence(9, {"before": 9, "after": 2, "text": "the fall"})
+    for eyes, shown in (("control", 9), ("north", 4)):
+        (table,) = [
+            block for block in pieces(ReportSource(run, eyes, "en"), [piece]) if isinstance(block, TableBlock)
+        ]
+        assert len(table.rows) == shown
+        assert table.rows[-1][1] == "the fall"
+    late = {"kind": "tokens", "title": "Owed", "empty": ""}
+    token = {"phase": "", "role": "", "detail": "", "number": 1, "token": "t", "due": None}
+    names = [("opened", "opened")] * 6 + [("overdue", "unanswered")]
+    owed: Any = {
+        **late,
+        "rows": [
+            {**token, "turn": turn, "change": change, "text": text}
+            for turn, (change, text) in enumerate(names, 1)
+        ],
+    }
+    (table,) = [
+        block for block in pieces(ReportSource(run, "north", "en"), [owed]) if isinstance(block, TableBlock)
+    ]
+    assert "unanswered" in table.rows[-1]
+
+
+# A kindness that is none
+
+
+def test_a_row_that_misleads_says_so_where_control_moves_it() -> None:
+    """Law: control sees which rung tells the seat something false in the words of what is true."""
+    rows = (
+        {"id": "lies", "roll": "..2", "outcome": "backfire"},
+        {"id": "nothing", "roll": "3..4"},
+        {"id": "tells", "roll": "5..", "outcome": "success"},
+    )
+    tell = {"to": "north", "what": "hidden"}
+    bands = {"few": "0..4", "many": "5..10"}
+    found = Table(
+        exercise(
+            tracks={"hidden": track(seen_by=["south"], others_see=bands)},
+            tables={"spy": table(*rows, dice="1d6")},
+            moves={
+                "look": move(
+                    run="spy",
+                    secret="covert",
+                    to="south",
+                    told="What was seen",
+                    on={"success": {"tell": tell}, "backfire": {"tell": {**tell, "as": "false"}}},
+                )
+            },
+            steps=["agreements", "moves", "spy", "breaches", "drift", "endings"],
+            turns=1,
+        )
+    )
+    found.to("orders")
+    found.order("north", "look")
+    found.to("rulings")
+    (ruling,) = [entry for entry in view(found.state, "control")["rulings"] if "ladder" in entry]
+    assert {rung["row"]: "misleads" in rung for rung in ruling["ladder"]} == {
+        "lies": True,
+        "nothing": False,
+        "tells": False,
+    }
