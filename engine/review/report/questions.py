@@ -110,4 +110,8 @@ def told(source: ReportSource, piece: RowsPiece) -> Iterator[list[str]]:
         text = f"{role}: {row['text']}" if role else row["text"]
         then = str(row.get("then", ""))
         detail = f"{row['detail']}: {then}" if then else row["detail"]
+        if piece["kind"] == "overrides":
+            before, reason = row.get("before"), row.get("reason")
+            text = f"{before} → {text}" if before else text
+            detail = " · ".join(filter(None, (detail, str(reason))))
         yield [source.when(row["turn"]), text, *([detail] if detailed else [])]
