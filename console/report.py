@@ -129,7 +129,7 @@ def outcome(view: View, end: Outcome, language: Language) -> RenderableType:
     body: list[RenderableType] = [Text(end["text"], style="world")]
     for score in end["scores"]:
         points = language.count(score["score"], "point", "points")
-        cap = f" ({cap_words(score['score'], language)}: {signed(score['cap'])})" if "cap" in score else ""
+        cap = f" ({cap_words(score['score'], language)}: {signed(score['cap'])})" if score["cap"] else ""
         body.append(Text(f"{mark_of(view, score['role'])} {score['title']}: {points}{cap}"))
     if "common" in end:
         body.append(Text(f"{end['common']['title']}: {end['common']['score']}"))

@@ -258,9 +258,8 @@ class Picture:
 
     def score(self, role: str, score: int, ending: str) -> Score:
         """The score of a role, with what the ending's cap took from it."""
-        found: Score = {"role": role, "title": self.wording.role(role), "score": score}
         taken = capped(self.exercise, earned(self.exercise, self.game), ending)
-        return {**found, "cap": taken[role]} if role in taken else found
+        return {"role": role, "title": self.wording.role(role), "score": score, "cap": taken.get(role, 0)}
 
     def derived_title(self, name: str) -> str:
         title = self.file.derived[name].title

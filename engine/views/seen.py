@@ -180,9 +180,7 @@ class Score(TypedDict):
     role: Role
     title: Annotated[str, says("The name of the role.")]
     score: Annotated[int, says("Its points.")]
-    cap: NotRequired[
-        Annotated[int, says("What the ending's cap took from them (below 0), where it took any.")]
-    ]
+    cap: Annotated[int, says("What the ending's cap took from them, below 0; else 0.")]
 
 
 class CommonScore(TypedDict):

@@ -26,7 +26,7 @@ def scores(source: ReportSource) -> Iterator[Block]:
     yield Heading(1, say("Scores and objectives of the roles"))
     end = view["outcome"]
     points = {entry["role"]: entry["score"] for entry in end["scores"]} if end else {}
-    caps = {entry["role"]: entry["cap"] for entry in end["scores"] if "cap" in entry} if end else {}
+    caps = {entry["role"]: entry["cap"] for entry in end["scores"] if entry["cap"]} if end else {}
     for role, goals in roles.items():
         title = next((entry["title"] for entry in view["roles"] if entry["id"] == role), role)
         score = f": {source.count(points[role], 'point', 'points')}" if role in points else ""
