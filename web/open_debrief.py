@@ -291,17 +291,17 @@ class OpenDebrief:
 
     # What can be taken away
 
-    def report(self, eyes: str, language: str, names: dict[str, list[str]]) -> Report:
-        """The after-action report for these eyes."""
+    def report(self, eyes: str, language: str, names: dict[str, list[str]], own: bool) -> Report:
+        """The after-action report for these eyes; `own` where whoever takes it is control."""
         with self.reading():
-            key = ("report", eyes, language, repr(names), len(self.run.record.events))
-        return self.reckoned(key, lambda run: report(run, eyes, language, names))
+            key = ("report", eyes, language, repr(names), own, len(self.run.record.events))
+        return self.reckoned(key, lambda run: report(run, eyes, language, names, own=own))
 
-    def word(self, eyes: str, language: str, names: dict[str, list[str]]) -> bytes:
+    def word(self, eyes: str, language: str, names: dict[str, list[str]], own: bool) -> bytes:
         """The same as DOCX; its pictures take seconds to draw, so a file that was made is kept."""
         with self.reading():
-            found = self.report(eyes, language, names)
-            key = ("word", eyes, language, repr(names), len(self.run.record.events))
+            found = self.report(eyes, language, names, own)
+            key = ("word", eyes, language, repr(names), own, len(self.run.record.events))
         return self.reckoned(key, lambda run: word(found))
 
     def data(self, eyes: str, language: str, anonymous: bool) -> bytes:

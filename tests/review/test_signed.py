@@ -371,3 +371,16 @@ def test_a_row_that_misleads_says_so_where_control_moves_it() -> None:
         "nothing": False,
         "tells": False,
     }
+
+
+@pytest.mark.parametrize("eyes", ["control", "observer"])
+def test_what_control_wrote_for_itself_is_in_no_copy_of_others(run: Run, eyes: str) -> None:
+    """Law: an observer, and whoever looks with control's eyes once all is released, reads no reason of an
+    undo or a release, and no log.
+    """
+    copy = markdown(report(run, eyes, own=False))
+    assert "Between us: we know." in copy
+    for told in ("The die had fallen", "The ship was the wrong one.", "Northland was not in the room."):
+        assert told not in copy
+    assert "line by line" not in copy
+    assert "it holds everything" not in copy

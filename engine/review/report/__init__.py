@@ -32,14 +32,16 @@ def report(
     names: dict[str, list[str]] | None = None,
     progress: Progress | None = None,
     anonymous: bool = False,
+    own: bool = True,
 ) -> Report:
-    """The report of a run as control, a role or the public may read it.
+    """The report of a run as control, a role or the public may read it. Where others look with control's eyes
+    it is not their `own`: what control wrote for itself alone, why it undid or released, is left out.
 
     `names` are those of people by seat; without them, none stand in it. An `anonymous` one has no names, no
     texts that people wrote, no day and no time of day. `progress` is told how many of the rulings have been
     reckoned through, and of how many.
     """
-    source = ReportSource(run, eyes, language, names, anonymous)
+    source = ReportSource(run, eyes, language, names, anonymous, own)
     say, view = source.say, source.view
     return Report(
         title=say("After-action report"),
@@ -56,8 +58,17 @@ def report(
 def whose(source: ReportSource) -> str:
     """Whose copy it is."""
     say = source.say
-    if source.control:
+    if source.anonymous:
+        return f"{of_whom(source)} {say('Anonymous: for what people wrote its length stands in brackets.')}"
+    return of_whom(source)
+
+
+def of_whom(source: ReportSource) -> str:
+    say = source.say
+    if source.own and not source.anonymous:
         return say("Copy for control: it holds everything, also what teams never learned.")
+    if source.control:
+        return say("Copy with control's eyes: it also holds what teams never learned.")
     if source.public:
         return say("Public copy: it holds what everybody may know.")
     title = next(

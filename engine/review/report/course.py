@@ -103,7 +103,7 @@ def addressed(source: ReportSource, details: InjectDetails) -> Iterator[str]:
             yield say("To {roles}, instead of {meant}", roles=to, meant=source.wording.roles(meant))
         else:
             yield say("To {roles}", roles=to)
-    if details.get("reason"):
+    if details.get("reason") and source.own:
         yield say("Reason: {reason}", reason=details["reason"])
 
 
@@ -177,6 +177,6 @@ def worded(source: ReportSource, fact: Fact) -> str:
         if "through" not in fact["details"] or fact["details"].get("delivered"):  # carried, or come to hand
             to = source.wording.roles(fact["details"]["to"])
             beside.append(source.say("to {roles}", roles=to))
-    if (fact["kind"] == "undo" or fact["kind"] == "shelved") and fact["details"].get("reason"):
+    if (fact["kind"] == "undo" or fact["kind"] == "shelved") and source.own and fact["details"].get("reason"):
         beside.append(source.say("Reason: {reason}", reason=fact["details"]["reason"]))
     return f"{text} ({'; '.join(beside)})" if beside else text

@@ -213,5 +213,5 @@ def became(source: ReportSource, row: Row) -> str:
         roles = source.wording.roles(source.sent_to(row["inject"]))
         to = source.say("to {roles}, instead of {meant}", roles=roles, meant=source.wording.roles(meant))
         text = f"{text}, {to}"
-    reasons = source.reasons(row["inject"])
+    reasons = source.reasons(row["inject"]) if source.own else []
     return "\n".join([text, *(source.say("Reason: {reason}", reason=reason) for reason in reasons)])

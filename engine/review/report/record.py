@@ -16,7 +16,7 @@ GONE = (*WITHIN, "ruling", "order", "inject", "refused", "brink", "red_line")
 
 def record(source: ReportSource) -> Iterator[Block]:
     """Every line of the log with what it caused."""
-    if not source.control:
+    if not source.own:
         return
     say = source.say
     yield Heading(1, source.appendix(say("The log, line by line")))

@@ -7,6 +7,7 @@ from engine.exchange.msel import msel_rows
 from engine.exchange.msel.plan import Row
 from engine.exchange.startex import played_minutes
 from engine.play.events import Released, Shelved
+from engine.play.permissions import is_control
 from engine.record.run import Run
 from engine.review.chances import swings
 from engine.review.checkpoints import Checkpoints
@@ -36,6 +37,7 @@ class ReportSource:
         language: str,
         names: dict[str, list[str]] | None = None,
         anonymous: bool = False,
+        own: bool = True,
     ) -> None:
         run = nameless(run) if anonymous else run
         self.run, self.eyes, self.anonymous = run, eyes, anonymous
@@ -46,6 +48,8 @@ class ReportSource:
         self.view = view(run.state, eyes, language, self.stories)
         self.control = effective(run.state, eyes) == CONTROL
         self.public = eyes == PUBLIC
+        self.own = own and is_control(run.state, eyes)
+        """Whether it is for control itself: what it wrote for itself alone is never released."""
         self.protection = protection(run.state)
         self.reckoned: Swings | None = None
         self.lettered = 0
