@@ -127,7 +127,6 @@ def test_columns_are_loaded_when_they_are_asked_for() -> None:
         "console.hiring",
         "engine.exchange.levers",
         "engine.review.leverage",
-        "engine.review.rehearsed",
         "console.answers",
         "console.leverage",
         "console.rehearsed",
