@@ -27,6 +27,9 @@ class LanguageCode(click.ParamType):  # type: ignore[type-arg]  # generic since 
 
 
 LANG = click.option("--lang", type=LanguageCode(), help="Language; else WHITECELL_LANG, else the machine's.")
+FORCE = click.option(
+    "--force", is_flag=True, help="Write over files that somebody has changed since they were written."
+)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
 RUN = click.argument("run", metavar="RUN")
 
@@ -314,7 +317,7 @@ def serve(
     help="How seats are played: doctrine (default), chance, mixed:30, pass, orders:ORDER,ORDER, run:PATH.",
 )
 @click.option(
-    "--seat", "seats", metavar="ROLE=POLICY", multiple=True, help="How one seat is; may be repeated."
+    "--seat", "seats", metavar="ROLE=POLICY", multiple=True, help="How one seat is; also control=offered."
 )
 @click.option(
     "--set",
@@ -333,6 +336,18 @@ def serve(
 @click.option("--limits", is_flag=True, help="Move every limit by one: which of them changes anything?")
 @click.option(
     "--moves", is_flag=True, help="Make every move always, and never: what is it worth to its seat?"
+)
+@click.option("--weights", is_flag=True, help="Ask how much hangs on each seat's play, and on the dice.")
+@click.option(
+    "--sensitivity",
+    is_flag=True,
+    help="Change starts, modifiers and injects one at a time: which move the endings?",
+)
+@click.option(
+    "--turn", type=click.IntRange(1), metavar="N", default=None, help="Take a run up at the start of turn N."
+)
+@click.option(
+    "--own-dice", is_flag=True, help="Of a run that has ended: play it otherwise, once, on its own dice."
 )
 @click.option(
     "--check", "checking", is_flag=True, help="Hold the exercise to what it expects: 1 where it fails."
@@ -356,6 +371,7 @@ def serve(
 @click.option(
     "--cluster", "address", metavar="ADDRESS", default="", help="Play them on a Dask cluster you trust."
 )
+@FORCE
 @JSON
 @LANG
 def rehearse(
@@ -372,17 +388,23 @@ def rehearse(
     replies: tuple[str, ...],
     limits: bool,
     moves: bool,
+    weights: bool,
+    sensitivity: bool,
+    turn: int | None,
+    own_dice: bool,
     checking: bool,
     finds: str,
     folder: str,
     workers: int | None,
     address: str,
+    force: bool,
     as_json: bool,
     lang: str | None,
 ) -> None:
     """Play thousands of runs by bots, from the start or from where a run stands, and say what came of them.
 
-    What dice a run itself will throw stays unknown: what is asked of it has seeds of its own.
+    What dice a run itself will throw stays unknown: what is asked of it has seeds of its own. Only one
+    that has ended can be asked what its own dice would have made of it.
     """
     from console.hiring import hired
     from console.rehearsing import Asked, check, rehearse
@@ -392,7 +414,7 @@ def rehearse(
     if finds and (checking or everybody != "doctrine" or seats or settings or against or without or replies):
         raise click.UsageError("--find has beside it only --runs, --seed, --format and --preset.")
     if checking and (
-        everybody != "doctrine" or seats or settings or against or without or preset or format_id
+        everybody != "doctrine" or seats or settings or against or without or preset or format_id or turn
     ):
         raise click.UsageError(
             "--check asks what the exercise expects, and nothing beside it but --runs and --seed."
@@ -416,13 +438,17 @@ def rehearse(
         replies,
         limits,
         moves,
+        weights,
+        sensitivity,
+        turn or 0,
+        own_dice,
     )
     with crew_of as crew:
         if finds:
             from console.exploring import find
 
             sys.exit(find(asked, finds, as_json, lang, crew))
-        sys.exit(rehearse(asked, as_json, folder, lang, crew))
+        sys.exit(rehearse(asked, as_json, folder, lang, crew, force))
 
 
 @cli.command()
@@ -458,13 +484,21 @@ def decided(run: str, as_json: bool, lang: str | None) -> None:
     default="control",
     help="Only what this seat may know. Default: control.",
 )
-@click.option("--anonymous", is_flag=True, help="Leave the names of people out.")
+@click.option("--without-names", is_flag=True, help="Leave the names of people out.")
+@click.option(
+    "--anonymous",
+    is_flag=True,
+    help="Without names, what people wrote, the day and times of day: nothing tells who played it, and when.",
+)
+@FORCE
 @LANG
-def debrief(run: str, folder: str, seat: str, anonymous: bool, lang: str | None) -> None:
+def debrief(
+    run: str, folder: str, seat: str, without_names: bool, anonymous: bool, force: bool, lang: str | None
+) -> None:
     """Write the after-action report: HTML, Markdown, DOCX and CSV."""
-    from console.debrief import write_report
+    from console.debrief import Wanted, write_report
 
-    write_report(run, folder, seat, anonymous, lang)
+    write_report(run, folder, Wanted(seat, without_names, anonymous, force), lang)
 
 
 @cli.group()
@@ -476,12 +510,13 @@ def msel() -> None:
 @click.argument("source", metavar="EXERCISE|RUN")
 @click.argument("sheet", metavar="SHEET")
 @click.option("--format", "format_id", metavar="F", help="Length of play of an exercise; a run has its own.")
+@FORCE
 @LANG
-def msel_export(source: str, sheet: str, format_id: str | None, lang: str | None) -> None:
+def msel_export(source: str, sheet: str, format_id: str | None, force: bool, lang: str | None) -> None:
     """Write the list of an exercise, or of a run with what became of it. SHEET ends in .xlsx or .csv."""
     from console.msel import export_msel
 
-    export_msel(source, sheet, format_id, lang)
+    export_msel(source, sheet, format_id, force, lang)
 
 
 @msel.command("import")
@@ -521,13 +556,16 @@ def msel_import(
 @click.option(
     "--as", "seat", metavar="ROLE|public|control", default="control", help="Only what this seat may know."
 )
-@click.option("--anonymous", is_flag=True, help="Without what people wrote, and without times of day.")
+@click.option("--anonymous", is_flag=True, help="Without names, what people wrote, and times of day.")
+@FORCE
 @LANG
-def export(run: str, form: str, target: str, seat: str, anonymous: bool, lang: str | None) -> None:
+def export(
+    run: str, form: str, target: str, seat: str, anonymous: bool, force: bool, lang: str | None
+) -> None:
     """Write the data of a run for analysis."""
     from console.exporting import export_run
 
-    export_run(run, form, target, seat, anonymous, lang)
+    export_run(run, form, target, seat, anonymous, force, lang)
 
 
 @cli.command()

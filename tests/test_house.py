@@ -131,10 +131,16 @@ def test_columns_are_loaded_when_they_are_asked_for() -> None:
     assert loading == {
         "numpy",
         "engine.exchange.figures",
-        "engine.review.rehearsed",
+        "engine.review.explored",
+        "console.exploring",
         "console.hiring",
+        "engine.exchange.levers",
+        "engine.review.leverage",
+        "console.answers",
+        "console.leverage",
         "console.rehearsed",
         "console.rehearsing",
+        "console.weights",
     }
 
 

@@ -55,7 +55,19 @@ def create_app(runs: Runs, addresses: Addresses | None = None, streams: int = 8)
     shrink_answers(app)
     guard(app)
     let_go_at_the_end(app)
-    for part in (lobby, join, room, prints, debrief, rehearsal, control_forecast, form_posts, live, links, api):
+    for part in (
+        lobby,
+        join,
+        room,
+        prints,
+        debrief,
+        rehearsal,
+        control_forecast,
+        form_posts,
+        live,
+        links,
+        api,
+    ):
         app.register_blueprint(part.blueprint)
     catch_all(app)
     place = reached.place

@@ -296,7 +296,9 @@ class OpenRun:
         with self.moment():
             return ask(self.run.state)
 
-    def forecast(self, beside: Beside, command: Command | None, ways: "Mapping[str, Play]") -> "Computation[Forecast]":
+    def forecast(
+        self, beside: Beside, command: Command | None, ways: "Mapping[str, Play]"
+    ) -> "Computation[Forecast]":
         """What may come from where the run stands, also with a command done. Raises Refusal for that."""
         with self.moment():
             state, past = self.run.state.copy(), self.run.record.past

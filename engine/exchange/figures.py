@@ -1,34 +1,16 @@
 """The figures of a rehearsal as tidy tables: CSV in a folder, or one sheet at a time; and as plain data."""
 
-from collections.abc import Iterable, Iterator
-from csv import writer
-from io import StringIO
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from msgspec import to_builtins
 
-from engine.rehearsal.comparison import Comparison
+from engine.exchange import levers
+from engine.exchange.delivery import deliver
+from engine.exchange.levers import TidyTable
 from engine.rehearsal.figures import Figures
 from engine.rehearsal.inquiry import Findings
-
-Cells = tuple[object, ...]
-
-
-class TidyTable(NamedTuple):
-    """A tidy table."""
-
-    name: str
-    columns: list[str]
-    rows: Iterable[Cells]
-
-    def csv(self) -> str:
-        """It as CSV."""
-        text = StringIO(newline="")
-        lines = writer(text, lineterminator="\n")
-        lines.writerow(self.columns)
-        lines.writerows(self.rows)
-        return text.getvalue()
+from engine.rehearsal.leverage import dominated
 
 
 def sheets(found: Figures, first_turn: int = 1) -> Iterator[TidyTable]:
@@ -78,43 +60,17 @@ def more_sheets(found: Findings, first_turn: int = 1) -> Iterator[TidyTable]:
     """Those, and one for each thing that was looked into beside."""
     yield from sheets(found.figures, first_turn)
     if found.comparison:
-        yield TidyTable(
-            "differences", ["kind", "id", "difference", "low", "high", "sure"], differences(found.comparison)
-        )
+        yield from levers.of_comparison(found.comparison)
     if found.replies:
-        yield TidyTable(
-            "best_replies",
-            ["role", "orders", "doctrine", "score", "gain", "low", "high"],
-            (
-                (r.role, ", ".join(r.orders), r.doctrine, r.score, r.gain.mean, r.gain.low, r.gain.high)
-                for r in found.replies
-            ),
-        )
+        yield from levers.of_replies(found.replies)
     if found.limits:
-        yield TidyTable(
-            "limits",
-            ["name", "value", "other", "changed", "role", "difference"],
-            (
-                (e.name, e.value, e.other, e.changed, *((e.most.id, e.most.mean) if e.most else ("", "")))
-                for e in found.limits
-            ),
-        )
+        yield from levers.of_limits(found.limits)
     if found.moves:
-        yield TidyTable(
-            "moves",
-            ["move", "role", "always", "always_sure", "never", "never_sure", "other_endings"],
-            (
-                (m.move, m.role, m.always.mean, m.always.sure, m.never.mean, m.never.sure, m.endings)
-                for m in found.moves
-            ),
-        )
-
-
-def differences(found: Comparison) -> Iterator[Cells]:
-    """Each difference of a comparison."""
-    for kind, entries in (("ending", found.endings), ("score", found.scores)):
-        for entry in entries:
-            yield kind, entry.id, entry.mean, entry.low, entry.high, entry.sure
+        yield from levers.of_moves(found.moves)
+    if found.weights:
+        yield from levers.of_weights(found.weights)
+    if found.sensitivity:
+        yield from levers.of_sensitivity(found.sensitivity)
 
 
 def plain(found: Findings) -> dict[str, object]:
@@ -122,19 +78,22 @@ def plain(found: Findings) -> dict[str, object]:
     result: dict[str, object] = {"figures": to_builtins(found.figures)}
     if found.comparison:
         result["other"] = to_builtins(found.comparison.other)
-        result["differences"] = {
-            "endings": to_builtins(found.comparison.endings),
-            "scores": to_builtins(found.comparison.scores),
-            "alike": found.comparison.alike,
-        }
-    for name, entries in (("best_replies", found.replies), ("limits", found.limits), ("moves", found.moves)):
+        names = ("endings", "scores", "objectives", "red_lines", "tracks", "alike")
+        result["differences"] = {name: to_builtins(getattr(found.comparison, name)) for name in names}
+    for name, entries in (
+        ("best_replies", found.replies),
+        ("limits", found.limits),
+        ("moves", found.moves),
+        ("dominated", list(dominated(found.moves))),
+        ("weights", found.weights),
+        ("sensitivity", found.sensitivity),
+    ):
         if entries:
             result[name] = to_builtins(entries)
     return result
 
 
-def write_figures(folder: Path, found: Figures) -> None:
-    """A file for each kind of figure."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for sheet in sheets(found):
-        (folder / f"{sheet.name}.csv").write_text(sheet.csv(), encoding="utf-8", newline="")
+def write_figures(folder: Path, found: Findings, first_turn: int = 1, force: bool = False) -> None:
+    """A file for each table. Raises Refusal where somebody has changed one of them, and OSError."""
+    tables = more_sheets(found, first_turn)
+    deliver(((folder / f"{table.name}.csv", table.csv().encode()) for table in tables), force)

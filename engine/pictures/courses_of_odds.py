@@ -58,7 +58,7 @@ def odds_course(
     width: float = 1334,
     height: float = 318,
 ) -> Markup:
-    """The bands of `decided`, one step for each moment; `turns` are the words under each turn, from the first."""
+    """The bands of `decided`, one step for each moment; `turns` are the words under each turn."""
     moments, endings = decided["before"], bands(decided["endings"])
     if not moments:
         return Markup()

@@ -604,7 +604,7 @@ class Rated(Event, frozen=True):
 
 
 class Concluded(Event, frozen=True):
-    """What the evaluator concludes of the run, a turning point or its ending; together the executive summary."""
+    """What evaluators conclude of the run, a turning point or its ending: the executive summary."""
 
     about: str
     """`summary`, `ending`, or a turning point as the debrief names it."""
@@ -642,6 +642,21 @@ class Planned(Event, frozen=True):
     due: str = ""
     status: str = "open"
     withdrawn: bool = False
+
+
+class Covered(Event, frozen=True):
+    """What stands on the cover of the report and at the head of its pages, and the evaluators' summary."""
+
+    sponsor: str = ""
+    contact: str = ""
+    organisations: str = ""
+    participants: str = ""
+    """How many took part, and as what."""
+    marking: str = ""
+    """The protective marking: it stands on every page of every copy."""
+    handling: str = ""
+    """To whom it may be given, and how it is kept; as the marking."""
+    summary: str = ""
 
 
 KINDS = (
@@ -694,6 +709,7 @@ KINDS = (
     | Concluded
     | Found
     | Planned
+    | Covered
     | Chaired
     | Requested
     | Replied

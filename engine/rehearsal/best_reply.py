@@ -54,6 +54,12 @@ def best_reply(question: Question, role: str, told: Tried = lambda order: None) 
     return Reply(role, list(orders), *means, gain)
 
 
+def most_tried(question: Question, role: str) -> int:
+    """How many candidates a search tries at most."""
+    orders = len(question.exercise.orders_of[role])
+    return sum(max(0, orders - place) for place in range(MOST_ORDERS))
+
+
 def candidates(question: Question, role: str, orders: tuple[str, ...]) -> list[Order]:
     """The orders of a seat that are not in the reply yet."""
     return [order for order in question.exercise.orders_of[role] if order.key not in orders]

@@ -99,7 +99,9 @@ def apart(one: Outcome, two: Outcome) -> Apart:
     return Apart(
         [difference(name, ended(two, (name,)), ended(one, (name,))) for name in names],
         [
-            difference(name, ended(two, in_groups(two).get(name, [])), ended(one, in_groups(one).get(name, [])))
+            difference(
+                name, ended(two, in_groups(two).get(name, [])), ended(one, in_groups(one).get(name, []))
+            )
             for name in groups
         ],
         [difference(role, two.scores[role], one.scores[role]) for role in roles],

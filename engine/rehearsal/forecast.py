@@ -1,7 +1,7 @@
 """What may come from here: the odds as a run stands, and with something done beside without it.
 
-Dice that have not been thrown are never those of the run: what is done is tried under dice of look-ahead, too.
-In rulings the dice have been thrown and control sees them: from there on the run goes as it would be published.
+Dice that have not been thrown are never those of the run: what is done is tried under dice of look-ahead.
+In rulings the dice have been thrown and control sees them: the run goes on as it would be published.
 """
 
 import pickle

@@ -11,7 +11,9 @@ from engine.rehearsal.comparison import Comparison, compare
 from engine.rehearsal.figures import Figures
 from engine.rehearsal.leverage import Forced, Limit, forced, limits, numbers
 from engine.rehearsal.question import Question, answer, changed
+from engine.rehearsal.sensitivity import Change, changes, sensitivity
 from engine.rehearsal.travel import packed, unpacked
+from engine.rehearsal.weights import Weights, ensembles, weights
 
 CHANGED = 1_000
 """Runs by which one change is judged, where there are many of them."""
@@ -21,7 +23,7 @@ class Work(NamedTuple):
     """A piece of the work, by which its progress is told."""
 
     kind: str
-    """`runs`, `reply`, `limits` or `moves`."""
+    """`runs`, `reply`, `limits`, `moves`, `weights` or `sensitivity`."""
     role: str = ""
     """Whose reply."""
 
@@ -38,6 +40,8 @@ class Inquiry(NamedTuple):
     """Seats whose best reply is searched."""
     limits: bool = False
     moves: bool = False
+    weights: bool = False
+    sensitivity: bool = False
 
     @property
     def changes(self) -> bool:
@@ -48,7 +52,9 @@ class Inquiry(NamedTuple):
     def parts(self) -> list[Work]:
         """What is done, in this order."""
         found = [Work("runs"), *(Work("reply", role) for role in self.replies)]
-        return [*found, *[Work("limits")] * self.limits, *[Work("moves")] * self.moves]
+        for kind in ("limits", "moves", "weights", "sensitivity"):
+            found += [Work(kind)] * getattr(self, kind)
+        return found
 
     @property
     def first_turn(self) -> int:
@@ -61,10 +67,12 @@ class Findings(Struct, frozen=True):
     """What came of it."""
 
     figures: Figures
-    comparison: Comparison | None
-    replies: list[Reply]
-    limits: list[Limit]
-    moves: list[Forced]
+    comparison: Comparison | None = None
+    replies: list[Reply] = []
+    limits: list[Limit] = []
+    moves: list[Forced] = []
+    weights: Weights | None = None
+    sensitivity: list[Change] = []
 
 
 Told = Callable[[int, int, int], None]
@@ -109,7 +117,14 @@ def inquire(inquiry: Inquiry, told: Told = lambda part, done, of: None) -> Findi
     if inquiry.moves:
         found_moves += forced(fewer, lambda name: meter.more(4 * fewer.runs))
         meter.next()
-    return Findings(figures, compared, replies, found_limits, found_moves)
+    weighed, found_changes = None, list[Change]()
+    if inquiry.weights:
+        weighed = weights(question, meter.more)
+        meter.next()
+    if inquiry.sensitivity:
+        found_changes += sensitivity(fewer, lambda name: meter.more(fewer.runs))
+        meter.next()
+    return Findings(figures, compared, replies, found_limits, found_moves, weighed, found_changes)
 
 
 def searched(inquiry: Inquiry, meter: Meter) -> Iterator[Reply]:
@@ -130,6 +145,10 @@ def size(inquiry: Inquiry, part: Work) -> int:
     if part.kind == "limits":
         values = numbers(question.exercise.data).values()
         return 2 * each * sum(1 if value == 0 else 2 for value in values)
+    if part.kind == "weights":
+        return question.runs * ensembles(question)
+    if part.kind == "sensitivity":
+        return each * changes(question)
     return 4 * each * len(question.exercise.file.moves)
 
 

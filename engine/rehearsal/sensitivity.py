@@ -1,7 +1,7 @@
 """What moves what: start values, modifiers and injects, one at a time, by their effect on each ending.
 
-A sensitivity analysis of the kind whose picture is a tornado: the same question with one thing changed, on the
-same dice.
+A sensitivity analysis of the kind whose picture is a tornado: the same question with one thing changed, on
+the same dice.
 """
 
 from collections.abc import Iterator
@@ -75,7 +75,17 @@ def starts(question: Question, asked: Outcome, told: Told) -> Iterator[Change]:
             except (ExerciseError, Refusal):
                 continue
             found = apart(asked, whole(question._replace(exercise=exercise)))
-            yield Change("start", name, "", track.start, other, found.endings, found.groups, found.scores, found.changed)
+            yield Change(
+                "start",
+                name,
+                "",
+                track.start,
+                other,
+                found.endings,
+                found.groups,
+                found.scores,
+                found.changed,
+            )
 
 
 def modifiers(question: Question, asked: Outcome, told: Told) -> Iterator[Change]:
@@ -88,7 +98,17 @@ def modifiers(question: Question, asked: Outcome, told: Told) -> Iterator[Change
             except ExerciseError:
                 continue
             found = apart(asked, whole(question._replace(exercise=exercise)))
-            yield Change("modifier", name, modifier, None, None, found.endings, found.groups, found.scores, found.changed)
+            yield Change(
+                "modifier",
+                name,
+                modifier,
+                None,
+                None,
+                found.endings,
+                found.groups,
+                found.scores,
+                found.changed,
+            )
 
 
 def injects(question: Question, asked: Outcome, told: Told) -> Iterator[Change]:
@@ -97,7 +117,9 @@ def injects(question: Question, asked: Outcome, told: Told) -> Iterator[Change]:
         told(name)
         if asked.counts[f"inject {name}"]:
             found = apart(asked, whole(question._replace(without=(*question.without, name))))
-            yield Change("inject", name, "", None, None, found.endings, found.groups, found.scores, found.changed)
+            yield Change(
+                "inject", name, "", None, None, found.endings, found.groups, found.scores, found.changed
+            )
 
 
 def without_modifier(exercise: Exercise, table: str, modifier: str) -> Exercise:

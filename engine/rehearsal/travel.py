@@ -16,7 +16,7 @@ from engine.play.adjudicate import RULES
 from engine.play.events import Delivered
 from engine.play.refusal import Refusal
 from engine.play.state import Room, State
-from engine.rehearsal.ensemble import Ensemble, Outcome
+from engine.rehearsal.ensemble import Outcome
 from engine.rehearsal.question import Part, Question, ensemble, ran
 from engine.rules.exercise import Exercise
 from engine.rules.load import from_data
@@ -53,9 +53,12 @@ def unpacked(question: bytes) -> Question:
 
 
 def played(question: bytes, first: int, number: int) -> bytes:
-    """What comes of a part of a packed question: so many seeds from the first one on. For whoever works."""
-    asked, players = opened(question)
-    found = vars(ran(players, Part(asked, range(first, first + number))))
+    """What comes of a part of a packed question: so many seeds from the first one on. For whoever works.
+
+    Two threads of a worker share the exercise and nothing that is written while it is played.
+    """
+    asked = unpacked(question)
+    found = vars(ran(ensemble(asked), Part(asked, range(first, first + number))))
     return pickle.dumps({name: part for name, part in found.items() if name != "exercise"})
 
 
@@ -64,13 +67,6 @@ def returned(outcome: bytes, exercise: Exercise) -> Outcome:
     found = Outcome.__new__(Outcome)
     found.__dict__ = {"exercise": exercise, **pickle.loads(outcome)}
     return found
-
-
-@lru_cache(8)
-def opened(question: bytes) -> tuple[Question, Ensemble]:
-    """A question with those who play it, kept for its next part."""
-    found = unpacked(question)
-    return found, ensemble(found)
 
 
 @lru_cache(4)

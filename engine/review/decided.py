@@ -160,8 +160,8 @@ class Deciding:
     def note(self) -> str:
         say = self.language.say
         found = say(
-            "Odds of each ending after each event: {number} runs played on from there, every seat by its doctrine, "
-            "on dice that this run does not have.",
+            "Odds of each ending after each event: {number} runs played on from there, every seat by its "
+            "doctrine, on dice that this run does not have.",
             number=self.course.runs,
         )
         if self.course.assumes_rules:

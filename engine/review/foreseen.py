@@ -1,4 +1,4 @@
-"""A forecast in words: the odds of each ending, what something would change, and which tracks are least settled."""
+"""A forecast in words: the odds of each ending, what something changes, which tracks are least settled."""
 
 from typing import Annotated, TypedDict
 

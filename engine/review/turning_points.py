@@ -99,8 +99,8 @@ class Point(Struct, frozen=True):
     """The orders' keys, the path of a ruling, the id of an inject, agreement or question."""
     worth: Worth
     moved: float
-    """How far it moved the odds as they then stood, 0 to 1. What was to be expected moved nothing: of a seat's
-    orders this is what they did beside those of its doctrine.
+    """How far it moved the odds as they then stood, 0 to 1. What was to be expected moved nothing: of orders
+    this is what they did beside those of the seat's doctrine.
     """
     instead: list[Instead] = []
 
@@ -177,7 +177,7 @@ def lived(run: Run) -> Iterator[Lived]:
 
 
 def expected(line: Line[list[Event]]) -> bool:
-    """Whether a line changes no odds. A consultation that opens does: teams have not proposed what bots would."""
+    """Whether a line changes no odds. A consultation that opens does: teams have proposed nothing yet."""
     opens = any(isinstance(event, PhaseBegan) and event.phase == "consultation" for event in line.events)
     return not opens and EXPECTED.issuperset(map(type, line.events))
 

@@ -41,7 +41,7 @@ class People:
             for _ in range(self.chance.randint(0, acts)):
                 self.attempt(self.anything())
             self.attempt(self.control_moves_on())
-        for evaluate in (self.rate, self.conclude, self.finding, self.action, self.note):
+        for evaluate in (self.rate, self.conclude, self.finding, self.action, self.cover, self.note):
             self.attempt(evaluate())
         for what in ("nothing", "traces", "all"):
             self.attempt(Command("disclose", data={"what": what}))
@@ -59,16 +59,16 @@ class People:
     def control_moves_on(self) -> Command:
         if self.run.state.room.paused:
             return Command("resume")
-        act = next_act(self.run.state)
-        if act.inject and self.chance.random() < 0.4:
+        act = Command.of(next_act(self.run.state))
+        if "inject" in act.data and self.chance.random() < 0.4:
             what = self.chance.choice(("hold", "defer", "skip", "release"))
-            data: dict[str, Any] = {"inject": act.inject, "reason": self.text()}
+            data: dict[str, Any] = {**act.data, "reason": self.text()}
             if what == "release":
-                choose = self.run.exercise.injects[act.inject].inject.choose
+                choose = self.run.exercise.injects[act.data["inject"]].inject.choose
                 choices = {name: self.chance.choice(options) for name, options in choose.items()}
                 data |= {"to": self.some(), "choices": choices}
             return Command(what, data=data)
-        return Command(act.command, data={"inject": act.inject} if act.inject else {})
+        return act
 
     def anything(self) -> Command:
         """Something that somebody might do in this phase."""
@@ -79,6 +79,7 @@ class People:
             self.rate,
             self.finding,
             self.action,
+            self.cover,
             self.settle,
             self.withdraw,
             self.counting,
@@ -147,6 +148,14 @@ class People:
         if findings:
             data["finding"] = self.chance.choice(findings)
         return Command("action", data=data)
+
+    def cover(self) -> Command:
+        """Some of the cover of the report; a marking and its handling are for everybody to read."""
+        fields = ("sponsor", "contact", "organisations", "participants", "summary")
+        data = {name: self.text() for name in fields if self.chance.random() < 0.6}
+        if self.chance.random() < 0.3:
+            data |= {"marking": self.text("public"), "handling": self.text("public")}
+        return Command("cover", data=data)
 
     def bulletin(self) -> Command:
         both = {"en": self.text("public"), "pl": self.text("public")}

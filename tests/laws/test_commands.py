@@ -98,7 +98,7 @@ FIELDS = [
     "because",
     "request",
     "type",
-    *("objective", "rating", "links", "finding", "due"),
+    *("objective", "rating", "links", "finding", "due", "sponsor", "marking", "summary"),
 ]
 CONTROL = {
     "startex",
@@ -111,7 +111,7 @@ CONTROL = {
     "finish",
     "disclose",
     "note",
-    *("rate", "conclude", "finding", "action"),
+    *("rate", "conclude", "finding", "action", "cover"),
     "bulletin",
     "reply",
     "settle",

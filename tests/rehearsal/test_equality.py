@@ -9,8 +9,8 @@ import pytest
 from engine.play import phases
 from engine.play.automatic import act, everywhere_bots, next_act, play_on
 from engine.play.draft import Draft
-from engine.play.injects import offerable
 from engine.play.events import Locked, Opened, Ruled
+from engine.play.injects import offerable
 from engine.play.state import Proposal, State
 from engine.record.run import Run
 from engine.rehearsal.combination import APPLIED

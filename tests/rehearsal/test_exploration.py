@@ -16,6 +16,7 @@ from engine.rehearsal.question import Question
 from engine.review.explored import find_said, written
 from engine.review.verify import verify
 from engine.rules.exercise import Exercise
+from engine.rules.load import from_data
 from engine.words.language import Language
 from tests.play import tiny
 from tests.rehearsal.equality import differences

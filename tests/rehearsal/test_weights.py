@@ -22,7 +22,7 @@ def goal(name: str, test: str) -> dict[str, object]:
 
 @pytest.fixture(scope="module")
 def found() -> Weights:
-    """By doctrine nobody does anything; by chance north warms, and south cools. A coin decides how it ends."""
+    """By doctrine nobody does anything; by chance north warms, south cools. A die decides how it ends."""
     made = tiny.exercise(
         turns=1,
         moves={
@@ -35,7 +35,9 @@ def found() -> Weights:
         common_score="sum",
         tables={
             "drift": tiny.table(
-                {"id": "tails", "roll": "..3"}, {"id": "heads", "roll": "4..", "then": {"set": "luck"}}, dice="1d6"
+                {"id": "tails", "roll": "..3"},
+                {"id": "heads", "roll": "4..", "then": {"set": "luck"}},
+                dice="1d6",
             )
         },
         endings=[{"id": "lucky", "title": "Lucky", "kind": "final", "if": "luck", "because": tiny.WHY}],
@@ -67,7 +69,7 @@ def shares(found: Weights, kind: str, name: str) -> dict[str, tuple[float, float
 def test_shares_are_those_known_by_hand(
     found: Weights, kind: str, name: str, expected: dict[str, tuple[float, float]]
 ) -> None:
-    """Law: what a seat explains by itself and together with others; whoever moves nothing has exactly 0 in total."""
+    """Law: what a seat explains by itself and with others; whoever moves nothing has exactly 0 in total."""
     known = shares(found, kind, name)
     assert set(known) == {"north", "south", "east", DICE}
     for source, (alone, total) in known.items():

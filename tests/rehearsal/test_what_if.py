@@ -29,7 +29,9 @@ def ended(exercise: Exercise, path: Path, seed: int) -> Run:
 
 def asked(run: Run, turn: int, **plays: Play) -> Question:
     start = at_line(run, situation_line(run, turn))
-    return Question(run.exercise, format=start.game.format, preset=start.game.preset, plays=plays, start=start)
+    return Question(
+        run.exercise, format=start.game.format, preset=start.game.preset, plays=plays, start=start
+    )
 
 
 def test_played_as_it_was_a_run_ends_as_it_did(exercise: Exercise, tmp_path: Path) -> None:

@@ -200,7 +200,7 @@ def test_calls_are_answered_for_those_who_may(company: Company, open_run: OpenRu
 OF_CONTROL = (
     *("advance", "pause", "resume", "clock", "finish", "disclose", "note", "bulletin", "reply"),
     *("hold", "defer", "skip", "improvise", "override", "dice", "mark", "undo"),
-    *("rate", "conclude", "finding", "action"),
+    *("rate", "conclude", "finding", "action", "cover"),
 )
 SAMPLES: dict[str, dict[str, Any]] = {
     "clock": {"minutes": 5},
@@ -210,6 +210,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "conclude": {"about": "summary", "text": "x"},
     "finding": {"kind": "strength", "title": "x"},
     "action": {"text": "x"},
+    "cover": {"sponsor": "x"},
     "bulletin": {"items": ["x"]},
     "reply": {"text": "x", "to": ["dprk"]},
     "hold": {"inject": "M01"},

@@ -18,6 +18,7 @@ from engine.rehearsal.policies import Play
 from engine.rehearsal.question import Question, answer, each, parts
 from engine.rules.exercise import Exercise
 from engine.rules.load import load
+from engine.workers.cluster import cluster
 from engine.workers.processes import cores, processes
 
 REHEARSE = "from console.main import main; main()"
@@ -112,3 +113,10 @@ def test_nothing_outlives_whoever_asked(ended: str) -> None:
         _, errors = asker.communicate(timeout=60)
     assert ended == "killed" or "Traceback" not in errors
     assert asker.returncode == (-signal.SIGKILL if ended == "killed" else 130)
+
+
+def test_without_dask_a_cluster_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Law: with what to install."""
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(Refusal, match="pip install"), cluster("tcp://127.0.0.1:8786"):
+        pass

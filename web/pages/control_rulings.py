@@ -29,6 +29,8 @@ class Choice(TypedDict):
     table: bool
     """Whether it is what the table says."""
     chosen: bool
+    misleads: bool
+    """Whether it tells the seat something false that reads like a success."""
 
 
 class CardParts(TypedDict):
@@ -111,7 +113,7 @@ def parts_of(card: Card) -> CardParts:
         "dice_spec": card["dice"],
         "holding": [modifier for modifier in card["modifiers"] if modifier["holds"]],
         "resting": [modifier for modifier in card["modifiers"] if not modifier["holds"]],
-        "moved_from": numbers_of(card).get(replaced["row"], 0) if replaced else 0,
+        "moved_from": numbers_of(card)[replaced["row"]] if replaced else 0,
     }
 
 
@@ -130,10 +132,11 @@ def choices(entry: ForetoldRuling, numbers: dict[str, int]) -> list[Choice]:
     return [
         {
             "row": "" if index == at else ladder[index]["row"],
-            "number": numbers.get(ladder[index]["row"], index + 1),
+            "number": numbers[ladder[index]["row"]],
             "title": ladder[index]["title"],
             "table": index == at,
             "chosen": ladder[index]["row"] == entry["row"],
+            "misleads": "misleads" in ladder[index],
         }
         for index in (at - 1, at, at + 1)
         if 0 <= index < len(ladder)

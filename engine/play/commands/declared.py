@@ -685,8 +685,8 @@ class Rate(Fields, frozen=True):
 
 
 class Conclude(Fields, frozen=True):
-    """A paragraph of the executive summary: on the whole run, its ending or a turning point. An empty one takes
-    back what stood.
+    """A paragraph of the executive summary: on the whole run, its ending or a turning point. An empty one
+    takes back what stood.
     """
 
     edits = "about"
@@ -774,6 +774,43 @@ class Action(Fields, frozen=True):
     def edited(cls, state: State, actor: str, name: str) -> Edited:
         found = state.room.actions.get(name)
         return (found,) if found and is_control(state, actor) else ()
+
+
+class Cover(Fields, frozen=True):
+    """What stands on the cover of the report. It keeps every field that is not given.
+
+    The marking and the handling stand on every page of every copy; all else is in control's alone.
+    """
+
+    changed = "The cover of the report has changed meanwhile."
+    shown = ("sponsor", "contact", "marking", "handling")
+
+    sponsor: (
+        Annotated[Name, meaning("The organisation that the exercise is for.", "Crisis staff")] | UnsetType
+    ) = UNSET
+    contact: Annotated[Title, meaning("Whom to ask about it.", "exercises@example.org")] | UnsetType = UNSET
+    organisations: (
+        Annotated[Text, meaning("Who took part, an organisation a line.", "Foreign ministry\nArmed forces")]
+        | UnsetType
+    ) = UNSET
+    participants: (
+        Annotated[Title, meaning("How many took part, and as what.", "24 players, 3 evaluators")] | UnsetType
+    ) = UNSET
+    marking: (
+        Annotated[Name, meaning("The protective marking of every copy.", "For official use only")] | UnsetType
+    ) = UNSET
+    handling: (
+        Annotated[Title, meaning("To whom it may be given, and how it is kept.", "Not to leave the ministry")]
+        | UnsetType
+    ) = UNSET
+    summary: (
+        Annotated[Text, meaning("What evaluators say first of how it went.", "They waited for proof.")]
+        | UnsetType
+    ) = UNSET
+
+    @classmethod
+    def edited(cls, state: State, actor: str, name: str) -> Edited:
+        return (state.room.cover,) if is_control(state, actor) else ()
 
 
 COMMANDS: dict[str, type[Fields]] = {
