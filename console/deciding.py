@@ -8,8 +8,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from console.comparing import part
-from console.layout import hanging
+from console.layout import hanging, part
 from console.screen import clean_all, make_console
 from console.speech import speech
 from engine.pictures.courses_of_odds import bands, spots

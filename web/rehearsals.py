@@ -1,4 +1,4 @@
-"""Inquiries that browsers have made, and what came of each, kept for a while. Nothing is written to a disk."""
+"""Inquiries that browsers have made, and what came of each, kept for a while; never on a disk."""
 
 import secrets
 from collections import OrderedDict

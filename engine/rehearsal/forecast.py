@@ -61,7 +61,10 @@ def outlook(
 ) -> Outlook:
     """Where a run stands; with a command, also once that is done. Raises Refusal for that."""
     tried = [] if command is None else after(state, command, past)
-    return Outlook(state.exercise, known(state), tried, plays or {}, runs)
+    now = known(state)
+    if tried and command is not None and command.name == "release":
+        now.game.shelf[command.data["inject"]] = ("skipped", 0)  # or automatic control would release it, too
+    return Outlook(state.exercise, now, tried, plays or {}, runs)
 
 
 def foresee(asked: Outlook) -> Forecast:

@@ -119,7 +119,7 @@ class Deciding:
         return {
             "headline": self.headline(len(points)),
             "endings": [
-                {"id": rule.ending.id, "title": self.ending(rule.ending.id), "group": rule.ending.group}
+                {"id": rule.ending.id, "title": self.ending(rule.ending.id), "group": rule.ending.group or ""}
                 for rule in self.exercise.endings
             ],
             "before": [
@@ -188,7 +188,7 @@ class Deciding:
             "id": f"{point.line}.{point.index + 1}" + (f".{point.role}" if point.kind == "orders" else ""),
             "rank": rank,
             "turn": point.turn,
-            "phase": point.phase,  # type: ignore[typeddict-item]
+            "phase": point.phase,
             "line": point.line,
             "number": heard.fact.number if heard else 0,
             "kind": point.kind,

@@ -1,4 +1,4 @@
-"""What decided a run: odds add up, agree with the ordinary engine, and name first what was planted to decide."""
+"""What decided a run: odds add up, agree with the ordinary engine, and name what was planted first."""
 
 from collections import defaultdict
 from pathlib import Path
@@ -81,7 +81,9 @@ def test_people_and_undos_add_up_and_what_was_taken_back_is_no_turning_point(
     adds_up(found)
     standing = {*run.record.standing(), *run.record.undone}
     assert {point.line for point in found.points} <= standing
-    assert run.record.undone and all(done <= of for done, of in told) and told[-1][0] == told[-1][1]
+    assert run.record.undone
+    assert all(done <= of for done, of in told)
+    assert told[-1][0] == told[-1][1]
     text = decided(run.state, found, "pl")
     assert len(text["points"]) <= 7
 
@@ -170,7 +172,7 @@ def test_silence_is_called_silence(path: Path) -> None:
     while not run.state.game.finished:
         run.press_on()
     points = course(run, runs=FEW).turning()
-    assert points and {(point.kind, point.by, point.role) for point in points} == {
+    assert {(point.kind, point.by, point.role) for point in points} == {
         ("orders", "silence", "north")
     }
     told = decided(run.state, course(run, runs=FEW))

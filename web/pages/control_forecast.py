@@ -1,7 +1,7 @@
 """The forecast on control's page: what may come from here, and with what is about to be done beside it.
 
-A piece of the page that a script asks for, and a page by itself without one. Nobody but control ever learns of
-it, and nothing is recorded.
+A piece of the page that a script asks for, and a page by itself without one. Nobody but control ever learns
+of it, and nothing is recorded.
 """
 
 from typing import TYPE_CHECKING, cast
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("forecast", __name__)
 ASSUMED = {"": 0, "mixed": 30}
-"""How seats are thought to play on, by the name that stands in the address: the share of turns left to chance."""
+"""How seats are thought to play on, by the name in the address: the share of turns left to chance."""
 AHEAD = ("release", "override", "improvise", "answer", "dice")
 """Commands whose doing is looked at beforehand."""
 TRACKS = 4

@@ -66,8 +66,8 @@ class Place:
 
     def to(self, what: str, **more: str) -> str:
         """The address of a page of this place."""
-        place = {"run": self.run, "seat": self.seat} if self.run else {}
-        return url_for(f"rehearsal.{what}", **place, **more)
+        place: dict[str, Any] = {"run": self.run, "seat": self.seat} if self.run else {}
+        return url_for(f"rehearsal.{what}", **{**place, **more})
 
     def job(self, name: str) -> Job:
         """An inquiry that was made here; 404 where there is none any more."""
@@ -115,7 +115,7 @@ def shown(place: Place, form: Form, refused: str = "", busy: Job | None = None) 
     try:
         exercise = place.exercise(name)
     except (KeyError, ExerciseError):  # the lobby says what there is, and what is wrong with it
-        return redirect(url_for("lobby.page", **({"exercise": name} if name else {})), 303)
+        return redirect(url_for("lobby.page", exercise=name or None), 303)
     return rendering.plain(
         "rehearsal/asking.html",
         place=place,
