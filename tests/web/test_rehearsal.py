@@ -5,7 +5,6 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from csv import DictReader
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -75,7 +74,9 @@ def test_the_page_and_its_files_say_what_the_engine_says(company: Company) -> No
     assert plain.json["figures"] == as_json(expected)
     assert plain.headers["Content-Disposition"] == f'attachment; filename="{EXERCISE}-rehearsal.json"'
     rows = list(DictReader(host.get(f"{address}/endings.csv").get_data(as_text=True).splitlines()))
-    assert {row["ending"]: int(row["runs"]) for row in rows} == {e.id: e.share.number for e in expected.endings}
+    assert {row["ending"]: int(row["runs"]) for row in rows} == {
+        e.id: e.share.number for e in expected.endings
+    }
     tracks = list(DictReader(host.get(f"{address}/tracks.csv").get_data(as_text=True).splitlines()))
     assert len(tracks) == sum(len(course.turns) for course in expected.courses)
     assert host.get(f"{address}/no-such.csv").status_code == 404
@@ -133,7 +134,7 @@ def test_an_ended_run_says_that_it_has_ended(company: Company) -> None:
     host, place = company.host(), f"/run/{ended.name}/control/rehearsal"
     shown = host.get(place).get_data(as_text=True)
     assert "This run has ended." in shown
-    assert "<form method=\"post\" action=\"" + place not in shown
+    assert '<form method="post" action="' + place not in shown
     assert host.post(place, ASKED).status_code == 422
 
 
@@ -178,9 +179,11 @@ def test_a_number_that_makes_no_sense_is_refused_in_words(company: Company) -> N
 # Who may see it
 
 
-@pytest.mark.parametrize("who", ["nobody", "halmar", "brenia", "public", "observer", "of another run", "revoked"])
+@pytest.mark.parametrize(
+    "who", ["nobody", "halmar", "brenia", "public", "observer", "of another run", "revoked"]
+)
 def test_nobody_else_learns_anything(company: Company, open_run: OpenRun, who: str) -> None:
-    """Law: page, progress, figures and tables of a run are its control's alone, those of exercises the host's;
+    """Law: page, progress, figures and tables of a run are its control's, those of exercises the host's;
     everybody else gets the answer that an address gets where there is nothing.
     """
     control, host = company.seated(open_run.name, "control"), company.host()
