@@ -219,10 +219,19 @@ def test_what_was_asked_of_a_run_is_not_found_elsewhere(company: Company, open_r
     host, other = company.host(), company.start(EXERCISE)
     job = asked(host, f"/run/{open_run.name}/control").rpartition("/")[2]
     assert host.get(f"/run/{open_run.name}/control/rehearsal/{job}").status_code == 200
-    assert host.get(f"/rehearsal/{job}").status_code == 404
-    assert host.get(f"/run/{other.name}/control/rehearsal/{job}").status_code == 404
     of_exercise = asked(host).rpartition("/")[2]
-    assert host.get(f"/run/{open_run.name}/control/rehearsal/{of_exercise}").status_code == 404
+    for place, name in (
+        ("/rehearsal", job),
+        (f"/run/{other.name}/control/rehearsal", job),
+        (f"/run/{open_run.name}/control/rehearsal", of_exercise),
+    ):
+        gone = host.get(f"{place}/{name}")
+        assert (gone.status_code, gone.headers["Location"]) == (303, f"{place}?gone=yes")
+        assert host.get(f"{place}/{name}/figures.json").status_code == 404
+        assert host.get(f"{place}/{name}/endings.csv").status_code == 404
+        assert host.post(f"{place}/{name}/stop").status_code == 404
+    said = host.get(f"/run/{open_run.name}/control/rehearsal?gone=yes").get_data(as_text=True)
+    assert "no longer kept" in said
 
 
 # The queue

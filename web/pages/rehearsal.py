@@ -63,10 +63,11 @@ class Place:
         """
         return self.open_run.exercise if self.open_run else runs().exercises.exercise(name)
 
-    def to(self, what: str, **more: str) -> str:
+    def to(self, what: str, **more: Any) -> str:
         """The address of a page of this place."""
-        place = {"run": self.run, "seat": self.seat} if self.run else {}
-        return url_for(f"rehearsal.{what}", **place, **more)
+        if self.run:
+            return url_for(f"rehearsal.{what}", run=self.run, seat=self.seat, **more)
+        return url_for(f"rehearsal.{what}", **more)
 
     def job(self, name: str) -> Job:
         """An inquiry that was made here; 404 where there is none any more."""
@@ -105,7 +106,8 @@ def page(place: Place) -> str | Answer:
     if again := request.args.get("again"):
         form = MultiDict(place.job(again).form)
         form.update({name: text for name, text in request.args.items() if name.startswith("seat.")})
-    return shown(place, form)
+    gone = language().say("That answer is no longer kept. Ask again.") if "gone" in request.args else ""
+    return shown(place, form, gone)
 
 
 def shown(place: Place, form: Form, refused: str = "", busy: Job | None = None) -> str | Answer:
@@ -114,7 +116,7 @@ def shown(place: Place, form: Form, refused: str = "", busy: Job | None = None) 
     try:
         exercise = place.exercise(name)
     except (KeyError, ExerciseError):  # the lobby says what there is, and what is wrong with it
-        return redirect(url_for("lobby.page", **({"exercise": name} if name else {})), 303)
+        return redirect(url_for("lobby.page", exercise=name or None), 303)
     return rendering.plain(
         "rehearsal/asking.html",
         place=place,
@@ -187,7 +189,10 @@ def why_busy(busy: Busy) -> str:
 @on_both("/<job>", endpoint="answered")
 def answered(place: Place, job: str) -> str | Answer | tuple[str | Answer, int]:
     """What came of an inquiry, or how far it is."""
-    found = place.job(job)
+    try:
+        found = rehearsals().job(job, place.run)
+    except KeyError:  # answers are kept for a while, and by this server alone
+        return redirect(place.to("page", gone="yes"), 303)
     if found.going:
         return rendering.plain(
             "rehearsal/waiting.html",
