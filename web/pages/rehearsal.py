@@ -308,16 +308,16 @@ def figures(place: Place, job: str) -> Response:
     return taken(content + b"\n", "application/json", f"{found.exercise.id}-rehearsal.json")
 
 
-@on_both("/<job>/<sheet>.csv", endpoint="sheet")
+@on_both("/<job>/<sheet>", endpoint="sheet")
 def sheet(place: Place, job: str, sheet: str) -> Response:
-    """One table as tidy CSV."""
+    """One table as tidy CSV, by its name with that ending."""
     from engine.exchange.figures import more_sheets
 
     found = done(place, job)
     assert found.findings
     for each in more_sheets(found.findings, found.first_turn):
-        if each.name == sheet:
-            return taken(each.csv().encode(), "text/csv", f"{found.exercise.id}-{sheet}.csv")
+        if f"{each.name}.csv" == sheet:
+            return taken(each.csv().encode(), "text/csv", f"{found.exercise.id}-{sheet}")
     abort(404)
 
 
