@@ -148,8 +148,11 @@ class Rehearsals:
             if job in self._queue:
                 self._queue.remove(job)
                 self._end(job, None)
-            elif job is self._now:
+            elif (
+                job is self._now
+            ):  # the process learns of it a moment later; its browser may ask again at once
                 self._gauge[STOP] = 1
+                self._end(job, None)
 
     def close(self) -> None:
         """Let the process end, whatever it does."""
@@ -194,7 +197,7 @@ class Rehearsals:
 
     def _end(self, job: Job, found: "Findings | Refusal | None") -> None:
         job.content = b""
-        if found is None:
+        if found is None or job.stage == "stopped":
             job.stage = "stopped"
         elif isinstance(found, Refusal):
             job.stage, job.refused = "refused", found

@@ -270,9 +270,14 @@ def test_one_question_of_a_browser_at_a_time() -> None:
     assert queue.ask(inquiry, "b").going
     queue.finish(first)
     assert queue.begun == [first, forecast]
-    with pytest.raises(Busy):
-        for number in range(MOST_WAITING + 1):
-            queue.ask(inquiry, f"more {number}")
+    queue.stop(forecast)
+    assert forecast.stage == "stopped"
+    assert queue.ask(inquiry, "d").going, "though the process is still at work on what was stopped"
+    while len(queue._queue) < MOST_WAITING:
+        queue.ask(inquiry, f"more {len(queue._queue)}")
+    with pytest.raises(Busy) as full:
+        queue.ask(inquiry, "one too many")
+    assert full.value.job is None
 
 
 def test_what_was_answered_is_forgotten_in_time() -> None:
