@@ -92,8 +92,9 @@ class Beside:
             if computation in self._queue:
                 self._queue.remove(computation)
                 self._end(computation, None)
-            elif computation is self._now:
+            elif computation is self._now:  # the process learns of it a moment later
                 self._gauge[STOP] = 1
+                self._end(computation, None)
 
     def close(self) -> None:
         """Let the process end, whatever it does."""
@@ -137,7 +138,7 @@ class Beside:
 
     def _end(self, computation: Computation[Any], found: Any) -> None:
         computation.content = b""
-        if found is None:
+        if found is None or computation.stage == "stopped":
             computation.stage = "stopped"
         elif isinstance(found, Refusal):
             computation.stage, computation.refused = "refused", found

@@ -240,7 +240,7 @@ def test_the_host_begins_runs_and_finds_their_control(company: Company, open_run
     )
     assert (refused.status_code, refused.json["code"]) == (409, "refused")
     wrong = company.ask("POST", "/runs", company.host_token, json={"exercise": "../../etc"})
-    assert (wrong.status_code, wrong.json["at"]) == (422, "/exercise")
+    assert (wrong.status_code, wrong.json["message"]) == (409, "There is no such exercise here.")
     offered = company.ask("GET", "/exercises", company.host_token).json["exercises"]
     assert {entry["id"] for entry in offered} == {"grey-strait", "korea-2025"}
     assert read_token(company.runs.key, company.host_token) is None

@@ -17,6 +17,8 @@ VALUES: dict[str, tuple[str, ...]] = {
     "filename": ("live.js", "nothing.css"),
     "turn": ("1", "99"),
     "question": ("Q01", "Q99"),
+    "job": ("no-such-job",),
+    "sheet": ("endings.csv",),
     "document": ("report.md", "data.zip", "log.jsonl", "nothing.exe"),
 }
 """What stands in the addresses of routes, by the name of the part; the rest depends on who walks."""
@@ -150,6 +152,7 @@ def joins(walker: Walker) -> dict[str, Any]:
 
 
 DEBRIEF = ("replay", "luck", "questions", "question", "evaluation", "compare", "report", "take")
+REHEARSAL = ("answered", "figures", "sheet", "stop")
 PRINTS = ("index", "pack", "roles", "rules", "msel", "injects", "tables", "evaluators", "seats")
 BODIES: dict[str, Any] = {
     "static": nothing,
@@ -170,6 +173,9 @@ BODIES: dict[str, Any] = {
     **dict.fromkeys((f"prints.{name}" for name in PRINTS), nothing),
     **dict.fromkeys((f"debrief.{name}" for name in DEBRIEF), nothing),
     "debrief.play_on": lambda walker: {"data": {"turn": "1"}},
+    **dict.fromkeys((f"rehearsal.{name}" for name in REHEARSAL), nothing),
+    "rehearsal.page": lambda walker: {"data": {"runs": "none"}},
+    "rehearsal.ask": lambda walker: {"data": {"runs": "none"}},
     "form_posts.do": lambda walker: {"data": {"command": "advance", "form": "advance"}},
     "live.now": nothing,
     "live.stream": nothing,

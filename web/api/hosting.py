@@ -127,7 +127,7 @@ def start() -> Response:
     place, sent = the_host(), body("start")
     sparingly()
     if sent["exercise"] not in place.exercises.names():
-        raise Fault(422, at="/exercise")
+        return answers.of_refusal(Refusal("There is no such exercise here."))
     try:
         made = place.start(
             sent["exercise"],

@@ -64,10 +64,11 @@ class Place:
         """
         return self.open_run.exercise if self.open_run else runs().exercises.exercise(name)
 
-    def to(self, what: str, **more: str) -> str:
+    def to(self, what: str, **more: Any) -> str:
         """The address of a page of this place."""
-        place: dict[str, Any] = {"run": self.run, "seat": self.seat} if self.run else {}
-        return url_for(f"rehearsal.{what}", **{**place, **more})
+        if self.run:
+            return url_for(f"rehearsal.{what}", run=self.run, seat=self.seat, **more)
+        return url_for(f"rehearsal.{what}", **more)
 
     def job(self, name: str) -> Job:
         """An inquiry that was made here; 404 where there is none any more."""
@@ -106,7 +107,8 @@ def page(place: Place) -> str | Answer:
     if again := request.args.get("again"):
         form = MultiDict(place.job(again).form)
         form.update({name: text for name, text in request.args.items() if name.startswith("seat.")})
-    return shown(place, form)
+    gone = language().say("That answer is no longer kept. Ask again.") if "gone" in request.args else ""
+    return shown(place, form, gone)
 
 
 def shown(place: Place, form: Form, refused: str = "", busy: Job | None = None) -> str | Answer:
@@ -188,7 +190,10 @@ def why_busy(busy: Busy) -> str:
 @on_both("/<job>", endpoint="answered")
 def answered(place: Place, job: str) -> str | Answer | tuple[str | Answer, int]:
     """What came of an inquiry, or how far it is."""
-    found = place.job(job)
+    try:
+        found = rehearsals().job(job, place.run)
+    except KeyError:  # answers are kept for a while, and by this server alone
+        return redirect(place.to("page", gone="yes"), 303)
     if found.going:
         return rendering.plain(
             "rehearsal/waiting.html",
@@ -311,16 +316,16 @@ def figures(place: Place, job: str) -> Response:
     return taken(content + b"\n", "application/json", f"{found.exercise.id}-rehearsal.json")
 
 
-@on_both("/<job>/<sheet>.csv", endpoint="sheet")
+@on_both("/<job>/<sheet>", endpoint="sheet")
 def sheet(place: Place, job: str, sheet: str) -> Response:
-    """One table as tidy CSV."""
+    """One table as tidy CSV, by its name with that ending."""
     from engine.exchange.figures import more_sheets
 
     found = done(place, job)
     assert found.findings
     for each in more_sheets(found.findings, found.first_turn):
-        if each.name == sheet:
-            return taken(each.csv().encode(), "text/csv", f"{found.exercise.id}-{sheet}.csv")
+        if f"{each.name}.csv" == sheet:
+            return taken(each.csv().encode(), "text/csv", f"{found.exercise.id}-{sheet}")
     abort(404)
 
 
