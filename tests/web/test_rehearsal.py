@@ -26,7 +26,7 @@ ASKED = {"exercise": EXERCISE, "runs": str(RUNS), "seed": "7", "play": "doctrine
 def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
     found = Company(tmp_path_factory.mktemp("room") / "runs")
     yield found
-    found.runs.rehearsals.close()
+    found.runs.beside.close()
 
 
 @pytest.fixture(scope="module")
