@@ -15,6 +15,7 @@ from engine.views.seen import (
     Card,
     Chance,
     CommonScore,
+    EventNumber,
     Level,
     LineNumber,
     PhaseNow,
@@ -286,6 +287,7 @@ class StopEntry(StopWords):
     phase: PhaseNow
     standing: Annotated[bool, says("Whether it still counts: no undo took it back.")]
     line: NotRequired[LineNumber]
+    event: NotRequired[EventNumber]
     at: NotRequired[Annotated[str, says("For control: when its line was written, UTC.")]]
 
 

@@ -83,7 +83,7 @@ def step_through(control: Person, replay: Replay) -> None:
     """Every way to step: keys, links, the slider, and playing; what is shown is the moment's own."""
     keys, stops = control.page.keyboard, replay.stops("control")
     ready(control)
-    expect(control.page.locator("#stage")).to_have_attribute("data-turn", "1")
+    expect(control.page.locator("#stage .ended")).to_be_visible()
     keys.press("Home")
     stands(control, 1)
     for number in range(2, 8):

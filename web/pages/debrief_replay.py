@@ -12,11 +12,12 @@ from werkzeug.wrappers import Response as Answer
 
 from engine.pictures.relations import legend, relations_map
 from engine.pictures.slider import SliderLayout
+from engine.play.references import reference
 from engine.play.state import PHASES
 from engine.review.learned import ExplainedRuling, StopEntry
 from engine.review.truth_and_belief import Compared
 from engine.views import CONTROL
-from engine.views.seen import CardModifier, Details, Observation, Track, View
+from engine.views.seen import CardModifier, Details, Evaluation, Observation, Track, View
 from engine.words.language import Language
 from web.open_debrief import BothSides, KnewAt, Moment
 from web.pages.debrief_visit import Visit, show, visit
@@ -90,7 +91,11 @@ class Around(TypedDict):
     phase_now: str
     ruled: bool
     line: int
+    reference: str
+    """The event itself, as a note or a finding points at it; empty for whoever has no log."""
     pinned: list[Observation]
+    evaluated: Evaluation | None
+    """What can be said to rest on this event, for control."""
     forks: bool
 
 
@@ -133,7 +138,7 @@ def stop_of(found: Visit, whose: str, laid: SliderLayout) -> int:
     if not found.open_debrief.view(found.eyes, found.language.code)["finished"]:
         return len(laid.at)
     stops = found.open_debrief.stops(whose, found.language.code)
-    return next((entry["stop"] for entry in stops if entry["turn"]), 1)
+    return next((entry["stop"] for entry in reversed(stops) if entry["kind"] == "endex"), len(stops))
 
 
 def at_stop(found: Visit, stop: int, whose: str, laid: SliderLayout, beside: bool) -> Mapping[str, object]:
@@ -152,6 +157,7 @@ def around(found: Visit, stop: int, whose: str, laid: SliderLayout, view: View, 
     """What stands there whatever is shown."""
     turn, phase = laid.within[stop - 1]
     line, opened = line_of(found, stop, whose), request.args.get("open")
+    at = reference_of(found, stop, whose)
     context: Around = {
         "stop": stop,
         "stops": len(laid.at),
@@ -168,7 +174,9 @@ def around(found: Visit, stop: int, whose: str, laid: SliderLayout, view: View, 
         "phase_now": PHASES[phase],
         "ruled": entry["kind"] == "ruling",
         "line": line,
-        "pinned": pinned(found, line),
+        "reference": at,
+        "pinned": pinned(found, at),
+        "evaluated": evaluated(found),
         "forks": found.is_control and view["turn"] > 0,
     }
     if opened == "ruling":
@@ -324,12 +332,23 @@ def line_of(found: Visit, stop: int, whose: str) -> int:
     return found.open_debrief.line(found.open_debrief.moment(stop, whose))
 
 
-def pinned(found: Visit, line: int) -> list[Observation]:
-    """The notes pinned to a line, or written there."""
-    if not line:
+def reference_of(found: Visit, stop: int, whose: str) -> str:
+    """As what a stop is pointed at, for whoever may look with control's eyes."""
+    return found.open_debrief.reference(found.open_debrief.moment(stop, whose)) if found.sees_all else ""
+
+
+def evaluated(found: Visit) -> Evaluation | None:
+    """What can be said to rest on an event, for control."""
+    return found.open_debrief.of_control(found.language.code)["evaluation"] if found.is_control else None
+
+
+def pinned(found: Visit, at: str) -> list[Observation]:
+    """The notes pinned to an event or to its whole line, or written there."""
+    here = reference(at)
+    if here is None:
         return []
     notes = found.open_debrief.of_control(found.language.code)["evaluation"]["observations"]
-    return [note for note in notes if note["at_line"] == line]
+    return [note for note in notes if note["at_line"] == here.line and note["at_event"] in (0, here.event)]
 
 
 def play_on(run: str, seat: str) -> Answer:
