@@ -24,6 +24,7 @@ from engine.play.commands.declared import (
 )
 from engine.play.commands.reading import bare, sendable, struct_of
 from engine.play.references import reference
+from engine.review.fork import OTHERS, Others
 from engine.rules.verbs import NAMING
 
 Form = MultiDict[str, str]
@@ -195,6 +196,12 @@ def note(form: Form) -> Data:
         found["line"] = at.line
         found |= {"event": at.event} if at.event else {}
     return found
+
+
+def seating(form: Form) -> tuple[Others, bool]:
+    """Who takes the seats that people held in a fork, and whether what was decided there stays."""
+    seats = next((others for others in OTHERS if others == form.get("seats")), OTHERS[0])
+    return seats, form.get("keep") == "yes"
 
 
 DRAFT = "draft"

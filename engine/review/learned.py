@@ -191,6 +191,12 @@ class RunInShort(TypedDict):
     turn: Turn
     phase: PhaseNow
     overrides: Annotated[int, says("How many rulings control moved.")]
+    seats: Annotated[str, says("Who plays it, in a sentence.")]
+    again: Annotated[
+        bool,
+        says("Whether seats that nobody plays decide again what was decided in the run it was forked from."),
+    ]
+    changed: Annotated[list[str], says("What was to be otherwise in it, as `whitecell fork` was told.")]
 
 
 class TrackInBoth(TypedDict):

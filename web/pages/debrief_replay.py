@@ -19,6 +19,7 @@ from engine.review.truth_and_belief import Compared
 from engine.views import CONTROL
 from engine.views.seen import CardModifier, Details, Evaluation, Observation, Track, View
 from engine.words.language import Language
+from web.forms import seating
 from web.open_debrief import BothSides, KnewAt, Moment
 from web.pages.debrief_visit import Visit, show, visit
 from web.rendering import Refused
@@ -360,7 +361,7 @@ def play_on(run: str, seat: str) -> Answer:
     if not making.take(f"{run}/{seat}"):
         abort(429)
     try:
-        made = runs().fork(run, request.form.get("turn", 0, type=int))
+        made = runs().fork(run, request.form.get("turn", 0, type=int), *seating(request.form))
     except KeyError:
         abort(404)
     visitor().sit(made.name, "control", runs().seats(made.name).secret("control"))

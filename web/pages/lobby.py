@@ -24,6 +24,7 @@ from engine.words.refusals import refusal_in_words
 from engine.words.wording import heading
 from web import rendering
 from web.addresses import address
+from web.forms import seating
 from web.pages.control_links import ways_in
 from web.pages.control_ready import hours
 from web.pages.control_seats import Sitting
@@ -368,7 +369,7 @@ def fork(run: str) -> Answer | tuple[str, int]:
         return redirect(url_for("lobby.page"), 303)
     spoken = g.language = Language(visitor().language())
     try:
-        open_run = runs().fork(run, int(request.form.get("turn", "")))
+        open_run = runs().fork(run, int(request.form.get("turn", "")), *seating(request.form))
     except (KeyError, ValueError):
         why = spoken.say("That turn was not played. Choose one of those that were.")
     except (LogError, ExerciseError, OSError) as fault:
