@@ -1,4 +1,4 @@
-"""What seats decided in the run that this one was forked from: it is decided so again, as far as it is allowed.
+"""What seats decided in the run that this one was forked from: they decide so again, as far as they may.
 
 It counts for seats that nobody plays, in the turns it holds; what people decide is their own.
 """

@@ -20,7 +20,6 @@ from engine.record.migration import LOG, decided_from
 from engine.record.run import Clock, Run, now, stamp
 from engine.review.replay import situation_line
 
-
 Others = Literal["same", "bot", "empty"]
 """Who takes the seats that people held: the same people, bots, or nobody."""
 OTHERS: tuple[Others, ...] = get_args(Others)

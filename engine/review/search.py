@@ -11,7 +11,7 @@ MOST_FOUND = 40
 
 
 def search(stops: Iterable[StopEntry], words: str, language: Language) -> list[StopEntry]:
-    """The stops that tell of something and hold each of these words: in what they say, their kind, their turn.
+    """The stops that hold each of these words: in what they say, in their kind or their turn.
 
     Nothing is found by no words.
     """

@@ -1,4 +1,4 @@
-"""The slider and single events in a real browser: what is asked last is shown, and a click is what a finding rests on."""
+"""The slider and single events in a real browser: the newest press wins, and findings rest on a click."""
 
 from collections.abc import Callable
 from contextlib import suppress
