@@ -15,7 +15,6 @@ from typing import Any, NamedTuple, Protocol, TypedDict, TypeVar
 from engine.exchange.export import tables_zip
 from engine.exchange.startex import played_minutes
 from engine.pictures.slider import SliderLayout, layout
-from engine.play.references import Reference, reference
 from engine.record.run import Run
 from engine.review.chances import swings
 from engine.review.compare import forked
@@ -26,12 +25,10 @@ from engine.review.pieces import DebriefQuestion
 from engine.review.replay import Replay
 from engine.review.report import Report, report
 from engine.review.report.to_word import word
-from engine.review.search import search
+from engine.review.search import Pointed
 from engine.review.truth_and_belief import Compared, Knew
 from engine.views import CONTROL, Stories, debrief_eyes, effective, view
-from engine.views.lines import Lines
-from engine.views.seen import ControlView, Fact, Link, View
-from engine.words.language import Language
+from engine.views.seen import ControlView, Fact, View
 
 """What the review answers, as plain data."""
 Made = TypeVar("Made")
@@ -318,33 +315,9 @@ class OpenDebrief:
         """The turn up to which another run has the same lines, and which of the two is the fork."""
         return forked(self.run, other.run)
 
-    # Single events, as evaluators point at them
-
-    def search(self, words: str, language: str) -> list[Link]:
-        """The events that hold all of these words, for control."""
-        with self.reading():
-            spoken = Language(language)
-            found = search(self.replay.stops(CONTROL, language), words, spoken)
-            lines = Lines(self.run.state, spoken)
-            return [lines.link(entry["line"], entry["event"]) for entry in found]
-
-    def links(self, references: list[str], language: str) -> list[Link]:
-        """The events that these references name, as far as there are such events."""
-        with self.reading():
-            named = [found for text in references if (found := reference(text)) and self.has(found)]
-            lines = Lines(self.run.state, Language(language))
-            return [lines.link(*found) for found in named]
-
-    def has(self, at: Reference) -> bool:
-        """Whether the log has this event, or this line."""
-        events = self.run.record.events
-        return at.line <= len(events) and at.event <= len(events[at.line - 1])
-
-    def reference(self, stop: int) -> str:
-        """As what one of control's stops is pointed at."""
-        with self.reading():
-            entry = self.replay.stop(stop, CONTROL, "en").entry
-            return str(Reference(entry["line"], entry["event"]))
+    def pointed(self, language: str) -> Pointed:
+        """Single events, as control points at them. For whoever is reading."""
+        return Pointed(self.replay, language)
 
     # Where things stand in the log
 

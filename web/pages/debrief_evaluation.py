@@ -16,7 +16,8 @@ def evaluation(run: str, seat: str, refused: Refused | None = None) -> str:
     found = visit(run, seat, needs_control=True)
     code = found.language.code
     view = found.open_debrief.of_control(code)
-    named = found.open_debrief.links(request.args.getlist("rests"), code) if found.is_control else []
+    pointed, sought = found.open_debrief.pointed(code), request.args.get("q", "")
+    named = pointed.links(request.args.getlist("rests")) if found.is_control else []
     evaluated = view["evaluation"]
     observed = [note for note in evaluated["observations"] if note["kind"] != "discussion"]
     # Names are for those who write here; whoever reads because control released all learns numbers.
@@ -33,8 +34,8 @@ def evaluation(run: str, seat: str, refused: Refused | None = None) -> str:
         rated=sum(bool(aim["rating"]) for aim in evaluated["objectives"]),
         stop_of_line=found.open_debrief.stop_of_line,
         pickable=lambda about, links: pickable(evaluated["observations"], about, [*links, *named]),
-        sought=request.args.get("q", ""),
-        hits=found.open_debrief.search(request.args.get("q", ""), code) if found.is_control else [],
+        sought=sought,
+        hits=pointed.search(sought) if found.is_control else [],
     )
 
 

@@ -63,7 +63,7 @@ def events(found: Visit, asked: DebriefQuestion) -> Iterator[tuple[str, int, str
             stop = stop_of(row.get("number") or 0)
             if stop and stop not in seen:
                 seen.add(stop)
-                yield found.open_debrief.reference(stop), row["turn"], row["text"]
+                yield found.open_debrief.pointed("en").reference(stop), row["turn"], row["text"]
 
 
 def pieces(asked: DebriefQuestion) -> dict[str, int]:

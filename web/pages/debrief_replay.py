@@ -335,7 +335,9 @@ def line_of(found: Visit, stop: int, whose: str) -> int:
 
 def reference_of(found: Visit, stop: int, whose: str) -> str:
     """As what a stop is pointed at, for whoever may look with control's eyes."""
-    return found.open_debrief.reference(found.open_debrief.moment(stop, whose)) if found.sees_all else ""
+    if not found.sees_all:
+        return ""
+    return found.open_debrief.pointed("en").reference(found.open_debrief.moment(stop, whose))
 
 
 def evaluated(found: Visit) -> Evaluation | None:

@@ -110,8 +110,7 @@ function follow() {
   const speed = document.getElementById("pace");
   speed.hidden = false;
   speed.value = pace;
-  const here = document.querySelector(".facts .here");
-  here?.scrollIntoView({ block: "nearest" });
+  if (location.search) document.querySelector(".facts .here")?.scrollIntoView({ block: "nearest" }); // else it opens on the whole
 }
 
 function place(share) {
