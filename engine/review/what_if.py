@@ -69,10 +69,12 @@ def script_of(run: Run, first: int) -> Script:
                 found.answers[event.question] = event.answer
             case happened.Proposed(agreement=str(name)):
                 found.offers.append(Offer(event.by, name, event.terms))
-            case happened.Signed() if name := kinds.get(event.proposal):
-                found.signed.setdefault(event.role, []).append(name)
-            case happened.Unsigned() if name := kinds.get(event.proposal):
-                found.signed[event.role].remove(name)
+            case happened.Signed() if kind := kinds.get(event.proposal):
+                found.signed.setdefault(event.role, []).append(kind)
+            case happened.Unsigned() if (kind := kinds.get(event.proposal)) in found.signed.get(
+                event.role, []
+            ):
+                found.signed[event.role].remove(kind)
             case happened.Leaving():
                 found.leaving.setdefault(event.role, []).append(event.agreement)
     locked = {moment.turn for moment in run.state.game.history if isinstance(moment.event, happened.Locked)}
@@ -164,7 +166,7 @@ class Retelling:
             if self.new.state.game.finished:
                 break
             if self.run.state.controlled and line.command in GIVEN_AGAIN and not self.otherwise(line):
-                self.give(Command(line.command, line.actor, line.data))
+                self.give(Command(line.command, line.actor or "control", line.data))
             self.reach(*reached(line))
         while self.run.state.game.finished and not self.new.state.game.finished:
             self.new.press_on()

@@ -1,10 +1,11 @@
 """The questions of the debrief, each with its evidence from this log, and room for what is said about it."""
 
 from collections.abc import Iterator
+from typing import cast
 
 from flask import abort, request
 
-from engine.review.pieces import DebriefQuestion
+from engine.review.pieces import DebriefQuestion, EvidenceRow, RowsPiece
 from engine.views import CONTROL
 from web.pages.debrief_visit import Visit, show, visit
 from web.rendering import Refused
@@ -59,8 +60,10 @@ def events(found: Visit, asked: DebriefQuestion) -> Iterator[tuple[str, int, str
         return
     stop_of, seen = found.open_debrief.stop_of(found.eyes), set[int]()
     for piece in asked["evidence"]:
-        for row in piece.get("rows", []):
-            stop = stop_of(row.get("number") or 0)
+        if piece["kind"] in ("series", "derived", "modifiers"):
+            continue
+        for row in cast(list[EvidenceRow], cast(RowsPiece, piece)["rows"]):
+            stop = stop_of(row["number"] or 0)
             if stop and stop not in seen:
                 seen.add(stop)
                 yield found.open_debrief.pointed("en").reference(stop), row["turn"], row["text"]

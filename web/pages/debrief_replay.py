@@ -28,6 +28,8 @@ from web.visitor import SCREEN, runs, visitor
 
 UNLISTED = ("phase", "clock", "pause", "orders", "edited")
 """Kinds of facts that do not stand in the list: phases head it, the clock has gone by, drafts come again."""
+MOST_LINES = 150
+"""Lines of a turn that are shown at once: those up to the stop, since whoever steps on reads there."""
 MOST_TRACKS = 10
 """Tracks beside the maps; the others are a link away."""
 STAGE = "stage"
@@ -46,11 +48,19 @@ class ShownFact(TypedDict):
     """Where it was told; 0 for nowhere."""
 
 
+class Earlier(TypedDict):
+    """What of a turn stands before the lines that are shown: how many, and the stop where they end."""
+
+    lines: int
+    stop: int
+
+
 class Halves(TypedDict):
     """The truth beside what a role knew."""
 
     both: BothSides
     pairs: list[KnewAt]
+    earlier: Earlier
     shown: list[Compared]
 
 
@@ -58,6 +68,7 @@ class Alone(TypedDict):
     """What one pair of eyes saw: what happened, phase by phase."""
 
     phases: list[tuple[str, list[ShownFact]]]
+    earlier: Earlier
 
 
 class Steps(TypedDict):
@@ -147,10 +158,18 @@ def at_stop(found: Visit, stop: int, whose: str, laid: SliderLayout, beside: boo
     code = found.language.code
     if beside:
         both = found.open_debrief.beside(stop, found.eyes, code)
-        halves: Halves = {"both": both, "pairs": rows(both), "shown": tracks(both)}
+        pairs = both.rows[-MOST_LINES:]
+        earlier: Earlier = {"lines": len(both.rows) - len(pairs), "stop": 0}
+        halves: Halves = {
+            "both": both,
+            "pairs": named_once(both, pairs),
+            "earlier": earlier,
+            "shown": tracks(both),
+        }
         return {**around(found, stop, whose, laid, both.truth, both.stop), **halves}
     moment = found.open_debrief.picture(stop, found.eyes, code)
-    alone: Alone = {"phases": by_phase(moment)}
+    phases, before = by_phase(moment)
+    alone: Alone = {"phases": phases, "earlier": before}
     return {**around(found, stop, whose, laid, moment.view, moment.stop), **alone}
 
 
@@ -246,10 +265,11 @@ def drawn_map(known: bytes, language: str) -> Markup:
     return Markup('<figure class="relations">{}<figcaption>{}</figcaption></figure>').format(*parts)
 
 
-def by_phase(moment: Moment) -> list[tuple[str, list[ShownFact]]]:
-    """What happened in the turn, phase by phase; tracks that moved together are one line.
+def by_phase(moment: Moment) -> tuple[list[tuple[str, list[ShownFact]]], Earlier]:
+    """What happened in the turn, phase by phase, as far as it is shown.
 
-    What opens a turn comes before its first phase, and still bears the one of the last report.
+    Tracks that moved together are one line. What opens a turn comes before its first phase, and still bears
+    the one of the last report.
     """
     lines = list[ShownFact]()
     opening = moment.view["turn"] > 1
@@ -270,7 +290,9 @@ def by_phase(moment: Moment) -> list[tuple[str, list[ShownFact]]]:
                     "stop": stop,
                 }
             )
-    return [(phase, list(found)) for phase, found in groupby(lines, key=lambda line: line["phase"])]
+    left, shown = lines[:-MOST_LINES], lines[-MOST_LINES:]
+    earlier: Earlier = {"lines": len(left), "stop": left[-1]["stop"] if left else 0}
+    return [(phase, list(found)) for phase, found in groupby(shown, key=lambda line: line["phase"])], earlier
 
 
 def tracks(both: BothSides) -> list[Compared]:
@@ -290,11 +312,11 @@ def moved(track: Track) -> bool:
     return bool(track.get("change")) or track.get("after", track["value"]) != track["value"]
 
 
-def rows(both: BothSides) -> list[KnewAt]:
-    """The rows of both halves, each without the name of a role that its mark says already."""
+def named_once(both: BothSides, rows: list[KnewAt]) -> list[KnewAt]:
+    """Rows of both halves, each without the name of a role that its mark says already."""
     titles = {role["id"]: role["title"] for role in both.truth["roles"]}
     found = list[KnewAt]()
-    for row in both.rows:
+    for row in rows:
         name, belief = f"{titles.get(row['role'], '')}: ", row["belief"]
         known = belief and belief.removeprefix(name)
         found.append({**row, "text": row["text"].removeprefix(name), "belief": known})
