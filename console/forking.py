@@ -1,5 +1,6 @@
 """`whitecell fork`: play on from a turn of a run, as it was or with one thing otherwise."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from console.screen import clean, make_console
 from console.sitting import known_seat
 from console.speech import speech
 from engine.record.run import Run
-from engine.review.fork import Seating, fork, held
+from engine.review.fork import AS_BEFORE, OTHERS, Seating, fork, held
 from engine.review.replay import situation_line
 from engine.review.what_if import Change, in_words, script_of, see, turned_down
 from engine.views.seated import who_plays
@@ -34,6 +35,8 @@ def fork_run(
     state_at(run, turn)
     for seat in seating.people:
         known_seat(run, seat)
+    if seating == AS_BEFORE and not changes and sys.stdin.isatty() and sys.stdout.isatty() and held(run):
+        seating, keep = asked(keep, language)
     Path(new).parent.mkdir(parents=True, exist_ok=True)
     refused = list[str]()
     if changes:
@@ -51,6 +54,15 @@ def fork_run(
     if changes:
         command = f"whitecell compare {path} {new}"
         console.print(Text(language.say("See what became of it: {command}", command=command)))
+
+
+def asked(keep: bool, language: Language) -> tuple[Seating, bool]:
+    """Who takes the seats that people held, and whether what was decided stays: asked at a terminal."""
+    say = language.say
+    question = say("Who takes the seats that people held: the same people, bots, or nobody (empty)?")
+    others = click.prompt(question, type=click.Choice(OTHERS), default="same")
+    stays = keep or click.confirm(say("Do orders and answers stay until somebody decides otherwise?"))
+    return Seating(others), stays
 
 
 def told(made: Run, new: str, turn: int, played: bool, language: Language) -> Iterator[str]:
