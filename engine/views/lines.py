@@ -4,8 +4,10 @@ words what.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from copy import copy
 
 from engine.play import events as happened
+from engine.play.fold import GAME
 from engine.play.references import Reference, reference
 from engine.play.state import Moment, State
 from engine.play.viewer import CONTROL, Viewer
@@ -20,7 +22,7 @@ class Lines:
 
     def __init__(self, state: State, language: Language) -> None:
         self.state, self.language = state, language
-        self.story = Story(state, Viewer(state.exercise, CONTROL), language)
+        self.story = Story(with_gone(state), Viewer(state.exercise, CONTROL), language)
 
     def links(self, lines: Iterable[int], events: Iterable[str]) -> list[Link]:
         """What something rests on, whole lines and single events, in the order it happened."""
@@ -68,7 +70,7 @@ class Lines:
         """What an event told. How a track stood before it is known from all that came before."""
         if not isinstance(moment.event, happened.Stepped):
             return self.story.go_on([moment], 0)
-        story = Story(self.state, self.story.viewer, self.language)
+        story = Story(self.story.state, self.story.viewer, self.language)
         for earlier in merged(self.state.game.history, self.state.room.history):
             if place_of(earlier) >= place_of(moment):
                 break
@@ -109,6 +111,20 @@ class Lines:
             first = bisect_left(history, line, key=line_of)
             found += history[first : bisect_right(history, line, lo=first, key=line_of)]
         return sorted(found, key=lambda moment: moment.index)
+
+
+def with_gone(state: State) -> State:
+    """The same state with the proposals that undos took: what is said of a signature names its agreement."""
+    gone = [moment.event for moments in state.room.gone.values() for moment in moments]
+    proposed = [event for event in gone if isinstance(event, happened.Proposed)]
+    if not proposed:
+        return state
+    found = copy(state)
+    found.game = state.game.copy(state.game.history)
+    for event in proposed:
+        if event.proposal not in found.game.proposals:
+            GAME["Proposed"](found.game, event)
+    return found
 
 
 COURSE = (happened.Published, happened.TurnBegan, happened.Locked, happened.PhaseBegan)
