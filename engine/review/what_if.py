@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from engine.play import events as happened
 from engine.play.automatic import next_act
 from engine.play.commands import Command, Refusal
+from engine.play.commands.declared import Release, Skip
 from engine.play.script import Offer, Orders, Script, ScriptedTurn
 from engine.play.viewer import CONTROL, Viewer
 from engine.record.log import Line
@@ -191,11 +192,11 @@ class Retelling:
         """On to a phase of the original, or of the turn that it began."""
         while phase and not self.new.state.game.finished and not self.at(turn, phase):
             act = next_act(self.new.state)
-            mine = self.new.place == (self.turn, "situation") and act.inject in self.without
-            if mine and act.command == "release":
-                self.new.do(Command("skip", data={"inject": act.inject, "reason": "what if"}))
-            elif act.command == "release" and self.run.state.controlled:
+            held = isinstance(act, Release | Skip) and self.run.state.controlled
+            if held:  # control did so itself, or did not
                 self.new.do(Command("advance"))
+            elif isinstance(act, Release) and act.inject in self.without and self.new.place[0] == self.turn:
+                self.new.do(Command.of(Skip(inject=act.inject, reason="what if")))
             else:
                 self.new.press_on()
             if self.new.place == (self.turn, "rulings"):
