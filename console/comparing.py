@@ -13,7 +13,7 @@ from console.screen import clean_all, make_console
 from console.speech import speech
 from engine.record.run import Run
 from engine.review.compare import compare
-from engine.review.learned import CommonBeginning, Comparison, OneSided, TurnApart
+from engine.review.learned import CommonBeginning, Comparison, OneSided, RunInShort, TurnApart
 from engine.views.moved import difference
 from engine.words.language import Language
 from engine.words.numbers import minus
@@ -59,12 +59,19 @@ def head(found: Comparison, language: Language) -> RenderableType:
         moved = language.count(run["overrides"], "override", "overrides") if run["overrides"] else ""
         words = " · ".join(text for text in (ended, played, moved) if text)
         table.add_row(Text(name, style="title"), Text(run["name"]), Text(words))
+        table.add_row(Text(""), Text(""), Text(played_words(run, language), style="quiet"))
     notes = [say("The same dice") if found["dice"] else say("Other dice")]
     if not found["same"]:
         notes.append(say("the exercise was changed between the two"))
     if found["forked"]:
         notes.append(fork_words(found["forked"], language))
     return Group(heading(found["title"]), table, Text(" · ".join(notes), style="quiet"))
+
+
+def played_words(run: RunInShort, language: Language) -> str:
+    """Who plays a run, whether by decisions of the run it was forked from, and what was otherwise."""
+    kept = language.say("orders and answers of the old run, where nobody plays") if run["again"] else ""
+    return " · ".join(text for text in (run["seats"], kept, *run["changed"]) if text)
 
 
 def fork_words(forked: CommonBeginning, language: Language) -> str:

@@ -234,12 +234,48 @@ def verify(run: str, strict: bool, head: str | None, lang: str | None) -> None:
 @RUN
 @click.argument("new", metavar="NEW")
 @click.option("--turn", type=int, metavar="N", required=True, help="Begin at the situation of turn N.")
+@click.option("--bots", is_flag=True, help="Bots play the seats that people held.")
+@click.option("--empty", is_flag=True, help="Nobody sits in the seats that people held; doctrine answers.")
+@click.option(
+    "--human", "people", metavar="ROLE", multiple=True, help="A person plays this seat; may be repeated."
+)
+@click.option(
+    "--keep-orders", is_flag=True, help="Orders and answers of the old run, where nobody decides otherwise."
+)
+@click.option("--order", "orders", metavar="ROLE:OLD=NEW", multiple=True, help="Another order in turn N.")
+@click.option(
+    "--answer", "answers", metavar="QUESTION=ANSWER", multiple=True, help="Another answer in turn N."
+)
+@click.option("--row", "rows", metavar="RULING=ROW", multiple=True, help="Another row of a ruling in turn N.")
+@click.option("--without", metavar="INJECT", multiple=True, help="Leave this inject out in turn N.")
 @LANG
-def fork(run: str, new: str, turn: int, lang: str | None) -> None:
-    """Make a new run that begins where another one stood."""
-    from console.runs import fork_run
+def fork(
+    run: str,
+    new: str,
+    turn: int,
+    bots: bool,
+    empty: bool,
+    people: tuple[str, ...],
+    keep_orders: bool,
+    orders: tuple[str, ...],
+    answers: tuple[str, ...],
+    rows: tuple[str, ...],
+    without: tuple[str, ...],
+    lang: str | None,
+) -> None:
+    """Make a new run that begins where another one stood.
 
-    fork_run(run, new, turn, lang)
+    The same people keep their seats, unless --bots, --empty or --human says otherwise. With one thing
+    otherwise (--order, --answer, --row, --without) all else is decided as it was, on the same dice, as far
+    as the old run goes.
+    """
+    from console.forking import fork_run, read_changes
+    from engine.review.fork import Seating
+
+    if bots and empty:
+        raise click.UsageError("Either --bots or --empty.")
+    seating = Seating("bot" if bots else "empty" if empty else "same", people)
+    fork_run(run, new, turn, seating, keep_orders, read_changes(orders, answers, rows, without), lang)
 
 
 @cli.command()

@@ -19,12 +19,13 @@ from engine.play.commands.declared import Improvise, Release, Startex
 from engine.record.log import Line
 from engine.record.run import Run
 from engine.record.timer import clock_set_back
-from engine.review import fork as forking
 from engine.review import replay, verify
+from engine.review.fork import held
 from engine.views import PUBLIC, view
 from engine.views.seen import View, is_role
 from engine.views.stories import Recent
 from engine.words.language import Language
+from engine.words.wording import wording
 
 
 def start_run(
@@ -89,6 +90,10 @@ def auto_run(path: str, turns: int | None, lang: str | None) -> None:
     if game.finished:
         console.print(Text(language.say("The run has ended.")))
         return
+    if waiting := held(run):
+        names = wording(run.exercise, language)
+        sentence = "People hold these seats, and order nothing while this plays: {roles}."
+        console.print(Text(language.say(sentence, roles=", ".join(names.code(role) for role in waiting))))
     last = min(game.turns, game.turn - 1 + turns) if turns else game.turns
     columns = TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}")
     with Progress(
@@ -234,22 +239,3 @@ def told_head(lines: Sequence[Line[Any]], head: str, language: Language) -> bool
         said = say("Line {line} has the hash that was given; {added}.", line=place, added=added)
     make_console().print(Text(said))
     return True
-
-
-def fork_run(path: str, new: str, turn: int, lang: str | None) -> None:
-    """A new run from a turn of another."""
-    language = speech(lang)
-    run = Run.open(path)
-    state_at(run, turn)
-    Path(new).parent.mkdir(parents=True, exist_ok=True)
-    forking.fork(run, new, turn)
-    make_console().print(
-        Text(
-            language.say(
-                "The run in {path} begins at turn {turn}. Play it with: {command}",
-                path=new,
-                turn=turn,
-                command=f"whitecell play {new}",
-            )
-        )
-    )

@@ -17,11 +17,14 @@ from engine.play.commands.declared import (
     Fields,
     Finding,
     Improvise,
+    Note,
     Orders,
     Propose,
     Rate,
 )
 from engine.play.commands.reading import bare, sendable, struct_of
+from engine.play.references import reference
+from engine.review.fork import OTHERS, Others
 from engine.rules.verbs import NAMING
 
 Form = MultiDict[str, str]
@@ -168,6 +171,39 @@ def bulletin(form: Form) -> Data:
     return {"items": [found[place] for place in sorted(found)]}
 
 
+def resting(kind: type[Fields]) -> Callable[[Form], Data]:
+    """Of `links`, which a form has for both, a number names a line and `12.3` an event of it."""
+    read = by_type(kind)
+
+    def parted(form: Form) -> Data:
+        found = read(form)
+        if "links" in form:
+            named = found.pop("links", [])
+            assert isinstance(named, list)
+            single = [name for name in named if isinstance(name, str) and "." in name]
+            found["links"] = [name for name in named if name not in single]
+            if single or kind is Finding:  # a finding keeps what it is not given; a rating is given whole
+                found["events"] = single
+        return found
+
+    return parted
+
+
+def note(form: Form) -> Data:
+    """A note; `at` names the event it is pinned to."""
+    found, at = by_type(Note)(form), reference(form.get("at", ""))
+    if at:
+        found["line"] = at.line
+        found |= {"event": at.event} if at.event else {}
+    return found
+
+
+def seating(form: Form) -> tuple[Others, bool]:
+    """Who takes the seats that people held in a fork, and whether what was decided there stays."""
+    seats = next((others for others in OTHERS if others == form.get("seats")), OTHERS[0])
+    return seats, form.get("keep") == "yes"
+
+
 DRAFT = "draft"
 """The one form that becomes no line: what a seat has chosen and not sealed."""
 OWN: dict[type[Fields], Callable[[Form], Data]] = {
@@ -175,6 +211,9 @@ OWN: dict[type[Fields], Callable[[Form], Data]] = {
     Propose: propose,
     Improvise: improvise,
     Bulletin: bulletin,
+    Rate: resting(Rate),
+    Finding: resting(Finding),
+    Note: note,
 }
 READERS: dict[str, Callable[[Form], Data]] = {
     **{name: OWN.get(kind) or by_type(kind) for name, kind in COMMANDS.items()},

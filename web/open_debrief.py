@@ -25,6 +25,7 @@ from engine.review.pieces import DebriefQuestion
 from engine.review.replay import Replay
 from engine.review.report import Report, report
 from engine.review.report.to_word import word
+from engine.review.search import Pointed
 from engine.review.truth_and_belief import Compared, Knew
 from engine.views import CONTROL, Stories, debrief_eyes, effective, view
 from engine.views.seen import ControlView, Fact, View
@@ -342,12 +343,17 @@ class OpenDebrief:
         """The turn up to which another run has the same lines, and which of the two is the fork."""
         return forked(self.run, other.run)
 
+    def pointed(self, language: str) -> Pointed:
+        """Single events, as control points at them. For whoever is reading."""
+        return Pointed(self.replay, language)
+
     # Where things stand in the log
 
-    def stop_of_line(self, line: int) -> int:
-        """Control's stop at the end of a line."""
+    def stop_of_line(self, line: int, event: int = 0) -> int:
+        """Control's stop at an event of a line, or at the end of it."""
         with self.reading():
-            return self.replay.checkpoints.number_of(line)
+            checkpoints = self.replay.checkpoints
+            return checkpoints.number_at((line, event - 1)) if event else checkpoints.number_of(line)
 
     def stop_of(self, eyes: str) -> Callable[[int], int]:
         """By the number of a fact in the story as it stands, the stop at which it was told; 0 for none."""

@@ -18,6 +18,7 @@ from werkzeug.datastructures import MultiDict
 
 from engine.pictures import PICTURES
 from engine.pictures.marks import mark
+from engine.views.kinds import kind_words
 from engine.views.seen import Clock, View
 from engine.words.language import Language
 from engine.words.locale import languages, name_of
@@ -137,6 +138,7 @@ def dress(app: Flask) -> None:
         "clock_text": seconds,
         "languages": languages,
         "name_of_language": name_of,
+        "kind_words": kind_words,
     }
     app.jinja_env.globals["mark_and_code"] = mark_and_code
     app.jinja_env.filters["by_id"] = by_id

@@ -14,7 +14,8 @@ from engine.record.log import LogError
 from engine.record.private import private_folder, write_private
 from engine.record.run import Run
 from engine.record.torn import Torn
-from engine.review.fork import fork
+from engine.review.fork import Others, Seating, fork
+from engine.review.what_if import script_of
 from web.beside import Beside
 from web.exercises import Exercises
 from web.found import found, same
@@ -135,12 +136,14 @@ class Runs:
             )
             return self._served(path.stem, run)
 
-    def fork(self, name: str, turn: int) -> OpenRun:
-        """A new run that begins where another one stood. Raises KeyError, LogError."""
+    def fork(self, name: str, turn: int, others: Others = "same", keep: bool = False) -> OpenRun:
+        """A new run that begins where another one stood: who plays on, and whether what seats decided then
+        is decided again where nobody decides otherwise. Raises KeyError, LogError.
+        """
         with self._lock:
-            path = self.free(f"{name}-turn-{turn}")
-            run = fork(self.run(name).run, path, turn)
-            return self._served(path.stem, run)
+            path, run = self.free(f"{name}-turn-{turn}"), self.run(name).run
+            script = script_of(run, turn) if keep else None
+            return self._served(path.stem, fork(run, path, turn, seating=Seating(others), script=script))
 
     def free(self, stem: str) -> Path:
         """A path of today in the folder that is still free."""

@@ -11,19 +11,28 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from engine.pictures.marks import hatch
-from engine.pictures.svg import box, disc, element, group, line, number, path, picture
+from engine.pictures.svg import box, disc, element, group, line, number, path, picture, words
 
 PHASES = ("situation", "consultation", "orders", "rulings", "report")
 BINS = 4
 """Strokes in a phase; each tells how many of its stops lie there."""
 HEIGHT, SIGNS, FLOOR, RAIL = 54, 12, 39, 42
-"""How high it is; the middle line of the signs; where the strokes stand; the top of the phase bars."""
+"""How high it is with one lane of signs; their middle line; where the strokes stand; the top of the bars."""
 TALLEST = 17
-APART = 8
-"""Between the signs of injects that came together, in pixels."""
-MOST_SIGNS = 6
-"""Of one kind in one phase; more would lie over each other."""
+LANE, MOST_LANES = 15, 4
+"""Between two lanes of signs, in pixels; and how many there are at most."""
+APART = 1.7
+"""Between two signs of a lane, in percent of the width: on a narrow page they are drawn smaller."""
 DIAMOND, BACK = "M0-5.2L5.2 0L0 5.2L-5.2 0Z", "M3.6-4.4L-4 0L3.6 4.4Z"
+
+
+class Mark(NamedTuple):
+    """A sign on the slider: of one kind all that lie in a phase are one, with their number."""
+
+    sign: str
+    place: float
+    times: int
+    lane: int
 
 
 class SliderLayout(NamedTuple):
@@ -37,6 +46,8 @@ class SliderLayout(NamedTuple):
     signs: list[str]
     first: dict[tuple[int, int], int]
     """By turn and phase, the first stop there."""
+    marks: list["Mark"]
+    """What stands out, as it is drawn."""
 
     def place(self, stop: int) -> float:
         """Where a stop lies. Raises IndexError."""
@@ -45,6 +56,11 @@ class SliderLayout(NamedTuple):
     def nearest(self, place: float) -> int:
         """The stop that lies nearest to a place; there is at least one."""
         return 1 + min(range(len(self.at)), key=lambda index: abs(self.at[index] - place))
+
+    @property
+    def lanes(self) -> int:
+        """How many lanes its signs need."""
+        return 1 + max((mark.lane for mark in self.marks), default=0)
 
     @property
     def kinds(self) -> list[str]:
@@ -71,7 +87,23 @@ def layout(stops: Sequence[Mapping[str, Any]], turns: int) -> SliderLayout:
         for order, index in enumerate(indexes):
             at[index] = begins + wide * (0.06 + 0.88 * (order + 0.5) / len(indexes))
     first = {place: indexes[0] + 1 for place, indexes in members.items()}
-    return SliderLayout(turns, at, within, [stop["sign"] for stop in stops], first)
+    signs = [stop["sign"] for stop in stops]
+    return SliderLayout(turns, at, within, signs, first, marks(at, within, signs))
+
+
+def marks(at: list[float], within: list[tuple[int, int]], signs: list[str]) -> list[Mark]:
+    """The signs from left to right, each in the lowest lane where it lies over no other."""
+    together: dict[tuple[int, int, str], list[float]] = {}
+    for place, (turn, phase), sign in zip(at, within, signs, strict=True):
+        if sign in SIGNS_DRAWN:
+            together.setdefault((turn, phase, sign), []).append(place)
+    found, ends = list[Mark](), [-APART] * MOST_LANES
+    for (_, _, sign), places in sorted(together.items(), key=lambda entry: entry[1][0]):
+        free = [lane for lane, end in enumerate(ends) if places[0] - end >= APART]
+        lane = free[0] if free else ends.index(min(ends))
+        ends[lane] = places[0]
+        found.append(Mark(sign, places[0], len(places), lane))
+    return found
 
 
 def drawn_in(stops: Sequence[Mapping[str, Any]]) -> Any:
@@ -89,15 +121,22 @@ def drawn_in(stops: Sequence[Mapping[str, Any]]) -> Any:
 
 def slider(laid: SliderLayout, stop: int) -> Markup:
     """The drawing, with the handle at a stop. Whoever reads text has the stop in words beside it."""
-    drawn = [*rails(laid, laid.place(stop)), *strokes(laid), *signs(laid), *handle(laid.place(stop))]
-    return picture(1, HEIGHT, "", *drawn, class_="slider-drawing", box=None)
+    more = LANE * (laid.lanes - 1)
+    below = [
+        *rails(laid, laid.place(stop), more),
+        *strokes(laid),
+        *signs(laid),
+        *handle(laid.place(stop), more),
+    ]
+    drawn = group(below, transform=f"translate(0 {more})")
+    return picture(1, HEIGHT + more, "", drawn, class_="slider-drawing", box=None)
 
 
 def percent(place: float) -> str:
     return f"{number(float(place))}%"
 
 
-def rails(laid: SliderLayout, place: float) -> list[Markup]:
+def rails(laid: SliderLayout, place: float, more: int) -> list[Markup]:
     """The bars of the phases, dark as far as the handle has come, and a rule where a turn begins."""
     wide = 100 / laid.turns
     found = [
@@ -110,7 +149,7 @@ def rails(laid: SliderLayout, place: float) -> list[Markup]:
             found.append(element("rect", x=x, y=RAIL, width=2, height=4, class_="fill-ground"))
         x = percent(wide * turn)
         found.append(element("rect", x=x, y=RAIL, width=5, height=4, class_="fill-ground"))
-        found.append(element("line", x1=x, y1=0, x2=x, y2=HEIGHT - 4, class_="stroke-outline rule"))
+        found.append(element("line", x1=x, y1=-more, x2=x, y2=HEIGHT - 4, class_="stroke-outline rule"))
     return found
 
 
@@ -134,20 +173,18 @@ def strokes(laid: SliderLayout) -> list[Markup]:
 
 
 def signs(laid: SliderLayout) -> list[Markup]:
-    """Injects, overrides, endings, and where the game was taken back."""
-    found, together = [], dict[tuple[int, int, str], tuple[float, int]]()
-    for place, within, sign in zip(laid.at, laid.within, laid.signs, strict=True):
-        if sign not in SIGNS_DRAWN:
-            continue
-        shift, key = 0, (*within, sign)
-        first, times = together.get(key, (place, 0))
-        together[key] = first, times + 1
-        if times >= MOST_SIGNS:
-            continue
-        if sign == "inject":
-            place, shift = first, APART * times
-        drawn = group([SIGNS_DRAWN[sign]], transform=f"translate({shift} {SIGNS})")
-        found.append(element("svg", drawn, x=percent(place), overflow="visible"))
+    """Injects, overrides, endings, and where the game was taken back. Several of a kind bear their number."""
+    found = []
+    for mark in laid.marks:
+        drawn = [SIGNS_DRAWN[mark.sign]]
+        if mark.times > 1:
+            drawn = [
+                group(drawn, transform="scale(1.5)"),
+                words(0, 3.5, mark.times, 10, ON.get(mark.sign, "fill-ink"), anchor="middle"),
+            ]
+        small = group(drawn, class_="sign")
+        placed = group([small], transform=f"translate(0 {SIGNS - LANE * mark.lane})")
+        found.append(element("svg", placed, x=percent(mark.place), overflow="visible"))
     return found
 
 
@@ -163,6 +200,8 @@ SIGNS_DRAWN = {
     "undo": path(BACK, "fill-ground stroke-ink", stroke_width=1.2, stroke_linejoin="round"),
 }
 """By sign, what stands on the slider."""
+ON = {"override": "fill-on-mark"}
+"""Where a number on a sign is not in ink."""
 
 
 def sign(name: str) -> Markup:
@@ -170,10 +209,10 @@ def sign(name: str) -> Markup:
     return picture(14, 14, "", SIGNS_DRAWN[name], class_="slider-sign", box="-7 -7 14 14")
 
 
-def handle(place: float) -> list[Markup]:
+def handle(place: float, more: int) -> list[Markup]:
     """A petrol disc on the bars, and a line up to the signs."""
     drawn = [
-        line(0, 0, 0, RAIL - 4, "stroke-ink", 2),
+        line(0, -more, 0, RAIL - 4, "stroke-ink", 2),
         disc(0, RAIL + 2, 8, "fill-act stroke-ground", stroke_width=2),
     ]
     return [element("svg", *drawn, x=percent(place), overflow="visible", class_="handle")]

@@ -51,11 +51,16 @@ def bots_sign(draft: Draft, proposal: Proposal) -> None:
     """Every bot whose signature is sought signs or does not, on the view as the phase opened."""
     if proposal.agreement is None:
         return
-    bots = draft.state.bots
+    bots, script = draft.state.bots, draft.state.room.script
+    again = script.turn(draft.game.turn) if script else None
     for role in (*proposal.parties, *proposal.invites):
         if role not in bots or role in proposal.signed:
             continue
-        if draft.policy(role).signs(role, proposal.agreement, proposal.terms, draft.game.opening):
+        if again:
+            willing = proposal.agreement in again.signed.get(role, [])
+        else:
+            willing = draft.policy(role).signs(role, proposal.agreement, proposal.terms, draft.game.opening)
+        if willing:
             sign(draft, proposal, role)
 
 

@@ -84,6 +84,7 @@ def play_on(state: State, seed: int, policies: dict[str, Policy] | None = None) 
     going = state.copy()
     going.seed, going.drafts = seed, {}
     going.room.seats, going.room.ready, going.room.takes = everywhere_bots(state.exercise), False, {}
+    going.room.script = None  # policies decide, not what was decided once
     return finished(Draft(going, policies=policies, traced=False))
 
 

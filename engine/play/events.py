@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from engine.play.script import Script
 from engine.rules.changes import Change
 
 Words = str | dict[str, str]
@@ -47,6 +48,8 @@ class Began(Event, frozen=True):
     ready: bool = False
     drafts: bool = True
     """Whether what a seat has chosen and not sealed counts at the lock."""
+    script: Script | None = None
+    """What seats decide again that nobody plays, in a fork that keeps it."""
 
 
 class TurnBegan(Event, frozen=True):
@@ -237,7 +240,8 @@ class Answered(Event, frozen=True):
     question: str
     answer: str
     by: str = "person"
-    """person, doctrine, message (a letter handed over beforehand is consent) or silence."""
+    """person, doctrine, script (as in the run this one was forked from), message (a letter handed over
+    beforehand is consent) or silence."""
     message: str = ""
 
 
@@ -485,6 +489,8 @@ class Noted(Event, frozen=True):
     """What it is about: a ruling by its path, an inject, objective, finding or question by its id."""
     line: int = 0
     """The line of the log it is pinned to; 0 for its own."""
+    event: int = 0
+    """Which event of that line it is pinned to, from 1; 0 for the whole line."""
     observer: int = 0
     """Which of the observers wrote it, by number; whose number it is stands beside the run, never here."""
     note: int = 0
@@ -601,6 +607,8 @@ class Rated(Event, frozen=True):
     text: str = ""
     links: list[int] = []
     """Lines of the log that bear it out."""
+    events: list[str] = []
+    """Single events that do: `12.3` is the third of line 12."""
 
 
 class Concluded(Event, frozen=True):
@@ -622,6 +630,7 @@ class Found(Event, frozen=True):
     analysis: str = ""
     recommendation: str = ""
     links: list[int] = []
+    events: list[str] = []
     withdrawn: bool = False
 
 

@@ -268,7 +268,7 @@ GAME: dict[str, Callable[[Game, Any], None]] = {
 
 def _seats(room: Room, event: Any) -> None:
     room.seats = dict(event.seats)
-    room.ready, room.drafts_count = event.ready, event.drafts
+    room.ready, room.drafts_count, room.script = event.ready, event.drafts, event.script
 
 
 def _seated(room: Room, event: Any) -> None:

@@ -27,6 +27,7 @@ from engine.play.permissions import is_control
 from engine.play.questions import ask, close, inject_answers, open_questions, refusals
 from engine.play.requests import settled_anew
 from engine.play.scores import scores
+from engine.play.script import Script, ScriptedTurn
 from engine.play.state import Game, Orders, State
 from engine.play.steps import take_turn
 from engine.play.work import Carry, Decisions, Deed, Entry, Turn
@@ -54,10 +55,11 @@ def begin(
     *,
     ready: bool = False,
     drafts: bool = True,
+    script: Script | None = None,
 ) -> None:
     """What happens before the first turn, then its situation. `ready`: everybody waits for STARTEX there."""
     state = draft.state
-    event = Began(format=format_id, preset=preset, seats=seats, ready=ready, drafts=drafts)
+    event = Began(format=format_id, preset=preset, seats=seats, ready=ready, drafts=drafts, script=script)
     if draft.traced:
         draft.emit(event)
     else:
@@ -121,17 +123,43 @@ def open_consultation(draft: Draft) -> None:
     """Bots propose at once on the view as the phase opens, then sign at once, and leave what they leave."""
     draft.emit(PhaseBegan(phase="consultation"))
     game, bots = draft.game, draft.state.bots
-    opening = game.opening
+    opening, again = game.opening, scripted(draft)
     for role in bots:
-        for name in draft.policy(role).leaves(role, opening):
-            draft.emit(Leaving(agreement=name, role=role))
+        leaves = again.leaving.get(role, []) if again else draft.policy(role).leaves(role, opening)
+        for name in leaves:
+            if game.vector[draft.exercise.agreements[name].in_force]:
+                draft.emit(Leaving(agreement=name, role=role))
     for role in bots:
-        for name, terms in draft.policy(role).proposals(role, opening):
+        offers = (
+            [(offer.agreement, offer.terms) for offer in again.offers if offer.role == role]
+            if again
+            else draft.policy(role).proposals(role, opening)
+        )
+        for name, terms in offers:
             if not game.vector[draft.exercise.agreements[name].in_force] and not open_proposal(game, name):
                 propose(draft, role, name, terms, list(draft.exercise.agreements[name].agreement.may))
     for proposal in list(game.proposals.values()):
         if proposal.status == "open":
             bots_sign(draft, proposal)
+
+
+def scripted(draft: Draft) -> ScriptedTurn | None:
+    """What is decided again this turn by seats that nobody plays."""
+    script = draft.state.room.script
+    return script.turn(draft.game.turn) if script else None
+
+
+def given(draft: Draft, role: str, unsealed: Unsealed, late: list[str]) -> Orders | None:
+    """What a role has ordered: sealed, as a draft that counts, or again as in the run this was forked from.
+
+    None: its doctrine orders.
+    """
+    if role in late:
+        return unsealed.drafts.get(role, [])
+    if role in draft.game.orders:
+        return draft.game.orders[role]
+    script = draft.state.room.script
+    return script.orders(draft.game.turn, role) if script else None
 
 
 def budget(draft: Draft, role: str) -> Budget:
@@ -163,8 +191,9 @@ def lock(draft: Draft, unsealed: Unsealed = NOTHING_UNSEALED) -> None:
     late = unsealed_seats(draft.state)
     for role in exercise.roles:
         able, details = budget(draft, role), {}
-        if role in late or role in game.orders:
-            for entry in unsealed.drafts.get(role, []) if role in late else game.orders[role]:
+        ordered = given(draft, role, unsealed, late)
+        if ordered is not None:
+            for entry in ordered:
                 order = exercise.orders[entry["order"]]
                 letter = letter_of(draft.state, order, entry.get("message", ""))
                 reason = able.refusal(order) or ("message" if letter is None else "")

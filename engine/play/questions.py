@@ -59,9 +59,14 @@ def silence(state: State, question: Question) -> str:
 def answer_by_doctrine(draft: Draft, question: Question) -> None:
     """The answer of a bot or an empty seat."""
     source = question.source.partition("(")[0]
-    answer = draft.policy(question.to).answer(question.to, source, question.options, draft.game.opening)
+    script, turn = draft.state.room.script, draft.game.turn
+    again = script.answer(turn, question.id, question.options) if script else ""
+    answer = again or draft.policy(question.to).answer(
+        question.to, source, question.options, draft.game.opening
+    )
     if not answer and question.consent:
         answer = question.options[-1]
+    by = "script" if again else "doctrine"
     move, message = draft.exercise.file.moves.get(source), ""
     if draft.traced and move and move.carries and answer == question.options[0]:
         message = draft.name("message")
@@ -76,7 +81,7 @@ def answer_by_doctrine(draft: Draft, question: Question) -> None:
                 stock=source,
             )
         )
-    draft.emit(Answered(question=question.id, answer=answer or "none", by="doctrine", message=message))
+    draft.emit(Answered(question=question.id, answer=answer or "none", by=by, message=message))
 
 
 def open_questions(state: State) -> list[Question]:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from engine.play import events as happened
 from engine.play.combine import State as Vector
 from engine.play.events import Changes, Event
+from engine.play.script import Script
 from engine.rules.exercise import Exercise
 from engine.rules.vocabulary import TURN
 
@@ -148,6 +149,8 @@ class Room:
         """By role and for control: person, program, bot or empty."""
         self.ready = False
         """Whether everybody waits in the ready room for STARTEX."""
+        self.script: Script | None = None
+        """What seats that nobody plays decide again, in a fork that keeps it."""
         self.drafts_count = True
         """Whether what a seat has chosen and not sealed counts at the lock."""
         self.forecasts = True

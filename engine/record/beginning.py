@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from engine.play.events import Began, Event
+from engine.play.script import Script
 from engine.record.chain import Line, LogError
 from engine.record.log import Log
 from engine.record.shared import Mismatch, shared
@@ -40,6 +41,7 @@ class Beginning(Struct):
     forked: Forked | None = None
     ready: bool = False
     drafts: bool = True
+    script: Script | None = None
 
 
 def exercise_of(log: Log) -> Exercise:

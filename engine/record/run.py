@@ -17,6 +17,7 @@ from engine.play.commands.ordering import chosen, own
 from engine.play.draft import Draft
 from engine.play.events import Event, Ordered, TurnBegan
 from engine.play.phases import begin, unsealed_seats
+from engine.play.script import Script
 from engine.play.state import Orders, State
 from engine.record.beginning import exercise_of
 from engine.record.drafts import Drafts
@@ -350,5 +351,6 @@ def opening(state: State, data: dict[str, Any]) -> Draft:
     """What the first line of a run causes."""
     draft = Draft(state, 1)
     ready, drafts = bool(data.get("ready", False)), bool(data.get("drafts", True))
-    begin(draft, data["format"], data["preset"], data["seats"], ready=ready, drafts=drafts)
+    script = msgspec.convert(data["script"], Script) if data.get("script") else None
+    begin(draft, data["format"], data["preset"], data["seats"], ready=ready, drafts=drafts, script=script)
     return draft

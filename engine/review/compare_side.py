@@ -15,6 +15,7 @@ from engine.review.evidence_told import Heard, Hearing
 from engine.review.learned import RunInShort
 from engine.views import CONTROL
 from engine.views.picture import Picture
+from engine.views.seated import who_plays
 from engine.views.seen import RulingDetails
 from engine.words.language import Language
 
@@ -60,7 +61,7 @@ class Side:
 
     def summary(self) -> RunInShort:
         """How this run went, in short."""
-        outcome = self.picture.outcome()
+        outcome, script = self.picture.outcome(), self.state.room.script
         rulings = [heard.event for heard in self.hearing.of(*RULED)]
         return {
             "name": self.run.log.path.stem,
@@ -72,6 +73,9 @@ class Side:
             "turn": self.game.turn,
             "phase": self.game.phase,
             "overrides": sum(bool(event.replaced) for event in rulings),
+            "seats": who_plays(self.state, self.language),
+            "again": script is not None,
+            "changed": script.changed if script else [],
         }
 
     def decided(self) -> list[tuple[Moment, str]]:

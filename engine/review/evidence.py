@@ -25,7 +25,8 @@ from engine.rules.model import Evidence
 from engine.rules.nodes import Node
 from engine.rules.readers import Readers
 from engine.views import Stories, effective
-from engine.views.seen import Course, Track
+from engine.views.lines import Lines
+from engine.views.seen import Course, Link, Track
 
 
 class EvidencePicture(TurnEvidence):
@@ -84,11 +85,20 @@ class EvidencePicture(TurnEvidence):
         if not self.viewer.control:
             return []
         return [
-            {"text": moment.event.text, "turn": moment.turn, "phase": moment.phase}
+            {
+                "text": moment.event.text,
+                "turn": moment.turn,
+                "phase": moment.phase,
+                "rests_on": self.pinned_to(moment.event),
+            }
             for moment in self.state.room.notes
             if isinstance(moment.event, Noted)
             and (moment.event.kind, moment.event.about) == ("discussion", question)
         ]
+
+    def pinned_to(self, note: Noted) -> Link | None:
+        """The event that a note is pinned to."""
+        return Lines(self.state, self.language).link(note.line, note.event) if note.line else None
 
     # Series of values, turn by turn
 

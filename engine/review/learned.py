@@ -15,6 +15,7 @@ from engine.views.seen import (
     Card,
     Chance,
     CommonScore,
+    EventNumber,
     Level,
     LineNumber,
     PhaseNow,
@@ -190,6 +191,12 @@ class RunInShort(TypedDict):
     turn: Turn
     phase: PhaseNow
     overrides: Annotated[int, says("How many rulings control moved.")]
+    seats: Annotated[str, says("Who plays it, in a sentence.")]
+    again: Annotated[
+        bool,
+        says("Whether seats that nobody plays decide again what was decided in the run it was forked from."),
+    ]
+    changed: Annotated[list[str], says("What was to be otherwise in it, as `whitecell fork` was told.")]
 
 
 class TrackInBoth(TypedDict):
@@ -286,6 +293,7 @@ class StopEntry(StopWords):
     phase: PhaseNow
     standing: Annotated[bool, says("Whether it still counts: no undo took it back.")]
     line: NotRequired[LineNumber]
+    event: NotRequired[EventNumber]
     at: NotRequired[Annotated[str, says("For control: when its line was written, UTC.")]]
 
 

@@ -10,6 +10,7 @@ from engine.review.learned import Title
 from engine.views.seen import (
     Clauses,
     Course,
+    Link,
     OrderKey,
     Outcome,
     PhaseNow,
@@ -258,6 +259,7 @@ class DiscussionNote(TypedDict):
     text: Annotated[str, says("What was said.")]
     turn: Turn
     phase: PhaseNow
+    rests_on: Annotated[Link | None, says("The event it is pinned to; none: the question as a whole.")]
 
 
 class DebriefQuestion(TypedDict):

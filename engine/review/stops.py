@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from engine.play.events import Published, Stepped, TurnBegan
+from engine.play.events import Overridden, Published, Ruled, Stepped, TurnBegan
 from engine.play.state import PHASES
 from engine.record.chain import Line
 from engine.review.accounts import Account, Chapter
@@ -43,6 +43,7 @@ class Stops:
     def all(self) -> list[Stop]:
         """Control's: every event as it happened."""
         found, chapters = [], self.account.chapters
+        moved = set[tuple[int, str]]()  # by turn, rulings: publishing one is no second override
         at, first = 0, 0
         for number, moment in enumerate(self.checkpoints.moments, 1):
             place = moment.line, moment.index
@@ -54,13 +55,19 @@ class Stops:
             while last < len(chapter.places) and chapter.places[last] == place:
                 last += 1
             facts = chapter.facts[first:last]
+            told = words(facts) if facts else self.silent(number)
+            if isinstance(moment.event, Overridden):
+                moved.add((moment.turn, moment.event.ruling))
+            elif isinstance(moment.event, Ruled) and (moment.turn, moment.event.path) in moved:
+                told["sign"] = ""
             entry: StopEntry = {
                 "stop": number,
                 "turn": moment.turn,
                 "phase": moment.phase,
-                **(words(facts) if facts else self.silent(number)),
+                **told,
                 "standing": self.checkpoints.stands(number),
                 "line": moment.line,
+                "event": moment.index + 1,
                 "at": self.lines[moment.line - 1].at,
             }
             found.append(Stop(entry, number, chapter, first, last))

@@ -8,7 +8,7 @@ from engine.play.permissions import OBSERVER
 from engine.play.state import Moment
 from engine.views.lines import Lines
 from engine.views.picture import Picture
-from engine.views.seen import Aim, Code, Conclusion, Cover, Evaluation, Finding, Link, Observation, PlanStep
+from engine.views.seen import Aim, Code, Conclusion, Cover, Evaluation, Finding, Observation, PlanStep
 from engine.words.language import Language
 
 WORDS = {
@@ -80,9 +80,6 @@ class EvaluationPicture(Picture):
     def word(self, code: str) -> str:
         return self.language.say(WORDS[code]) if code in WORDS else code
 
-    def linked(self, lines: list[int]) -> list[Link]:
-        return [self.log.link(line) for line in lines]
-
     def aim(self, name: str) -> Aim:
         """An objective of the exercise with the rating that stands."""
         aim, rated = self.file.evaluation[name], self.state.room.ratings.get(name) or Rated(objective=name)
@@ -95,7 +92,7 @@ class EvaluationPicture(Picture):
             "rating": rated.rating,
             "rating_words": self.word(rated.rating),
             "text": rated.text,
-            "links": self.linked(rated.links),
+            "links": self.log.links(rated.links, rated.events),
             "version": self.version("rate", objective=name),
         }
 
@@ -109,7 +106,7 @@ class EvaluationPicture(Picture):
             "title": found.title,
             "analysis": found.analysis,
             "recommendation": found.recommendation,
-            "links": self.linked(found.links),
+            "links": self.log.links(found.links, found.events),
             "version": self.version("finding", finding=name),
         }
 
@@ -144,6 +141,8 @@ class EvaluationPicture(Picture):
         return {
             "line": moment.line,
             "at_line": note.line or moment.line,
+            "at_event": note.event,
+            "rests_on": self.log.link(note.line, note.event) if note.event else None,
             "turn": turn,
             "phase": phase,
             "text": note.text,

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 PhaseNow = Annotated[str, says("The phase; empty before the first turn.", "", *PHASES)]
 Turn = Annotated[int, Meta(description="The turn; 0 before the first.", ge=0)]
 LineNumber = Annotated[int, Meta(description="The line of the log; 0 for none.", ge=0)]
+EventNumber = Annotated[
+    int, Meta(description="Which event of its line it is, from 1; 0 for the whole line.", ge=0)
+]
 Role = Annotated[str, says("The role, by its id.")]
 Roles = Annotated[list[str], says("Roles, by their ids, in the order of the exercise or of the event.")]
 OrderKey = Annotated[str, says("An order by its key: its move, with its arguments in brackets.")]
@@ -1644,12 +1647,18 @@ class ControlVersions(TypedDict):
 
 
 class Link(TypedDict):
-    """A line of the log that an evaluator points at."""
+    """A line of the log, or one of its events, that an evaluator points at."""
 
     line: LineNumber
+    event: EventNumber
+    reference: Annotated[str, says("Both as a command takes them: `12.3`, or `12` for the whole line.")]
     turn: Turn
     phase: PhaseNow
-    text: Annotated[str, says("What happened there; empty where an undo took it back.")]
+    kind: Annotated[str, says("What kind of event it is; empty for a whole line.")]
+    kind_words: Annotated[str, says("What that is called: ruling, order, message; empty for a whole line.")]
+    text: Annotated[str, says("What happened there.")]
+    cause: Annotated[str, says("What called a ruling; else empty.")]
+    standing: Annotated[bool, says("Whether it still counts: no undo took it back.")]
 
 
 class Aim(TypedDict):
@@ -1663,7 +1672,7 @@ class Aim(TypedDict):
     rating: Annotated[str, says("Its rating; empty while there is none.", "", "P", "S", "M", "U")]
     rating_words: Annotated[str, says("What the rating is called; may be empty.")]
     text: Annotated[str, says("Why it is rated so; may be empty.")]
-    links: Annotated[list[Link], says("The lines it rests on.")]
+    links: Annotated[list[Link], says("The events it rests on, or whole lines, in their order.")]
     version: Version
 
 
@@ -1677,7 +1686,7 @@ class Finding(TypedDict):
     title: Annotated[str, says("What was found.")]
     analysis: Annotated[str, says("Why it was so; may be empty.")]
     recommendation: Annotated[str, says("What should be done; may be empty.")]
-    links: Annotated[list[Link], says("The lines it rests on.")]
+    links: Annotated[list[Link], says("The events it rests on, or whole lines, in their order.")]
     version: Version
 
 
@@ -1703,6 +1712,8 @@ class Observation(TypedDict):
 
     line: Annotated[int, says("The line of the log in which it was written.")]
     at_line: Annotated[int, says("The line it is pinned to.")]
+    at_event: EventNumber
+    rests_on: Annotated[Link | None, says("The single event it is pinned to; none: the whole line.")]
     turn: Turn
     phase: PhaseNow
     text: Annotated[str, says("What it says; empty where it was withdrawn.")]

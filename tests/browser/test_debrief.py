@@ -10,7 +10,6 @@ from zipfile import ZipFile
 
 from playwright.sync_api import expect
 
-from engine.play.commands import Command
 from engine.record.run import Run
 from engine.review.replay import Replay
 from engine.views import view
@@ -83,7 +82,7 @@ def step_through(control: Person, replay: Replay) -> None:
     """Every way to step: keys, links, the slider, and playing; what is shown is the moment's own."""
     keys, stops = control.page.keyboard, replay.stops("control")
     ready(control)
-    expect(control.page.locator("#stage")).to_have_attribute("data-turn", "1")
+    expect(control.page.locator("#stage .ended")).to_be_visible()
     keys.press("Home")
     stands(control, 1)
     for number in range(2, 8):
@@ -337,12 +336,14 @@ def fork(control: Person, server: Server, name: str) -> None:
     """Play on from turn 4 with a bot where the person sat, then lay the two runs side by side."""
     page = control.page
     page.goto(f"{server.address}/run/{name}/control/debrief?turn=4")
+    page.locator("#fork summary").click()
+    page.locator('#form-fork input[value="bot"]').check(force=True)
     page.locator("#form-fork button").click()
     page.wait_for_url("**/control")
     (path,) = [path for path in server.folder.glob("*.jsonl") if path.stem != name]
     other = Run.open(path)
     assert other.state.game.turn == 4
-    other.do(Command("seat", data={"seat": "poland", "by": "bot"}))
+    assert other.state.seat("poland") == "bot"
     play_on(other)
     page.goto(f"{server.address}/run/{name}/control/debrief/compare")
     page.locator("#with").select_option(path.stem)

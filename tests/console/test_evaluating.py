@@ -33,3 +33,20 @@ def test_an_exercise_without_objectives(whitecell: Whitecell, language: str, pat
     assert {"en": "names no objectives", "pl": "nie ma własnych celów"}[language] in found.stdout.replace(
         "\u00a0", " "
     )
+
+
+def test_a_rating_rests_on_an_event_that_was_found(whitecell: Whitecell) -> None:
+    """The number of an event is found by words; what it points at is read back; a note is pinned to it."""
+    path = "run.jsonl"
+    assert whitecell("start", "grey-strait", path, "--seed", "3").exit_code == 0
+    assert whitecell("auto", path, "--turns", "1").exit_code == 0
+    found = whitecell("play", path, "--as", "control", lines=("find ruling turn 1", "quit"))
+    number = next(line.split()[0] for line in found.stdout.splitlines() if "  turn 1  ruling: " in line)
+    typed = (f"rate E1 M {number} They waited.", f"note {number} Here.", "find zzz", "quit")
+    found = whitecell("play", path, "--as", "control", lines=typed)
+    assert "  ruling: " in found.stdout
+    assert "Nothing is found by these words." in found.stdout
+    room = Run.open(path).state.room
+    assert (room.ratings["E1"].events, room.ratings["E1"].text) == ([number], "They waited.")
+    note = room.history[-1].event
+    assert f"{note.line}.{note.event} {note.text}" == f"{number} Here."  # type: ignore[attr-defined]

@@ -17,6 +17,7 @@ import msgspec
 
 from engine.play import events as happened
 from engine.play.events import Event
+from engine.play.script import Script, ScriptedTurn
 from engine.record.folded import Record
 from engine.rules.changes import Change
 from engine.rules.exercise import Exercise
@@ -433,7 +434,8 @@ class Scrambler:
         return found
 
     def began(self, event: happened.Began) -> Event:
-        return msgspec.structs.replace(event, changes=self.changes(event.changes))
+        script = Script({f"{self.chance.randint(1, 9)}": ScriptedTurn()}, [self.text()])
+        return msgspec.structs.replace(event, changes=self.changes(event.changes), script=script)
 
     def turnbegan(self, event: happened.TurnBegan) -> Event:
         self.paths.clear()
@@ -646,8 +648,9 @@ class Scrambler:
 
     def rated(self, event: happened.Rated) -> Event | None:
         aim = self.chance.choice([*self.data.get("evaluation", {}), FRESH])
+        line = self.chance.randint(1, 40)
         found = happened.Rated(
-            objective=aim, rating="U", text=self.text(), links=[self.chance.randint(1, 40)]
+            objective=aim, rating="U", text=self.text(), links=[line], events=[f"{line}.2"]
         )
         return self.chance.choice((found, None))
 
@@ -713,7 +716,9 @@ class Scrambler:
             ),
             happened.Forecasting(on=False),
             happened.Concluded(about="summary", text=self.text()),
-            happened.Found(finding=f"F{number}", kind="improvement", title=self.text(), links=[1]),
+            happened.Found(
+                finding=f"F{number}", kind="improvement", title=self.text(), links=[1], events=["1.1"]
+            ),
             happened.Planned(action=f"A{number}", text=self.text(), finding=f"F{number}"),
             self.gossip(f"{FRESH}-{number}"),
             happened.Requested(role=role, text=self.text()),

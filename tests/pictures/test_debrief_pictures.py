@@ -1,6 +1,7 @@
 """The pictures of the debrief: the slider, the course of a track, and what its lists are drawn with."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -71,10 +72,29 @@ def test_the_slider_marks_what_stands_out(
     for within, entry in zip(laid.within, stops, strict=True):
         if entry["sign"]:
             by_phase[(*within, entry["sign"])] = by_phase.get((*within, entry["sign"]), 0) + 1
-    expected = sum(min(times, slider.MOST_SIGNS) for times in by_phase.values())
-    assert drawn.count("<svg") - 2 == expected > 3
+    assert drawn.count("<svg") - 2 == len(by_phase) > 3
+    assert {(mark.sign, mark.times) for mark in laid.marks} == {
+        (sign, times) for (_, _, sign), times in by_phase.items()
+    }
     for name in slider.SIGNS_DRAWN:
         read(slider.sign(name))
+
+
+def test_no_sign_lies_under_another() -> None:
+    """Signs of several kinds at one place, and close by: each has a lane where it is alone."""
+    stops = [
+        {"turn": turn, "phase": phase, "kind": "ruling", "sign": sign}
+        for turn in range(1, 17)
+        for phase in slider.PHASES
+        for sign in ("inject", "override", "", "undo", "override")
+    ]
+    for mark in slider.layout(stops, 16).marks:
+        assert mark.times == (2 if mark.sign == "override" else 1), "of a kind in a phase there is one"
+    laid = slider.layout([stop for stop in stops if stop["phase"] == "rulings"], 16)
+    assert laid.lanes > 1
+    for lane in range(laid.lanes):
+        places = [mark.place for mark in laid.marks if mark.lane == lane]
+        assert all(after - before >= slider.APART for before, after in pairwise(places))
 
 
 def test_what_opens_a_turn_stands_before_its_first_phase() -> None:

@@ -9,6 +9,7 @@ from engine.play.commands import Command, Refusal, Stale
 from engine.play.commands.declared import MOST_LINKS, MOST_NAME, MOST_TITLE
 from engine.play.commands.evaluation import is_date
 from engine.record.run import Run
+from engine.review.replay import Replay
 from engine.review.verify import verify
 from engine.rules.exercise import Exercise
 from engine.views import view
@@ -97,6 +98,52 @@ def test_links_say_when_and_what() -> None:
     ]
 
 
+def test_a_finding_rests_on_single_events() -> None:
+    """All rulings of a turn are one line: each of its events is pointed at by itself, and says what it is."""
+    found = room()
+    found.do("statement", "north", text="We wait.")
+    said = found.line
+    found.do("rate", objective="E1", rating="P", links=[1], events=[f"{said}.1", "1.2", f"{said}.1"])
+    links = seen(found)["objectives"][0]["links"]
+    assert [(link["reference"], link["kind"], link["text"]) for link in links] == [
+        ("1", "", "Turn 1 begins"),
+        ("1.2", "event", "Turn 1 begins"),
+        (f"{said}.1", "statement", "Role: We wait."),
+    ]
+    assert seen(found, "pl")["objectives"][0]["links"][2]["kind_words"] == "oświadczenie"
+    found.do("finding", kind="strength", title="Patience", events=[f"{said}.1"])
+    found.do("finding", finding="F01", analysis="They waited.")
+    assert [link["reference"] for link in seen(found)["findings"][0]["links"]] == [f"{said}.1"]
+    found.do("note", text="Here.", line=said, event=1)
+    note = seen(found)["observations"][-1]
+    assert (note["at_line"], note["at_event"], note["rests_on"]["text"]) == (said, 1, "Role: We wait.")
+
+
+def test_every_event_of_a_run_can_be_pointed_at(exercise: Exercise, path: Path) -> None:
+    """A ruling, an order, a lapse: each by the words that control's story has for it, also of tracks."""
+    run = Run.start(exercise, path, seed=5)
+    while run.state.game.turn < 4 and not run.state.game.finished:
+        run.press_on()
+    lines = Lines(run.state, Language("en"))
+    story = {}
+    for stop in Replay(run).stops("control"):
+        story[stop["line"], stop["event"]] = stop
+    for line in run.log.lines:
+        for number, _ in enumerate(line.events, 1):
+            link, stop = lines.link(line.seq, number), story[line.seq, number]
+            assert link["text"], (line.seq, number)
+            if link["kind"] != "event":
+                assert link["kind"] == stop["kind"]
+                assert " ".join(link["text"].split())[:190] == stop["text"][:190]
+    last = len(run.log.lines)
+    with pytest.raises(Refusal, match=f"Line {last} has no event 999"):
+        run.do(
+            Command(
+                "rate", data={"objective": next(iter(exercise.file.evaluation)), "events": [f"{last}.999"]}
+            )
+        )
+
+
 REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("rate", {"objective": "E9", "rating": "P"}, "'E9' is not known here. Possible: E1, E2"),
     ("rate", {"rating": "P"}, "'objective' takes a text of at most 120 characters. Given: nothing."),
@@ -109,6 +156,14 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("rate", {"objective": "E1", "links": [True]}, "a whole number"),
     ("rate", {"objective": "E1", "links": ["1"]}, "a whole number"),
     ("rate", {"objective": "E1", "links": [1] * (MOST_LINKS + 1)}, "at most 40"),
+    ("rate", {"objective": "E1", "events": ["turn 2"]}, "'turn 2' is no event of the log"),
+    (
+        "rate",
+        {"objective": "E1", "events": ["3"]},
+        "'3' is no event of the log; write its line and its number",
+    ),
+    ("rate", {"objective": "E1", "events": ["9.1"]}, "'9' is no line of the log so far"),
+    ("rate", {"objective": "E1", "events": [3]}, "'events 1' takes a text"),
     ("finding", {"title": "x"}, "Possible: strength, improvement"),
     ("finding", {"kind": "weakness", "title": "x"}, "'kind' takes one of these: improvement, strength."),
     ("finding", {"kind": "strength"}, "'title' is empty"),
@@ -281,7 +336,9 @@ def test_an_undo_of_the_game_leaves_the_evaluation(path: Path) -> None:
     after = view(run.state, "control")["evaluation"]
     links = after["objectives"][0]["links"]
     assert links[0] == before["objectives"][0]["links"][0], "the line still stands"
-    assert links[1] == {"line": last, "turn": 6, "phase": "report", "text": ""}
+    assert links[1] == {**before["objectives"][0]["links"][1], "standing": False}, (
+        "and says it was taken back"
+    )
     for part in ("plan", "observations"):
         assert after[part] == before[part]
     assert after["findings"][0] | {"links": []} == before["findings"][0] | {"links": []}
@@ -312,7 +369,8 @@ def test_links_in_whole_runs(exercise: Exercise, path: Path) -> None:
             found = lines.link(row["seq"])
             if row["command"] != "undo" and run.log.lines[row["seq"] - 1].events:
                 assert (found["turn"], found["phase"]) == (row["turn"], row["phase"]), row
-                assert bool(found["text"]) == row["standing"], row
+                assert found["text"], row
+                assert found["standing"] == row["standing"], row
 
 
 def test_a_note_is_corrected_by_whoever_wrote_it_and_by_nobody_else() -> None:

@@ -2,6 +2,7 @@
 
 from engine.play.commands.declared import Improvise, Release
 from engine.play.state import PLAYERS
+from engine.review.fork import OTHERS
 from engine.words.locale import languages
 from web.api.commands import COMMANDS, body_of, example, schema_of
 from web.api.kinds import Schema, flag, number, record, text, word, words
@@ -14,7 +15,14 @@ def bodies() -> dict[str, Schema]:
     found["preview_inject"] = record({name: released[name] for name in ("inject", "choices")}, "inject")
     found["preview_draft"] = record({"data": schema_of(Improvise)}, "data")
     found["language"] = record({"code": word("The language.", *languages())}, "code")
-    found["fork"] = record({"turn": number("The turn it begins with.", 1, 1000)}, "turn")
+    found["fork"] = record(
+        {
+            "turn": number("The turn it begins with.", 1, 1000),
+            "seats": word("Who takes the seats that people held: the same, bots, or nobody.", *OTHERS),
+            "keep": flag("Whether orders and answers stay as they were where nobody decides otherwise."),
+        },
+        "turn",
+    )
     found["start"] = record(
         {
             "exercise": word("The exercise, by the id that /exercises gives it."),
@@ -46,7 +54,7 @@ def examples() -> dict[str, dict[str, object]]:
         "preview_inject": example(Release),
         "preview_draft": {"data": example(Improvise)},
         "language": {"code": "pl"},
-        "fork": {"turn": 1},
+        "fork": {"turn": 1, "seats": "bot", "keep": True},
         "start": {"exercise": "korea-2025", "people": ["usa", "dprk"], "name": "Tuesday's group"},
         "join": {"code": "K7PM-4QXD", "name": "Ada"},
     }

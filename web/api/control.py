@@ -172,7 +172,9 @@ def fork() -> Response:
     caller, sent = a_control(), body("fork")
     sparingly()
     try:
-        made = runs().fork(caller.open_run.name, sent["turn"])
+        made = runs().fork(
+            caller.open_run.name, sent["turn"], sent.get("seats", "same"), sent.get("keep", False)
+        )
     except KeyError:
         raise Fault(404) from None
     except LogError:

@@ -1,8 +1,11 @@
 """The questions of the debrief, each with its evidence from this log, and room for what is said about it."""
 
+from collections.abc import Iterator
+from typing import cast
+
 from flask import abort, request
 
-from engine.review.pieces import DebriefQuestion
+from engine.review.pieces import DebriefQuestion, EvidenceRow, RowsPiece
 from engine.views import CONTROL
 from web.pages.debrief_visit import Visit, show, visit
 from web.rendering import Refused
@@ -33,6 +36,7 @@ def question(run: str, seat: str, question: str, refused: Refused | None = None)
         "before": asked[at - 1]["id"] if at else "",
         "after": asked[at + 1]["id"] if at + 1 < len(asked) else "",
         "stop_of": found.open_debrief.stop_of(found.eyes),
+        "events": list(events(found, asked[at])) if found.is_control else [],
         "most": MOST_PROJECTED if projected else 0,
         "turns_played": found.open_debrief.view(found.eyes, found.language.code)["turns"],
     }
@@ -48,6 +52,21 @@ def asked_of(found: Visit) -> list[DebriefQuestion]:
     told = found.open_debrief.questions(CONTROL, found.language.code)
     notes = {question["id"]: question["notes"] for question in told}
     return [{**question, "notes": notes[question["id"]]} for question in asked]
+
+
+def events(found: Visit, asked: DebriefQuestion) -> Iterator[tuple[str, int, str]]:
+    """What the evidence of a question holds, for a note to be pinned to: as what, its turn and its words."""
+    if not found.open_debrief.sees_all(found.eyes):
+        return
+    stop_of, seen = found.open_debrief.stop_of(found.eyes), set[int]()
+    for piece in asked["evidence"]:
+        if piece["kind"] in ("series", "derived", "modifiers"):
+            continue
+        for row in cast(list[EvidenceRow], cast(RowsPiece, piece)["rows"]):
+            stop = stop_of(row["number"] or 0)
+            if stop and stop not in seen:
+                seen.add(stop)
+                yield found.open_debrief.pointed("en").reference(stop), row["turn"], row["text"]
 
 
 def pieces(asked: DebriefQuestion) -> dict[str, int]:

@@ -12,12 +12,14 @@ from werkzeug.wrappers import Response as Answer
 
 from engine.pictures.relations import legend, relations_map
 from engine.pictures.slider import SliderLayout
+from engine.play.references import reference
 from engine.play.state import PHASES
 from engine.review.learned import ExplainedRuling, StopEntry
 from engine.review.truth_and_belief import Compared
 from engine.views import CONTROL
-from engine.views.seen import CardModifier, Details, Observation, Track, View
+from engine.views.seen import CardModifier, Details, Evaluation, Observation, Track, View
 from engine.words.language import Language
+from web.forms import seating
 from web.open_debrief import BothSides, KnewAt, Moment
 from web.pages.debrief_visit import Visit, show, visit
 from web.rendering import Refused
@@ -26,6 +28,8 @@ from web.visitor import SCREEN, runs, visitor
 
 UNLISTED = ("phase", "clock", "pause", "orders", "edited")
 """Kinds of facts that do not stand in the list: phases head it, the clock has gone by, drafts come again."""
+MOST_LINES = 150
+"""Lines of a turn that are shown at once: those up to the stop, since whoever steps on reads there."""
 MOST_TRACKS = 10
 """Tracks beside the maps; the others are a link away."""
 STAGE = "stage"
@@ -44,11 +48,19 @@ class ShownFact(TypedDict):
     """Where it was told; 0 for nowhere."""
 
 
+class Earlier(TypedDict):
+    """What of a turn stands before the lines that are shown: how many, and the stop where they end."""
+
+    lines: int
+    stop: int
+
+
 class Halves(TypedDict):
     """The truth beside what a role knew."""
 
     both: BothSides
     pairs: list[KnewAt]
+    earlier: Earlier
     shown: list[Compared]
 
 
@@ -56,6 +68,7 @@ class Alone(TypedDict):
     """What one pair of eyes saw: what happened, phase by phase."""
 
     phases: list[tuple[str, list[ShownFact]]]
+    earlier: Earlier
 
 
 class Steps(TypedDict):
@@ -90,7 +103,11 @@ class Around(TypedDict):
     phase_now: str
     ruled: bool
     line: int
+    reference: str
+    """The event itself, as a note or a finding points at it; empty for whoever has no log."""
     pinned: list[Observation]
+    evaluated: Evaluation | None
+    """What can be said to rest on this event, for control."""
     forks: bool
 
 
@@ -133,7 +150,7 @@ def stop_of(found: Visit, whose: str, laid: SliderLayout) -> int:
     if not found.open_debrief.view(found.eyes, found.language.code)["finished"]:
         return len(laid.at)
     stops = found.open_debrief.stops(whose, found.language.code)
-    return next((entry["stop"] for entry in stops if entry["turn"]), 1)
+    return next((entry["stop"] for entry in reversed(stops) if entry["kind"] == "endex"), len(stops))
 
 
 def at_stop(found: Visit, stop: int, whose: str, laid: SliderLayout, beside: bool) -> Mapping[str, object]:
@@ -141,10 +158,18 @@ def at_stop(found: Visit, stop: int, whose: str, laid: SliderLayout, beside: boo
     code = found.language.code
     if beside:
         both = found.open_debrief.beside(stop, found.eyes, code)
-        halves: Halves = {"both": both, "pairs": rows(both), "shown": tracks(both)}
+        pairs = both.rows[-MOST_LINES:]
+        earlier: Earlier = {"lines": len(both.rows) - len(pairs), "stop": 0}
+        halves: Halves = {
+            "both": both,
+            "pairs": named_once(both, pairs),
+            "earlier": earlier,
+            "shown": tracks(both),
+        }
         return {**around(found, stop, whose, laid, both.truth, both.stop), **halves}
     moment = found.open_debrief.picture(stop, found.eyes, code)
-    alone: Alone = {"phases": by_phase(moment)}
+    phases, before = by_phase(moment)
+    alone: Alone = {"phases": phases, "earlier": before}
     return {**around(found, stop, whose, laid, moment.view, moment.stop), **alone}
 
 
@@ -152,6 +177,7 @@ def around(found: Visit, stop: int, whose: str, laid: SliderLayout, view: View, 
     """What stands there whatever is shown."""
     turn, phase = laid.within[stop - 1]
     line, opened = line_of(found, stop, whose), request.args.get("open")
+    at = reference_of(found, stop, whose)
     context: Around = {
         "stop": stop,
         "stops": len(laid.at),
@@ -168,7 +194,9 @@ def around(found: Visit, stop: int, whose: str, laid: SliderLayout, view: View, 
         "phase_now": PHASES[phase],
         "ruled": entry["kind"] == "ruling",
         "line": line,
-        "pinned": pinned(found, line),
+        "reference": at,
+        "pinned": pinned(found, at),
+        "evaluated": evaluated(found),
         "forks": found.is_control and view["turn"] > 0,
     }
     if opened == "ruling":
@@ -237,10 +265,11 @@ def drawn_map(known: bytes, language: str) -> Markup:
     return Markup('<figure class="relations">{}<figcaption>{}</figcaption></figure>').format(*parts)
 
 
-def by_phase(moment: Moment) -> list[tuple[str, list[ShownFact]]]:
-    """What happened in the turn, phase by phase; tracks that moved together are one line.
+def by_phase(moment: Moment) -> tuple[list[tuple[str, list[ShownFact]]], Earlier]:
+    """What happened in the turn, phase by phase, as far as it is shown.
 
-    What opens a turn comes before its first phase, and still bears the one of the last report.
+    Tracks that moved together are one line. What opens a turn comes before its first phase, and still bears
+    the one of the last report.
     """
     lines = list[ShownFact]()
     opening = moment.view["turn"] > 1
@@ -261,7 +290,9 @@ def by_phase(moment: Moment) -> list[tuple[str, list[ShownFact]]]:
                     "stop": stop,
                 }
             )
-    return [(phase, list(found)) for phase, found in groupby(lines, key=lambda line: line["phase"])]
+    left, shown = lines[:-MOST_LINES], lines[-MOST_LINES:]
+    earlier: Earlier = {"lines": len(left), "stop": left[-1]["stop"] if left else 0}
+    return [(phase, list(found)) for phase, found in groupby(shown, key=lambda line: line["phase"])], earlier
 
 
 def tracks(both: BothSides) -> list[Compared]:
@@ -281,11 +312,11 @@ def moved(track: Track) -> bool:
     return bool(track.get("change")) or track.get("after", track["value"]) != track["value"]
 
 
-def rows(both: BothSides) -> list[KnewAt]:
-    """The rows of both halves, each without the name of a role that its mark says already."""
+def named_once(both: BothSides, rows: list[KnewAt]) -> list[KnewAt]:
+    """Rows of both halves, each without the name of a role that its mark says already."""
     titles = {role["id"]: role["title"] for role in both.truth["roles"]}
     found = list[KnewAt]()
-    for row in both.rows:
+    for row in rows:
         name, belief = f"{titles.get(row['role'], '')}: ", row["belief"]
         known = belief and belief.removeprefix(name)
         found.append({**row, "text": row["text"].removeprefix(name), "belief": known})
@@ -324,12 +355,25 @@ def line_of(found: Visit, stop: int, whose: str) -> int:
     return found.open_debrief.line(found.open_debrief.moment(stop, whose))
 
 
-def pinned(found: Visit, line: int) -> list[Observation]:
-    """The notes pinned to a line, or written there."""
-    if not line:
+def reference_of(found: Visit, stop: int, whose: str) -> str:
+    """As what a stop is pointed at, for whoever may look with control's eyes."""
+    if not found.sees_all:
+        return ""
+    return found.open_debrief.pointed("en").reference(found.open_debrief.moment(stop, whose))
+
+
+def evaluated(found: Visit) -> Evaluation | None:
+    """What can be said to rest on an event, for control."""
+    return found.open_debrief.of_control(found.language.code)["evaluation"] if found.is_control else None
+
+
+def pinned(found: Visit, at: str) -> list[Observation]:
+    """The notes pinned to an event or to its whole line, or written there."""
+    here = reference(at)
+    if here is None:
         return []
     notes = found.open_debrief.of_control(found.language.code)["evaluation"]["observations"]
-    return [note for note in notes if note["at_line"] == line]
+    return [note for note in notes if note["at_line"] == here.line and note["at_event"] in (0, here.event)]
 
 
 def play_on(run: str, seat: str) -> Answer:
@@ -341,7 +385,7 @@ def play_on(run: str, seat: str) -> Answer:
     if not making.take(f"{run}/{seat}"):
         abort(429)
     try:
-        made = runs().fork(run, request.form.get("turn", 0, type=int))
+        made = runs().fork(run, request.form.get("turn", 0, type=int), *seating(request.form))
     except KeyError:
         abort(404)
     visitor().sit(made.name, "control", runs().seats(made.name).secret("control"))

@@ -17,6 +17,7 @@ from engine.words.language import Language
 from engine.words.refusals import refusal_in_words
 from web import rendering
 from web.addresses import address
+from web.forms import seating
 from web.pages.control_links import ways_in
 from web.pages.control_seats import Sitting
 from web.pages.lobby_offers import id_of, misplaced, offers, own_folder
@@ -277,7 +278,7 @@ def fork(run: str) -> Answer | tuple[str, int]:
         return redirect(url_for("lobby.page"), 303)
     spoken = g.language = Language(visitor().language())
     try:
-        open_run = runs().fork(run, int(request.form.get("turn", "")))
+        open_run = runs().fork(run, int(request.form.get("turn", "")), *seating(request.form))
     except (KeyError, ValueError):
         why = spoken.say("That turn was not played. Choose one of those that were.")
     except (LogError, ExerciseError, OSError) as fault:

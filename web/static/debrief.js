@@ -2,42 +2,81 @@
 
 const slider = document.getElementById("slider");
 const stage = () => document.getElementById("stage");
-const link = (name) => document.getElementById(`step-${name}`)?.href;
 const typing = () => [...document.querySelectorAll("#stage textarea, #stage input[type=text]")].some((field) => field.value !== field.defaultValue);
 
 // ---------------------------------------------------------------- One step
 
-let wanted = null; // the newest address asked for while another is on its way
-let presses = []; // keys pressed meanwhile, each to step on from where the one before leads
-let busy = false;
+// The newest press wins: what it overtakes is dropped, and nothing waits for what nobody will see. Several presses
+// add up, though only where they lead is asked for. Requests go out no faster than they are answered, since a server
+// works on what was dropped, too.
+let wanted = null; // the newest address asked for, until it is drawn
+let target = 0; // the stop it leads to; 0: a place on the slider
+let underway = null; // the request for it
+let sent = 0; // when the last one went out
+let took = 100; // how long the last one that was answered took
+let due = 0;
+
+const MOST_WAIT = 400; // milliseconds that a press waits at most because of one before it
 
 function step(name) {
-  if (busy) presses.push(name);
-  else go(link(name));
+  go(addressOf(reached(name)), reached(name));
 }
 
-async function go(address) {
+// The stop that a step leads to, from where the steps before it will have led.
+function reached(name) {
+  const now = target || Number(stage().dataset.stop);
+  const last = Number(stage().dataset.stops);
+  if (name === "first" || name === "last") return name === "first" ? 1 : last;
+  if (name === "before" || name === "after") return Math.min(Math.max(now + (name === "after" ? 1 : -1), 1), last);
+  const begins = [...slider.querySelectorAll(".slider-turns a[id]")].map((turn) => Number(new URL(turn.href).searchParams.get("stop")));
+  if (name === "turn-after") return Math.min(...begins.filter((stop) => stop > now), last);
+  return Math.max(...begins.filter((stop) => stop < now), 1);
+}
+
+function addressOf(stop) {
+  const address = new URL(stage().dataset.link, location.href);
+  for (const name of ["moment", "open", "at"]) address.searchParams.delete(name);
+  address.searchParams.set("stop", stop);
+  return address.href;
+}
+
+function go(address, stop = 0) {
   if (typing()) return void document.getElementById("pin-text")?.focus(); // what is written there is sent or closed first
   wanted = address;
-  if (busy) return;
-  busy = true;
+  target = stop;
+  clearTimeout(due);
+  due = setTimeout(ask, underway ? sent + Math.min(took, MOST_WAIT) - performance.now() : 0);
+}
+
+async function ask() {
+  if (!wanted) return; // it has come meanwhile
+  underway?.abort();
+  const mine = (underway = new AbortController());
+  const asked = partOf(wanted);
+  sent = performance.now();
   try {
-    while (wanted) {
-      const asked = new URL(wanted, location.href);
-      wanted = null;
-      asked.searchParams.set("part", "stage");
-      const answer = await fetch(asked);
-      if (!answer.ok) return void location.reload();
-      const html = await answer.text();
-      if (!wanted) draw(html);
-      if (!wanted && presses.length) wanted = link(presses.shift());
-    }
-  } catch {
-    presses = [];
+    const answer = await fetch(asked, { signal: mine.signal });
+    if (!answer.ok) return void location.reload();
+    const html = await answer.text();
+    took = performance.now() - sent;
+    if (mine !== underway || asked !== partOf(wanted)) return; // overtaken
+    wanted = null;
+    target = 0;
+    draw(html);
+  } catch (fault) {
+    if (fault.name === "AbortError") return;
+    wanted = null;
+    target = 0;
     stop(); // the line under the header says when the connection is lost
   } finally {
-    busy = false;
+    if (mine === underway) underway = null;
   }
+}
+
+function partOf(address) {
+  const part = new URL(address, location.href);
+  part.searchParams.set("part", "stage");
+  return part.href;
 }
 
 function draw(html) {
@@ -56,9 +95,7 @@ function draw(html) {
 function follow() {
   const now = stage()?.dataset;
   if (!now || !slider) return;
-  const place = `${now.place}%`;
-  slider.querySelector(".handle").setAttribute("x", place);
-  slider.querySelector(".past").setAttribute("width", place);
+  place(now.place);
   const handle = document.getElementById("handle");
   handle.setAttribute("aria-valuenow", now.stop);
   handle.setAttribute("aria-valuetext", now.words);
@@ -70,8 +107,15 @@ function follow() {
   play.hidden = false;
   play.setAttribute("aria-pressed", String(Boolean(playing)));
   play.querySelector("span").textContent = playing ? play.dataset.on : play.dataset.off;
-  const here = document.querySelector(".facts .here");
-  here?.scrollIntoView({ block: "nearest" });
+  const speed = document.getElementById("pace");
+  speed.hidden = false;
+  speed.value = pace;
+  if (location.search) document.querySelector(".facts .here")?.scrollIntoView({ block: "nearest" }); // else it opens on the whole
+}
+
+function place(share) {
+  slider.querySelector(".handle").setAttribute("x", `${share}%`);
+  slider.querySelector(".past").setAttribute("width", `${share}%`);
 }
 
 document.addEventListener("drawn", follow);
@@ -92,7 +136,7 @@ document.addEventListener("keydown", (event) => {
   const name = STEPS[event.key];
   if (!name) return;
   event.preventDefault();
-  if (event.repeat && busy) return; // a key held down steps as fast as the server answers
+  if (event.repeat && wanted) return; // a key held down steps as fast as the server answers
   stop();
   step(event.shiftKey && event.key.startsWith("Arrow") ? `turn-${name}` : name);
 });
@@ -108,12 +152,14 @@ function leaf(event) {
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("#play")) return void toggle();
-  const target = event.target.closest("a[data-step]");
-  if (!target || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
+  const link = event.target.closest("a[data-step]");
+  if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
   event.preventDefault();
   stop();
-  presses = [];
-  if (!dragged) go(target.href);
+  if (dragged) return;
+  const name = link.id.startsWith("step-") ? link.id.slice(5) : "";
+  if (name) step(name);
+  else go(link.href, Number(new URL(link.href).searchParams.get("stop")));
 });
 
 let dragged = false; // a drag that ends on a link is no click
@@ -124,6 +170,7 @@ function pull(event) {
   const asked = new URL(stage().dataset.link, location.href);
   for (const name of ["stop", "moment", "open"]) asked.searchParams.delete(name);
   asked.searchParams.set("at", (100 * share).toFixed(2));
+  place(100 * share); // the handle is where it is held; what it shows follows
   go(asked.href);
 }
 
@@ -132,7 +179,6 @@ slider?.addEventListener("pointerdown", (event) => {
   if (event.button || event.clientY - slider.getBoundingClientRect().top < 20) return; // the names of the turns are links
   dragged = true;
   stop();
-  presses = [];
   slider.setPointerCapture(event.pointerId);
   document.getElementById("handle").focus({ preventScroll: true });
   event.preventDefault();
@@ -144,19 +190,24 @@ slider?.addEventListener("pointermove", (event) => {
 
 // ---------------------------------------------------------------- Playing
 
-const PACE = 1100; // milliseconds that a stop is read for
+const READ = 1100; // milliseconds that a stop is read for; a turn is, twice as long
+let pace = "1"; // how many times as fast; or `turn`, from turn to turn
 let playing = 0;
 
 function toggle() {
-  if (playing) stop();
-  else {
-    playing = setInterval(() => {
-      if (link("after") === link("last") && location.href === link("last")) stop();
-      else if (!busy && !document.hidden) go(link("after"));
-    }, PACE);
-    go(link("after"));
-  }
+  if (playing) return void stop();
+  if (atEnd()) step("first");
+  else play();
+  playing = setInterval(play, pace === "turn" ? 2 * READ : READ / Number(pace));
   follow();
+}
+
+const atEnd = () => Number(stage().dataset.stop) === Number(stage().dataset.stops);
+
+function play() {
+  if (wanted || document.hidden) return; // nobody has seen the last one yet
+  if (atEnd()) stop();
+  else step(pace === "turn" ? "turn-after" : "after");
 }
 
 function stop() {
@@ -165,5 +216,13 @@ function stop() {
   playing = 0;
   follow();
 }
+
+document.addEventListener("change", (event) => {
+  if (event.target.id !== "pace") return;
+  pace = event.target.value;
+  if (!playing) return;
+  stop();
+  toggle();
+});
 
 follow();

@@ -49,6 +49,7 @@ const callbacks = {
   },
   beforeNodeRemoved(node) {
     if (node.nodeType === 1 && node.matches(".own-note")) return false;
+    if (node.nodeType === 1 && node.matches(".pick:has(:checked)") && isTyped(node)) return false; // found by words that are gone
     if (!holdsTyped(node)) return true;
     keep(node);
     return false;

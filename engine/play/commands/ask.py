@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from engine.play.commands.declared import Fields, Seen
+from engine.play.commands.declared import MOST_EVENTS, Fields, Seen
 from engine.play.draft import Draft
 from engine.play.events import Words
 from engine.play.past import NO_PAST, Past
@@ -140,3 +140,14 @@ def past(ask: Ask, line: int) -> int:
             "'{line}' is no line of the log so far; they go from 1 to {last}.", line=line, last=last
         )
     return line
+
+
+def event_of(ask: Ask, line: int, event: int) -> int:
+    """One of the events of a past line, from 1. Raises Refusal."""
+    lines = ask.past.events
+    most = len(lines[past(ask, line) - 1]) if line <= len(lines) else MOST_EVENTS
+    if not 1 <= event <= most:
+        raise Refusal(
+            "Line {line} has no event {event}; they go from 1 to {last}.", line=line, event=event, last=most
+        )
+    return event

@@ -9,6 +9,7 @@ from engine.play.commands.ask import (
     DEALT_WITH,
     Ask,
     decides,
+    event_of,
     in_play,
     only_control,
     only_role,
@@ -150,7 +151,9 @@ def note(ask: Ask, given: declared.Note) -> None:
         word(kind, ("observation",))
     about = word(given.about, ask.draft.exercise.file.questions) if kind == "discussion" else given.about
     line = past(ask, given.line) if given.line else 0
-    note = Noted(text=text(given.text), by=by, kind=kind, about=about, line=line, observer=observer)
+    event = event_of(ask, line, given.event) if given.event and line else 0
+    words = text(given.text)
+    note = Noted(text=words, by=by, kind=kind, about=about, line=line, event=event, observer=observer)
     ask.draft.emit(msgspec.structs.replace(note, kind="") if kind == "note" else note)
 
 

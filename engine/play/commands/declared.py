@@ -21,6 +21,8 @@ MOST_ORDERS, MOST_LINKS, MOST_ABOUT, MOST_OBSERVERS = 50, 40, 80, 9999
 MOST_MINUTES = 30
 """What control can add to a phase, or take from it, at once."""
 MOST_LINES = 10_000_000
+MOST_EVENTS, MOST_REFERENCE = 10_000, 20
+"""Events of a line; characters of a reference to one."""
 
 
 def meaning(words: str, *examples: Any, **limits: Any) -> Meta:
@@ -80,6 +82,12 @@ Names = Annotated[list[Name], Meta(max_length=40)]
 Number = Annotated[int, Meta(ge=1, le=MOST_LINES)]
 Line = Annotated[Number, meaning("A line of the log.", 1)]
 Links = Annotated[list[Line], meaning("Past lines of the log that bear it out.", [1], max_length=MOST_LINKS)]
+Events = Annotated[
+    list[Annotated[str, Meta(max_length=MOST_REFERENCE)]],
+    meaning(
+        "Single events that bear it out: `12.3` is the third of line 12.", ["1.1"], max_length=MOST_LINKS
+    ),
+]
 Spoken = Text | dict[Name, Text]
 """A text, or one for each language of the exercise."""
 Item = Annotated[str, Meta(max_length=MOST_ITEM)]
@@ -325,6 +333,12 @@ class Note(Fields, frozen=True):
     ] = ""
     line: (
         Annotated[Number, meaning("The line of the log it is pinned to, instead of its own.", 3)] | UnsetType
+    ) = UNSET
+    event: (
+        Annotated[
+            int, meaning("Which event of that line, from 1; none: the whole line.", 1, ge=1, le=MOST_EVENTS)
+        ]
+        | UnsetType
     ) = UNSET
     note: Annotated[Number, meaning("The line of a note that this one stands in for.", 4)] | UnsetType = UNSET
     withdrawn: Annotated[
@@ -667,7 +681,7 @@ class Rate(Fields, frozen=True):
 
     edits = "objective"
     changed = "The rating has changed meanwhile."
-    shown = ("rating", "text", "links")
+    shown = ("rating", "text", "links", "events")
 
     objective: Annotated[
         Name, meaning("The objective, as `evaluation.objectives[].id` of the view has it.", "E1")
@@ -678,6 +692,7 @@ class Rate(Fields, frozen=True):
     ] = ""
     text: Annotated[Text, meaning("Why.", "They asked first, and late.")] = ""
     links: Links = []
+    events: Events = []
 
     @classmethod
     def edited(cls, state: State, actor: str, name: str) -> Edited:
@@ -709,7 +724,7 @@ class Finding(Fields, frozen=True):
 
     edits = "finding"
     changed = "The finding has changed meanwhile."
-    shown = ("kind", "title", "objective", "analysis", "recommendation", "links")
+    shown = ("kind", "title", "objective", "analysis", "recommendation", "links", "events")
 
     finding: Annotated[Name, meaning("The finding that is edited.", "F01")] = ""
     kind: Annotated[Worth, meaning("What it is; needed for a new one.", "strength")] | UnsetType = UNSET
@@ -727,6 +742,7 @@ class Finding(Fields, frozen=True):
     ) = UNSET
     recommendation: Annotated[Text, meaning("What would be better.", "Call in turn 1.")] | UnsetType = UNSET
     links: Links | UnsetType = UNSET
+    events: Events | UnsetType = UNSET
     withdrawn: Annotated[bool, meaning("Whether it no longer stands.", True)] | UnsetType = UNSET
 
     @classmethod

@@ -11,8 +11,9 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from engine.play.commands import declared
-from engine.play.commands.ask import Ask, decides, past, word
+from engine.play.commands.ask import Ask, decides, event_of, past, word
 from engine.play.events import Concluded, Covered, Event, Found, Planned, Rated
+from engine.play.references import Reference, reference
 from engine.play.refusal import Refusal
 
 RATINGS: tuple[declared.Rating, ...] = get_args(declared.Rating)
@@ -31,8 +32,15 @@ def rate(ask: Ask, given: declared.Rate) -> None:
     if not aims:
         raise Refusal("This exercise names no objectives of its own to rate.")
     objective = word(given.objective, aims)
-    found = links(ask, given.links)
-    ask.draft.emit(Rated(objective=objective, rating=given.rating, text=words(given.text), links=found))
+    ask.draft.emit(
+        Rated(
+            objective=objective,
+            rating=given.rating,
+            text=words(given.text),
+            links=links(ask, given.links),
+            events=events(ask, given.events),
+        )
+    )
 
 
 @decides(declared.Conclude)
@@ -62,6 +70,7 @@ def finding(ask: Ask, given: declared.Finding) -> None:
             analysis=words(given.analysis),
             recommendation=words(given.recommendation),
             links=links(ask, given.links),
+            events=events(ask, given.events),
             withdrawn=given.withdrawn or False,
         )
     )
@@ -131,6 +140,24 @@ def needed(field: str, given: str | UnsetType) -> str:
 def links(ask: Ask, given: list[int] | UnsetType) -> list[int]:
     """Past lines of the log, each once and in order."""
     return sorted({past(ask, line) for line in given or []})
+
+
+def events(ask: Ask, given: list[str] | UnsetType) -> list[str]:
+    """Single events of past lines, each once and in order. Raises Refusal."""
+    return [str(found) for found in sorted({cited(ask, text) for text in given or []})]
+
+
+def cited(ask: Ask, text: str) -> Reference:
+    """The event that a reference names."""
+    found = reference(text)
+    if found is None or not found.event:
+        raise Refusal(
+            "'{value}' is no event of the log; write its line and its number there, like this: {example}.",
+            value=text,
+            example="12.3",
+        )
+    event_of(ask, past(ask, found.line), found.event)
+    return found
 
 
 def date(given: str | UnsetType) -> str:

@@ -60,9 +60,15 @@ def aim_of(source: ReportSource, aim: Aim, found: Evaluation) -> Iterator[Block]
 def links(source: ReportSource, found: list[Link]) -> Iterator[Block]:
     """The moments it rests on."""
     if found:
-        rows = [[source.when(link["turn"], link["phase"]), link["text"]] for link in found]
+        rows = [[source.when(link["turn"], link["phase"]), pointed_at(source, link)] for link in found]
         yield Heading(3, source.say("What it rests on"))
         yield TableBlock(["", ""], rows, [20, 80])
+
+
+def pointed_at(source: ReportSource, link: Link) -> str:
+    """What a link points at: of a single event also its kind and, of a ruling, what called it."""
+    words = ": ".join(part for part in (link["kind_words"], link["cause"], link["text"]) if part)
+    return words if link["standing"] else f"{words} ({source.say('taken back later')})"
 
 
 def findings(source: ReportSource, found: list[Finding]) -> Iterator[Block]:
