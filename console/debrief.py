@@ -12,11 +12,13 @@ from console.screen import make_console
 from console.sitting import known_seat
 from console.speech import speech
 from engine.record.run import Run
+from engine.review.deciding import Decided
 from engine.review.report import Report, report
 from engine.review.report.to_html import html
 from engine.review.report.to_markdown import markdown
 from engine.review.report.to_word import word
-from engine.views import CONTROL, PUBLIC
+from engine.views import CONTROL, PUBLIC, effective
+from engine.words.language import Language
 
 FILES = ("report.html", "report.md", "report.docx", "data")
 
@@ -30,6 +32,18 @@ class Wanted(NamedTuple):
     """Without names, what people wrote, the day and times of day."""
     force: bool = False
     """Whether to write over what somebody has changed."""
+
+
+def what_decided(run: Run, eyes: str, language: Language, progress: Progress) -> Decided | None:
+    """What decided a run that has ended, for eyes that see all."""
+    if not run.state.game.finished or effective(run.state, eyes) != CONTROL:
+        return None
+    from engine.review.decided import decided
+    from engine.review.looking_back import looked_back
+
+    task = progress.add_task(language.say("Playing on from each moment"), total=None)
+    course, usual = looked_back(run, lambda done, of: progress.update(task, completed=done, total=of))
+    return decided(run.state, course, language.code, usual)
 
 
 def write_report(path: str, folder: str, wanted: Wanted, lang: str | None) -> None:
@@ -54,7 +68,8 @@ def write_report(path: str, folder: str, wanted: Wanted, lang: str | None) -> No
             progress.update(task, completed=done, total=of)
 
         people = {} if eyes != CONTROL or wanted.without_names else names(Path(path))
-        found = report(run, eyes, language.code, people, reckoned, wanted.anonymous)
+        told = what_decided(run, eyes, language, progress)
+        found = report(run, eyes, language.code, people, reckoned, wanted.anonymous, decided=told)
         writers: dict[str, Callable[[Report], str | bytes]] = {
             "report.html": html,
             "report.md": markdown,

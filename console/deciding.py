@@ -14,11 +14,11 @@ from console.speech import speech
 from engine.pictures.courses_of_odds import bands, spots
 from engine.play.refusal import Refusal
 from engine.record.run import Run
-from engine.rehearsal.question import Question, answer
-from engine.review.decided import Decided, TurningPoint, decided
-from engine.review.turning_points import USUAL, course
+from engine.review.decided import decided
+from engine.review.deciding import Decided, TurningPoint
+from engine.review.looking_back import looked_back
 from engine.words.language import Language
-from engine.words.numbers import percent
+from engine.words.numbers import percent, signed
 
 WIDE, HIGH = 72, 12
 """Cells of the picture."""
@@ -36,9 +36,7 @@ def tell_decided(path: str, as_json: bool, lang: str | None) -> None:
     errors = make_console(errors=True)
     with Progress(*bar, console=errors, transient=True, disable=not errors.is_terminal) as progress:
         task = progress.add_task(language.say("Playing on from each moment"), total=None)
-        found = course(run, lambda done, of: progress.update(task, completed=done, total=of))
-        game = run.state.game
-        usual = answer(Question(run.exercise, USUAL, 0, game.format, game.preset))
+        found, usual = looked_back(run, lambda done, of: progress.update(task, completed=done, total=of))
     told = decided(run.state, found, language.code, usual)
     if as_json:
         print(json.dumps(told, ensure_ascii=False, indent=1))
@@ -136,8 +134,7 @@ def turning_point(point: TurningPoint, language: Language) -> RenderableType:
 
 def points_of(share: float) -> str:
     """A difference of odds, as so many in 100, with its sign."""
-    found = round(100 * share)
-    return f"{found:+d}".replace("-", "−") if found else "0"
+    return signed(round(100 * share))
 
 
 def ending(told: Decided, language: Language) -> Iterator[RenderableType]:

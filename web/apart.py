@@ -88,14 +88,9 @@ def foreseen(content: bytes, told: Told) -> "Forecast":
 
 def looked_back(content: bytes, told: Told) -> "tuple[Course, Figures]":
     """The odds of a run as it went, of whose log this is the path, and what usually comes of its exercise."""
-    from engine.record.run import Run
-    from engine.rehearsal.question import Question, answer
-    from engine.review.turning_points import USUAL, course
+    from engine.review.looking_back import of_file
 
-    run = Run.open(content.decode())
-    found = course(run, lambda done, of: told(0, done, of))
-    game = run.state.game
-    return found, answer(Question(run.exercise, USUAL, 0, game.format, game.preset))
+    return of_file(content.decode(), lambda done, of: told(0, done, of))
 
 
 def tell(part: int, done: int, of: int) -> None:

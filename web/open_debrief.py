@@ -34,12 +34,11 @@ from web.beside import Beside, Computation
 
 if TYPE_CHECKING:
     from engine.rehearsal.figures import Figures
-    from engine.review.decided import Decided
+    from engine.review.deciding import Decided
     from engine.review.turning_points import Course
 
     Odds = tuple[Course, Figures]
 
-"""What the review answers, as plain data."""
 Made = TypeVar("Made")
 MOST_KEPT = 64
 """Answers kept for each run; whichever was asked for longest ago gives way."""
@@ -109,7 +108,6 @@ class OpenDebrief:
         """How many readings are open within each other, by the one thread that holds the lock."""
         self._reckoned: dict[Hashable, Any] = {}
         self._odds: tuple[str, Computation[Odds]] | None = None
-        """What of the game as it stands is known, or being found."""
         self._making: dict[Hashable, Lock] = {}
         """By what is being reckoned, so that one makes it and the others wait."""
 
@@ -324,7 +322,10 @@ class OpenDebrief:
         """The after-action report for these eyes; `own` where whoever takes it is control."""
         with self.reading():
             key = ("report", eyes, language, repr(names), own, len(self.run.record.events))
-        return self.reckoned(key, lambda run: report(run, eyes, language, names, own=own))
+            odds = self._odds[1].made if self._odds and self._odds[0] == self.run.undo_version else None
+            told = self.decided(odds, language) if odds and self.sees_all(eyes) else None
+            key = (*key, told is not None)
+        return self.reckoned(key, lambda run: report(run, eyes, language, names, own=own, decided=told))
 
     def word(self, eyes: str, language: str, names: dict[str, list[str]], own: bool) -> bytes:
         """The same as DOCX; its pictures take seconds to draw, so a file that was made is kept."""

@@ -10,6 +10,7 @@ from engine.pictures.bars import SHARES, shares
 from engine.pictures.marks import hatch
 from engine.pictures.svg import box, disc, line, path, picture, points, text_width, words
 from engine.words.language import Language
+from engine.words.numbers import signed
 
 HEAD, FOOT, TEXT, DISC = 38, 22, 12, 11
 """Room over the bands for the marks, and under them for the turns; the size of words, and of marks."""
@@ -209,7 +210,7 @@ def sentence(decided: Mapping[str, Any], language: Language) -> str:
             turn=point["turn"],
             title=point["title"],
             ending=point["ending_title"],
-            moved=f"{round(100 * point['moved']):+d}".replace("-", "−"),
+            moved=signed(round(100 * point["moved"])),
         )
         for point in decided["points"]
     )

@@ -612,10 +612,10 @@ class Rated(Event, frozen=True):
 
 
 class Concluded(Event, frozen=True):
-    """What evaluators conclude of the run, a turning point or its ending: the executive summary."""
+    """What evaluators conclude of a turning point or the ending: the executive summary."""
 
     about: str
-    """`summary`, `ending`, or a turning point as the debrief names it."""
+    """`ending`, or a turning point as the debrief names it."""
     text: str
     """The latest stands; empty where it no longer does."""
 

@@ -2,19 +2,16 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Annotated, Literal, NotRequired, TypedDict
 
 from engine.play.state import State
 from engine.rehearsal.figures import Figures
 from engine.rehearsal.odds import Odds
+from engine.review.deciding import Decided, Missed, Otherwise, TurningPoint
 from engine.review.evidence_told import Heard, Hearing
-from engine.review.how_it_ended import HowItEnded, how_it_ended
-from engine.review.learned import FactNumber
+from engine.review.how_it_ended import how_it_ended
 from engine.review.turning_points import Course, Instead, Point
 from engine.views import CONTROL
-from engine.views.seen import PhaseNow, Turn
 from engine.words.language import Language
-from engine.words.meaning import says
 from engine.words.wording import Wording
 
 LIKELY = 0.15
@@ -22,79 +19,6 @@ LIKELY = 0.15
 OFTEN = 0.6
 """How often something comes in runs of bots from which on it was to be expected."""
 MOST_MISSED = 5
-
-Share = Annotated[float, says("0 to 1.")]
-Decider = Literal["team", "control", "doctrine", "dice", "silence", "exercise"]
-
-
-class Otherwise(TypedDict):
-    """What else could have been."""
-
-    text: Annotated[str, says("Orders, or a row.")]
-    chance: Annotated[float | None, says("Of a row, 0 to 1.")]
-    share: Annotated[Share, says("How likely the ending would then have been.")]
-
-
-class TurningPoint(TypedDict):
-    """Something that moved the odds of the endings."""
-
-    id: Annotated[str, says("The line, the event of it from 1, and the role where several decided in it.")]
-    rank: Annotated[int, says("By how far it moved them, from 1.")]
-    turn: Turn
-    phase: PhaseNow
-    line: Annotated[int, says("Its line of the log.")]
-    number: FactNumber
-    kind: Annotated[str, says("orders, ruling, override, inject, agreement, answer, mark or undo.")]
-    by: Annotated[Decider, says("Who or what decided it.")]
-    role: Annotated[str, says("The role whose orders, signature, answer or ruling it was; may be empty.")]
-    title: Annotated[str, says("What happened, in a few words.")]
-    text: Annotated[str, says("What was decided and by whom, in a sentence.")]
-    ending: Annotated[str, says("The ending whose odds it moved most, by its id.")]
-    ending_title: Annotated[str, says("What that ending is called.")]
-    moved: Annotated[float, says("By how much, -1 to 1.")]
-    luck: Annotated[float, says("The part of it that the dice had.")]
-    choice: Annotated[
-        float, says("What whoever decided had in it, beside the best that else could have been.")
-    ]
-    instead: list[Otherwise]
-    paragraph: NotRequired[Annotated[str, says("What the evaluator wrote about it.")]]
-
-
-class OddsAfter(TypedDict):
-    """The odds after a line."""
-
-    line: Annotated[int, says("The line of the log.")]
-    turn: Turn
-    phase: PhaseNow
-    odds: Annotated[dict[str, float], says("By ending, 0 to 1.")]
-
-
-class EndingNamed(TypedDict):
-    """An ending of the picture."""
-
-    id: str
-    title: str
-    group: Annotated[str, says("What kind of ending it is, by the exercise's own word.")]
-
-
-class Missed(TypedDict):
-    """Something that was to be expected and did not come."""
-
-    title: str
-    share: Annotated[Share, says("How likely it once was, or in how many runs of bots it comes.")]
-    turn: Annotated[Turn, says("When it was likeliest; 0 at the start.")]
-
-
-class Decided(TypedDict):
-    """What decided a run."""
-
-    headline: str
-    endings: Annotated[list[EndingNamed], says("In the order of the picture, from above.")]
-    before: Annotated[list[OddsAfter], says("The odds after everything that could move them.")]
-    points: Annotated[list[TurningPoint], says("The weightiest first.")]
-    ended: HowItEnded
-    missed: Annotated[list[Missed], says("Expected, and did not come; the likeliest first.")]
-    note: Annotated[str, says("What is assumed, in a sentence.")]
 
 
 class Deciding:

@@ -1,46 +1,18 @@
 """The ending traced back: its condition, part by part, and the changes that met it with what caused them."""
 
 from collections.abc import Iterator
-from typing import Annotated, TypedDict
 
 from engine.play.combine import State as Vector
 from engine.rehearsal.trees import LONG_AGO, Look, Trees
+from engine.review.deciding import HowItEnded, Met, Part
 from engine.review.evidence_told import Heard, Hearing
-from engine.review.learned import FactNumber
 from engine.rules.nodes import Node
 from engine.rules.vocabulary import NEVER, TURN
-from engine.views.seen import TrackDetails, Turn
-from engine.words.meaning import says
+from engine.views.seen import TrackDetails
 from engine.words.wording import Wording
 
 MOST = 3
 """Changes told of one part of a condition: the last ones, which met it."""
-
-
-class Met(TypedDict):
-    """A change of a track that helped to meet a part of the condition."""
-
-    turn: Turn
-    text: Annotated[str, says("From what to what.")]
-    causes: Annotated[list[str], says("What moved it.")]
-    number: FactNumber
-
-
-class Part(TypedDict):
-    """A part of the condition that held in the end."""
-
-    text: Annotated[str, says("The part in words.")]
-    since: Annotated[Turn, says("The turn at whose end it held from then on.")]
-    changes: Annotated[list[Met], says("What met it, the last changes; empty where no track is read.")]
-
-
-class HowItEnded(TypedDict):
-    """The ending and why."""
-
-    title: Annotated[str, says("The ending; empty before ENDEX.")]
-    text: Annotated[str, says("What the exercise says of it.")]
-    parts: Annotated[list[Part], says("Its condition; empty where it is what remains.")]
-    note: Annotated[str, says("What else is to be said of how it came.")]
 
 
 def how_it_ended(hearing: Hearing) -> HowItEnded:

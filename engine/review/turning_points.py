@@ -17,39 +17,32 @@ the state that it left. Nothing here may be seen by a seat before ENDEX has rele
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from engine.play.adjudicate import RULES
 from engine.play.events import (
     Answered,
-    Event,
     Finished,
     Improvised,
-    Lapsed,
     Leaving,
     Locked,
-    Ordered,
-    PhaseBegan,
     Proposed,
     Published,
     Released,
     Shelved,
     Signed,
     Stamped,
-    TurnBegan,
     Undone,
     Unsigned,
 )
-from engine.play.fold import MOVES_GAME
 from engine.play.state import State
-from engine.record.chain import Line
-from engine.record.folded import Record
 from engine.record.run import Run
 from engine.rehearsal.odds import Odds, Progress, Worth, mean, odds_of
 from engine.review.alternatives import alternatives, as_locked, doctrine, instead, keys
 from engine.review.chances import Thrown, decided, thrown, throws
+from engine.review.lived import Lived, lived
 
 RUNS = 1_000
 """Runs by which the odds after a line are found: a share lies within three points of the truth (95 %)."""
@@ -57,17 +50,12 @@ COMPARED = 300
 """Runs by which what was is compared with what could have been, on the same dice."""
 SIFTED = 60
 """Runs by which the best alternative of a seat is picked among all."""
-USUAL = 1_000
-"""Runs by which it is known what usually comes of an exercise."""
 FEWEST, MOST = 3, 7
 """Turning points that are told, if there are so many."""
 LEAST = 0.03
 """The share of runs that something must turn to be told beyond the first ones."""
 Told = Callable[[int, int], None]
 """Is told how many states are done, and of how many."""
-EXPECTED = frozenset({TurnBegan, PhaseBegan, Lapsed, Ordered})
-"""Events of lines that change no odds: what comes next in any case, and orders until they are locked."""
-Kind = TypeVar("Kind", bound=Event)
 
 
 class Instead(Struct, frozen=True):
@@ -131,55 +119,6 @@ class Course(Struct, frozen=True):
         single = [point for point in ranked if point.kind != "together" and point.moved > 0]
         told = [point for point in single if point.moved >= LEAST][:MOST]
         return told if len(told) >= FEWEST else single[:FEWEST]
-
-
-class Lived(NamedTuple):
-    """A line that stands, or an undo, with the run before and after it."""
-
-    line: Line[list[Event]]
-    before: State
-    after: State
-
-    def first(self, *kinds: type[Kind]) -> Kind | None:
-        """Its first event of one of these kinds."""
-        return next((event for event in self.line.events if isinstance(event, kinds)), None)
-
-    @property
-    def place(self) -> tuple[int, str]:
-        """The turn and the phase it belongs to: an opening to what it opens."""
-        opens = any(isinstance(event, PhaseBegan) and event.phase in OPENED for event in self.line.events)
-        game = (self.after if opens else self.before).game
-        return game.turn, game.phase
-
-
-OPENED = ("situation", "consultation")
-
-
-def lived(run: Run) -> Iterator[Lived]:
-    """Everything that moved the game as it stands, and every undo, in the order of the log.
-
-    What automatic control would do next as well changes no odds and is left out.
-    """
-    standing = set(run.record.standing())
-    record = Record(run.exercise, run.state.seed)
-    last: State | None = None
-    for line in run.log.lines:
-        moves = any(type(event).__name__ in MOVES_GAME for event in line.events)
-        undoes = any(isinstance(event, Undone) for event in line.events)
-        wanted = undoes or (moves and line.seq in standing and not expected(line))
-        before = (last or record.state.copy()) if wanted else None
-        record.take(line, line.events)
-        if before is not None:
-            last = record.state.copy()
-            yield Lived(line, before, last)
-        elif moves:
-            last = None
-
-
-def expected(line: Line[list[Event]]) -> bool:
-    """Whether a line changes no odds. A consultation that opens does: teams have proposed nothing yet."""
-    opens = any(isinstance(event, PhaseBegan) and event.phase == "consultation" for event in line.events)
-    return not opens and EXPECTED.issuperset(map(type, line.events))
 
 
 class Weighing:

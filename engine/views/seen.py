@@ -1729,7 +1729,7 @@ class Observation(TypedDict):
 class Conclusion(TypedDict):
     """A paragraph of the executive summary."""
 
-    about: Annotated[str, says("`summary`, `ending`, or the id of a turning point.")]
+    about: Annotated[str, says("`ending`, or the id of a turning point.")]
     text: Annotated[str, says("What the evaluator concludes.")]
     version: Version
 

@@ -122,7 +122,7 @@ class People:
         return Command("rate", data={**data, "text": self.text(), "links": [self.line(), self.line()]})
 
     def conclude(self) -> Command:
-        about = self.chance.choice(("summary", "ending", f"{self.line()}.1"))
+        about = self.chance.choice(("ending", f"{self.line()}.1"))
         return Command("conclude", data={"about": about, "text": self.text()})
 
     def aim(self) -> str:

@@ -658,7 +658,7 @@ class Scrambler:
         return self.chance.choice((happened.Forecasting(on=self.chance.random() < 0.5), None))
 
     def concluded(self, event: happened.Concluded) -> Event | None:
-        found = happened.Concluded(about=self.chance.choice(("summary", FRESH)), text=self.text())
+        found = happened.Concluded(about=self.chance.choice(("ending", FRESH)), text=self.text())
         return self.chance.choice((found, None))
 
     def found(self, event: happened.Found) -> Event | None:
@@ -715,7 +715,7 @@ class Scrambler:
                 objective=next(iter(self.data.get("evaluation", {})), FRESH), rating="M", text=self.text()
             ),
             happened.Forecasting(on=False),
-            happened.Concluded(about="summary", text=self.text()),
+            happened.Concluded(about="ending", text=self.text()),
             happened.Found(
                 finding=f"F{number}", kind="improvement", title=self.text(), links=[1], events=["1.1"]
             ),

@@ -12,7 +12,8 @@ from engine.rehearsal.odds import odds_of
 from engine.rehearsal.question import LOOK_AHEAD
 from engine.review.alternatives import alternatives, as_locked, instead
 from engine.review.decided import decided
-from engine.review.turning_points import Course, course, lived
+from engine.review.lived import lived
+from engine.review.turning_points import Course, course
 from engine.rules.exercise import Exercise
 from tests.conftest import Play
 from tests.laws.people import People

@@ -207,7 +207,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "disclose": {"what": "all"},
     "note": {"text": "x"},
     "rate": {"objective": "E1", "rating": "P"},
-    "conclude": {"about": "summary", "text": "x"},
+    "conclude": {"about": "ending", "text": "x"},
     "finding": {"kind": "strength", "title": "x"},
     "action": {"text": "x"},
     "cover": {"sponsor": "x"},

@@ -122,7 +122,7 @@ FIELDS: dict[str, dict[str, str]] = {
     "clock": {"minutes": "99"},
     "note": {"text": "a note", "line": "1"},
     "rate": {"objective": "E1", "rating": "S", "links": "1, 2"},
-    "conclude": {"about": "summary", "text": "two letters"},
+    "conclude": {"about": "ending", "text": "two letters"},
     "finding": {"kind": "strength", "title": "a finding", "links": "1"},
     "action": {"text": "a step", "finding": "F01", "due": "2025-06-30"},
     "cover": {"sponsor": "a sponsor", "summary": "a summary"},
@@ -263,7 +263,7 @@ def probes(state: State, seat: str) -> Iterator[tuple[str, dict[str, Any]]]:
         yield "note", {"text": "a note", "line": line}
     for aim in (*exercise.file.evaluation, "no-such"):
         yield "rate", {"objective": aim, "rating": "P", "links": [1]}
-    for about in ("summary", "1.1", "no-such"):
+    for about in ("ending", "1.1", "no-such"):
         yield "conclude", {"about": about, "text": "two letters"}
     for finding in (*state.room.findings, "no-such"):
         yield "finding", {"finding": finding, "title": "a finding", "kind": "strength"}

@@ -3,7 +3,8 @@
 from typing import NamedTuple, NotRequired, TypedDict
 
 from engine.play.commands.versions import fingerprint
-from engine.review.decided import Decided, TurningPoint
+from engine.review.deciding import Decided, TurningPoint
+from engine.review.report.deciding import ONLY_RELEASED
 from engine.views.seen import Conclusion
 from engine.words.refusals import refusal_in_words
 from web.pages.debrief_visit import Visit, show, visit
@@ -44,8 +45,10 @@ def decided(run: str, seat: str, refused: Refused | None = None) -> str:
     shown = told_of(found)
     told = shown["told"]
     standing: dict[str, Conclusion] = {}
+    summary = ""
     if found.open_debrief.sees_all(found.eyes):
         view = found.open_debrief.of_control(found.language.code)
+        summary = view["evaluation"]["cover"]["summary"]
         standing = {entry["about"]: entry for entry in view["evaluation"]["conclusions"]}
     stop_of = found.open_debrief.stop_of(found.eyes)
     points = [placed(point, stop_of(point["number"])) for point in told["points"]] if told else []
@@ -58,7 +61,8 @@ def decided(run: str, seat: str, refused: Refused | None = None) -> str:
         calendar=found.view["calendar"],
         paragraphs=standing,
         unwritten=UNWRITTEN,
-        written=sum(about in standing for about in (*(point["id"] for point in points), "ending", "summary")),
+        written=sum(about in standing for about in (*(point["id"] for point in points), "ending")),
+        summary=summary,
         stop_of=stop_of,
     )
 
@@ -71,10 +75,7 @@ def told_of(found: Visit) -> Shown:
     if not found.open_debrief.sees_all(found.eyes):
         return {
             "told": None,
-            "why": say(
-                "Turning points are told once control has released everything: which events they are "
-                "would tell by itself."
-            ),
+            "why": say(ONLY_RELEASED),
         }
     beside = runs().beside
     computation = found.open_debrief.odds(beside)

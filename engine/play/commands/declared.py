@@ -700,9 +700,7 @@ class Rate(Fields, frozen=True):
 
 
 class Conclude(Fields, frozen=True):
-    """A paragraph of the executive summary: on the whole run, its ending or a turning point. An empty one
-    takes back what stood.
-    """
+    """A paragraph of the summary, on the ending or a turning point. An empty one takes back what stood."""
 
     edits = "about"
     changed = "The paragraph has changed meanwhile."
@@ -710,7 +708,7 @@ class Conclude(Fields, frozen=True):
 
     about: Annotated[
         Name,
-        meaning("`summary`, `ending`, or a turning point by the id that the debrief gives it.", "summary"),
+        meaning("`ending`, or a turning point by the id that the debrief gives it.", "ending"),
     ]
     text: Annotated[Text, meaning("What the evaluator concludes.", "Two letters decided it.")]
 

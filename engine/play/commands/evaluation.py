@@ -45,14 +45,14 @@ def rate(ask: Ask, given: declared.Rate) -> None:
 
 @decides(declared.Conclude)
 def conclude(ask: Ask, given: declared.Conclude) -> None:
-    """A paragraph of the executive summary; what it is about are the whole run, its ending, or an event."""
-    if given.about not in ("summary", "ending") and not POINT.fullmatch(given.about):
+    """A paragraph of the executive summary, about the ending or an event."""
+    if given.about != "ending" and not POINT.fullmatch(given.about):
         raise Refusal(
-            "'{value}' is nothing to conclude about: summary, ending, or a turning point such as {example}.",
+            "'{value}' is nothing to conclude about: ending, or a turning point such as {example}.",
             value=given.about,
             example="12.3",
         )
-    if given.about not in ("summary", "ending"):
+    if given.about != "ending":
         past(ask, int(given.about.partition(".")[0]))
     ask.draft.emit(Concluded(about=given.about, text=words(given.text)))
 

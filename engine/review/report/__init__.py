@@ -7,6 +7,7 @@ them, so a role's copy holds only what that role may know.
 from collections.abc import Iterator
 
 from engine.record.run import Run
+from engine.review.deciding import Decided
 from engine.review.report import (
     analysis,
     appendices,
@@ -33,15 +34,17 @@ def report(
     progress: Progress | None = None,
     anonymous: bool = False,
     own: bool = True,
+    decided: Decided | None = None,
 ) -> Report:
     """The report of a run as control, a role or the public may read it. Where others look with control's eyes
     it is not their `own`: what control wrote for itself alone, why it undid or released, is left out.
 
     `names` are those of people by seat; without them, none stand in it. An `anonymous` one has no names, no
     texts that people wrote, no day and no time of day. `progress` is told how many of the rulings have been
-    reckoned through, and of how many.
+    reckoned through, and of how many. `decided` is what decided the run, for whoever sees all.
     """
     source = ReportSource(run, eyes, language, names, anonymous, own)
+    source.decided = decided
     say, view = source.say, source.view
     return Report(
         title=say("After-action report"),

@@ -16,6 +16,7 @@ from engine.review.report.blocks import (
     SideBySide,
     TableBlock,
 )
+from engine.review.report.deciding import what_decided
 from engine.review.report.source import ReportSource
 from engine.views.seen import Course, View, is_control
 from engine.words.numbers import minus
@@ -30,6 +31,7 @@ def summary(source: ReportSource) -> Iterator[Block]:
     say, view = source.say, source.view
     yield Heading(1, say("Executive summary"))
     yield from evaluators(source)
+    yield from what_decided(source)
     end = view["outcome"]
     if end:
         yield Paragraph(say("The run ended with: {ending}", ending=end["title"]), "lead")

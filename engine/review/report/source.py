@@ -11,6 +11,7 @@ from engine.play.permissions import is_control
 from engine.record.run import Run
 from engine.review.chances import swings
 from engine.review.checkpoints import Checkpoints
+from engine.review.deciding import Decided
 from engine.review.evidence import EvidencePicture, questions
 from engine.review.learned import Ledger, Swings
 from engine.review.luck import luck
@@ -51,6 +52,8 @@ class ReportSource:
         self.own = own and is_control(run.state, eyes)
         """Whether it is for control itself: what it wrote for itself alone is never released."""
         self.protection = protection(run.state)
+        self.decided: Decided | None = None
+        """What decided the run, where that has been reckoned."""
         self.reckoned: Swings | None = None
         self.lettered = 0
         """How many appendices there are so far."""
