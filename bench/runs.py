@@ -11,9 +11,8 @@ from typing import Any, NamedTuple
 
 from bench.measure import Figure, in_turn, least, rate
 from engine.play import adjudicate
-from engine.play.automatic import next_act, play_out
+from engine.play.automatic import play_out
 from engine.play.combine import State as Vector
-from engine.play.commands import Command
 from engine.play.dice import throw
 from engine.play.draft import Draft
 from engine.play.events import PhaseBegan
@@ -75,9 +74,7 @@ def with_log(exercise: Exercise, seeds: range, folder: Path) -> None:
         path = folder / f"{seed}.jsonl"
         run = Run.start(exercise, path, seed=seed)
         while not run.state.game.finished:
-            act = next_act(run.state)
-            data = {"inject": act.inject} if act.inject else {}
-            run.do(Command(act.command, data=data))
+            run.press_on()
         run.log.close()
         path.unlink()
 

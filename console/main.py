@@ -314,7 +314,7 @@ def serve(
     help="How seats are played: doctrine (default), chance, mixed:30, pass, orders:ORDER,ORDER, run:PATH.",
 )
 @click.option(
-    "--seat", "seats", metavar="ROLE=POLICY", multiple=True, help="How one seat is; may be repeated."
+    "--seat", "seats", metavar="ROLE=POLICY", multiple=True, help="How one seat is; also control=offered."
 )
 @click.option(
     "--set",
@@ -334,11 +334,39 @@ def serve(
 @click.option(
     "--moves", is_flag=True, help="Make every move always, and never: what is it worth to its seat?"
 )
+@click.option("--weights", is_flag=True, help="Ask how much hangs on each seat's play, and on the dice.")
+@click.option(
+    "--sensitivity",
+    is_flag=True,
+    help="Change starts, modifiers and injects one at a time: which move the endings?",
+)
+@click.option(
+    "--turn", type=click.IntRange(1), metavar="N", default=None, help="Take a run up at the start of turn N."
+)
+@click.option(
+    "--own-dice", is_flag=True, help="Of a run that has ended: play it otherwise, once, on its own dice."
+)
 @click.option(
     "--check", "checking", is_flag=True, help="Hold the exercise to what it expects: 1 where it fails."
 )
 @click.option(
+    "--find",
+    "finds",
+    metavar="DIR",
+    default="",
+    help="Search for crashes, dead ends and what ordinary play never reaches; write each as a run into DIR.",
+)
+@click.option(
     "--csv", "folder", metavar="DIR", default="", help="Write the figures as CSV, a file for each kind."
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="Processes that play the runs. Default: one, or one for each core where there is enough to do.",
+)
+@click.option(
+    "--cluster", "address", metavar="ADDRESS", default="", help="Play them on a Dask cluster you trust."
 )
 @JSON
 @LANG
@@ -356,25 +384,40 @@ def rehearse(
     replies: tuple[str, ...],
     limits: bool,
     moves: bool,
+    weights: bool,
+    sensitivity: bool,
+    turn: int | None,
+    own_dice: bool,
     checking: bool,
+    finds: str,
     folder: str,
+    workers: int | None,
+    address: str,
     as_json: bool,
     lang: str | None,
 ) -> None:
     """Play thousands of runs by bots, from the start or from where a run stands, and say what came of them.
 
-    What dice a run itself will throw stays unknown: what is asked of it has seeds of its own.
+    What dice a run itself will throw stays unknown: what is asked of it has seeds of its own. Only one
+    that has ended can be asked what its own dice would have made of it.
     """
+    from console.hiring import hired
     from console.rehearsing import Asked, check, rehearse
 
+    if workers and address:
+        raise click.UsageError("Either --workers or --cluster.")
+    if finds and (checking or everybody != "doctrine" or seats or settings or against or without or replies):
+        raise click.UsageError("--find has beside it only --runs, --seed, --format and --preset.")
     if checking and (
-        everybody != "doctrine" or seats or settings or against or without or preset or format_id
+        everybody != "doctrine" or seats or settings or against or without or preset or format_id or turn
     ):
         raise click.UsageError(
             "--check asks what the exercise expects, and nothing beside it but --runs and --seed."
         )
+    crew_of = hired(workers, address, runs, search=bool(replies) or checking)
     if checking:
-        sys.exit(check(source, runs, seed, as_json, lang))
+        with crew_of as crew:
+            sys.exit(check(source, runs, seed, as_json, lang, crew))
 
     asked = Asked(
         source,
@@ -390,8 +433,17 @@ def rehearse(
         replies,
         limits,
         moves,
+        weights,
+        sensitivity,
+        turn or 0,
+        own_dice,
     )
-    sys.exit(rehearse(asked, as_json, folder, lang))
+    with crew_of as crew:
+        if finds:
+            from console.exploring import find
+
+            sys.exit(find(asked, finds, as_json, lang, crew))
+        sys.exit(rehearse(asked, as_json, folder, lang, crew))
 
 
 @cli.command()

@@ -9,20 +9,20 @@ from rich.text import Text
 from console import gauges
 from console.comparing import part
 from console.news import heading
-from engine.rehearsal.comparison import Comparison, Difference
 from engine.rehearsal.expectations import Held
 from engine.rehearsal.figures import Figures, Mean, Share
-from engine.rehearsal.leverage import Forced, Limit
 from engine.rehearsal.policies import DOCTRINE
 from engine.rehearsal.question import Question
-from engine.review.rehearsed import remarks
+from engine.review.rehearsed import order_named, remarks
 from engine.rules.exercise import Exercise
 from engine.words.language import Language
 from engine.words.numbers import minus, percent
 
 MOST_NAMED = 12
 """Of things that never came, how many are named in the terminal; --json has them all."""
-BAR = 20
+BAR, FAN = 20, 15
+MOST_TURNS = 12
+"""Turns up to which the spread of a track is drawn, too."""
 
 
 def expected(found: list[Held], language: Language) -> Table:
@@ -61,8 +61,12 @@ def report(found: Figures, question: Question, asked: str, language: Language) -
     )
     yield part(language.say("Seats"), seats(found, exercise, language), Text(legend, "quiet"))
     yield part(language.say("Objectives"), objectives(found, exercise, language))
-    yield part(language.say("Tracks"), courses(found, exercise, language))
-    yield part(language.say("What never came"), *never(found, language))
+    fans = language.say(
+        "Turn by turn: low and high hold eight runs of ten between them; at the end they lie so. Peak: the "
+        "turn in which most runs had their highest value."
+    )
+    yield part(language.say("Tracks"), courses(found, exercise, language), Text(fans, "quiet"))
+    yield part(language.say("What never came"), *never(found, exercise, language))
     doctrine = [role for role in exercise.roles if question.plays.get(role, DOCTRINE) == DOCTRINE]
     said = list(remarks(found, exercise, language, from_start=question.start is None, doctrine=doctrine))
     if said:
@@ -123,21 +127,38 @@ def endings(found: Figures, exercise: Exercise, language: Language) -> Table:
 
 def seats(found: Figures, exercise: Exercise, language: Language) -> Table:
     """Each seat with its score, and what it did with its capital and its turns."""
-    say, table = language.say, grid("left", "right", "right", "right", "right", "right")
-    words = (say("points"), say("most runs"), say("left"), say("lost"), say("idle turns"))
+    say, table = language.say, grid("left", "right", "left", "right", "right", "right", "right")
+    words = (say("points"), "", say("most runs"), say("left"), say("lost"), say("idle turns"))
     table.add_row("", *(Text(word, "quiet") for word in words))
+    scores = [score for score in (*(seat.score for seat in found.seats), found.common) if score]
+    low = min((score.tenth for score in scores), default=0)
+    high = max((score.ninetieth for score in scores), default=0)
     for seat in found.seats:
         score = seat.score
         table.add_row(
             language.text(exercise.file.roles[seat.role].title),
             "–" if score is None else minus(language.tenths(score.mean)),
+            fan(score, low, high) if score else "",
             "" if score is None else spread(score),
             *(language.number(f"{value:.1f}") for value in (seat.unspent.mean, seat.lost, seat.idle)),
         )
     if found.common:
         name = language.text(exercise.file.derived[exercise.file.common_score or ""].title)
-        table.add_row(name, minus(language.tenths(found.common.mean)), spread(found.common), "", "", "")
+        mean = minus(language.tenths(found.common.mean))
+        table.add_row(name, mean, fan(found.common, low, high), spread(found.common), "", "", "")
     return table
+
+
+def fan(found: Mean, low: float, high: float) -> Text:
+    """`···├──●────┤···`: where eight runs of ten lie on a scale, and their mean."""
+    step = (FAN - 1) / max(high - low, 1)
+    first, middle, last = (
+        max(0, min(FAN - 1, round((value - low) * step)))
+        for value in (found.tenth, found.mean, found.ninetieth)
+    )
+    cells = ["─" if first <= place <= last else gauges.EMPTY for place in range(FAN)]
+    cells[first], cells[last], cells[middle] = "├", "┤", "●"
+    return Text("".join(cells))
 
 
 def spread(found: Mean) -> str:
@@ -164,18 +185,24 @@ def objectives(found: Figures, exercise: Exercise, language: Language) -> Table:
 
 
 def courses(found: Figures, exercise: Exercise, language: Language) -> Table:
-    """Each track turn by turn: the middle, and where eight runs of ten end."""
-    say, table = language.say, grid("left", "left", "right", "right", "right")
-    words = (say("middle"), say("start"), say("end"), say("peak in turn"))
+    """Each track turn by turn: the middle of the runs, and below and above which one in ten lies."""
+    say = language.say
+    longest = max((len(course.turns) for course in found.courses), default=0)
+    lines = (0, 1, 2) if longest <= MOST_TURNS else (1,)
+    table = grid("left", *("left" for _ in lines), "right", "right", "right")
+    heads = (say("low"), say("middle"), say("high"))
+    words = (*(heads[line] for line in lines), say("start"), say("end"), say("peak"))
     table.add_row("", *(Text(word, "quiet") for word in words))
     for course in found.courses:
         track = exercise.file.tracks[course.track.partition("(")[0]]
-        middles: list[int | str | None] = [round(middle) for _, middle, _ in course.turns]
         low, _, high = course.turns[-1] if course.turns else (course.start, course.start, course.start)
         member = course.track.partition("(")[2].rstrip(")")
+        sparks = [
+            gauges.spark([round(turn[line]) for turn in course.turns], track.min, track.max) for line in lines
+        ]
         table.add_row(
             language.text(track.title, member),
-            gauges.spark(middles, track.min, track.max),
+            *(Text(spark, "" if line == 1 else "quiet") for line, spark in zip(lines, sparks, strict=True)),
             minus(course.start),
             f"{minus(round(low))}…{minus(round(high))}",
             str(course.peak or "–"),
@@ -183,7 +210,7 @@ def courses(found: Figures, exercise: Exercise, language: Language) -> Table:
     return table
 
 
-def never(found: Figures, language: Language) -> Iterator[Text]:
+def never(found: Figures, exercise: Exercise, language: Language) -> Iterator[Text]:
     """What came in no run, by kind."""
     kinds = {
         "row": language.say("Rows"),
@@ -192,7 +219,11 @@ def never(found: Figures, language: Language) -> Iterator[Text]:
         "agreement": language.say("Agreements"),
     }
     for kind, title in kinds.items():
-        names = [entry.id for entry in found.came if entry.kind == kind and not entry.number]
+        names = [
+            named(kind, entry.id, exercise, language)
+            for entry in found.came
+            if entry.kind == kind and not entry.number
+        ]
         if names:
             more = f" … +{len(names) - MOST_NAMED}" if len(names) > MOST_NAMED else ""
             yield Text(f"{title}: {', '.join(names[:MOST_NAMED])}{more}")
@@ -200,65 +231,11 @@ def never(found: Figures, language: Language) -> Iterator[Text]:
         yield Text(language.say("Everything that can come came."))
 
 
-def differences(compared: Comparison, exercise: Exercise, language: Language) -> RenderableType:
-    """What the change was worth."""
-    say, table = language.say, grid("left", "right", "right", "left")
-    titles = {rule.ending.id: language.text(rule.ending.title) for rule in exercise.endings}
-    for entry in compared.endings:
-        table.add_row(
-            titles.get(entry.id, entry.id),
-            f"{language.tenths(entry.mean * 100)} %",
-            *sure(entry, 100, language),
-        )
-    for entry in compared.scores:
-        name = language.text(exercise.file.roles[entry.id].title)
-        table.add_row(name, language.tenths(entry.mean), *sure(entry, 1, language))
-    alike = say(
-        "{share} of the runs come to the same ending in the same turn with the same scores.",
-        share=percent(compared.alike),
-    )
-    return part(say("What the change does, on the same dice"), table, Text(alike))
-
-
-def sure(entry: Difference, scale: int, language: Language) -> tuple[Text, Text]:
-    """The interval of a difference, and whether it is one."""
-    ends = f"{language.tenths(entry.low * scale)} … {language.tenths(entry.high * scale)}"
-    return Text(ends, "quiet"), Text("" if entry.sure else language.say("no clear difference"), "quiet")
-
-
-def binding(found: list[Limit], exercise: Exercise, language: Language) -> RenderableType:
-    """Which limits change anything when they are moved by one, the most first; then those that do not."""
-    say, table = language.say, grid("left", "right", "right", "left")
-    words = (say("changed runs"), say("score"))
-    table.add_row("", *(Text(word, "quiet") for word in words), "")
-    for limit in sorted(found, key=lambda limit: -limit.changed):
-        if limit.binds:
-            most = limit.most
-            table.add_row(
-                f"{limit.name} {limit.value} → {limit.other}",
-                percent(limit.changed),
-                language.tenths(most.mean) if most else "–",
-                language.text(exercise.file.roles[most.id].title) if most else "",
-            )
-    idle = [f"{limit.name} → {limit.other}" for limit in found if not limit.binds]
-    notes = [Text(say("These change nothing: {names}.", names=", ".join(idle)), "quiet")] if idle else []
-    return part(say("Limits that bind"), table, *notes)
-
-
-def always_and_never(found: list[Forced], exercise: Exercise, language: Language) -> RenderableType:
-    """What each move does to its own seat when it is always made and when it never is, the most first."""
-    say, table = language.say, grid("left", "left", "right", "right", "right")
-    words = (say("always"), say("never"), say("other endings"))
-    table.add_row("", "", *(Text(word, "quiet") for word in words))
-    for entry in sorted(found, key=lambda entry: -entry.always.mean):
-        table.add_row(
-            language.text(exercise.file.roles[entry.role].title),
-            language.text(exercise.file.moves[entry.move].title),
-            *(
-                Text(language.tenths(change.mean), "" if change.sure else "quiet")
-                for change in (entry.always, entry.never)
-            ),
-            percent(entry.endings),
-        )
-    note = say("Points of its own seat beside doctrine; dim where there is no clear difference.")
-    return part(say("Always and never"), table, Text(note, "quiet"))
+def named(kind: str, name: str, exercise: Exercise, language: Language) -> str:
+    """Something that can come, by its title; a row, which has none, by its table and its own name."""
+    file = exercise.file
+    if kind == "order":
+        return order_named(name, exercise, language)
+    if kind == "inject":
+        return f"{name} {language.text(file.injects[name].title)}"
+    return language.text(file.agreements[name].title) if kind == "agreement" else name

@@ -1,42 +1,60 @@
 """`whitecell rehearse`: thousands of runs played by bots, and what came of them."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import msgspec
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.text import Text
 
-from console.comparing import part
-from console.rehearsed import always_and_never, binding, differences, expected, report
+from console.answers import Found, beside, plain, sheets
+from console.leverage import otherwise
+from console.rehearsed import expected, report
 from console.screen import make_console
 from console.speech import speech
 from engine.exchange.figures import write_figures
+from engine.play.adjudicate import RULES
 from engine.play.events import Locked
 from engine.play.refusal import Refusal
 from engine.play.state import State
+from engine.record.migration import rules_of
 from engine.record.run import Run
-from engine.rehearsal.best_reply import Reply, best_reply
+from engine.rehearsal.best_reply import Reply, best_reply, most_tried
 from engine.rehearsal.columns import Rulebook
-from engine.rehearsal.comparison import Comparison, compare
+from engine.rehearsal.comparison import compare
 from engine.rehearsal.ensemble import roles
 from engine.rehearsal.expectations import held
-from engine.rehearsal.figures import Figures
-from engine.rehearsal.leverage import Forced, Limit, forced, limits
-from engine.rehearsal.policies import Play
-from engine.rehearsal.question import Question, answer, changed, play
-from engine.review.rehearsed import reply_said
+from engine.rehearsal.leverage import Forced, Limit, forced, limits, numbers
+from engine.rehearsal.policies import DOCTRINE, Play
+from engine.rehearsal.question import Crew, Question, answer, changed, meant, play
+from engine.rehearsal.sensitivity import Change, changes, sensitivity
+from engine.rehearsal.weights import ensembles, weights
+from engine.rehearsal.what_if import what_if
+from engine.review.replay import at_line, situation_line, turns
 from engine.rules.exercise import Exercise
 from engine.rules.load import load
-from engine.rules.problems import suggest
 from engine.words.language import Language
 
 CHANGED = 1_000
 """Runs by which one change is judged, where there are many of them."""
-Found = TypeVar("Found")
+
+
+CONTROL = {"timetable": DOCTRINE, "offered": Play("offered")}
+"""How control can be played."""
+
+
+class Taken(NamedTuple):
+    """What is rehearsed."""
+
+    exercise: Exercise
+    start: State | None = None
+    """Where a run is taken up."""
+    run: Run | None = None
+    older: int | None = None
+    """The number of the rules that the run was played under, if they are not those of this edition."""
 
 
 class Asked(NamedTuple):
@@ -55,61 +73,113 @@ class Asked(NamedTuple):
     replies: tuple[str, ...]
     limits: bool
     moves: bool
+    weights: bool = False
+    sensitivity: bool = False
+    turn: int = 0
+    """Of a run, the turn at whose beginning it is taken up; 0 where it stands."""
+    own_dice: bool = False
 
 
-def rehearse(asked: Asked, as_json: bool, folder: str, lang: str | None) -> int:
+def rehearse(asked: Asked, as_json: bool, folder: str, lang: str | None, crew: Crew | None = None) -> int:
     """Ask, print, and write what was asked for; 0. Raises Refusal for what makes no sense."""
     language, console = speech(lang), make_console()
-    question = understood(asked)
+    taken = source(asked.source, asked.turn)
+    question = understood(asked, taken)._replace(crew=crew)
+    if asked.own_dice:
+        return on_own_dice(asked, question, taken, as_json, language)
+    if taken.start and taken.start.game.finished:
+        raise Refusal(
+            "This run has ended. Take it up at a turn (--turn N), or rehearse its exercise.",
+        )
+    found = answers(asked, question, language)
+    if folder:
+        write_figures(Path(folder), found.figures, sheets(found))
+    if as_json:
+        rules = {} if taken.older is None else {"rules": {"run": taken.older, "today": RULES}}
+        print(json.dumps({**plain(found), **rules}, ensure_ascii=False, indent=1))
+        return 0
+    for drawn in report(found.figures, question, typed(asked), language):
+        console.print(drawn)
+    if taken.older is not None:
+        console.print(Text(older_rules(taken.older, language), "quiet"))
+    for drawn in beside(found, question.exercise, language):
+        console.print(drawn)
+    return 0
+
+
+def answers(asked: Asked, question: Question, language: Language) -> Found:
+    """Play everything that was asked for."""
     other = other_question(asked, question)
     scored = roles(Rulebook(question.exercise, question.format, question.preset))
-    seats = scored if "all" in asked.replies else list(asked.replies)
+    seats = scored if "all" in asked.replies else list(dict.fromkeys(asked.replies))
     for role in seats:
         known(role, scored, "There is no seat '{name}' with a score.{help}")
-    with played(language, asked.runs * (1 if other is None else 2)) as told:
+    with bar(language.say("Runs"), language, asked.runs * (1 if other is None else 2)) as told:
         compared = None if other is None else compare(question, other, told)
-        found = answer(question, told) if compared is None else compared.first
+        figures = answer(question, told) if compared is None else compared.first
+    file, fewer = question.exercise.file, question._replace(runs=min(question.runs, CHANGED))
+    found_limits: list[Limit] = []
+    found_moves: list[Forced] = []
+    found_changes: list[Change] = []
+    weighed = None
     replies = list(replies_of(question, seats, language))
-    found_limits = list(tried(limits, question, language)) if asked.limits else []
-    found_moves = list(tried(forced, question, language)) if asked.moves else []
-    if folder:
-        write_figures(Path(folder), found)
+    if asked.limits:
+        with bar(language.say("Limits"), language, 2 * len(numbers(question.exercise.data))) as told:
+            found_limits = list(limits(fewer, lambda name: told(1)))
+    if asked.moves:
+        with bar(language.say("Moves"), language, len(file.moves)) as told:
+            found_moves = list(forced(fewer, lambda name: told(1)))
+    if asked.weights:
+        with bar(language.say("Weights"), language, question.runs * ensembles(question)) as told:
+            weighed = weights(question, told)
+    if asked.sensitivity:
+        with bar(language.say("Changes"), language, changes(question)) as told:
+            found_changes = list(sensitivity(fewer, lambda name: told(1)))
+    return Found(figures, compared, replies, found_limits, found_moves, weighed, found_changes)
+
+
+def on_own_dice(asked: Asked, question: Question, taken: Taken, as_json: bool, language: Language) -> int:
+    """What would have come of a run that has ended, on its own dice."""
+    if not taken.run or not question.start:
+        raise Refusal("Only a run has dice of its own; an exercise has none.")
+    if question.start.game.finished:
+        raise Refusal("Say with --turn N from which turn on it is played otherwise.")
+    if asked.replies or asked.limits or asked.moves or asked.weights or asked.sensitivity:
+        raise Refusal("On its own dice a run is played on once: ask for nothing that needs many runs.")
+    changed = other_question(asked, question) or question
+    found = what_if(changed, taken.run.state)
     if as_json:
-        print(
-            json.dumps(
-                plain(found, compared, replies, found_limits, found_moves), ensure_ascii=False, indent=1
-            )
-        )
+        print(json.dumps(msgspec.to_builtins(found), ensure_ascii=False, indent=1))
         return 0
-    for drawn in report(found, question, typed(asked), language):
-        console.print(drawn)
-    if compared:
-        console.print(differences(compared, question.exercise, language))
-    if replies:
-        lines = [Text(reply_said(reply, question.exercise, language)) for reply in replies]
-        console.print(part(language.say("Best replies"), *lines))
-    if found_limits:
-        console.print(binding(found_limits, question.exercise, language))
-    if found_moves:
-        console.print(always_and_never(found_moves, question.exercise, language))
+    console = make_console()
+    console.print(otherwise(found, changed.exercise, typed(asked), language))
+    if taken.older is not None:
+        console.print(Text(older_rules(taken.older, language), "quiet"))
     return 0
+
+
+def older_rules(number: int, language: Language) -> str:
+    """Said of a run that was played under other rules than those of this edition."""
+    return language.say(
+        "This run was played under rules {number}. What is played on follows those of this edition, {today}.",
+        number=number,
+        today=RULES,
+    )
 
 
 def typed(asked: Asked) -> str:
     """What was asked beyond the exercise itself, as it was typed."""
     parts = [] if asked.everybody == "doctrine" else [asked.everybody]
-    parts += [*asked.seats, *asked.settings, *(f"without {name}" for name in asked.without)]
-    return " · ".join([*parts, *([f"against {asked.against}"] if asked.against else [])])
+    parts += [*asked.seats, *asked.settings, *(f"--without {name}" for name in asked.without)]
+    parts += [f"--against {asked.against}"] if asked.against else []
+    return " · ".join([*parts, *(["--own-dice"] if asked.own_dice else [])])
 
 
-def understood(asked: Asked) -> Question:
+def understood(asked: Asked, taken: Taken) -> Question:
     """The question as it was typed, without its changes. Raises Refusal."""
-    exercise, start = source(asked.source)
+    exercise, start = taken.exercise, taken.start
     file, preset = exercise.file, asked.preset
     if start:
-        if start.game.finished:
-            message = "This run has ended. Rehearse a fork of it, or its exercise."
-            raise Refusal(message)
         if asked.format_id or asked.preset:
             raise Refusal("A run has its format and preset; leave --format and --preset out.")
         format_id, preset = start.game.format, start.game.preset
@@ -123,7 +193,11 @@ def understood(asked: Asked) -> Question:
         role, sign, way = text.partition("=")
         if not sign:
             raise Refusal("'{value}' is not of the form ROLE=POLICY.", value=text)
-        known(role, exercise.roles, "There is no role '{name}'.{help}")
+        known(role, (*exercise.roles, "control"), "There is no role '{name}'.{help}")
+        if role == "control":
+            known(way, CONTROL, "There is no way for control to play '{name}'.{help}")
+            plays[role] = CONTROL[way]
+            continue
         plays[role] = way_of(way, exercise)
         for key in plays[role].orders:
             if exercise.orders[key].role != role:
@@ -146,20 +220,32 @@ def way_of(text: str, exercise: Exercise) -> Play:
     return Play("run", script=tuple(script.items()))
 
 
-def source(name: str) -> tuple[Exercise, State | None]:
-    """An exercise, or a run with where it stands."""
+def source(name: str, turn: int = 0) -> Taken:
+    """An exercise, or a run with where it stands or stood as a turn began. Raises Refusal."""
     path = Path(name)
-    if path.is_file() and path.suffix not in (".yaml", ".yml"):
-        run = Run.open(name)
-        return run.exercise, run.state
-    return load(name), None
+    if not path.is_file() or path.suffix in (".yaml", ".yml"):
+        if turn:
+            raise Refusal("An exercise begins at its start; leave --turn out.")
+        return Taken(load(name))
+    run = Run.open(name)
+    rules = rules_of(run.log.lines)
+    older = None if rules == RULES else rules
+    if not turn:
+        return Taken(run.exercise, run.state, run, older)
+    if turn not in turns(run):
+        raise Refusal(
+            "Turn {turn} has not been played. Played so far: {played}.",
+            turn=turn,
+            played=", ".join(map(str, turns(run))),
+        )
+    return Taken(run.exercise, at_line(run, situation_line(run, turn)), run, older)
 
 
 def known(name: str, names: Iterable[str], message: str) -> None:
     """Raise Refusal where a name is none of these."""
     names = list(names)
     if name not in names:
-        raise Refusal(message, name=name, help=suggest(name, names) or f" ({', '.join(names)})")
+        raise Refusal(message, name=name, help=meant(name, names) or f" ({', '.join(names)})")
 
 
 def other_question(asked: Asked, question: Question) -> Question | None:
@@ -211,69 +297,39 @@ def bars() -> Progress:
 
 
 @contextmanager
-def played(language: Language, runs: int) -> Iterator[Callable[[int], None]]:
-    """A bar that fills as runs are played."""
+def bar(title: str, language: Language, total: int) -> Iterator[Callable[[int], None]]:
+    """A bar that fills."""
     with bars() as progress:
-        task = progress.add_task(language.say("Runs"), total=runs)
+        task = progress.add_task(title, total=total)
         yield lambda number: progress.advance(task, number)
 
 
-def replies_of(question: Question, seats: Iterable[str], language: Language) -> Iterator[Reply]:
-    """The best replies of seats, with a bar."""
+def replies_of(question: Question, seats: Sequence[str], language: Language) -> Iterator[Reply]:
+    """The best replies of seats, with one bar for all of them: what a search does not need, it skips."""
+    sizes = [most_tried(question, role) for role in seats]
     with bars() as progress:
-        for role in seats:
+        task = progress.add_task("", total=sum(sizes))
+        for place, role in enumerate(seats):
             name = language.text(question.exercise.file.roles[role].title)
-            task = progress.add_task(language.say("Best reply of {role}", role=name), total=None)
-            yield best_reply(question, role, lambda order, task=task: progress.advance(task))  # type: ignore[misc]
-            progress.remove_task(task)
+            progress.update(task, description=language.say("Best reply of {role}", role=name))
+            yield best_reply(question, role, lambda order: progress.advance(task))
+            progress.update(task, completed=sum(sizes[: place + 1]))
 
 
-def tried(
-    what: Callable[[Question, Callable[[str], None]], Iterator[Found]], question: Question, language: Language
-) -> Iterator[Found]:
-    """What each change does, with a bar."""
-    fewer = question._replace(runs=min(question.runs, CHANGED))
-    with bars() as progress:
-        task = progress.add_task(language.say("Runs"), total=None)
-        yield from what(fewer, lambda name: progress.advance(task))
-
-
-def plain(
-    found: Figures,
-    compared: Comparison | None,
-    replies: list[Reply],
-    found_limits: list[Limit],
-    found_moves: list[Forced],
-) -> dict[str, object]:
-    """Everything as plain data."""
-    result: dict[str, object] = {"figures": msgspec.to_builtins(found)}
-    if compared:
-        result["other"] = msgspec.to_builtins(compared.other)
-        result["differences"] = {
-            "endings": msgspec.to_builtins(compared.endings),
-            "scores": msgspec.to_builtins(compared.scores),
-            "alike": compared.alike,
-        }
-    if replies:
-        result["best_replies"] = msgspec.to_builtins(replies)
-    if found_limits:
-        result["limits"] = msgspec.to_builtins(found_limits)
-    if found_moves:
-        result["moves"] = msgspec.to_builtins(found_moves)
-    return result
-
-
-def check(source_name: str, runs: int, seed: int, as_json: bool, lang: str | None) -> int:
+def check(
+    source_name: str, runs: int, seed: int, as_json: bool, lang: str | None, crew: Crew | None = None
+) -> int:
     """Hold an exercise to what it expects of itself: 0, or 1 with what failed and by how much."""
     language, console = speech(lang), make_console()
-    exercise, start = source(source_name)
-    if start:
+    taken = source(source_name)
+    exercise = taken.exercise
+    if taken.start:
         raise Refusal("What is expected is expected of an exercise, not of a run.")
     if not exercise.file.expect:
         raise Refusal("This exercise expects nothing of itself. Write under 'expect' what should come of it.")
     with bars() as progress:
         task = progress.add_task(language.say("Runs"), total=None)
-        found = list(held(exercise, runs, seed, lambda number: progress.advance(task, number)))
+        found = list(held(exercise, runs, seed, lambda number: progress.advance(task, number), crew))
     if as_json:
         listed = [{**msgspec.to_builtins(entry), "holds": entry.holds, "off": entry.off} for entry in found]
         print(json.dumps(listed, ensure_ascii=False, indent=1))

@@ -9,7 +9,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-ROOMS = ("rules", "play", "rehearsal", "record", "words", "views", "pictures", "exchange", "review")
+ROOMS = (
+    "rules",
+    "play",
+    "rehearsal",
+    "workers",
+    "record",
+    "words",
+    "views",
+    "pictures",
+    "exchange",
+    "review",
+)
 FACES = ("console", "web")
 OUTSIDE = {
     "asyncio",
@@ -116,13 +127,23 @@ def test_columns_are_loaded_when_they_are_asked_for() -> None:
         loading |= {
             name_of(path) for path in modules("engine", *FACES) for module in loads(path) if module in loading
         }
-    loading -= {name for name in loading if name.startswith("engine.rehearsal.")}
+    loading -= {name for name in loading if name.startswith(("engine.rehearsal.", "engine.workers."))}
     assert loading == {
         "numpy",
         "engine.exchange.figures",
+        "engine.exchange.findings",
+        "engine.review.explored",
         "engine.review.rehearsed",
+        "console.exploring",
+        "console.hiring",
+        "engine.exchange.levers",
+        "engine.review.leverage",
+        "engine.review.rehearsed",
+        "console.answers",
+        "console.leverage",
         "console.rehearsed",
         "console.rehearsing",
+        "console.weights",
     }
 
 

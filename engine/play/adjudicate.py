@@ -88,7 +88,9 @@ class Adjudication:
         remember(after, histories)
         self.state = after
         if self.tracer:
-            self.record(name, before, self.tracer.causes(causes, before, after), noted)
+            touched = {slot for history in histories for pair in history for slot in pair}
+            touched.update(facts or (), (effect.slot for effects in sources for effect in effects.changes))
+            self.record(name, before, self.tracer.causes(causes, before, after), noted, touched)
         waves: list[Asking] = []
         for effects, path, carry, knows in said:
             if effects.tells or effects.offers or effects.deliver:
@@ -193,11 +195,16 @@ class Adjudication:
             self.events.append(event)
 
     def record(
-        self, step: str, before: State, causes: dict[str, list[str]], noted: dict[str, int] | None = None
+        self,
+        step: str,
+        before: State,
+        causes: dict[str, list[str]],
+        noted: dict[str, int] | None = None,
+        touched: set[int] | None = None,
     ) -> None:
         if not self.tracer:
             return
-        changes = difference(self.exercise, before, self.state)
+        changes = difference(self.exercise, before, self.state, touched)
         changes.update(noted or {})
         if changes:
             self.events.append(Stepped(step=step, changes=changes, causes=causes))

@@ -1,83 +1,67 @@
 """Automatic control: the next thing it does, and whole runs played by policies without a log."""
 
-from msgspec import Struct
+from collections.abc import Iterable
 
 from engine.play import injects, phases
-from engine.play.doctrine import Policy
+from engine.play.commands.declared import Advance, Release, Skip, Startex
+from engine.play.doctrine import Offering, Policy
 from engine.play.draft import Draft
-from engine.play.events import PhaseBegan, Shelved, Started
-from engine.play.questions import open_questions
+from engine.play.events import Shelved, Started
 from engine.play.state import Game, State
 from engine.rules.exercise import Exercise
 
-
-class Act(Struct, frozen=True):
-    """What automatic control does next: `startex`, `release`, `skip` or `advance`."""
-
-    command: str
-    inject: str = ""
+Act = Startex | Release | Skip | Advance
+"""What automatic control does: a command as anybody gives it."""
 
 
-def next_act(state: State) -> Act:
+def next_act(state: State, *, offers: bool = False) -> Act:
     """STARTEX; the injects of the turn whose conditions allow it, then at most one triggered, then on.
 
-    Never an offered inject, unless a role asked for it; one of the timetable whose `if` fails or `unless`
-    holds is skipped for good.
+    Never an offered inject, unless a role asked for it or control `offers` them: then the first one of the
+    exercise's list that can be released, one a turn. One of the timetable whose `if` fails or `unless` holds
+    is skipped for good.
     """
     if state.room.ready:
-        return Act("startex")
+        return Startex()
     if state.game.phase == "situation":
         for name in state.game.sought:
             if injects.left(state, state.exercise.injects[name]):
-                return Act("release", name)
+                return Release(inject=name)
         for due in (*injects.planned(state), *injects.shelved(state)):
             if due.why not in ("held", injects.PASSED):
-                return Act("skip" if due.blocked else "release", due.inject)
+                return Skip(inject=due.inject) if due.blocked else Release(inject=due.inject)
         if not released_trigger(state):
             for due in injects.triggered(state):
-                return Act("release", due.inject)
-    return Act("advance")
+                return Release(inject=due.inject)
+        if offers and not released(state, injects.offerable(state.exercise)):
+            for due in injects.offered(state):
+                return Release(inject=due.inject)
+    return Advance()
 
 
 def released_trigger(state: State) -> bool:
     """Whether a triggered inject was already released this turn."""
+    return released(state, state.exercise.file.triggered)
+
+
+def released(state: State, names: Iterable[str]) -> bool:
+    """Whether one of these injects was already released this turn."""
     slots, vector, turn = state.exercise.slots, state.game.vector, state.game.turn
-    return any(vector[slots[f"last({name})"]] == turn for name in state.exercise.file.triggered)
+    return any(vector[slots[f"last({name})"]] == turn for name in names)
 
 
 def act(draft: Draft, what: Act) -> None:
     """Do it."""
-    if what.command == "startex":
+    if isinstance(what, Startex):
         draft.emit(Started())
-    elif what.command == "advance":
-        advance(draft)
-    elif what.command == "skip":
+    elif isinstance(what, Advance):
+        phases.advance(draft)
+    elif isinstance(what, Skip):
         draft.emit(Shelved(inject=what.inject, status="skipped", reason="conditions"))
     else:
         rule = draft.exercise.injects[what.inject]
         first = {name: options[0] for name, options in rule.inject.choose.items()}
         injects.release(draft, rule, injects.addressed(draft.state, rule), first)
-
-
-def advance(draft: Draft, unsealed: phases.Unsealed = phases.NOTHING_UNSEALED) -> None:
-    """On to the next phase; from the report to ENDEX, where an ending has been reached."""
-    game = draft.game
-    if game.phase == "situation":
-        phases.open_consultation(draft)
-    elif game.phase == "consultation":
-        draft.emit(PhaseBegan(phase="orders"))
-    elif game.phase == "orders":
-        if not game.locked:
-            phases.lock(draft, unsealed)
-            if open_questions(draft.state):
-                return
-        phases.open_rulings(draft)
-    elif game.phase == "rulings":
-        phases.publish(draft)
-    elif game.ending and not game.finished:
-        draft.emit(phases.finish(draft.exercise, game))
-    elif not game.finished:
-        phases.open_turn(draft)
 
 
 def play_out(
@@ -110,6 +94,7 @@ def everywhere_bots(exercise: Exercise) -> dict[str, str]:
 
 def finished(draft: Draft) -> Game:
     """The game once automatic control has taken it to ENDEX."""
+    offers = isinstance(draft.policies.get("control"), Offering)
     while not draft.state.game.finished:
-        act(draft, next_act(draft.state))
+        act(draft, next_act(draft.state, offers=offers))
     return draft.game

@@ -60,7 +60,10 @@ def remember(state: State, histories: Iterable[History]) -> None:
             state[last] = turn
 
 
-def difference(exercise: Exercise, before: State, after: State) -> dict[str, int]:
-    """What changed, by slot name with the new value."""
+def difference(
+    exercise: Exercise, before: State, after: State, touched: Iterable[int] | None = None
+) -> dict[str, int]:
+    """What changed, by slot name with the new value; `touched` are the slots that can have, where known."""
+    slots = compress(range(len(after)), map(ne, before, after)) if touched is None else sorted(touched)
     names = exercise.names
-    return {names[slot]: after[slot] for slot in compress(range(len(after)), map(ne, before, after))}
+    return {names[slot]: after[slot] for slot in slots if before[slot] != after[slot]}

@@ -151,6 +151,22 @@ class Mixed:
         return self.of(role, opening[TURN]).leaves(role, opening)
 
 
+class Offering(Doctrine):
+    """Control that releases offered injects, too, one a turn, as they are listed; it answers by doctrine."""
+
+
+class Drawn(Mixed):
+    """A whole run by chance or another way to play, by a coin for each role: what its play is worth."""
+
+    def __init__(self, exercise: Exercise, seed: int, way: Policy) -> None:
+        """`way` is the other way to play."""
+        self.chance, self.way = Chance(exercise, seed), way
+
+    def of(self, role: str, turn: int) -> Policy:
+        """What plays this role in this run."""
+        return self.chance if self.chance.pick(0, f"{role}.drawn", 2) else self.way
+
+
 class Passing:
     """Does nothing: no order, no proposal, no signature, no answer."""
 

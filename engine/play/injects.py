@@ -88,12 +88,12 @@ def triggered(state: State) -> list[Due]:
 
 def offered(state: State) -> list[Due]:
     """Injects that control may use now if it wants to."""
-    injects = state.exercise.injects
-    return [
-        Due(name, "offered")
-        for name, rule in injects.items()
-        if rule.inject.mode == "offered" and waits(state, name)
-    ]
+    return [Due(name, "offered") for name in offerable(state.exercise) if waits(state, name)]
+
+
+def offerable(exercise: Exercise) -> list[str]:
+    """The offered injects, in the exercise's order."""
+    return [name for name, rule in exercise.injects.items() if rule.inject.mode == "offered"]
 
 
 def waits(state: State, name: str) -> bool:

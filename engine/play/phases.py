@@ -24,7 +24,7 @@ from engine.play.fold import GAME
 from engine.play.legality import Budget, Pick
 from engine.play.messages import letter_of
 from engine.play.permissions import is_control
-from engine.play.questions import ask, close, inject_answers, refusals
+from engine.play.questions import ask, close, inject_answers, open_questions, refusals
 from engine.play.requests import settled_anew
 from engine.play.scores import scores
 from engine.play.state import Game, Orders, State
@@ -68,6 +68,27 @@ def begin(
     draft.settle(adjudication)
     draft.game.chronicle[0] = (0, list(draft.game.vector))
     open_turn(draft)
+
+
+def advance(draft: Draft, unsealed: Unsealed = NOTHING_UNSEALED) -> None:
+    """On to the next phase; from the report to ENDEX, where an ending has been reached."""
+    game = draft.game
+    if game.phase == "situation":
+        open_consultation(draft)
+    elif game.phase == "consultation":
+        draft.emit(PhaseBegan(phase="orders"))
+    elif game.phase == "orders":
+        if not game.locked:
+            lock(draft, unsealed)
+            if open_questions(draft.state):
+                return
+        open_rulings(draft)
+    elif game.phase == "rulings":
+        publish(draft)
+    elif game.ending and not game.finished:
+        draft.emit(finish(draft.exercise, game))
+    elif not game.finished:
+        open_turn(draft)
 
 
 def open_turn(draft: Draft) -> None:

@@ -4,7 +4,10 @@ from typing import Any
 
 
 class Refusal(Exception):
-    """A command that is not carried out. `message` is an English sentence whose parts are in `values`."""
+    """A command that is not carried out. `message` is an English sentence whose parts are in `values`.
+
+    A part can be a sentence of its own: another refusal.
+    """
 
     def __init__(self, message: str, **values: Any) -> None:
         super().__init__(message.format(**values))

@@ -185,13 +185,18 @@ class Room:
         return found
 
 
+CONTAINERS = frozenset((list, dict, set))
+
+
 def containers(whole: Game | Room, *left_out: str) -> dict[str, Any]:
     """What it is made of, with lists, maps and sets of its own."""
-    return {
-        name: part.copy() if isinstance(part, list | dict | set) else part
-        for name, part in vars(whole).items()
-        if name not in left_out
-    }
+    found = vars(whole).copy()
+    for name in left_out:
+        del found[name]
+    for name, part in found.items():
+        if type(part) in CONTAINERS:
+            found[name] = part.copy()
+    return found
 
 
 Orders = list[dict[str, Any]]

@@ -7,7 +7,6 @@ from engine.play.work import Asking
 from engine.rules.changes import Change
 from engine.rules.effects import Effects
 from engine.rules.exercise import Exercise, Order
-from engine.rules.nodes import Node
 from engine.rules.verbs import TellRoles as Telling
 from engine.rules.vocabulary import FOREVER
 
@@ -41,8 +40,7 @@ class Tracer:
             found.append(carry.order.on[rule.row.outcome])
         rolled = bool(dice)
         held = [modifier.index for modifier in call.modifiers if modifier.test.holds(state)] if rolled else []
-        nodes = [modifier.test.node for modifier in call.modifiers] if rolled else []
-        nodes += [row.test.node for row in call.rows if row.row.roll is None and not call.collects]
+        slots = self.exercise.slots
         return Ruled(
             step=step,
             path=path or asking.path,
@@ -62,7 +60,7 @@ class Tracer:
             reason=reason,
             told=bool(carry and carry.order.move.told and any(effects.tells for effects in found)),
             effects=[change for effects in found for change in self.changes(effects, state)],
-            inputs=self.inputs(nodes if not call.collects else [rule.test.node], state),
+            inputs={name: state[slots[name]] for name in call.reads(index, rolled)},
         )
 
     def carried(self, order: Order, secret: bool, knows: tuple[str, ...], state: State) -> Carried:
@@ -75,20 +73,6 @@ class Tracer:
             effects=self.changes(order.then, state),
         )
 
-    def inputs(self, nodes: list[Node], state: State) -> dict[str, int]:
-        """What the conditions read, by slot, as it stood."""
-        found: dict[str, int] = {}
-        stack = list(nodes)
-        while stack:
-            node = stack.pop()
-            stack.extend(node.parts)
-            if node.op == "read":
-                found[node.key] = state[self.exercise.slots[node.key]]
-            elif node.op in ("times", "since", "played"):
-                name = f"times({node.key})" if node.op == "times" else f"last({node.key})"
-                found[name] = state[self.exercise.slots[name]]
-        return dict(sorted(found.items()))
-
     def changes(self, effects: Effects, state: State, *, promised: bool = False) -> list[Change]:
         """What effects do on this state. What changes nothing is left out, unless it is only promised."""
         names, words = self.names, self.exercise.words
@@ -98,12 +82,13 @@ class Tracer:
     def causes(self, sources: list[tuple[Effects, str]], before: State, after: State) -> dict[str, list[str]]:
         """By track that moved, the paths of everything that pushed it."""
         found: dict[str, list[str]] = {}
+        kinds, names = self.exercise.vocabulary.kinds, self.names
         for effects, path in sources:
             for effect in effects.changes:
-                slot = self.names[effect.slot]
-                if self.exercise.vocabulary.kinds.get(slot) != "track":
+                if before[effect.slot] == after[effect.slot]:
                     continue
-                if before[effect.slot] != after[effect.slot] and path not in found.setdefault(slot, []):
+                slot = names[effect.slot]
+                if kinds.get(slot) == "track" and path not in found.setdefault(slot, []):
                     found[slot].append(path)
         return found
 

@@ -98,10 +98,21 @@ class Decoder(Protocol):
     @property
     def decode(self) -> Callable[[bytes], Line[Any]]: ...
 
+    @property
+    def alike(self) -> bool:
+        """Whether it makes of a line's bytes just what was written: then nobody reads what they wrote."""
 
-Plain = list[dict[str, Any]]
-PLAIN: Decoder = msgspec.json.Decoder(Line[Plain])
-"""Reads lines whose events are plain objects."""
+
+class PlainDecoder:
+    """Reads lines whose events are plain objects, whatever it was that somebody wrote."""
+
+    alike = False
+
+    def __init__(self) -> None:
+        self.decode = msgspec.json.Decoder(Line[list[dict[str, Any]]]).decode
+
+
+PLAIN = PlainDecoder()
 _encode, _encode_into = msgspec.json.Encoder().encode, msgspec.json.Encoder().encode_into
 
 
@@ -217,7 +228,10 @@ def compose(entry: Entry, seq: int, prev: str, decoder: Decoder = PLAIN) -> tupl
         body = _encode(draft)[: -len(',"hash":""}')]
     except (TypeError, ValueError, OverflowError, msgspec.MsgspecError) as error:
         raise ValueError(f"only plain JSON can be recorded: {error}") from None
-    raw = b'%b,"hash":"%b"}\n' % (body, sha256(body).hexdigest().encode())
+    digest = sha256(body).hexdigest()
+    raw = b'%b,"hash":"%b"}\n' % (body, digest.encode())
+    if decoder.alike:
+        return raw, Line(seq=seq, prev=prev, hash=digest, **entry)
     with suppress(ValueError):
         line = decoder.decode(raw)
         if spelt(line, raw):  # number and hash are as they were just made

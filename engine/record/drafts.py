@@ -58,25 +58,26 @@ class Drafts:
         """A word that is another one whenever a draft has changed."""
         return version_of(self._name)
 
-    def __bool__(self) -> bool:
-        return bool(self._chosen())
-
-    def of_turn(self, since: int) -> dict[str, Orders]:
-        """By role the drafts of the turn that began in a line."""
-        return {found.role: cast(Orders, found.orders) for found in self._chosen() if found.since == since}
-
-    def keep(self, role: str, since: int, orders: Orders) -> None:
-        """Keep what a seat has chosen. Only while the run is locked. Raises LogError."""
-        others = [found for found in self._chosen() if (found.role, found.since) != (role, since)]
-        mine = [found for found in others if found.role == role][1 - MOST_TURNS :]
-        chosen = Chosen(role, since, cast(list[ChosenOrder], orders))
-        self._write([*(found for found in others if found.role != role or found in mine), chosen])
-
-    def _chosen(self) -> list[Chosen]:
+    def look(self) -> None:
+        """Read what others have chosen since. While the run is locked, nobody can."""
         version = self.version
         if version != self._read_at:
             self._read_at, self._kept = version, self._read()
-        return self._kept
+
+    def __bool__(self) -> bool:
+        return bool(self._kept)
+
+    def of_turn(self, since: int) -> dict[str, Orders]:
+        """By role the drafts of the turn that began in a line."""
+        return {found.role: cast(Orders, found.orders) for found in self._kept if found.since == since}
+
+    def keep(self, role: str, since: int, orders: Orders) -> None:
+        """Keep what a seat has chosen. Only while the run is locked. Raises LogError."""
+        self.look()
+        others = [found for found in self._kept if (found.role, found.since) != (role, since)]
+        mine = [found for found in others if found.role == role][1 - MOST_TURNS :]
+        chosen = Chosen(role, since, cast(list[ChosenOrder], orders))
+        self._write([*(found for found in others if found.role != role or found in mine), chosen])
 
     def _read(self) -> list[Chosen]:
         """What stands there; nothing where it cannot be read: drafts are not worth a run."""

@@ -15,7 +15,7 @@ import msgspec
 
 from engine.play.adjudicate import RULES
 from engine.play.events import KINDS, Event, write_events
-from engine.record.chain import PLAIN, Decoder, Line, Strange
+from engine.record.chain import PLAIN, Line, Strange
 from engine.record.sentences import parsed, sentence
 from engine.rules.changes import Change
 from engine.rules.digest import digest
@@ -49,7 +49,7 @@ MIGRATIONS: dict[int, Migration] = {3: effects(lambda text: msgspec.to_builtins(
 RETURNS: dict[int, Migration] = {3: effects(lambda plain: sentence(msgspec.convert(plain, Change)))}
 """By version, what turns a plain line of the next into one of it. With all of them, such a log goes on."""
 
-LINES: Decoder = msgspec.json.Decoder(Line[list[KINDS]])
+LINES: msgspec.json.Decoder[Line[Any]] = msgspec.json.Decoder(Line[list[KINDS]])
 """Reads lines of today's version, their events as what the engine knows as events."""
 TYPES = frozenset(kind.__struct_config__.tag for kind in KINDS.__args__)
 COUNTED = re.compile(r"[a-z]+-\d{1,7}")
@@ -65,6 +65,11 @@ class Reader:
         """What the lines of this log go through."""
         self.returns: list[Migration] | None = []
         """What a new line goes through to stand in this log; None where it cannot."""
+
+    @property
+    def alike(self) -> bool:
+        """Whether what goes into this log comes back from it as it was: events of today, and plain data."""
+        return self.returns == []
 
     def first(self, raw: bytes) -> Line[list[Event]]:
         """Line 1, which tells how to read the others. Raises ValueError."""

@@ -98,7 +98,7 @@ class Run:
             "log": LOG,
             "rules": RULES,
             "engine": __version__,
-            "exercise": exercise.data,
+            "exercise": msgspec.Raw(exercise.text),
             "digest": exercise.digest,
             "seed": seed,
             "format": format_id,
@@ -121,8 +121,7 @@ class Run:
             },
             Reader(),
         )
-        if log.lines[0].data["exercise"] == exercise.data:
-            log.lines[0].data["exercise"] = exercise.data  # and no second copy of it
+        log.lines[0].data["exercise"] = exercise.data  # the same text, and no second copy of it
         run = cls(log, exercise, clock)
         run.catch_up(log.lines)
         return run
@@ -177,6 +176,11 @@ class Run:
 
     def look_at_drafts(self) -> None:
         """What seats have chosen in this turn and not sealed, as it stands beside the log."""
+        self.drafts.look()
+        self.take_drafts()
+
+    def take_drafts(self) -> None:
+        """Those drafts, as they were last looked at."""
         if not self.drafts:
             self.state.drafts = {}
             return
@@ -201,22 +205,21 @@ class Run:
 
     def press_on(self) -> Line[list[Event]]:
         """Do what automatic control would do next. Raises what `do` raises."""
-        act = next_act(self.state)
-        return self.do(Command(act.command, data={"inject": act.inject} if act.inject else {}))
+        return self.do(Command.of(next_act(self.state)))
 
     def draft(self, command: Command) -> None:
         """Keep what a seat has chosen and not sealed: the data of a command `orders`.
 
         It is on disk when this returns. Raises Refusal, with nothing kept, or LogError.
         """
-        plain(command)
+        command = plain(command)
         self.refuse_earlier()
         with self.log.locked():
             self.refresh()
             given = cast(declared.Orders, admit(self.state, command._replace(name="orders"), ""))
             role, orders = chosen(self.state, command.actor, given)
             self.drafts.keep(role, self.turn_began, orders)
-            self.look_at_drafts()
+            self.take_drafts()
 
     def refuse_earlier(self) -> None:
         """Refuse what would write into a log that is only read by now. Raises Refusal."""
@@ -226,6 +229,8 @@ class Run:
     def with_drafts(self, command: Command) -> Command:
         """A step of control with the drafts that it may lock: those that count, and those that do not."""
         data = {name: value for name, value in command.data.items() if name not in ("drafts", "left")}
+        if not self.state.drafts:
+            return command._replace(data=data) if command.data else command
         late = [role for role in unsealed_seats(self.state) if role in self.state.drafts]
         if late and self.state.game.phase == "orders" and not self.state.game.locked:
             if self.state.room.drafts_count:
@@ -263,7 +268,7 @@ class Run:
 
         The same command id twice is one command. Raises Refusal, with nothing recorded, or LogError.
         """
-        plain(command)
+        command = plain(command)
         self.refuse_earlier()
         with self.log.locked():
             self.catch_up(self.log.refresh())
@@ -289,7 +294,7 @@ class Run:
             self.timer.take(line.at, self.place, draft.events)
             if not draft.later:
                 self.keep_sealed(draft.events)
-                self.look_at_drafts()
+                self.take_drafts()
             return line
 
     def keep_sealed(self, events: Iterable[Event]) -> None:
@@ -328,14 +333,17 @@ def same(command: Command, line: Line[list[Event]]) -> Line[list[Event]]:
     return line
 
 
-def plain(command: Command) -> None:
-    """Refuse what could never stand in a line. Raises Refusal."""
+def plain(command: Command) -> Command:
+    """A command as a line will hold it. Raises Refusal for what could never stand in one."""
+    if command.data == {}:
+        return command
     try:
-        msgspec.json.encode(command.data)
+        data = msgspec.json.decode(msgspec.json.encode(command.data))
     except (TypeError, ValueError, OverflowError, RecursionError) as fault:
         raise Refusal("This cannot be recorded: {why}", why=fault) from None
-    if not isinstance(command.data, dict):
+    if not isinstance(data, dict):
         raise Refusal("A command comes with a map.")
+    return command._replace(data=data)
 
 
 def opening(state: State, data: dict[str, Any]) -> Draft:

@@ -28,7 +28,7 @@ class Mismatch(Exception):
 
 def shared(data: dict[str, Any], said: str) -> Exercise:
     """The exercise of this text, which has the digest that is said. Raises ExerciseError or Mismatch."""
-    key = _key(data)
+    key = _key(msgspec.json.encode(data))
     with _LOCK:
         found = _SHARED.get(key)
         if said != (digest(data) if found is None else found.digest):
@@ -38,7 +38,7 @@ def shared(data: dict[str, Any], said: str) -> Exercise:
 
 def share(exercise: Exercise) -> Exercise:
     """The exercise that is shared already and has the same text, or else this one from now on."""
-    key = _key(exercise.data)
+    key = _key(exercise.text)
     with _LOCK:
         return _SHARED.get(key) or _share(key, exercise)
 
@@ -56,5 +56,5 @@ def _share(key: bytes, exercise: Exercise) -> Exercise:
     return exercise
 
 
-def _key(data: dict[str, Any]) -> bytes:
-    return sha256(msgspec.json.encode(data)).digest()
+def _key(text: bytes) -> bytes:
+    return sha256(text).digest()

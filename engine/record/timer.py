@@ -85,6 +85,8 @@ class Timer:
             self.ready = self.ready or any(isinstance(event, Began) and event.ready for event in events)
             self.since = None if self.paused_at or self.ready else moment(at)
         for event in events:
+            if type(event) not in MOVES_CLOCK:
+                continue
             if isinstance(event, Started):
                 self.ready, self.since = False, None if self.paused_at else moment(at)
             elif isinstance(event, Timed):

@@ -3,14 +3,13 @@
 A search for what beats the exercise, not for the best play there is: it finds that one repeated order wins.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
 from engine.rehearsal.comparison import Difference, difference
-from engine.rehearsal.figures import joined
 from engine.rehearsal.policies import DOCTRINE, Play
-from engine.rehearsal.question import Question, outcomes
+from engine.rehearsal.question import Question, each
 from engine.rules.exercise import Order
 
 MOST_ORDERS = 4
@@ -40,35 +39,37 @@ def best_reply(question: Question, role: str, told: Tried = lambda order: None) 
     """Search, one more order at a time as long as it gains; then ask afresh whether it truly does."""
     searched = question._replace(runs=TRIED)
     orders: tuple[str, ...] = ()
-    best = score(searched, role, orders)
+    (best,) = scores(searched, role, [orders], unheard)
     while len(orders) < MOST_ORDERS:
-        found = {
-            (*orders, order.key): score(searched, role, (*orders, order.key))
-            for order in candidates(question, role, orders, told)
-        }
+        tried = [(*orders, order.key) for order in candidates(question, role, orders)]
+        found = dict(zip(tried, scores(searched, role, tried, told), strict=True))
         if not found or max(found.values()) <= best:
             break
         orders = max(found, key=lambda keys: found[keys])
         best = found[orders]
     fresh = question._replace(seed=question.seed + TRIED)
-    doctrine, reply = (joined(list(outcomes(playing(fresh, role, keys), unheard))) for keys in ((), orders))
+    doctrine, reply = each(playing(fresh, role, keys) for keys in ((), orders))
     gain = difference(role, reply.scores[role], doctrine.scores[role])
     means = float(doctrine.scores[role].mean()), float(reply.scores[role].mean())
     return Reply(role, list(orders), *means, gain)
 
 
-def candidates(question: Question, role: str, orders: tuple[str, ...], told: Tried) -> Iterator[Order]:
+def most_tried(question: Question, role: str) -> int:
+    """How many candidates a search tries at most."""
+    orders = len(question.exercise.orders_of[role])
+    return sum(max(0, orders - place) for place in range(MOST_ORDERS))
+
+
+def candidates(question: Question, role: str, orders: tuple[str, ...]) -> list[Order]:
     """The orders of a seat that are not in the reply yet."""
-    for order in question.exercise.orders_of[role]:
-        if order.key not in orders:
-            told(order.key)
-            yield order
+    return [order for order in question.exercise.orders_of[role] if order.key not in orders]
 
 
-def score(question: Question, role: str, orders: tuple[str, ...]) -> float:
-    """The mean score of a seat that tries these orders first."""
-    outcome = joined(list(outcomes(playing(question, role, orders), unheard)))
-    return float(outcome.scores[role].mean())
+def scores(question: Question, role: str, tried: Sequence[tuple[str, ...]], told: Tried) -> Iterator[float]:
+    """The mean scores of a seat that tries these orders first."""
+    for keys, outcome in zip(tried, each(playing(question, role, keys) for keys in tried), strict=True):
+        told(keys[-1] if keys else "")
+        yield float(outcome.scores[role].mean())
 
 
 def playing(question: Question, role: str, orders: tuple[str, ...]) -> Question:
@@ -77,5 +78,5 @@ def playing(question: Question, role: str, orders: tuple[str, ...]) -> Question:
     return question._replace(plays={**question.plays, role: way})
 
 
-def unheard(number: int) -> None:
-    """Nobody is told of single runs."""
+def unheard(order: str) -> None:
+    """Nobody is told."""

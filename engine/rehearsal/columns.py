@@ -169,6 +169,8 @@ class Shelf:
 
 Watcher = Callable[[int, str, RowRule, Mask], None]
 """Is told of every row that applies: the turn, its path, and where."""
+Noted = Callable[[str, Mask], None]
+"""Is told of everything that is counted, and where."""
 
 
 class Runs:
@@ -215,6 +217,9 @@ class Runs:
         self.lost: dict[int, int] = {}
         """By slot, the capital that did not fit the bank, all runs together."""
         self.watcher: Watcher | None = None
+        self.noted: Noted | None = None
+        self.takes: Mapping[int, int] = {}
+        """By turn, which throw of its dice counts, where an undo has had them thrown again."""
         self.turn_keys()
 
     def place(self, agreement: str) -> Tabled:
@@ -224,11 +229,15 @@ class Runs:
 
     def turn_keys(self) -> None:
         """The keys of this turn's dice."""
-        self.keys = turn_keys(self.seeds, self.turn, 0)
+        self.keys = turn_keys(self.seeds, self.turn, self.takes.get(self.turn, 0))
 
-    def pick(self, what: str, among: Column) -> Array:
-        """A number below `among` in each run, keyed by turn and subject, as `Chance` picks."""
-        mixed = mix(self.chance_keys ^ np.uint64(slot_key(f"chance.{self.turn}.{what}")))
+    def pick(self, what: str, among: Column, apart: int = 0, turn: int | None = None) -> Array:
+        """A number below `among` in each run, keyed by turn and subject, as `Chance` picks.
+
+        `apart` is added to the seeds: luck of a seat's own, which nothing else in the runs shares.
+        """
+        keys = mix(self.seeds + np.uint64(apart)) if apart else self.chance_keys
+        mixed = mix(keys ^ np.uint64(slot_key(f"chance.{self.turn if turn is None else turn}.{what}")))
         return (mixed % np.maximum(among, 1).astype(np.uint64)).astype(np.int16)
 
     def look(self, state: list[Column] | None = None) -> Look:
@@ -250,4 +259,6 @@ class Runs:
 
     def count(self, what: str, where: Mask) -> None:
         """Count something that happened."""
+        if self.noted:
+            self.noted(what, where)
         self.counts[what] += int(np.count_nonzero(where))

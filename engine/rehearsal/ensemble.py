@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from engine.play.scores import scored
 from engine.play.state import Game, State
 from engine.rehearsal import phases
-from engine.rehearsal.columns import Rulebook, Runs, Watcher
+from engine.rehearsal.columns import Noted, Rulebook, Runs, Watcher
 from engine.rehearsal.masks import Array, Mask, both, some
 from engine.rehearsal.policies import DOCTRINE, Play
 from engine.rehearsal.start import spread
@@ -98,11 +98,18 @@ class Ensemble:
         chosen = plays or {}
         self.seats = {name: chosen.get(name, DOCTRINE).many() for name in (*exercise.roles, "control")}
 
-    def start(self, seeds: Sequence[int], *, whole: bool = False, watcher: Watcher | None = None) -> Outcome:
+    def start(
+        self,
+        seeds: Sequence[int],
+        *,
+        whole: bool = False,
+        watcher: Watcher | None = None,
+        noted: Noted | None = None,
+    ) -> Outcome:
         """Runs from the start, one for each seed."""
         runs = Runs(self.book, np.array(seeds, np.uint64))
         self.withhold(runs)
-        runs.watcher = watcher
+        runs.watcher, runs.noted = watcher, noted
         outcome = Outcome(runs, whole=whole)
         phases.begin(runs)
         outcome.begin(runs)
@@ -116,10 +123,17 @@ class Ensemble:
         *,
         whole: bool = False,
         watcher: Watcher | None = None,
+        takes: Mapping[int, int] | None = None,
     ) -> Outcome:
-        """Runs on from states at one `place`, each under as many seeds: first those of the first state."""
+        """Runs on from states at one `place`, each under as many seeds: first those of the first state.
+
+        `takes` says by turn which throw of its dice counts, where that is not the first.
+        """
         keys = np.array(seeds, np.uint64)
         runs = spread(self.book, states, keys)
+        if takes:
+            runs.takes = takes
+            runs.turn_keys()
         self.withhold(runs)
         runs.watcher = watcher
         outcome, game = Outcome(runs, whole=whole), states[0].game
@@ -127,7 +141,7 @@ class Ensemble:
         if game.phase != "report":
             outcome.first_turn -= 1
         if game.phase == "situation":
-            phases.situation(runs)
+            phases.situation(runs, self.seats)
             phases.consultation(runs, self.seats)
         if game.phase in ("situation", "consultation"):
             runs.opening = runs.state
@@ -154,7 +168,7 @@ class Ensemble:
         """Turn after turn, until every run has ended."""
         while runs.alive.any() and runs.turn < MOST_TURNS:
             phases.open_turn(runs)
-            phases.situation(runs)
+            phases.situation(runs, self.seats)
             phases.consultation(runs, self.seats)
             runs.opening = runs.state
             phases.orders(runs, self.seats)

@@ -9,7 +9,7 @@ from engine.rehearsal.columns import Rulebook
 from engine.rehearsal.ensemble import roles
 from engine.rehearsal.figures import Figures, share
 from engine.rehearsal.policies import Play
-from engine.rehearsal.question import Progress, Question, answer
+from engine.rehearsal.question import Crew, Progress, Question, answer
 from engine.rules.exercise import Exercise
 
 MIXED = 50
@@ -39,10 +39,16 @@ class Held(Struct, frozen=True):
         return max(self.low - self.found, self.found - self.high, 0.0)
 
 
-def held(exercise: Exercise, runs: int, seed: int, told: Progress = lambda number: None) -> Iterator[Held]:
+def held(
+    exercise: Exercise,
+    runs: int,
+    seed: int,
+    told: Progress = lambda number: None,
+    crew: Crew | None = None,
+) -> Iterator[Held]:
     """Every expectation of an exercise with what was found."""
     for name, expected in exercise.file.expect.items():
-        question = Question(exercise, runs, seed, name)
+        question = Question(exercise, runs, seed, name, crew=crew)
         if expected.doctrine or expected.objectives:
             found = answer(question, told)
             yield from by_group(exercise, name, "doctrine", expected.doctrine, found)

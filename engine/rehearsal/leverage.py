@@ -3,12 +3,12 @@
 Each is the same question with one thing changed, on the same dice.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
 
-from engine.rehearsal.comparison import Difference, compare
+from engine.rehearsal.comparison import Difference, apart, whole
 from engine.rehearsal.policies import Play
 from engine.rehearsal.question import Question, changed
 from engine.rules.problems import ExerciseError
@@ -44,10 +44,40 @@ class Forced(Struct, frozen=True):
     never: Difference
     endings: float
     """The share of runs that come to another ending when it is always made."""
+    cost: int
+    """What it costs each time."""
+
+
+class Dominated(Struct, frozen=True):
+    """A move that another one of the same seat beats: always made, it is worth more and costs no more."""
+
+    move: str
+    by: str
+    role: str
+
+
+def dominated(found: Sequence[Forced]) -> Iterator[Dominated]:
+    """The moves that are beaten, each with the best of those that beat it.
+
+    A move that its seat misses where it is forbidden is good for something, and is not told.
+    """
+    for entry in found:
+        better = [
+            other
+            for other in found
+            if other.role == entry.role
+            and other.cost <= entry.cost
+            and other.always.low > entry.always.high
+            and not entry.never.high < 0
+        ]
+        if better:
+            best = max(better, key=lambda other: other.always.mean)
+            yield Dominated(entry.move, best.move, entry.role)
 
 
 def limits(question: Question, told: Told) -> Iterator[Limit]:
     """Every limit, one tighter and one looser, where the exercise still makes sense so."""
+    asked = whole(question)
     for name, value in numbers(question.exercise.data).items():
         for other in (value - 1, value + 1):
             if other < 0:
@@ -57,10 +87,10 @@ def limits(question: Question, told: Told) -> Iterator[Limit]:
                 exercise = changed(question.exercise, {name: other})
             except ExerciseError:
                 continue
-            found = compare(question, question._replace(exercise=exercise))
+            found = apart(asked, whole(question._replace(exercise=exercise)))
             sure = [entry for entry in found.scores if entry.sure]
             most = max(sure, key=lambda entry: abs(entry.mean), default=None)
-            yield Limit(name, value, other, 1 - found.alike, most)
+            yield Limit(name, value, other, found.changed, most)
 
 
 def numbers(data: Mapping[str, Any]) -> dict[str, int]:
@@ -74,16 +104,16 @@ def numbers(data: Mapping[str, Any]) -> dict[str, int]:
 
 def forced(question: Question, told: Told) -> Iterator[Forced]:
     """Every move of every seat with a score, always and never."""
-    exercise = question.exercise
+    exercise, asked = question.exercise, whole(question)
     for name, move in exercise.file.moves.items():
         told(name)
         orders = tuple(order.key for order in exercise.orders_of[move.by] if order.move_id == name)
         way = {**question.plays, move.by: Play("first", orders=orders)}
-        always = compare(question, question._replace(plays=way))
-        never = compare(question, question._replace(forbidden=(name,)))
+        always = apart(asked, whole(question._replace(plays=way)))
+        never = apart(asked, whole(question._replace(forbidden=(*question.forbidden, name))))
         own = [
             next((entry for entry in found.scores if entry.id == move.by), None) for found in (always, never)
         ]
         if own[0] is not None and own[1] is not None:
             other = sum(abs(entry.mean) for entry in always.endings) / 2
-            yield Forced(name, move.by, own[0], own[1], other)
+            yield Forced(name, move.by, own[0], own[1], other, move.cost)

@@ -1,14 +1,15 @@
 """A turn of many runs, phase by phase, as automatic control takes a run through it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from operator import eq, ne
 
 import numpy as np
 
+from engine.play.injects import offerable
 from engine.rehearsal.budget import Budget
 from engine.rehearsal.columns import Runs, Tabled
 from engine.rehearsal.masks import Array, Mask, both, chosen, either, some, without
-from engine.rehearsal.policies import OPEN, Playing
+from engine.rehearsal.policies import OPEN, Offering, Playing
 from engine.rehearsal.rulings import Deed, step
 from engine.rehearsal.steps import Carried, take_turn
 from engine.rehearsal.trees import Look, compared
@@ -67,8 +68,11 @@ def tables(runs: Runs) -> Iterator[Tabled]:
 # Situation: injects
 
 
-def situation(runs: Runs) -> None:
-    """Injects that roles asked for, those of the timetable and deferred ones, then one that is triggered."""
+def situation(runs: Runs, seats: Seats) -> None:
+    """Injects that roles asked for, those of the timetable and deferred ones, then one that is triggered.
+
+    Then one that is offered, where control's policy releases them.
+    """
     for name, shelf in runs.shelves.items():
         if some(shelf.sought):
             release(runs, name, both(both(shelf.sought, runs.alive), left(runs, name)))
@@ -77,11 +81,18 @@ def situation(runs: Runs) -> None:
     for name, shelf in runs.shelves.items():
         if some(shelf.waiting):
             planned(runs, name, both(runs.alive, both(shelf.waiting, shelf.deferred <= runs.turn)))
-    triggered = runs.exercise.file.triggered
+    release_first(runs, runs.exercise.file.triggered)
+    if isinstance(seats["control"], Offering):
+        release_first(runs, offerable(runs.exercise))
+        release_first(runs, runs.exercise.file.triggered)  # what was offered may have brought one about
+
+
+def release_first(runs: Runs, names: Sequence[str]) -> None:
+    """The first of these injects that can be released, where none of them was in this turn."""
     free: Mask = runs.alive
-    for name in triggered:
+    for name in names:
         free = without(free, compared(eq, runs.state[runs.exercise.slots[f"last({name})"]], runs.turn))
-    for name in triggered:
+    for name in names:
         shelf = runs.shelves[name]
         waits = without(both(free, left(runs, name)), either(shelf.held, shelf.waiting))
         waits = without(waits, blocked(runs, name))

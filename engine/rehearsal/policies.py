@@ -9,7 +9,7 @@ from engine.play import doctrine
 from engine.play.doctrine import Policy
 from engine.rehearsal.budget import Budget
 from engine.rehearsal.columns import Runs
-from engine.rehearsal.masks import Array, Mask, both, either, some, without
+from engine.rehearsal.masks import Array, Column, Mask, both, either, some, without
 from engine.rehearsal.trees import Look
 from engine.rules.exercise import Exercise
 
@@ -81,6 +81,14 @@ class Doctrine:
 class Chance:
     """Uniformly random legal play within the limits; answers and signatures by coin; no proposals."""
 
+    def __init__(self, apart: int = 0) -> None:
+        """`apart` is added to the seeds for its luck."""
+        self.apart = apart
+
+    def pick(self, runs: Runs, what: str, among: Column) -> Array:
+        """A number below `among` in each run."""
+        return runs.pick(what, among, self.apart)
+
     def orders(self, runs: Runs, role: str, look: Look, budget: Budget, where: Mask) -> None:
         number, orders = 0, runs.exercise.orders_of[role]
         going = both(where, budget.room)
@@ -90,7 +98,7 @@ class Chance:
             counts = np.zeros(runs.size, np.int16)
             for mask in allowed:
                 counts = counts + mask
-            picked = runs.pick(f"{role}.order.{number}", counts)
+            picked = self.pick(runs, f"{role}.order.{number}", counts)
             before = np.zeros(runs.size, np.int16)
             for order, mask in zip(orders, allowed, strict=True):
                 if some(mask):
@@ -102,12 +110,12 @@ class Chance:
         return iter(())
 
     def signs(self, runs: Runs, role: str, agreement: str, look: Look) -> Mask:
-        coin: Mask = runs.pick(f"{role}.signs.{agreement}", 2) == 1
+        coin: Mask = self.pick(runs, f"{role}.signs.{agreement}", 2) == 1
         return coin
 
     def answer(self, runs: Runs, role: str, source: str, options: Sequence[str], look: Look) -> Array:
         codes = np.array([runs.exercise.vocabulary.words[word] for word in options], np.int16)
-        return codes[runs.pick(f"{role}.answers.{source}", len(options))]
+        return codes[self.pick(runs, f"{role}.answers.{source}", len(options))]
 
     def leaves(self, runs: Runs, role: str, look: Look) -> Iterator[tuple[Mask, str]]:
         return iter(())
@@ -116,11 +124,12 @@ class Chance:
 class Mixed:
     """Chance for a share of all turns of a role, keyed by the seed; doctrine for the others."""
 
-    def __init__(self, share: int) -> None:
-        self.share, self.doctrine, self.chance = share, Doctrine(), Chance()
+    def __init__(self, share: int, apart: int = 0) -> None:
+        self.share, self.chance = share, Chance(apart)
+        self.doctrine: Playing = Doctrine()
 
     def careless(self, runs: Runs, role: str) -> Mask:
-        careless: Mask = runs.pick(f"{role}.mixed", 100) < self.share
+        careless: Mask = self.chance.pick(runs, f"{role}.mixed", 100) < self.share
         return careless
 
     def orders(self, runs: Runs, role: str, look: Look, budget: Budget, where: Mask) -> None:
@@ -146,6 +155,22 @@ class Mixed:
         careless = self.careless(runs, role)
         for where, name in self.doctrine.leaves(runs, role, look):
             yield without(where, careless), name
+
+
+class Offering(Doctrine):
+    """Control that releases offered injects, too, one a turn, as they are listed; it answers by doctrine."""
+
+
+class Drawn(Mixed):
+    """A whole run by chance or another way to play, by a coin for each role: what its play is worth."""
+
+    def __init__(self, way: Playing, apart: int) -> None:
+        """`way` is the other way to play; `apart` is added to the seeds for its luck."""
+        self.doctrine, self.chance = way, Chance(apart)
+
+    def careless(self, runs: Runs, role: str) -> Mask:
+        careless: Mask = runs.pick(f"{role}.drawn", 2, self.chance.apart, turn=0) == 1
+        return careless
 
 
 class Passing:
@@ -198,7 +223,11 @@ class Replayed(Doctrine):
 
 
 class Play(NamedTuple):
-    """How a seat is played, for both engines: `doctrine`, `chance`, `mixed`, `passing`, `first` or `run`."""
+    """How a seat is played, for both engines.
+
+    `doctrine`, `chance`, `mixed`, `passing`, `first`, `run` or `drawn`; control by `doctrine`, which is the
+    timetable, or `offered`.
+    """
 
     kind: str = "doctrine"
     share: int = 0
@@ -207,29 +236,43 @@ class Play(NamedTuple):
     """What `first` tries before doctrine, the most wanted first."""
     script: tuple[tuple[int, tuple[str, ...]], ...] = ()
     """Of a `run`, by turn the orders of all its roles."""
+    way: "Play | None" = None
+    """What `drawn` plays where it does not play by chance; doctrine where none is named."""
+    apart: int = 0
+    """What is added to the seeds for what it leaves to chance, below 2**64."""
 
     def many(self) -> Playing:
         """It in columns."""
         if self.kind == "mixed":
-            return Mixed(self.share)
+            return Mixed(self.share, self.apart)
         if self.kind == "first":
             return First(self.orders)
         if self.kind == "run":
             return Replayed(dict(self.script))
+        if self.kind == "drawn":
+            return Drawn((self.way or DOCTRINE).many(), self.apart)
+        if self.kind == "offered":
+            return Offering()
         if self.kind == "chance":
-            return Chance()
+            return Chance(self.apart)
         return Passing() if self.kind == "passing" else Doctrine()
 
     def one(self, exercise: Exercise, seed: int) -> Policy:
         """It in one run of the ordinary engine."""
+        own = seed + self.apart
         if self.kind == "mixed":
-            return doctrine.Mixed(exercise, seed, self.share)
+            return doctrine.Mixed(exercise, own, self.share)
         if self.kind == "first":
             return doctrine.First(exercise, self.orders)
         if self.kind == "run":
             return doctrine.Replayed(exercise, dict(self.script))
+        if self.kind == "drawn":
+            way = (self.way or DOCTRINE).one(exercise, seed)
+            return doctrine.Drawn(exercise, own, way)
+        if self.kind == "offered":
+            return doctrine.Offering(exercise)
         if self.kind == "chance":
-            return doctrine.Chance(exercise, seed)
+            return doctrine.Chance(exercise, own)
         return doctrine.Passing() if self.kind == "passing" else doctrine.Doctrine(exercise)
 
 

@@ -11,7 +11,7 @@ from engine.rehearsal.figures import Figures, figures, joined
 from engine.rehearsal.policies import Play
 from engine.rules.exercise import Exercise
 from engine.rules.load import from_data
-from engine.rules.problems import suggest
+from engine.rules.problems import close
 
 LOOK_AHEAD = 2**63
 """Added to the seeds of runs that go on from another one: no run has a seed from here on, so that nobody sees
@@ -70,6 +70,15 @@ def outcomes(question: Question, told: Progress) -> Iterator[Outcome]:
         told(outcome.size)
 
 
+def each(questions: Iterable[Question]) -> Iterator[Outcome]:
+    """The outcome of each of some questions, all of one crew: side by side where it has the hands."""
+    cut: list[list[Part]] = [list(parts(question)) for question in questions]
+    crew = cut[0][0].question.crew if cut else None
+    found = (crew or alone)(part for listed in cut for part in listed)
+    for listed in cut:
+        yield joined([next(found) for _ in listed])
+
+
 def parts(question: Question) -> Iterator[Part]:
     """The question in parts."""
     begin = question.seed + (LOOK_AHEAD if question.start else 0)
@@ -114,6 +123,14 @@ def changed(exercise: Exercise, settings: Mapping[str, int], *, thorough: bool =
     data = deepcopy(exercise.data)
     for name, value in settings.items():
         place, key = setting(data, name)
+        if key == "start" and not place["min"] <= value <= place["max"]:
+            raise Refusal(
+                "'{name}' goes from {low} to {high}; {value} lies outside the scale.",
+                name=name,
+                low=place["min"],
+                high=place["max"],
+                value=value,
+            )
         place[key] = value
     return from_data(data, thorough=thorough) if settings else exercise
 
@@ -131,7 +148,13 @@ def setting(data: dict[str, Any], name: str) -> tuple[dict[str, Any], str]:
         return data["roles"][of], "income"
     known = [*data["tracks"], "bank", "paid", "free"]
     known += [f"cost.{move}" for move in data["moves"]] + [f"income.{role}" for role in data["roles"]]
-    raise Refusal("There is no '{name}' to set.{help}", name=name, help=suggest(name, known))
+    raise Refusal("There is no '{name}' to set.{help}", name=name, help=meant(name, known))
+
+
+def meant(name: str, known: Iterable[str]) -> Refusal | str:
+    """What was probably meant, as the end of a refusal; nothing where nothing is close."""
+    found = close(name, known)
+    return Refusal(" Did you mean '{name}'?", name=found) if found else ""
 
 
 def play(text: str, exercise: Exercise) -> Play:
@@ -148,7 +171,7 @@ def play(text: str, exercise: Exercise) -> Play:
         for key in keys:
             if key not in exercise.orders:
                 raise Refusal(
-                    "There is no order '{order}'.{help}", order=key, help=suggest(key, exercise.orders)
+                    "There is no order '{order}'.{help}", order=key, help=meant(key, exercise.orders)
                 )
         return Play("first", orders=keys)
     raise Refusal(

@@ -1,7 +1,7 @@
 """Parts of a question that travel: to another process or machine as bytes, and what came of them back.
 
-A compiled exercise cannot travel, for it is made of functions: its text does, and is compiled where it arrives,
-once for all questions to it. What people wrote in a run stays behind: no rule reads it.
+A compiled exercise cannot travel, for it is made of functions: its text does, and is compiled where it
+arrives, once for all questions to it. What people wrote in a run stays behind: no rule reads it.
 """
 
 import pickle
@@ -16,7 +16,7 @@ from engine.play.adjudicate import RULES
 from engine.play.events import Delivered
 from engine.play.refusal import Refusal
 from engine.play.state import Room, State
-from engine.rehearsal.ensemble import Ensemble, Outcome
+from engine.rehearsal.ensemble import Outcome
 from engine.rehearsal.question import Part, Question, ensemble, ran
 from engine.rules.exercise import Exercise
 from engine.rules.load import from_data
@@ -27,30 +27,38 @@ EDITION = f"{__version__}, rules {RULES}"
 
 def packed(question: Question) -> bytes:
     """A question as bytes, without who is to play it."""
-    exercise, *rest = question._replace(start=question.start and without_words(question.start), crew=None)
-    assert isinstance(exercise, Exercise)
-    return pickle.dumps((EDITION, zlib.compress(msgspec.json.encode(exercise.data), 1), pickle.dumps(rest)))
+    _, *rest = question._replace(start=question.start and without_words(question.start), crew=None)
+    return pickle.dumps((EDITION, text(question.exercise), pickle.dumps(rest)))
+
+
+@lru_cache(4)
+def text(exercise: Exercise) -> bytes:
+    """An exercise as it travels."""
+    return zlib.compress(msgspec.json.encode(exercise.data))
 
 
 def unpacked(question: bytes) -> Question:
     """The question that was packed. Raises Refusal where another edition did so."""
-    edition, text, rest = pickle.loads(question)
+    edition, packed_text, rest = pickle.loads(question)
     if edition != EDITION:
         raise Refusal(
             "A worker has Whitecell {there}, and this is {here}: install the same there.",
             there=EDITION,
             here=edition,
         )
-    found = Question(compiled(text), *pickle.loads(rest))
+    found = Question(compiled(packed_text), *pickle.loads(rest))
     if found.start:
         found.start.exercise = found.start.game.exercise = found.exercise
     return found
 
 
 def played(question: bytes, first: int, number: int) -> bytes:
-    """What comes of a part of a packed question: so many seeds from the first one on. For whoever works."""
-    asked, players = opened(question)
-    found = vars(ran(players, Part(asked, range(first, first + number))))
+    """What comes of a part of a packed question: so many seeds from the first one on. For whoever works.
+
+    Two threads of a worker share the exercise and nothing that is written while it is played.
+    """
+    asked = unpacked(question)
+    found = vars(ran(ensemble(asked), Part(asked, range(first, first + number))))
     return pickle.dumps({name: part for name, part in found.items() if name != "exercise"})
 
 
@@ -61,17 +69,10 @@ def returned(outcome: bytes, exercise: Exercise) -> Outcome:
     return found
 
 
-@lru_cache(8)
-def opened(question: bytes) -> tuple[Question, Ensemble]:
-    """A question with those who play it, kept for its next part."""
-    found = unpacked(question)
-    return found, ensemble(found)
-
-
 @lru_cache(4)
-def compiled(text: bytes) -> Exercise:
+def compiled(packed_text: bytes) -> Exercise:
     """The exercise of a packed text."""
-    return from_data(msgspec.json.decode(zlib.decompress(text)))
+    return from_data(msgspec.json.decode(zlib.decompress(packed_text)))
 
 
 def without_words(state: State) -> State:

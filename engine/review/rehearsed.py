@@ -6,6 +6,7 @@ from engine.rehearsal.best_reply import Reply
 from engine.rehearsal.figures import Figures, Goal
 from engine.rules.exercise import Exercise
 from engine.words.language import Language
+from engine.words.wording import Wording
 
 ENOUGH = 200
 """Runs from which on anything is made of them."""
@@ -61,6 +62,7 @@ def remarks(
     never = [titles[ending.id] for ending in found.endings if not ending.share.number]
     if never:
         yield say("No run came to these endings: {names}.", names=", ".join(never))
+    yield from unused(found, language)
     full = [seat.role for seat in found.seats if seat.lost / max(found.turns.mean, 1) >= MUCH]
     if full:
         yield say(
@@ -78,6 +80,24 @@ def remarks(
             "More than one turn in ten passes without an order of these seats, whose doctrine finds nothing "
             "to do: {roles}.",
             roles=roles(idle, exercise, language),
+        )
+
+
+def unused(found: Figures, language: Language) -> Iterator[str]:
+    """How much of what was written never came."""
+    kinds = {"row": language.say("rows"), "order": language.say("orders"), "inject": language.say("injects")}
+    parts = []
+    for kind, word in kinds.items():
+        entries = [entry for entry in found.came if entry.kind == kind]
+        never = sum(not entry.number for entry in entries)
+        if never:
+            parts.append(language.say("{word} {number} of {all}", word=word, number=never, all=len(entries)))
+    if parts:
+        yield language.say(
+            "Some of what is written never came ({counts}): nobody would see it, as the seats play here. Ask "
+            "with half of all turns by chance, and with control releasing what is offered, before taking it "
+            "out.",
+            counts=", ".join(parts),
         )
 
 
@@ -102,5 +122,10 @@ def reply_said(reply: Reply, exercise: Exercise, language: Language) -> str:
         role=name,
         score=language.number(f"{reply.score:.1f}"),
         doctrine=language.number(f"{reply.doctrine:.1f}"),
-        orders=", ".join(reply.orders),
+        orders=", ".join(order_named(key, exercise, language) for key in reply.orders),
     )
+
+
+def order_named(key: str, exercise: Exercise, language: Language) -> str:
+    """An order by the title of its move, with its arguments."""
+    return Wording(exercise, language).order(key)

@@ -9,11 +9,13 @@ from functools import cached_property
 from itertools import product
 from typing import Any
 
+import msgspec
+
 from engine.rules.digest import digest
 from engine.rules.effects import NOTHING, Effects
 from engine.rules.emit import Function
 from engine.rules.model import Agreement, Ending, ExerciseFile, Inject, Move, Row, Table, Trigger
-from engine.rules.nodes import FALSE, TRUE, Node
+from engine.rules.nodes import FALSE, TRUE, Node, read_by
 from engine.rules.vocabulary import Vocabulary
 
 History = tuple[tuple[int, int], ...]
@@ -85,6 +87,8 @@ class Call:
     """A table with its arguments: one specialised rule, the thing that is ruled on."""
 
     __slots__ = (
+        "_odds",
+        "_reads",
         "actor",
         "all_rows",
         "answer",
@@ -126,6 +130,8 @@ class Call:
         self.modifiers: tuple[Modifier, ...] = ()
         self.banded: tuple[int, ...] = ()
         self.readers: frozenset[str] = frozenset()
+        self._odds: dict[int, dict[str, float]] = {}
+        self._reads: dict[tuple[int, bool], tuple[str, ...]] = {}
 
     @property
     def collects(self) -> bool:
@@ -144,12 +150,29 @@ class Call:
 
     def odds(self, modifier: int) -> dict[str, float]:
         """The chance of each banded row when the modifiers sum to this."""
+        if modifier not in self._odds:
+            self._odds[modifier] = self._reckon(modifier)
+        return dict(self._odds[modifier])
+
+    def _reckon(self, modifier: int) -> dict[str, float]:
         counts = self.ways()
         throws = sum(counts.values())
         odds = dict.fromkeys((self.rows[index].row.id for index in self.banded), 0)
         for thrown, ways in counts.items():
             odds[self.rows[self.band(thrown + modifier)].row.id] += ways
         return {row: ways / throws for row, ways in odds.items()}
+
+    def reads(self, row: int, rolled: bool) -> tuple[str, ...]:
+        """The slots that are read to come to a row: by its own condition in a table that collects; else by
+        all conditions above the bands, and by the modifiers where it was rolled for.
+        """
+        key = (row if self.collects else 0, rolled)
+        if key not in self._reads:
+            above = (rule for rule in self.rows if rule.row.roll is None)
+            rows = [self.rows[row]] if self.collects else above
+            tests = [part.test for part in (*rows, *(self.modifiers if rolled else ()))]
+            self._reads[key] = read_by(test.node for test in tests)
+        return self._reads[key]
 
     def ladder(self, modifier: int) -> list[int]:
         """The rows these modifiers allow over the range of totals, lowest first."""
@@ -439,6 +462,11 @@ class Exercise:
     def digest(self) -> str:
         """The digest of its data."""
         return digest(self.data)
+
+    @cached_property
+    def text(self) -> bytes:
+        """Its data as they stand in the first line of a run."""
+        return msgspec.json.encode(self.data)
 
     @cached_property
     def words(self) -> list[str]:

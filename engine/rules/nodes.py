@@ -1,6 +1,6 @@
 """Trees of expressions: what a condition or formula is once it has been read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from msgspec import Struct
 
@@ -55,6 +55,19 @@ CALCULATE: dict[str, Callable[[int, int], int]] = {
 
 TRUE = Node("const", "condition", value=1)
 FALSE = Node("const", "condition", value=0)
+
+
+def read_by(trees: Iterable[Node]) -> tuple[str, ...]:
+    """The slots that trees read, in the order of their names."""
+    found, stack = set[str](), list(trees)
+    while stack:
+        node = stack.pop()
+        stack.extend(node.parts)
+        if node.op == "read":
+            found.add(node.key)
+        elif node.op in ("times", "since", "played"):
+            found.add(f"times({node.key})" if node.op == "times" else f"last({node.key})")
+    return tuple(sorted(found))
 
 
 class Scope(Struct, frozen=True):

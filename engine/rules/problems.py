@@ -57,10 +57,15 @@ class ExerciseError(Exception):
 
 def suggest(name: str, known: Iterable[str]) -> str:
     """` Did you mean 'x'?` where something known is close, else nothing."""
+    found = close(name, known)
+    return f" Did you mean '{found}'?" if found else ""
+
+
+def close(name: str, known: Iterable[str]) -> str:
+    """What is known that is closest to a name; nothing where nothing is close."""
     from difflib import get_close_matches  # costs to import, and a sound exercise needs no advice
 
-    close = get_close_matches(str(name)[:80], [word[:80] for word in known], 1)
-    return f" Did you mean '{close[0]}'?" if close else ""
+    return next(iter(get_close_matches(str(name)[:80], [word[:80] for word in known], 1)), "")
 
 
 def among(name: str, known: Iterable[str]) -> str:

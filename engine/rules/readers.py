@@ -126,17 +126,11 @@ class Readers:
 
     # What an expression tells
 
-    def of_node(self, node: Node, own: str | None = None) -> Roles:
-        """The roles that may read every input of an expression.
-
-        `own` names an agreement whose terms are those of a proposal, which only its signatories read.
-        """
+    def of_node(self, node: Node) -> Roles:
+        """The roles that may read every input of an expression."""
         if node.op == "const":
             return self.everybody
         if node.op == "read":
-            if own is not None and node.key.startswith(f"{own}."):
-                agreement = self.file.agreements[own]
-                return self.everybody.intersection((*agreement.needs, *agreement.may))
             return self.of_slot(node.key)
         if node.op in HISTORIES:
             return self.of_happening(node.key)
@@ -144,7 +138,7 @@ class Readers:
             return self.everybody
         result = self.everybody
         for part in node.parts:
-            result &= self.of_node(part, own)
+            result &= self.of_node(part)
         return result
 
     def at_an_edge(self, node: Node) -> bool:

@@ -59,16 +59,16 @@ class People:
     def control_moves_on(self) -> Command:
         if self.run.state.room.paused:
             return Command("resume")
-        act = next_act(self.run.state)
-        if act.inject and self.chance.random() < 0.4:
+        act = Command.of(next_act(self.run.state))
+        if "inject" in act.data and self.chance.random() < 0.4:
             what = self.chance.choice(("hold", "defer", "skip", "release"))
-            data: dict[str, Any] = {"inject": act.inject, "reason": self.text()}
+            data: dict[str, Any] = {**act.data, "reason": self.text()}
             if what == "release":
-                choose = self.run.exercise.injects[act.inject].inject.choose
+                choose = self.run.exercise.injects[act.data["inject"]].inject.choose
                 choices = {name: self.chance.choice(options) for name, options in choose.items()}
                 data |= {"to": self.some(), "choices": choices}
             return Command(what, data=data)
-        return Command(act.command, data={"inject": act.inject} if act.inject else {})
+        return act
 
     def anything(self) -> Command:
         """Something that somebody might do in this phase."""

@@ -3,11 +3,10 @@
 from typing import Any
 
 from engine.play.adjudicate import Adjudication
-from engine.play.automatic import advance
 from engine.play.commands import Command, decide
 from engine.play.draft import Draft
 from engine.play.events import Event
-from engine.play.phases import begin
+from engine.play.phases import advance, begin
 from engine.play.state import PHASES, State
 from engine.play.work import Deed
 from engine.rules.build import Builder

@@ -95,11 +95,10 @@ class Transcript:
                     continue
             if game.locked and game.phase == "orders" and open_questions(self.run.state):
                 self.put("(Those asked stay silent.)", 2)
-            due = next_act(self.run.state)
-            data = {"inject": due.inject} if due.inject else {}
-            if due.command == "skip":
-                data["reason"] = "its conditions are against it"
-            self.do(due.command, "control", **data)
+            due = Command.of(next_act(self.run.state))
+            if due.name == "skip":
+                due.data["reason"] = "its conditions are against it"
+            self.do(due.name, due.actor, **due.data)
         self.ending()
         return "\n".join(line.rstrip() for line in self.lines) + "\n"
 

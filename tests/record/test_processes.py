@@ -46,8 +46,7 @@ number = 0
 while True:
     number += 1
     if number % 3 == 0 and not run.state.game.finished:
-        act = next_act(run.state)
-        command = Command(act.command, data={"inject": act.inject} if act.inject else {})
+        command = Command.of(next_act(run.state))
     elif run.state.game.finished:
         command = Command("undo", data={"line": 5})
     else:

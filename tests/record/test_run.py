@@ -12,6 +12,7 @@ from engine.record.run import Run
 from engine.review.verify import verify
 from engine.rules.exercise import Exercise
 from engine.rules.load import load, names
+from tests.laws.people import People
 
 
 def small() -> Exercise:
@@ -122,6 +123,26 @@ def test_a_log_that_tells_another_story_is_found(path: Path) -> None:
 def entry(line: Line) -> Any:
     fields = ("id", "at", "actor", "capacity", "command", "data", "events")
     return {name: getattr(line, name) for name in fields}
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_nobody_need_read_what_they_wrote(exercise: Exercise, path: Path, seed: int) -> None:
+    """Law: a line as a command returns it, with its data and events, is the line as everybody reads it."""
+    run = Run.start(exercise, path, seed=seed, people=list(exercise.roles), ready=seed == 2)
+    people = People(run, seed)
+    for _ in range(2):
+        people.play(most=60)
+        people.attempt(people.undo())
+    assert len(run.lines) > 60
+    assert Run.open(path).lines == run.lines
+
+
+def test_data_stand_in_a_line_as_plain_values(path: Path) -> None:
+    run = Run.start(small(), path, seed=1, people=["control"])
+    role = run.exercise.roles[0]
+    words = {"text": "We talk.", "to": tuple(run.exercise.roles[1:2])}
+    assert run.do(Command("message", role, words)).data == {**words, "to": list(words["to"])}
+    assert Run.open(path).lines == run.lines
 
 
 def test_starting_never_overwrites(path: Path) -> None:

@@ -10,6 +10,7 @@ from engine.play import phases
 from engine.play.automatic import act, everywhere_bots, next_act, play_on
 from engine.play.draft import Draft
 from engine.play.events import Locked, Opened, Ruled
+from engine.play.injects import offerable
 from engine.play.state import Proposal, State
 from engine.record.run import Run
 from engine.rehearsal.combination import APPLIED
@@ -60,6 +61,32 @@ def test_every_seat_can_be_played_in_its_own_way(exercise: Exercise) -> None:
         for number, (role, way) in enumerate(zip(exercise.roles, ways, strict=True))
     }
     assert not parting_of_wholes(exercise, range(30), exercise.default_format, exercise.default_preset, plays)
+
+
+OFFERED = {"control": Play("offered")}
+
+
+def test_control_can_release_what_is_offered(exercise: Exercise) -> None:
+    """Law: one offered inject a turn, in the exercise's order, run for run the same in both engines."""
+    for number, (format_id, preset) in enumerate(seatings(exercise)):
+        for way in (DOCTRINE, HALF):
+            plays = {**everywhere(exercise, way), **OFFERED}
+            seeds = range(number * 100, number * 100 + 12)
+            assert not parting_of_wholes(exercise, seeds, format_id, preset, plays)
+    came = [
+        Ensemble(exercise, plays=plays).start(range(12)).counts
+        for plays in (everywhere(exercise, DOCTRINE), {**everywhere(exercise, DOCTRINE), **OFFERED})
+    ]
+    offered = [f"inject {name}" for name in offerable(exercise)]
+    assert offered
+    assert [any(counts[name] for name in offered) for counts in came] == [False, True]
+
+
+def test_what_is_offered_is_released_from_where_people_stand(exercise: Exercise, tmp_path: Path) -> None:
+    """Law: the same from any phase of a run of people, with injects held, deferred and skipped."""
+    for seed in range(20, 23):
+        states = people_at(exercise, tmp_path, seed)
+        assert not parting_of_continuations(states, seed, {**everywhere(exercise, DOCTRINE), **OFFERED})
 
 
 def people_at(exercise: Exercise, folder: Path, seed: int, preset: str = "") -> list[State]:

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from engine.play.refusal import Refusal
+from engine.record.run import Run
 from engine.rehearsal import question as questions
 from engine.rehearsal import travel
 from engine.rehearsal.ensemble import Outcome
 from engine.rehearsal.figures import joined
 from engine.rehearsal.policies import Play
 from engine.rehearsal.question import LOOK_AHEAD, Part, Question, answer, changed, outcomes
-from engine.record.run import Run
 from engine.rules.exercise import Exercise
 from tests.laws.people import People
 from tests.rehearsal.test_equality import people_at
@@ -45,7 +45,7 @@ def same(part: object) -> object:
 
 
 def test_a_question_travels(exercise: Exercise, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Law: with its policies, what is left out and forbidden, in several parts, also of a changed exercise."""
+    """Law: with its policies, what is left out and forbidden, in several parts, also of another exercise."""
     monkeypatch.setattr(questions, "AT_ONCE", 16)
     move, inject = next(iter(exercise.file.moves)), next(iter(exercise.file.injects))
     plays = {exercise.roles[0]: MIXED, exercise.roles[1]: Play("chance")}

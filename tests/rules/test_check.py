@@ -422,6 +422,11 @@ SECRECY: list[Fault] = [
         "unreadable",
         "'proof(north)'",
     ),
+    ("roles/north/red_lines/0/if", "proof(south)", HERE, "unreadable", "'proof(south)'"),
+    ("roles/north/doctrine/urgent/orders/0/if", "proof(south)", HERE, "unreadable", "'proof(south)'"),
+    ("roles/north/doctrine/proposes/0/if", "proof(south)", HERE, "unreadable", "'proof(south)'"),
+    ("roles/south/doctrine/signs/truce", "stock >= truce.price", HERE, "unreadable", "'stock' reads stock"),
+    ("roles/south/doctrine/leaves/truce", "stock >= 1", HERE, "unreadable", "reads stock"),
     (
         "roles/south/doctrine/urgent",
         {"if": "stock >= 1", "orders": []},

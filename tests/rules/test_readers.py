@@ -23,12 +23,12 @@ def readers_of(changes: dict[str, Any]) -> Readers:
     return Readers(exercise)
 
 
-def who(text: str, changes: dict[str, Any] | None = None, own: str | None = None) -> str:
+def who(text: str, changes: dict[str, Any] | None = None) -> str:
     """The roles that can read a condition, in the order of the exercise."""
     readers = readers_of(changes or {})
     scope = Scope(terms={"price": "truce.price"})
     node = condition(text, readers.exercise.vocabulary, scope)
-    return named(readers.exercise, readers.of_node(node, own))
+    return named(readers.exercise, readers.of_node(node))
 
 
 def named(exercise: Exercise, roles: frozenset[str]) -> str:
@@ -103,15 +103,6 @@ def test_a_derived_value_needs_all_its_parts() -> None:
     changes = {"derived/mixed": {"value": "heat + stock"}, "derived/edge": {"value": "talks"}}
     assert who("mixed >= 1", changes) == "north"
     assert who("edge >= 2", changes) == ALL
-
-
-def test_what_a_proposal_says_is_read_by_its_signatories() -> None:
-    assert who("truce.price >= 1") == ALL
-    assert who("truce.price >= 1", own="truce") == ALL
-    assert (
-        who("truce.price >= 1", {"agreements/truce/may": {}, "roles/envoy/doctrine/signs": {}}, "truce")
-        == BOTH
-    )
 
 
 @pytest.mark.parametrize(

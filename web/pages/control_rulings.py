@@ -111,7 +111,7 @@ def parts_of(card: Card) -> CardParts:
         "dice_spec": card["dice"],
         "holding": [modifier for modifier in card["modifiers"] if modifier["holds"]],
         "resting": [modifier for modifier in card["modifiers"] if not modifier["holds"]],
-        "moved_from": numbers_of(card).get(replaced["row"], 0) if replaced else 0,
+        "moved_from": numbers_of(card)[replaced["row"]] if replaced else 0,
     }
 
 
@@ -130,7 +130,7 @@ def choices(entry: ForetoldRuling, numbers: dict[str, int]) -> list[Choice]:
     return [
         {
             "row": "" if index == at else ladder[index]["row"],
-            "number": numbers.get(ladder[index]["row"], index + 1),
+            "number": numbers[ladder[index]["row"]],
             "title": ladder[index]["title"],
             "table": index == at,
             "chosen": ladder[index]["row"] == entry["row"],

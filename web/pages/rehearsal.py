@@ -291,16 +291,16 @@ def fans(job: Job, spoken: Language) -> list[dict[str, object]]:
 
 def sheets_of(job: Job) -> list[str]:
     """The names of its sheets."""
-    from engine.exchange.figures import more_sheets
+    from engine.exchange.findings import all_sheets
 
     assert job.findings
-    return [sheet.name for sheet in more_sheets(job.findings, job.first_turn)]
+    return [name for name, _, _ in all_sheets(job.findings, job.first_turn)]
 
 
 @on_both("/<job>/figures.json", endpoint="figures")
 def figures(place: Place, job: str) -> Response:
     """Everything as JSON, as `whitecell rehearse --json` writes it."""
-    from engine.exchange.figures import plain
+    from engine.exchange.findings import plain
 
     found = done(place, job)
     assert found.findings
@@ -311,13 +311,14 @@ def figures(place: Place, job: str) -> Response:
 @on_both("/<job>/<sheet>", endpoint="sheet")
 def sheet(place: Place, job: str, sheet: str) -> Response:
     """One table as tidy CSV, by its name with that ending."""
-    from engine.exchange.figures import more_sheets
+    from engine.exchange.figures import as_csv
+    from engine.exchange.findings import all_sheets
 
     found = done(place, job)
     assert found.findings
-    for each in more_sheets(found.findings, found.first_turn):
-        if f"{each.name}.csv" == sheet:
-            return taken(each.csv().encode(), "text/csv", f"{found.exercise.id}-{sheet}")
+    for each in all_sheets(found.findings, found.first_turn):
+        if f"{each[0]}.csv" == sheet:
+            return taken(as_csv(each).encode(), "text/csv", f"{found.exercise.id}-{sheet}")
     abort(404)
 
 

@@ -3,7 +3,7 @@
 import msgspec
 from msgspec import UNSET
 
-from engine.play import automatic, phases
+from engine.play import phases
 from engine.play.commands import declared
 from engine.play.commands.ask import (
     DEALT_WITH,
@@ -45,11 +45,13 @@ def advance(ask: Ask, given: declared.Advance) -> None:
         raise Refusal("The run has ended.")
     if ask.state.room.paused:
         raise Refusal("The exercise is paused.")
-    automatic.advance(ask.draft, unsealed(ask, given))
+    phases.advance(ask.draft, unsealed(ask, given))
 
 
 def unsealed(ask: Ask, given: declared.Advance) -> phases.Unsealed:
     """The drafts that lie beside the log, as whoever holds the run has handed them over with the command."""
+    if not given.drafts and not given.left:
+        return phases.NOTHING_UNSEALED
     late = phases.unsealed_seats(ask.state)
     drafts = {role: msgspec.to_builtins(given.drafts[role]) for role in late if role in given.drafts}
     return phases.Unsealed(drafts, tuple(role for role in late if role in given.left))

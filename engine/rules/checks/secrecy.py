@@ -50,8 +50,7 @@ def _doctrine(on: Checker, path: Path, role: str, doctrine: Doctrine) -> None:
     for index, proposal in enumerate(doctrine.proposes):
         _legible(on, (*path, "proposes", index, "if"), role, on.read(proposal.if_))
     for name, text in doctrine.signs.items():
-        own = name if name in on.file.agreements else None
-        _legible(on, (*path, "signs", name), role, on.read(text), own)
+        _legible(on, (*path, "signs", name), role, on.read(text))
     for name, text in doctrine.leaves.items():
         _legible(on, (*path, "leaves", name), role, on.read(text))
     for name, text in doctrine.answers.items():
@@ -79,24 +78,24 @@ def _answer(on: Checker, name: str, text: str) -> Node | None:
         return None
 
 
-def _legible(on: Checker, path: Path, role: str, node: Node | None, own: str | None = None) -> None:
+def _legible(on: Checker, path: Path, role: str, node: Node | None) -> None:
     """Report every input of an expression that a role cannot read."""
-    if node is None or role in on.readers.of_node(node, own):
+    if node is None or role in on.readers.of_node(node):
         return
-    for leaf in _veiled(on, role, node, own):
-        on.error(path, "unreadable", _why(on, role, leaf, own))
+    for leaf in _veiled(on, role, node):
+        on.error(path, "unreadable", _why(on, role, leaf))
 
 
-def _veiled(on: Checker, role: str, node: Node, own: str | None) -> Iterator[Node]:
+def _veiled(on: Checker, role: str, node: Node) -> Iterator[Node]:
     """The smallest parts of an expression that a role cannot read."""
-    if role in on.readers.of_node(node, own):
+    if role in on.readers.of_node(node):
         return
     read = sides(node)[0] if node.op in COMPARISONS else None
     whole = read is not None and _banded(on, read)
     if whole or not node.parts:
         yield node
     for part in () if whole else node.parts:
-        yield from _veiled(on, role, part, own)
+        yield from _veiled(on, role, part)
 
 
 def _banded(on: Checker, node: Node) -> bool:
@@ -104,7 +103,7 @@ def _banded(on: Checker, node: Node) -> bool:
     return track is not None and bool(bands(track))
 
 
-def _why(on: Checker, role: str, leaf: Node, own: str | None) -> str:
+def _why(on: Checker, role: str, leaf: Node) -> str:
     text = spell(leaf)
     track = next((part for part in (leaf, *leaf.parts) if _banded(on, part)), None)
     if track is not None and role not in on.readers.of_slot(track.key):
@@ -115,7 +114,7 @@ def _why(on: Checker, role: str, leaf: Node, own: str | None) -> str:
             else "compare it with a number at a band's edge"
         )
         return f"'{text}' reads {track.key}, which {role} sees only as bands; {right}"
-    seen = listed(sorted(on.readers.of_node(leaf, own))) or "nobody but control"
+    seen = listed(sorted(on.readers.of_node(leaf))) or "nobody but control"
     if leaf.op in HISTORIES:
         return f"'{text}' reads something that can happen without {role} knowing; who always knows is: {seen}"
     return f"'{text}' reads {leaf.key or text}, which {role} cannot see; who can is: {seen}"

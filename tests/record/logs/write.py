@@ -255,7 +255,8 @@ class Table:
 
     def move_on(self) -> None:
         act = next_act(self.run.state)
-        self.attempt(act.command, **({"inject": act.inject} if act.inject else {}))
+        name, inject = getattr(act, "command", type(act).__name__.lower()), getattr(act, "inject", "")
+        self.attempt(name, **({"inject": inject} if inject else {}))
 
 
 def play(exercise: Any, path: Path, script: dict[str, Any]) -> Run:
