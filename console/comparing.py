@@ -8,8 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from console import gauges
-from console.layout import hanging
-from console.news import heading
+from console.layout import hanging, heading, part
 from console.screen import clean_all, make_console
 from console.speech import speech
 from engine.record.run import Run
@@ -30,8 +29,8 @@ def compare_runs(path: str, other: str, as_json: bool, lang: str | None) -> None
         print(json.dumps(found, ensure_ascii=False, indent=1))
         return
     console = make_console()
-    for part in comparison(clean_all(found), language):
-        console.print(part)
+    for drawn in comparison(clean_all(found), language):
+        console.print(drawn)
 
 
 def comparison(found: Comparison, language: Language) -> Iterator[RenderableType]:
@@ -44,10 +43,6 @@ def comparison(found: Comparison, language: Language) -> Iterator[RenderableType
         yield points(found, language)
     for turn in found["turns"]:
         yield of_turn(turn, language)
-
-
-def part(title: str, *body: RenderableType) -> RenderableType:
-    return Group(Text(""), heading(title), *body)
 
 
 def head(found: Comparison, language: Language) -> RenderableType:

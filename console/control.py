@@ -4,10 +4,10 @@ from msgspec.structs import replace
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from console import course, decisions, evaluating, news, playing, situation, tray
+from console import course, decisions, evaluating, playing, situation, tray
 from console.actions import Action
 from console.hand import Hand
-from console.layout import hanging
+from console.layout import hanging, heading
 from console.matching import Option
 from console.screen import clean, clean_all
 from console.situation import TAKEN_BY, role_text, taken_by
@@ -129,7 +129,7 @@ def meant(hand: Hand, typed: str) -> bool:
 def sheet(view: ControlView, language: Language) -> RenderableType:
     """Everybody's orders, capital and open questions."""
     say = language.say
-    lines: list[RenderableType] = [news.heading(say("Orders of all seats"))]
+    lines: list[RenderableType] = [heading(say("Orders of all seats"))]
     for role in (entry["id"] for entry in view["roles"]):
         left = say("capital {number}", number=view["all_capital"][role])
         about = f"  {taken_by(view, role, language)}, {left}"

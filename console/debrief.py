@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.text import Text
@@ -10,10 +11,9 @@ from rich.text import Text
 from console.screen import make_console
 from console.sitting import known_seat
 from console.speech import speech
-from engine.play.commands import Refusal
 from engine.record.run import Run
-from engine.review.report import report
-from engine.review.report.to_html import MADE_BY, html
+from engine.review.report import Report, report
+from engine.review.report.to_html import html
 from engine.review.report.to_markdown import markdown
 from engine.review.report.to_word import word
 from engine.views import CONTROL, PUBLIC
@@ -21,56 +21,58 @@ from engine.views import CONTROL, PUBLIC
 FILES = ("report.html", "report.md", "report.docx", "data")
 
 
-def write_report(path: str, folder: str, seat: str, anonymous: bool, lang: str | None) -> None:
+class Wanted(NamedTuple):
+    """What report is wanted."""
+
+    seat: str = CONTROL
+    without_names: bool = False
+    anonymous: bool = False
+    """Without names, what people wrote, the day and times of day."""
+    force: bool = False
+    """Whether to write over what somebody has changed."""
+
+
+def write_report(path: str, folder: str, wanted: Wanted, lang: str | None) -> None:
     """Write the report of a run for one seat: HTML, Markdown, DOCX, and the data as CSV.
 
-    Raises Refusal where the folder holds files of the same names that are no earlier report.
+    Raises Refusal where one of the files is not as a report was written there.
     """
-    from engine.exchange.export import write_tables
+    from engine.exchange.delivery import delivery
+    from engine.exchange.export import files
+    from engine.exchange.export.columns import TABLES
 
     language, console = speech(lang), make_console()
-    run = Run.open(path)
-    eyes = PUBLIC if seat == PUBLIC else known_seat(run, seat)
-    target = made(Path(folder))
-    with Progress(TextColumn("{task.description}"), BarColumn(), console=console, transient=True) as progress:
+    run, target = Run.open(path), Path(folder)
+    eyes = PUBLIC if wanted.seat == PUBLIC else known_seat(run, wanted.seat)
+    bar = Progress(TextColumn("{task.description}"), BarColumn(), console=console, transient=True)
+    with bar as progress, delivery(wanted.force) as out:
+        tables = (f"data/{name}.csv" for name in TABLES)
+        out.spare(target / name for name in (*FILES[:-1], *tables))
         task = progress.add_task(language.say("Reckoning"), total=None)
 
         def reckoned(done: int, of: int) -> None:
             progress.update(task, completed=done, total=of)
 
-        people = names(Path(path)) if eyes == CONTROL and not anonymous else {}
-        found = report(run, eyes, language.code, people, reckoned)
-        writers: list[Callable[[], object]] = [
-            lambda: (target / "report.html").write_text(html(found), encoding="utf-8"),
-            lambda: (target / "report.md").write_text(markdown(found), encoding="utf-8"),
-            lambda: (target / "report.docx").write_bytes(word(found)),
-            lambda: write_tables(run, eyes, language.code, anonymous, target / "data"),
-        ]
-        progress.update(task, description=language.say("Writing"), completed=0, total=len(writers))
-        for write in writers:
-            write()
+        people = {} if eyes != CONTROL or wanted.without_names else names(Path(path))
+        found = report(run, eyes, language.code, people, reckoned, wanted.anonymous)
+        writers: dict[str, Callable[[Report], str | bytes]] = {
+            "report.html": html,
+            "report.md": markdown,
+            "report.docx": word,
+        }
+        progress.update(task, description=language.say("Writing"), completed=0, total=len(writers) + 1)
+        for name, write in writers.items():
+            made = write(found)
+            out.add(target / name, made.encode() if isinstance(made, str) else made)
             progress.advance(task)
+        for name, content in files(run, eyes, language.code, wanted.anonymous):
+            out.add(target / "data" / name, content)
     say = language.say
     console.print(Text(f"{found.title}: {found.whose}", style="title"))
     console.print(Text(say("Written to {folder}: {files}", folder=folder, files=", ".join(FILES))))
     if not run.state.game.finished:
         console.print(Text(say("The run goes on, so the report is interim.")))
     console.print(Text(say("For PDF, open report.html in a browser and print it.")))
-
-
-def made(target: Path) -> Path:
-    """The folder, where nothing is in the way but an earlier report. Raises Refusal, OSError."""
-    taken = [name for name in FILES if (target / name).exists()]
-    page = target / FILES[0]
-    ours = page.is_file() and MADE_BY in page.read_text(encoding="utf-8", errors="replace")[:2000]
-    if taken and not ours:
-        raise Refusal(
-            "{folder} holds {files}, and no earlier report of Whitecell. Name another folder.",
-            folder=str(target),
-            files=", ".join(taken),
-        )
-    target.mkdir(parents=True, exist_ok=True)
-    return target
 
 
 def names(path: Path) -> dict[str, list[str]]:

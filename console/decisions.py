@@ -3,10 +3,10 @@
 from rich.console import RenderableType
 from rich.text import Text
 
-from console import news, rulings
+from console import rulings
 from console.actions import Action
 from console.hand import Hand
-from console.layout import hanging
+from console.layout import hanging, heading
 from console.matching import Option
 from engine.play.commands.declared import Dice, Override
 from engine.views.seen import ControlView, ForetoldRuling
@@ -21,7 +21,7 @@ def numbered(view: ControlView) -> list[ForetoldRuling]:
 def preview(view: ControlView, language: Language) -> list[RenderableType]:
     """The rulings in short: number, what called it, what comes out, the chance of it."""
     say = language.say
-    drawn: list[RenderableType] = [news.heading(say("Rulings before they are published"))]
+    drawn: list[RenderableType] = [heading(say("Rulings before they are published"))]
     for number, entry in enumerate(numbered(view), 1):
         drawn.append(short(entry, number, language))
     if len(drawn) == 1:
@@ -84,6 +84,12 @@ def override(hand: Hand, rest: str) -> None:
     base = entry.get("replaced") or entry["row"]
     rungs = [rung["row"] for rung in entry["ladder"]]
     at = rungs.index(base)
+    for rung in entry["ladder"]:
+        if "misleads" in rung:
+            told = (
+                "'{row}' tells the seat something false that reads like a success: any other row reads worse."
+            )
+            hand.say(told, row=rung["title"])
     options = [
         Option(rung["row"], f"{rung['title']} ({say('one row down') if place < at else say('one row up')})")
         for place, rung in enumerate(entry["ladder"])

@@ -8,9 +8,9 @@ from pathlib import Path
 from rich.console import RenderableType
 from rich.text import Text
 
-from console.comparing import part
+from console.layout import part
 from console.rehearsed import MOST_NAMED
-from console.rehearsing import Asked, played, understood
+from console.rehearsing import Asked, bar, source, understood
 from console.screen import make_console
 from console.speech import speech
 from engine.play.refusal import Refusal
@@ -26,12 +26,12 @@ MOST_WRITTEN = 40
 def find(asked: Asked, folder: str, as_json: bool, lang: str | None, crew: Crew | None) -> int:
     """Search, write the runs, say what was found; 1 where a run fails or never ends. Raises Refusal."""
     language, console = speech(lang), make_console()
-    question = understood(asked)._replace(crew=crew)
+    question = understood(asked, source(asked.source, asked.turn))._replace(crew=crew)
     if question.start:
         raise Refusal("A search begins at the start of an exercise, not where a run stands.")
     if any(Path(folder).glob("*.run")):
         raise Refusal("There are runs in {folder} already; name another folder.", folder=folder)
-    with played(language, question.runs) as told:
+    with bar(language.say("Runs"), language, question.runs) as told:
         explored = explore(question, told)
     found = sorted(explored.found, key=lambda entry: entry.kind not in FAULTS)
     paths = [

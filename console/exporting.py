@@ -18,9 +18,12 @@ PATIENCE = 1.0
 """Seconds after which a bar is shown."""
 
 
-def export_run(path: str, form: str, target: str, seat: str, anonymous: bool, lang: str | None) -> None:
+def export_run(
+    path: str, form: str, target: str, seat: str, anonymous: bool, force: bool, lang: str | None
+) -> None:
     """Write tables into a folder, or CloudEvents or the log itself into a file."""
     from engine.exchange import export
+    from engine.exchange.delivery import deliver
 
     language = speech(lang)
     run = Run.open(path)
@@ -29,7 +32,7 @@ def export_run(path: str, form: str, target: str, seat: str, anonymous: bool, la
     spare(Path(path), out, folder=form == "csv")
     with Bar(language.say("Writing")) as bar:
         if form == "csv":
-            written = export.write_tables(run, eyes, language.code, anonymous, out, bar.show)
+            written = export.write_tables(run, eyes, language.code, anonymous, out, bar.show, force)
             out, names = out, [file.name for file in written]
         else:
             lines: Iterable[bytes]
@@ -38,9 +41,7 @@ def export_run(path: str, form: str, target: str, seat: str, anonymous: bool, la
             else:
                 found = export.cloudevents(run, eyes, language.code, anonymous, bar.show)
                 lines = (line.encode() for line in found)
-            out.parent.mkdir(parents=True, exist_ok=True)
-            with out.open("wb") as file:
-                file.writelines(lines)
+            deliver([(out, lines)], force)
             out, names = out.parent, [out.name]
     told = language.say("Written to {folder}: {files}", folder=out, files=", ".join(names))
     make_console().print(Text(told))

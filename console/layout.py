@@ -1,7 +1,19 @@
-"""How lines are set: a label, and words that stay to the right of it when they go on."""
+"""How lines are set: parts under their headings, and labels with words that stay to the right of them."""
 
+from rich.console import Group, RenderableType
+from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
+
+
+def heading(title: str) -> Rule:
+    """The start of a part."""
+    return Rule(Text(title, style="title"), align="left", style="quiet")
+
+
+def part(title: str, *body: RenderableType) -> RenderableType:
+    """A part of a report, with a line before it."""
+    return Group(Text(""), heading(title), *body)
 
 
 def hanging(label: str | Text, body: str | Text, *, width: int = 0, style: str = "") -> Table:

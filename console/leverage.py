@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from console import gauges
-from console.comparing import part
+from console.layout import part
 from engine.rehearsal.best_reply import Reply
 from engine.rehearsal.comparison import Comparison, Difference
 from engine.rehearsal.leverage import Forced, Limit

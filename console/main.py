@@ -27,6 +27,9 @@ class LanguageCode(click.ParamType):  # type: ignore[type-arg]  # generic since 
 
 
 LANG = click.option("--lang", type=LanguageCode(), help="Language; else WHITECELL_LANG, else the machine's.")
+FORCE = click.option(
+    "--force", is_flag=True, help="Write over files that somebody has changed since they were written."
+)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
 RUN = click.argument("run", metavar="RUN")
 
@@ -368,6 +371,7 @@ def serve(
 @click.option(
     "--cluster", "address", metavar="ADDRESS", default="", help="Play them on a Dask cluster you trust."
 )
+@FORCE
 @JSON
 @LANG
 def rehearse(
@@ -393,6 +397,7 @@ def rehearse(
     folder: str,
     workers: int | None,
     address: str,
+    force: bool,
     as_json: bool,
     lang: str | None,
 ) -> None:
@@ -443,7 +448,7 @@ def rehearse(
             from console.exploring import find
 
             sys.exit(find(asked, finds, as_json, lang, crew))
-        sys.exit(rehearse(asked, as_json, folder, lang, crew))
+        sys.exit(rehearse(asked, as_json, folder, lang, crew, force))
 
 
 @cli.command()
@@ -468,13 +473,21 @@ def compare(run: str, other: str, as_json: bool, lang: str | None) -> None:
     default="control",
     help="Only what this seat may know. Default: control.",
 )
-@click.option("--anonymous", is_flag=True, help="Leave the names of people out.")
+@click.option("--without-names", is_flag=True, help="Leave the names of people out.")
+@click.option(
+    "--anonymous",
+    is_flag=True,
+    help="Without names, what people wrote, the day and times of day: nothing tells who played it, and when.",
+)
+@FORCE
 @LANG
-def debrief(run: str, folder: str, seat: str, anonymous: bool, lang: str | None) -> None:
+def debrief(
+    run: str, folder: str, seat: str, without_names: bool, anonymous: bool, force: bool, lang: str | None
+) -> None:
     """Write the after-action report: HTML, Markdown, DOCX and CSV."""
-    from console.debrief import write_report
+    from console.debrief import Wanted, write_report
 
-    write_report(run, folder, seat, anonymous, lang)
+    write_report(run, folder, Wanted(seat, without_names, anonymous, force), lang)
 
 
 @cli.group()
@@ -486,12 +499,13 @@ def msel() -> None:
 @click.argument("source", metavar="EXERCISE|RUN")
 @click.argument("sheet", metavar="SHEET")
 @click.option("--format", "format_id", metavar="F", help="Length of play of an exercise; a run has its own.")
+@FORCE
 @LANG
-def msel_export(source: str, sheet: str, format_id: str | None, lang: str | None) -> None:
+def msel_export(source: str, sheet: str, format_id: str | None, force: bool, lang: str | None) -> None:
     """Write the list of an exercise, or of a run with what became of it. SHEET ends in .xlsx or .csv."""
     from console.msel import export_msel
 
-    export_msel(source, sheet, format_id, lang)
+    export_msel(source, sheet, format_id, force, lang)
 
 
 @msel.command("import")
@@ -531,13 +545,16 @@ def msel_import(
 @click.option(
     "--as", "seat", metavar="ROLE|public|control", default="control", help="Only what this seat may know."
 )
-@click.option("--anonymous", is_flag=True, help="Without what people wrote, and without times of day.")
+@click.option("--anonymous", is_flag=True, help="Without names, what people wrote, and times of day.")
+@FORCE
 @LANG
-def export(run: str, form: str, target: str, seat: str, anonymous: bool, lang: str | None) -> None:
+def export(
+    run: str, form: str, target: str, seat: str, anonymous: bool, force: bool, lang: str | None
+) -> None:
     """Write the data of a run for analysis."""
     from console.exporting import export_run
 
-    export_run(run, form, target, seat, anonymous, lang)
+    export_run(run, form, target, seat, anonymous, force, lang)
 
 
 @cli.command()

@@ -11,13 +11,13 @@ from engine.play.refusal import Refusal
 from engine.words.language import Language
 
 
-def export_msel(source: str, sheet: str, format_id: str | None, lang: str | None) -> None:
+def export_msel(source: str, sheet: str, format_id: str | None, force: bool, lang: str | None) -> None:
     """Write the list of an exercise or of a run, and say where it is."""
     from engine.exchange.msel import msel_of, write_sheet
 
     language, path = speech(lang), Path(sheet)
     found = opened(source)
-    write_sheet(found, path, language.code, format_id or "")
+    write_sheet(found, path, language.code, format_id or "", force)
     injects = sum("trigger" in row for row in msel_of(found, language.code, format_id or "").rows())
     written = language.say(
         "{number} are written to {path}.", number=language.count(injects, "inject", "injects"), path=path

@@ -4,11 +4,10 @@ from typing import cast
 
 from rich.console import RenderableType
 from rich.panel import Panel
-from rich.rule import Rule
 from rich.text import Text
 
 from console import rulings, situation
-from console.layout import hanging
+from console.layout import hanging, heading
 from engine.views.seen import Fact, Foreseen, MessageFact, OrderFact, View, is_control
 from engine.words.language import Language
 
@@ -25,11 +24,6 @@ QUIET = frozenset(
     )
 )
 """Kinds that are read out as a plain line."""
-
-
-def heading(title: str) -> Rule:
-    """The start of a part."""
-    return Rule(Text(title, style="title"), align="left", style="quiet")
 
 
 def letter(fact: MessageFact, language: Language) -> RenderableType:

@@ -10,9 +10,8 @@ from rich.text import Text
 from console import gauges
 from console.actions import Action
 from console.hand import Hand
-from console.layout import hanging
+from console.layout import hanging, heading
 from console.matching import Option, find
-from console.news import heading
 from console.situation import role_text
 from engine.play.commands.declared import Entry, Orders
 from engine.views.seen import GivenOrder, Letter, Move, RoleView, View

@@ -7,8 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from console import gauges
-from console.comparing import part
-from console.news import heading
+from console.layout import heading, part
 from engine.rehearsal.expectations import Held
 from engine.rehearsal.figures import Figures, Mean, Share
 from engine.rehearsal.policies import DOCTRINE

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 from rich.progress import BarColumn, Progress, TextColumn
@@ -21,7 +21,6 @@ from engine.play.events import Locked
 from engine.play.refusal import Refusal
 from engine.play.state import State
 from engine.record.migration import rules_of
-from engine.record.run import Run
 from engine.rehearsal.best_reply import Reply, best_reply, most_tried
 from engine.rehearsal.columns import Rulebook
 from engine.rehearsal.comparison import compare
@@ -33,10 +32,12 @@ from engine.rehearsal.question import Crew, Question, answer, changed, meant, pl
 from engine.rehearsal.sensitivity import Change, changes, sensitivity
 from engine.rehearsal.weights import ensembles, weights
 from engine.rehearsal.what_if import what_if
-from engine.review.replay import at_line, situation_line, turns
 from engine.rules.exercise import Exercise
 from engine.rules.load import load
 from engine.words.language import Language
+
+if TYPE_CHECKING:
+    from engine.record.run import Run
 
 CHANGED = 1_000
 """Runs by which one change is judged, where there are many of them."""
@@ -52,7 +53,7 @@ class Taken(NamedTuple):
     exercise: Exercise
     start: State | None = None
     """Where a run is taken up."""
-    run: Run | None = None
+    run: "Run | None" = None
     older: int | None = None
     """The number of the rules that the run was played under, if they are not those of this edition."""
 
@@ -80,7 +81,14 @@ class Asked(NamedTuple):
     own_dice: bool = False
 
 
-def rehearse(asked: Asked, as_json: bool, folder: str, lang: str | None, crew: Crew | None = None) -> int:
+def rehearse(
+    asked: Asked,
+    as_json: bool,
+    folder: str,
+    lang: str | None,
+    crew: Crew | None = None,
+    force: bool = False,
+) -> int:
     """Ask, print, and write what was asked for; 0. Raises Refusal for what makes no sense."""
     language, console = speech(lang), make_console()
     taken = source(asked.source, asked.turn)
@@ -93,7 +101,7 @@ def rehearse(asked: Asked, as_json: bool, folder: str, lang: str | None, crew: C
         )
     found = answers(asked, question, language)
     if folder:
-        write_figures(Path(folder), found.figures, sheets(found))
+        write_figures(Path(folder), found.figures, sheets(found), force)
     if as_json:
         rules = {} if taken.older is None else {"rules": {"run": taken.older, "today": RULES}}
         print(json.dumps({**plain(found), **rules}, ensure_ascii=False, indent=1))
@@ -210,6 +218,8 @@ def way_of(text: str, exercise: Exercise) -> Play:
     kind, _, path = text.partition(":")
     if kind != "run":
         return play(text, exercise)
+    from engine.record.run import Run  # the fewest ask for a run, and it brings half of the engine
+
     run, script = Run.open(path), dict[int, tuple[str, ...]]()
     if run.exercise.id != exercise.id:
         raise Refusal("This is a run of '{one}', not of '{other}'.", one=run.exercise.id, other=exercise.id)
@@ -227,6 +237,9 @@ def source(name: str, turn: int = 0) -> Taken:
         if turn:
             raise Refusal("An exercise begins at its start; leave --turn out.")
         return Taken(load(name))
+    from engine.record.run import Run
+    from engine.review.replay import at_line, situation_line, turns
+
     run = Run.open(name)
     rules = rules_of(run.log.lines)
     older = None if rules == RULES else rules

@@ -9,8 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from console import gauges
-from console.layout import hanging
-from console.news import heading
+from console.layout import hanging, heading
 from console.situation import mark_of, role_text
 from engine.views import carried
 from engine.views.moved import moved_in
@@ -108,10 +107,21 @@ def standing(view: ControlView, language: Language) -> RenderableType:
         f"{role_text(view, role)} {points}" for role, points in view["standing"]["scores"].items()
     )
     lines = [Text.assemble((f"{language.say('Points as they stand')}: ", "title"), scores)]
+    caps = view["standing"]["caps"]
+    if caps:
+        most = cap_words(view["standing"]["scores"][next(iter(caps))], language)
+        taken = ", ".join(f"{role_text(view, role)} {signed(points)}" for role, points in caps.items())
+        lines.append(Text(f"{most}: {taken}"))
     if view["endings"]:
         ending = language.say("If the run ended now: {ending}", ending=view["endings"][0]["title"])
         lines.append(Text(ending))
     return Group(*lines)
+
+
+def cap_words(most: int, language: Language) -> str:
+    """That the ending caps the scores: a score that is capped stands at the cap."""
+    points = language.count(most, "point", "points")
+    return language.say("With this ending nobody scores more than {points}", points=points)
 
 
 def outcome(view: View, end: Outcome, language: Language) -> RenderableType:
@@ -119,7 +129,8 @@ def outcome(view: View, end: Outcome, language: Language) -> RenderableType:
     body: list[RenderableType] = [Text(end["text"], style="world")]
     for score in end["scores"]:
         points = language.count(score["score"], "point", "points")
-        body.append(Text(f"{mark_of(view, score['role'])} {score['title']}: {points}"))
+        cap = f" ({cap_words(score['score'], language)}: {signed(score['cap'])})" if score["cap"] else ""
+        body.append(Text(f"{mark_of(view, score['role'])} {score['title']}: {points}{cap}"))
     if "common" in end:
         body.append(Text(f"{end['common']['title']}: {end['common']['score']}"))
     return Panel(

@@ -6,6 +6,7 @@ from console import actions as verbs
 from console import common, control, news, orders, report, seat, situation
 from console.actions import Action
 from console.hand import Hand
+from console.layout import heading
 from console.prompt import Back, Gone, Quit
 from engine.play.commands import Refusal
 from engine.views.seen import Fact, is_control, is_role
@@ -200,7 +201,7 @@ class Table(Hand):
     def read_rulings(self, entries: list[Fact]) -> None:
         """Published rulings, part by part with time to read, then the report."""
         for title, drawn in news.published(self.picture, entries, self.language):
-            self.show(Text(""), news.heading(title), *drawn)
+            self.show(Text(""), heading(title), *drawn)
             self.prompt.pause()
         if self.picture["phase"] == "report":
             self.show(*report.report(self.picture, self.language))

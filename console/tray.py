@@ -12,6 +12,7 @@ from rich.text import Text
 from console import news, situation
 from console.actions import Action
 from console.hand import Hand
+from console.layout import heading
 from console.matching import Option
 from console.screen import clean_all
 from engine.play.commands.declared import (
@@ -63,8 +64,8 @@ def listing(view: ControlView, language: Language) -> RenderableType:
             why.append(f"\n{say('{role} asks for it', role=role)}", style="title")
         table.add_row(f"{number}", Text(entry["inject"]), Text(entry["title"], style="title"), why)
     if not view["tray"]:
-        return Group(news.heading(say("Tray")), Text(say("The tray is empty."), style="quiet"))
-    return Group(news.heading(say("Tray")), table)
+        return Group(heading(say("Tray")), Text(say("The tray is empty."), style="quiet"))
+    return Group(heading(say("Tray")), table)
 
 
 def show(hand: Hand, rest: str) -> None:
@@ -151,7 +152,7 @@ def msel(hand: Hand, rest: str) -> None:
         planned = say("turn {turn}", turn=entry["planned"]) if entry["planned"] else say(entry["mode"])
         status = say(entry["status"]) if entry["status"] else ""
         grid.add_row(Text(entry["inject"]), Text(entry["title"]), Text(planned, style="quiet"), Text(status))
-    hand.show(news.heading(say("Plan of injects")), grid)
+    hand.show(heading(say("Plan of injects")), grid)
 
 
 def decline(hand: Hand, rest: str) -> None:

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from console import gauges
-from console.comparing import part
+from console.layout import part
 from console.leverage import grid, said
 from engine.rehearsal.weights import DICE, Pair, Weight, Weights
 from engine.review.leverage import outcome_named, score_named, weights_said

@@ -13,6 +13,7 @@ from engine.play.commands.declared import (
     COMMANDS,
     Action,
     Bulletin,
+    Cover,
     Fields,
     Finding,
     Improvise,
@@ -26,7 +27,7 @@ from engine.rules.verbs import NAMING
 Form = MultiDict[str, str]
 Data = dict[str, object]
 """The data of a command as a form says it. What of it is wrong, the door of the engine says."""
-CLEARING = (Rate, Finding, Action)
+CLEARING = (Rate, Finding, Action, Cover)
 """Commands whose forms show all that stands: a text left empty is empty there, and elsewhere is not given."""
 
 

@@ -8,12 +8,12 @@ through `engine.views` and what rests on them in `engine.review`.
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from datetime import datetime
 from functools import cached_property
 from threading import Lock, RLock
 from typing import Any, NamedTuple, Protocol, TypedDict, TypeVar
 
 from engine.exchange.export import tables_zip
+from engine.exchange.startex import played_minutes
 from engine.pictures.slider import SliderLayout, layout
 from engine.record.run import Run
 from engine.review.chances import swings
@@ -187,8 +187,7 @@ class OpenDebrief:
         """The day it was played and for how long, for control."""
         with self.reading():
             lines = self.run.log.lines
-            first, last = (datetime.fromisoformat(line.at) for line in (lines[0], lines[-1]))
-            return {"at": lines[0].at, "minutes": round((last - first).total_seconds() / 60)}
+            return {"at": lines[0].at, "minutes": played_minutes(self.run.state, lines)}
 
     # The replay
 
@@ -292,17 +291,17 @@ class OpenDebrief:
 
     # What can be taken away
 
-    def report(self, eyes: str, language: str, names: dict[str, list[str]]) -> Report:
-        """The after-action report for these eyes."""
+    def report(self, eyes: str, language: str, names: dict[str, list[str]], own: bool) -> Report:
+        """The after-action report for these eyes; `own` where whoever takes it is control."""
         with self.reading():
-            key = ("report", eyes, language, repr(names), len(self.run.record.events))
-        return self.reckoned(key, lambda run: report(run, eyes, language, names))
+            key = ("report", eyes, language, repr(names), own, len(self.run.record.events))
+        return self.reckoned(key, lambda run: report(run, eyes, language, names, own=own))
 
-    def word(self, eyes: str, language: str, names: dict[str, list[str]]) -> bytes:
+    def word(self, eyes: str, language: str, names: dict[str, list[str]], own: bool) -> bytes:
         """The same as DOCX; its pictures take seconds to draw, so a file that was made is kept."""
         with self.reading():
-            found = self.report(eyes, language, names)
-            key = ("word", eyes, language, repr(names), len(self.run.record.events))
+            found = self.report(eyes, language, names, own)
+            key = ("word", eyes, language, repr(names), own, len(self.run.record.events))
         return self.reckoned(key, lambda run: word(found))
 
     def data(self, eyes: str, language: str, anonymous: bool) -> bytes:

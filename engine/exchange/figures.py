@@ -5,25 +5,26 @@ from csv import writer
 from io import StringIO
 from pathlib import Path
 
+from engine.exchange.delivery import deliver
 from engine.exchange.levers import Sheet
 from engine.rehearsal.figures import Figures
 
 
-def write_figures(folder: Path, found: Figures, more: Iterable[Sheet] = ()) -> None:
-    """A file for each kind of figure, and for each sheet more."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for sheet in (*sheets(found), *more):
-        (folder / f"{sheet[0]}.csv").write_text(as_csv(sheet), encoding="utf-8", newline="")
+def write_figures(folder: Path, found: Figures, more: Iterable[Sheet] = (), force: bool = False) -> None:
+    """A file for each kind of figure, and for each sheet more. Raises Refusal where somebody has changed one
+    of them, and OSError.
+    """
+    whole = (*sheets(found), *more)
+    deliver(((folder / f"{name}.csv", sheet(columns, rows)) for name, columns, rows in whole), force)
 
 
-def as_csv(sheet: Sheet) -> str:
-    """A sheet as CSV."""
-    text = StringIO(newline="")
-    lines = writer(text, lineterminator="\n")
-    _, columns, rows = sheet
-    lines.writerow(columns)
-    lines.writerows(rows)
-    return text.getvalue()
+def sheet(columns: list[str], rows: Iterable[tuple[object, ...]]) -> bytes:
+    """A table as the bytes of a file."""
+    made = StringIO(newline="")
+    found = writer(made, lineterminator="\n")
+    found.writerow(columns)
+    found.writerows(rows)
+    return made.getvalue().encode()
 
 
 def sheets(found: Figures, first_turn: int = 1) -> Iterator[Sheet]:

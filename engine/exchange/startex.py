@@ -1,6 +1,13 @@
-"""When a run began: at STARTEX, which is the first line only where no ready room waited for it."""
+"""When a run began, and how long it was played: from STARTEX to ENDEX.
 
-from engine.play.events import Started
+STARTEX is the first line only where no ready room waited for it. What is written after ENDEX is no play.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from engine.play.events import Finished, Started
 from engine.play.state import State
 
 
@@ -9,3 +16,13 @@ def startex(state: State) -> int:
     if state.room.ready:
         return 0
     return next((moment.line for moment in state.room.history if isinstance(moment.event, Started)), 1)
+
+
+def played_minutes(state: State, lines: Sequence[Any]) -> int:
+    """Whole minutes from STARTEX to ENDEX, or to the last line of a run that goes on."""
+    if not lines:
+        return 0
+    ended = [moment.line for moment in state.game.history if isinstance(moment.event, Finished)]
+    first, last = startex(state) or len(lines), ended[-1] if ended else len(lines)
+    begun, over = (datetime.fromisoformat(lines[number - 1].at) for number in (first, last))
+    return round((over - begun).total_seconds() / 60)

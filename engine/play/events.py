@@ -629,6 +629,21 @@ class Planned(Event, frozen=True):
     withdrawn: bool = False
 
 
+class Covered(Event, frozen=True):
+    """What stands on the cover of the report and at the head of its pages, and the evaluators' summary."""
+
+    sponsor: str = ""
+    contact: str = ""
+    organisations: str = ""
+    participants: str = ""
+    """How many took part, and as what."""
+    marking: str = ""
+    """The protective marking: it stands on every page of every copy."""
+    handling: str = ""
+    """To whom it may be given, and how it is kept; as the marking."""
+    summary: str = ""
+
+
 KINDS = (
     Began
     | TurnBegan
@@ -678,6 +693,7 @@ KINDS = (
     | Rated
     | Found
     | Planned
+    | Covered
     | Chaired
     | Requested
     | Replied

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from engine.play.evaluation import EVALUATION
 from engine.play.events import KINDS, Event
 from engine.play.state import Game, Moment, Proposal, Question, Room, State
 from engine.rules.vocabulary import TURN
@@ -328,18 +329,6 @@ def _undone(room: Room, event: Any) -> None:
     room.takes.update({int(turn): take for turn, take in event.takes.items()})
 
 
-def _rated(room: Room, event: Any) -> None:
-    room.ratings[event.objective] = event
-
-
-def _found(room: Room, event: Any) -> None:
-    room.findings[event.finding] = event
-
-
-def _planned(room: Room, event: Any) -> None:
-    room.actions[event.action] = event
-
-
 def _kept(room: Room, event: Any) -> None:
     """An event that is only told."""
 
@@ -353,9 +342,7 @@ ROOM: dict[str, Callable[[Room, Any], None]] = {
     "Timed": _kept,
     "Undone": _undone,
     "Noted": _noted,
-    "Rated": _rated,
-    "Found": _found,
-    "Planned": _planned,
+    **EVALUATION,
     "Chaired": _kept,
     "Requested": _requested,
     "Replied": _replied,

@@ -16,6 +16,14 @@ def scores(
 
     Points of objectives met, less those of red lines crossed; some endings cap what anybody can score.
     """
+    met, points = objectives(exercise, game), earned(exercise, game)
+    taken = capped(exercise, points, ending)
+    points = {role: score + taken.get(role, 0) for role, score in points.items()}
+    return met, points, derived(exercise, game, exercise.file.common_score)
+
+
+def earned(exercise: Exercise, game: Game) -> dict[str, int]:
+    """The points of each scored role as its objectives and red lines add up, whatever the ending caps."""
     met = objectives(exercise, game)
     points = dict.fromkeys(scored(exercise, game), 0)
     for goal in exercise.objectives:
@@ -24,10 +32,13 @@ def scores(
     for line in exercise.red_lines:
         if game.vector[line.slot] and line.role in points:
             points[line.role] += line.points
+    return points
+
+
+def capped(exercise: Exercise, points: dict[str, int], ending: str) -> dict[str, int]:
+    """What the cap of an ending takes from these points (below 0), of every role that it takes any from."""
     cap = next((entry.score_cap for entry in exercise.file.endings if entry.id == ending), None)
-    if cap is not None:
-        points = {role: min(cap, score) for role, score in points.items()}
-    return met, points, derived(exercise, game, exercise.file.common_score)
+    return {} if cap is None else {role: cap - score for role, score in points.items() if score > cap}
 
 
 def derived(exercise: Exercise, game: Game, name: str | None) -> int | None:

@@ -172,6 +172,7 @@ class Room:
         self.findings: dict[str, happened.Found] = {}
         self.actions: dict[str, happened.Planned] = {}
         """Steps of the improvement plan."""
+        self.cover = happened.Covered()
         self.gone: dict[int, list[Moment]] = {}
         """What undos took from the game, by line: evaluators can still point at it, and who knew is told."""
 

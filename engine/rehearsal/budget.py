@@ -1,12 +1,11 @@
 """What a role may order in each run, at what cost: `engine.play.legality` in columns."""
 
-from operator import eq, ge, gt, le
-
 import numpy as np
 
 from engine.rehearsal.columns import Runs
-from engine.rehearsal.masks import Array, Column, Mask, both, chosen, either, fitting, some, without
-from engine.rehearsal.trees import LONG_AGO, Look, compared
+from engine.rehearsal.combination import weighed
+from engine.rehearsal.masks import Array, Column, Mask, both, chosen, either, some, without
+from engine.rehearsal.trees import LONG_AGO, Look
 from engine.rules.exercise import Order
 
 
@@ -60,7 +59,7 @@ class Budget:
         found: Mask = True
         if limit and limit.every:
             last = state[slots[f"last({order.move_id})"]]
-            found = either(compared(le, last, self.runs.turn - limit.every), compared(eq, last, LONG_AGO))
+            found = either(last <= self.runs.turn - limit.every, last == LONG_AGO)
         if limit and limit.run:
             found = both(found, state[slots[f"times({order.move_id})"]] < limit.run)
         return found
@@ -68,9 +67,9 @@ class Budget:
     def affordable(self, order: Order) -> Mask:
         """Where a limit of orders and the capital leave room for it."""
         cost = order.move.cost
-        plain = compared(gt, self.paid if cost else self.free, 0)
+        plain: Mask = (self.paid if cost else self.free) > 0
         if cost:
-            plain = both(plain, compared(ge, self.capital, cost))
+            plain = both(plain, self.capital >= cost)
         offered = self.offers.get(order.move_id)
         if offered is None:
             return plain
@@ -98,7 +97,7 @@ class Budget:
         else:
             self.free = self.free - taken
         if not isinstance(price, int) or price:
-            self.capital = self.capital - paid(where, price, self.capital)
+            self.capital = self.capital - weighed(where, price, np.int8)
             self.spent = True
         self.slots[order.slot] = either(self.slots.get(order.slot, False), where)
         self.moves[move] = either(self.moves.get(move, False), where)
@@ -113,8 +112,3 @@ class Budget:
         for offered in self.offers.values():
             found = either(found, offered >= 0)
         return found
-
-
-def paid(where: Mask, price: Column, capital: Array) -> Array:
-    """What is taken from a capital."""
-    return chosen(where, price, fitting(0, capital))

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from copy import copy
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from engine.play.dice import slot_key
 from engine.play.phases import withdrawn
 from engine.rehearsal.dice import Keys, mix, turn_keys
-from engine.rehearsal.masks import Array, Column, Mask, either, fitting
+from engine.rehearsal.masks import Array, Column, Mask, constant, either, fitting
 from engine.rehearsal.trees import LONG_AGO, Look, Trees
 from engine.rules.effects import Effects
 from engine.rules.exercise import Call, Exercise, Order, RowRule
@@ -178,10 +179,9 @@ class Runs:
 
     def __init__(self, book: Rulebook, seeds: Keys) -> None:
         self.book, self.exercise, self.size, self.seeds = book, book.exercise, len(seeds), seeds
-        self.chance_keys = mix(seeds)
         self.turn = 0
         self.state: list[Column] = [
-            np.full(self.size, max(start, LONG_AGO) if start == NEVER else start, kind)
+            constant(LONG_AGO if start == NEVER else start, np.dtype(kind), self.size)
             for start, kind in zip(self.exercise.vocabulary.start, book.kinds, strict=False)
         ]
         self.state[TURN] = 0
@@ -222,6 +222,11 @@ class Runs:
         """By turn, which throw of its dice counts, where an undo has had them thrown again."""
         self.turn_keys()
 
+    @cached_property
+    def chance_keys(self) -> Keys:
+        """Of what is picked by chance, where anything is."""
+        return mix(self.seeds)
+
     def place(self, agreement: str) -> Tabled:
         rule = self.exercise.agreements[agreement]
         terms = {term: self.book.kinds[slot] for term, slot in rule.terms.items()}
@@ -230,15 +235,21 @@ class Runs:
     def turn_keys(self) -> None:
         """The keys of this turn's dice."""
         self.keys = turn_keys(self.seeds, self.turn, self.takes.get(self.turn, 0))
+        self.careless: dict[tuple[str, int], Mask] = {}
+        """Where a role leaves this turn to chance, for a policy that does so in some of them."""
 
     def pick(self, what: str, among: Column, apart: int = 0, turn: int | None = None) -> Array:
-        """A number below `among` in each run, keyed by turn and subject, as `Chance` picks.
+        """A number below `among` in each run, keyed by turn and subject, as `Chance` picks; 0 among none.
 
         `apart` is added to the seeds: luck of a seat's own, which nothing else in the runs shares.
         """
         keys = mix(self.seeds + np.uint64(apart)) if apart else self.chance_keys
-        mixed = mix(keys ^ np.uint64(slot_key(f"chance.{self.turn if turn is None else turn}.{what}")))
-        return (mixed % np.maximum(among, 1).astype(np.uint64)).astype(np.int16)
+        key = np.uint64(slot_key(f"chance.{self.turn if turn is None else turn}.{what}"))
+        if isinstance(among, int):
+            return (mix(keys ^ key) % np.uint64(among)).astype(np.int16)
+        found, places = np.zeros_like(among), np.flatnonzero(among)
+        found[places] = mix(keys[places] ^ key) % among[places].astype(np.uint64)
+        return found
 
     def look(self, state: list[Column] | None = None) -> Look:
         """The state as conditions read it."""

@@ -1,13 +1,12 @@
 """How the effects of one step combine in columns: the laws are those of `engine.play.combine`."""
 
-from operator import ge, ne
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from engine.rehearsal.columns import Runs
-from engine.rehearsal.masks import Array, Column, Mask, both, chosen, fitting, some
-from engine.rehearsal.trees import Look, compared
+from engine.rehearsal.masks import Array, Column, Mask, both, chosen, fitting, inverse, ones, some
+from engine.rehearsal.trees import Look
 from engine.rules import changes
 from engine.rules.changes import Effect
 from engine.rules.effects import Effects
@@ -39,7 +38,7 @@ def clear(now: Column, effect: changes.Clear, where: Mask, turn: int) -> Column:
 
 
 def close(now: Column, effect: changes.Close, where: Mask, turn: int) -> Column:
-    return chosen(where, 0, now)
+    return weighed(inverse(where), now)
 
 
 def opened(now: Column, effect: changes.Open, where: Mask, turn: int) -> Column:
@@ -112,7 +111,7 @@ class Combination:
                 risen = now + rise
                 now = np.maximum(now, np.minimum(risen, fitting(ceiling, risen)))
             if slot in self.set:
-                now = chosen(compared(ge, self.set[slot], 0), self.set[slot], now)
+                now = chosen(self.set[slot] >= 0, self.set[slot], now)
             for _, effect, where in sorted(self.others.get(slot, ()), key=by_rank):
                 now = APPLIED[type(effect)](now, effect, where, self.runs.turn)
             found[slot] = now
@@ -128,8 +127,8 @@ def weighed(where: Mask, amount: Column, kind: type[np.signedinteger] = np.int16
     if isinstance(where, bool):
         return amount if where else 0
     if not isinstance(amount, int):
-        return np.where(where, amount, 0)
-    one = where.view(np.int8) if kind is np.int8 else where.astype(kind)
+        return amount * ones(where, amount.dtype)
+    one = ones(where, np.dtype(kind))
     if amount == 1:
         return one
     found: Array = np.negative(one) if amount == -1 else np.multiply(one, fitting(amount, one))
@@ -147,17 +146,19 @@ def combine(runs: Runs, before: list[Column], after: list[Column], pushes: list[
         return
     look = runs.look(list(after))
     for rule in runs.exercise.agreements.values():
-        in_force = compared(ne, look.state[rule.in_force], 0)
+        freezes = [(slot, test) for slot, test in rule.freezes if slot in moved]
+        floors = [(slot, floor) for slot, floor in rule.floors if slot in moved]
+        if not freezes and not floors:
+            continue
+        in_force = look.state[rule.in_force] != 0
         if not some(in_force):
             continue
-        for slot, test in rule.freezes:
-            if slot in moved:
-                frozen = both(in_force, look.holds(runs.book.tree(test.node)))
-                if some(frozen):
-                    moved[slot] = chosen(frozen, np.minimum(moved[slot], before[slot]), moved[slot])
-        for slot, floor in rule.floors:
-            if slot in moved:
-                held = np.maximum(moved[slot], np.minimum(before[slot], fitting(floor, before[slot])))
-                moved[slot] = chosen(in_force, held, moved[slot])
+        for slot, test in freezes:
+            frozen = both(in_force, look.holds(runs.book.tree(test.node)))
+            if some(frozen):
+                moved[slot] = chosen(frozen, np.minimum(moved[slot], before[slot]), moved[slot])
+        for slot, floor in floors:
+            held = np.maximum(moved[slot], np.minimum(before[slot], fitting(floor, before[slot])))
+            moved[slot] = chosen(in_force, held, moved[slot])
     for slot, now in moved.items():
         after[slot] = runs.kept(slot, now)

@@ -10,7 +10,7 @@ from engine.play.scores import scored
 from engine.play.state import Game, State
 from engine.rehearsal import phases
 from engine.rehearsal.columns import Noted, Rulebook, Runs, Watcher
-from engine.rehearsal.masks import Array, Mask, both, some
+from engine.rehearsal.masks import Array, Mask, both, chosen, fitting, some
 from engine.rehearsal.policies import DOCTRINE, Play
 from engine.rehearsal.start import spread
 from engine.rehearsal.trees import LONG_AGO
@@ -27,22 +27,18 @@ class Outcome:
     def __init__(self, runs: Runs, *, whole: bool) -> None:
         exercise, size = runs.exercise, runs.size
         self.exercise, self.size = exercise, size
-        self.endings: NDArray[np.int8] = np.full(size, -1, np.int8)
+        self.endings: Array = np.full(size, -1, np.int8)
         """The place of the ending in the exercise's list."""
-        self.turns: NDArray[np.int16] = np.zeros(size, np.int16)
+        self.turns: Array = np.zeros(size, np.int16)
         self.met: dict[str, NDArray[np.bool_]] = {
             goal.id: np.zeros(size, bool) for goal in exercise.objectives
         }
         self.crossed: dict[str, NDArray[np.bool_]] = {
             line.id: np.zeros(size, bool) for line in exercise.red_lines
         }
-        self.scores: dict[str, NDArray[np.int16]] = {
-            role: np.zeros(size, np.int16) for role in roles(runs.book)
-        }
+        self.scores: dict[str, Array] = {role: np.zeros(size, np.int16) for role in roles(runs.book)}
         self.common: NDArray[np.int32] | None = None
-        self.unspent: dict[str, NDArray[np.int16]] = {
-            role: np.zeros(size, np.int16) for role in exercise.roles
-        }
+        self.unspent: dict[str, Array] = {role: np.zeros(size, np.int16) for role in exercise.roles}
         """Capital left at the end, by role."""
         self.format, self.preset, self.first_turn = runs.book.format, runs.book.preset, runs.turn + 1
         self.starts: dict[str, int] = {}
@@ -191,8 +187,8 @@ class Ensemble:
         if not ended.any():
             return
         runs.alive = runs.alive & ~ended
-        outcome.endings = np.where(ended, runs.ended, outcome.endings)
-        outcome.turns = np.where(ended, np.int16(runs.turn), outcome.turns)
+        outcome.endings = chosen(ended, runs.ended, outcome.endings)
+        outcome.turns = chosen(ended, runs.turn, outcome.turns)
         settle(runs, outcome, ended)
         if outcome.final is not None:
             places = np.flatnonzero(ended)
@@ -216,14 +212,14 @@ def settle(runs: Runs, outcome: Outcome, ended: NDArray[np.bool_]) -> None:
         capped = ended & (runs.ended == code)
         if rule.ending.score_cap is not None and some(capped):
             points = {
-                role: np.where(capped, np.minimum(found, rule.ending.score_cap), found)
+                role: chosen(capped, np.minimum(found, fitting(rule.ending.score_cap, found)), found)
                 for role, found in points.items()
             }
     for role, left in outcome.unspent.items():
         capital = runs.column(exercise.slots[f"capital({role})"])
-        outcome.unspent[role] = np.where(ended, capital, left).astype(np.int16)
+        outcome.unspent[role] = chosen(ended, capital.astype(np.int16), left)
     for role, found in points.items():
-        outcome.scores[role] = np.where(ended, found, outcome.scores[role])
+        outcome.scores[role] = chosen(ended, found, outcome.scores[role])
     if exercise.file.common_score:
         value = look.value(tree(exercise.derived[exercise.file.common_score].node))
         known = np.zeros(runs.size, np.int32) if outcome.common is None else outcome.common

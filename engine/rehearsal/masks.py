@@ -46,7 +46,7 @@ def without(one: Mask, other: Mask) -> Mask:
 
 def some(mask: Mask) -> bool:
     """Whether it holds in any run."""
-    return mask if isinstance(mask, bool) else bool(np.count_nonzero(mask))
+    return mask if isinstance(mask, bool) else bool(mask[mask.argmax()])  # which stops at the first
 
 
 def number(mask: Mask, size: int) -> int:
@@ -69,16 +69,27 @@ def chosen(mask: Mask, then: Column, other: Column) -> Column:
     if isinstance(mask, bool):
         return then if mask else other
     if isinstance(other, int):
+        if then is other:
+            return other
+        other = constant(other, BYTE if isinstance(then, int) else then.dtype, len(mask))
         if isinstance(then, int):
-            found: Array = np.where(mask, then, other)
-            return found
-        other = constant(other, then.dtype, len(then))
+            then = constant(then, other.dtype, len(mask))
     assert not isinstance(then, int)
     if then.dtype != other.dtype:
         return np.where(mask, then, other)
-    # Choosing by bits is three times as fast as `where` on bytes.
-    bits = np.negative(mask.view(np.int8) if then.dtype == np.int8 else mask.astype(then.dtype))
-    return other ^ ((other ^ then) & bits)
+    # Sums, which may wrap around on the way, are several times as fast as `where`.
+    found: Array = then - other
+    found *= ones(mask, found.dtype)
+    found += other
+    return found
+
+
+def ones(mask: NDArray[np.bool_], kind: np.dtype[np.integer]) -> Array:
+    """1 where it holds, 0 elsewhere."""
+    return mask.view(np.int8) if kind == BYTE else mask.astype(kind)
+
+
+BYTE = np.dtype(np.int8)
 
 
 LIMITS = {

@@ -1,18 +1,17 @@
 """A turn of many runs, phase by phase, as automatic control takes a run through it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from operator import eq, ne
 
 import numpy as np
 
 from engine.play.injects import offerable
 from engine.rehearsal.budget import Budget
 from engine.rehearsal.columns import Runs, Tabled
-from engine.rehearsal.masks import Array, Mask, both, chosen, either, some, without
+from engine.rehearsal.masks import Array, Mask, both, chosen, either, fitting, some, without
 from engine.rehearsal.policies import OPEN, Offering, Playing
 from engine.rehearsal.rulings import Deed, step
 from engine.rehearsal.steps import Carried, take_turn
-from engine.rehearsal.trees import Look, compared
+from engine.rehearsal.trees import Look
 from engine.rules.exercise import AgreementRule, Order
 from engine.rules.vocabulary import MONTH, TURN
 
@@ -34,7 +33,7 @@ def open_turn(runs: Runs) -> None:
     state[TURN] = runs.turn
     for slot, rest, stamp in exercise.expiring:
         over: Mask = True if stamp < 0 else before[stamp] < runs.turn - 1
-        ends = both(over, compared(ne, state[slot], rest))
+        ends = both(over, state[slot] != rest)
         if some(ends):
             state[slot] = chosen(ends, rest, state[slot])
     rules, bank = exercise.formats[runs.book.format], exercise.file.capital.bank
@@ -44,9 +43,11 @@ def open_turn(runs: Runs) -> None:
     for slot, own, final in rules.incomes:
         state[income] = runs.look(state).value(tree(own.node))
         more = runs.look(state).value(tree(final.node))
-        full = state[slot] + more
-        state[slot] = np.minimum(full, bank).astype(runs.book.kinds[slot])
-        runs.lost[slot] = runs.lost.get(slot, 0) + int(np.maximum(full - bank, 0)[runs.alive].sum())
+        full = runs.column(slot) + more
+        state[slot] = np.minimum(full, fitting(bank, full)).astype(runs.book.kinds[slot])
+        too_much = both(runs.alive, full > bank)
+        if some(too_much):
+            runs.lost[slot] = runs.lost.get(slot, 0) + int((full - bank)[too_much].sum())
     state[income] = 0
     runs.state = state
     runs.turn_keys()
@@ -91,7 +92,7 @@ def release_first(runs: Runs, names: Sequence[str]) -> None:
     """The first of these injects that can be released, where none of them was in this turn."""
     free: Mask = runs.alive
     for name in names:
-        free = without(free, compared(eq, runs.state[runs.exercise.slots[f"last({name})"]], runs.turn))
+        free = without(free, runs.state[runs.exercise.slots[f"last({name})"]] == runs.turn)
     for name in names:
         shelf = runs.shelves[name]
         waits = without(both(free, left(runs, name)), either(shelf.held, shelf.waiting))
@@ -104,7 +105,7 @@ def release_first(runs: Runs, names: Sequence[str]) -> None:
 def left(runs: Runs, name: str) -> Mask:
     """Where an inject can still be released: as often as it says, never twice a turn, not once skipped."""
     slots, rule = runs.exercise.slots, runs.exercise.injects[name]
-    found: Mask = compared(ne, runs.state[slots[f"last({name})"]], runs.turn)
+    found: Mask = runs.state[slots[f"last({name})"]] != runs.turn
     found = both(found, runs.state[slots[f"times({name})"]] < rule.inject.times)
     return without(found, runs.shelves[name].skipped)
 
@@ -236,7 +237,14 @@ def announce(runs: Runs, tabled: Tabled, where: Mask, later: int) -> None:
 
 
 def orders(runs: Runs, seats: Seats) -> None:
-    """Settle legality and costs, once; then put the questions of the locked orders, and answer all."""
+    """Lock what is ordered; then put its questions, and answer all."""
+    lock(runs, seats)
+    ask(runs)
+    answer(runs, seats)
+
+
+def lock(runs: Runs, seats: Seats) -> None:
+    """Settle legality and costs, once."""
     opening, now = runs.look(runs.opening), runs.look()
     capital: dict[int, Array] = {}
     for role in runs.exercise.roles:
@@ -260,6 +268,10 @@ def orders(runs: Runs, seats: Seats) -> None:
     for slot, value in capital.items():
         state[slot] = value.astype(runs.book.kinds[slot])
     runs.state = state
+
+
+def ask(runs: Runs) -> None:
+    """Put the questions of the locked orders."""
     for order, where in ordered(runs):
         for asked, options in order.asked:
             put(runs, order.key, asked, where)
@@ -270,7 +282,6 @@ def orders(runs: Runs, seats: Seats) -> None:
                     everywhere,
                     chosen(runs.lettered[order.key], consent, codes),
                 )
-    answer(runs, seats)
 
 
 def ordered(runs: Runs) -> Iterator[tuple[Order, Mask]]:
@@ -295,7 +306,7 @@ def answer(runs: Runs, seats: Seats) -> None:
             options = list(next(options for role, options in order.asked if role == to))
             silence, about = options[-1] if order.consent else "none", order.move_id
         found = seats[to].answer(runs, to, about, options, look)
-        found = chosen(compared(eq, found, OPEN), words[silence], found)
+        found = chosen(found == OPEN, words[silence], found)
         runs.answers[source, to] = asked, chosen(waiting, found, codes)
 
 
@@ -338,7 +349,9 @@ def rulings(runs: Runs) -> None:
             here = both(going, codes == words[word])
             if some(here):
                 carried.append((order, word, here))
-    take_turn(runs, [entry for entry in carried if some(entry[2])], list(inject_answers(runs)))
+    answers = list(inject_answers(runs))
+    runs.opening, runs.orders, runs.costs, runs.answers = [], {}, {}, {}  # they take room
+    take_turn(runs, [entry for entry in carried if some(entry[2])], answers)
 
 
 def inject_answers(runs: Runs) -> Iterator[Deed]:

@@ -9,6 +9,7 @@ from engine.play import doctrine
 from engine.play.doctrine import Policy
 from engine.rehearsal.budget import Budget
 from engine.rehearsal.columns import Runs
+from engine.rehearsal.combination import weighed
 from engine.rehearsal.masks import Array, Column, Mask, both, either, some, without
 from engine.rehearsal.trees import Look
 from engine.rules.exercise import Exercise
@@ -91,19 +92,18 @@ class Chance:
 
     def orders(self, runs: Runs, role: str, look: Look, budget: Budget, where: Mask) -> None:
         number, orders = 0, runs.exercise.orders_of[role]
+        kind: type[np.signedinteger] = np.int8 if len(orders) <= 127 else np.int16
         going = both(where, budget.room)
         while some(going):
             number += 1
-            allowed = [budget.allowed(order, going) for order in orders]
-            counts = np.zeros(runs.size, np.int16)
-            for mask in allowed:
-                counts = counts + mask
-            picked = self.pick(runs, f"{role}.order.{number}", counts)
-            before = np.zeros(runs.size, np.int16)
-            for order, mask in zip(orders, allowed, strict=True):
-                if some(mask):
-                    budget.take(order, both(mask, before == picked))
-                    before = before + mask
+            allowed = [(order, mask) for order in orders if some(mask := budget.allowed(order, going))]
+            counts: Array = np.zeros(runs.size, kind)
+            for _, mask in allowed:
+                counts = counts + weighed(mask, 1, kind)
+            before, picked = np.zeros_like(counts), self.pick(runs, f"{role}.order.{number}", counts)
+            for order, mask in allowed:
+                budget.take(order, both(mask, before == picked))
+                before = before + weighed(mask, 1, kind)
             going = both(both(going, counts > 0), budget.room)
 
     def proposals(self, runs: Runs, role: str, look: Look, where: Mask) -> Proposals:
@@ -129,8 +129,10 @@ class Mixed:
         self.doctrine: Playing = Doctrine()
 
     def careless(self, runs: Runs, role: str) -> Mask:
-        careless: Mask = self.chance.pick(runs, f"{role}.mixed", 100) < self.share
-        return careless
+        key = role, self.chance.apart
+        if key not in runs.careless:
+            runs.careless[key] = self.chance.pick(runs, f"{role}.mixed", 100) < self.share
+        return runs.careless[key]
 
     def orders(self, runs: Runs, role: str, look: Look, budget: Budget, where: Mask) -> None:
         careless = self.careless(runs, role)

@@ -4,7 +4,6 @@ As in `engine.play.adjudicate`: a step reads one state, its effects are combined
 """
 
 from collections.abc import Iterable, Iterator
-from operator import gt, le, lt
 from typing import NamedTuple
 
 import numpy as np
@@ -14,13 +13,10 @@ from engine.rehearsal.columns import Runs, Site
 from engine.rehearsal.combination import Push, combine, weighed
 from engine.rehearsal.dice import throws
 from engine.rehearsal.masks import Array, Column, Mask, both, chosen, either, fitting, some, without
-from engine.rehearsal.trees import Look, compared
+from engine.rehearsal.trees import Look
 from engine.rules.effects import Effects
 from engine.rules.exercise import Call, History, Order
 from engine.rules.verbs import RunTable
-
-Facts = dict[int, list[tuple[Mask, Column]]]
-"""By slot, what a step sets before its effects: where, and to what."""
 
 
 class Deed(NamedTuple):
@@ -55,13 +51,13 @@ class Source(NamedTuple):
 
 
 def step(
-    runs: Runs, deeds: Iterable[Deed] = (), asked: Iterable[Asking] = (), facts: Facts | None = None
+    runs: Runs, deeds: Iterable[Deed] = (), asked: Iterable[Asking] = (), facts: list[Column] | None = None
 ) -> None:
-    """Rule on everything asked, combine all effects, apply them; then the waves this called."""
-    before, after = runs.state, list(runs.state)
-    for slot, values in (facts or {}).items():
-        for where, value in values:
-            after[slot] = chosen(where, value, after[slot])
+    """Rule on everything asked, combine all effects, apply them; then the waves this called.
+
+    `facts` are the state with what is set before the effects.
+    """
+    before, after = runs.state, list(facts or runs.state)
     look = runs.look(before)
     settled = runs.look(after) if facts else look
     sources: list[Source] = []
@@ -107,7 +103,7 @@ def make_offer(
     known = offers.get(what)
     if known is None:
         known = np.full(runs.size, -1, np.int16)
-    dearer = either(compared(lt, known, 0), compared(gt, known, cost))
+    dearer = (known < 0) | (known > cost)
     offers[what] = chosen(both(where, dearer), cost, known)
 
 
@@ -156,8 +152,8 @@ def remember(runs: Runs, after: list[Column], happened: list[tuple[Mask, History
     times: dict[int, Column] = {}
     last: dict[int, Mask] = {}
     for where, history in happened:
+        one = np.asarray(where).astype(np.int16)
         for counted, dated in history:
-            one = np.asarray(where).astype(np.int16)
             times[counted] = one + times.get(counted, 0)
             last[dated] = either(last.get(dated, False), where)
     for slot, number in times.items():
@@ -205,7 +201,7 @@ def total(runs: Runs, call: Call, look: Look) -> Column:
 
 def dice(runs: Runs, site: Site, where: Mask) -> Array:
     """The sum of the dice where they are thrown; 0 elsewhere."""
-    places = np.flatnonzero(np.broadcast_to(where, runs.size))
+    places = np.flatnonzero(where)
     found = np.zeros(runs.size, np.int16)
     keys = runs.keys if len(places) == runs.size else runs.keys[places]
     if site.call.faces:
@@ -224,7 +220,7 @@ def banded(
     call, rest, rolled = site.call, where, thrown + modifier
     hits: list[tuple[int, Mask]] = []
     for index in call.banded[:-1]:
-        below = compared(le, rolled, call.rows[index].top)
+        below = rolled <= call.rows[index].top
         hits.append((index, both(rest, below)))
         rest = without(rest, below)
     hits.append((call.banded[-1], rest))

@@ -1,14 +1,13 @@
 """The steps of a turn's rulings in columns, in the exercise's own order, as in `engine.play.steps`."""
 
 from collections.abc import Iterator
-from operator import ne
 
 import numpy as np
 
 from engine.rehearsal.columns import Runs, Tabled
-from engine.rehearsal.masks import Column, Mask, both, chosen, either, some, without
-from engine.rehearsal.rulings import Asking, Deed, Facts, make_offer, remember, shared, step
-from engine.rehearsal.trees import LONG_AGO, compared
+from engine.rehearsal.masks import Array, Column, Mask, both, chosen, either, some, without
+from engine.rehearsal.rulings import Asking, Deed, make_offer, remember, shared, step
+from engine.rehearsal.trees import LONG_AGO
 from engine.rules.effects import NOTHING
 from engine.rules.exercise import AgreementRule, Order, Step
 from engine.rules.vocabulary import BRINK
@@ -53,7 +52,7 @@ def triggers(runs: Runs, entry: Step) -> None:
     asked: list[Asking] = []
     for trigger in entry.triggers:
         times, last = trigger.times
-        where = both(runs.alive, compared(ne, look.state[last], runs.turn))
+        where = both(runs.alive, look.state[last] != runs.turn)
         if trigger.once == "run":
             where = both(where, look.state[times] == 0)
         where = both(where, look.holds(runs.book.tree(trigger.test.node)))
@@ -68,18 +67,18 @@ def triggers(runs: Runs, entry: Step) -> None:
 
 def agreements(runs: Runs, answers: list[Deed]) -> None:
     """Answers to injects, agreements that are left, and those that enter together."""
-    deeds, facts = list(answers), Facts()
+    deeds, state = list(answers), list(runs.state)
     for (name, role), where in runs.leaving.items():
         rule = runs.exercise.agreements[name]
         left = both(both(where, runs.alive), runs.state[rule.in_force] != 0)
         if some(left):
-            over(runs, rule, left, facts)
+            over(runs, rule, left, state)
             effects = rule.leave.get(role) or rule.leave.get("any") or NOTHING
             deeds.append(Deed(left, effects, f"agreement.{name}", settled=True))
     for tabled, where in entering(runs):
-        enter(runs, tabled, where, deeds, facts)
-    if deeds or facts:
-        step(runs, deeds, facts=facts)
+        enter(runs, tabled, where, deeds, state)
+    if deeds:
+        step(runs, deeds, facts=state)
 
 
 def entering(runs: Runs) -> Iterator[tuple[Tabled, Mask]]:
@@ -90,9 +89,9 @@ def entering(runs: Runs) -> Iterator[tuple[Tabled, Mask]]:
     waiting = [(tabled, where) for tabled, where in waiting if some(where)]
     taken: dict[str, Mask] = {}
     while waiting:
-        first = np.full(runs.size, np.iinfo(np.int32).max)
+        first: Array = np.full(runs.size, np.iinfo(np.int32).max, np.int32)
         for tabled, where in waiting:
-            first = np.where(where, np.minimum(first, tabled.rank), first)
+            first = chosen(where, np.minimum(first, tabled.rank), first)
         later = []
         for tabled, where in waiting:
             now = both(where, tabled.rank == first)
@@ -109,22 +108,17 @@ def entering(runs: Runs) -> Iterator[tuple[Tabled, Mask]]:
             tabled.announced = without(tabled.announced, where)
 
 
-def enter(runs: Runs, tabled: Tabled, where: Mask, deeds: list[Deed], facts: Facts) -> None:
+def enter(runs: Runs, tabled: Tabled, where: Mask, deeds: list[Deed], state: list[Column]) -> None:
     """One agreement enters where its condition still holds, with what leaves and enters before it."""
     rule = runs.exercise.agreements[tabled.agreement]
     if not rule.allowed.always:
-        state = list(runs.state)
-        for slot, values in facts.items():
-            for place, value in values:
-                state[slot] = chosen(place, value, state[slot])
         where = both(where, runs.look(state).holds(runs.book.tree(rule.allowed.node)))
     if not some(where):
         return
     runs.count(f"agreement {rule.id}", where)
-    facts.setdefault(rule.in_force, []).append((where, 1))
-    facts.setdefault(rule.entered, []).append((where, runs.turn))
-    for term, slot in rule.terms.items():
-        facts.setdefault(slot, []).append((where, tabled.terms[term]))
+    entered: list[tuple[int, Column]] = [(rule.in_force, 1), (rule.entered, runs.turn)]
+    for slot, value in [*entered, *((slot, tabled.terms[term]) for term, slot in rule.terms.items())]:
+        state[slot] = chosen(where, value, state[slot])
     path = f"agreement.{rule.id}"
     deeds.append(Deed(where, rule.then, path, rule.history))
     for role, effects in rule.may.items():
@@ -133,19 +127,19 @@ def enter(runs: Runs, tabled: Tabled, where: Mask, deeds: list[Deed], facts: Fac
             deeds.append(Deed(joined, effects, path))
 
 
-def over(runs: Runs, rule: AgreementRule, where: Mask, facts: Facts) -> None:
+def over(runs: Runs, rule: AgreementRule, where: Mask, state: list[Column]) -> None:
     """The slots of an agreement that is no longer in force."""
     start = runs.exercise.vocabulary.start
     ended: list[tuple[int, Column]] = [(rule.in_force, 0), (rule.entered, LONG_AGO)]
     for slot, value in [*ended, *((slot, start[slot]) for slot in rule.terms.values())]:
-        facts.setdefault(slot, []).append((where, value))
+        state[slot] = chosen(where, value, state[slot])
 
 
 def breaches(runs: Runs) -> None:
     """Agreements broken, and those whose time is up. One that ends takes its freezes with it."""
-    look, deeds, facts = runs.look(), list[Deed](), Facts()
+    look, deeds, state = runs.look(), list[Deed](), list(runs.state)
     for rule in runs.exercise.agreements.values():
-        standing = both(runs.alive, compared(ne, look.state[rule.in_force], 0))
+        standing = both(runs.alive, look.state[rule.in_force] != 0)
         if not some(standing):
             continue
         path, after, broken = f"agreement.{rule.id}", rule.agreement.after, rule.agreement.breach
@@ -155,19 +149,18 @@ def breaches(runs: Runs) -> None:
                 history = runs.exercise.breaches[rule.id]
                 deeds.append(Deed(breached, rule.breach, path, history, settled=True))
                 if broken.ends:
-                    over(runs, rule, breached, facts)
+                    over(runs, rule, breached, state)
                     standing = without(standing, breached)
         if after:
             due = both(standing, look.state[rule.entered] <= runs.turn - after.turns)
-            done = due
-            if rule.unless is not None:
-                done = without(due, look.holds(runs.book.tree(rule.unless.node)))
-            if some(done):
-                deeds.append(Deed(done, rule.after, path, settled=True))
-            if after.ends and some(due):
-                over(runs, rule, due, facts)
-    if deeds or facts:
-        step(runs, deeds, facts=facts)
+            if not some(due):
+                continue
+            spared = look.holds(runs.book.tree(rule.unless.node)) if rule.unless else False
+            deeds.append(Deed(without(due, spared), rule.after, path, settled=True))
+            if after.ends:
+                over(runs, rule, due, state)
+    if deeds:
+        step(runs, deeds, facts=state)
 
 
 def drift(runs: Runs) -> None:

@@ -60,7 +60,7 @@ class Trees:
             return since(self.slots[f"last({node.key})"], played=op == "played")
         if op == "held":
             slot, number = self.slots[node.key], node.value
-            return lambda look: compared(ge, look.state[slot], number)
+            return lambda look: look.state[slot] >= number
         if op == "not":
             return lambda look: inverse(look.holds(parts[0]))
         if op in ("and", "or"):
@@ -68,8 +68,13 @@ class Trees:
         if op == "if":
             test, then, other = parts
             return lambda look: chosen(look.holds(test), look.value(then), look.value(other))
-        if op in COMPARISONS and node.parts[0].op == "since" and node.parts[1].fixed:
-            return since_compared(self.slots[f"last({node.parts[0].key})"], op, node.parts[1].value)
+        if op in COMPARISONS and node.parts[1].fixed:
+            left, number, compare = node.parts[0], node.parts[1].value, COMPARISONS[op]
+            if left.op == "since":
+                return since_compared(self.slots[f"last({left.key})"], op, number)
+            if left.op == "read":
+                slot = self.slots[left.key]
+                return lambda look: compare(look.state[slot], number)
         return calculated(node, parts)
 
 
@@ -96,13 +101,13 @@ class Look:
 
 def read(slot: int, kind: str) -> Reading:
     if kind == "condition":
-        return lambda look: compared(ne, look.state[slot], 0)
+        return lambda look: look.state[slot] != 0
     return lambda look: look.state[slot]
 
 
 def since(last: int, *, played: bool) -> Reading:
     if played:
-        return lambda look: compared(eq, look.state[last], look.turn)
+        return lambda look: look.state[last] == look.turn
     return lambda look: passed(look, last)
 
 
@@ -112,21 +117,18 @@ def passed(look: "Look", last: int) -> Column:
     return np.minimum(fitting(look.turn, column) - column, fitting(SINCE_NEVER, column))
 
 
-def compared(compare: Compare, column: Column, number: int) -> Mask:
-    """A column beside a number."""
-    found: Mask = compare(column, fitting(number, column))
-    return found
-
-
 def since_compared(last: int, op: str, number: int) -> Reading:
     """`since(x) < 3` without subtracting: most questions of time are of this kind."""
     if number >= SINCE_NEVER or number < 0:
-        return lambda look: compared(COMPARISONS[op], passed(look, last), number)
+        return lambda look: COMPARISONS[op](passed(look, last), number)
     turned = {"<": gt, "<=": ge, ">": lt, ">=": le, "==": eq, "!=": ne}[op]
-    return lambda look: compared(turned, look.state[last], look.turn - number)
+    return lambda look: turned(look.state[last], look.turn - number)
 
 
 def connected(join: Callable[[Mask, Mask], Mask], parts: tuple[int, ...]) -> Reading:
+    if len(parts) == 2:
+        one, other = parts
+        return lambda look: join(look.holds(one), look.holds(other))
     return lambda look: reduce(join, [look.holds(part) for part in parts])
 
 
@@ -139,7 +141,7 @@ def calculated(node: Node, parts: tuple[int, ...]) -> Reading:
     if op in COMPARISONS:
         compare, fixed_number = COMPARISONS[op], node.parts[1]
         if fixed_number.fixed:
-            return lambda look: compared(compare, look.value(parts[0]), fixed_number.value)
+            return lambda look: compare(look.value(parts[0]), fixed_number.value)
         return lambda look: compare(look.value(parts[0]), look.value(parts[1]))
     if op in ("min", "max"):
         pick, fixed = (np.minimum, min) if op == "min" else (np.maximum, max)

@@ -35,7 +35,7 @@ Name = tuple[str, str]
 """The kind of an outcome, and its id."""
 
 
-class Part(Struct, frozen=True):
+class Estimate(Struct, frozen=True):
     """A share of a variance, 0 to 1, with its interval (95 %)."""
 
     share: float
@@ -48,9 +48,9 @@ class Portion(Struct, frozen=True):
 
     source: str
     """A role, or `dice`."""
-    total: Part
+    total: Estimate
     """What varies with it, also with others: 0 where it moves nothing. They may sum to more than 1."""
-    alone: Part
+    alone: Estimate
     """What it explains by itself, whatever others do. These sum to 1 at most."""
 
 
@@ -189,11 +189,11 @@ def rows(outcome: Outcome) -> Iterator[NDArray[np.float64]]:
         yield outcome.common.astype(float)
 
 
-def part(shared: NDArray[np.float64], whole: NDArray[np.float64]) -> Part:
+def part(shared: NDArray[np.float64], whole: NDArray[np.float64]) -> Estimate:
     """The ratio of two means over the same runs, with its interval by the delta method."""
     ratio = float(shared.mean() / whole.mean())
     half = DEVIATIONS * float((shared - ratio * whole).std() / whole.mean()) / sqrt(len(whole))
-    return Part(*(min(1.0, max(0.0, value)) for value in (ratio, ratio - half, ratio + half)))
+    return Estimate(*(min(1.0, max(0.0, value)) for value in (ratio, ratio - half, ratio + half)))
 
 
 def pairs(names: list[Name], found: Values) -> Iterator[Pair]:

@@ -8,6 +8,9 @@ line of the log is decided again with other dice and everything else as it was, 
 Where control moved the result by an override, the swing is that of the row the dice gave, and what the
 override changed is counted as control's. What is left of a role's score, once its start, its swings and
 control's part are taken away, came of decisions: its own, those of others, and what they led to later.
+
+Some endings cap what a role can score. Points are reckoned here as they add up, and what the cap takes in the
+end stands by itself: it is nobody's decision and in no swing.
 """
 
 from collections.abc import Callable, Iterator
@@ -19,7 +22,7 @@ from engine.play.commands.reading import read_again
 from engine.play.draft import Draft
 from engine.play.events import Event, Ruled
 from engine.play.phases import begin
-from engine.play.scores import scores
+from engine.play.scores import capped, earned
 from engine.play.state import Game, State
 from engine.play.work import Decisions
 from engine.record.chain import Line
@@ -109,8 +112,8 @@ def states(run: Run, wanted: list[Thrown]) -> Iterator[tuple[Thrown, State, Game
 
 
 def standing(game: Game) -> dict[str, int]:
-    """The scores as they stand, or as the run ended."""
-    return game.finished.scores if game.finished else scores(game.exercise, game, game.ending)[1]
+    """The points as they add up, whatever the ending caps."""
+    return earned(game.exercise, game)
 
 
 def again(found: Thrown, before: State, dice: list[int]) -> dict[str, int]:
@@ -164,8 +167,10 @@ def throws(call: Call, modifier: int) -> dict[str, list[int]]:
 
 
 def summed(run: Run, rows: list[SwungRow], language: Language) -> list[RoleWorth]:
-    """By role: start, dice, control and decisions, which add up to the score."""
-    start, now = before_start(run), standing(run.state.game)
+    """By role: start, dice, control, decisions and the ending's cap, which add up to the score."""
+    start, game = before_start(run), run.state.game
+    now = standing(game)
+    caps = capped(run.exercise, now, game.finished.ending if game.finished else game.ending)
     found = list[RoleWorth]()
     for role in now:
         dice = round(sum(row["points"][role] for row in rows), FINE)
@@ -175,10 +180,11 @@ def summed(run: Run, rows: list[SwungRow], language: Language) -> list[RoleWorth
                 "role": role,
                 "title": language.text(run.exercise.file.roles[role].title),
                 "start": start[role],
-                "score": now[role],
+                "score": now[role] + caps.get(role, 0),
                 "dice": dice,
                 "control": control,
                 "decisions": round(now[role] - start[role] - dice - control, FINE),
+                "cap": caps.get(role, 0),
             }
         )
     return found
@@ -188,4 +194,4 @@ def before_start(run: Run) -> dict[str, int]:
     """The scores of the exercise as it is written, before anything happened."""
     game = Game(run.exercise)
     game.preset = run.state.game.preset
-    return scores(run.exercise, game)[1]
+    return earned(run.exercise, game)

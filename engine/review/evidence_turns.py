@@ -69,27 +69,52 @@ class TurnEvidence(RowEvidence):
         """From each turn in which the first thing happened, how many turns passed before the second.
 
         What was carried out was ordered before anybody saw the rulings of its turn: an order follows what
-        happened before its turn was published. Anything else follows whatever came before it.
+        happened before its turn was published. Anything else follows whatever came before it. Where both are
+        about somebody (a test that Seoul felt, words for Tokyo), the second is about the same.
         """
         start, end = ends
         known = [(heard, self.hearing.happenings(heard)) for heard in self.hearing.heard]
-        first: dict[int, Heard] = {}
+        first: dict[tuple[int, frozenset[str]], Heard] = {}
         for heard, names in known:
             if start in names:
-                first.setdefault(heard.fact.turn, heard)
+                first.setdefault((heard.fact.turn, self.about(heard)), heard)
         rows = list[BetweenRow | FollowedRow]()
-        for heard in first.values():
-            later = (other for other, names in known if end in names and follows(other, heard))
+        for (_, whom), heard in first.items():
+            later = (
+                other
+                for other, names in known
+                if end in names and follows(other, heard) and paired(whom, self.about(other))
+            )
             answer = next(later, None)
             until = answer.fact.turn if answer else None
             passed = None if until is None else until - heard.fact.turn
-            row = self.row(heard, heard.actor, (self.passed(passed),))
+            row = self.row(heard, heard.actor, (self.passed(passed),), self.with_roles(heard, whom))
             found: BetweenRow = {**row, "until": until, "turns": passed}
             followed: FollowedRow | None = {**found, "then": answer.fact.text} if answer else None
             rows.append(followed or found)
         titles = [self.named(name, any(name in names for _, names in known)) for name in ends]
         title = self.language.say("From '{start}' to '{end}'", start=titles[0], end=titles[1])
         return {"kind": "between", "title": title, "empty": "", "rows": rows}
+
+    def about(self, heard: Heard) -> frozenset[str]:
+        """The roles that something was about, as far as that is known here: those an order names, and those
+        whose tokens a ruling opened.
+        """
+        event, roles = heard.event, self.exercise.roles
+        if isinstance(event, happened.Carried):
+            values = self.exercise.orders[event.order].arguments.values()
+            return frozenset(value for value in values if value in roles)
+        if isinstance(event, happened.Ruled) and not self.hearing.veiled(event):
+            opened = (change.slot for change in event.effects if change.verb == "open")
+            members = {slot.partition("(")[2].rstrip(")") for slot in opened if self.viewer.reads(slot)}
+            return frozenset(members & set(roles))
+        return frozenset()
+
+    def with_roles(self, heard: Heard, whom: frozenset[str]) -> str:
+        """What was told, with the roles it was about where its words leave them out."""
+        codes = [self.wording.code(role) for role in self.exercise.roles if role in whom]
+        text = heard.fact.text
+        return text if not codes or all(code in text for code in codes) else f"{text} ({', '.join(codes)})"
 
     def named(self, name: str, told: bool) -> str:
         """What can have happened: by its words where it was told here, or where they are no secret."""
@@ -179,3 +204,8 @@ def follows(other: Heard, heard: Heard) -> bool:
     if isinstance(other.event, happened.Carried):
         return other.moment.line > heard.moment.line
     return other.place > heard.place
+
+
+def paired(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two things can belong together: about the same, or one of them about nobody."""
+    return not one or not other or bool(one & other)

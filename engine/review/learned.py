@@ -148,6 +148,7 @@ class RoleWorth(TypedDict):
     dice: Annotated[float, says("What came of dice.")]
     control: Annotated[int, says("What came of control's overrides.")]
     decisions: Annotated[float, says("What came of decisions: all the rest.")]
+    cap: Annotated[int, says("What the ending's cap took, below 0; else 0.")]
 
 
 class Swings(TypedDict):

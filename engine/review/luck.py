@@ -32,6 +32,9 @@ from engine.views.seen import RulingDetails
 from engine.words.numbers import percent, signed
 
 EVEN, PARTS = 0.5, 72
+USUAL, RARE = 0.25, 0.05
+"""What comes in more of the runs is nothing to speak of; what comes in fewer is very unlikely."""
+MOST = 1_000_000
 DICE: Literal["dice"] = "dice"
 DECISION: Literal["decision"] = "decision"
 Hung = list[Literal["dice", "decision"]]
@@ -148,28 +151,35 @@ class LuckPicture(RowEvidence):
         return found
 
     def aloud(self, found: LuckAccount) -> str:
-        """The account as a facilitator can say it."""
-        say, place = self.language.say, round(100 * found["place"])
-        first = say(
-            "{rolls}: what came had a chance of {chance} on average, {expected} was to be expected; "
-            "as unlikely a series, or more so, comes in {surprise} of runs with the same rulings.",
-            rolls=self.language.count(found["thrown"], "roll", "rolls"),
-            chance=percent(found["chance"]),
-            expected=percent(found["expected"]),
-            surprise=percent(found["surprise"]),
-        )
-        far = percent(found["as_far"])
-        if place > 50:
-            last = say(
-                "The dice fell high: place {place} of 100; as high or higher in {far}.", place=place, far=far
-            )
-        elif place < 50:
-            last = say(
-                "The dice fell low: place {place} of 100; as low or lower in {far}.", place=place, far=far
+        """The account as it can be said to a room: how unlikely it was, and to which side it fell."""
+        say = self.language.say
+        rolls = self.language.count(found["thrown"], "roll", "rolls")
+        if found["surprise"] > USUAL:
+            first = say("{rolls}: what came was no less likely than was to be expected.", rolls=rolls)
+        elif found["surprise"] > RARE:
+            first = say(
+                "{rolls}: what came was unlikely. Such a series comes in one of {number} runs.",
+                rolls=rolls,
+                number=one_of(found["surprise"]),
             )
         else:
+            first = say(
+                "{rolls}: what came was very unlikely. Such a series comes in one of {number} runs.",
+                rolls=rolls,
+                number=one_of(found["surprise"]),
+            )
+        if found["as_far"] > USUAL or found["place"] == EVEN:
             last = say("The dice fell neither high nor low.")
+        elif found["place"] > EVEN:
+            last = say("The dice fell high: as high in one of {number} runs.", number=one_of(found["as_far"]))
+        else:
+            last = say("The dice fell low: as low in one of {number} runs.", number=one_of(found["as_far"]))
         return f"{first} {last}"
+
+
+def one_of(share: float) -> int:
+    """In one of how many runs something comes."""
+    return round(1 / share) if share else MOST
 
 
 def moved(event: happened.Ruled, call: Call) -> bool:

@@ -165,6 +165,7 @@ AUDIENCE: dict[type[Event], Rule] = {
     happened.Rated: control_alone,
     happened.Found: control_alone,
     happened.Planned: control_alone,
+    happened.Covered: control_alone,
 }
 """By kind of event, who hears of it. A step and a mark move tracks: of those each hears what it reads."""
 

@@ -40,12 +40,14 @@ class CardPicture(PreviewPicture):
 
     def ladder(self, event: Ruled, call: Call) -> list[Rung]:
         """The rows the same inputs give over the range of totals, lowest first."""
-        titles = {rule.row.id: self.row_title(rule, call) for rule in call.rows}
-        return [
-            {"row": row, "title": titles[row], "chance": chance}
-            for row, chance in event.odds.items()
-            if chance > 0
-        ]
+        rules = {rule.row.id: rule for rule in call.rows}
+        order = orders_by_path(self.exercise).get(event.path.partition(">")[0])
+        found = list[Rung]()
+        for row, chance in event.odds.items():
+            if chance > 0:
+                rung: Rung = {"row": row, "title": self.row_title(rules[row], call), "chance": chance}
+                found.append({**rung, "misleads": True} if misleads(rules[row], order) else rung)
+        return found
 
     def card(self, event: Ruled, call: Call, state: Vector) -> Card:
         order = orders_by_path(self.exercise).get(event.path.partition(">")[0])
@@ -185,3 +187,11 @@ def spoken_roll(roll: str | None) -> str:
     if not low:
         return f"≤ {high}"
     return f"{low}–{high}" if high else f"≥ {low}"
+
+
+def misleads(rule: RowRule, order: Order | None) -> bool:
+    """Whether a row tells the one who ordered something false."""
+    outcome = rule.row.outcome
+    if not order or not outcome or outcome not in order.on:
+        return False
+    return any(told.form == "false" for told in order.on[outcome].tells)

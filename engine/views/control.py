@@ -10,7 +10,7 @@ from engine.play.events import LapsedOverride, Ruled
 from engine.play.messages import delivered, sender_of
 from engine.play.permissions import seat_under
 from engine.play.requests import requests
-from engine.play.scores import scores
+from engine.play.scores import capped, earned, scores
 from engine.play.viewer import CONTROL
 from engine.rules.exercise import Order
 from engine.views.bulletin import bulletin_texts
@@ -250,8 +250,10 @@ class ControlPicture(TrayPicture, CardPicture):
 
     def standing(self) -> Standing:
         """Scores as they stand."""
-        _, points, common = scores(self.exercise, self.game)
-        return {"scores": points, "common": common}
+        ending = self.game.finished.ending if self.game.finished else self.game.ending
+        _, points, common = scores(self.exercise, self.game, ending)
+        caps = capped(self.exercise, earned(self.exercise, self.game), ending)
+        return {"scores": points, "caps": caps, "common": common}
 
     def marks(self) -> list[Mark]:
         return [

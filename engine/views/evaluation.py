@@ -8,7 +8,7 @@ from engine.play.permissions import OBSERVER
 from engine.play.state import Moment
 from engine.views.lines import Lines
 from engine.views.picture import Picture
-from engine.views.seen import Aim, Code, Evaluation, Finding, Link, Observation, PlanStep
+from engine.views.seen import Aim, Code, Cover, Evaluation, Finding, Link, Observation, PlanStep
 from engine.words.language import Language
 
 WORDS = {
@@ -47,6 +47,7 @@ class EvaluationPicture(Picture):
         """All of it, each thing with the version its command carries."""
         room = self.state.room
         return {
+            "cover": self.cover(),
             "objectives": [self.aim(name) for name in self.file.evaluation],
             "findings": [self.finding(name) for name, found in room.findings.items() if not found.withdrawn],
             "plan": [self.step(name) for name, found in room.actions.items() if not found.withdrawn],
@@ -55,6 +56,20 @@ class EvaluationPicture(Picture):
             "kinds": named(self.language, FINDINGS),
             "elements": named(self.language, ELEMENTS),
             "statuses": named(self.language, STATUSES),
+        }
+
+    def cover(self) -> Cover:
+        """What stands on the cover of the report."""
+        cover = self.state.room.cover
+        return {
+            "sponsor": cover.sponsor,
+            "contact": cover.contact,
+            "organisations": cover.organisations,
+            "participants": cover.participants,
+            "marking": cover.marking,
+            "handling": cover.handling,
+            "summary": cover.summary,
+            "version": self.version("cover"),
         }
 
     @cached_property

@@ -46,13 +46,17 @@ class Journal(Story):
     def __init__(self, state: State, language: str) -> None:
         super().__init__(state, Viewer(state.exercise, CONTROL), Language(language))
         self.lines: Sequence[Any] = ()
+        self.most_text: int | None = MOST_TEXT
 
-    def tell(self, lines: Sequence[Any], most: int = 0) -> list[JournalLine]:  # type: ignore[override]
-        """The newest lines first, `most` of them (0: all), each with its place and its words.
+    def tell(  # type: ignore[override]
+        self, lines: Sequence[Any], most: int = 0, *, whole: bool = False
+    ) -> list[JournalLine]:
+        """The newest lines first, `most` of them (0: all), each with its place and its words; `whole` ones,
+        however long.
 
         The lines are those that the state is the fold of. What is not shown is not walked through.
         """
-        self.lines = lines
+        self.lines, self.most_text = lines, None if whole else MOST_TEXT
         shown = max(len(lines) - most, 0) if most else 0
         standing = stands(lines, shown + 1)
         return [self.row(line, standing) for line in reversed(lines[shown:])]
@@ -95,7 +99,7 @@ class Journal(Story):
             "actor": line.actor,
             "code": self.wording.code(line.actor),
             "command": line.command,
-            "text": self.words(line)[:MOST_TEXT],
+            "text": self.words(line)[: self.most_text],
             "standing": line.seq in standing or not moves,
             "undoable": line.seq > 1 and moves and line.seq in standing,
         }

@@ -5,7 +5,7 @@ from typing import Any, Literal
 from engine.play.commands.versions import version
 from engine.play.events import Told
 from engine.play.questions import silence
-from engine.play.scores import scored
+from engine.play.scores import capped, earned, scored
 from engine.play.state import Orders, Question, State
 from engine.play.viewer import Viewer
 from engine.rules.exercise import Goal
@@ -21,6 +21,7 @@ from engine.views.seen import (
     Objective,
     Outcome,
     RedLine,
+    Score,
     Token,
     ToldValue,
     Track,
@@ -246,7 +247,7 @@ class Picture:
             "disclosed": self.game.disclosed,
             "cut": end.cut,
             "scores": [
-                {"role": role, "title": self.wording.role(role), "score": score}
+                self.score(role, score, end.ending)
                 for role, score in end.scores.items()
                 if free or role == self.seat
             ],
@@ -254,6 +255,11 @@ class Picture:
         if self.file.common_score:
             result["common"] = {"title": self.derived_title(self.file.common_score), "score": end.common or 0}
         return result
+
+    def score(self, role: str, score: int, ending: str) -> Score:
+        """The score of a role, with what the ending's cap took from it."""
+        taken = capped(self.exercise, earned(self.exercise, self.game), ending)
+        return {"role": role, "title": self.wording.role(role), "score": score, "cap": taken.get(role, 0)}
 
     def derived_title(self, name: str) -> str:
         title = self.file.derived[name].title

@@ -180,6 +180,7 @@ class Score(TypedDict):
     role: Role
     title: Annotated[str, says("The name of the role.")]
     score: Annotated[int, says("Its points.")]
+    cap: Annotated[int, says("What the ending's cap took from them, below 0; else 0.")]
 
 
 class CommonScore(TypedDict):
@@ -729,7 +730,9 @@ class NoteDetails(TypedDict):
 
     note: Annotated[
         str,
-        says("What kind of note.", "note", "observation", "discussion", "rating", "finding", "action"),
+        says(
+            "What kind of note.", "note", "observation", "discussion", "rating", "finding", "action", "cover"
+        ),
     ]
     about: Annotated[str, says("What it is about, by its id; may be empty.")]
     line: NotRequired[Annotated[int, says("The line of the log that it is pinned to.")]]
@@ -1356,6 +1359,11 @@ class Rung(TypedDict):
     row: Annotated[str, says("By its id.")]
     title: Annotated[str, says("What it says.")]
     chance: Chance
+    misleads: NotRequired[
+        Annotated[
+            Literal[True], says("Where it tells the actor something false, in the words of what is true.")
+        ]
+    ]
 
 
 class Foretold(TypedDict):
@@ -1602,6 +1610,9 @@ class Standing(TypedDict):
     """The scores as they stand."""
 
     scores: Annotated[dict[str, int], says("By role, its points.")]
+    caps: Annotated[
+        dict[str, int], says("By role, what the cap of the ending that was reached took from them (below 0).")
+    ]
     common: Annotated[int | None, says("The common score; none where the exercise has none.")]
 
 
@@ -1695,9 +1706,23 @@ class Observation(TypedDict):
     about_words: Annotated[str, says("What that is called; may be empty.")]
 
 
+class Cover(TypedDict):
+    """What stands on the cover of the report."""
+
+    sponsor: Annotated[str, says("The organisation that the exercise is for; may be empty.")]
+    contact: Annotated[str, says("Whom to ask about it; may be empty.")]
+    organisations: Annotated[str, says("Who took part, an organisation a line; may be empty.")]
+    participants: Annotated[str, says("How many took part, and as what; may be empty.")]
+    marking: Annotated[str, says("The protective marking of every copy; may be empty.")]
+    handling: Annotated[str, says("To whom it may be given, and how it is kept; may be empty.")]
+    summary: Annotated[str, says("What evaluators say first of how it went; may be empty.")]
+    version: Version
+
+
 class Evaluation(TypedDict):
     """What evaluators have recorded."""
 
+    cover: Annotated[Cover, says("What stands on the cover of the report.")]
     objectives: Annotated[list[Aim], says("The objectives of the exercise.")]
     findings: Annotated[list[Finding], says("Strengths and areas for improvement.")]
     plan: Annotated[list[PlanStep], says("The improvement plan.")]

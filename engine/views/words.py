@@ -117,6 +117,11 @@ class WordTeller(Teller):
         text = self.struck(f"{event.action}: {event.text}", event.withdrawn)
         yield "note", text, {"note": "action", "about": event.action}
 
+    def covered(self, event: happened.Covered) -> Told:
+        said = (event.marking, event.handling, event.sponsor, event.contact)
+        text = self.language.say("Cover of the report: {text}", text="; ".join(filter(None, said)) or "–")
+        yield "note", text, {"note": "cover", "about": ""}
+
     def struck(self, text: str, withdrawn: bool) -> str:
         return f"{text} ({self.language.say('withdrawn')})" if withdrawn else text
 

@@ -41,7 +41,7 @@ class People:
             for _ in range(self.chance.randint(0, acts)):
                 self.attempt(self.anything())
             self.attempt(self.control_moves_on())
-        for evaluate in (self.rate, self.finding, self.action, self.note):
+        for evaluate in (self.rate, self.finding, self.action, self.cover, self.note):
             self.attempt(evaluate())
         for what in ("nothing", "traces", "all"):
             self.attempt(Command("disclose", data={"what": what}))
@@ -79,6 +79,7 @@ class People:
             self.rate,
             self.finding,
             self.action,
+            self.cover,
             self.settle,
             self.withdraw,
             self.counting,
@@ -142,6 +143,14 @@ class People:
         if findings:
             data["finding"] = self.chance.choice(findings)
         return Command("action", data=data)
+
+    def cover(self) -> Command:
+        """Some of the cover of the report; a marking and its handling are for everybody to read."""
+        fields = ("sponsor", "contact", "organisations", "participants", "summary")
+        data = {name: self.text() for name in fields if self.chance.random() < 0.6}
+        if self.chance.random() < 0.3:
+            data |= {"marking": self.text("public"), "handling": self.text("public")}
+        return Command("cover", data=data)
 
     def bulletin(self) -> Command:
         both = {"en": self.text("public"), "pl": self.text("public")}

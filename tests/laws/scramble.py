@@ -660,6 +660,11 @@ class Scrambler:
         found = happened.Planned(action=FRESH, text=self.text(), finding=FRESH, owner=self.text())
         return self.chance.choice((found, None))
 
+    def covered(self, event: happened.Covered) -> Event:
+        """The marking and the handling stand on everybody's copy, and nothing else of a cover."""
+        hidden = ("sponsor", "contact", "organisations", "participants", "summary")
+        return msgspec.structs.replace(event, **{name: self.text() for name in hidden})
+
     def requested(self, event: happened.Requested) -> Event | None:
         if event.role == self.seat:
             return event

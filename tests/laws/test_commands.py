@@ -98,7 +98,7 @@ FIELDS = [
     "because",
     "request",
     "type",
-    *("objective", "rating", "links", "finding", "due"),
+    *("objective", "rating", "links", "finding", "due", "sponsor", "marking", "summary"),
 ]
 CONTROL = {
     "startex",
@@ -110,7 +110,7 @@ CONTROL = {
     "finish",
     "disclose",
     "note",
-    *("rate", "finding", "action"),
+    *("rate", "finding", "action", "cover"),
     "bulletin",
     "reply",
     "settle",

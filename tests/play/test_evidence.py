@@ -151,6 +151,13 @@ class Afresh:
             return {f"overdue.{event['token']}", f"overdue.{event['token'].partition('(')[0]}"}
         return set()
 
+    def about(self, event: dict[str, Any]) -> frozenset[str]:
+        """The roles among the arguments of an order, or whose tokens a ruling opened."""
+        opened = [effect["slot"] for effect in event.get("effects", []) if effect["verb"] == "open"]
+        names = {"carried": [event.get("order", "")], "ruled": opened}.get(event["type"], [])
+        inside = [word.strip() for name in names for word in name.partition("(")[2].rstrip(")").split(",")]
+        return frozenset(inside) & frozenset(self.data["roles"])
+
     # By kind of evidence: what its rows come to
 
     def tracks(self, named: list[str]) -> list[Row]:
@@ -204,17 +211,19 @@ class Afresh:
 
     def between(self, named: list[str]) -> list[Row]:
         start, end = named
-        first: dict[int, int] = {}
+        first: dict[tuple[int, frozenset[str]], int] = {}
         for place, (turn, _, _, event) in enumerate(self.events):
             if start in self.happened(event):
-                first.setdefault(turn, place)
+                first.setdefault((turn, self.about(event)), place)
         found: list[Row] = []
-        for turn, place in first.items():
+        for (turn, whom), place in first.items():
             line = self.events[place][2]
             later = [
                 after
                 for after, _, number, event in self.events[place + 1 :]
-                if end in self.happened(event) and (event["type"] != "carried" or number > line)
+                if end in self.happened(event)
+                and (event["type"] != "carried" or number > line)
+                and (not whom or not self.about(event) or whom & self.about(event))
             ]
             found.append((turn, later[0] if later else None))
         return found
@@ -529,6 +538,41 @@ def test_an_order_answers_only_what_happened_before_its_turn_was_published() -> 
     (row,) = piece(found, between=["pull", "tag.alarm"])["rows"][:1]
     assert (row["turn"], row["until"]) == (1, 2)
     assert piece(found, between=["pull", "push"])["rows"][0]["detail"] == "never after that"
+
+
+def test_between_pairs_by_whom_it_is_about() -> None:
+    """A test that one ally felt is not answered by words for the other, and each is a row of its own."""
+    allies = ["south", "east"]
+    row = {"id": "shot", "tags": ["shot"], "say": "A shot"}
+    tables = {
+        "south_shot": table({**row, "then": {"open": "alarm(south)"}}, title="Shot"),
+        "east_shot": table({**row, "then": {"open": "alarm(east)"}}, title="Shot"),
+    }
+    found = Table(
+        exercise(
+            moves={
+                "shoot_south": move("east", run="south_shot"),
+                "shoot_east": move("south", run="east_shot"),
+                "assure": move(to={"ally": allies}, title="Assure"),
+            },
+            tables=tables,
+            steps=["agreements", "moves", list(tables), "breaches", "drift", "endings"],
+            tokens={"alarm": {"each": allies, "title": "Alarm", "due": 1}},
+            turns=5,
+            south={"code": "SOU"},
+            east={"code": "EAS"},
+        )
+    )
+    for who, order in (("east", "shoot_south"), ("south", "shoot_east"), ("north", "assure(east)")):
+        found.to("orders")
+        found.order(who, order)
+        found.to("report")
+    rows = piece(found, between=["tag.shot", "assure"])["rows"]
+    assert [(row["turn"], row["until"], row["text"]) for row in rows] == [
+        (1, None, "A shot (SOU)"),
+        (2, 3, "A shot (EAS)"),
+    ]
+    assert "EAS" in rows[1]["then"]
 
 
 def test_a_row_that_may_lie_is_no_evidence_for_whoever_it_may_deceive() -> None:

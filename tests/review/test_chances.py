@@ -32,7 +32,7 @@ def played(found: Exercise, path: Path, seed: int) -> Run:
     "seed", [1, 2, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(3, 5))]
 )
 def test_swings_weigh_nothing_on_the_whole_and_add_up(exercise: Exercise, path: Path, seed: int) -> None:
-    """Law: chances sum to one, swings to nothing, and start, dice, control and decisions to the score."""
+    """Law: chances sum to one, swings to nothing; start, dice, control, decisions, cap to the score."""
     run = played(exercise, path, seed)
     found = swings(run)
     for row in found["rows"]:
@@ -48,7 +48,7 @@ def test_swings_weigh_nothing_on_the_whole_and_add_up(exercise: Exercise, path: 
     assert isinstance(finished, Finished)
     for role in found["roles"]:
         assert role["score"] == finished.scores[role["role"]]
-        parts = role["start"] + role["dice"] + role["control"] + role["decisions"]
+        parts = role["start"] + role["dice"] + role["control"] + role["decisions"] + role["cap"]
         assert parts == pytest.approx(role["score"])
         dice = sum(row["points"][role["role"]] for row in found["rows"])
         assert role["dice"] == pytest.approx(dice, abs=1e-5)

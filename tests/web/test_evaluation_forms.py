@@ -39,6 +39,7 @@ READ: list[tuple[str, list[tuple[str, str]], dict[str, Any]]] = [
     ("action", [("action", ""), ("text", "x"), ("finding", "")], {"text": "x", "finding": ""}),
     ("action", [("action", "A01"), ("due", "")], {"action": "A01", "due": ""}),
     ("action", [("text", "x"), ("links", "3"), ("actor", "control")], {"text": "x"}),
+    ("cover", [("sponsor", "x"), ("marking", "")], {"sponsor": "x", "marking": ""}),
     (
         "note",
         [("text", "x"), ("line", "12"), ("kind", "observation")],
@@ -82,6 +83,25 @@ def test_an_evaluation_is_filled_in_by_forms(company: Company, open_run: OpenRun
     assert (found["observations"][0]["at_line"], found["observations"][0]["about"]) == (1, "E1")
     assert host.do(run, "control", "finding", once="w", finding="F01", withdrawn="yes").status_code == 303
     assert seen(open_run)["findings"] == []
+
+
+def test_the_cover_of_the_report_is_filled_in_by_a_form(company: Company, open_run: OpenRun) -> None:
+    """It opens with what stands, keeps what a form does not show, and marks every copy that is taken away."""
+    host, run = company.host(), open_run.name
+    fields = {"sponsor": "The ministry", "marking": "For official use", "summary": "They waited."}
+    assert (
+        host.do(run, "control", "cover", page="evaluation", form="cover", once="a", **fields).status_code
+        == 303
+    )
+    assert host.do(run, "control", "cover", once="b", sponsor="").status_code == 303
+    cover = seen(open_run)["cover"]
+    assert (cover["sponsor"], cover["marking"], cover["summary"]) == ("", "For official use", "They waited.")
+    page = host.client.get(f"/run/{run}/control/debrief/evaluation?open=cover").text
+    assert 'value="For official use"' in page
+    for eyes in ("control", "halmar", "public"):
+        copy = host.client.get(f"/run/{run}/control/debrief/report/report.md?as={eyes}").text
+        assert "For official use" in copy
+        assert ("They waited." in copy) == (eyes == "control")
 
 
 def test_what_is_refused_comes_back_as_a_sentence(company: Company, open_run: OpenRun) -> None:

@@ -200,7 +200,7 @@ def test_calls_are_answered_for_those_who_may(company: Company, open_run: OpenRu
 OF_CONTROL = (
     *("advance", "pause", "resume", "clock", "finish", "disclose", "note", "bulletin", "reply"),
     *("hold", "defer", "skip", "improvise", "override", "dice", "mark", "undo"),
-    *("rate", "finding", "action"),
+    *("rate", "finding", "action", "cover"),
 )
 SAMPLES: dict[str, dict[str, Any]] = {
     "clock": {"minutes": 5},
@@ -209,6 +209,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "rate": {"objective": "E1", "rating": "P"},
     "finding": {"kind": "strength", "title": "x"},
     "action": {"text": "x"},
+    "cover": {"sponsor": "x"},
     "bulletin": {"items": ["x"]},
     "reply": {"text": "x", "to": ["dprk"]},
     "hold": {"inject": "M01"},

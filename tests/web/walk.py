@@ -124,6 +124,7 @@ FIELDS: dict[str, dict[str, str]] = {
     "rate": {"objective": "E1", "rating": "S", "links": "1, 2"},
     "finding": {"kind": "strength", "title": "a finding", "links": "1"},
     "action": {"text": "a step", "finding": "F01", "due": "2025-06-30"},
+    "cover": {"sponsor": "a sponsor", "summary": "a summary"},
     "message": {"text": "words", "to": "nobody"},
     "sign": {"proposal": "no-such"},
     "leave": {"agreement": "no-such"},
@@ -265,6 +266,7 @@ def probes(state: State, seat: str) -> Iterator[tuple[str, dict[str, Any]]]:
         yield "action", {"text": "a step", "finding": finding}
     for action in (*state.room.actions, "no-such"):
         yield "action", {"action": action, "text": "a step"}
+    yield "cover", {"sponsor": "a sponsor", "contact": "a contact", "summary": "a summary"}
     yield "bulletin", {"items": ["news"]}
     yield "improvise", {"text": "news", "effects": {"no-such": 1}}
     yield "reply", {"text": "words", "to": ["no-such"]}

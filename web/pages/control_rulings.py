@@ -29,6 +29,8 @@ class Choice(TypedDict):
     table: bool
     """Whether it is what the table says."""
     chosen: bool
+    misleads: bool
+    """Whether it tells the seat something false that reads like a success."""
 
 
 class CardParts(TypedDict):
@@ -134,6 +136,7 @@ def choices(entry: ForetoldRuling, numbers: dict[str, int]) -> list[Choice]:
             "title": ladder[index]["title"],
             "table": index == at,
             "chosen": ladder[index]["row"] == entry["row"],
+            "misleads": "misleads" in ladder[index],
         }
         for index in (at - 1, at, at + 1)
         if 0 <= index < len(ladder)

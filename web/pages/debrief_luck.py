@@ -16,6 +16,8 @@ class Swung(TypedDict):
 
     swing: float
     swung: str
+    by_control: dict[str, int]
+    """What control's moving the ruling was worth, by role."""
 
 
 class ShownRow(LedgerRow, Swung):
@@ -86,7 +88,8 @@ def worth_of(found: Visit) -> Worth:
 def swing(worth: SwungRow | None, actor: str) -> Swung:
     """The points of a throw: to whoever acted, else to the role it moved most."""
     if worth is None:
-        return {"swing": 0.0, "swung": ""}
+        return {"swing": 0.0, "swung": "", "by_control": {}}
     points = worth["points"]
     role = actor if actor in points else max(points, key=lambda name: abs(points[name]), default="")
-    return {"swing": points.get(role, 0.0), "swung": role}
+    moved = {name: number for name, number in worth["control"].items() if number}
+    return {"swing": points.get(role, 0.0), "swung": role, "by_control": moved}

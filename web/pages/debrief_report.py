@@ -51,12 +51,12 @@ def as_markdown(found: Visit, language: str, names: bool) -> bytes:
 
 
 def as_word(found: Visit, language: str, names: bool) -> bytes:
-    return found.open_debrief.word(found.eyes, language, names_for(found, names))
+    return found.open_debrief.word(found.eyes, language, names_for(found, names), found.is_control)
 
 
 def written(found: Visit, language: str, names: bool) -> Report:
     """The report of whoever's eyes it is for; names stand only in what control takes away."""
-    return found.open_debrief.report(found.eyes, language, names_for(found, names))
+    return found.open_debrief.report(found.eyes, language, names_for(found, names), found.is_control)
 
 
 def names_for(found: Visit, names: bool) -> dict[str, list[str]]:

@@ -311,14 +311,14 @@ def figures(place: Place, job: str) -> Response:
 @on_both("/<job>/<sheet>", endpoint="sheet")
 def sheet(place: Place, job: str, sheet: str) -> Response:
     """One table as tidy CSV, by its name with that ending."""
-    from engine.exchange.figures import as_csv
+    from engine.exchange import figures as tidy
     from engine.exchange.findings import all_sheets
 
     found = done(place, job)
     assert found.findings
-    for each in all_sheets(found.findings, found.first_turn):
-        if f"{each[0]}.csv" == sheet:
-            return taken(as_csv(each).encode(), "text/csv", f"{found.exercise.id}-{sheet}")
+    for name, columns, rows in all_sheets(found.findings, found.first_turn):
+        if f"{name}.csv" == sheet:
+            return taken(tidy.sheet(columns, rows), "text/csv", f"{found.exercise.id}-{sheet}")
     abort(404)
 
 

@@ -6,6 +6,6 @@ nothing else.
 
 from engine.exchange.export.cloudevents import cloudevents
 from engine.exchange.export.raw import raw_log
-from engine.exchange.export.tables import Tables, tables, tables_zip, write_tables
+from engine.exchange.export.tables import Tables, files, tables, tables_zip, write_tables
 
-__all__ = ["Tables", "cloudevents", "raw_log", "tables", "tables_zip", "write_tables"]
+__all__ = ["Tables", "cloudevents", "files", "raw_log", "tables", "tables_zip", "write_tables"]

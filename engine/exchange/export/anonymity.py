@@ -34,8 +34,9 @@ WRITTEN: dict[str, tuple[str, ...]] = {
     "Rated": ("text",),
     "Found": ("title", "analysis", "recommendation"),
     "Planned": ("text", "owner", "contact", "start", "due"),
+    "Covered": ("sponsor", "contact", "organisations", "participants", "handling", "summary"),
 }
-"""The fields of events that people write as they like."""
+"""The fields of events that people write as they like. A protective marking stays whatever is left out."""
 NAMED = {"Noted": "about", "Rejected": "order"}
 """Fields that name something, and that people can fill with anything else."""
 GIVEN = ("path", "inject", "finding", "action", "statement", "message", "proposal")

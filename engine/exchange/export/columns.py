@@ -208,7 +208,12 @@ SCORES = ExportTable(
     "A score, an objective, a red line or the ending, as they stand; for a role, its own.",
     (
         *WHEN,
-        Column("kind", "id", "What it is.", "ending, common (the region's), score, objective, red_line"),
+        Column(
+            "kind",
+            "id",
+            "What it is.",
+            "ending, common (the region's), score, cap (what the ending takes), objective, red_line",
+        ),
         Column("role", "id", "Whose it is; empty where it is everybody's."),
         Column("role_title", "text", "The role in words."),
         Column("id", "id", "The ending, objective or red line."),

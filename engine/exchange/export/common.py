@@ -97,6 +97,9 @@ def scores(view: View, goals: Goals) -> list[Row]:
             found.append({**place, "kind": "common", "title": common["title"], "score": common["score"]})
         for entry in outcome["scores"]:
             whose = {"role": entry["role"], "role_title": entry["title"]}
+            if entry["cap"]:
+                cap = {"id": outcome["ending"], "title": outcome["title"], "points": entry["cap"]}
+                found.append({**place, "kind": "cap", **whose, **cap})
             found.append({**place, "kind": "score", **whose, "score": entry["score"]})
     for role, (objectives, red_lines) in goals.items():
         whose = {"role": role, "role_title": titles[role]}

@@ -195,6 +195,9 @@ class ControlWords:
     def of_planned(self, moment: LoggedEvent, event: happened.Planned) -> None:
         self.note(moment, event.text, by=moment.line.actor, about=event.finding)
 
+    def of_covered(self, moment: LoggedEvent, event: happened.Covered) -> None:
+        self.note(moment, event.summary, by=moment.line.actor)
+
     def of_requested(self, moment: LoggedEvent, event: happened.Requested) -> None:
         self.note(moment, event.text, kind="request", by=event.role)
 

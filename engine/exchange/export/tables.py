@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.exchange.archive import packed
+from engine.exchange.delivery import deliver
 from engine.exchange.export.anonymity import anonymous as without_texts
 from engine.exchange.export.columns import TABLES, columns
 from engine.exchange.export.control import ControlTables, Progress
@@ -58,15 +59,19 @@ def files(
 
 
 def write_tables(
-    run: Run, eyes: str, language: str, anonymous: bool, folder: Path, progress: Progress | None = None
+    run: Run,
+    eyes: str,
+    language: str,
+    anonymous: bool,
+    folder: Path,
+    progress: Progress | None = None,
+    force: bool = False,
 ) -> list[Path]:
-    """Write every file into a folder, which is made where it is missing. Raises OSError."""
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for name, content in files(run, eyes, language, anonymous, progress):
-        (folder / name).write_bytes(content)
-        written.append(folder / name)
-    return written
+    """Write every file into a folder, which is made where it is missing. Raises Refusal where somebody has
+    changed one of them, and OSError.
+    """
+    made = files(run, eyes, language, anonymous, progress)
+    return deliver(((folder / name, content) for name, content in made), force)
 
 
 def tables_zip(run: Run, eyes: str, language: str, anonymous: bool) -> bytes:

@@ -6,6 +6,7 @@ It is control's and shows everything; for a role there is none.
 from datetime import tzinfo
 from pathlib import Path
 
+from engine.exchange.delivery import delivery
 from engine.exchange.msel import commas, mapping, sheet, workbook
 from engine.exchange.msel.changes import Changes, compare
 from engine.exchange.msel.faults import Remarks, SheetError, SheetPlace
@@ -37,19 +38,28 @@ __all__ = [
 
 
 def msel_of(
-    source: Run | Exercise, language: str = "en", format_id: str = "", zone: tzinfo | None = None
+    source: Run | Exercise,
+    language: str = "en",
+    format_id: str = "",
+    zone: tzinfo | None = None,
+    anonymous: bool = False,
 ) -> Plan:
     """The list of a run with what became of it, or of an exercise for one of its formats.
 
-    Times of day are those of `zone`, or of this machine. Raises Refusal for an unknown format.
+    Times of day are those of `zone`, or of this machine; `anonymous` ones have none. Raises Refusal for an
+    unknown format.
     """
     spoken = Language(language)
-    return Played(source, spoken, zone) if isinstance(source, Run) else Plan(source, spoken, format_id)
+    if isinstance(source, Run):
+        return Played(source, spoken, zone, anonymous)
+    return Plan(source, spoken, format_id)
 
 
-def msel_rows(source: Run | Exercise, language: str = "en", format_id: str = "") -> list[Row]:
+def msel_rows(
+    source: Run | Exercise, language: str = "en", format_id: str = "", anonymous: bool = False
+) -> list[Row]:
     """Its rows by column: `inject`, `turn`, `title`, `status`, `actual_turn`, `actual_time`, `actual` …"""
-    return msel_of(source, language, format_id).rows()
+    return msel_of(source, language, format_id, None, anonymous).rows()
 
 
 def to_xlsx(
@@ -66,13 +76,18 @@ def to_csv(
     return commas.written(msel_of(source, language, format_id, zone))
 
 
-def write_sheet(source: Run | Exercise, path: Path, language: str = "en", format_id: str = "") -> None:
-    """The list as a file; its name says in which form. Raises Refusal for a name that ends otherwise."""
+def write_sheet(
+    source: Run | Exercise, path: Path, language: str = "en", format_id: str = "", force: bool = False
+) -> None:
+    """The list as a file; its name says in which form. Raises Refusal for a name that ends otherwise, and for
+    a sheet that somebody has changed since it was written, or that was not written here.
+    """
     writers = {".xlsx": to_xlsx, ".csv": to_csv}
     if path.suffix.lower() not in writers:
         raise Refusal("The name of a sheet ends in .xlsx or .csv, not as {name} does.", name=path.name)
-    made = writers[path.suffix.lower()](source, language, format_id)
-    path.write_bytes(made)
+    with delivery(force) as found:
+        found.spare([path])
+        found.add(path, writers[path.suffix.lower()](source, language, format_id))
 
 
 def import_sheet(
@@ -109,11 +124,11 @@ def write_exercise(changes: Changes, source: Path, folder: Path) -> list[Path]:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Refusal("{folder} is there already; name a folder that is new or empty.", folder=str(folder))
     made = rewritten(changes, source)
-    folder.mkdir(parents=True, exist_ok=True)
-    if source.is_dir():
-        for path in source.iterdir():
+    others = source.iterdir() if source.is_dir() else ()
+    with delivery(noted=False) as found:
+        for path in others:
             if path not in made and path.is_file() and not path.name.startswith("."):
-                (folder / path.name).write_bytes(path.read_bytes())
-    for path, raw in made.items():
-        (folder / path.name).write_bytes(raw)
+                found.add(folder / path.name, path.read_bytes())
+        for path, raw in made.items():
+            found.add(folder / path.name, raw)
     return [path for path, raw in made.items() if not path.exists() or path.read_bytes() != raw]

@@ -123,7 +123,8 @@ class Plan:
         return "\n".join(f"{aim}: {self.words(known[aim].objective, code)}" for aim in aims)
 
     def calendar(self, turn: int, code: str) -> str:
-        return self.words(self.format.calendar[turn - 1], code)
+        known = self.format.calendar
+        return self.words(known[turn - 1], code) if turn <= len(known) else ""
 
     def begins(self, turn: int) -> str:
         """When a turn begins, as hours and minutes since STARTEX; nothing where phases have no minutes."""

@@ -41,8 +41,11 @@ class Placed(NamedTuple):
 class Played(Plan):
     """What a sheet says of each inject of a run: planned and actual."""
 
-    def __init__(self, run: Run, language: Language, zone: tzinfo | None = None) -> None:
-        """Times of day are those of `zone`, or of this machine."""
+    def __init__(
+        self, run: Run, language: Language, zone: tzinfo | None = None, anonymous: bool = False
+    ) -> None:
+        """Times of day are those of `zone`, or of this machine; there are none where it is anonymous."""
+        self.anonymous = anonymous
         super().__init__(run.exercise, language, run.state.game.format)
         self.run, self.state, self.zone = run, run.state, zone
         self.story = Story(run.state, Viewer(run.exercise, CONTROL), language)
@@ -219,6 +222,8 @@ class Played(Plan):
         """When a line was written: since STARTEX and by the clock, with the day where it is not clear."""
         moment = self.moment(line)
         since = int((moment - self.started).total_seconds()) // 60
+        if self.anonymous:
+            return clock(max(since, 0))
         same_day = line > self.begun and moment.date() == self.started.date()
         shown = f"{moment:%H:%M}" if same_day else f"{moment:%Y-%m-%d %H:%M}"
         return f"{clock(max(since, 0))} ({shown})"

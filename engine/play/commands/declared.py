@@ -748,6 +748,43 @@ class Action(Fields, frozen=True):
         return (found,) if found and is_control(state, actor) else ()
 
 
+class Cover(Fields, frozen=True):
+    """What stands on the cover of the report. It keeps every field that is not given.
+
+    The marking and the handling stand on every page of every copy; all else is in control's alone.
+    """
+
+    changed = "The cover of the report has changed meanwhile."
+    shown = ("sponsor", "contact", "marking", "handling")
+
+    sponsor: (
+        Annotated[Name, meaning("The organisation that the exercise is for.", "Crisis staff")] | UnsetType
+    ) = UNSET
+    contact: Annotated[Title, meaning("Whom to ask about it.", "exercises@example.org")] | UnsetType = UNSET
+    organisations: (
+        Annotated[Text, meaning("Who took part, an organisation a line.", "Foreign ministry\nArmed forces")]
+        | UnsetType
+    ) = UNSET
+    participants: (
+        Annotated[Title, meaning("How many took part, and as what.", "24 players, 3 evaluators")] | UnsetType
+    ) = UNSET
+    marking: (
+        Annotated[Name, meaning("The protective marking of every copy.", "For official use only")] | UnsetType
+    ) = UNSET
+    handling: (
+        Annotated[Title, meaning("To whom it may be given, and how it is kept.", "Not to leave the ministry")]
+        | UnsetType
+    ) = UNSET
+    summary: (
+        Annotated[Text, meaning("What evaluators say first of how it went.", "They waited for proof.")]
+        | UnsetType
+    ) = UNSET
+
+    @classmethod
+    def edited(cls, state: State, actor: str, name: str) -> Edited:
+        return (state.room.cover,) if is_control(state, actor) else ()
+
+
 COMMANDS: dict[str, type[Fields]] = {
     kind.__name__.lower(): kind
     for kind in list(globals().values())

@@ -12,7 +12,7 @@ from msgspec import UNSET, UnsetType
 
 from engine.play.commands import declared
 from engine.play.commands.ask import Ask, decides, past, word
-from engine.play.events import Event, Found, Planned, Rated
+from engine.play.events import Covered, Event, Found, Planned, Rated
 from engine.play.refusal import Refusal
 
 RATINGS: tuple[declared.Rating, ...] = get_args(declared.Rating)
@@ -72,6 +72,17 @@ def action(ask: Ask, given: declared.Action) -> None:
             withdrawn=given.withdrawn or False,
         )
     )
+
+
+@decides(declared.Cover)
+def cover(ask: Ask, given: declared.Cover) -> None:
+    """What stands on the cover of the report; what is not given stays."""
+    standing = ask.state.room.cover
+    fields = {
+        name: getattr(standing, name) if getattr(given, name) is UNSET else words(getattr(given, name))
+        for name in Covered.__struct_fields__
+    }
+    ask.draft.emit(Covered(**fields))
 
 
 def edited(name: str, given: Edit, standing: dict[str, Any], letter: str) -> tuple[str, Edit]:

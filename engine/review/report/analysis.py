@@ -7,8 +7,8 @@ from engine.review.report.questions import pieces
 from engine.review.report.source import ReportSource
 from engine.views.seen import Aim, Evaluation, Finding, Link, Observation, is_control
 
-FEW_ROWS = 5
-"""Rows of the evidence beside an objective."""
+EMPTY_ROWS = 6
+"""Rows of an improvement plan that is still to be written."""
 
 
 def evaluation(source: ReportSource) -> Iterator[Block]:
@@ -50,7 +50,7 @@ def aim_of(source: ReportSource, aim: Aim, found: Evaluation) -> Iterator[Block]
         yield Paragraph(say("Critical tasks:"))
         yield Bullets(aim["tasks"])
     yield from links(source, aim["links"])
-    shown = list(pieces(source, source.pieces(aim["id"]), FEW_ROWS))
+    shown = list(pieces(source, source.pieces(aim["id"])))
     if shown:
         yield Heading(3, say("What the log shows"))
         yield from shown
@@ -104,10 +104,7 @@ def improvement(source: ReportSource) -> Iterator[Block]:
     """The improvement plan in HSEEP's columns; an area that nobody has a step for yet stands in it, too."""
     if not is_control(source.view):
         return
-    found = source.view["evaluation"]
-    if not (found["plan"] or found["findings"]):
-        return
-    say = source.say
+    found, say = source.view["evaluation"], source.say
     areas = {entry["id"]: entry for entry in found["findings"]}
     aims = {aim["id"]: aim["capability"] for aim in found["objectives"]}
     taken = {step["finding"] for step in found["plan"]}
@@ -145,8 +142,7 @@ def improvement(source: ReportSource) -> Iterator[Block]:
         say("Completion"),
         say("Status"),
     ]
-    yield Heading(1, say("Improvement plan"))
-    if rows:
-        yield TableBlock(head, rows, [12, 15, 18, 10, 11, 10, 8, 8, 8])
-    else:
-        yield Paragraph(say("No step has been planned yet."), "quiet")
+    yield Heading(1, source.appendix(say("Improvement plan")))
+    if not rows:
+        yield Paragraph(say("No step has been planned yet: the rows are to be filled in by hand."), "quiet")
+    yield TableBlock(head, rows or [[""] * len(head)] * EMPTY_ROWS, [12, 15, 18, 10, 11, 10, 8, 8, 8])

@@ -1,8 +1,7 @@
-"""The appendices: the MSEL as played, all rulings, participants."""
+"""Appendices: the MSEL as played, all rulings, participants."""
 
 from collections.abc import Iterator
 
-from engine.exchange.msel import msel_rows
 from engine.pictures.odds import odds_list, sentence
 from engine.review.report.blocks import Block, Cell, Drawing, Heading, Paragraph, TableBlock
 from engine.review.report.rolled import neighbours, reasons, rolled
@@ -15,10 +14,10 @@ def msel(source: ReportSource) -> Iterator[Block]:
     if not source.control:
         return
     say = source.say
-    rows = msel_rows(source.run, source.language.code)
+    rows = source.msel
     came = [row for row in rows if row.get("turn") or row.get("actual_turn")]
     unused = [f"{row['inject']} {row['title']}" for row in rows if row not in came]
-    yield Heading(1, say("Appendix A: MSEL, planned and actual"))
+    yield Heading(1, source.appendix(say("MSEL, planned and actual")))
     head = [
         say("Inject"),
         say("Planned"),
@@ -58,8 +57,8 @@ def rulings(source: ReportSource) -> Iterator[Block]:
     if not found:
         return
     say = source.say
-    title = say("Appendix B: All rulings") if source.control else say("Appendix: Rulings with their odds")
-    yield Heading(1, title)
+    title = say("All rulings") if source.control else say("Rulings with their odds")
+    yield Heading(1, source.appendix(title))
     head = [
         say("When"),
         say("What and table"),
@@ -118,7 +117,7 @@ def participants(source: ReportSource) -> Iterator[Block]:
         if title or names or by:
             fallback = say("Observer") if seat == "observer" else say("Control")
             rows.append([title or fallback, by, names])
-    yield Heading(1, say("Appendix C: Participants") if source.control else say("Participants"))
+    yield Heading(1, source.appendix(say("Participants")))
     if source.names:
         yield TableBlock([say("Seat"), say("Played by"), say("Names")], rows, [34, 22, 44])
     else:

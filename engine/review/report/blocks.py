@@ -25,6 +25,12 @@ class Bullets(Struct, frozen=True):
     items: list[str]
 
 
+class Room(Struct, frozen=True):
+    """Room to write in by hand: so many lines."""
+
+    lines: int
+
+
 class Drawing(Struct, frozen=True):
     """A picture as SVG, with its caption and the sentence that says what it shows."""
 
@@ -66,7 +72,7 @@ class Break(Struct, frozen=True):
     sideways: bool = False
 
 
-Block = Heading | Paragraph | Bullets | TableBlock | Figures | SideBySide | Break
+Block = Heading | Paragraph | Bullets | Room | TableBlock | Figures | SideBySide | Break
 
 
 class Report(Struct, frozen=True):
@@ -76,6 +82,8 @@ class Report(Struct, frozen=True):
     subtitle: str
     marking: str
     """Stands at the head of every page."""
+    handling: str
+    """Stands at the foot of every page; may be empty."""
     whose: str
     """Whose copy it is, and what that means."""
     about: list[list[str]]

@@ -8,10 +8,21 @@ from engine.review.report.overview import mapped
 from engine.review.report.rolled import rolled
 from engine.review.report.source import ReportSource
 from engine.views.moved import moved
-from engine.views.seen import Track, View
+from engine.views.seen import Fact, InjectDetails, Track, View
 
 SIGNED = ("proposal", "signature", "announced", "agreement", "lapsed", "leaving")
 MARKS = ("brink", "red_line", "overdue", "told", "refused", "rejected", "endex")
+BEHIND = {
+    ("message",): "Messages",
+    ("question", "answer"): "Questions and answers",
+    ("request", "reply", "settled", "sought"): "Requests and replies",
+    ("late",): "At the lock",
+    ("undo",): "Taken back",
+    ("chair",): "The chair",
+    ("mark", "withdrawn"): "Statements marked or withdrawn",
+    ("shelved",): "Injects kept back",
+}
+"""What went on beside orders and rulings, by kind of fact: whoever was told of it reads it in the copy."""
 
 
 def course(source: ReportSource) -> Iterator[Block]:
@@ -75,11 +86,25 @@ def scale(source: ReportSource, track: Track | None) -> Cell:
 
 
 def injects(source: ReportSource, turn: int) -> Iterator[list[str]]:
-    """What came from control, under its title."""
+    """What came from control, under its title; for control, whom it went to and why."""
     for fact in source.facts(turn):
         if fact["kind"] == "inject":
             details = fact["details"]
-            yield [details["title"] or details["from"], details["text"]]
+            told = [details["text"], *addressed(source, details)]
+            yield [details["title"] or details["from"], "\n".join(told)]
+
+
+def addressed(source: ReportSource, details: InjectDetails) -> Iterator[str]:
+    """For control: whom an inject went to, also instead of whom, and why it was released so."""
+    say = source.say
+    if "to" in details:
+        to, meant = source.wording.roles(details["to"]), source.meant(details["inject"], details["to"])
+        if meant:
+            yield say("To {roles}, instead of {meant}", roles=to, meant=source.wording.roles(meant))
+        else:
+            yield say("To {roles}", roles=to)
+    if details.get("reason") and source.own:
+        yield say("Reason: {reason}", reason=details["reason"])
 
 
 def ordered(source: ReportSource, turn: int) -> Iterator[list[str]]:
@@ -134,18 +159,24 @@ def besides(source: ReportSource, turn: int) -> Iterator[list[str]]:
         if fact["kind"] == "statement":
             details = fact["details"]
             yield [say("In public: {role}", role=source.code(details["role"])), details["text"]]
-    letters = source.texts("message", turn=turn)
-    if letters:
-        yield [say("Messages"), counted(letters) if source.control else "\n".join(letters)]
+    for kinds, title in BEHIND.items():
+        told = [worded(source, fact) for fact in source.facts(turn) if fact["kind"] in kinds]
+        if told:
+            yield [say(title), "\n".join(told)]
     others = source.texts(*MARKS, turn=turn)
     if others:
         yield [say("Also"), "\n".join(others)]
 
 
-def counted(letters: list[str]) -> str:
-    """How many messages went between whom: their words stand in the data."""
-    pairs: dict[str, int] = {}
-    for text in letters:
-        header = text.partition(": ")[0]
-        pairs[header] = pairs.get(header, 0) + 1
-    return "; ".join(f"{who}: {number}" for who, number in pairs.items())
+def worded(source: ReportSource, fact: Fact) -> str:
+    """A fact in its words; with what only control is told beside them: whom a letter reached, and why."""
+    text = fact["text"]
+    beside = []
+    if fact["kind"] == "message" and source.control:
+        beside += [source.say("a sealed letter")] if fact["details"].get("sealed") else []
+        if "through" not in fact["details"] or fact["details"].get("delivered"):  # carried, or come to hand
+            to = source.wording.roles(fact["details"]["to"])
+            beside.append(source.say("to {roles}", roles=to))
+    if (fact["kind"] == "undo" or fact["kind"] == "shelved") and source.own and fact["details"].get("reason"):
+        beside.append(source.say("Reason: {reason}", reason=fact["details"]["reason"]))
+    return f"{text} ({'; '.join(beside)})" if beside else text

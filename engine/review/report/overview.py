@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from engine.exchange.msel import msel_rows
+from engine.exchange.msel.plan import Row
 from engine.pictures.courses import course
 from engine.pictures.relations import relations_map
 from engine.review.report.blocks import (
@@ -12,6 +12,7 @@ from engine.review.report.blocks import (
     Figures,
     Heading,
     Paragraph,
+    Room,
     SideBySide,
     TableBlock,
 )
@@ -20,16 +21,20 @@ from engine.views.seen import Course, View, is_control
 from engine.words.numbers import minus
 
 MOST_CHARTS = 8
+SUMMARY_LINES = 6
+"""Lines for what evaluators write by hand."""
 
 
 def summary(source: ReportSource) -> Iterator[Block]:
-    """How it ended, what moved most, and the findings."""
+    """What evaluators say of it, how it ended, what moved most, and the findings."""
     say, view = source.say, source.view
-    yield Heading(1, say("Summary"))
+    yield Heading(1, say("Executive summary"))
+    yield from evaluators(source)
     end = view["outcome"]
     if end:
         yield Paragraph(say("The run ended with: {ending}", ending=end["title"]), "lead")
-        yield Paragraph(end["text"], "world")
+        if end["text"]:
+            yield Paragraph(end["text"], "world")
     else:
         where = source.when(view["turn"], view["phase"])
         yield Paragraph(say("The run goes on: {where}. This report is interim.", where=where), "lead")
@@ -39,6 +44,20 @@ def summary(source: ReportSource) -> Iterator[Block]:
         yield Heading(2, say("The tracks that moved most"))
         yield Figures(drawn)
     yield from findings_in_short(source)
+
+
+def evaluators(source: ReportSource) -> Iterator[Block]:
+    """The evaluators' own paragraphs, or room for them; in control's copy alone."""
+    view = source.view
+    if not is_control(view):
+        return
+    written = [part for part in view["evaluation"]["cover"]["summary"].split("\n\n") if part.strip()]
+    for part in written:
+        yield Paragraph(part.strip())
+    if not written:
+        told = "For the evaluators: what the exercise showed, what decided it, and what is to change."
+        yield Paragraph(source.say(told), "quiet")
+        yield Room(SUMMARY_LINES)
 
 
 def mapped(source: ReportSource, seen: View, title: str, items: list[str]) -> Iterator[Block]:
@@ -111,9 +130,11 @@ def exercise(source: ReportSource) -> Iterator[Block]:
     say, view = source.say, source.view
     aims = view["evaluation"]["objectives"] if is_control(view) else []
     yield Heading(1, say("Exercise overview"))
+    cover = view["evaluation"]["cover"] if is_control(view) else None
+    open_ = say("to be added by the planners")
     rows = [
         [say("Exercise name"), view["heading"]],
-        [say("Exercise dates"), source.played_on],
+        [say("Exercise dates"), "" if source.anonymous else source.played_on],
         [
             say("Scope"),
             say(
@@ -130,9 +151,13 @@ def exercise(source: ReportSource) -> Iterator[Block]:
         [say("Participating roles"), ", ".join(entry["title"] for entry in view["roles"])],
         [say("Conduct"), seating(source)],
     ]
-    if source.control:
-        open_ = say("to be added by the planners")
-        rows += [[say("Sponsor"), open_], [say("Point of contact"), open_]]
+    if cover:
+        rows += [
+            [say("Sponsor"), cover["sponsor"] or open_],
+            [say("Participating organisations"), cover["organisations"] or open_],
+            [say("Number of participants"), cover["participants"] or open_],
+            [say("Point of contact"), cover["contact"] or open_],
+        ]
     yield TableBlock(["", ""], [row for row in rows if row[1]], [28, 72], key=True)
 
 
@@ -157,20 +182,36 @@ def seating(source: ReportSource) -> str:
 
 
 def planned(source: ReportSource) -> Iterator[Block]:
-    """The timetable of injects with what was expected, for control."""
+    """The timetable of injects in its order: what was expected, and what became of each. For control."""
     if not source.control:
         return
     say = source.say
-    rows = [
-        [str(row["turn"]), str(row["inject"]), str(row["title"]), str(row.get("expect", ""))]
-        for row in msel_rows(source.run, source.language.code)
-        if row.get("turn") and row.get("title") and row["inject"] in source.run.exercise.injects
-    ]
+    rows = [row for row in source.msel if row.get("turn") and row["inject"] in source.run.exercise.injects]
+    rows.sort(key=lambda row: first_turn(row["turn"]))
     yield Heading(1, say("What was planned"))
-    text = (
-        "Injects of the timetable, with what was expected to follow. All that could have come is in the MSEL."
-    )
+    text = "Injects of the timetable, with what was expected to follow and what became of them."
     yield Paragraph(say(text))
-    yield TableBlock(
-        [say("Turn"), say("Inject"), say("Title"), say("Expected action")], rows, [8, 10, 28, 54]
-    )
+    head = [say("Turn"), say("Inject"), say("Title"), say("Expected action"), say("What became of it")]
+    cells = [
+        [row["turn"], row["inject"], row["title"], row.get("expect", ""), became(source, row)] for row in rows
+    ]
+    yield TableBlock(head, cells, [7, 9, 22, 36, 26])
+
+
+def first_turn(turns: str) -> int:
+    """The turn for which an inject stands on the timetable first."""
+    return int(turns.partition(",")[0])
+
+
+def became(source: ReportSource, row: Row) -> str:
+    """What became of an inject of the timetable: when it came, and to whom, where that was not as planned."""
+    text = row["status"]
+    if row["actual_turn"] and row["actual_turn"] != row["turn"]:
+        text = source.say("{status} in turn {turn}", status=text, turn=row["actual_turn"])
+    meant = source.meant(row["inject"], source.sent_to(row["inject"]))
+    if row["actual_turn"] and meant:
+        roles = source.wording.roles(source.sent_to(row["inject"]))
+        to = source.say("to {roles}, instead of {meant}", roles=roles, meant=source.wording.roles(meant))
+        text = f"{text}, {to}"
+    reasons = source.reasons(row["inject"]) if source.own else []
+    return "\n".join([text, *(source.say("Reason: {reason}", reason=reason) for reason in reasons)])

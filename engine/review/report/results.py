@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from engine.pictures.chances import within
 from engine.pictures.odds import odds_list, sentence
-from engine.review.chances import swings
 from engine.review.learned import LedgerRow
 from engine.review.report.blocks import Block, Cell, Drawing, Heading, Paragraph, TableBlock
 from engine.review.report.source import Progress, ReportSource
@@ -27,23 +26,33 @@ def scores(source: ReportSource) -> Iterator[Block]:
     yield Heading(1, say("Scores and objectives of the roles"))
     end = view["outcome"]
     points = {entry["role"]: entry["score"] for entry in end["scores"]} if end else {}
+    caps = {entry["role"]: entry["cap"] for entry in end["scores"] if entry["cap"]} if end else {}
     for role, goals in roles.items():
         title = next((entry["title"] for entry in view["roles"] if entry["id"] == role), role)
         score = f": {source.count(points[role], 'point', 'points')}" if role in points else ""
         yield Heading(2, f"{title}{score}")
         rows = [
-            [goal["title"], say("met") if goal["met"] else say("not met"), signed(goal["points"])]
+            counted(goal["title"], say("met") if goal["met"] else say("not met"), goal["points"], goal["met"])
             for goal in goals
         ]
-        rows += [
-            [
-                say("Red line: {line}", line=line["title"]),
-                say("crossed") if line["crossed"] else say("holds"),
-                signed(line["points"]),
-            ]
-            for line in lines[role]
-        ]
-        yield TableBlock(["", "", ""], rows, [70, 18, 12])
+        for line in lines[role]:
+            title, crossed = say("Red line: {line}", line=line["title"]), line["crossed"]
+            rows.append(counted(title, say("crossed") if crossed else say("holds"), line["points"], crossed))
+        if role in caps:
+            most = source.count(points[role], "point", "points")
+            capped = say("With this ending nobody scores more than {points}", points=most)
+            rows.append([capped, "", "", signed(caps[role])])
+        if role in points:
+            rows.append([say("Score"), "", "", minus(points[role])])
+        if goals or lines[role]:
+            yield TableBlock(["", "", say("Worth"), say("Counted")], rows, [62, 16, 11, 11])
+        else:
+            yield Paragraph(say("No objectives and no red lines."), "quiet")
+
+
+def counted(title: str, state: str, points: int, counts: bool) -> list[str]:
+    """An objective or a red line: how it stands, what it is worth, and what of that counts."""
+    return [title, state, signed(points), signed(points) if counts else "–"]
 
 
 def chance(source: ReportSource, progress: Progress | None) -> Iterator[Block]:
@@ -55,6 +64,11 @@ def chance(source: ReportSource, progress: Progress | None) -> Iterator[Block]:
     say = source.say
     yield Heading(1, say("Dice and decisions"))
     yield Paragraph(ledger["run"]["words"])
+    account = ledger["run"]
+    if account["thrown"]:
+        told = "On average the rows that came had a chance of {chance}; {expected} was to be expected."
+        chances = {"chance": percent(account["chance"]), "expected": percent(account["expected"])}
+        yield Paragraph(say(told, **chances), "quiet")
     if source.control:
         yield from worth(source, progress)
     rows = sorted(thrown, key=lambda row: row["chance"])[:LEAST_LIKELY]
@@ -87,27 +101,31 @@ def unlikely(source: ReportSource, row: LedgerRow) -> list[Cell]:
 def worth(source: ReportSource, progress: Progress | None) -> Iterator[Block]:
     """What the dice were worth to each role in points."""
     say, tenths = source.say, source.language.tenths
-    found = swings(source.run, source.language.code, progress)
+    found = source.swings(progress)
     if found["empty"] or not found["roles"]:
         yield Paragraph(found["empty"], "quiet")
         return
     yield Heading(2, say("What the dice were worth"))
     yield TableBlock(
-        [say("Role"), say("Start"), say("Dice"), say("Control"), say("Decisions"), say("Score")],
+        [say("Role"), say("Start"), say("Dice"), say("Control"), say("Decisions"), say("Cap"), say("Score")],
         [
             [
                 entry["title"],
-                *map(tenths, (entry["start"], entry["dice"], entry["control"], entry["decisions"])),
+                *map(
+                    tenths,
+                    (entry["start"], entry["dice"], entry["control"], entry["decisions"], entry["cap"]),
+                ),
                 minus(entry["score"]),
             ]
             for entry in found["roles"]
         ],
-        [30, 14, 14, 14, 14, 14],
+        [28, 12, 12, 12, 12, 12, 12],
     )
     yield Paragraph(
         say(
             "In points of each role's score as it stood at the end of the turn: the row that came, less the "
-            "mean of all rows that could have come, each weighed with its chance."
+            "mean of all rows that could have come, each weighed with its chance. What the ending's cap took "
+            "stands by itself."
         ),
         "quiet",
     )
@@ -118,7 +136,7 @@ def overrides(source: ReportSource) -> Iterator[Block]:
     moved = source.moved()
     if not moved:
         return
-    say = source.say
+    say, changed = source.say, changed_by_control(source)
     yield Heading(1, say("Rulings that control moved"))
     rows = [
         [
@@ -127,14 +145,27 @@ def overrides(source: ReportSource) -> Iterator[Block]:
             hit_before(fact["details"]),
             fact["text"],
             fact["details"]["reason"],
+            changed.get(fact["number"], say("nothing")),
         ]
         for fact in moved
     ]
-    yield TableBlock(
-        [say("When"), say("Table"), say("What the dice gave"), say("What control ruled"), say("Reason")],
-        rows,
-        [11, 19, 24, 24, 22],
-    )
+    head = [say("When"), say("Table"), say("What the dice gave"), say("What control ruled"), say("Reason")]
+    if source.control and not source.swings()["empty"]:
+        yield TableBlock([*head, say("In points")], rows, [10, 16, 21, 21, 20, 12])
+    else:
+        yield TableBlock(head, [row[:-1] for row in rows], [11, 19, 24, 24, 22])
+
+
+def changed_by_control(source: ReportSource) -> dict[int, str]:
+    """By the number of a ruling, what moving it was worth to each role; for control."""
+    found = source.swings()["rows"] if source.control else []
+    return {
+        row["number"]: "; ".join(
+            f"{source.code(role)} {signed(points)}" for role, points in row["control"].items() if points
+        )
+        for row in found
+        if any(row["control"].values())
+    }
 
 
 def hit_before(details: RulingDetails) -> str:

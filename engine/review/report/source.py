@@ -1,22 +1,28 @@
 """What a report is written from: what the views release to whoever reads it, gathered once."""
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import cached_property
 
-from engine.exchange.startex import startex
-from engine.play.events import Finished
+from engine.exchange.msel import msel_rows
+from engine.exchange.msel.plan import Row
+from engine.exchange.startex import played_minutes
+from engine.play.events import Released, Shelved
+from engine.play.permissions import is_control
 from engine.record.run import Run
+from engine.review.chances import swings
 from engine.review.checkpoints import Checkpoints
 from engine.review.evidence import EvidencePicture, questions
-from engine.review.learned import Ledger
+from engine.review.learned import Ledger, Swings
 from engine.review.luck import luck
 from engine.review.pieces import DebriefQuestion, Piece
 from engine.review.replay import last_line, turns
+from engine.review.report.nameless import nameless
 from engine.views import CONTROL, PUBLIC, Stories, effective, view
+from engine.views.protection import protection
 from engine.views.seen import Fact, RulingFact, View
 from engine.views.stories import Recent
 from engine.words.language import Language
+from engine.words.wording import Wording, wording
 
 Progress = Callable[[int, int], None]
 
@@ -24,14 +30,30 @@ Progress = Callable[[int, int], None]
 class ReportSource:
     """A run as one point of view knows it. Nothing here is known to anybody else's copy."""
 
-    def __init__(self, run: Run, eyes: str, language: str, names: dict[str, list[str]] | None) -> None:
-        self.run, self.eyes, self.names = run, eyes, names or {}
+    def __init__(
+        self,
+        run: Run,
+        eyes: str,
+        language: str,
+        names: dict[str, list[str]] | None = None,
+        anonymous: bool = False,
+        own: bool = True,
+    ) -> None:
+        run = nameless(run) if anonymous else run
+        self.run, self.eyes, self.anonymous = run, eyes, anonymous
+        self.names = {} if anonymous else names or {}
         self.language = Language(language)
         self.say, self.count = self.language.say, self.language.count
         self.stories = Stories(run.state)
         self.view = view(run.state, eyes, language, self.stories)
         self.control = effective(run.state, eyes) == CONTROL
         self.public = eyes == PUBLIC
+        self.own = own and is_control(run.state, eyes)
+        """Whether it is for control itself: what it wrote for itself alone is never released."""
+        self.protection = protection(run.state)
+        self.reckoned: Swings | None = None
+        self.lettered = 0
+        """How many appendices there are so far."""
 
     @cached_property
     def checkpoints(self) -> Checkpoints:
@@ -49,6 +71,12 @@ class ReportSource:
     def luck(self) -> Ledger:
         return luck(self.run.state, self.eyes, self.language.code, self.stories)
 
+    def swings(self, progress: Progress | None = None) -> Swings:
+        """What the dice and control's overrides were worth; reckoned once."""
+        if self.reckoned is None:
+            self.reckoned = swings(self.run, self.language.code, progress)
+        return self.reckoned
+
     @cached_property
     def turns(self) -> list[int]:
         """The turns that were played; everybody knows them."""
@@ -62,17 +90,54 @@ class ReportSource:
     @cached_property
     def minutes(self) -> int:
         """From STARTEX to ENDEX, or to the last line of a run that goes on, which is control's to know."""
-        lines = self.run.log.lines
-        ended = [line.at for line in lines if any(isinstance(event, Finished) for event in line.events)]
-        last = ended[-1] if ended and self.view["outcome"] else lines[-1].at
-        first = lines[(startex(self.run.state) or len(lines)) - 1].at
-        return round((datetime.fromisoformat(last) - datetime.fromisoformat(first)).total_seconds() / 60)
+        return played_minutes(self.run.state, self.run.log.lines)
+
+    @cached_property
+    def msel(self) -> list[Row]:
+        """The list of injects with what became of them; control's alone."""
+        return msel_rows(self.run, self.language.code, anonymous=self.anonymous)
 
     @property
     def preset(self) -> str:
         """How the table was seated, as the exercise calls it, for control."""
         preset = self.run.exercise.file.presets.get(self.view["preset"])
         return self.language.text(preset.title) if preset else ""
+
+    def appendix(self, title: str) -> str:
+        """The heading of the next appendix: control's copy has so many that each has a letter."""
+        self.lettered += 1
+        if not self.control:
+            return self.say("Appendix: {title}", title=title)
+        return self.say("Appendix {letter}: {title}", letter=chr(ord("A") + self.lettered - 1), title=title)
+
+    @cached_property
+    def wording(self) -> Wording:
+        return wording(self.run.exercise, self.language)
+
+    def released(self, inject: str) -> list[Released]:
+        """For control: how an inject of the exercise was released, as often as it was."""
+        events = (moment.event for moment in self.run.state.game.history)
+        return [event for event in events if isinstance(event, Released) and event.inject == inject]
+
+    def sent_to(self, inject: str) -> list[str]:
+        """Whom it went to."""
+        return list(dict.fromkeys(role for event in self.released(inject) for role in event.to))
+
+    def reasons(self, inject: str) -> list[str]:
+        """Why it was released, held, put off or skipped, where control said so."""
+        return [
+            moment.event.reason
+            for moment in self.run.state.game.history
+            if isinstance(moment.event, Released | Shelved)
+            and moment.event.inject == inject
+            and moment.event.reason
+        ]
+
+    def meant(self, inject: str, to: list[str]) -> list[str]:
+        """For control: whom an inject of the exercise is written for, where it went to others."""
+        known = self.run.exercise.file.injects.get(inject)
+        meant = list(self.run.exercise.roles if known.to == "all" else known.to) if known else []
+        return [] if set(meant) == set(to) else meant
 
     def facts(self, turn: int | None = None) -> list[Fact]:
         """The facts of one turn or of all, in order."""

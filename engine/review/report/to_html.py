@@ -17,6 +17,7 @@ from engine.review.report.blocks import (
     Heading,
     Paragraph,
     Report,
+    Room,
     SideBySide,
     TableBlock,
 )
@@ -24,8 +25,6 @@ from engine.review.report.plain import fit
 from engine.words.language import Language
 
 STYLE = Path(__file__).parent / "report.css"
-MADE_BY = '<meta name="generator" content="Whitecell">'
-"""By this a report is known as ours."""
 MANY_COLUMNS = 5
 """From so many on, a table slides sideways on a phone."""
 PAGE = """<!doctype html>
@@ -33,7 +32,7 @@ PAGE = """<!doctype html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-{made_by}
+<meta name="generator" content="Whitecell">
 <title>{title}: {subtitle}</title>
 <style>
 {style}
@@ -53,6 +52,7 @@ PAGE = """<!doctype html>
 {body}
 </main>
 <p class="marking last">{marking}</p>
+<p class="handling">{handling}</p>
 </body>
 </html>
 """
@@ -70,12 +70,12 @@ def html(report: Report) -> str:
     )
     return PAGE.format(
         language=report.language,
-        made_by=MADE_BY,
         title=text(report.title),
         subtitle=text(report.subtitle),
-        style=paper() + STYLE.read_text(encoding="utf-8") + on_every_page(report.marking),
+        style=paper() + STYLE.read_text(encoding="utf-8") + on_every_page(report),
         defs=defs(),
         marking=text(report.marking),
+        handling=text(report.handling),
         whose=text(report.whose),
         about=about,
         contents=text(Language(report.language).say("Contents")),
@@ -84,10 +84,21 @@ def html(report: Report) -> str:
     )
 
 
-def on_every_page(marking: str) -> str:
-    """The marking at the head of printed pages; letters and blanks are all that may stand in it."""
-    plain = "".join(letter for letter in marking if letter.isalpha() or letter == " ")
-    return f'@page {{ @top-center {{ content: "{plain}"; }} }}\n'
+def on_every_page(report: Report) -> str:
+    """The marking at the head of printed pages, and the handling at their foot."""
+    head, foot = quoted(report.marking), quoted(report.handling)
+    return f"@page {{ @top-center {{ content: {head}; }} @bottom-left {{ content: {foot}; }} }}\n"
+
+
+def quoted(words: str) -> str:
+    """A text as a style sheet takes it: every sign that is no letter, digit or blank by its number, so that
+    nothing in it ends the string, the sheet or the page.
+    """
+    return '"{}"'.format(
+        "".join(
+            letter if letter.isalnum() or letter == " " else f"\\{ord(letter):06x} " for letter in fit(words)
+        )
+    )
 
 
 def body(report: Report) -> Markup:
@@ -125,6 +136,8 @@ def written(block: Block) -> Markup:
         return Markup('<p class="{}">{}</p>').format(block.kind or "plain", lines(block.text))
     if isinstance(block, Bullets):
         return bullets(block.items)
+    if isinstance(block, Room):
+        return Markup('<div class="room">{}</div>').format(Markup("<p></p>") * block.lines)
     if isinstance(block, TableBlock):
         return table(block)
     if isinstance(block, Figures):

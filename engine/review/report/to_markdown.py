@@ -11,6 +11,7 @@ from engine.review.report.blocks import (
     Heading,
     Paragraph,
     Report,
+    Room,
     SideBySide,
     TableBlock,
 )
@@ -22,12 +23,14 @@ def markdown(report: Report) -> str:
     """The whole report."""
     parts = [
         f"*{plain(report.marking)}*",
+        *([f"*{plain(report.handling)}*"] if report.handling else []),
         f"# {plain(report.title)}: {plain(report.subtitle)}",
         f"**{plain(report.whose)}**",
         "\n".join(f"- {plain(name)}: {plain(value)}" for name, value in report.about),
     ]
     for block in report.blocks:
         parts += list(written(block))
+    parts.append(f"*{plain(report.marking)}*")
     return "\n\n".join(parts) + "\n"
 
 
@@ -41,8 +44,11 @@ def written(block: Block) -> Iterator[str]:
         )
     elif isinstance(block, Bullets):
         yield bullets(block.items)
+    elif isinstance(block, Room):
+        yield "…"
     elif isinstance(block, TableBlock):
-        yield table(block)
+        if block.rows:
+            yield table(block)
     elif isinstance(block, Figures):
         yield bullets([drawing.sentence for drawing in block.drawings])
     elif isinstance(block, SideBySide):

@@ -16,6 +16,7 @@ from engine.review.report.blocks import (
     Heading,
     Paragraph,
     Report,
+    Room,
     SideBySide,
     TableBlock,
 )
@@ -56,6 +57,8 @@ def write(document: Any, block: Block) -> None:
         said(document, block.text, STYLES.get(block.kind, "Normal"))
     elif isinstance(block, Bullets):
         bullets(document, block.items)
+    elif isinstance(block, Room):
+        room(document, block)
     elif isinstance(block, TableBlock):
         table(document, block)
     elif isinstance(block, Figures):
@@ -73,6 +76,16 @@ def heading(document: Any, block: Heading) -> Any:
 def bullets(place: Any, items: list[str]) -> None:
     for item in items:
         said(place, item, "List Bullet")
+
+
+def room(document: Any, block: Room) -> None:
+    """Lines to write on: rows of a table, which grow with what is written into them."""
+    from docx.shared import Cm
+
+    found = grid(document, 1, "Report Table")
+    for _ in range(block.lines):
+        unsplit(found.add_row()).height = Cm(0.8)
+    apart(document)
 
 
 def said(place: Any, text: str, style: str) -> None:

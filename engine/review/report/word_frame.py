@@ -114,12 +114,13 @@ def speak(document: Any, language: str) -> None:
 
 
 def marked(section: Any, report: Report) -> None:
-    """The marking at the head, the exercise and the page at the foot."""
+    """The marking at the head; at the foot the handling, the exercise and the page."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
     head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
     head.alignment, foot.alignment = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
     head.add_run(fit(report.marking)).bold = True
+    foot.add_run(fit(f"{report.handling} · " if report.handling else ""))
     foot.add_run(fit(f"{report.subtitle} · "))
     field(foot, "PAGE", "1")
     foot.add_run(" / ")
