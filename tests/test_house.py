@@ -133,6 +133,7 @@ def test_columns_are_loaded_when_they_are_asked_for() -> None:
         "engine.exchange.figures",
         "engine.exchange.findings",
         "engine.review.explored",
+        "engine.review.rehearsed",
         "console.exploring",
         "console.hiring",
         "engine.exchange.levers",

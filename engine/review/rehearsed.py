@@ -102,10 +102,11 @@ def unused(found: Figures, language: Language) -> Iterator[str]:
 
 
 def listed(goals: Sequence[Goal], exercise: Exercise, language: Language) -> str:
-    """Objectives by their titles, each with the code of its role."""
+    """Objectives by their titles, each with whose it is."""
     titles = {goal.id: language.text(goal.title) for goal in exercise.objectives}
-    file = exercise.file
-    return "; ".join(f"{titles[goal.id]} ({language.text(file.roles[goal.role].code)})" for goal in goals)
+    return ", ".join(
+        f"{language.text(exercise.file.roles[goal.role].code)}: {titles[goal.id]}" for goal in goals
+    )
 
 
 def roles(names: Sequence[str], exercise: Exercise, language: Language) -> str:

@@ -316,9 +316,9 @@ def sheet(place: Place, job: str, sheet: str) -> Response:
 
     found = done(place, job)
     assert found.findings
-    for name, columns, rows in all_sheets(found.findings, found.first_turn):
+    for name, columns, lines in all_sheets(found.findings, found.first_turn):
         if f"{name}.csv" == sheet:
-            return taken(tidy.sheet(columns, rows), "text/csv", f"{found.exercise.id}-{sheet}")
+            return taken(tidy.sheet(columns, lines), "text/csv", f"{found.exercise.id}-{sheet}")
     abort(404)
 
 
