@@ -109,7 +109,7 @@ def name_of(path: Path) -> str:
 
 
 def loads(path: Path) -> Iterator[str]:
-    """Modules that are loaded with a file: not those that only a function imports, or whoever checks types."""
+    """Modules that are loaded with a file: not those that a function imports, or whoever checks types."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     of_types = {
         part.lineno
