@@ -23,6 +23,8 @@ RUNS = (1_000, 10_000, 50_000)
 """How many runs can be asked for at once."""
 MOST_SEED = 2**62
 POLICIES = ("doctrine", "chance", "mixed:50", "pass")
+OFFERED = "offered"
+"""How control is played that releases what is offered, too."""
 ROWS = 3
 """Numbers that can be changed at once."""
 ALL = "all"
@@ -77,11 +79,19 @@ def asking(exercise: Exercise, form: Form, language: Language, *, from_start: bo
                 ],
             )
             for role in exercise.roles
-        ],
+        ]
+        + [control(language)],
         list(numbers(exercise, language, from_start=from_start)),
         [Choice(name, f"{name} · {text(entry.title)}") for name, entry in file.injects.items()],
         [Choice(role, wording.role(role)) for role in exercise.roles],
     )
+
+
+def control(language: Language) -> SeatChoice:
+    """Control, which can release what is offered, too, and not only what the timetable names."""
+    say = language.say
+    found = [Choice("", say("as everybody")), Choice(OFFERED, say("releases what is offered, too"))]
+    return SeatChoice("control", say("Control"), "control", found)
 
 
 def ways(chosen: str, language: Language) -> list[Choice]:
@@ -193,11 +203,15 @@ def whole(text: str) -> int | None:
 
 def plays(exercise: Exercise, form: Form) -> Iterator[tuple[str, "Play"]]:
     """How each seat is played, and control."""
+    from engine.rehearsal.policies import Play
     from engine.rehearsal.question import play
 
     everybody = play(form.get("play") or "doctrine", exercise)
     for seat in (*exercise.roles, "control"):
         own = form.get(f"seat.{seat}", "")[:400]
+        if seat == "control" and own == OFFERED:
+            yield seat, Play(OFFERED)
+            continue
         way = play(own, exercise) if own else everybody
         for key in way.orders:
             if exercise.orders[key].role != seat:
