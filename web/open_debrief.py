@@ -29,15 +29,13 @@ from engine.review.search import Pointed
 from engine.review.truth_and_belief import Compared, Knew
 from engine.views import CONTROL, Stories, debrief_eyes, effective, view
 from engine.views.seen import ControlView, Fact, View
-from web.apart import looked_back
 from web.beside import Beside, Computation
+from web.run_odds import RunOdds
 
 if TYPE_CHECKING:
     from engine.rehearsal.figures import Figures
     from engine.review.deciding import Decided
     from engine.review.turning_points import Course
-
-    Odds = tuple[Course, Figures]
 
 Made = TypeVar("Made")
 MOST_KEPT = 64
@@ -107,7 +105,7 @@ class OpenDebrief:
         self._depth = 0
         """How many readings are open within each other, by the one thread that holds the lock."""
         self._reckoned: dict[Hashable, Any] = {}
-        self._odds: tuple[str, Computation[Odds]] | None = None
+        self.run_odds = RunOdds()
         self._making: dict[Hashable, Lock] = {}
         """By what is being reckoned, so that one makes it and the others wait."""
 
@@ -294,17 +292,12 @@ class OpenDebrief:
             found: Made = self._reckoned[key]
             return found
 
-    def odds(self, beside: Beside) -> "Computation[Odds]":
-        """The odds of the run as it went, which are found beside the room; anew where that went wrong."""
+    def odds(self, beside: Beside) -> "Computation[tuple[Course, Figures]]":
+        """The odds of the run as it went, which are found beside the room."""
         with self.reading():
-            key = self.run.undo_version
-            known = self._odds
-            if known is None or known[0] != key or known[1].stage in ("stopped", "refused"):
-                known = self._odds = key, Computation(looked_back, f"{self.run.log.path}".encode())
-                beside.take(known[1])
-            return known[1]
+            return self.run_odds.asked(self.run, beside)
 
-    def decided(self, odds: "Odds", language: str) -> "Decided":
+    def decided(self, odds: "tuple[Course, Figures]", language: str) -> "Decided":
         """What decided the run, in words."""
         from engine.review.decided import decided
 
@@ -321,17 +314,17 @@ class OpenDebrief:
     def report(self, eyes: str, language: str, names: dict[str, list[str]], own: bool) -> Report:
         """The after-action report for these eyes; `own` where whoever takes it is control."""
         with self.reading():
-            key = ("report", eyes, language, repr(names), own, len(self.run.record.events))
-            odds = self._odds[1].made if self._odds and self._odds[0] == self.run.undo_version else None
-            told = self.decided(odds, language) if odds and self.sees_all(eyes) else None
-            key = (*key, told is not None)
+            key: tuple[Hashable, ...] = ("report", eyes, language, repr(names), own)
+            odds = self.run_odds.made(self.run) if self.sees_all(eyes) else None
+            told = self.decided(odds, language) if odds else None
+            key = (*key, len(self.run.record.events), told is not None)
         return self.reckoned(key, lambda run: report(run, eyes, language, names, own=own, decided=told))
 
     def word(self, eyes: str, language: str, names: dict[str, list[str]], own: bool) -> bytes:
         """The same as DOCX; its pictures take seconds to draw, so a file that was made is kept."""
         with self.reading():
             found = self.report(eyes, language, names, own)
-            key = ("word", eyes, language, repr(names), own, len(self.run.record.events))
+            key = ("word", eyes, language, repr(names), own, len(found.blocks), len(self.run.record.events))
         return self.reckoned(key, lambda run: word(found))
 
     def data(self, eyes: str, language: str, anonymous: bool) -> bytes:

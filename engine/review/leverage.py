@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from engine.rehearsal.comparison import Comparison, Difference
+from engine.rehearsal.inquiry import Findings
 from engine.rehearsal.leverage import Forced, Limit, dominated
 from engine.rehearsal.sensitivity import Change
 from engine.rehearsal.weights import DICE, Weight, Weights
@@ -298,6 +299,18 @@ def compared_said(found: Comparison, exercise: Exercise, language: Language) -> 
         yield say(
             "No ending and no score differs clearly: the change is worth nothing that these runs can see."
         )
+
+
+def beside_said(found: Findings, exercise: Exercise, language: Language) -> Iterator[str]:
+    """What to make of everything that was looked into beside a rehearsal."""
+    if found.limits:
+        yield from limits_said(found.limits, language)
+    if found.moves:
+        yield from moves_said(found.moves, exercise, language)
+    if found.weights:
+        yield from weights_said(found.weights, exercise, language)
+    if found.sensitivity:
+        yield from changes_said(found.sensitivity, exercise, language)
 
 
 def surest(found: Sequence[Difference]) -> list[Difference]:

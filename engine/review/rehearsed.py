@@ -94,8 +94,9 @@ def unused(found: Figures, language: Language) -> Iterator[str]:
             parts.append(language.say("{word} {number} of {all}", word=word, number=never, all=len(entries)))
     if parts:
         yield language.say(
-            "Some of what is written never came ({counts}; listed above): nobody would see it, as the seats "
-            "play here. Ask --play mixed:50 and --seat control=offered before taking it out.",
+            "Some of what is written never came ({counts}): nobody would see it, as the seats play here. Ask "
+            "with half of all turns by chance, and with control releasing what is offered, before taking it "
+            "out.",
             counts=", ".join(parts),
         )
 

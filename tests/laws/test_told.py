@@ -117,6 +117,7 @@ CASES: list[tuple[Event, str, str, tuple[Event, ...]]] = [
     # What evaluators write down
     (happened.Noted(text="They hesitate."), CONTROL_ALONE, "note", ()),
     (happened.Rated(objective="E1", rating="S"), CONTROL_ALONE, "note", ()),
+    (happened.Covered(sponsor="The academy"), CONTROL_ALONE, "note", ()),
     (happened.Concluded(about="ending", text="Two letters decided it."), CONTROL_ALONE, "note", ()),
     (happened.Found(finding="F01", kind="strength", title="Calm"), CONTROL_ALONE, "note", ()),
     (happened.Planned(action="A01", text="Practise."), CONTROL_ALONE, "note", ()),

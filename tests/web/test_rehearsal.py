@@ -14,8 +14,10 @@ from engine.rehearsal.inquiry import Inquiry
 from engine.rehearsal.question import Question, answer, changed
 from tests.web.company import Browser, Company, loaded
 from tests.web.reading import Page
+from web.apart import foreseen
+from web.beside import Beside, Computation
 from web.open_run import OpenRun
-from web.rehearsals import MOST_KEPT, MOST_WAITING, Busy, Job, Rehearsals
+from web.rehearsals import MOST_KEPT, MOST_WAITING, Busy, Rehearsals
 
 EXERCISE = "grey-strait"
 RUNS = 300
@@ -237,17 +239,17 @@ def test_what_was_asked_of_a_run_is_not_found_elsewhere(company: Company, open_r
 # The queue
 
 
-class Standing(Rehearsals):
+class Standing(Beside):
     """A queue whose process never answers by itself."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.begun: list[Job] = []
+        self.begun: list[Computation[Any]] = []
 
-    def _submit(self, job: Job) -> None:
-        self.begun.append(job)
+    def _submit(self, computation: Computation[Any]) -> None:
+        self.begun.append(computation)
 
-    def finish(self, job: Job) -> None:
+    def finish(self, job: Computation[Any]) -> None:
         with self._lock:
             self._now = None
             self._end(job, None)
@@ -259,38 +261,41 @@ def test_one_question_of_a_browser_at_a_time() -> None:
     again is told what it waits for.
     """
     queue, inquiry = Standing(), Inquiry(question())
-    first, second, third = (queue.ask(inquiry, whose) for whose in "abc")
-    forecast = queue.ask(inquiry, "d", first=True)
+    asked = Rehearsals(queue)
+    first, second, third = (asked.ask(inquiry, whose) for whose in "abc")
+    forecast: Computation[Any] = Computation(foreseen, b"")
+    queue.take(forecast, first=True)
     assert [queue.before(job) for job in (first, forecast, second, third)] == [0, 1, 2, 3]
     with pytest.raises(Busy) as busy:
-        queue.ask(inquiry, "b")
+        asked.ask(inquiry, "b")
     assert busy.value.job is second
     queue.stop(second)
     assert (second.stage, queue.before(third)) == ("stopped", 2)
-    assert queue.ask(inquiry, "b").going
+    assert asked.ask(inquiry, "b").going
     queue.finish(first)
     assert queue.begun == [first, forecast]
     queue.stop(forecast)
     assert forecast.stage == "stopped"
-    assert queue.ask(inquiry, "d").going, "though the process is still at work on what was stopped"
-    while len(queue._queue) < MOST_WAITING:
-        queue.ask(inquiry, f"more {len(queue._queue)}")
+    assert asked.ask(inquiry, "d").going, "though the process is still at work on what was stopped"
+    while queue.waiting < MOST_WAITING:
+        asked.ask(inquiry, f"more {queue.waiting}")
     with pytest.raises(Busy) as full:
-        queue.ask(inquiry, "one too many")
+        asked.ask(inquiry, "one too many")
     assert full.value.job is None
 
 
 def test_what_was_answered_is_forgotten_in_time() -> None:
     """Law: so many are kept; what is waited for never goes."""
     queue, inquiry = Standing(), Inquiry(question())
-    first = queue.ask(inquiry, "first")
-    waits = queue.ask(inquiry, "waits")
+    asked = Rehearsals(queue)
+    first = asked.ask(inquiry, "first")
+    waits = asked.ask(inquiry, "waits")
     queue.finish(first)
     for number in range(MOST_KEPT + 3):
-        queue.stop(queue.ask(inquiry, f"{number}"))
-    assert queue.job(waits.id) is waits
+        queue.stop(asked.ask(inquiry, f"{number}"))
+    assert asked.job(waits.id) is waits
     with pytest.raises(KeyError):
-        queue.job(first.id)
+        asked.job(first.id)
 
 
 def test_a_question_can_be_stopped_and_the_next_is_answered(company: Company) -> None:
@@ -313,9 +318,9 @@ def test_a_process_that_dies_takes_nothing_with_it(company: Company) -> None:
     host, rehearsals = company.host(), company.runs.rehearsals
     address = host.post("/rehearsal", {**ASKED, "runs": "50000", "limits": "on"}).headers["Location"]
     job = rehearsals.job(address.rpartition("/")[2])
-    until(lambda: rehearsals.progress(job).of)
-    assert rehearsals._worker
-    for process in list(rehearsals._worker._processes):
+    until(lambda: rehearsals.beside.progress(job).of)
+    assert rehearsals.beside._worker
+    for process in list(rehearsals.beside._worker._processes):
         os.kill(process, signal.SIGKILL)
     until(lambda: not job.going)
     assert "The computation broke off." in host.get(address).get_data(as_text=True)

@@ -220,28 +220,36 @@ def part_words(part: "Work", exercise: Exercise) -> str:
         "runs": say("Runs"),
         "limits": say("Limits, one by one"),
         "moves": say("Moves, always and never"),
+        "weights": say("Weight of seats"),
+        "sensitivity": say("What moves what"),
     }[part.kind]
 
 
 def told(place: Place, job: Job) -> dict[str, object]:
     """Everything that the page of an answer shows."""
     from engine.rehearsal.policies import DOCTRINE
+    from engine.review.leverage import beside_said
     from engine.review.rehearsed import remarks, reply_said
 
     assert job.findings
     spoken, found = language(), job.findings
     figures, tables = found.figures, Tables(job.exercise, spoken)
     doctrine = [role for role in job.exercise.roles if job.plays.get(role, DOCTRINE) == DOCTRINE]
-    said = remarks(figures, job.exercise, spoken, from_start=not job.ahead, doctrine=doctrine)
+    said = [
+        *remarks(figures, job.exercise, spoken, from_start=not job.ahead, doctrine=doctrine),
+        *beside_said(found, job.exercise, spoken),
+    ]
     beside: list[Table] = [*(tables.of_differences(found.comparison) if found.comparison else ())]
     beside += [tables.of_replies(found.replies)] if found.replies else []
     beside += [tables.of_limits(found.limits)] if found.limits else []
     beside += [tables.of_moves(found.moves)] if found.moves else []
+    beside += [tables.of_weights(found.weights)] if found.weights else []
+    beside += [tables.of_sensitivity(found.sensitivity)] if found.sensitivity else []
     return {
         "figures": figures,
         "format": spoken.text(job.exercise.file.formats[figures.format].title),
         "asked": list(changes(job, spoken)),
-        "remarks": list(said),
+        "remarks": said,
         "compared": found.comparison,
         "replies": [(reply, reply_said(reply, job.exercise, spoken)) for reply in found.replies],
         "tables": tables,

@@ -171,6 +171,8 @@ def read(exercise: Exercise, form: Form, start: State | None) -> "Inquiry":
         replies(exercise, preset, form.get("reply", "")),
         "limits" in form,
         "moves" in form,
+        "weights" in form,
+        "sensitivity" in form,
     )
 
 

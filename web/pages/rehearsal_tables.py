@@ -10,7 +10,7 @@ from engine.pictures.marks import mark
 from engine.rules.exercise import Exercise
 from engine.rules.shown import marks
 from engine.words.language import Language
-from engine.words.numbers import minus, percent
+from engine.words.numbers import minus, percent, signed
 from engine.words.wording import Wording
 from web.pages.rehearsal_form import limit_title
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from engine.rehearsal.comparison import Comparison, Difference
     from engine.rehearsal.figures import Figures, Goal, Mean, Share
     from engine.rehearsal.leverage import Forced, Limit
+    from engine.rehearsal.sensitivity import Change
+    from engine.rehearsal.weights import Weights
 
 
 class Cell(NamedTuple):
@@ -323,6 +325,52 @@ class Tables:
         columns = [Column(title, place > 1) for place, title in enumerate(titles)]
         note = say("Points of its own seat beside doctrine; dim where there is no clear difference.")
         return Table("moves", say("Always and never"), note, columns, rows, "moves")
+
+    def of_weights(self, found: "Weights") -> Table:
+        """What each outcome hangs on: the share of its variance that a seat explains by itself."""
+        from engine.rehearsal.weights import DICE
+        from engine.review.leverage import outcome_named
+
+        say = self.say
+        sources = [portion.source for portion in found.outcomes[0].portions] if found.outcomes else []
+        rows = [
+            [
+                Cell(outcome_named(weight, self.exercise, self.language)),
+                *(
+                    Cell(percent(portion.alone.share), portion.alone.share, quiet=portion.alone.low <= 0)
+                    for portion in weight.portions
+                ),
+            ]
+            for weight in found.outcomes
+        ]
+        columns = [Column(say("Outcome"))]
+        columns += [
+            Column(say("dice") if source == DICE else self.code(source).text, number=True)
+            for source in sources
+        ]
+        note = say("How much of the difference between runs hangs on one seat alone, or on the dice alone.")
+        return Table("weights", say("Weight of seats"), note, columns, rows, "weights")
+
+    def of_sensitivity(self, found: "list[Change]") -> Table:
+        """What moves the endings, one thing at a time; the farthest first."""
+        from engine.review.leverage import change_named
+
+        say, titles = self.say, {rule.ending.id: rule.ending.title for rule in self.exercise.endings}
+        rows = []
+        for change in sorted(found, key=lambda entry: -entry.most):
+            most = max(change.endings, key=lambda entry: abs(entry.mean))
+            rows.append(
+                [
+                    Cell(change_named(change, self.exercise, self.language)),
+                    Cell(self.language.text(titles[most.id])),
+                    Cell(signed(round(100 * most.mean)), most.mean, quiet=not most.sure),
+                    Cell(percent(change.changed), change.changed),
+                ]
+            )
+        columns = [Column(say("Change")), Column(say("Ending")), Column(say("in 100"), number=True)]
+        columns.append(Column(say("changed runs"), number=True))
+        note = say("One thing changed at a time, on the same dice; dim where there is no clear difference.")
+        return Table("sensitivity", say("What moves what"), note, columns, rows, "sensitivity")
 
 
 def bare(score: "Mean") -> dict[str, float]:
