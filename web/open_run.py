@@ -31,11 +31,11 @@ from engine.views.seen import Clock, Fact, JournalLine, Levers, Preview, View
 from engine.views.stories import Stories
 from engine.words.language import Language
 from engine.words.rulebook import Rulebook
-from web.apart import foreseen
 from web.beside import Beside, Computation
 from web.drawn import Drawn
 from web.open_debrief import OpenDebrief
 from web.presence import Presence, Present
+from web.run_odds import RunForecasts
 from web.seats import Seats
 
 if TYPE_CHECKING:
@@ -43,10 +43,7 @@ if TYPE_CHECKING:
     from engine.rehearsal.policies import Play
 
 MOST_KEPT = 2_500_000
-"""Bytes of pages kept ready for each run, with less than a quarter more for the same compressed; whichever
-was asked for longest ago gives way."""
-MOST_FORECASTS = 6
-"""Kept for each run; one that nobody waits for any more is stopped."""
+"""Bytes of pages kept ready for each run, less than a quarter more for the same compressed; the oldest go."""
 Made = TypeVar("Made")
 
 
@@ -114,8 +111,7 @@ class OpenRun:
         self._told = self._stands
         self._levers: dict[str, Levers] = {}
         self._open_debrief: OpenDebrief | None = None
-        self._forecasts: dict[Hashable, Computation[Forecast]] = {}
-        """The newest ones, by what they are of."""
+        self._forecasts = RunForecasts()
 
     # Who is who
 
@@ -302,19 +298,7 @@ class OpenRun:
         """What may come from where the run stands, also with a command done. Raises Refusal for that."""
         with self.moment():
             state, past = self.run.state.copy(), self.run.record.past
-            key = (self.run.undo_version, repr(command), *sorted(ways.items()))
-        known = self._forecasts.pop(key, None)
-        if known is None or known.stage in ("refused", "stopped"):
-            from engine.rehearsal.forecast import outlook, sent
-
-            known = Computation(foreseen, sent(outlook(state, command, ways, past=past)))
-            beside.take(known, first=True)
-        self._forecasts[key] = known
-        while len(self._forecasts) > MOST_FORECASTS:
-            old = self._forecasts.pop(next(iter(self._forecasts)))
-            if old.going:
-                beside.stop(old)
-        return known
+            return self._forecasts.asked(beside, state, past, self.run.undo_version, command, ways)
 
     def number_observer(self, browser: str) -> int:
         """By which number the log knows this one of the observers; drawn now for who wrote nothing yet."""

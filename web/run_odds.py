@@ -1,32 +1,79 @@
-"""The odds of a run as it went: found beside the room when somebody asks, kept while the game stands so."""
+"""What is computed of one run beside the room: its odds as it went, what may come from where it stands."""
 
+from collections.abc import Hashable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.record.run import Run
-from web.apart import looked_back
+from engine.play.commands import Command
+from engine.play.past import Past
+from engine.play.state import State
+from web.apart import foreseen, looked_back
 from web.beside import Beside, Computation
 
 if TYPE_CHECKING:
     from engine.rehearsal.figures import Figures
+    from engine.rehearsal.forecast import Forecast
+    from engine.rehearsal.policies import Play
     from engine.review.turning_points import Course
+
+    Looked = tuple[Course, Figures]
+
+MOST_FORECASTS = 6
+"""Kept for each run; one that nobody waits for any more is stopped."""
 
 
 class RunOdds:
-    """What is known, or being found, of one run."""
+    """The odds of a run as it went, known or being found, while the game stands as `version` says."""
 
     def __init__(self) -> None:
-        self.known: tuple[str, Computation[tuple[Course, Figures]]] | None = None
+        self.known: tuple[str, Computation[Looked]] | None = None
 
-    def asked(self, run: Run, beside: Beside) -> "Computation[tuple[Course, Figures]]":
+    def asked(self, path: Path, version: str, beside: Beside) -> "Computation[Looked]":
         """Those of the game as it stands; found anew where that went wrong."""
-        if self.known is None or not self.stands(run) or self.known[1].stage in ("stopped", "refused"):
-            self.known = run.undo_version, Computation(looked_back, f"{run.log.path}".encode())
+        if not self.stands(version) or (self.known and self.known[1].stage in ("stopped", "refused")):
+            self.known = version, Computation(looked_back, f"{path}".encode())
             beside.take(self.known[1])
+        assert self.known
         return self.known[1]
 
-    def made(self, run: Run) -> "tuple[Course, Figures] | None":
+    def made(self, version: str) -> "Looked | None":
         """Those that have been found; nobody waits for them."""
-        return self.known[1].made if self.known and self.stands(run) else None
+        return self.known[1].made if self.known and self.stands(version) else None
 
-    def stands(self, run: Run) -> bool:
-        return self.known is not None and self.known[0] == run.undo_version
+    def stands(self, version: str) -> bool:
+        return self.known is not None and self.known[0] == version
+
+
+class RunForecasts:
+    """The newest forecasts of a run, by what they are of."""
+
+    def __init__(self) -> None:
+        self.known: dict[Hashable, Computation[Forecast]] = {}
+
+    def asked(
+        self,
+        beside: Beside,
+        state: State,
+        past: Past,
+        version: str,
+        command: Command | None,
+        ways: "Mapping[str, Play]",
+    ) -> "Computation[Forecast]":
+        """What may come from a state, also with a command done. Raises Refusal for that."""
+        key = (version, repr(command), *sorted(ways.items()))
+        found = self.known.pop(key, None)
+        if found is None or found.stage in ("refused", "stopped"):
+            from engine.rehearsal.forecast import outlook, sent
+
+            found = Computation(foreseen, sent(outlook(state, command, ways, past=past)))
+            beside.take(found, first=True)
+        self.known[key] = found
+        self.forget(beside)
+        return found
+
+    def forget(self, beside: Beside) -> None:
+        """Stop what nobody waits for any more."""
+        while len(self.known) > MOST_FORECASTS:
+            old = self.known.pop(next(iter(self.known)))
+            if old.going:
+                beside.stop(old)
