@@ -177,7 +177,11 @@ class Author:
             "injects": self.injects(),
             "triggered": self.chance.sample(["storm", "flood"], 2),
             "agreements": self.agreements(),
-            "capital": {"bank": self.one(6, 4, 120, 200), "paid": self.one(1, 2, 3), "free": self.one(0, 1, 2)},
+            "capital": {
+                "bank": self.one(6, 4, 120, 200),
+                "paid": self.one(1, 2, 3),
+                "free": self.one(0, 1, 2),
+            },
             "control": {"answers": {"appeal": self.one(*SAID)}},
             "brink": {"capital": self.one(1, 2), "offer": self.one("tag.contact", "tag.loud")},
             "common_score": "capacity",
@@ -215,7 +219,13 @@ class Author:
     def scales(self) -> dict[str, Any]:
         low, high = self.wide
         return {
-            "heat": {"title": "Heat", "min": 0, "max": 10, "start": self.chance.randint(2, 7), "because": BECAUSE},
+            "heat": {
+                "title": "Heat",
+                "min": 0,
+                "max": 10,
+                "start": self.chance.randint(2, 7),
+                "because": BECAUSE,
+            },
             "talks": {"title": "Talks", "min": 0, "max": 5, "start": 1, "because": BECAUSE},
             "stock": {
                 "title": "Stock",
@@ -284,7 +294,11 @@ class Author:
                 "leaves": {name: self.condition(1) for name in needs[role] if self.often(0.7)},
                 "answers": {
                     **{name: f"accept if {self.condition(1)} else refuse" for name in answers[role]},
-                    **{name: f"give if {self.condition(1)} else resist" for name in asked[role] if self.often(0.8)},
+                    **{
+                        name: f"give if {self.condition(1)} else resist"
+                        for name in asked[role]
+                        if self.often(0.8)
+                    },
                 },
             }
             if self.often(0.6):
@@ -334,7 +348,9 @@ class Author:
                 asks={"south": list(SAID)},
                 run=self.one("reply(topic)", ["reply(topic)", "news"]),
                 on={
-                    "good": self.effects([*free, "echo(topic)"], [*ROLES, "actor"], words={"mood": ["topic"]}),
+                    "good": self.effects(
+                        [*free, "echo(topic)", "deep"], [*ROLES, "actor"], words={"mood": ["topic"]}
+                    ),
                     "bad": self.effects(["news"], [*ROLES, "actor"], share=0.2),
                 },
                 **{"if": self.condition(1, topic)},
@@ -356,7 +372,7 @@ class Author:
                 tags=["contact"],
                 choose={"via": ["north", "east"], "topic": list(TOPICS)},
                 consent={"via": list(SAID)},
-                run=self.one("reply(topic)", "deep", ["deep", "reply(topic)"]),
+                run=self.one("reply(topic)", ["deep", "reply(topic)"]),
                 on={"good": self.effects(["news"], [*ROLES, "via"])},
                 then=self.effects(share=0.2),
             ),
@@ -380,13 +396,19 @@ class Author:
             ),
         }
 
-    def bands(self, table: str, faces: int, effects: Any) -> list[dict[str, Any]]:
-        """Rows that cover all totals."""
+    def bands(self, faces: int, effects: Any, outcomes: Sequence[str] = ()) -> list[dict[str, Any]]:
+        """Rows that cover all totals, some of them with an outcome."""
         cuts = sorted(self.chance.sample(range(2, faces), 2))
         rolls = (f"..{cuts[0]}", f"{cuts[0] + 1}..{cuts[1]}", f"{cuts[1] + 1}..")
         return [
-            {"id": name, "roll": roll, "say": "So.", "then": effects(), "outcome": outcome}
-            for name, roll, outcome in zip(("bad", "fine", "good"), rolls, ("bad", "plain", "good"), strict=True)
+            {
+                "id": name,
+                "roll": roll,
+                "say": "So.",
+                "then": effects(),
+                **({"outcome": name} if name in outcomes else {}),
+            }
+            for name, roll in zip(("bad", "fine", "good"), rolls, strict=True)
         ]
 
     def modifiers(self, domains: Domains | None = None) -> dict[str, str]:
@@ -416,17 +438,21 @@ class Author:
                         "then": self.effects(["news"], [*ROLES, "actor"], share=0.2),
                     },
                     *self.bands(
-                        "reply",
                         12,
-                        lambda: self.effects(further, [*ROLES, "actor"], words={"mood": ["topic"]}, share=0.25),
+                        lambda: self.effects(
+                            further, [*ROLES, "actor"], words={"mood": ["topic"]}, share=0.25
+                        ),
+                        ("good", "bad"),
                     ),
                 ],
             ),
             "deep": self.table(
                 dice="1d6",
                 cap=self.one(0, 1, 3),
-                modifiers=self.modifiers({"actor": ROLES, "answer": SAID}),
-                rows=self.bands("deep", 6, lambda: self.effects(["news", "echo(war)"], [*ROLES, "actor"])),
+                modifiers=self.modifiers({"actor": ROLES}),
+                rows=self.bands(
+                    6, lambda: self.effects(["news", "echo(war)"], [*ROLES, "actor"]), self.one((), ("bad",))
+                ),
             ),
             "echo": self.table(
                 given={"what": list(TOPICS)},
@@ -434,7 +460,7 @@ class Author:
                 modifiers=self.modifiers({"what": TOPICS}),
                 rows=[
                     {"id": "none_heard", "if": self.condition(1, {"what": TOPICS}), "say": "Nothing."},
-                    *self.bands("echo", 6, lambda: self.effects(["news"], words={"mood": ["what"]}, share=0.2)),
+                    *self.bands(6, lambda: self.effects(["news"], words={"mood": ["what"]}, share=0.2)),
                 ],
             ),
             "sums": self.table(
@@ -458,7 +484,12 @@ class Author:
             "drift": self.table(
                 hit="collect",
                 rows=[
-                    {"id": f"row_{index}", "if": self.condition(1), "say": "So.", "then": self.effects(["news"])}
+                    {
+                        "id": f"row_{index}",
+                        "if": self.condition(1),
+                        "say": "So.",
+                        "then": self.effects(["news"]),
+                    }
                     for index in range(3)
                 ],
             ),
@@ -560,7 +591,11 @@ class Author:
                 "then": self.effects(["news", "news"]),
                 "while": {"freeze": f"trust(south) if {self.condition(1)}", "floor": {"heat": 3}},
                 "if": self.one("not in_force(truce)", self.condition(1)),
-                **({"breach": {"if": self.condition(1), "then": self.effects(["sums(south)"])}} if self.often() else {}),
+                **(
+                    {"breach": {"if": self.condition(1), "then": self.effects(["sums(south)"])}}
+                    if self.often()
+                    else {}
+                ),
             },
         }
 
