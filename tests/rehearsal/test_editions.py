@@ -1,6 +1,6 @@
 """Korea 2025 in its first edition, kept as it was: what was found wrong with it by hand, a rehearsal finds.
 
-The figures by hand are of runs that somebody watched; those beside them here are of the ordinary engine today.
+The figures by hand are of runs that somebody watched; beside them stand those of the ordinary engine today.
 """
 
 from pathlib import Path
