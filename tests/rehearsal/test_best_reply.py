@@ -14,7 +14,7 @@ def move(**more: Any) -> dict[str, Any]:
 
 
 def ferry() -> dict[str, Any]:
-    """One ferry and one paid order a turn: a tow earns only where the gate stands open, begging always a bit."""
+    """One ferry and one paid order a turn: a tow earns where the gate is open, begging always a bit."""
     goal = {"title": "A goal", **BECAUSE}
     return {
         "whitecell": 1,
