@@ -77,6 +77,12 @@ def drawn(exercise: Exercise, number: int, format_id: str = "", turn: int = 0) -
             proposed(state, f"{name}.{again}", name, signed, chance)
     for role in exercise.roles:
         offered(state, role, chance)
+    for name in exercise.injects:
+        if chance.random() < 0.3:
+            status = chance.choice(("held", "skipped", "released", "deferred", "deferred"))
+            game.shelf[name] = status, turn + chance.randint(0, 2) if status == "deferred" else 0
+        elif chance.random() < 0.1:
+            game.sought[name] = exercise.roles[0]
     if game.phase != "situation":
         decided(state, chance)
     return state

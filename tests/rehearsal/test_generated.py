@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from engine.play.automatic import play_on
 from engine.rehearsal.ensemble import Ensemble
 from engine.rules import model
 from engine.rules.exercise import Exercise
@@ -17,10 +18,12 @@ from engine.rules.verbs import VERBS
 from tests.rehearsal.author import Author
 from tests.rehearsal.drawn import drawn
 from tests.rehearsal.equality import (
+    differences,
     everywhere,
     parting_of_continuations,
     parting_of_turns,
     parting_of_wholes,
+    policies,
 )
 from tests.rehearsal.test_equality import HALF, seatings
 
@@ -60,6 +63,10 @@ def partings(exercise: Exercise, number: int, runs: int, states: int) -> Iterato
     found = [drawn(exercise, number * 100 + index) for index in range(states)]
     yield from parting_of_turns(found, number, plays)
     yield from parting_of_continuations(found[: states // 3], number, plays)
+    one = found[-1]
+    outcome = Ensemble(exercise, one.game.format, one.game.preset, plays).go_on([one], range(3), whole=True)
+    for seed in range(3):
+        yield from differences(outcome, seed, play_on(one, seed, policies(exercise, plays, seed)))
 
 
 @pytest.mark.parametrize("number", range(FEW))
