@@ -47,7 +47,7 @@ class Author:
         if depth == 0 or self.often(0.4):
             reads = [*self.tracks, "turn", "month", "capacity"]
             reads += [f"times({self.one(*self.happenings)})", f"since({self.one(*self.happenings)})"]
-            return str(self.one(*reads, str(self.chance.randint(-3, 130)), "truce.price", "truce.price"))
+            return str(self.one(*reads, str(self.chance.randint(-3, 130)), "truce.price", "min(turn, month)"))
         one, other = self.number(depth - 1), self.number(depth - 1)
         return str(
             self.one(
@@ -168,7 +168,7 @@ class Author:
                 "proof": {"due": self.one("never", "never", 1), "each": ["south", "east"]},
             },
             "define": {"hot": "heat >= 6", "odd": "turn % 2 == 1 and not warned"},
-            "start": self.effects(["echo(peace)", "news"], formulas=["-heat"]),
+            "start": self.effects(["echo(peace)", "news"], formulas=["-heat", "turn - 1"]),
             "steps": self.steps(),
             "triggers": self.triggers(),
             "roles": self.roles(),
@@ -179,8 +179,8 @@ class Author:
             "agreements": self.agreements(),
             "capital": {
                 "bank": self.one(6, 4, 120, 200),
-                "paid": self.one(1, 2, 3),
-                "free": self.one(0, 1, 2),
+                "paid": self.one(1, 1, 2),
+                "free": self.one(0, 0, 1, 2),
             },
             "control": {"answers": {"appeal": self.one(*SAID)}},
             "brink": {"capital": self.one(1, 2), "offer": self.one("tag.contact", "tag.loud")},

@@ -70,7 +70,8 @@ def drawn(exercise: Exercise, number: int, format_id: str = "", turn: int = 0) -
         one if chance.random() < 0.8 else two for one, two in zip(game.vector, other, strict=True)
     ]
     game.opening[TURN] = turn
-    for name, entry in file.agreements.items():
+    for name in chance.sample(list(file.agreements), len(file.agreements)):
+        entry = file.agreements[name]
         for again in range(chance.choice((0, 1, 1, 2))):
             most = len(entry.needs) - (game.phase == "situation")
             signed = chance.sample(entry.needs, chance.randint(0, most))
@@ -89,7 +90,7 @@ def drawn(exercise: Exercise, number: int, format_id: str = "", turn: int = 0) -
 
 
 def proposed(state: State, name: str, agreement: str, signed: list[str], chance: Random) -> None:
-    """A proposal that lies on the table, signed by some; announced where all have signed it."""
+    """A proposal that some have signed; announced where all have. It may have lapsed, or be free text."""
     exercise, game = state.exercise, state.game
     rule, known, terms = exercise.agreements[agreement], exercise.vocabulary, dict[str, int]()
     for term, slot in rule.terms.items():
@@ -98,10 +99,10 @@ def proposed(state: State, name: str, agreement: str, signed: list[str], chance:
     invites = [role for role in rule.agreement.may if chance.random() < 0.6]
     joined = [role for role in invites if chance.random() < 0.3]
     parties, turn = list(rule.agreement.needs), game.turn - chance.randint(0, 1)
-    full = len(signed) == len(parties)
+    status = "announced" if len(signed) == len(parties) else chance.choice(("open", "open", "open", "lapsed"))
     game.proposals[name] = Proposal(
         name,
-        agreement,
+        agreement if chance.random() < 0.95 else None,
         signed[0] if signed else parties[0],
         terms,
         invites,
@@ -109,7 +110,7 @@ def proposed(state: State, name: str, agreement: str, signed: list[str], chance:
         "",
         turn,
         [*signed, *joined],
-        "announced" if full else "open",
+        status,
     )
 
 

@@ -157,11 +157,11 @@ def turn_of_one(state: State, seed: int, plays: Plays) -> tuple[Game, list[Rulin
 
 
 def on_the_table(game: Game) -> list[object]:
-    """The proposals of one run that stand, in the order in which they were made."""
+    """The agreements proposed in one run that stand, in the order in which they were made."""
     return [
         (found.agreement, found.status, found.turn, found.terms, set(found.signed))
         for found in game.proposals.values()
-        if found.status in ("open", "announced")
+        if found.agreement and found.status in ("open", "announced")
     ]
 
 
