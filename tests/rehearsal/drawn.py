@@ -55,8 +55,8 @@ def vector(exercise: Exercise, chance: Random, turn: int) -> list[int]:
     return found
 
 
-def drawn(exercise: Exercise, number: int, format_id: str = "", turn: int = 0) -> State:
-    """A state of one number. Without a turn, any of its format."""
+def drawn(exercise: Exercise, number: int, format_id: str = "", turn: int = 0, phase: str = "") -> State:
+    """A state of one number, of any turn and phase where none is named."""
     chance, file = Random(f"drawn {number}"), exercise.file
     state = State(exercise, number)
     state.room.seats, game = everywhere_bots(exercise), state.game
@@ -64,7 +64,7 @@ def drawn(exercise: Exercise, number: int, format_id: str = "", turn: int = 0) -
     game.preset = chance.choice(list(file.presets) or [""])
     turn = turn or chance.randint(1, game.turns)
     game.vector = vector(exercise, chance, turn)
-    game.phase = chance.choice(("situation", "situation", "consultation", "orders"))
+    game.phase = phase or chance.choice(("situation", "situation", "consultation", "orders"))
     other = vector(exercise, chance, turn)
     game.opening = [
         one if chance.random() < 0.8 else two for one, two in zip(game.vector, other, strict=True)
@@ -78,7 +78,7 @@ def drawn(exercise: Exercise, number: int, format_id: str = "", turn: int = 0) -
             proposed(state, f"{name}.{again}", name, signed, chance)
     for role in exercise.roles:
         offered(state, role, chance)
-    for name in exercise.injects:
+    for name in exercise.injects if chance.random() < 0.4 else ():
         if chance.random() < 0.3:
             status = chance.choice(("held", "skipped", "released", "deferred", "deferred"))
             game.shelf[name] = status, turn + chance.randint(0, 2) if status == "deferred" else 0

@@ -60,13 +60,18 @@ def partings(exercise: Exercise, number: int, runs: int, states: int) -> Iterato
     for format_id, preset in seatings(exercise):
         seeds = range(number * 100, number * 100 + runs)
         yield from parting_of_wholes(exercise, seeds, format_id, preset, plays)
-    found = [drawn(exercise, number * 100 + index) for index in range(states)]
-    yield from parting_of_turns(found, number, plays)
-    yield from parting_of_continuations(found[: states // 3], number, plays)
-    one = found[-1]
-    outcome = Ensemble(exercise, one.game.format, one.game.preset, plays).go_on([one], range(3), whole=True)
-    for seed in range(3):
-        yield from differences(outcome, seed, play_on(one, seed, policies(exercise, plays, seed)))
+    for phase in ("situation", "orders"):
+        found = [drawn(exercise, number * 100 + index, "long", 2, phase) for index in range(states)]
+        for state in found[2:]:
+            state.game.preset = exercise.default_preset  # so that many go on together
+        yield from parting_of_turns(found, number, plays)
+        yield from parting_of_continuations(found[: states // 3], number, plays)
+        one = found[-1]
+        outcome = Ensemble(exercise, one.game.format, one.game.preset, plays).go_on(
+            [one], range(3), whole=True
+        )
+        for seed in range(3):
+            yield from differences(outcome, seed, play_on(one, seed, policies(exercise, plays, seed)))
 
 
 @pytest.mark.parametrize("number", range(FEW))

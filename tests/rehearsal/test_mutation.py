@@ -8,10 +8,27 @@ import pytest
 SEED, NUMBER, LEAST = 1, 60, 0.9
 
 SHORTCUT = "a shortcut: what follows gives the same"
-NEGATIVE = "any number below nothing says that a move is not offered"
+WIDER = "the values are the same, in a wider type"
+TRACKS = "what is read of the state before are tracks, which no fact of a step touches"
 EQUIVALENT = {
-    ("max>min", "return np.full(self.size, min(max(value, low), high), self.book.kinds[slot])"): (
-        "the only plain number that is ever kept is the 0 of the brink"
+    (
+        "before>after",
+        "combine(runs, before, after, "
+        "[Push(each.where, each.effects, each.look or settled) for each in sources])",
+    ): TRACKS,
+    (
+        "before>after",
+        "held = np.maximum(moved[slot], np.minimum(before[slot], fitting(floor, before[slot])))",
+    ): TRACKS,
+    (
+        "0>1",
+        "wide = any(part.low < BYTE[0] or part.high > BYTE[1] for part in (node, *node.parts))",
+    ): WIDER,
+    (">=>>", "found.append(np.int16 if low >= -(2**15) and high < 2**15 else np.int32)"): WIDER,
+    (">=>>", "elif low >= -128 and high <= 127:"): WIDER,
+    ("<=><", "found: Array = np.full(size, value, kind if low <= value <= high else np.int32)"): WIDER,
+    ("<><=", "over: Mask = True if stamp < 0 else before[stamp] < runs.turn - 1"): (
+        "slot 0 holds the turn, which is no stamp"
     ),
     ("or>and", "if call.collects or not call.banded:"): (
         "in a sound table without bands the last row always holds, so nothing is left over here"
@@ -19,28 +36,6 @@ EQUIVALENT = {
     ("1>2", "if times == 1:"): SHORTCUT,
     ("False>True", "if one is False:"): SHORTCUT,
     ("or>and", "if one is False or other is False:"): SHORTCUT,
-    (
-        "==>!=",
-        "return value if value.dtype == self.book.kinds[slot] else value.astype(self.book.kinds[slot])",
-    ): "the values are the same, in a wider type",
-    ("<=><", "found: Array = np.full(size, value, kind if low <= value <= high else np.int32)"): (
-        "the values are the same, in a wider type"
-    ),
-    (
-        "127>128",
-        "kind = np.int8 if sum(abs(modifier.amount) for modifier in call.modifiers) <= 127 else np.int16",
-    ): "no table has modifiers that come to exactly 128",
-    ("<><=", "found.append(np.int16 if low >= -(2**15) and high < 2**15 else np.int32)"): (
-        "no scale ends at exactly that number"
-    ),
-    ("0>1", "for number in range(max(map(len, orders), default=0)):"): "there is always at least one run",
-    ("1>2", "known = np.full(runs.size, -1, np.int16)"): NEGATIVE,
-    ("1>2", "self.offers[move] = chosen(here, -1, offered)"): NEGATIVE,
-    (
-        "before>after",
-        "combine(runs, before, after, "
-        "[Push(each.where, each.effects, each.look or settled) for each in sources])",
-    ): "what is read of the state before are tracks, which no fact of a step touches",
 }
 """Changes that no run can show, by what changes and the line it is in, with why."""
 
