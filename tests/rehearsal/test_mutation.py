@@ -33,6 +33,7 @@ EQUIVALENT = {
     ("or>and", "if call.collects or not call.banded:"): (
         "in a sound table without bands the last row always holds, so nothing is left over here"
     ),
+    (">>>=", "dearer = (known < 0) | (known > cost)"): "the same cost in place of the same cost",
     ("1>2", "if times == 1:"): SHORTCUT,
     ("False>True", "if one is False:"): SHORTCUT,
     ("or>and", "if one is False or other is False:"): SHORTCUT,
