@@ -14,8 +14,13 @@ from engine.rules.exercise import Order
 
 MOST_ORDERS = 4
 """Orders in a reply: a turn has room for few, and a longer list hides what it is that wins."""
+KEPT = 3
+"""Lists of each length that are made longer: a list may gain only with an order that gains nothing alone."""
 TRIED = 400
 """Runs by which one candidate is judged."""
+
+Orders = tuple[str, ...]
+"""Orders of one seat by their keys, the most wanted first."""
 
 
 class Reply(Struct, frozen=True):
@@ -36,17 +41,8 @@ Tried = Callable[[str], None]
 
 
 def best_reply(question: Question, role: str, told: Tried = lambda order: None) -> Reply:
-    """Search, one more order at a time as long as it gains; then ask afresh whether it truly does."""
-    searched = question._replace(runs=TRIED)
-    orders: tuple[str, ...] = ()
-    (best,) = scores(searched, role, [orders], unheard)
-    while len(orders) < MOST_ORDERS:
-        tried = [(*orders, order.key) for order in candidates(question, role, orders)]
-        found = dict(zip(tried, scores(searched, role, tried, told), strict=True))
-        if not found or max(found.values()) <= best:
-            break
-        orders = max(found, key=lambda keys: found[keys])
-        best = found[orders]
+    """Search for the orders that score most; then ask afresh whether they truly beat doctrine."""
+    orders = search(question._replace(runs=TRIED), role, told)
     fresh = question._replace(seed=question.seed + TRIED)
     doctrine, reply = each(playing(fresh, role, keys) for keys in ((), orders))
     gain = difference(role, reply.scores[role], doctrine.scores[role])
@@ -54,25 +50,47 @@ def best_reply(question: Question, role: str, told: Tried = lambda order: None) 
     return Reply(role, list(orders), *means, gain)
 
 
+def search(question: Question, role: str, told: Tried) -> Orders:
+    """Of each length the few best lists, made longer by every order there is; the best of all, cut short."""
+    found: dict[Orders, float] = dict(zip([()], scores(question, role, [()], unheard), strict=True))
+    kept: list[Orders] = [()]
+    for _ in range(MOST_ORDERS):
+        longer = [(*orders, order.key) for orders in kept for order in candidates(question, role, orders)]
+        found |= zip(longer, scores(question, role, longer, told), strict=True)
+        kept = sorted(longer, key=lambda orders: found[orders], reverse=True)[:KEPT]
+    return shortened(question, role, max(found, key=lambda orders: found[orders]))
+
+
+def shortened(question: Question, role: str, orders: Orders) -> Orders:
+    """A list without the orders that it scores as much without."""
+    (best,) = scores(question, role, [orders], unheard)
+    for order in orders:
+        rest = tuple(other for other in orders if other != order)
+        (score,) = scores(question, role, [rest], unheard)
+        if score >= best:
+            orders = rest
+    return orders
+
+
 def most_tried(question: Question, role: str) -> int:
     """How many candidates a search tries at most."""
     orders = len(question.exercise.orders_of[role])
-    return sum(max(0, orders - place) for place in range(MOST_ORDERS))
+    return sum((KEPT if place else 1) * max(0, orders - place) for place in range(MOST_ORDERS))
 
 
-def candidates(question: Question, role: str, orders: tuple[str, ...]) -> list[Order]:
+def candidates(question: Question, role: str, orders: Orders) -> list[Order]:
     """The orders of a seat that are not in the reply yet."""
     return [order for order in question.exercise.orders_of[role] if order.key not in orders]
 
 
-def scores(question: Question, role: str, tried: Sequence[tuple[str, ...]], told: Tried) -> Iterator[float]:
+def scores(question: Question, role: str, tried: Sequence[Orders], told: Tried) -> Iterator[float]:
     """The mean scores of a seat that tries these orders first."""
     for keys, outcome in zip(tried, each(playing(question, role, keys) for keys in tried), strict=True):
         told(keys[-1] if keys else "")
         yield float(outcome.scores[role].mean())
 
 
-def playing(question: Question, role: str, orders: tuple[str, ...]) -> Question:
+def playing(question: Question, role: str, orders: Orders) -> Question:
     """The question with one seat trying orders first."""
     way = Play("first", orders=orders) if orders else DOCTRINE
     return question._replace(plays={**question.plays, role: way})

@@ -92,10 +92,11 @@ class Combination:
 
     def kind(self, slot: int, amount: Column) -> type[np.signedinteger]:
         """The type of what is added to a slot: a byte, as long as everything added fits one with the slot."""
+        if not isinstance(amount, int):
+            return np.int32  # the bounds of a formula may be far from what it comes to
         low, high = self.runs.exercise.vocabulary.bounds[slot]
-        most = abs(amount) if isinstance(amount, int) else 128
-        self.reach[slot] = self.reach.get(slot, max(-low, high)) + most
-        return np.int8 if self.reach[slot] <= 127 else np.int16
+        self.reach[slot] = self.reach.get(slot, max(-low, high)) + abs(amount)
+        return next(kind for kind in (np.int8, np.int16, np.int32) if self.reach[slot] <= np.iinfo(kind).max)
 
     def amount(self, amount: int | Formula, look: Look) -> Column:
         return amount if isinstance(amount, int) else look.value(self.runs.book.tree(amount.node))
@@ -127,7 +128,7 @@ def weighed(where: Mask, amount: Column, kind: type[np.signedinteger] = np.int16
     if isinstance(where, bool):
         return amount if where else 0
     if not isinstance(amount, int):
-        return amount * ones(where, amount.dtype)
+        return amount.astype(kind) * ones(where, np.dtype(kind))
     one = ones(where, np.dtype(kind))
     if amount == 1:
         return one

@@ -43,7 +43,7 @@ def open_turn(runs: Runs) -> None:
     for slot, own, final in rules.incomes:
         state[income] = runs.look(state).value(tree(own.node))
         more = runs.look(state).value(tree(final.node))
-        full = runs.column(slot) + more
+        full = np.add(runs.column(slot), more, dtype=np.int32)  # beyond the bank, for which a column has room
         state[slot] = np.minimum(full, fitting(bank, full)).astype(runs.book.kinds[slot])
         too_much = both(runs.alive, full > bank)
         if some(too_much):

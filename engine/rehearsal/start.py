@@ -17,9 +17,6 @@ from engine.rehearsal.policies import OPEN
 from engine.rehearsal.trees import LONG_AGO
 from engine.rules.vocabulary import NEVER, TURN
 
-EARLIER = 1_000_000
-"""More than any number of proposals: what was announced before enters before what is announced now."""
-
 
 class Place(NamedTuple):
     """What has to be alike in runs that go on together."""
@@ -165,7 +162,7 @@ def table(tabled: Tabled, size: int, index: int, number: int, proposal: Proposal
     """One proposal of one run."""
     tabled.open = with_place(tabled.open, size, index, holds=proposal.status == "open")
     tabled.announced = with_place(tabled.announced, size, index, holds=proposal.status == "announced")
-    tabled.turn[index], tabled.made[index], tabled.rank[index] = proposal.turn, number, number - EARLIER
+    tabled.turn[index], tabled.made[index], tabled.rank[index] = proposal.turn, number, number
     for term, value in proposal.terms.items():
         tabled.terms[term][index] = value
     for role, signed in tabled.signed.items():

@@ -215,8 +215,8 @@ def brink(runs: Runs, state: list[Column], where: Mask) -> None:
     tag = (rules.offer or "").removeprefix("tag.")
     for role in exercise.roles:
         slot = exercise.slots[f"capital({role})"]
-        more = np.minimum(state[slot] + rules.capital, bank)
-        state[slot] = chosen(where, more, state[slot])
+        more = np.minimum(np.add(state[slot], rules.capital, dtype=np.int32), bank)
+        state[slot] = chosen(where, more.astype(runs.book.kinds[slot]), state[slot])
         for name, move in exercise.file.moves.items():
             if move.by == role and tag in move.tags:
                 make_offer(runs, runs.next_offers, (role, name), where, 0)

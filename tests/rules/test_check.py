@@ -198,6 +198,13 @@ MOVES: list[Fault] = [
     ("moves/approach/limit", {}, HERE, "unused", "limits nothing"),
     ("moves/approach/on/god", {}, HERE, "unknown-outcome", "Did you mean 'good'?"),
     ("moves/cool/on", {"good": {}}, HERE, "unknown-outcome", "runs none"),
+    (
+        {"moves/approach/on/good/run": "weather", "tables/weather/rows/0/outcome": "good"},
+        None,
+        "moves/approach/on/good",
+        "cycle",
+        "again, without end",
+    ),
     ("moves/carry/carries", "sendr", HERE, "unknown-name", "'sender'?"),
     (
         {"moves/cool/carries": "south", "moves/cool/to": "south"},

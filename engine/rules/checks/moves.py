@@ -1,6 +1,6 @@
 """Moves: whom they ask, what they exclude, what follows from an outcome, what they tell."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from engine.rules.checks.checker import Checker, places
 from engine.rules.exercise import Call, Order
@@ -23,6 +23,7 @@ def check_moves(on: Checker) -> None:
         if all(move.by != role for move in on.file.moves.values()):
             on.warn(("roles", role), "unused", f"'{role}' has no move", key=True)
     _outcomes(on)
+    _circles(on)
     _shared(on)
     _falsehoods(on)
     _tells(on)
@@ -148,6 +149,37 @@ def _outcomes(on: Checker) -> None:
                 on.warn(at, "unused", f"no move that runs '{name}' has 'on: {row.outcome}'")
 
 
+def _circles(on: Checker) -> None:
+    """What an outcome runs cannot come to the same outcome again: nothing would be sure to end it."""
+    for order in {order.move_id: order for order in on.exercise.orders.values()}.values():
+        leads = {
+            outcome: _outcomes_of(on, (run.table for run in effects.runs)) & set(order.on)
+            for outcome, effects in order.on.items()
+        }
+        for outcome in leads:
+            seen, waiting = set[str](), [outcome]
+            while waiting:
+                new = leads[waiting.pop()] - seen
+                seen |= new
+                waiting += new
+            if outcome in seen:
+                message = f"what follows from '{outcome}' can have the outcome '{outcome}' again, without end"
+                on.error(("moves", order.move_id, "on", outcome), "cycle", message, key=True)
+
+
+def _outcomes_of(on: Checker, tables: Iterable[str]) -> set[str]:
+    """The outcomes of all rows that tables, and what they run, can come to."""
+    waiting, seen = list(tables), set[str]()
+    while waiting:
+        table = waiting.pop()
+        if table not in seen:
+            seen.add(table)
+            rules = [rule for call in on.calls[table] for rule in call.rows]
+            waiting += [run.table for rule in rules for run in rule.effects.runs]
+    rows = [row for table in seen for row in on.file.tables[table].rows]
+    return {row.outcome for row in rows if row.outcome is not None}
+
+
 def _shared(on: Checker) -> None:
     """A shared table is ruled on for all who ask at once: it knows no one order and no one answer."""
     for name, table in on.file.tables.items():
@@ -162,8 +194,9 @@ def _shared(on: Checker) -> None:
 
 
 def _reached(on: Checker, order: Order) -> Iterator[Call]:
-    """The calls of an order and everything their rows run."""
+    """The calls of an order, of what follows from their outcomes, and everything their rows run."""
     waiting = [call for calls in order.calls.values() for call in calls]
+    waiting += [call for effects in order.on.values() for run in effects.runs for call in on.calls[run.table]]
     seen: set[Call] = set()
     while waiting:
         call = waiting.pop()
