@@ -55,6 +55,8 @@ def photograph(browser: Browser, runs: Runs, address: str, page: Page) -> None:
         shown.locator("main form button.act").click()
         shown.wait_for_url("**/run/**")
     shown.goto(f"{address}{page.address}")
+    if page.template:
+        shown.wait_for_selector("main:not([data-going])", timeout=180_000)
     if phone:
         shown.add_style_tag(content=FONTS)
     shown.wait_for_function("document.fonts.status === 'loaded'")

@@ -23,6 +23,7 @@ NAME, SEED, TURN = "korea-2025", 2025, 3
 PEOPLE = ["control", "usa", "dprk", "poland"]
 ORDERS = {"usa": ["reassure(rok)", "offer_talks(arms_control)"], "dprk": ["short_test"], "poland": []}
 STATIC = Path(__file__).parents[2] / "web" / "static"
+TEMPLATES = STATIC.parent / "templates"
 SHEET = re.compile(r'<link rel="stylesheet" href="/static/([\w.-]+\.css)')
 OTHERWISE = (
     *(r'(?<=name="secret" value=")\w+', r'(?<=name="once" value=")\w+', r'(?<=data-token=")[^"]*'),
@@ -41,6 +42,8 @@ class Page(NamedTuple):
     address: str
     size: tuple[int, int]
     scheme: str = "light"
+    template: str = ""
+    """What it is made of, where it shows what takes its time to compute; its style sheet has the same name."""
 
 
 @contextmanager
@@ -67,6 +70,8 @@ def pages(run: Run) -> Iterator[Page]:
     stop = Replay(run).first_of("control", TURN, "rulings")
     back = f"/run/{NAME}/control/debrief?stop={stop}&as=dprk&beside=1"
     yield Page("debrief", "control", back, (1366, 768))
+    decided = f"/run/{NAME}/control/debrief/decided"
+    yield Page("decided", "control", decided, (1366, 1000), template="debrief/decided.html")
 
 
 def press_on(run: Run, turn: int, phase: str) -> None:
@@ -89,6 +94,9 @@ def made_of() -> dict[str, str]:
     found = {}
     with room() as (runs, app):
         for page in pages(runs.run(NAME).run):
+            if page.template:
+                found[page.picture] = fingerprint_of_template(page.template)
+                continue
             html = seated(app.test_client(), runs, page.seat).get(page.address).get_data(as_text=True)
             found[page.picture] = fingerprint(html)
     return found
@@ -111,6 +119,13 @@ def fingerprint(html: str) -> str:
     sheets = [(STATIC / name).read_text(encoding="utf-8") for name in SHEET.findall(html)]
     styles = " ".join(re.sub(r"/\*.*?\*/", "", " ".join(sheets), flags=re.DOTALL).split())
     return sha256(f"{steady(html)}\n{styles}".encode()).hexdigest()[:16]
+
+
+def fingerprint_of_template(template: str) -> str:
+    """Of a page that is not computed for it: its template and its own style sheet."""
+    sheet = STATIC / f"{Path(template).stem}.css"
+    texts = [(TEMPLATES / template).read_text(encoding="utf-8"), sheet.read_text(encoding="utf-8")]
+    return sha256("\n".join(texts).encode()).hexdigest()[:16]
 
 
 def steady(html: str) -> str:
