@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
@@ -13,9 +14,13 @@ from engine.play.automatic import act, everywhere_bots, next_act, play_out
 from engine.play.draft import Draft
 from engine.play.phases import begin
 from engine.play.state import State
+from engine.record.run import Run
 from engine.rehearsal.dice import throws, turn_keys
 from engine.rehearsal.ensemble import Ensemble
+from engine.rehearsal.forecast import forecast
 from engine.rehearsal.policies import Play
+from engine.review.turning_points import RUNS as RUNS_OF_COURSE
+from engine.review.turning_points import course
 from engine.rules.exercise import Exercise
 from engine.rules.load import load
 
@@ -36,6 +41,12 @@ MIXED = least(
 )
 MIDDLE = most("2,000 runs on from the middle, in ordinary runs", 25)
 TURNING = most("60 states by 1,000 runs, in ordinary runs", 400)
+FORECAST = most("a forecast of 2,000 runs from the middle, as the page asks for it, in ordinary runs", 30)
+POINTS = most(
+    "turning points of a whole run, in ordinary runs",
+    500,
+    why="Beside every order and roll stands what else could have been, each played on hundreds of times.",
+)
 MADE = most("an exercise made ready for columns, in loads of it", 0.1)
 """Nothing of it is kept between commands, so it is held to what is wanted of something kept."""
 MEMORY = most(
@@ -79,6 +90,13 @@ def figures(exercise: Exercise, quick: bool) -> Iterator[Figure]:
     )
     yield MIDDLE.figure(milliseconds(on), milliseconds(each) + " an ordinary run", on / each)
     yield TURNING.figure(milliseconds(turning), milliseconds(each) + " an ordinary run", turning / each)
+    ahead, whole = in_turn(
+        partial(forecast, state, runs=many),
+        partial(course, lived_through(exercise), runs=100 if quick else RUNS_OF_COURSE),
+        rounds=2,
+    )
+    yield FORECAST.figure(milliseconds(ahead), milliseconds(each) + " an ordinary run", ahead / each)
+    yield POINTS.figure(milliseconds(whole), milliseconds(each) + " an ordinary run", whole / each)
     made, kept, loaded = in_turn(
         lambda: Ensemble(exercise).start([0]),
         lambda: doctrine.start([0]),
@@ -119,6 +137,15 @@ def middle(exercise: Exercise) -> State:
     while state.game.turn < state.game.turns // 2:
         act(draft, next_act(state))
     return state
+
+
+def lived_through(exercise: Exercise) -> Run:
+    """A whole run of bots with its log."""
+    with TemporaryDirectory() as folder:
+        run = Run.start(exercise, Path(folder) / "run", seed=1)
+        while not run.state.game.finished:
+            run.press_on()
+        return run
 
 
 def each_on(ensemble: Ensemble, state: State, states: int, runs: int) -> None:

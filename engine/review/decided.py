@@ -70,7 +70,7 @@ class Deciding:
         moments = self.language.count(number, "moment", "moments")
         if first == last:
             return say(
-                "{moments} between the likeliest ending and its coming: {ending}",
+                "{moments}, and it came as was likeliest from the start: {ending}",
                 moments=moments,
                 ending=self.ending(last),
             )
