@@ -115,14 +115,12 @@ def proposed(state: State, name: str, agreement: str, signed: list[str], chance:
 
 
 def offered(state: State, role: str, chance: Random) -> None:
-    """Moves that are offered to a role this turn or the next, some of them taken."""
+    """Moves that are offered to a role this turn or the next; before the lock none is taken."""
     own = [name for name, move in state.exercise.file.moves.items() if move.by == role]
     for cost in chance.sample((0, 1, 2), chance.randint(0, 2)) if own else ():
         moves = chance.sample(own, chance.randint(1, min(2, len(own))))
         turn = state.game.turn + chance.randint(0, 1)
         state.game.offers.append(Opened(role=role, moves=moves, cost=cost, turn=turn, source="drawn"))
-        if turn == state.game.turn and chance.random() < 0.2:
-            state.game.used.add((role, moves[0], turn))
 
 
 def decided(state: State, chance: Random) -> None:

@@ -88,7 +88,7 @@ def test_many_generated_exercises_play_alike(number: int) -> None:
 
 
 @pytest.mark.long
-@settings(max_examples=10, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(chance=st.randoms(use_true_random=False))
 def test_exercises_that_hypothesis_draws_play_alike(chance: Random) -> None:
     """The same law; what parts is made smaller until it is easy to read."""
