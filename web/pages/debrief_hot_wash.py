@@ -111,7 +111,7 @@ def believers(found: Visit) -> list[str]:
 
 
 def halves(found: Visit, point: ShownPoint, eyes: str, number: int) -> Halves:
-    """The truth at a turning point beside the belief of whoever is asked for, else of whose decision it was."""
+    """The truth at a turning point beside the belief of whom is asked for, else of whose decision it was."""
     roles = believers(found)
     role = next((name for name in (eyes, point["role"]) if name in roles), roles[0])
     both = found.open_debrief.beside(point["stop"], role, found.language.code)
