@@ -43,6 +43,12 @@ def readers(exercise: Exercise) -> Readers:
     return Readers(exercise)
 
 
+@kept
+def ordered(exercise: Exercise) -> frozenset[str]:
+    """What only an order can make happen: moves, and orders by their keys."""
+    return frozenset((*exercise.orders, *exercise.file.moves))
+
+
 class Belief:
     """Two states: in the one every slot is as low as it could be, in the other as high."""
 
@@ -151,11 +157,13 @@ def overlap(left: Span, right: Span) -> bool:
 
 def belief(state: State, viewer: Viewer) -> Belief:
     """What a seat may hold true of the state as it stands, by what it reads and by nothing else."""
-    exercise, vector = state.exercise, state.game.vector
+    exercise, game, vector = state.exercise, state.game, state.game.vector
     low, high = list(vector), list(vector)
     for name, slot in exercise.slots.items():
         if not viewer.control and viewer.seat not in readers(exercise).of_slot(name):
             low[slot], high[slot] = unread(exercise, name, vector)
+            if game.phase != "report" and name.removeprefix("last(").removesuffix(")") in ordered(exercise):
+                high[slot] = min(high[slot], vector[TURN] - 1)  # no order of this turn has been carried out
     for slot, value in pending(state, viewer):
         low[slot], high[slot] = min(low[slot], value), max(high[slot], value)
     return Belief(exercise, low, high)

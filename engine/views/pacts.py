@@ -222,5 +222,11 @@ def read(state: State, name: str, terms: dict[str, str]) -> Terms:
     return found
 
 
+def terms_of(text: str) -> dict[str, str]:
+    """Terms as an address gives them: `relief=1,verification=yes`."""
+    pairs = (part.partition("=") for part in text.split(","))
+    return {term.strip(): word.strip() for term, sign, word in pairs if sign}
+
+
 def whole(word: str) -> int | None:
     return int(word) if word.isascii() and word.lstrip("-").isdigit() and len(word) < 5 else None

@@ -1219,7 +1219,7 @@ class DecisionRow(TypedDict):
     """A row that could come, with its chance as far as the seat may reckon it."""
 
     row: Annotated[str, says("What it says; empty where this seat would not be told of it.")]
-    roll: Annotated[str, says("The totals that give it; empty where a condition does.")]
+    roll: Annotated[str, says("The totals that give it, such as `7..9`; empty where a condition does.")]
     effects: Annotated[list[str], says("What it does to what this seat reads, a clause for each effect.")]
     runs: Annotated[list[str], says("The tables it runs. They are named and not reckoned.")]
     chance: Annotated[

@@ -12,7 +12,6 @@ from engine.rules.nodes import Node
 from engine.rules.pulls import brought, happening, levers
 from engine.rules.readers import HISTORIES, bands
 from engine.views.belief import Belief, readers
-from engine.views.cards import spoken_roll
 from engine.views.goals import LASTING, Outcome, gaps
 from engine.views.seen import DecisionModifier, DecisionRow, DecisionTable
 from engine.words.wording import Wording, promised
@@ -157,7 +156,7 @@ class Weighing:
         effects = brought_by(rule, order)
         return {
             "row": self.title(call, rule) if told else "",
-            "roll": spoken_roll(rule.row.roll),
+            "roll": rule.row.roll or "",
             "effects": [clause for each in effects for clause in self.clauses(each)] if told else [],
             "runs": [self.wording.run(run) for each in effects for run in each.runs] if told else [],
             "chance": row.chance,
@@ -267,7 +266,7 @@ class Weighing:
             "state": state,
             "holders": [role for role in self.exercise.roles if role in roles and role != self.role],
             "own": [key for key in keys if self.other(key, order)],
-            "missing": [] if counts else gaps(node, self.known, self.viewer, self.wording),
+            "missing": [] if counts or plain(node) else gaps(node, self.known, self.viewer, self.wording),
             "above": None if counts else above(call, self.counted(call) + modifier.amount),
         }
 
@@ -279,6 +278,11 @@ class Weighing:
     def counted(self, call: Call) -> int:
         """The sum of the modifiers that count, before the cap."""
         return sum(one.amount for one in call.modifiers if self.standing(one.test.node) == "counts")
+
+
+def plain(node: Node) -> bool:
+    """Whether a condition is one thing that is so or not, which its reason says well enough."""
+    return node.op in ("read", "played")
 
 
 def idle(change: Change) -> bool:

@@ -60,6 +60,8 @@ class Reckoner:
         for low, high in self.knows.bands(name):
             if low <= self.state[name] <= high:
                 return list(range(low, high + 1))
+        if head == "last" and name[5:-1].partition("(")[0] in self.data["moves"]:
+            return [NEVER, *range(turn)]  # no order of this turn has been carried out
         if head in ("last", "set"):
             return [NEVER, *range(turn + 1)]
         if head in ("times", "held"):

@@ -3,6 +3,7 @@
 
 import { send } from "./forms.js";
 import { typedIn } from "./typed.js";
+import "./why.js";
 
 const wide = matchMedia("(min-width: 1100px)");
 const byId = (id) => document.getElementById(id);
