@@ -13,7 +13,6 @@ from console.layout import hanging
 from console.matching import Option, find
 from console.news import heading
 from console.screen import clean_all, make_console
-from console.sitting import known_seat
 from console.situation import role_text
 from console.speech import speech
 from engine.play.commands import Refusal
@@ -29,6 +28,7 @@ from engine.views.seen import (
     DecisionTable,
     DecisionTerms,
     View,
+    is_role,
 )
 from engine.views.stories import Recent
 from engine.words.language import Language
@@ -49,6 +49,8 @@ HOLDS = {"yes": "now", "no": "not now", "unseen": "perhaps; this seat cannot tel
 
 def why_run(path: str, about: str, seat: str, terms: str, as_json: bool, lang: str | None) -> None:
     """The card of a decision of a run, drawn or as JSON."""
+    from console.sitting import known_seat
+
     language, run = speech(lang), Run.open(path)
     order = run.exercise.orders.get(about)
     role = known_seat(run, seat) if seat else order.role if order else ""
@@ -188,6 +190,9 @@ def helps(entry: DecisionModifier, view: View, language: Language) -> Text:
     text.append(f" {then}", style="quiet")
     if len(entry["holders"]) <= FEW_HOLDERS:
         text.append("".join(f" {role_text(view, role)}" for role in entry["holders"]), style="title")
+    if is_role(view) and len(entry["own"]) <= FEW_HOLDERS:
+        own = [move["title"] for move in view["moves"] if move["order"] in entry["own"]]
+        text.append("".join(f" · {title}" for title in own), style="title")
     return text
 
 

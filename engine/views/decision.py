@@ -14,7 +14,7 @@ from engine.rules.effects import Effects
 from engine.rules.exercise import Call, Goal, Order
 from engine.views import pacts
 from engine.views.belief import Belief, belief
-from engine.views.goals import Outcome, touched
+from engine.views.goals import Prospect, touched
 from engine.views.seat import SeatPicture
 from engine.views.seen import Decision, DecisionCase, DecisionGoal, GivenOrder, Reach
 from engine.views.teller import Teller
@@ -60,7 +60,7 @@ class DecisionPicture(SeatPicture):
         known = before.carrying([order])
         weighing = Weighing(self.viewer, self.wording, self.role, known)
         cases = self.cases(order, weighing)
-        at_once = Outcome("", "", before, known, 1.0)
+        at_once = Prospect("", "", before, known, 1.0)
         outcomes = [at_once, *self.outcomes(order, weighing)]
         return {
             "kind": "order",
@@ -140,7 +140,7 @@ class DecisionPicture(SeatPicture):
         ]
         return [*found, (NOBODY, say("{roles}: no answer", roles=names), order.calls[NOBODY])]
 
-    def outcomes(self, order: Order, weighing: Weighing) -> list[Outcome]:
+    def outcomes(self, order: Order, weighing: Weighing) -> list[Prospect]:
         """Every row that could come of an order, in every case."""
         return [
             outcome
@@ -220,10 +220,10 @@ class DecisionPicture(SeatPicture):
 
     def of_answer(
         self, question: Question, word: str, title: str, order: Order | None, weighing: Weighing
-    ) -> list[Outcome]:
+    ) -> list[Prospect]:
         effects = self.effects_of(question, word, order)
         found = (
-            [Outcome(title, "", weighing.known, weighing.known.after(effects), 1.0)]
+            [Prospect(title, "", weighing.known, weighing.known.after(effects), 1.0)]
             if effects and order is None
             else []
         )
@@ -235,7 +235,7 @@ class DecisionPicture(SeatPicture):
 
     # What it touches
 
-    def touched(self, before: Belief, outcomes: list[Outcome]) -> list[DecisionGoal]:
+    def touched(self, before: Belief, outcomes: list[Prospect]) -> list[DecisionGoal]:
         """The objectives and red lines of this role that outcomes touch."""
         own: list[Goal] = [*self.exercise.objectives, *self.exercise.red_lines]
         counted = self.role in scored(self.exercise, self.game)

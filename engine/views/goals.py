@@ -18,7 +18,7 @@ MOST_LEADING = 3
 Way = Literal["meets", "undoes", "nearer", "further"]
 
 
-class Outcome(NamedTuple):
+class Prospect(NamedTuple):
     """One thing that can come: in which case, by which row, what it changes, and how likely it is."""
 
     case: str
@@ -96,7 +96,7 @@ def rung(name: str, value: int, wording: Wording) -> str:
 
 
 def touched(
-    goals: Iterable[Goal], known: Belief, outcomes: list[Outcome], viewer: Viewer, wording: Wording
+    goals: Iterable[Goal], known: Belief, outcomes: list[Prospect], viewer: Viewer, wording: Wording
 ) -> list[DecisionGoal]:
     """The goals that outcomes touch, with what each would do."""
     found = list[DecisionGoal]()
@@ -120,7 +120,7 @@ def touched(
     return found
 
 
-def way_of(goal: Goal, outcome: Outcome) -> DecisionWay | None:
+def way_of(goal: Goal, outcome: Prospect) -> DecisionWay | None:
     """What one outcome does to a goal; None where it does nothing."""
     node = goal.test.node
     before, after = outcome.before.holds(node), outcome.after.holds(node)
@@ -136,7 +136,7 @@ def way_of(goal: Goal, outcome: Outcome) -> DecisionWay | None:
     return {"case": outcome.case, "row": outcome.row, "way": way, "chance": outcome.chance}
 
 
-def leaning(node: Node, outcome: Outcome) -> Way | None:
+def leaning(node: Node, outcome: Prospect) -> Way | None:
     """Which way an outcome pushes the tracks that a condition reads; nothing where it goes both ways."""
     exercise, before, after = outcome.before.exercise, outcome.before, outcome.after
     found = set[Way]()

@@ -11,7 +11,7 @@ from engine.rules.effects import Effects
 from engine.rules.exercise import AgreementRule, Goal
 from engine.rules.vocabulary import TURN
 from engine.views.belief import Belief
-from engine.views.goals import Outcome, gaps, touched, way_of
+from engine.views.goals import Prospect, gaps, touched, way_of
 from engine.views.seen import Decision, DecisionTerms, Gain
 from engine.views.weighing import Weighing
 from engine.words.language import Language
@@ -42,7 +42,7 @@ class Pact:
         entered = self.entered(terms)
         effects = self.settled(self.rule.then, entered)
         after = entered.after([effects], [self.rule.history])
-        own, outcome = self.goals([self.role], public=False), Outcome("", "", self.known, after, 1.0)
+        own, outcome = self.goals([self.role], public=False), Prospect("", "", self.known, after, 1.0)
         reason = "" if self.open(proposal) else self.language.say("It is in force already.")
         return {
             "kind": "agreement",
@@ -168,7 +168,7 @@ class Pact:
 
     def gains(self, after: Belief) -> list[Gain]:
         """What it does for each party, by the aims that everybody knows."""
-        found, outcome = list[Gain](), Outcome("", "", self.known, after, 1.0)
+        found, outcome = list[Gain](), Prospect("", "", self.known, after, 1.0)
         for role in self.agreement.needs:
             ways = [(goal, way_of(goal, outcome)) for goal in self.goals([role], public=True)]
             aims = [

@@ -12,7 +12,7 @@ from engine.rules.nodes import Node
 from engine.rules.pulls import brought, happening, levers
 from engine.rules.readers import HISTORIES, bands
 from engine.views.belief import Belief, readers
-from engine.views.goals import LASTING, Outcome, gaps
+from engine.views.goals import LASTING, Prospect, gaps
 from engine.views.seen import DecisionModifier, DecisionRow, DecisionTable
 from engine.words.wording import Wording, promised
 
@@ -187,10 +187,10 @@ class Weighing:
             for text in dict.fromkeys(filter(None, texts))
         ]
 
-    def outcomes(self, call: Call, order: Order | None, case: str) -> list[Outcome]:
+    def outcomes(self, call: Call, order: Order | None, case: str) -> list[Prospect]:
         """What the rows that can come would do, as far as this seat would be told of them."""
         return [
-            Outcome(
+            Prospect(
                 case,
                 self.title(call, row.rule),
                 self.known,
