@@ -1222,10 +1222,7 @@ class DecisionRow(TypedDict):
     roll: Annotated[str, says("The totals that give it, such as `7..9`; empty where a condition does.")]
     effects: Annotated[list[str], says("What it does to what this seat reads, a clause for each effect.")]
     runs: Annotated[list[str], says("The tables it runs. They are named and not reckoned.")]
-    chance: Annotated[
-        float | None,
-        Meta(description="How likely, from 0 to 1; none where no odds may be shown.", ge=0, le=1),
-    ]
+    chance: Annotated[float | None, says("How likely, from 0 to 1; none where no odds may be shown.")]
     least: Annotated[float | None, says("The least it can be, whatever stands unseen.")]
     most: Annotated[float | None, says("The most it can be, whatever stands unseen.")]
 
