@@ -247,7 +247,7 @@ def of_goal(goal: DecisionGoal, several: bool, language: Language) -> Iterator[R
     missing = f"; {'; '.join(goal['missing'])}" if goal["missing"] and not line else ""
     yield hanging("  ·", f"{kind}: {goal['title']} ({worth}{missing})")
     for way in goal["ways"]:
-        row = f": “{way['row']}”" if way["row"] else ""
+        row = f": {say('“{row}”', row=way['row'])}" if way["row"] else ""
         case = f" ({way['case']})" if way["case"] and (several or not row) else ""
         odds = way["chance"] if way["row"] else None
         number = f" {say('{number} in 100', number=round(100 * odds))}" if odds is not None else ""

@@ -12,7 +12,9 @@ from engine.rules.exercise import Goal
 from engine.rules.model import Map
 from engine.rules.shown import edges, marks
 from engine.rules.vocabulary import BRINK, FOREVER
+from engine.views.belief import Belief
 from engine.views.bulletin import bulletin
+from engine.views.goals import gaps
 from engine.views.seen import (
     Agreement,
     Flag,
@@ -160,6 +162,7 @@ class Picture:
                     "series": series,
                     "low": self.language.text(track.low),
                     "high": self.language.text(track.high),
+                    "rungs": [self.language.text(step) for step in track.steps or ()],
                     "short": track.short,
                     "estimate": track.estimate,
                     "edges": edges(self.exercise).get(name, []),
@@ -344,6 +347,7 @@ class Picture:
             "met": bool(goal.test.holds(self.game.vector)),
             "bonus": goal.bonus,
             "condition": self.wording.condition(goal.test.node),
+            "missing": self.missing(goal),
         }
 
     def red_line(self, line: Goal) -> RedLine:
@@ -353,4 +357,10 @@ class Picture:
             "points": line.points,
             "crossed": bool(self.game.vector[line.slot]),
             "condition": self.wording.condition(line.test.node),
+            "missing": [] if self.game.vector[line.slot] else self.missing(line),
         }
+
+    def missing(self, goal: Goal) -> list[str]:
+        """How far a goal is. Its role reads all of its condition, so that the state as it stands may be."""
+        stands = Belief(self.exercise, self.game.vector, self.game.vector)
+        return gaps(goal.test.node, stands, self.viewer, self.wording)

@@ -137,6 +137,9 @@ class Track(Course):
     before: Annotated[Level, says("As it was known when this turn began.")]
     low: Annotated[str, says("What its low end means; may be empty.")]
     high: Annotated[str, says("What its high end means; may be empty.")]
+    rungs: Annotated[
+        list[str], says("What each value is called from the lowest up, where it is a ladder; else none.")
+    ]
     short: Annotated[bool, says("Whether it is drawn as a short scale.")]
     estimate: Annotated[bool, says("Whether it is labelled as a public estimate.")]
     edges: Annotated[list[str], says("The ends of the scale at which the run can end.")]
@@ -1103,6 +1106,7 @@ class Objective(Named):
     met: Annotated[bool, says("Whether it is met now.")]
     bonus: Annotated[bool, says("Whether it counts beside the others.")]
     condition: Annotated[str, says("When it is met, in words.")]
+    missing: Annotated[list[str], says("What it lacks now, a clause for each; empty where it is met.")]
 
 
 class RedLine(Named):
@@ -1111,6 +1115,7 @@ class RedLine(Named):
     points: Annotated[int, says("Points that crossing it costs.")]
     crossed: Annotated[bool, says("Whether it has been crossed.")]
     condition: Annotated[str, says("When it is crossed, in words.")]
+    missing: Annotated[list[str], says("How far off it is, a clause for each; empty where it is crossed.")]
 
 
 class Releasable(TypedDict):
@@ -1617,6 +1622,7 @@ class Moved(Named):
     after: Reading
     after_words: Annotated[str, says("The value after, as it is read.")]
     course: Annotated[list[Level], says("Every value that it took, the first first.")]
+    course_words: Annotated[list[str], says("The same as they are read.")]
     change: Annotated[int, says("How far it has moved; 0 where only a band is known.")]
     causes: Annotated[list[str], says("Why, each cause once.")]
 

@@ -182,6 +182,7 @@ BODIES: dict[str, Any] = {
     "join.speak": lambda walker: {"data": {"code": "en", "back": f"/run/{walker.run}/{walker.seat}"}},
     "room.page": nothing,
     "why.card": nothing,
+    "why.scales": nothing,
     **dict.fromkeys((f"prints.{name}" for name in PRINTS), nothing),
     **dict.fromkeys((f"debrief.{name}" for name in DEBRIEF), nothing),
     "debrief.play_on": lambda walker: {"data": {"turn": "1"}},

@@ -9,7 +9,7 @@ from engine.views.pacts import terms_of
 from engine.views.seen import Decision, Move, RoleView
 from web.access import enter
 from web.open_run import OpenRun
-from web.pages.seat import at
+from web.pages.seat import at, slug
 from web.rendering import Builder, Page, Query, page
 
 blueprint = Blueprint("why", __name__)
@@ -62,3 +62,12 @@ def card(run: str, seat: str) -> Page:
         abort(404)
     terms = terms_of(request.args.get("terms", ""))
     return page(open_run, seat, "why.html", builder(open_run, seat, about, terms))
+
+
+@blueprint.get("/run/<run>/<seat>/scales")
+def scales(run: str, seat: str) -> Page:
+    """What the ends, the rungs and the limits of the scales mean that this seat knows."""
+    open_run = enter(run, seat)
+    if seat not in open_run.roles:
+        abort(404)
+    return page(open_run, seat, "scales.html", lambda view, query: {"slug": slug})

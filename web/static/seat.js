@@ -3,7 +3,6 @@
 
 import { send } from "./forms.js";
 import { typedIn } from "./typed.js";
-import "./why.js";
 
 const wide = matchMedia("(min-width: 1100px)");
 const byId = (id) => document.getElementById(id);

@@ -1,7 +1,7 @@
 // What can come of a decision is fetched when its fold is opened, and anew when something has changed.
 // Without this file the fold holds a link to the same card.
 
-const card = "decision";
+const cards = "#decision, #scales";
 
 // What the card is about: the variant that is chosen, and the terms that stand in the form.
 function address(fold) {
@@ -29,11 +29,11 @@ async function fill(fold) {
     // no connection: the link stays, or the card as it was
   }
   if (asked.get(fold) !== request || !fold.open) return;
-  const found = new DOMParser().parseFromString(html, "text/html").getElementById(card);
+  const found = new DOMParser().parseFromString(html, "text/html").querySelector(cards);
   if (!found) return;
   const body = fold.querySelector(".why-body");
   const within = body.contains(document.activeElement) ? document.activeElement.dataset.card : undefined;
-  body.querySelector(`#${card}`)?.remove();
+  body.querySelector(cards)?.remove();
   body.append(found);
   body.dataset.filled = "";
   if (within !== undefined) body.querySelector(`[data-card="${CSS.escape(within)}"]`)?.focus();
@@ -43,7 +43,7 @@ function empty(fold) {
   const body = fold.querySelector(".why-body");
   delete fold.dataset.at;
   delete body.dataset.filled;
-  body.querySelector(`#${card}`)?.remove();
+  body.querySelector(cards)?.remove();
 }
 
 document.addEventListener("toggle", (event) => {
