@@ -275,8 +275,11 @@ def why(hand: Hand, rest: str) -> None:
     options += [Option(question["id"], question["text"]) for question in picture["questions"]]
     options += [Option(entry["id"], entry["title"]) for entry in picture["proposals"] if entry["agreement"]]
     options += [Option(entry["id"], entry["title"]) for entry in picture["can_propose"]]
-    moves = [Option(move["order"], move["name"]) for move in picture["moves"]]
-    found = (find(rest, options) or find(rest, moves)) if rest else None
+    firsts = {move["move"]: move for move in reversed(picture["moves"])}
+    found = find(rest, options) if rest else None
+    meant = find(rest, [Option(move, entry["name"]) for move, entry in firsts.items()]) if rest else None
+    if found is None and meant is not None:
+        found = Option(firsts[meant.word]["order"], meant.title)
     about = found.word if found else hand.prompt.choose(hand.language.say("Which decision"), options, rest)
     width, hand.console.width = hand.console.width, min(hand.console.width, WIDEST)
     try:

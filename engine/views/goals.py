@@ -39,13 +39,48 @@ def gaps(node: Node, known: Belief, viewer: Viewer, wording: Wording, wanted: bo
     if op in ("and", "or"):
         each = [gaps(part, known, viewer, wording, wanted) for part in parts]
         if (op == "and") is wanted:
-            return [gap for gap_ in each for gap in gap_]
+            return [gap for found_ in each for gap in found_]
         return [f" {say('or')} ".join(" · ".join(part) for part in each if part)]
-    read, value = sides(node) if op in TURNED else (None, 0)
-    if read is None or read.key.partition("(")[0] not in viewer.exercise.file.tracks:
+    if (limit := limit_of(node, wording, wanted)) is None:
         words = wording.condition(node)
         return [leading(node, words, viewer, wording) if wanted else say("not: {what}", what=words)]
-    return [lacking(read.key, *needed(node, read, value, wanted), known, viewer, wording)]
+    return [lacking(limit, known, wording)]
+
+
+def distances(node: Node, known: Belief, wording: Wording) -> list[str]:
+    """How far the tracks that a condition compares are from where it comes true."""
+    if node.op in ("and", "or", "not", "held"):
+        return [text for part in node.parts for text in distances(part, known, wording)]
+    limit = limit_of(node, wording, True)
+    span = known.slot(limit.slot) if limit else None
+    if limit is None or span is None or span.low != span.high:
+        return []
+    now, line = rung(limit.slot, span.low, wording), rung(limit.slot, limit.value, wording)
+    return [
+        wording.language.say(
+            "{what} {now}, line at {value}", what=wording.label(limit.slot), now=now, value=line
+        )
+    ]
+
+
+class Limit(NamedTuple):
+    """A track with the number that it is compared with, and how."""
+
+    slot: str
+    sign: str
+    value: int
+
+
+def limit_of(node: Node, wording: Wording, wanted: bool) -> Limit | None:
+    """What a condition compares a track with: at least, at most or otherwise. None where it does not."""
+    read, value = sides(node) if node.op in TURNED else (None, 0)
+    if read is None or read.key.partition("(")[0] not in wording.file.tracks:
+        return None
+    sign = node.op if wanted else TURNED[node.op]
+    if read is node.parts[1]:
+        sign = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(sign, sign)
+    sign, value = {"<": ("<=", value - 1), ">": (">=", value + 1)}.get(sign, (sign, value))
+    return Limit(read.key, sign, value)
 
 
 def leading(node: Node, words: str, viewer: Viewer, wording: Wording) -> str:
@@ -65,27 +100,17 @@ def leading(node: Node, words: str, viewer: Viewer, wording: Wording) -> str:
     return wording.language.say("{what} (can come of {moves})", what=words, moves=", ".join(moves))
 
 
-def needed(node: Node, read: Node, value: int, wanted: bool) -> tuple[str, int]:
-    """The sign and the number that a track is compared with, as `at least`, `at most` or otherwise."""
-    sign = node.op if wanted else TURNED[node.op]
-    if read is node.parts[1]:
-        sign = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(sign, sign)
-    return {"<": ("<=", value - 1), ">": (">=", value + 1)}.get(sign, (sign, value))
-
-
-def lacking(name: str, sign: str, value: int, known: Belief, viewer: Viewer, wording: Wording) -> str:
+def lacking(limit: Limit, known: Belief, wording: Wording) -> str:
     """Where a track stands and where it would have to stand."""
-    say, span = wording.language.say, known.slot(name)
-    goal = rung(name, value, wording)
-    what, words = wording.label(name), f"{SIGNS[sign]} {goal}" if sign not in (">=", "<=") else goal
+    say, span, what = wording.language.say, known.slot(limit.slot), wording.label(limit.slot)
+    goal = rung(limit.slot, limit.value, wording)
     if span.low != span.high:
-        return say("{what}: {needs}", what=what, needs=f"{SIGNS[sign]} {goal}")
-    now = rung(name, span.low, wording)
-    if sign == ">=":
-        return say("{what} {now}, needs {value}", what=what, now=now, value=words)
-    if sign == "<=":
-        return say("{what} {now}, needs {value} or less", what=what, now=now, value=words)
-    return say("{what} {now}, needs {value}", what=what, now=now, value=words)
+        return say("{what}: {needs}", what=what, needs=f"{SIGNS[limit.sign]} {goal}")
+    now = rung(limit.slot, span.low, wording)
+    if limit.sign == "<=":
+        return say("{what} {now}, needs {value} or less", what=what, now=now, value=goal)
+    value = goal if limit.sign == ">=" else f"{SIGNS[limit.sign]} {goal}"
+    return say("{what} {now}, needs {value}", what=what, now=now, value=value)
 
 
 def rung(name: str, value: int, wording: Wording) -> str:

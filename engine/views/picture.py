@@ -14,7 +14,7 @@ from engine.rules.shown import edges, marks
 from engine.rules.vocabulary import BRINK, FOREVER
 from engine.views.belief import Belief
 from engine.views.bulletin import bulletin
-from engine.views.goals import gaps
+from engine.views.goals import distances, gaps
 from engine.views.seen import (
     Agreement,
     Flag,
@@ -347,7 +347,7 @@ class Picture:
             "met": bool(goal.test.holds(self.game.vector)),
             "bonus": goal.bonus,
             "condition": self.wording.condition(goal.test.node),
-            "missing": self.missing(goal),
+            "missing": gaps(goal.test.node, self.stands, self.viewer, self.wording),
         }
 
     def red_line(self, line: Goal) -> RedLine:
@@ -357,10 +357,12 @@ class Picture:
             "points": line.points,
             "crossed": bool(self.game.vector[line.slot]),
             "condition": self.wording.condition(line.test.node),
-            "missing": [] if self.game.vector[line.slot] else self.missing(line),
+            "missing": []
+            if self.game.vector[line.slot]
+            else distances(line.test.node, self.stands, self.wording),
         }
 
-    def missing(self, goal: Goal) -> list[str]:
-        """How far a goal is. Its role reads all of its condition, so that the state as it stands may be."""
-        stands = Belief(self.exercise, self.game.vector, self.game.vector)
-        return gaps(goal.test.node, stands, self.viewer, self.wording)
+    @property
+    def stands(self) -> Belief:
+        """The state as it stands, for goals: a role reads all that those of its own hang on."""
+        return Belief(self.exercise, self.game.vector, self.game.vector)
