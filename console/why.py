@@ -138,7 +138,7 @@ def of_row(row: DecisionRow, odds: bool, language: Language) -> RenderableType:
 
 
 def spread(row: DecisionRow, language: Language) -> str:
-    least, most = (round(100 * (row[end] or 0)) for end in ("least", "most"))  # type: ignore[literal-required]
+    least, most = (round(100 * (row[end] or 0)) for end in ("least", "most"))
     return language.say("{least} to {most} with what is unseen", least=least, most=most)
 
 
