@@ -25,9 +25,10 @@ from engine.record.torn import Torn, torn
 from engine.review.replay import at_turn, turns
 from engine.rules.exercise import Exercise
 from engine.views import CONTROL, PUBLIC, draft_preview, effective, inject_preview, view
+from engine.views import decision as decision_of
 from engine.views import levers as levers_of
 from engine.views.journal import Journal
-from engine.views.seen import Clock, Fact, JournalLine, Levers, Preview, View
+from engine.views.seen import Clock, Decision, Fact, JournalLine, Levers, Preview, View
 from engine.views.stories import Stories
 from engine.words.language import Language
 from engine.words.rulebook import Rulebook
@@ -299,6 +300,11 @@ class OpenRun:
         with self.moment():
             state, past = self.run.state.copy(), self.run.record.past
             return self._forecasts.asked(beside, state, past, self.run.undo_version, command, ways)
+
+    def decision(self, role: str, about: str, language: str, terms: dict[str, str]) -> Decision:
+        """What can come of something a role can decide, as far as it may know. Raises Refusal."""
+        with self.moment():
+            return decision_of(self.run.state, role, about, language, terms)
 
     def number_observer(self, browser: str) -> int:
         """By which number the log knows this one of the observers; drawn now for who wrote nothing yet."""

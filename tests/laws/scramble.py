@@ -749,7 +749,7 @@ class Scrambler:
             entry["card"]["text"] = self.text()
             entry["doctrine"]["orders"].reverse()
             for goal in entry["objectives"]:
-                if goal["id"] not in self.objectives:
+                if goal["id"] not in self.objectives and not goal.get("public"):
                     goal["title"], goal["points"] = self.text(), 99
         may = self.releasable()
         for name, inject in data.get("injects", {}).items():
