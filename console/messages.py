@@ -7,7 +7,8 @@ from console.actions import Action
 from console.hand import Hand
 from console.matching import Option, fold
 from console.situation import code_of, mark_of
-from engine.play.commands.declared import Message, Request, Statement
+from engine.play.commands.declared import Message, Notebook, Request, Statement
+from engine.play.commands.versions import version
 from engine.views.seen import OnRequest, RoleView
 from engine.words.language import Language
 
@@ -27,16 +28,18 @@ def actions(view: RoleView) -> list[Action]:
         return []
     found = [
         Action("message", "Send a private message.", message, "message {role} We should talk."),
+        Action("team", "Write to the people of your own seat.", team, "team Let us wait."),
         Action("statement", "Make a public statement.", statement, "statement We are ready to listen."),
         Action("messages", "Read the messages and statements so far.", read),
+        Action("notebook", "Read the notebook of your seat, and add to it.", notebook),
         ASK,
     ]
     if view["on_request"]:
-        found.insert(3, MOVE)
+        found.insert(4, MOVE)
     if view["carriers"]:
-        found.insert(2, Action("carry", "Hand a letter to a carrier, sealed or open.", carry))
+        found.insert(3, Action("carry", "Hand a letter to a carrier, sealed or open.", carry))
     if view["can_answer_through"]:
-        found.insert(2, Action("reply", "Answer a carried message through its carrier.", reply))
+        found.insert(3, Action("reply", "Answer a carried message through its carrier.", reply))
     return found
 
 
@@ -66,6 +69,25 @@ def message(hand: Hand, rest: str) -> None:
     if hand.do(Message(to=to, text=text)):
         hand.say("Sent to {roles}.", roles=", ".join(code_of(hand.as_role, role) for role in to))
         unread(hand, to)
+        hand.told = len(hand.as_role["story"])
+
+
+def team(hand: Hand, rest: str) -> None:
+    """To the people of one's own seat."""
+    text = rest or hand.prompt.ask(hand.language.say("Text"))
+    if hand.do(Message(to=[hand.seat], text=text)):
+        hand.say("Written to your own team.")
+        hand.told = len(hand.as_role["story"])
+
+
+def notebook(hand: Hand, rest: str) -> None:
+    """What the people of the seat have written down; a line more goes to its end."""
+    say, kept = hand.language.say, hand.as_role["notebook"]
+    standing = version(hand.run.state, "notebook", hand.seat, {})
+    hand.show(Text(kept or say("Nothing stands in it yet."), style="world"))
+    more = rest or hand.prompt.perhaps(say("A line more (Enter for none)"))
+    if more and hand.do(Notebook(text=f"{kept}\n{more}".strip()), standing):
+        hand.say("It stands in the notebook.")
         hand.told = len(hand.as_role["story"])
 
 

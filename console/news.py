@@ -20,7 +20,7 @@ SIGNS = {
 QUIET = frozenset(
     (
         *("phase", "startex", "orders", "shelved", "dice", "note", "mark", "override", "seat", "locked"),
-        *("clock", "written", "edited"),
+        *("clock", "written", "edited", "notebook"),
     )
 )
 """Kinds that are read out as a plain line."""

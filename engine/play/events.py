@@ -476,6 +476,15 @@ class Messaged(Event, frozen=True):
     """Others who read it, because an agreement in force lets them."""
     stock: str = ""
     """The move whose stock text a bot writes; the exercise holds it in every language."""
+    topic: str = ""
+    """What it is about, as its sender says."""
+
+
+class Jotted(Event, frozen=True):
+    """The notebook of a seat, as its people have it now."""
+
+    role: str
+    text: str
 
 
 class Noted(Event, frozen=True):
@@ -713,6 +722,7 @@ KINDS = (
     | Disclosed
     | Said
     | Messaged
+    | Jotted
     | Noted
     | Rated
     | Concluded

@@ -286,6 +286,10 @@ def _messaged(room: Room, event: Any) -> None:
         room.letters[event.message] = event
 
 
+def _jotted(room: Room, event: Any) -> None:
+    room.notebooks[event.role] = event.text
+
+
 def _noted(room: Room, event: Any) -> None:
     """A new note, or the words that a standing one has now: it keeps its place."""
     if not event.note:
@@ -342,6 +346,7 @@ ROOM: dict[str, Callable[[Room, Any], None]] = {
     "Seated": _seated,
     "Said": _said,
     "Messaged": _messaged,
+    "Jotted": _jotted,
     "Paused": _paused,
     "Timed": _kept,
     "Undone": _undone,

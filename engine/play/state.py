@@ -165,6 +165,8 @@ class Room:
         """By message, the turn it was sent in."""
         self.letters: dict[str, happened.Messaged] = {}
         """Messages that were handed to a carrier."""
+        self.notebooks: dict[str, str] = {}
+        """By role, what the people of its seat have written down for each other."""
         self.requests: list[Moment] = []
         """What roles asked control for."""
         self.answered: dict[str, str] = {}

@@ -155,6 +155,7 @@ AUDIENCE: dict[type[Event], Rule] = {
     happened.Withdrawn: everybody,
     happened.Stamped: everybody,
     happened.Messaged: in_confidence("sender", "to", "read_by", "through"),
+    happened.Jotted: in_confidence("role"),
     happened.Delivered: in_confidence("to"),
     happened.Exposed: in_confidence("to"),
     happened.Chaired: everybody,

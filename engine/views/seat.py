@@ -66,6 +66,7 @@ class SeatPicture(Picture):
             "can_answer_through": self.reply_to(role),
             "letters": self.letters(role),
             "on_request": self.on_request(role),
+            "notebook": self.state.room.notebooks.get(role, ""),
         }
 
     def versions(self, role: str) -> SeatVersions:
@@ -74,6 +75,7 @@ class SeatPicture(Picture):
             "orders": self.version("orders"),
             "seat": self.version("seat", seat=role),
             "advance": self.version("advance"),
+            "notebook": self.version("notebook"),
         }
 
     def on_request(self, role: str) -> list[OnRequest]:

@@ -414,9 +414,9 @@ class RoleDetails(TypedDict):
 
 
 class RoleFact(FactHead):
-    """A red line crossed, or the orders of a seat as they were locked."""
+    """A red line crossed, the orders of a seat as they were locked, or its notebook written anew."""
 
-    kind: Literal["red_line", "locked"]
+    kind: Literal["red_line", "locked", "notebook"]
     details: RoleDetails
 
 
@@ -676,6 +676,7 @@ class MessageDetails(TypedDict):
 
     sender: Role
     id: Annotated[str, says("The message, by its id.")]
+    topic: NotRequired[Annotated[str, says("What it is about, where its sender says so.")]]
     to: NotRequired[
         Annotated[list[str], says("Whom it is to; of a letter that was carried, for control alone.")]
     ]
@@ -1194,6 +1195,7 @@ class RoleView(View):
     can_answer_through: Annotated[list[ReplyRoute], says("Letters it can answer through their carrier.")]
     letters: Annotated[list[Letter], says("Letters it was handed to carry.")]
     on_request: Annotated[list[OnRequest], says("Orders it can ask control for.")]
+    notebook: Annotated[str, says("What the people of this seat have written down; may be empty.")]
 
 
 class SeatVersions(TypedDict):
@@ -1202,6 +1204,7 @@ class SeatVersions(TypedDict):
     orders: Version
     seat: Version
     advance: Version
+    notebook: Version
 
 
 class SeatView(RoleView):

@@ -30,17 +30,34 @@ class WordTeller(Teller):
             "carry": event.carry,
             "id": event.message,
         }
+        if event.topic:
+            details["topic"] = event.topic
         if event.through and not event.to and self.viewer.control:
             details["meant"] = self.carried_to(event.through)
         if event.sealed and self.viewer.control:  # it reads what the carrier does not
             details["sealed"] = True
         if received == "read":
-            header = self.wording.letter(event.sender, event.through, *event.to)
+            header = self.header(event)
             details["text"] = text = self.message_text(event)
             return (("message", f"{header}: {text}", details),)
         details["sealed"] = True
         said = self.language.say("{sender} hands over a sealed letter", sender=self.role(event.sender))
         return (("message", said, details),)
+
+    def header(self, event: happened.Messaged) -> str:
+        """Who writes to whom, and what about."""
+        if event.to == [event.sender]:
+            header = self.language.say("{role}, among themselves", role=self.role(event.sender))
+        else:
+            header = self.wording.letter(event.sender, event.through, *event.to)
+        return f"{header} ({event.topic})" if event.topic else header
+
+    def jotted(self, event: happened.Jotted) -> Told:
+        """Its readers have the notebook itself; control reads what stood in it when."""
+        said = self.language.say("Notebook of {role}", role=self.role(event.role))
+        if self.viewer.control:
+            said = f"{said}: {event.text or '–'}"
+        yield "notebook", said, {"role": event.role}
 
     def receives(self, event: happened.Messaged) -> str:
         """Whether a message is `read` here or only `sealed`; empty: it is neither.

@@ -74,6 +74,7 @@ class People:
         """Something that somebody might do in this phase."""
         game = self.run.state.game
         common = [self.message, self.message, self.statement, self.note, self.request, self.reply, self.seat]
+        common += [self.among_themselves, self.notebook]
         common += [self.chair, self.mark, self.letter, self.answer_through, self.clock, self.bulletin]
         common += [
             self.rate,
@@ -99,7 +100,15 @@ class People:
         return self.chance.choice(now if now and self.chance.random() < 0.6 else common)()
 
     def message(self) -> Command:
-        return Command("message", self.role(), {"to": self.some(), "text": self.text()})
+        topic = self.text() if self.chance.random() < 0.3 else ""
+        return Command("message", self.role(), {"to": self.some(), "text": self.text(), "topic": topic[:60]})
+
+    def among_themselves(self) -> Command:
+        role = self.role()
+        return Command("message", role, {"to": [role], "text": self.text()})
+
+    def notebook(self) -> Command:
+        return Command("notebook", self.role(), {"text": self.text()})
 
     def statement(self) -> Command:
         return Command("statement", self.role(), {"text": self.text("public")})

@@ -642,6 +642,16 @@ class Scrambler:
         crowd = self.crowd()
         return happened.Messaged(message=name, sender=crowd[0], to=crowd[1:], text=self.text(), sealed=True)
 
+    def jotted(self, event: happened.Jotted) -> Event | None:
+        if event.role == self.seat:
+            return event
+        return self.chance.choice((None, happened.Jotted(role=self.others[0], text=self.text())))
+
+    def among_themselves(self, name: str, role: str) -> Event:
+        """What the people of another seat write to each other."""
+        topic = self.text()
+        return happened.Messaged(message=name, sender=role, to=[role], text=self.text(), topic=topic)
+
     def noted(self, event: happened.Noted) -> Event:
         line = self.chance.randint(0, 40)
         return happened.Noted(text=self.text(), kind="observation", about=FRESH, line=line)
@@ -721,6 +731,8 @@ class Scrambler:
             ),
             happened.Planned(action=f"A{number}", text=self.text(), finding=f"F{number}"),
             self.gossip(f"{FRESH}-{number}"),
+            self.among_themselves(f"{FRESH}-team-{number}", role),
+            happened.Jotted(role=role, text=self.text()),
             happened.Requested(role=role, text=self.text()),
             happened.Ordered(role=role, orders=self.orders(role), sealed=True),
             happened.Rejected(role=role, order=self.orders(role)[0]["order"], reason="capital"),

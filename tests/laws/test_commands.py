@@ -99,6 +99,8 @@ FIELDS = [
     "request",
     "type",
     *("objective", "rating", "links", "finding", "due", "sponsor", "marking", "summary"),
+    "topic",
+    *("objective", "rating", "links", "finding", "due"),
 ]
 CONTROL = {
     "startex",
@@ -129,7 +131,7 @@ CONTROL = {
     "undo",
 }
 """What only control may do, where the preset gives nobody else a permission for it."""
-ROLES = {"request", "orders", "message", "statement", "propose", "sign", "unsign", "leave"}
+ROLES = {"request", "orders", "message", "notebook", "statement", "propose", "sign", "unsign", "leave"}
 """What every seat may do for itself, and control for any."""
 
 

@@ -105,6 +105,8 @@ CASES: list[tuple[Event, str, str, tuple[Event, ...]]] = [
     (happened.Stamped(statement="s", mark="lie", role="north"), CONTROL_ALONE, "mark", (STATEMENT,)),
     (LETTER, "nsc", "message", ()),
     (happened.Messaged(message="m", sender="north", to=ALL, text="Hello."), "nsec", "message", ()),
+    (happened.Messaged(message="m", sender="north", to=["north"], text="Us."), "nc", "message", ()),
+    (happened.Jotted(role="north", text="Ask for the log."), "nc", "notebook", ()),
     (CARRIED, "nec", "message", ()),
     (happened.Delivered(message="m", to=["south"]), "sc", "message", (CARRIED,)),
     (happened.Exposed(message="m", to=["east"]), "ec", "message", (LETTER,)),

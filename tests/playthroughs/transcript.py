@@ -266,7 +266,8 @@ class Transcript:
         if event.through:
             way += f" through {self.wording.code(event.through)}{', sealed' if event.sealed else ''}"
         read = f" (read by {self.codes(event.read_by)})" if event.read_by else ""
-        self.put(f"MESSAGE {self.wording.code(event.sender)}{way}{read}: “{text}”", 2)
+        topic = f" about {event.topic}" if event.topic else ""
+        self.put(f"MESSAGE {self.wording.code(event.sender)}{way}{topic}{read}: “{text}”", 2)
 
     def on_said(self, event: happened.Said) -> None:
         self.put(f"STATEMENT {self.wording.role(event.role)}: “{event.text}”", 2)
@@ -278,6 +279,9 @@ class Transcript:
 
     def on_noted(self, event: happened.Noted) -> None:
         self.put(f"Note of control: {event.text}", 2)
+
+    def on_jotted(self, event: happened.Jotted) -> None:
+        self.put(f"{self.wording.code(event.role)} writes in its notebook: {event.text}", 2)
 
     def on_chaired(self, event: happened.Chaired) -> None:
         self.put(f"The chair ({self.wording.code(event.role)}), {event.act}: {event.text}", 2)

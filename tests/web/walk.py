@@ -127,6 +127,7 @@ FIELDS: dict[str, dict[str, str]] = {
     "action": {"text": "a step", "finding": "F01", "due": "2025-06-30"},
     "cover": {"sponsor": "a sponsor", "summary": "a summary"},
     "message": {"text": "words", "to": "nobody"},
+    "notebook": {"text": "words"},
     "sign": {"proposal": "no-such"},
     "leave": {"agreement": "no-such"},
     "chair": {"act": "agenda", "text": "x"},
@@ -239,6 +240,7 @@ def probes(state: State, seat: str) -> Iterator[tuple[str, dict[str, Any]]]:
         yield "seat", {"seat": role, "by": "bot"}
         yield "message", {"text": "words", "to": [role], "through": role}
         yield "message", {"text": "words", "carry": True, "through": role}
+        yield "notebook", {"text": "words", "role": role}
         yield "request", {"text": " ", "role": role}
         yield "request", {"order": "no-such", "role": role}
         yield "orders", {"orders": [{"order": "no-such", "message": "no-such"}], "role": role}

@@ -19,9 +19,9 @@ FIRST = {"consultation": "messages", "orders": "orders", "rulings": "orders"}
 """The tab a phase opens on, where it is not the situation."""
 WORK = ("situation", "orders")
 """Tabs that are the work of a phase: when the phase is over, the page turns to the next by itself."""
-FORMS = ("message", "statement", "letter", "reply", "proposal", "move", "control")
+FORMS = ("message", "team", "notebook", "statement", "letter", "reply", "proposal", "move", "control")
 """What can be written under Messages."""
-MOST_KEY = 4
+MOST_KEY, MOST_FIND = 4, 80
 
 
 class SeatPage(TypedDict):
@@ -35,6 +35,10 @@ class SeatPage(TypedDict):
     opened: Thread | None
     threads: list[Thread]
     fresh: int
+    find: str
+    """What is looked for among the words; empty where nothing is."""
+    found_all: int
+    """How many words there are that are shown, or could be."""
     locked: bool
     words: list[Said]
     words_of_turn: list[Said]
@@ -74,6 +78,8 @@ def builder(open_run: OpenRun, seat: str) -> Builder[RoleView]:
         asked = was_sent.key if was_sent else query.get("with")
         opened = next((thread for thread in threads if thread.key == asked), None)
         now = seat_story.this_turn(wordless)
+        find = query.get("find", "").strip()[:MOST_FIND]
+        listed = opened.words if opened else seat_words.found(said, find, view) if find else said
         return {
             "tab": tab_of(view, query),
             "at": at(view),
@@ -82,10 +88,12 @@ def builder(open_run: OpenRun, seat: str) -> Builder[RoleView]:
             "opened": opened,
             "threads": threads,
             "fresh": sum(thread.fresh for thread in threads),
+            "find": find if not opened else "",
+            "found_all": len(listed),
             "locked": view["locked"] or view["phase"] in ("rulings", "report") or view["finished"],
             "words": said,
             "words_of_turn": of_turn(said, view["turn"]),
-            "shown": shown(opened.words if opened else said, query),
+            "shown": shown(listed, query),
             "addressees": addressees(view, query, opened),
             "months": months(view),
             "month_width": month_width(months(view)),
@@ -144,6 +152,8 @@ def form_of(query: Query, opened: Thread | None) -> str:
         return asked
     if opened is None:
         return ""
+    if opened.among_us:
+        return "team"
     return {"control": "control", "statements": "statement"}.get(opened.key, "message")
 
 

@@ -13,8 +13,8 @@ from engine.play.permissions import OBSERVER, is_control, may, releasable
 from engine.play.state import State
 from engine.rules.model import InjectKind
 
-MOST_TEXT, MOST_TITLE, MOST_NAME = 5000, 200, 120
-"""Characters of a text, of a title, and of a name or an office."""
+MOST_TEXT, MOST_TITLE, MOST_NAME, MOST_TOPIC = 5000, 200, 120, 60
+"""Characters of a text, of a title, of a name or an office, and of what a message is about."""
 MOST_ITEMS, MOST_ITEM = 6, 300
 """Of a bulletin: its items, and the characters of each."""
 MOST_ORDERS, MOST_LINKS, MOST_ABOUT, MOST_OBSERVERS = 50, 40, 80, 9999
@@ -126,7 +126,7 @@ class Fields(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True
     while_ready: ClassVar[bool] = False
     """Whether it can be given in the ready room."""
     only_told: ClassVar[bool] = False
-    """Whether all that it causes is one event at the end of deciding it, after which nothing is read."""
+    """Whether all that it causes is told at the end of deciding it, and nothing is read after that."""
     edits: ClassVar[str] = ""
     """The field that names what it edits, where there are several."""
     changed: ClassVar[str] = ""
@@ -433,16 +433,37 @@ class Accept(Fields, frozen=True):
 
 
 class Message(OfRole, frozen=True, kw_only=True):
-    """A private text: to roles, given to a carrier, or in answer through one."""
+    """A private text: to roles, given to a carrier, or in answer through one. To its own role alone it is
+    for the people of that seat, and control.
+    """
 
     only_told = True
     shown = ("to",)
 
     text: Annotated[Text, meaning("The message.", "We would talk, if nobody is told.")]
     to: Annotated[Names, meaning("Roles.", ["south"], ["all"])] | UnsetType = UNSET
+    topic: Annotated[
+        str, meaning("Of a message to roles: what it is about.", "the nets", max_length=MOST_TOPIC)
+    ] = ""
     through: Annotated[Name, meaning("The carrier.", "west")] = ""
     carry: Annotated[bool, meaning("Whether the carrier is to take it on by an order.", True)] = False
     sealed: Annotated[bool, meaning("Whether the carrier may not read it.", True)] = False
+
+
+class Notebook(OfRole, frozen=True, kw_only=True):
+    """The notebook that the people of one seat share, as it now reads."""
+
+    only_told = True
+    while_ready = True
+    edits = "role"
+    changed = "The notebook has changed meanwhile."
+
+    text: Annotated[Text, meaning("All that stands in it; it may be empty.", "Ask for the radar log.")]
+
+    @classmethod
+    def edited(cls, state: State, actor: str, name: str) -> Edited:
+        role = (name if is_control(state, actor) else "") or actor
+        return (state.room.notebooks.get(role, ""),)
 
 
 class Statement(OfRole, frozen=True, kw_only=True):

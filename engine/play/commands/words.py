@@ -3,7 +3,7 @@
 from engine.play.combine import combine, difference
 from engine.play.commands import declared
 from engine.play.commands.ask import Ask, decides, in_play, only_role, roles, text, word
-from engine.play.events import Messaged, Said, Stamped, Withdrawn
+from engine.play.events import Jotted, Messaged, Said, Stamped, Withdrawn
 from engine.play.messages import carriers, invited, readers
 from engine.play.refusal import Refusal
 
@@ -17,6 +17,7 @@ def send(
     carry: bool = False,
     sealed: bool = False,
     through: str = "",
+    topic: str = "",
 ) -> str:
     name = ask.draft.name("message")
     others = readers(ask.draft.exercise, ask.game.vector, sender, to)
@@ -30,6 +31,7 @@ def send(
             sealed=sealed,
             through=through,
             read_by=others,
+            topic=topic,
         )
     )
     return name
@@ -37,7 +39,7 @@ def send(
 
 @decides(declared.Message)
 def message(ask: Ask, given: declared.Message) -> None:
-    """A private text to other seats; with `carry`, given to a carrier to take on."""
+    """A private text to other seats, or to the people of one's own; with `carry`, given to a carrier."""
     role = only_role(ask, given.role)
     in_play(ask)
     words = text(given.text)
@@ -58,10 +60,17 @@ def message(ask: Ask, given: declared.Message) -> None:
             )
         send(ask, role, [to[0]], words, through=carrier, sealed=given.sealed)
         return
-    to = [other for other in roles(ask, given.to) if other != role]
-    if not to:
-        raise Refusal("Name at least one role.")
-    send(ask, role, to, words)
+    named = roles(ask, given.to)
+    to = [other for other in named if other != role] or named
+    send(ask, role, to, words, topic=" ".join(given.topic.split()))
+
+
+@decides(declared.Notebook)
+def notebook(ask: Ask, given: declared.Notebook) -> None:
+    """What the people of one seat write down for each other; one text, which they may all change."""
+    role = only_role(ask, given.role)
+    in_play(ask)
+    ask.draft.emit(Jotted(role=role, text=given.text.strip()))
 
 
 @decides(declared.Statement)
