@@ -136,11 +136,11 @@ class Hand(ABC):
             self.refused(refusal)
             return None
 
-    def draft(self, orders: list[Entry]) -> bool:
-        """Keep what is chosen and not sealed. A refusal is shown."""
+    def draft(self, orders: list[Entry], comment: str = "") -> bool:
+        """Keep what is chosen and not sealed, or a comment on it. A refusal is shown."""
         seen = Seen(turn=self.picture["turn"])
         try:
-            self.run.draft(Command.of(Orders(orders=orders), self.seat, seen=seen))
+            self.run.draft(Command.of(Orders(orders=orders, comment=comment), self.seat, seen=seen))
         except Refusal as refusal:
             self.refused(refusal)
             return False

@@ -117,6 +117,7 @@ def orders(form: Form) -> Data:
     """What is chosen; `base` names what the page showed as chosen before, so that others' choices stay."""
     found: Data = {"orders": ticked(form)}
     found |= {"base": form["base"].split()} if "base" in form else {}
+    found |= {name: form[name] for name in ("comment", "about") if form.get(name)}
     return found | ({"role": form["role"]} if form.get("role") else {})
 
 

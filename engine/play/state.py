@@ -3,7 +3,7 @@
 Both are only ever the fold of events. `Game.vector` is the flat state the rules read.
 """
 
-from typing import Any
+from typing import Any, TypedDict
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -209,6 +209,14 @@ def containers(whole: Game | Room, *left_out: str) -> dict[str, Any]:
     return found
 
 
+class Comment(TypedDict):
+    """What somebody of a seat says of its draft."""
+
+    about: str
+    """The order it is about; empty for the whole."""
+    text: str
+
+
 Orders = list[dict[str, Any]]
 """What a seat orders: by order its key, with `secret` and `message` where they are said."""
 
@@ -221,11 +229,14 @@ class State:
         self.game, self.room = Game(exercise), Room()
         self.drafts: dict[str, Orders] = {}
         """What seats have chosen in this turn and not sealed: no event, but beside the log till the lock."""
+        self.comments: dict[str, list[Comment]] = {}
+        """By role, what the people of its seat say of that draft: beside it, and read by them alone."""
 
     def copy(self) -> "State":
         """A state that can go its own way."""
         found = State.__new__(State)
         found.exercise, found.seed, found.drafts = self.exercise, self.seed, dict(self.drafts)
+        found.comments = dict(self.comments)
         found.game, found.room = self.game.copy(), self.room.copy()
         return found
 

@@ -14,6 +14,7 @@ from engine.views.locking import at_lock
 from engine.views.picture import Picture
 from engine.views.proposals import proposals
 from engine.views.seen import (
+    DraftComment,
     Letter,
     Move,
     OnRequest,
@@ -49,6 +50,7 @@ class SeatPicture(Picture):
             "limits": {"paid": self.file.capital.paid, "free": self.file.capital.free},
             "orders": self.orders(role),
             "draft": self.listed(self.state.drafts[role]) if role in self.state.drafts else None,
+            "comments": self.comments(role),
             "too_much": self.too_much(role),
             "at_lock": at_lock(self.state, role, self.language),
             "refused_orders": self.refused_orders(role),
@@ -99,6 +101,17 @@ class SeatPicture(Picture):
             }
             found.append(entry)
         return found
+
+    def comments(self, role: str) -> list[DraftComment]:
+        """What the people of this seat say of its draft."""
+        return [
+            {
+                "order": said["about"],
+                "title": self.wording.order(said["about"]) if said["about"] else "",
+                "text": said["text"],
+            }
+            for said in self.state.comments.get(role, [])
+        ]
 
     def too_much(self, role: str) -> str:
         """What of the draft is more than this seat can seal; empty where it fits."""

@@ -1024,6 +1024,14 @@ class Move(TypedDict):
     ]
 
 
+class DraftComment(TypedDict):
+    """What somebody of the seat says of its draft."""
+
+    order: Annotated[str, says("The order it is about, by its key; empty for the whole draft.")]
+    title: Annotated[str, says("What that order is called; empty for the whole draft.")]
+    text: Annotated[str, says("What is said.")]
+
+
 class AtLock(TypedDict):
     """How a seat stands before the lock."""
 
@@ -1178,6 +1186,7 @@ class RoleView(View):
     draft: Annotated[
         list[GivenOrder] | None, says("What it has chosen and not sealed; none where all is sealed.")
     ]
+    comments: Annotated[list[DraftComment], says("What its people say of the draft, the oldest first.")]
     too_much: Annotated[str, says("What of the draft is more than it can seal; empty where it fits.")]
     at_lock: Annotated[AtLock, says("How it stands before the lock.")]
     refused_orders: Annotated[list[RefusedOrder], says("Its orders that were refused this turn, and why.")]

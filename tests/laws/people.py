@@ -309,7 +309,8 @@ class People:
                     able.take(order)
                 chosen.append({"order": order.key, "secret": self.chance.random() < 0.6})
         seal = self.chance.random() < 0.6
-        return Command("orders", role, {"orders": chosen, "seal": seal})
+        said = {"comment": self.text()} if not seal and self.chance.random() < 0.3 else {}
+        return Command("orders", role, {"orders": chosen, "seal": seal, **said})
 
     def answer(self) -> Command:
         waiting = [question for question in self.run.state.game.questions.values() if not question.answer]

@@ -715,6 +715,12 @@ class Scrambler:
         own = {self.seat: drafts[self.seat]} if self.seat in drafts else {}
         return {role: self.orders(role) for role in self.chance.sample(self.others, 2)} | own
 
+    def comments(self, comments: dict[str, Any]) -> dict[str, Any]:
+        """What seats say of them: of others anything."""
+        own = {self.seat: comments[self.seat]} if self.seat in comments else {}
+        role = self.chance.choice(self.others)
+        return {role: [{"about": "", "text": self.text()}]} | own
+
     def extra(self, number: int) -> list[Event]:
         """A line that was not there: things of which the seat must notice nothing."""
         role = self.others[number % len(self.others)]
@@ -814,3 +820,4 @@ class Twin:
         self.other.take(SimpleNamespace(seq=number - 1), changed)  # type: ignore[arg-type]
         self.other.take(SimpleNamespace(seq=number), self.scrambler.extra(number))  # type: ignore[arg-type]
         self.other.state.drafts = self.scrambler.drafts(self.true.state.drafts)
+        self.other.state.comments = self.scrambler.comments(self.true.state.comments)

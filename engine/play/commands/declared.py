@@ -15,6 +15,8 @@ from engine.rules.model import InjectKind
 
 MOST_TEXT, MOST_TITLE, MOST_NAME, MOST_TOPIC = 5000, 200, 120, 60
 """Characters of a text, of a title, of a name or an office, and of what a message is about."""
+MOST_COMMENT = 500
+"""Characters of a comment on a draft."""
 MOST_ITEMS, MOST_ITEM = 6, 300
 """Of a bulletin: its items, and the characters of each."""
 MOST_ORDERS, MOST_LINKS, MOST_ABOUT, MOST_OBSERVERS = 50, 40, 80, 9999
@@ -611,6 +613,17 @@ class Orders(OfRole, frozen=True, kw_only=True):
         ]
         | UnsetType
     ) = UNSET
+    comment: Annotated[
+        str,
+        meaning(
+            "For a draft: what somebody of the team says of it. It is kept beside the draft, which stays.",
+            "Too early: ask Brenia first.",
+            max_length=MOST_COMMENT,
+        ),
+    ] = ""
+    about: Annotated[
+        Name, meaning("Of a comment: the order that it is about; without one, the whole.", "negotiate")
+    ] = ""
 
     @classmethod
     def edited(cls, state: State, actor: str, name: str) -> Edited:
