@@ -416,6 +416,8 @@ class Proposed(Event, frozen=True):
     invites: list[str] = []
     text: str = ""
     parties: list[str] = []
+    counters: str = ""
+    """The proposal that it answers, which is off the table."""
 
 
 class Signed(Event, frozen=True):
@@ -439,9 +441,11 @@ class Announced(Event, frozen=True):
 
 
 class Lapsed(Event, frozen=True):
-    """A proposal nobody completed in time."""
+    """A proposal nobody completed in time, or which a party took off the table to propose something else."""
 
     proposal: str
+    by: str = ""
+    """Who did so."""
 
 
 class Leaving(Event, frozen=True):

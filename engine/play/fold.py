@@ -152,6 +152,7 @@ def _proposed(game: Game, event: Any) -> None:
         event.text,
         game.turn,
         [event.by] if event.by in (*event.parties, *event.invites) else [],
+        counters=event.counters,
     )
 
 

@@ -60,6 +60,8 @@ class Proposal(Struct):
     signed: list[str]
     status: str = "open"
     """open, announced, entered, lapsed."""
+    counters: str = ""
+    """The proposal that it answers."""
 
 
 class Game:

@@ -12,7 +12,7 @@ from engine.rules.exercise import InjectRule, Order
 from engine.views.chances import chances
 from engine.views.locking import at_lock
 from engine.views.picture import Picture
-from engine.views.proposals import proposals
+from engine.views.proposals import possible, proposals
 from engine.views.seen import (
     DraftComment,
     Letter,
@@ -26,7 +26,6 @@ from engine.views.seen import (
     Route,
     SeatVersions,
     View,
-    Word,
 )
 from engine.words.wording import promised
 
@@ -230,19 +229,13 @@ class SeatPicture(Picture):
                     "needs": entry.needs,
                     "may": {guest: self.language.text(may_.as_) for guest, may_ in entry.may.items()},
                     "terms": [
-                        {"id": term, "title": self.wording.term(name, term), "values": self.values(domain)}
+                        {"id": term, "title": self.wording.term(name, term), "values": possible(self.wording, domain)}
                         for term, domain in entry.terms.items()
                     ],
                     "condition": self.wording.condition(rule.allowed.node) if not rule.allowed.always else "",
                 }
             )
         return found
-
-    def values(self, domain: list[str] | str) -> list[Word]:
-        if isinstance(domain, list):
-            return [{"word": word, "title": self.wording.word(word)} for word in domain]
-        low, _, high = str(domain).partition("..")
-        return [{"word": number, "title": str(number)} for number in range(int(low), int(high) + 1)]
 
     def may_release(self, role: str) -> list[Releasable]:
         """The injects this seat may release now, with what they do as far as it can read it."""

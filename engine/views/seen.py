@@ -1067,6 +1067,22 @@ class AskedQuestion(Question):
     to: Annotated[str, says("The seat it is put to.")]
 
 
+class Term(TypedDict):
+    """A term of an agreement and the values it can have."""
+
+    id: Annotated[str, says("By its id.")]
+    title: Annotated[str, says("What it is called.")]
+    values: Annotated[list[Word], says("What can be chosen.")]
+
+
+class SettledTerm(Term):
+    """A term as a proposal has it, beside what stood in the one that it answers."""
+
+    word: Annotated[str | int, says("Its value, as a command carries it.")]
+    said: Annotated[str, says("Its value as it is read.")]
+    before: Annotated[str, says("Its value in the proposal that this one answers; empty without one.")]
+
+
 class Proposal(TypedDict):
     """A proposal on the table."""
 
@@ -1081,16 +1097,12 @@ class Proposal(TypedDict):
     signed: Annotated[list[str], says("The roles that have signed.")]
     status: Annotated[str, says("Whether all who are needed have signed.", "open", "announced")]
     can_sign: Annotated[bool, says("Whether this seat can sign it now.")]
+    settled: Annotated[list[SettledTerm], says("Its terms one by one.")]
+    counters: Annotated[str, says("Who made the proposal that this one answers; empty where it answers none.")]
+    before: Annotated[str, says("Of one in free words: what the proposal said that it answers; may be empty.")]
+    can_counter: Annotated[bool, says("Whether this seat could put another in its place.")]
     condition: NotRequired[Annotated[str, says("What the last signature waits for, where it waits.")]]
     holds: NotRequired[Annotated[bool, says("Whether that holds; where this seat reads all of it.")]]
-
-
-class Term(TypedDict):
-    """A term of an agreement and the values it can have."""
-
-    id: Annotated[str, says("By its id.")]
-    title: Annotated[str, says("What it is called.")]
-    values: Annotated[list[Word], says("What can be chosen.")]
 
 
 class Proposable(Named):

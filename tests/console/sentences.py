@@ -58,6 +58,10 @@ HANDED_ON = (
         "{role} signs: {agreement}",
         "{role} takes its signature back: {agreement}",
         "The proposal lapses: {agreement}",
+        "{role} takes its proposal back: {agreement}",
+        "{role} does not sign as it stands: {agreement}",
+        "{role} proposes: {agreement}",
+        "{role} proposes instead: {agreement}",
     ),
     *(
         "Control releases nothing.",

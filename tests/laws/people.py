@@ -334,10 +334,17 @@ class People:
             low, high = self.run.exercise.vocabulary.bounds[slot]
             terms[term] = self.chance.choice(domain) if domain else self.chance.randint(low, high)
         role = self.chance.choice(rule.agreement.needs)
-        return Command("propose", role, {"agreement": name, "terms": terms})
+        return Command("propose", role, {"agreement": name, "terms": terms, **self.answered(name)})
+
+    def answered(self, agreement: str | None) -> dict[str, Any]:
+        """Sometimes a proposal stands that can be answered by another."""
+        found = self.run.state.game.proposals.values()
+        known = [entry.id for entry in found if entry.agreement == agreement and entry.status == "open"]
+        return {"counters": self.chance.choice(known)} if known and self.chance.random() < 0.7 else {}
 
     def free_text(self) -> Command:
-        return Command("propose", self.role(), {"to": self.some(), "text": self.text()})
+        data = {"to": self.some(), "text": self.text(), **self.answered(None)}
+        return Command("propose", self.role(), data)
 
     def sign(self) -> Command:
         open_ = [

@@ -606,7 +606,7 @@ class Scrambler:
         if event.proposal not in self.kept:
             return None
         by = event.by if event.proposal in self.unsigned_again else self.others[0]
-        return msgspec.structs.replace(event, by=by, text=self.text(), invites=[])
+        return msgspec.structs.replace(event, by=by, text=self.text(), invites=[], counters="")
 
     def of_proposal(self, event: Any) -> Event | None:
         return event if event.proposal in self.kept else None

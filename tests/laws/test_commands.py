@@ -63,6 +63,7 @@ FIELDS = [
     "text",
     "role",
     "agreement",
+    "counters",
     "proposal",
     "terms",
     "invites",

@@ -93,6 +93,7 @@ CASES: list[tuple[Event, str, str, tuple[Event, ...]]] = [
     (happened.Signed(proposal="p", role="south"), "nsc", "signature", (PACT,)),
     (happened.Unsigned(proposal="p", role="north"), "nsc", "signature", (PACT,)),
     (happened.Lapsed(proposal="p"), "nsc", "signature", (PACT,)),
+    (happened.Lapsed(proposal="p", by="south"), "nsc", "signature", (PACT,)),
     (happened.Announced(proposal="p"), EVERYBODY, "announced", (PACT,)),
     (happened.Announced(proposal="p"), "nsc", "announced", (WORDS,)),
     (happened.Entered(agreement="pact", terms={}, signed=["north", "south"]), EVERYBODY, "agreement", ()),

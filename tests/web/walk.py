@@ -218,6 +218,9 @@ def probes(state: State, seat: str) -> Iterator[tuple[str, dict[str, Any]]]:
     for proposal in (*game.proposals, "no-such"):
         yield "sign", {"proposal": proposal}
         yield "unsign", {"proposal": proposal}
+        yield "propose", {"counters": proposal, "text": "words"}
+        for agreement in exercise.agreements:
+            yield "propose", {"counters": proposal, "agreement": agreement, "terms": {"no-such": 1}}
     for question in (*game.questions, "no-such"):
         yield "answer", {"question": question, "answer": "no-such"}
     own = releasable(state, seat) if seat in exercise.roles else []

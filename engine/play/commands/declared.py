@@ -681,6 +681,13 @@ class Propose(OfRole, frozen=True):
 
     shown = ("agreement", "terms", "invites")
 
+    counters: Annotated[
+        Name,
+        meaning(
+            "A proposal of the same kind that this one answers: it is off the table then.",
+            "proposal-d8f66acf",
+        ),
+    ] = ""
     agreement: Annotated[Name, meaning("An agreement of the exercise.", "freeze_for_relief")] | UnsetType = (
         UNSET
     )
