@@ -7,9 +7,10 @@ from console.actions import Action
 from console.hand import Hand
 from console.matching import Option, fold
 from console.situation import code_of, mark_of
-from engine.play.commands.declared import Message, Notebook, Request, Statement
+from engine.play.commands.declared import Message, Notebook, Promise, Request, Statement
 from engine.play.commands.versions import version
 from engine.views.seen import OnRequest, RoleView
+from engine.views.seen import Promise as Given
 from engine.words.language import Language
 
 
@@ -31,6 +32,7 @@ def actions(view: RoleView) -> list[Action]:
         Action("team", "Write to the people of your own seat.", team, "team Let us wait."),
         Action("statement", "Make a public statement.", statement, "statement We are ready to listen."),
         Action("messages", "Read the messages and statements so far.", read),
+        Action("promise", "Promise other seats an order or an agreement by a turn.", promise),
         Action("notebook", "Read the notebook of your seat, and add to it.", notebook),
         ASK,
     ]
@@ -78,6 +80,38 @@ def team(hand: Hand, rest: str) -> None:
     if hand.do(Message(to=[hand.seat], text=text)):
         hand.say("Written to your own team.")
         hand.told = len(hand.as_role["story"])
+
+
+def promise(hand: Hand, rest: str) -> None:
+    """An order of one's own, or an agreement, by a turn; first what was promised so far is read."""
+    say, picture = hand.language.say, hand.as_role
+    for entry in picture["promises"]:
+        hand.show(Text(promised(entry, picture, hand.language)))
+    to = hand.prompt.several(say("To whom (several with commas, or all)"), others(picture), rest)
+    orders = [Option(f"order:{move['order']}", move["title"]) for move in picture["moves"]]
+    papers = [
+        Option(f"agreement:{entry['id']}", entry["title"])
+        for entry in (*picture["can_propose"], *picture["agreements"])
+        if hand.seat in entry["needs"]
+    ]
+    kind, _, name = hand.prompt.choose(say("What you promise"), [*orders, *papers]).partition(":")
+    first = picture["turn"] + (picture["phase"] == "report")
+    turns = [Option(str(turn), say("turn {turn}", turn=turn)) for turn in range(first, picture["turns"] + 1)]
+    turn = int(hand.prompt.choose(say("By turn, that one included"), turns))
+    text = hand.prompt.perhaps(say("In words, if you like (Enter for nothing)"))
+    order, agreement = (name, "") if kind == "order" else ("", name)
+    if hand.do(Promise(to=to, order=order, agreement=agreement, turn=turn, text=text)):
+        hand.say("It is promised: no rule holds you to it, and the debrief says whether it was kept.")
+        hand.told = len(hand.as_role["story"])
+
+
+def promised(entry: Given, view: RoleView, language: Language) -> str:
+    """A promise, and what became of it, in a line."""
+    say = language.say
+    state = {"kept": say("kept"), "broken": say("broken"), "unseen": say("not seen to be kept")}
+    about = state.get(entry["state"]) or say("by turn {turn}", turn=entry["turn"])
+    to = ", ".join(code_of(view, role) for role in entry["to"])
+    return f"{code_of(view, entry['by'])} → {to}: {entry['title']} ({about})"
 
 
 def notebook(hand: Hand, rest: str) -> None:

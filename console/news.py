@@ -15,7 +15,7 @@ SIGNS = {
     "message": "✉", "statement": "❝", "proposal": "✎", "signature": "✎", "announced": "✎", "agreement": "✎",
     "leaving": "✎", "told": "ℹ", "question": "?", "answer": "✓", "red_line": "!", "brink": "!",
     "overdue": "!",
-    "refused": "×", "rejected": "×", "offer": "+", "reply": "□", "request": "□", "chair": "⌂", "undo": "↶",
+    "refused": "×", "rejected": "×", "offer": "+", "reply": "□", "request": "□", "promise": "✎", "chair": "⌂", "undo": "↶",
 }  # fmt: skip
 QUIET = frozenset(
     (

@@ -19,6 +19,7 @@ from engine.play.commands.declared import (
     Improvise,
     Note,
     Orders,
+    Promise,
     Propose,
     Rate,
 )
@@ -129,6 +130,13 @@ def propose(form: Form) -> Data:
     return found
 
 
+def promise(form: Form) -> Data:
+    """What is promised is chosen as one thing: `order:KEY` or `agreement:ID`."""
+    kind, _, name = form.get("what", "").partition(":")
+    found = by_type(Promise)(form)
+    return found | ({kind: name} if kind in ("order", "agreement") else {})
+
+
 def improvise(form: Form) -> Data:
     """An inject written on the spot, its effects as an exercise file writes them."""
     found, when = by_type(Improvise, "effects", "when")(form), form.get("when", "now")
@@ -210,6 +218,7 @@ DRAFT = "draft"
 OWN: dict[type[Fields], Callable[[Form], Data]] = {
     Orders: orders,
     Propose: propose,
+    Promise: promise,
     Improvise: improvise,
     Bulletin: bulletin,
     Rate: resting(Rate),

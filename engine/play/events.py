@@ -491,6 +491,18 @@ class Jotted(Event, frozen=True):
     text: str
 
 
+class Promised(Event, frozen=True):
+    """A role promised others an order of its own, or an agreement, by a turn."""
+
+    promise: str
+    role: str
+    to: list[str]
+    turn: int
+    order: str = ""
+    agreement: str = ""
+    text: str = ""
+
+
 class Noted(Event, frozen=True):
     """A note of control's or of an observer, pinned to the moment or to an earlier one."""
 
@@ -727,6 +739,7 @@ KINDS = (
     | Said
     | Messaged
     | Jotted
+    | Promised
     | Noted
     | Rated
     | Concluded

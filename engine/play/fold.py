@@ -291,6 +291,10 @@ def _jotted(room: Room, event: Any) -> None:
     room.notebooks[event.role] = event.text
 
 
+def _promised(room: Room, event: Any) -> None:
+    room.promises.append(room.history[-1])
+
+
 def _noted(room: Room, event: Any) -> None:
     """A new note, or the words that a standing one has now: it keeps its place."""
     if not event.note:
@@ -348,6 +352,7 @@ ROOM: dict[str, Callable[[Room, Any], None]] = {
     "Said": _said,
     "Messaged": _messaged,
     "Jotted": _jotted,
+    "Promised": _promised,
     "Paused": _paused,
     "Timed": _kept,
     "Undone": _undone,

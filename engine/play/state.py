@@ -169,6 +169,8 @@ class Room:
         """Messages that were handed to a carrier."""
         self.notebooks: dict[str, str] = {}
         """By role, what the people of its seat have written down for each other."""
+        self.promises: list[Moment] = []
+        """What roles promised each other."""
         self.requests: list[Moment] = []
         """What roles asked control for."""
         self.answered: dict[str, str] = {}
@@ -214,7 +216,7 @@ def containers(whole: Game | Room, *left_out: str) -> dict[str, Any]:
 class Comment(TypedDict):
     """What somebody of a seat says of its draft."""
 
-    about: str
+    order: str
     """The order it is about; empty for the whole."""
     text: str
 

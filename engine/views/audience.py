@@ -156,6 +156,7 @@ AUDIENCE: dict[type[Event], Rule] = {
     happened.Stamped: everybody,
     happened.Messaged: in_confidence("sender", "to", "read_by", "through"),
     happened.Jotted: in_confidence("role"),
+    happened.Promised: in_confidence("role", "to"),
     happened.Delivered: in_confidence("to"),
     happened.Exposed: in_confidence("to"),
     happened.Chaired: everybody,

@@ -12,6 +12,7 @@ from engine.rules.exercise import InjectRule, Order
 from engine.views.chances import chances
 from engine.views.locking import at_lock
 from engine.views.picture import Picture
+from engine.views.promises import promises
 from engine.views.proposals import possible, proposals
 from engine.views.seen import (
     DraftComment,
@@ -67,6 +68,7 @@ class SeatPicture(Picture):
             "can_answer_through": self.reply_to(role),
             "letters": self.letters(role),
             "on_request": self.on_request(role),
+            "promises": promises(self),
             "notebook": self.state.room.notebooks.get(role, ""),
         }
 
@@ -105,8 +107,8 @@ class SeatPicture(Picture):
         """What the people of this seat say of its draft."""
         return [
             {
-                "order": said["about"],
-                "title": self.wording.order(said["about"]) if said["about"] else "",
+                "order": said["order"],
+                "title": self.wording.order(said["order"]) if said["order"] else "",
                 "text": said["text"],
             }
             for said in self.state.comments.get(role, [])

@@ -692,6 +692,21 @@ class MessageDetails(TypedDict):
     ]
 
 
+class PromiseDetails(TypedDict):
+    """A promise."""
+
+    promise: Annotated[str, says("The promise, by its id.")]
+    sender: Annotated[Role, says("Who gave it.")]
+    to: Roles
+
+
+class PromiseFact(FactHead):
+    """A promise was given."""
+
+    kind: Literal["promise"]
+    details: PromiseDetails
+
+
 class MessageFact(FactHead):
     """A message was sent, carried, or came to hand."""
 
@@ -839,6 +854,7 @@ Fact = (
     | OrdersFact
     | QuestionFact
     | MessageFact
+    | PromiseFact
     | StatementFact
     | WithdrawnFact
     | NoteFact
@@ -874,6 +890,7 @@ Details = (
     | OrdersDetails
     | QuestionDetails
     | MessageDetails
+    | PromiseDetails
     | StatementDetails
     | WithdrawnDetails
     | NoteDetails
@@ -1030,6 +1047,27 @@ class DraftComment(TypedDict):
     order: Annotated[str, says("The order it is about, by its key; empty for the whole draft.")]
     title: Annotated[str, says("What that order is called; empty for the whole draft.")]
     text: Annotated[str, says("What is said.")]
+
+
+PromiseState = Literal["open", "kept", "broken", "unseen"]
+
+
+class Promise(TypedDict):
+    """A promise, and what became of it as far as it is known here."""
+
+    id: Annotated[str, says("By its id.")]
+    by: Annotated[str, says("The role that gave it.")]
+    to: Annotated[list[str], says("The roles it was given to.")]
+    title: Annotated[str, says("The order or the agreement, as it is called.")]
+    order: Annotated[str, says("The order by its key; empty for an agreement.")]
+    agreement: Annotated[str, says("The agreement by its id; empty for an order.")]
+    given: Annotated[int, says("The turn it was given in.")]
+    turn: Annotated[int, says("The last turn in which it can be kept.")]
+    text: Annotated[str, says("What was said with it; may be empty.")]
+    state: Annotated[
+        PromiseState,
+        says("What became of it; `unseen`: its turn is over, and whether it was kept is not known here."),
+    ]
 
 
 class AtLock(TypedDict):
@@ -1216,6 +1254,7 @@ class RoleView(View):
     can_answer_through: Annotated[list[ReplyRoute], says("Letters it can answer through their carrier.")]
     letters: Annotated[list[Letter], says("Letters it was handed to carry.")]
     on_request: Annotated[list[OnRequest], says("Orders it can ask control for.")]
+    promises: Annotated[list[Promise], says("Promises it gave or was given.")]
     notebook: Annotated[str, says("What the people of this seat have written down; may be empty.")]
 
 
@@ -1803,6 +1842,7 @@ class ControlView(View):
     all_capital: Annotated[dict[str, int], says("By role: its political capital.")]
     all_questions: Annotated[list[AskedQuestion], says("Questions put to anybody this turn.")]
     all_proposals: Annotated[list[Proposal], says("Every proposal on the table.")]
+    promises: Annotated[list[Promise], says("Every promise that a role gave.")]
     all_objectives: Annotated[dict[str, list[Objective]], says("By role: its objectives.")]
     all_red_lines: Annotated[dict[str, list[RedLine]], says("By role: its red lines.")]
     forecasts: Annotated[bool, says("Whether control is told what may come.")]

@@ -3,7 +3,7 @@
 from engine.play import events as happened
 from engine.play.state import State
 from engine.play.viewer import PUBLIC
-from engine.views.seen import Fact, MessageDetails, NoteDetails, ReplyDetails, SettledDetails
+from engine.views.seen import Fact, MessageDetails, NoteDetails, PromiseDetails, ReplyDetails, SettledDetails
 from engine.views.teller import Teller, Told
 from engine.words.wording import Wording
 
@@ -58,6 +58,17 @@ class WordTeller(Teller):
         if self.viewer.control:
             said = f"{said}: {event.text or '–'}"
         yield "notebook", said, {"role": event.role}
+
+    def promised(self, event: happened.Promised) -> Told:
+        said = self.language.say(
+            "{role} promises {to}: {what}, by turn {turn}",
+            role=self.role(event.role),
+            to=self.wording.roles(event.to),
+            what=self.wording.promised_thing(event),
+            turn=event.turn,
+        )
+        details: PromiseDetails = {"sender": event.role, "to": event.to, "promise": event.promise}
+        yield "promise", f"{said}. {event.text}".rstrip(), details
 
     def receives(self, event: happened.Messaged) -> str:
         """Whether a message is `read` here or only `sealed`; empty: it is neither.

@@ -74,7 +74,7 @@ class People:
         """Something that somebody might do in this phase."""
         game = self.run.state.game
         common = [self.message, self.message, self.statement, self.note, self.request, self.reply, self.seat]
-        common += [self.among_themselves, self.notebook]
+        common += [self.among_themselves, self.notebook, self.promise]
         common += [self.chair, self.mark, self.letter, self.answer_through, self.clock, self.bulletin]
         common += [
             self.rate,
@@ -106,6 +106,13 @@ class People:
     def among_themselves(self) -> Command:
         role = self.role()
         return Command("message", role, {"to": [role], "text": self.text()})
+
+    def promise(self) -> Command:
+        role, agreements = self.role(), list(self.run.exercise.agreements)
+        data: dict[str, Any] = {"to": self.some(), "text": self.text(), "turn": self.run.state.game.turn}
+        if agreements and self.chance.random() < 0.3:
+            return Command("promise", role, {**data, "agreement": self.chance.choice(agreements)})
+        return Command("promise", role, {**data, "order": self.chance.choice(self.run.exercise.orders_of[role]).key})
 
     def notebook(self) -> Command:
         return Command("notebook", self.role(), {"text": self.text()})

@@ -647,6 +647,17 @@ class Scrambler:
             return event
         return self.chance.choice((None, happened.Jotted(role=self.others[0], text=self.text())))
 
+    def promised(self, event: happened.Promised) -> Event | None:
+        if self.seat != PUBLIC and self.seat in (event.role, *event.to):
+            return event
+        return self.chance.choice((None, self.vow(f"{FRESH}-{event.promise}", self.others[0])))
+
+    def vow(self, name: str, role: str) -> Event:
+        """A promise among others."""
+        to = [other for other in self.others if other != role][:1]
+        order = self.exercise.orders_of[role][0].key
+        return happened.Promised(promise=name, role=role, to=to, order=order, turn=1, text=self.text())
+
     def among_themselves(self, name: str, role: str) -> Event:
         """What the people of another seat write to each other."""
         topic = self.text()
@@ -719,7 +730,7 @@ class Scrambler:
         """What seats say of them: of others anything."""
         own = {self.seat: comments[self.seat]} if self.seat in comments else {}
         role = self.chance.choice(self.others)
-        return {role: [{"about": "", "text": self.text()}]} | own
+        return {role: [{"order": "", "text": self.text()}]} | own
 
     def extra(self, number: int) -> list[Event]:
         """A line that was not there: things of which the seat must notice nothing."""
@@ -739,6 +750,7 @@ class Scrambler:
             self.gossip(f"{FRESH}-{number}"),
             self.among_themselves(f"{FRESH}-team-{number}", role),
             happened.Jotted(role=role, text=self.text()),
+            self.vow(f"{FRESH}-promise-{number}", role),
             happened.Requested(role=role, text=self.text()),
             happened.Ordered(role=role, orders=self.orders(role), sealed=True),
             happened.Rejected(role=role, order=self.orders(role)[0]["order"], reason="capital"),

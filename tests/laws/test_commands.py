@@ -101,7 +101,6 @@ FIELDS = [
     "type",
     *("objective", "rating", "links", "finding", "due", "sponsor", "marking", "summary"),
     "topic",
-    *("objective", "rating", "links", "finding", "due"),
 ]
 CONTROL = {
     "startex",
@@ -132,7 +131,7 @@ CONTROL = {
     "undo",
 }
 """What only control may do, where the preset gives nobody else a permission for it."""
-ROLES = {"request", "orders", "message", "notebook", "statement", "propose", "sign", "unsign", "leave"}
+ROLES = {"request", "orders", "message", "notebook", "promise", "statement", "propose", "sign", "unsign", "leave"}
 """What every seat may do for itself, and control for any."""
 
 

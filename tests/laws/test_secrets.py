@@ -170,6 +170,8 @@ def canaries(run: Run, seat: str) -> set[str]:
                 readers.add(event.through)
             if seat in readers:
                 given |= {event.text, event.topic}
+        elif isinstance(event, happened.Promised) and seat in (event.role, *event.to):
+            given.add(event.text)
         elif isinstance(event, happened.Jotted) and event.role == seat:
             given.add(event.text)
         elif isinstance(event, happened.Delivered | happened.Exposed) and seat in event.to:

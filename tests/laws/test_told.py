@@ -108,6 +108,7 @@ CASES: list[tuple[Event, str, str, tuple[Event, ...]]] = [
     (happened.Messaged(message="m", sender="north", to=ALL, text="Hello."), "nsec", "message", ()),
     (happened.Messaged(message="m", sender="north", to=["north"], text="Us."), "nc", "message", ()),
     (happened.Jotted(role="north", text="Ask for the log."), "nc", "notebook", ()),
+    (happened.Promised(promise="x", role="north", to=["south"], turn=1, order="wait"), "nsc", "promise", ()),
     (CARRIED, "nec", "message", ()),
     (happened.Delivered(message="m", to=["south"]), "sc", "message", (CARRIED,)),
     (happened.Exposed(message="m", to=["east"]), "ec", "message", (LETTER,)),

@@ -280,6 +280,10 @@ class Transcript:
     def on_noted(self, event: happened.Noted) -> None:
         self.put(f"Note of control: {event.text}", 2)
 
+    def on_promised(self, event: happened.Promised) -> None:
+        what = event.order or event.agreement
+        self.put(f"{self.wording.code(event.role)} promises {self.codes(event.to)} by turn {event.turn}: {what}", 2)
+
     def on_jotted(self, event: happened.Jotted) -> None:
         self.put(f"{self.wording.code(event.role)} writes in its notebook: {event.text}", 2)
 

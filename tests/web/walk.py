@@ -128,6 +128,7 @@ FIELDS: dict[str, dict[str, str]] = {
     "cover": {"sponsor": "a sponsor", "summary": "a summary"},
     "message": {"text": "words", "to": "nobody"},
     "notebook": {"text": "words"},
+    "promise": {"to": "nobody", "what": "order:no-such", "turn": "1"},
     "sign": {"proposal": "no-such"},
     "leave": {"agreement": "no-such"},
     "chair": {"act": "agenda", "text": "x"},
@@ -244,6 +245,7 @@ def probes(state: State, seat: str) -> Iterator[tuple[str, dict[str, Any]]]:
         yield "message", {"text": "words", "to": [role], "through": role}
         yield "message", {"text": "words", "carry": True, "through": role}
         yield "notebook", {"text": "words", "role": role}
+        yield "promise", {"to": [role], "turn": 1, "order": "no-such"}
         yield "request", {"text": " ", "role": role}
         yield "request", {"order": "no-such", "role": role}
         yield "orders", {"orders": [{"order": "no-such", "message": "no-such"}], "role": role}

@@ -19,7 +19,7 @@ FIRST = {"consultation": "messages", "orders": "orders", "rulings": "orders"}
 """The tab a phase opens on, where it is not the situation."""
 WORK = ("situation", "orders")
 """Tabs that are the work of a phase: when the phase is over, the page turns to the next by itself."""
-FORMS = ("message", "team", "notebook", "statement", "letter", "reply", "proposal", "move", "control")
+FORMS = ("message", "team", "notebook", "statement", "letter", "reply", "proposal", "promise", "move", "control")
 """What can be written under Messages."""
 MOST_KEY, MOST_FIND = 4, 80
 
@@ -57,6 +57,8 @@ class SeatPage(TypedDict):
     spent: int
     base: str
     """The keys of the orders that the page shows as chosen."""
+    promisable: list[tuple[str, str]]
+    """The agreements that this seat could sign, by id and title."""
     played: bool
     unread: list[str]
     taken_back: UndoFact | None
@@ -105,6 +107,7 @@ def builder(open_run: OpenRun, seat: str) -> Builder[RoleView]:
             "chosen": seat_orders.chosen(view),
             "spent": sum(entry["cost"] for entry in seat_orders.chosen(view)),
             "base": " ".join(entry["order"] for entry in seat_orders.chosen(view)),
+            "promisable": promisable(open_run, view),
             "played": view["seats"][seat] in PLAYERS,
             "unread": unread(view),
             "taken_back": seat_story.taken_back(wordless),
@@ -161,6 +164,16 @@ def addressees(view: RoleView, query: Query, opened: Thread | None) -> list[str]
     """The roles ticked in a new message: those asked for, or those of the open thread."""
     asked = query.getlist("to") or (opened.others if opened else [])
     return [role["id"] for role in view["roles"] if role["id"] in asked and role["id"] != view["seat"]]
+
+
+def promisable(open_run: OpenRun, view: RoleView) -> list[tuple[str, str]]:
+    """The agreements of the exercise that this seat can sign, wherever they stand: it may promise any."""
+    language = open_run.language(view["language"])
+    return [
+        (name, language.text(rule.agreement.title))
+        for name, rule in open_run.run.exercise.agreements.items()
+        if view["seat"] in (*rule.agreement.needs, *rule.agreement.may)
+    ]
 
 
 def unread(view: RoleView) -> list[str]:

@@ -207,6 +207,9 @@ class ControlWords:
     def of_replied(self, moment: LoggedEvent, event: happened.Replied) -> None:
         self.note(moment, event.text, kind="reply", by=moment.line.actor, to=spaced(event.to))
 
+    def of_promised(self, moment: LoggedEvent, event: happened.Promised) -> None:
+        self.note(moment, event.text, kind="promise", by=event.role, to=spaced(event.to))
+
     def of_jotted(self, moment: LoggedEvent, event: happened.Jotted) -> None:
         self.note(moment, event.text, kind="notebook", by=event.role)
 

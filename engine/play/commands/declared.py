@@ -468,6 +468,23 @@ class Notebook(OfRole, frozen=True, kw_only=True):
         return (state.room.notebooks.get(role, ""),)
 
 
+class Promise(OfRole, frozen=True, kw_only=True):
+    """Promise other roles an order of one's own, or an agreement, by a turn. The rules know nothing of it; the
+    debrief says whether it was kept.
+    """
+
+    only_told = True
+    shown = ("order", "text")
+
+    to: Annotated[Names, meaning("Roles.", ["south"])]
+    order: Annotated[
+        Name, meaning("An order of one's own, as `moves[].order` of the view has it.", "reassure(east)")
+    ] = ""
+    agreement: Annotated[Name, meaning("Or an agreement that one can sign.", "freeze_for_relief")] = ""
+    turn: Annotated[int, meaning("The last turn in which it can be kept.", 3, ge=1, le=100)]
+    text: Annotated[Text, meaning("In words.", "Before the summit, and in public.")] = ""
+
+
 class Statement(OfRole, frozen=True, kw_only=True):
     """A public text."""
 
@@ -617,7 +634,7 @@ class Orders(OfRole, frozen=True, kw_only=True):
         str,
         meaning(
             "For a draft: what somebody of the team says of it. It is kept beside the draft, which stays.",
-            "Too early: ask Brenia first.",
+            "Too early: ask the east first.",
             max_length=MOST_COMMENT,
         ),
     ] = ""

@@ -141,7 +141,7 @@ def commented(state: State, actor: str, given: declared.Orders) -> tuple[str, Co
     """The role, and what somebody of its seat says of its draft. Raises Refusal. Nothing happens."""
     role, _ = chosen(state, actor, given)
     about = word(given.about, [order.key for order in state.exercise.orders_of[role]]) if given.about else ""
-    return role, {"about": about, "text": text(given.comment)}
+    return role, {"order": about, "text": text(given.comment)}
 
 
 def own(state: State, role: str, entries: Orders) -> Orders:

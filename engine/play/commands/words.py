@@ -3,7 +3,7 @@
 from engine.play.combine import combine, difference
 from engine.play.commands import declared
 from engine.play.commands.ask import Ask, decides, in_play, only_role, roles, text, word
-from engine.play.events import Jotted, Messaged, Said, Stamped, Withdrawn
+from engine.play.events import Jotted, Messaged, Promised, Said, Stamped, Withdrawn
 from engine.play.messages import carriers, invited, readers
 from engine.play.refusal import Refusal
 
@@ -71,6 +71,39 @@ def notebook(ask: Ask, given: declared.Notebook) -> None:
     role = only_role(ask, given.role)
     in_play(ask)
     ask.draft.emit(Jotted(role=role, text=given.text.strip()))
+
+
+@decides(declared.Promise)
+def promise(ask: Ask, given: declared.Promise) -> None:
+    """An order of one's own or an agreement, by a turn whose rulings are still to come."""
+    role = only_role(ask, given.role)
+    in_play(ask)
+    to = [other for other in roles(ask, given.to) if other != role]
+    if not to:
+        raise Refusal("Name at least one role.")
+    if bool(given.order) == bool(given.agreement):
+        raise Refusal("A promise names one order, or one agreement.")
+    exercise, game = ask.draft.exercise, ask.game
+    if given.order:
+        word(given.order, [order.key for order in exercise.orders_of[role]])
+    else:
+        signed_by = {name: rule.agreement for name, rule in exercise.agreements.items()}
+        word(given.agreement, [name for name, rule in signed_by.items() if role in (*rule.needs, *rule.may)])
+    if not game.published < given.turn <= game.turns:
+        raise Refusal(
+            "A promise is kept in a turn from {turn} to {turns}.", turn=game.published + 1, turns=game.turns
+        )
+    ask.draft.emit(
+        Promised(
+            promise=ask.draft.name("promise"),
+            role=role,
+            to=to,
+            order=given.order,
+            agreement=given.agreement,
+            turn=given.turn,
+            text=given.text.strip(),
+        )
+    )
 
 
 @decides(declared.Statement)

@@ -109,6 +109,9 @@ class Table:
             role = self.role()
             self.attempt("message", role, to=[role], text=self.text(), topic="the list")
             self.attempt("notebook", role, text=self.text())
+            order = self.chance.choice(self.run.exercise.orders_of[role]).key
+            turn = self.run.state.game.turn
+            self.attempt("promise", role, to=self.some(), order=order, turn=turn, text=self.text())
 
     def letter(self) -> None:
         carriers = sorted({move.by for move in self.run.exercise.file.moves.values() if move.carries})
