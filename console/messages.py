@@ -18,7 +18,11 @@ def unread(hand: Hand, to: list[str]) -> None:
     """Whom nobody reads for: bots answer no messages."""
     view = hand.as_role
     unplayed = [role for role in to if view["seats"].get(role) in ("bot", "empty")]
-    deaf = [code_of(view, role) for role in unplayed if role not in view["control_roles"]]
+    unplayed = [role for role in unplayed if role not in view["control_roles"]]
+    speaking = [code_of(view, role) for role in unplayed if role in view["speaks"]]
+    deaf = [code_of(view, role) for role in unplayed if role not in view["speaks"]]
+    if speaking:
+        hand.say("A bot answers by its doctrine, and reads nothing: {roles}.", roles=", ".join(speaking))
     if deaf:
         hand.say("Nobody reads it at: {roles}. No person or program sits there.", roles=", ".join(deaf))
 
@@ -71,6 +75,9 @@ def message(hand: Hand, rest: str) -> None:
     if hand.do(Message(to=to, text=text)):
         hand.say("Sent to {roles}.", roles=", ".join(code_of(hand.as_role, role) for role in to))
         unread(hand, to)
+        for entry in hand.as_role["story"][hand.told :]:
+            if entry["kind"] == "message" and entry["details"].get("by_doctrine"):
+                hand.show(news.fact(entry, hand.as_role, hand.language))
         hand.told = len(hand.as_role["story"])
 
 

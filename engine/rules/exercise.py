@@ -374,6 +374,7 @@ class DoctrineRule:
         "orders",
         "proposes",
         "rows",
+        "says",
         "signs",
         "tests",
         "urgent",
@@ -396,6 +397,8 @@ class DoctrineRule:
         self.signs: dict[str, Test] = {}
         self.answers: dict[str, Value] = {}
         self.leaves: dict[str, Test] = {}
+        self.says: list[tuple[Test, frozenset[str]]] = []
+        """By line that it answers a message with: when, and to whom."""
 
 
 class FormatRule:

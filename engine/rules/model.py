@@ -278,6 +278,19 @@ class Proposes(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
     """When the bot proposes it; it may read only what the role can read. Example: talks_open"""
 
 
+class Says(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a bot answers to a message, if the condition holds."""
+
+    text: Text
+    """One line: what it would sign, what it will not, what it waits for.
+    Example: We sign nothing that leaves us less than two thirds."""
+    if_: Condition = field(name="if", default=True)
+    """When it says so, as the phase opened; it may read only what both the role and whoever wrote can read.
+    Example: tension >= 6"""
+    to: Literal["all"] | list[str] = "all"
+    """To whom it says so: any role, or these alone. Example: [halmar]"""
+
+
 class Doctrine(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """How a bot plays a role; it reads only what the role may read, as the phase opened."""
 
@@ -299,6 +312,9 @@ class Doctrine(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
     Example: {winter_arrangement: tension >= 9}"""
     texts: dict[str, Text] = {}
     """By move that carries a text, what a bot writes in it. Example: {carry_letter: We shall talk by day.}"""
+    says: list[Says] = []
+    """What the bot answers to a message: the first line that is for its sender and holds. Where there is none,
+    it says that it does not negotiate."""
 
 
 Shape = Literal[

@@ -68,6 +68,7 @@ class SeatPicture(Picture):
             "can_answer_through": self.reply_to(role),
             "letters": self.letters(role),
             "on_request": self.on_request(role),
+            "speaks": [bot for bot in self.state.bots if self.exercise.doctrines[bot].says and bot != role],
             "promises": promises(self),
             "notebook": self.state.room.notebooks.get(role, ""),
         }

@@ -677,6 +677,7 @@ class MessageDetails(TypedDict):
     sender: Role
     id: Annotated[str, says("The message, by its id.")]
     topic: NotRequired[Annotated[str, says("What it is about, where its sender says so.")]]
+    by_doctrine: NotRequired[Annotated[Literal[True], says("Where a bot answers, with a line of its doctrine.")]]
     to: NotRequired[
         Annotated[list[str], says("Whom it is to; of a letter that was carried, for control alone.")]
     ]
@@ -1254,6 +1255,9 @@ class RoleView(View):
     can_answer_through: Annotated[list[ReplyRoute], says("Letters it can answer through their carrier.")]
     letters: Annotated[list[Letter], says("Letters it was handed to carry.")]
     on_request: Annotated[list[OnRequest], says("Orders it can ask control for.")]
+    speaks: Annotated[
+        list[str], says("The bots that answer a message with a line of their doctrine; others answer nothing.")
+    ]
     promises: Annotated[list[Promise], says("Promises it gave or was given.")]
     notebook: Annotated[str, says("What the people of this seat have written down; may be empty.")]
 

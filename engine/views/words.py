@@ -17,6 +17,12 @@ class WordTeller(Teller):
             return self.language.text(
                 self.exercise.file.roles[message.sender].doctrine.texts.get(message.stock, "")
             )
+        if message.says > 0:
+            return self.language.text(
+                self.exercise.file.roles[message.sender].doctrine.says[message.says - 1].text
+            )
+        if message.says:
+            return self.language.say("We do not negotiate about this now.")
         return message.text
 
     def messaged(self, event: happened.Messaged) -> Told:
@@ -32,6 +38,8 @@ class WordTeller(Teller):
         }
         if event.topic:
             details["topic"] = event.topic
+        if event.says:
+            details["by_doctrine"] = True
         if event.through and not event.to and self.viewer.control:
             details["meant"] = self.carried_to(event.through)
         if event.sealed and self.viewer.control:  # it reads what the carrier does not

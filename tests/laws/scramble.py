@@ -324,6 +324,12 @@ class Scrambler:
             for event in everything
             if isinstance(event, happened.Delivered | happened.Exposed) and self.knows.among(event.to)
         }
+        self.said = {
+            (event.sender, event.says)
+            for event in everything
+            if isinstance(event, happened.Messaged)
+            and self.knows.among({event.sender, *event.to, *event.read_by})
+        }
         self.unsigned_again = {event.proposal for event in everything if isinstance(event, happened.Unsigned)}
         announced = {event.proposal for event in everything if isinstance(event, happened.Announced)}
         proposed = [event for event in everything if isinstance(event, happened.Proposed)]
@@ -778,6 +784,9 @@ class Scrambler:
                 continue
             entry["card"]["text"] = self.text()
             entry["doctrine"]["orders"].reverse()
+            for number, line in enumerate(entry["doctrine"].get("says", []), 1):
+                if (role, number) not in self.said:
+                    line["text"] = self.text()
             for goal in entry["objectives"]:
                 if goal["id"] not in self.objectives:
                     goal["title"], goal["points"] = self.text(), 99

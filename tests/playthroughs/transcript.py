@@ -262,6 +262,9 @@ class Transcript:
         text = event.text
         if event.stock:
             text = self.text(self.file.roles[event.sender].doctrine.texts.get(event.stock, ""))
+        if event.says:
+            lines = self.file.roles[event.sender].doctrine.says
+            text = self.text(lines[event.says - 1].text) if event.says > 0 else "(does not negotiate)"
         way = f" to {self.codes(event.to)}" if event.to else ""
         if event.through:
             way += f" through {self.wording.code(event.through)}{', sealed' if event.sealed else ''}"

@@ -34,6 +34,8 @@ class Said(NamedTuple):
     sealed: bool = False
     topic: str = ""
     """What its sender says that it is about."""
+    by_doctrine: bool = False
+    """Whether a bot answers."""
 
 
 class Thread(NamedTuple):
@@ -148,6 +150,7 @@ def message(view: RoleView, fact: MessageFact) -> Said:
         exposed=delivered and not through,
         sealed=sealed,
         topic=topic,
+        by_doctrine=bool(details.get("by_doctrine")),
     )
 
 

@@ -18,6 +18,7 @@ def send(
     sealed: bool = False,
     through: str = "",
     topic: str = "",
+    says: int = 0,
 ) -> str:
     name = ask.draft.name("message")
     others = readers(ask.draft.exercise, ask.game.vector, sender, to)
@@ -32,6 +33,7 @@ def send(
             through=through,
             read_by=others,
             topic=topic,
+            says=says,
         )
     )
     return name
@@ -62,7 +64,25 @@ def message(ask: Ask, given: declared.Message) -> None:
         return
     named = roles(ask, given.to)
     to = [other for other in named if other != role] or named
-    send(ask, role, to, words, topic=" ".join(given.topic.split()))
+    topic = " ".join(given.topic.split())
+    send(ask, role, to, words, topic=topic)
+    for other in to:
+        answer_by_doctrine(ask, other, role, topic)
+
+
+def answer_by_doctrine(ask: Ask, bot: str, sender: str, topic: str) -> None:
+    """A bot whose doctrine has lines for that answers whoever writes to it with one of them, or says that it
+    does not negotiate. What was written is not read.
+    """
+    rule, bots = ask.draft.exercise.doctrines[bot], ask.state.bots
+    if not rule.says or bot not in bots or sender in bots:
+        return
+    held = (
+        number
+        for number, (test, to) in enumerate(rule.says, 1)
+        if sender in to and test.holds(ask.game.opening)
+    )
+    send(ask, bot, [sender], "", topic=topic, says=next(held, -1))
 
 
 @decides(declared.Notebook)

@@ -37,5 +37,5 @@ def promises(source: ReportSource) -> Iterator[Block]:
         ]
         for entry in given
     ]
-    head = [say("Who, to whom"), say("What"), say("Given, for"), say("What became of it")]
+    head = [say("Who, to whom"), say("What"), say("Given, for"), say("Kept or not")]
     yield TableBlock(head, rows, [2, 4, 2, 2])
