@@ -389,6 +389,7 @@ SECRECY: list[Fault] = [
     ),
     ("moves/carry/if", "talks == 3", HERE, "unreadable", "compare at a band's edge: talks == 4"),
     ("injects/N1/if", "talks == 3", HERE, "unreadable", "which envoy sees only as bands"),
+    ("roles/north/doctrine/says/0/if", "talks == 3", HERE, "unreadable", "which envoy sees only as bands"),
     (
         "moves/carry/warns",
         ["stock >= 1"],
