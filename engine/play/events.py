@@ -535,6 +535,31 @@ class Chaired(Event, frozen=True):
     text: str = ""
 
 
+class Worded(Event, frozen=True):
+    """The joint text of talks as it now reads: laid on the table by the chair, or amended. No initials stand."""
+
+    role: str
+    """Who worded it so."""
+    chair: str
+    parties: list[str]
+    text: str
+
+
+class Initialled(Event, frozen=True):
+    """A party has initialled the joint text as it stands."""
+
+    role: str
+    chair: str
+    parties: list[str]
+
+
+class Presided(Event, frozen=True):
+    """What an act of the chair counts for in this exercise, at once."""
+
+    act: str
+    changes: Changes = {}
+
+
 class Requested(Event, frozen=True):
     """A role asked control for something."""
 
@@ -750,6 +775,9 @@ KINDS = (
     | Planned
     | Covered
     | Chaired
+    | Worded
+    | Initialled
+    | Presided
     | Requested
     | Replied
     | Settled

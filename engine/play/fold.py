@@ -7,7 +7,7 @@ import msgspec
 
 from engine.play.evaluation import EVALUATION
 from engine.play.events import KINDS, Event
-from engine.play.state import Game, Moment, Proposal, Question, Room, State
+from engine.play.state import Game, JointText, Moment, Proposal, Question, Room, State
 from engine.rules.vocabulary import TURN
 
 
@@ -258,6 +258,7 @@ GAME: dict[str, Callable[[Game, Any], None]] = {
     "Lapsed": _lapsed,
     "Leaving": _leaving,
     "Stamped": _changes,
+    "Presided": _changes,
     "Overridden": _overridden,
     "Typed": _typed,
     "LapsedOverride": _override_lapsed,
@@ -304,6 +305,15 @@ def _noted(room: Room, event: Any) -> None:
     room.notes[place : place + 1] = (
         [] if event.withdrawn else [msgspec.structs.replace(room.notes[place], event=event)]
     )
+
+
+def _worded(room: Room, event: Any) -> None:
+    room.joint = JointText(event.chair, event.parties, event.text, event.role)
+
+
+def _initialled(room: Room, event: Any) -> None:
+    if room.joint is not None:
+        room.joint.initials.append(event.role)
 
 
 def _requested(room: Room, event: Any) -> None:
@@ -359,6 +369,8 @@ ROOM: dict[str, Callable[[Room, Any], None]] = {
     "Noted": _noted,
     **EVALUATION,
     "Chaired": _kept,
+    "Worded": _worded,
+    "Initialled": _initialled,
     "Requested": _requested,
     "Replied": _replied,
     "Settled": _settled,
@@ -391,6 +403,7 @@ MOVES_GAME = frozenset(
         "Unsigned",
         "Leaving",
         "Stamped",
+        "Presided",
         "Overridden",
         "Typed",
         "LapsedOverride",

@@ -64,6 +64,17 @@ class Proposal(Struct):
     """The proposal that it answers."""
 
 
+class JointText(Struct):
+    """The one text that the parties of talks amend and initial."""
+
+    chair: str
+    parties: list[str]
+    text: str
+    by: str
+    """Who worded it last."""
+    initials: list[str] = []
+
+
 class Game:
     """Everything that undo takes back."""
 
@@ -169,6 +180,8 @@ class Room:
         """Messages that were handed to a carrier."""
         self.notebooks: dict[str, str] = {}
         """By role, what the people of its seat have written down for each other."""
+        self.joint: JointText | None = None
+        """The text on the table of talks."""
         self.promises: list[Moment] = []
         """What roles promised each other."""
         self.requests: list[Moment] = []
@@ -196,6 +209,8 @@ class Room:
         """A room that can go its own way; what is left out begins afresh in it."""
         found = Room()
         found.__dict__ |= containers(self, *left_out)
+        if found.joint is not None:
+            found.joint = replace(found.joint, initials=list(found.joint.initials))
         return found
 
 

@@ -441,6 +441,8 @@ class Exercise:
         self.injects: dict[str, InjectRule] = {}
         self.templates: dict[str, Effects] = {}
         self.marks: dict[tuple[str, str, str | None], Effects] = {}
+        self.chair: dict[str, Effects] = {}
+        """By what the chair of talks does, what it counts for."""
         self.objectives: list[Goal] = []
         self.red_lines: list[Goal] = []
         self.endings: list[EndingRule] = []

@@ -181,6 +181,21 @@ class Token(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
     """Its name where it is shown. Example: Brenia's note of protest"""
 
 
+ChairWord = Literal["agenda", "speakers", "floor", "recess", "resume", "adjourn", "initialled"]
+"""What the chair of talks does. Example: agenda"""
+
+
+class Chair(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What of the chair of talks the rules read. A preset says which seat may chair.
+    Example: {counts: {agenda: {set: goodwill}}}"""
+
+    counts: dict[ChairWord, Effects] = {}
+    """By what the chair does, what it does at once: each once a turn, and before lock. `initialled` is when all
+    parties have initialled the text on the table. Example: {agenda: {set: goodwill}}"""
+    parties: list[str] = []
+    """The roles without which a text that was initialled does not count. Example: [halmar, brenia]"""
+
+
 class Mark(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What control may stamp on a public statement. `author` names the statement's author."""
 
@@ -986,6 +1001,8 @@ class ExerciseFile(Struct, frozen=True, forbid_unknown_fields=True, omit_default
     Example: {third: a third, half: one half}"""
     marks: dict[str, Mark] = {}
     """What control may stamp on public statements."""
+    chair: Chair = Chair()
+    """What the chair of talks does that counts in tables."""
     triggers: list[Trigger] = []
     """Tables that run by themselves when a condition holds."""
     start: Effects = {}

@@ -16,6 +16,7 @@ from engine.views.promises import promises
 from engine.views.proposals import possible, proposals
 from engine.views.seen import (
     DraftComment,
+    JointText,
     Letter,
     Move,
     OnRequest,
@@ -68,6 +69,7 @@ class SeatPicture(Picture):
             "can_answer_through": self.reply_to(role),
             "letters": self.letters(role),
             "on_request": self.on_request(role),
+            "joint": self.joint(role),
             "speaks": [bot for bot in self.state.bots if self.exercise.doctrines[bot].says and bot != role],
             "promises": promises(self),
             "notebook": self.state.room.notebooks.get(role, ""),
@@ -114,6 +116,20 @@ class SeatPicture(Picture):
             }
             for said in self.state.comments.get(role, [])
         ]
+
+    def joint(self, role: str) -> JointText | None:
+        """The text on the table of talks, where this role chairs them or is party to it."""
+        found = self.state.room.joint
+        if found is None or role not in (found.chair, *found.parties):
+            return None
+        return {
+            "text": found.text,
+            "chair": found.chair,
+            "by": found.by,
+            "parties": found.parties,
+            "initials": list(found.initials),
+            "version": self.version("amend"),
+        }
 
     def too_much(self, role: str) -> str:
         """What of the draft is more than this seat can seal; empty where it fits."""

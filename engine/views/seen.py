@@ -414,9 +414,9 @@ class RoleDetails(TypedDict):
 
 
 class RoleFact(FactHead):
-    """A red line crossed, the orders of a seat as they were locked, or its notebook written anew."""
+    """A red line crossed, the orders of a seat as they were locked, its notebook or a joint text worded anew."""
 
-    kind: Literal["red_line", "locked", "notebook"]
+    kind: Literal["red_line", "locked", "notebook", "text"]
     details: RoleDetails
 
 
@@ -1071,6 +1071,17 @@ class Promise(TypedDict):
     ]
 
 
+class JointText(TypedDict):
+    """The one text on the table of talks."""
+
+    text: Annotated[str, says("How it reads.")]
+    chair: Annotated[str, says("The role that laid it on the table.")]
+    by: Annotated[str, says("The role that worded it last.")]
+    parties: Annotated[list[str], says("The roles that amend and initial it.")]
+    initials: Annotated[list[str], says("Those of them that have initialled it as it stands.")]
+    version: Version
+
+
 class AtLock(TypedDict):
     """How a seat stands before the lock."""
 
@@ -1255,6 +1266,7 @@ class RoleView(View):
     can_answer_through: Annotated[list[ReplyRoute], says("Letters it can answer through their carrier.")]
     letters: Annotated[list[Letter], says("Letters it was handed to carry.")]
     on_request: Annotated[list[OnRequest], says("Orders it can ask control for.")]
+    joint: Annotated[JointText | None, says("The text on the table, where this seat knows of one.")]
     speaks: Annotated[
         list[str], says("The bots that answer a message with a line of their doctrine; others answer nothing.")
     ]

@@ -197,6 +197,22 @@ class WordTeller(Teller):
         act = f"{self.language.say(event.act)} {event.text}".rstrip()
         yield "chair", f"{self.role(event.role)} ({self.language.say('chair')}): {act}", {}
 
+    def worded(self, event: happened.Worded) -> Told:
+        say = self.language.say
+        first = event.role == event.chair
+        sentence = "{role} lays a text on the table" if first else "{role} amends the text on the table"
+        said = say(sentence, role=self.role(event.role))
+        yield "text", f"{said}: {event.text}", {"role": event.role}
+
+    def initialled(self, event: happened.Initialled) -> Told:
+        said = self.language.say("{role} initials the text on the table", role=self.role(event.role))
+        yield "text", f"{said}.", {"role": event.role}
+
+    def presided(self, event: happened.Presided) -> Told:
+        path = f"chair.{event.act}"
+        self.paths[path] = frozenset(self.exercise.roles)
+        yield from self.moved(event.changes, {name: [path] for name in event.changes})
+
     def requested(self, event: happened.Requested) -> Told:
         asked = self.wording.request(event)
         yield (

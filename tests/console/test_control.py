@@ -16,7 +16,7 @@ from engine.views import view
 from tests.console.conftest import Whitecell
 
 OF_SEATS = {
-    *("chair", "request", "orders", "message", "notebook", "promise", "statement"),
+    *("chair", "request", "orders", "message", "notebook", "promise", "amend", "initial", "statement"),
     *("propose", "sign", "unsign", "leave"),
 }
 """Commands that seats give, and control on no page."""

@@ -9,6 +9,7 @@ from engine.play.commands import Command, Refusal
 from engine.play.draft import Draft
 from engine.play.events import Ruled
 from engine.play.messages import carriers
+from engine.play.permissions import may
 from engine.play.requests import on_request, requests
 from engine.record.run import Run
 
@@ -74,7 +75,7 @@ class People:
         """Something that somebody might do in this phase."""
         game = self.run.state.game
         common = [self.message, self.message, self.statement, self.note, self.request, self.reply, self.seat]
-        common += [self.among_themselves, self.notebook, self.promise]
+        common += [self.amend, self.amend, self.among_themselves, self.notebook, self.promise]
         common += [self.chair, self.mark, self.letter, self.answer_through, self.clock, self.bulletin]
         common += [
             self.rate,
@@ -238,8 +239,21 @@ class People:
         return Command("clock", data={"minutes": self.chance.choice((5, 1, -5))})
 
     def chair(self) -> Command:
-        act = self.chance.choice(("agenda", "floor", "recess", "resume"))
-        return Command("chair", self.role(), {"act": act, "text": self.text("public")})
+        acts = ("agenda", "speakers", "floor", "recess", "resume", "adjourn", "text", "text")
+        act, chairs = self.chance.choice(acts), [role for role in self.roles if may(self.run.state, role, "chair")]
+        words = {"text": self.text()} | ({"to": self.some()} if act == "text" else {})
+        words |= {} if act == "text" else {"text": self.text("public")}
+        return Command("chair", self.chance.choice(chairs or self.roles), {"act": act, **words})
+
+    def amend(self) -> Command:
+        """The text on the table anew, or initials under it."""
+        found = self.run.state.room.joint
+        if found is None:
+            return self.chair()
+        role = self.chance.choice(found.parties)
+        if self.chance.random() < 0.6:
+            return Command("initial", role)
+        return Command("amend", role, {"text": self.text()})
 
     def mark(self) -> Command:
         statements, marks = list(self.run.state.room.statements), list(self.run.exercise.file.marks)

@@ -664,6 +664,20 @@ class Scrambler:
         order = self.exercise.orders_of[role][0].key
         return happened.Promised(promise=name, role=role, to=to, order=order, turn=1, text=self.text())
 
+    def worded(self, event: happened.Worded | happened.Initialled) -> Event | None:
+        if self.seat != PUBLIC and self.seat in (event.chair, *event.parties):
+            return event
+        return self.paper()
+
+    initialled = worded
+
+    def paper(self) -> Event:
+        """A text on the table of others."""
+        return happened.Worded(role=self.others[0], chair=self.others[0], parties=self.others[1:2], text=self.text())
+
+    def presided(self, event: happened.Presided) -> Event:
+        return msgspec.structs.replace(event, changes=self.changes(event.changes))
+
     def among_themselves(self, name: str, role: str) -> Event:
         """What the people of another seat write to each other."""
         topic = self.text()

@@ -172,6 +172,8 @@ def canaries(run: Run, seat: str) -> set[str]:
                 given |= {event.text, event.topic}
         elif isinstance(event, happened.Promised) and seat in (event.role, *event.to):
             given.add(event.text)
+        elif isinstance(event, happened.Worded) and seat in (event.chair, *event.parties):
+            given.add(event.text)
         elif isinstance(event, happened.Jotted) and event.role == seat:
             given.add(event.text)
         elif isinstance(event, happened.Delivered | happened.Exposed) and seat in event.to:

@@ -287,6 +287,15 @@ class Transcript:
         what = event.order or event.agreement
         self.put(f"{self.wording.code(event.role)} promises {self.codes(event.to)} by turn {event.turn}: {what}", 2)
 
+    def on_worded(self, event: happened.Worded) -> None:
+        self.put(f"{self.wording.code(event.role)} words the text on the table: “{event.text}”", 2)
+
+    def on_initialled(self, event: happened.Initialled) -> None:
+        self.put(f"{self.wording.code(event.role)} initials it", 4)
+
+    def on_presided(self, event: happened.Presided) -> None:
+        self.put(f"It counts. {'; '.join(self.flags(event.changes))}".rstrip(), 4)
+
     def on_jotted(self, event: happened.Jotted) -> None:
         self.put(f"{self.wording.code(event.role)} writes in its notebook: {event.text}", 2)
 

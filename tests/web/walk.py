@@ -245,6 +245,8 @@ def probes(state: State, seat: str) -> Iterator[tuple[str, dict[str, Any]]]:
         yield "message", {"text": "words", "to": [role], "through": role}
         yield "message", {"text": "words", "carry": True, "through": role}
         yield "notebook", {"text": "words", "role": role}
+        yield "amend", {"text": "words", "role": role}
+        yield "initial", {"role": role}
         yield "promise", {"to": [role], "turn": 1, "order": "no-such"}
         yield "request", {"text": " ", "role": role}
         yield "request", {"order": "no-such", "role": role}
@@ -282,6 +284,7 @@ def probes(state: State, seat: str) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "improvise", {"text": "news", "effects": {"no-such": 1}}
     yield "reply", {"text": "words", "to": ["no-such"]}
     yield "chair", {"act": "agenda", "text": "x"}
+    yield "chair", {"act": "text", "text": "x", "to": ["no-such"]}
     yield "statement", {"text": " "}
     yield "clock", {"minutes": 1}
     yield "undo", {"line": 1}

@@ -31,6 +31,7 @@ WRITTEN: dict[str, tuple[str, ...]] = {
     "Promised": ("text",),
     "Noted": ("text",),
     "Chaired": ("text",),
+    "Worded": ("text",),
     "Requested": ("text",),
     "Replied": ("text",),
     "Rated": ("text",),

@@ -216,6 +216,12 @@ class ControlWords:
     def of_chaired(self, moment: LoggedEvent, event: happened.Chaired) -> None:
         self.note(moment, event.text, kind="chair", by=event.role)
 
+    def of_worded(self, moment: LoggedEvent, event: happened.Worded) -> None:
+        self.note(moment, event.text, kind="text", by=event.role, to=spaced(event.parties))
+
+    def of_initialled(self, moment: LoggedEvent, event: happened.Initialled) -> None:
+        self.note(moment, "", kind="initials", by=event.role, to=spaced(event.parties))
+
     def note(self, moment: LoggedEvent, text: str, **values: Any) -> None:
         data = msgspec.to_builtins(moment.event)
         values = {"kind": data.pop("type"), **values}

@@ -99,7 +99,7 @@ Rating = Literal["P", "S", "M", "U"]
 Worth = Literal["strength", "improvement"]
 Element = Literal["planning", "organisation", "equipment", "training", "exercises"]
 Status = Literal["open", "under way", "done"]
-ChairAct = Literal["agenda", "floor", "recess", "resume"]
+ChairAct = Literal["agenda", "speakers", "floor", "text", "recess", "resume", "adjourn"]
 How = Literal["aside", "aloud"]
 HowMuch = Literal["nothing", "traces", "all"]
 Moment = Literal["now", "tray"] | Annotated[int, Meta(ge=1, le=100)]
@@ -185,6 +185,12 @@ class OfRuling(Fields, frozen=True):
     def edited(cls, state: State, actor: str, name: str) -> Edited:
         game = state.game
         return (game.overrides.get(name), game.dice.get(name)) if is_control(state, actor) else ()
+
+
+def joint_text_of(state: State, role: str) -> Edited:
+    """The text on the table, where this role knows of it."""
+    found = state.room.joint
+    return (found.text,) if found is not None and role in (found.chair, *found.parties) else ()
 
 
 class OfPause(Fields, frozen=True):
@@ -375,13 +381,38 @@ class Bulletin(Fields, frozen=True):
 
 
 class Chair(Fields, frozen=True):
-    """What the chair of talks does; everybody learns of it."""
+    """What the chair of talks does; everybody learns of it, but for a text: that is for its parties."""
 
     who = MAY_CHAIR
     shown = ("text",)
 
     act: Annotated[ChairAct, meaning("What.", "agenda")]
     text: Annotated[Text, meaning("Its words.", "Relief first, inspections second.")] = ""
+    to: Annotated[Names, meaning("Of a text: the parties that amend and initial it.", ["north", "south"])] = []
+
+
+class Amend(OfRole, frozen=True, kw_only=True):
+    """Word the text on the table anew, as its chair or a party. Initials under it lapse."""
+
+    edits = "role"
+    changed = "The text on the table has changed meanwhile."
+
+    text: Annotated[Text, meaning("The whole text.", "Both sides halt their tests until spring.")]
+
+    @classmethod
+    def edited(cls, state: State, actor: str, name: str) -> Edited:
+        return joint_text_of(state, (name if is_control(state, actor) else "") or actor)
+
+
+class Initial(OfRole, frozen=True):
+    """Initial the text on the table as it stands."""
+
+    edits = "role"
+    changed = "The text on the table has changed meanwhile."
+
+    @classmethod
+    def edited(cls, state: State, actor: str, name: str) -> Edited:
+        return joint_text_of(state, (name if is_control(state, actor) else "") or actor)
 
 
 class Request(OfRole, frozen=True):
