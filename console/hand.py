@@ -123,7 +123,7 @@ class Hand(ABC):
         return read(Seen, {"turn": self.picture["turn"], "phase": self.picture["phase"]})
 
     def do(self, fields: Fields, version: str = "") -> "Line[Any] | None":
-        """A command of this seat, with the version of what it edits. A refusal is shown and nothing is lost."""
+        """A command of this seat, with the version of what it edits. A refusal is shown; nothing is lost."""
         before = self.run.timer.set_back
         try:
             seen = replace(self.seen, version=version)

@@ -15,7 +15,8 @@ SIGNS = {
     "message": "✉", "statement": "❝", "proposal": "✎", "signature": "✎", "announced": "✎", "agreement": "✎",
     "leaving": "✎", "told": "ℹ", "question": "?", "answer": "✓", "red_line": "!", "brink": "!",
     "overdue": "!",
-    "refused": "×", "rejected": "×", "offer": "+", "reply": "□", "request": "□", "promise": "✎", "chair": "⌂", "undo": "↶",
+    "refused": "×", "rejected": "×", "offer": "+", "reply": "□", "request": "□", "promise": "✎", "chair": "⌂",
+    "undo": "↶", "text": "✎",
 }  # fmt: skip
 QUIET = frozenset(
     (

@@ -283,7 +283,10 @@ ACTIONS = [
     Action("remove", "Take an order back.", remove, "remove 1"),
     Action("secret", "Make an order secret or open.", secret, "secret 1"),
     Action(
-        "comment", "Say something of the draft of orders; only your seat reads it.", comment, "comment Too early."
+        "comment",
+        "Say something of the draft of orders; only your seat reads it.",
+        comment,
+        "comment Too early.",
     ),
     Action("review", "See the order sheet again.", moves),
 ]

@@ -165,7 +165,9 @@ def chair_act(hand: Hand, rest: str) -> None:
         text = hand.prompt.ask(say("In words"))
     to: list[str] = []
     if act == "text":
-        to = hand.prompt.several(say("Which parties (several with commas, or all)"), messages.others(hand.as_role))
+        to = hand.prompt.several(
+            say("Which parties (several with commas, or all)"), messages.others(hand.as_role)
+        )
     hand.do(Chair(act=act, text=text, to=to))
 
 
@@ -175,11 +177,13 @@ def joint(hand: Hand, rest: str) -> None:
     if found is None:
         return
     signed = ", ".join(code_of(hand.as_role, role) for role in found["initials"]) or "–"
-    hand.show(Text(found["text"], style="world"), Text(say("Initialled by: {roles}", roles=signed), style="quiet"))
-    if hand.seat in found["parties"] and hand.seat not in found["initials"]:
-        if hand.prompt.confirm(say("Initial it as it stands?")):
-            hand.do(Initial(), found["version"])
-            return
+    hand.show(
+        Text(found["text"], style="world"), Text(say("Initialled by: {roles}", roles=signed), style="quiet")
+    )
+    asked = hand.seat in found["parties"] and hand.seat not in found["initials"]
+    if asked and hand.prompt.confirm(say("Initial it as it stands?")):
+        hand.do(Initial(), found["version"])
+        return
     text = hand.prompt.perhaps(say("The whole text as you would have it (Enter: leave it)"))
     if text:
         hand.do(Amend(text=text), found["version"])

@@ -536,7 +536,7 @@ class Chaired(Event, frozen=True):
 
 
 class Worded(Event, frozen=True):
-    """The joint text of talks as it now reads: laid on the table by the chair, or amended. No initials stand."""
+    """The joint text of talks as it now reads: laid on the table by the chair, or amended. Initials lapse."""
 
     role: str
     """Who worded it so."""

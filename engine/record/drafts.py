@@ -1,4 +1,5 @@
-"""Drafts: what seats have chosen and not sealed, and what they say of it, in a file beside the log that only its owner reads.
+"""Drafts: what seats have chosen and not sealed, and what they say of it, in a file beside the log that only
+its owner reads.
 
 A draft is no event. It is written under the lock of the run, so that a lock of the orders counts it whoever
 presses it, and the line of the lock records what it took. What is lost of it is a choice of the last second.

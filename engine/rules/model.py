@@ -190,8 +190,8 @@ class Chair(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
     Example: {counts: {agenda: {set: goodwill}}}"""
 
     counts: dict[ChairWord, Effects] = {}
-    """By what the chair does, what it does at once: each once a turn, and before lock. `initialled` is when all
-    parties have initialled the text on the table. Example: {agenda: {set: goodwill}}"""
+    """By what the chair does, what it does at once: each once a turn, and before lock. `initialled` is when
+    all parties have initialled the text on the table. Example: {agenda: {set: goodwill}}"""
     parties: list[str] = []
     """The roles without which a text that was initialled does not count. Example: [halmar, brenia]"""
 
@@ -328,8 +328,8 @@ class Doctrine(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
     texts: dict[str, Text] = {}
     """By move that carries a text, what a bot writes in it. Example: {carry_letter: We shall talk by day.}"""
     says: list[Says] = []
-    """What the bot answers to a message: the first line that is for its sender and holds. Where there is none,
-    it says that it does not negotiate."""
+    """What the bot answers to a message: the first line that is for its sender and holds. Where there is
+    none, it says that it does not negotiate."""
 
 
 Shape = Literal[

@@ -55,10 +55,10 @@ class AgreementTeller(Teller):
         return f"{self.agreement(event.agreement)} ({terms})" if terms else self.agreement(event.agreement)
 
     def proposed(self, event: happened.Proposed) -> Told:
-        sentence = "{role} proposes instead: {agreement}" if event.counters else "{role} proposes: {agreement}"
-        said = self.language.say(
-            sentence, role=self.role(event.by), agreement=self.proposal_title(event)
+        sentence = (
+            "{role} proposes instead: {agreement}" if event.counters else "{role} proposes: {agreement}"
         )
+        said = self.language.say(sentence, role=self.role(event.by), agreement=self.proposal_title(event))
         yield "proposal", said, {"proposal": event.proposal}
 
     def signatures(self, proposal: str, role: str, sentence: str) -> Told:

@@ -44,8 +44,8 @@ def promise(picture: Picture, moment: Moment) -> Promise:
 
 
 def state_of(picture: Picture, moment: Moment) -> PromiseState:
-    """Whether it was kept. Where it may have been kept unseen, only its giver and control can tell that it was
-    not; once control has released everything, everybody can.
+    """Whether it was kept. Where it may have been kept unseen, only its giver and control can tell that it
+    was not; once control has released everything, everybody can.
     """
     event, game = cast(Promised, moment.event), picture.game
     if any(keeps(event, done) and told(picture, done) for done in game.history if since(moment, done)):

@@ -248,7 +248,11 @@ class SeatPicture(Picture):
                     "needs": entry.needs,
                     "may": {guest: self.language.text(may_.as_) for guest, may_ in entry.may.items()},
                     "terms": [
-                        {"id": term, "title": self.wording.term(name, term), "values": possible(self.wording, domain)}
+                        {
+                            "id": term,
+                            "title": self.wording.term(name, term),
+                            "values": possible(self.wording, domain),
+                        }
                         for term, domain in entry.terms.items()
                     ],
                     "condition": self.wording.condition(rule.allowed.node) if not rule.allowed.always else "",

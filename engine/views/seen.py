@@ -414,7 +414,7 @@ class RoleDetails(TypedDict):
 
 
 class RoleFact(FactHead):
-    """A red line crossed, the orders of a seat as they were locked, its notebook or a joint text worded anew."""
+    """A red line crossed, the orders of a seat as they were locked, its notebook or a joint text."""
 
     kind: Literal["red_line", "locked", "notebook", "text"]
     details: RoleDetails
@@ -677,7 +677,9 @@ class MessageDetails(TypedDict):
     sender: Role
     id: Annotated[str, says("The message, by its id.")]
     topic: NotRequired[Annotated[str, says("What it is about, where its sender says so.")]]
-    by_doctrine: NotRequired[Annotated[Literal[True], says("Where a bot answers, with a line of its doctrine.")]]
+    by_doctrine: NotRequired[
+        Annotated[Literal[True], says("Where a bot answers, with a line of its doctrine.")]
+    ]
     to: NotRequired[
         Annotated[list[str], says("Whom it is to; of a letter that was carried, for control alone.")]
     ]
@@ -1148,8 +1150,12 @@ class Proposal(TypedDict):
     status: Annotated[str, says("Whether all who are needed have signed.", "open", "announced")]
     can_sign: Annotated[bool, says("Whether this seat can sign it now.")]
     settled: Annotated[list[SettledTerm], says("Its terms one by one.")]
-    counters: Annotated[str, says("Who made the proposal that this one answers; empty where it answers none.")]
-    before: Annotated[str, says("Of one in free words: what the proposal said that it answers; may be empty.")]
+    counters: Annotated[
+        str, says("Who made the proposal that this one answers; empty where it answers none.")
+    ]
+    before: Annotated[
+        str, says("Of one in free words: what the proposal said that it answers; may be empty.")
+    ]
     can_counter: Annotated[bool, says("Whether this seat could put another in its place.")]
     condition: NotRequired[Annotated[str, says("What the last signature waits for, where it waits.")]]
     holds: NotRequired[Annotated[bool, says("Whether that holds; where this seat reads all of it.")]]
@@ -1268,7 +1274,8 @@ class RoleView(View):
     on_request: Annotated[list[OnRequest], says("Orders it can ask control for.")]
     joint: Annotated[JointText | None, says("The text on the table, where this seat knows of one.")]
     speaks: Annotated[
-        list[str], says("The bots that answer a message with a line of their doctrine; others answer nothing.")
+        list[str],
+        says("The bots that answer a message with a line of their doctrine; others answer nothing."),
     ]
     promises: Annotated[list[Promise], says("Promises it gave or was given.")]
     notebook: Annotated[str, says("What the people of this seat have written down; may be empty.")]

@@ -84,7 +84,9 @@ def counter_proposal(usa: Person, dprk: Person, server: Server) -> None:
     usa.look("?tab=messages")
     table = usa.page.locator(".terms-table").first
     table.locator("td b", has_text="2").wait_for()
-    found = [entry for entry in server.log.state.game.proposals.values() if entry.agreement == "freeze_for_relief"]
+    found = [
+        entry for entry in server.log.state.game.proposals.values() if entry.agreement == "freeze_for_relief"
+    ]
     assert [(entry.by, entry.status) for entry in found] == [("usa", "lapsed"), ("dprk", "open")]
 
 

@@ -113,7 +113,9 @@ class People:
         data: dict[str, Any] = {"to": self.some(), "text": self.text(), "turn": self.run.state.game.turn}
         if agreements and self.chance.random() < 0.3:
             return Command("promise", role, {**data, "agreement": self.chance.choice(agreements)})
-        return Command("promise", role, {**data, "order": self.chance.choice(self.run.exercise.orders_of[role]).key})
+        return Command(
+            "promise", role, {**data, "order": self.chance.choice(self.run.exercise.orders_of[role]).key}
+        )
 
     def notebook(self) -> Command:
         return Command("notebook", self.role(), {"text": self.text()})
@@ -240,7 +242,10 @@ class People:
 
     def chair(self) -> Command:
         acts = ("agenda", "speakers", "floor", "recess", "resume", "adjourn", "text", "text")
-        act, chairs = self.chance.choice(acts), [role for role in self.roles if may(self.run.state, role, "chair")]
+        act, chairs = (
+            self.chance.choice(acts),
+            [role for role in self.roles if may(self.run.state, role, "chair")],
+        )
         words = {"text": self.text()} | ({"to": self.some()} if act == "text" else {})
         words |= {} if act == "text" else {"text": self.text("public")}
         return Command("chair", self.chance.choice(chairs or self.roles), {"act": act, **words})

@@ -673,7 +673,9 @@ class Scrambler:
 
     def paper(self) -> Event:
         """A text on the table of others."""
-        return happened.Worded(role=self.others[0], chair=self.others[0], parties=self.others[1:2], text=self.text())
+        return happened.Worded(
+            role=self.others[0], chair=self.others[0], parties=self.others[1:2], text=self.text()
+        )
 
     def presided(self, event: happened.Presided) -> Event:
         return msgspec.structs.replace(event, changes=self.changes(event.changes))

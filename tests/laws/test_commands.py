@@ -131,7 +131,20 @@ CONTROL = {
     "undo",
 }
 """What only control may do, where the preset gives nobody else a permission for it."""
-ROLES = {"request", "orders", "message", "notebook", "promise", "amend", "initial", "statement", "propose", "sign", "unsign", "leave"}
+ROLES = {
+    "request",
+    "orders",
+    "message",
+    "notebook",
+    "promise",
+    "amend",
+    "initial",
+    "statement",
+    "propose",
+    "sign",
+    "unsign",
+    "leave",
+}
 """What every seat may do for itself, and control for any."""
 
 

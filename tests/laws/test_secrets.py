@@ -170,11 +170,11 @@ def canaries(run: Run, seat: str) -> set[str]:
                 readers.add(event.through)
             if seat in readers:
                 given |= {event.text, event.topic}
-        elif isinstance(event, happened.Promised) and seat in (event.role, *event.to):
-            given.add(event.text)
-        elif isinstance(event, happened.Worded) and seat in (event.chair, *event.parties):
-            given.add(event.text)
-        elif isinstance(event, happened.Jotted) and event.role == seat:
+        elif (
+            (isinstance(event, happened.Promised) and seat in (event.role, *event.to))
+            or (isinstance(event, happened.Worded) and seat in (event.chair, *event.parties))
+            or (isinstance(event, happened.Jotted) and event.role == seat)
+        ):
             given.add(event.text)
         elif isinstance(event, happened.Delivered | happened.Exposed) and seat in event.to:
             given.add(letters[event.message].text)

@@ -30,7 +30,7 @@ def flags(run: Run) -> set[str]:
 
 
 def test_one_text_is_amended_and_initialled(run: Run) -> None:
-    """Law: its parties and the chair read it; an amendment asks everybody anew; what all initialled counts."""
+    """Law: parties and chair read it; an amendment asks everybody anew; what all initialled counts."""
     do(run, "chair", "poland", act="text", to=["usa", "dprk"], text=FIRST)
     for seat in ("poland", "usa", "dprk"):
         assert view(run.state, seat)["joint"]["text"] == FIRST

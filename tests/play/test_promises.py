@@ -37,7 +37,9 @@ def states(run: Run, seat: str) -> list[str]:
 
 def secret_order(run: Run) -> str:
     """An order of the USA that can be carried out unseen."""
-    return next(o.key for o in run.exercise.orders_of["usa"] if o.move.secret in ("optional", "yes", "covert"))
+    return next(
+        o.key for o in run.exercise.orders_of["usa"] if o.move.secret in ("optional", "yes", "covert")
+    )
 
 
 def test_a_promise_is_between_those_it_names(run: Run) -> None:
@@ -67,10 +69,14 @@ def test_kept_and_broken(run: Run) -> None:
 
 
 def test_what_may_be_kept_unseen_is_not_called_broken(run: Run) -> None:
-    """Law: of an order that can be secret, only its giver and control are told that it was not carried out."""
+    """Law: of an order that can be secret only its giver and control hear that it was not carried out."""
     promise(run, order=secret_order(run), turn=1)
     on(run, 1, "report")
-    assert (states(run, "usa"), states(run, "rok"), states(run, "control")) == (["broken"], ["unseen"], ["broken"])
+    assert (states(run, "usa"), states(run, "rok"), states(run, "control")) == (
+        ["broken"],
+        ["unseen"],
+        ["broken"],
+    )
     run.do(Command("finish"))
     run.do(Command("disclose", data={"what": "all"}))
     assert states(run, "rok") == ["broken"]

@@ -285,7 +285,9 @@ class Transcript:
 
     def on_promised(self, event: happened.Promised) -> None:
         what = event.order or event.agreement
-        self.put(f"{self.wording.code(event.role)} promises {self.codes(event.to)} by turn {event.turn}: {what}", 2)
+        self.put(
+            f"{self.wording.code(event.role)} promises {self.codes(event.to)} by turn {event.turn}: {what}", 2
+        )
 
     def on_worded(self, event: happened.Worded) -> None:
         self.put(f"{self.wording.code(event.role)} words the text on the table: “{event.text}”", 2)

@@ -291,8 +291,20 @@ ROLES: list[Fault] = [
     ("control", {"answers": {"cool": "yes"}}, "control/answers/cool", "unknown-name", "asks control"),
     ("roles/north/doctrine/answers/approach", "accept", HERE, "unused", "never asks"),
     ("roles/north/doctrine/texts/cool", "Hm.", HERE, "unknown-name", "carries a text"),
-    ("roles/north/doctrine/says/0/to", ["suoth"], "roles/north/doctrine/says/0/to/0", "unknown-name", "Did you mean 'south'?"),
-    ("roles/north/doctrine/says/0/to", ["north"], "roles/north/doctrine/says/0/to/0", "unknown-name", "no other role"),
+    (
+        "roles/north/doctrine/says/0/to",
+        ["suoth"],
+        "roles/north/doctrine/says/0/to/0",
+        "unknown-name",
+        "Did you mean 'south'?",
+    ),
+    (
+        "roles/north/doctrine/says/0/to",
+        ["north"],
+        "roles/north/doctrine/says/0/to/0",
+        "unknown-name",
+        "no other role",
+    ),
     (
         "roles/envoy/doctrine/leaves",
         {"truce": "hot"},

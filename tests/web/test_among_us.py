@@ -1,4 +1,4 @@
-"""What the people of one seat write to each other and keep in their notebook, and how words are found again."""
+"""What the people of one seat write to each other and keep in a notebook, and how words are found again."""
 
 import re
 from html import unescape
@@ -87,8 +87,15 @@ def test_one_notebook_for_a_seat(company: Company, open_run: OpenRun) -> None:
     run = open_run.name
     one, two = company.seated(run, "halmar"), company.seated(run, "halmar")
     html = page(one, open_run, "halmar", "tab=messages&write=notebook")
-    (version,) = re.findall(r'name="version" value="([^"]+)"', html.partition('id="form-notebook"')[2][:2000])[:1]
-    fields = {"command": "notebook", "form": "notebook", "version": version, "back": "tab=messages&write=notebook"}
+    (version,) = re.findall(
+        r'name="version" value="([^"]+)"', html.partition('id="form-notebook"')[2][:2000]
+    )[:1]
+    fields = {
+        "command": "notebook",
+        "form": "notebook",
+        "version": version,
+        "back": "tab=messages&write=notebook",
+    }
     assert send(one, open_run, text=SECRET, **fields) == 303
     assert SECRET in page(two, open_run, "halmar", "tab=messages&write=notebook")
     before = lines(open_run)

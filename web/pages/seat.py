@@ -19,7 +19,18 @@ FIRST = {"consultation": "messages", "orders": "orders", "rulings": "orders"}
 """The tab a phase opens on, where it is not the situation."""
 WORK = ("situation", "orders")
 """Tabs that are the work of a phase: when the phase is over, the page turns to the next by itself."""
-FORMS = ("message", "team", "notebook", "statement", "letter", "reply", "proposal", "promise", "move", "control")
+FORMS = (
+    "message",
+    "team",
+    "notebook",
+    "statement",
+    "letter",
+    "reply",
+    "proposal",
+    "promise",
+    "move",
+    "control",
+)
 """What can be written under Messages."""
 MOST_KEY, MOST_FIND = 4, 80
 

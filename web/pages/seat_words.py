@@ -200,7 +200,7 @@ def threads(words: list[Said], view: RoleView) -> list[Thread]:
 
 
 def thread(view: RoleView, key: str, entries: list[Said]) -> Thread:
-    """One thread: its words, and who else is in it. Among the people of one seat any word may be another's."""
+    """One thread: its words, and who is in it. Among the people of one seat any word may be another's."""
     people, _, topic = key.partition(ABOUT)
     among_us = people == view["seat"]
     incoming = [entry for entry in entries if among_us or not entry.mine]

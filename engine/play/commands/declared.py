@@ -388,7 +388,9 @@ class Chair(Fields, frozen=True):
 
     act: Annotated[ChairAct, meaning("What.", "agenda")]
     text: Annotated[Text, meaning("Its words.", "Relief first, inspections second.")] = ""
-    to: Annotated[Names, meaning("Of a text: the parties that amend and initial it.", ["north", "south"])] = []
+    to: Annotated[
+        Names, meaning("Of a text: the parties that amend and initial it.", ["north", "south"])
+    ] = []
 
 
 class Amend(OfRole, frozen=True, kw_only=True):
@@ -500,8 +502,8 @@ class Notebook(OfRole, frozen=True, kw_only=True):
 
 
 class Promise(OfRole, frozen=True, kw_only=True):
-    """Promise other roles an order of one's own, or an agreement, by a turn. The rules know nothing of it; the
-    debrief says whether it was kept.
+    """Promise other roles an order of one's own, or an agreement, by a turn. The rules know nothing of it;
+    the debrief says whether it was kept.
     """
 
     only_told = True

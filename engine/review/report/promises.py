@@ -26,7 +26,12 @@ def promises(source: ReportSource) -> Iterator[Block]:
     kept, broken = (sum(entry["state"] == state for entry in given) for state in ("kept", "broken"))
     yield Heading(1, say("Promises"))
     yield Paragraph(
-        say("Of {all} promises {kept} were kept and {broken} broken.", all=len(given), kept=kept, broken=broken)
+        say(
+            "Of {all} promises {kept} were kept and {broken} broken.",
+            all=len(given),
+            kept=kept,
+            broken=broken,
+        )
     )
     rows = [
         [
