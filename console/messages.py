@@ -77,7 +77,7 @@ def message(hand: Hand, rest: str) -> None:
         unread(hand, to)
         for entry in hand.as_role["story"][hand.told :]:
             if entry["kind"] == "message" and entry["details"].get("by_doctrine"):
-                hand.show(news.fact(entry, hand.as_role, hand.language))
+                hand.show(news.letter(entry, hand.language))
         hand.told = len(hand.as_role["story"])
 
 

@@ -324,7 +324,7 @@ class Scrambler:
             for event in everything
             if isinstance(event, happened.Delivered | happened.Exposed) and self.knows.among(event.to)
         }
-        self.said = {
+        self.answers_told = {
             (event.sender, event.says)
             for event in everything
             if isinstance(event, happened.Messaged)
@@ -801,7 +801,7 @@ class Scrambler:
             entry["card"]["text"] = self.text()
             entry["doctrine"]["orders"].reverse()
             for number, line in enumerate(entry["doctrine"].get("says", []), 1):
-                if (role, number) not in self.said:
+                if (role, number) not in self.answers_told:
                     line["text"] = self.text()
             for goal in entry["objectives"]:
                 if goal["id"] not in self.objectives:
