@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from typing import Any
 
+from msgspec.structs import replace
 from rich.console import Console, RenderableType
 from rich.segment import Segment, Segments
 from rich.text import Text
@@ -121,11 +122,12 @@ class Hand(ABC):
         """The turn and the phase that whoever sits here has before them."""
         return read(Seen, {"turn": self.picture["turn"], "phase": self.picture["phase"]})
 
-    def do(self, fields: Fields) -> "Line[Any] | None":
-        """A command of this seat. A refusal is shown and nothing is lost."""
+    def do(self, fields: Fields, version: str = "") -> "Line[Any] | None":
+        """A command of this seat, with the version of what it edits. A refusal is shown; nothing is lost."""
         before = self.run.timer.set_back
         try:
-            line = self.run.do(Command.of(fields, self.seat, seen=self.seen))
+            seen = replace(self.seen, version=version)
+            line = self.run.do(Command.of(fields, self.seat, seen=seen))
             self.tell_torn()
             if (found := self.run.timer.set_back) and found != before:
                 self.show(Text(found.words(self.language.say)))
@@ -134,11 +136,11 @@ class Hand(ABC):
             self.refused(refusal)
             return None
 
-    def draft(self, orders: list[Entry]) -> bool:
-        """Keep what is chosen and not sealed. A refusal is shown."""
+    def draft(self, orders: list[Entry], comment: str = "") -> bool:
+        """Keep what is chosen and not sealed, or a comment on it. A refusal is shown."""
         seen = Seen(turn=self.picture["turn"])
         try:
-            self.run.draft(Command.of(Orders(orders=orders), self.seat, seen=seen))
+            self.run.draft(Command.of(Orders(orders=orders, comment=comment), self.seat, seen=seen))
         except Refusal as refusal:
             self.refused(refusal)
             return False

@@ -7,8 +7,10 @@ from console.actions import Action
 from console.hand import Hand
 from console.matching import Option, fold
 from console.situation import code_of, mark_of
-from engine.play.commands.declared import Message, Request, Statement
+from engine.play.commands.declared import Message, Notebook, Promise, Request, Statement
+from engine.play.commands.versions import version
 from engine.views.seen import OnRequest, RoleView
+from engine.views.seen import Promise as Given
 from engine.words.language import Language
 
 
@@ -16,7 +18,11 @@ def unread(hand: Hand, to: list[str]) -> None:
     """Whom nobody reads for: bots answer no messages."""
     view = hand.as_role
     unplayed = [role for role in to if view["seats"].get(role) in ("bot", "empty")]
-    deaf = [code_of(view, role) for role in unplayed if role not in view["control_roles"]]
+    unplayed = [role for role in unplayed if role not in view["control_roles"]]
+    speaking = [code_of(view, role) for role in unplayed if role in view["speaks"]]
+    deaf = [code_of(view, role) for role in unplayed if role not in view["speaks"]]
+    if speaking:
+        hand.say("A bot answers by its doctrine, and reads nothing: {roles}.", roles=", ".join(speaking))
     if deaf:
         hand.say("Nobody reads it at: {roles}. No person or program sits there.", roles=", ".join(deaf))
 
@@ -27,16 +33,19 @@ def actions(view: RoleView) -> list[Action]:
         return []
     found = [
         Action("message", "Send a private message.", message, "message {role} We should talk."),
+        Action("team", "Write to the people of your own seat.", team, "team Let us wait."),
         Action("statement", "Make a public statement.", statement, "statement We are ready to listen."),
         Action("messages", "Read the messages and statements so far.", read),
+        Action("promise", "Promise other seats an order or an agreement by a turn.", promise),
+        Action("notebook", "Read the notebook of your seat, and add to it.", notebook),
         ASK,
     ]
     if view["on_request"]:
-        found.insert(3, MOVE)
+        found.insert(4, MOVE)
     if view["carriers"]:
-        found.insert(2, Action("carry", "Hand a letter to a carrier, sealed or open.", carry))
+        found.insert(3, Action("carry", "Hand a letter to a carrier, sealed or open.", carry))
     if view["can_answer_through"]:
-        found.insert(2, Action("reply", "Answer a carried message through its carrier.", reply))
+        found.insert(3, Action("reply", "Answer a carried message through its carrier.", reply))
     return found
 
 
@@ -66,6 +75,60 @@ def message(hand: Hand, rest: str) -> None:
     if hand.do(Message(to=to, text=text)):
         hand.say("Sent to {roles}.", roles=", ".join(code_of(hand.as_role, role) for role in to))
         unread(hand, to)
+        for entry in hand.as_role["story"][hand.told :]:
+            if entry["kind"] == "message" and entry["details"].get("by_doctrine"):
+                hand.show(news.letter(entry, hand.language))
+        hand.told = len(hand.as_role["story"])
+
+
+def team(hand: Hand, rest: str) -> None:
+    """To the people of one's own seat."""
+    text = rest or hand.prompt.ask(hand.language.say("Text"))
+    if hand.do(Message(to=[hand.seat], text=text)):
+        hand.say("Written to your own team.")
+        hand.told = len(hand.as_role["story"])
+
+
+def promise(hand: Hand, rest: str) -> None:
+    """An order of one's own, or an agreement, by a turn; first what was promised so far is read."""
+    say, picture = hand.language.say, hand.as_role
+    for entry in picture["promises"]:
+        hand.show(Text(promised(entry, picture, hand.language)))
+    to = hand.prompt.several(say("To whom (several with commas, or all)"), others(picture), rest)
+    orders = [Option(f"order:{move['order']}", move["title"]) for move in picture["moves"]]
+    papers = [
+        Option(f"agreement:{entry['id']}", entry["title"])
+        for entry in (*picture["can_propose"], *picture["agreements"])
+        if hand.seat in entry["needs"]
+    ]
+    kind, _, name = hand.prompt.choose(say("What you promise"), [*orders, *papers]).partition(":")
+    first = picture["turn"] + (picture["phase"] == "report")
+    turns = [Option(str(turn), say("turn {turn}", turn=turn)) for turn in range(first, picture["turns"] + 1)]
+    turn = int(hand.prompt.choose(say("By turn, that one included"), turns))
+    text = hand.prompt.perhaps(say("In words, if you like (Enter for nothing)"))
+    order, agreement = (name, "") if kind == "order" else ("", name)
+    if hand.do(Promise(to=to, order=order, agreement=agreement, turn=turn, text=text)):
+        hand.say("It is promised: no rule holds you to it, and the debrief says whether it was kept.")
+        hand.told = len(hand.as_role["story"])
+
+
+def promised(entry: Given, view: RoleView, language: Language) -> str:
+    """A promise, and what became of it, in a line."""
+    say = language.say
+    state = {"kept": say("kept"), "broken": say("broken"), "unseen": say("not seen to be kept")}
+    about = state.get(entry["state"]) or say("by turn {turn}", turn=entry["turn"])
+    to = ", ".join(code_of(view, role) for role in entry["to"])
+    return f"{code_of(view, entry['by'])} → {to}: {entry['title']} ({about})"
+
+
+def notebook(hand: Hand, rest: str) -> None:
+    """What the people of the seat have written down; a line more goes to its end."""
+    say, kept = hand.language.say, hand.as_role["notebook"]
+    standing = version(hand.run.state, "notebook", hand.seat, {})
+    hand.show(Text(kept or say("Nothing stands in it yet."), style="world"))
+    more = rest or hand.prompt.perhaps(say("A line more (Enter for none)"))
+    if more and hand.do(Notebook(text=f"{kept}\n{more}".strip()), standing):
+        hand.say("It stands in the notebook.")
         hand.told = len(hand.as_role["story"])
 
 

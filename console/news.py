@@ -15,12 +15,13 @@ SIGNS = {
     "message": "✉", "statement": "❝", "proposal": "✎", "signature": "✎", "announced": "✎", "agreement": "✎",
     "leaving": "✎", "told": "ℹ", "question": "?", "answer": "✓", "red_line": "!", "brink": "!",
     "overdue": "!",
-    "refused": "×", "rejected": "×", "offer": "+", "reply": "□", "request": "□", "chair": "⌂", "undo": "↶",
+    "refused": "×", "rejected": "×", "offer": "+", "reply": "□", "request": "□", "promise": "✎", "chair": "⌂",
+    "undo": "↶", "text": "✎",
 }  # fmt: skip
 QUIET = frozenset(
     (
         *("phase", "startex", "orders", "shelved", "dice", "note", "mark", "override", "seat", "locked"),
-        *("clock", "written", "edited"),
+        *("clock", "written", "edited", "notebook"),
     )
 )
 """Kinds that are read out as a plain line."""

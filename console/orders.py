@@ -103,6 +103,9 @@ def chosen(view: RoleView, language: Language) -> RenderableType:
         lines.append(text)
     if not listed:
         lines.append(Text(f"  {say('No orders yet. Choose by number or by name.')}", style="quiet"))
+    for comment in view["comments"]:
+        about = f"{comment['title']}: " if comment["title"] else ""
+        lines.append(Text(f"  ✎ {about}{comment['text']}", style="world"))
     if view["too_much"]:
         lines.append(Text(f"  × {view['too_much']}", style="title"))
     lines.append(Text(f"  {view['at_lock']['words']}", style="title" if view["sealed"] else "quiet"))
@@ -256,6 +259,14 @@ def secret(hand: Hand, rest: str) -> None:
     send(hand, changed)
 
 
+def comment(hand: Hand, rest: str) -> None:
+    """Say something of the draft as it stands, to the people of one's own seat."""
+    text = rest or hand.prompt.ask(hand.language.say("Comment on the draft"))
+    if hand.draft(current(hand.as_role), text):
+        hand.say("It stands beside the draft.")
+        hand.show(chosen(hand.as_role, hand.language))
+
+
 def moves(hand: Hand, rest: str) -> None:
     """The order sheet, or one move in full."""
     options = [Option(move["order"], move["title"]) for move in hand.as_role["moves"]]
@@ -271,5 +282,11 @@ ACTIONS = [
     Action("order", "Choose an order; its number or the beginning of its name is enough.", order, "3"),
     Action("remove", "Take an order back.", remove, "remove 1"),
     Action("secret", "Make an order secret or open.", secret, "secret 1"),
+    Action(
+        "comment",
+        "Say something of the draft of orders; only your seat reads it.",
+        comment,
+        "comment Too early.",
+    ),
     Action("review", "See the order sheet again.", moves),
 ]

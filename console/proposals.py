@@ -25,6 +25,8 @@ def actions(view: RoleView) -> list[Action]:
     if view["phase"] == "consultation":
         found.append(Action("propose", "Propose an agreement.", propose))
     found.append(Action("proposals", "Read the proposals on the table.", listed))
+    if view["phase"] == "consultation" and any(entry["can_counter"] for entry in view["proposals"]):
+        found.append(Action("counter", "Propose something else instead of a proposal.", counter))
     if any(entry["can_sign"] for entry in view["proposals"]):
         found.append(Action("sign", "Sign a proposal.", sign))
     if any(view["seat"] in entry["signed"] for entry in view["proposals"]):
@@ -40,6 +42,9 @@ def proposal(entry: Proposal, view: RoleView, language: Language) -> RenderableT
     lines: list[RenderableType] = [Text(entry["text"], style="world")]
     if entry["terms"]:
         lines.append(Text(say("Terms: {terms}", terms=entry["terms"]), style="title"))
+    if entry["counters"]:
+        was = entry["before"] or "; ".join(f"{term['title']}: {term['before']}" for term in entry["settled"])
+        lines.append(Text(say("Instead of: {text}", text=was), style="quiet"))
     signed = [f"{'✓' if role in entry['signed'] else '○'} {role_text(view, role)}" for role in entry["needs"]]
     lines.append(Text(say("Signatures: {roles}", roles="  ".join(signed))))
     if entry["invites"]:
@@ -98,6 +103,19 @@ def leave(hand: Hand, rest: str) -> None:
     key = pick(hand, entries, rest)
     if hand.prompt.confirm(hand.language.say("Leave it?")):
         hand.do(Leave(agreement=key))
+
+
+def counter(hand: Hand, rest: str) -> None:
+    """Put another proposal of the same kind in the place of one; its terms are asked one by one."""
+    entries = [entry for entry in hand.as_role["proposals"] if entry["can_counter"]]
+    key = pick(hand, entries, rest)
+    entry = next(entry for entry in entries if entry["id"] == key)
+    hand.show(proposal(entry, hand.as_role, hand.language))
+    if entry["agreement"] is None:
+        hand.do(Propose(counters=key, text=hand.prompt.ask(hand.language.say("Text of the agreement"))))
+        return
+    terms = {term["id"]: ask_term(hand, term) for term in entry["settled"]}
+    hand.do(Propose(agreement=entry["agreement"], counters=key, terms=terms, invites=entry["invites"]))
 
 
 def propose(hand: Hand, rest: str) -> None:

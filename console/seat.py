@@ -9,7 +9,7 @@ from console.hand import Hand
 from console.matching import Option
 from console.situation import code_of
 from engine.play.commands import Command
-from engine.play.commands.declared import Advance, Answer, Chair, ChairAct, Release
+from engine.play.commands.declared import Advance, Amend, Answer, Chair, ChairAct, Initial, Release
 from engine.play.state import PLAYERS
 from engine.views.seen import Question, RoleView
 
@@ -75,6 +75,8 @@ def actions(hand: Hand) -> list[Action]:
         found.append(
             Action("moves", "See what can be ordered this turn, and why the rest cannot.", orders.moves)
         )
+    if picture["joint"] and phase in ("consultation", "orders") and not picture["locked"]:
+        found.append(Action("table", "Read the text on the table, amend it or initial it.", joint))
     if phase in ("consultation", "orders") and not picture["locked"]:
         found += proposals.actions(picture)
     if phase in ("situation", "consultation", "orders"):
@@ -158,11 +160,35 @@ def chair_act(hand: Hand, rest: str) -> None:
     options: list[Option[ChairAct]] = [
         Option("agenda", say("agenda")), Option("floor", say("floor")),
         Option("recess", say("recess")), Option("resume", say("resume")),
+        Option("speakers", say("speakers")), Option("text", say("text")), Option("adjourn", say("adjourn")),
     ]  # fmt: skip
     act = hand.prompt.choose(say("What does the chair do"), options, word)
-    if not text and act in ("agenda", "floor"):
+    if not text and act in ("agenda", "speakers", "floor", "text"):
         text = hand.prompt.ask(say("In words"))
-    hand.do(Chair(act=act, text=text))
+    to: list[str] = []
+    if act == "text":
+        to = hand.prompt.several(
+            say("Which parties (several with commas, or all)"), messages.others(hand.as_role)
+        )
+    hand.do(Chair(act=act, text=text, to=to))
+
+
+def joint(hand: Hand, rest: str) -> None:
+    """Read the text on the table; amend it, or initial it as it stands."""
+    say, found = hand.language.say, hand.as_role["joint"]
+    if found is None:
+        return
+    signed = ", ".join(code_of(hand.as_role, role) for role in found["initials"]) or "–"
+    hand.show(
+        Text(found["text"], style="world"), Text(say("Initialled by: {roles}", roles=signed), style="quiet")
+    )
+    asked = hand.seat in found["parties"] and hand.seat not in found["initials"]
+    if asked and hand.prompt.confirm(say("Initial it as it stands?")):
+        hand.do(Initial(), found["version"])
+        return
+    text = hand.prompt.perhaps(say("The whole text as you would have it (Enter: leave it)"))
+    if text:
+        hand.do(Amend(text=text), found["version"])
 
 
 def release(hand: Hand, rest: str) -> None:

@@ -19,6 +19,7 @@ from engine.play.commands.declared import (
     Improvise,
     Note,
     Orders,
+    Promise,
     Propose,
     Rate,
 )
@@ -117,6 +118,7 @@ def orders(form: Form) -> Data:
     """What is chosen; `base` names what the page showed as chosen before, so that others' choices stay."""
     found: Data = {"orders": ticked(form)}
     found |= {"base": form["base"].split()} if "base" in form else {}
+    found |= {name: form[name] for name in ("comment", "about") if form.get(name)}
     return found | ({"role": form["role"]} if form.get("role") else {})
 
 
@@ -126,6 +128,13 @@ def propose(form: Form) -> Data:
     if "agreement" in found:
         found |= {"terms": prefixed(form, "terms"), "invites": form.getlist("invites")}
     return found
+
+
+def promise(form: Form) -> Data:
+    """What is promised is chosen as one thing: `order:KEY` or `agreement:ID`."""
+    kind, _, name = form.get("what", "").partition(":")
+    found = by_type(Promise)(form)
+    return found | ({kind: name} if kind in ("order", "agreement") else {})
 
 
 def improvise(form: Form) -> Data:
@@ -209,6 +218,7 @@ DRAFT = "draft"
 OWN: dict[type[Fields], Callable[[Form], Data]] = {
     Orders: orders,
     Propose: propose,
+    Promise: promise,
     Improvise: improvise,
     Bulletin: bulletin,
     Rate: resting(Rate),

@@ -23,7 +23,13 @@ def open_proposal(game: Game, agreement: str, role: str = "") -> Proposal | None
 
 
 def propose(
-    draft: Draft, role: str, agreement: str, terms: dict[str, int], invites: list[str], text: str = ""
+    draft: Draft,
+    role: str,
+    agreement: str,
+    terms: dict[str, int],
+    invites: list[str],
+    text: str = "",
+    counters: str = "",
 ) -> Proposal:
     """Put an agreement on the table with all its terms."""
     rule = draft.exercise.agreements[agreement]
@@ -40,6 +46,7 @@ def propose(
             invites=invites,
             text=text,
             parties=parties,
+            counters=counters,
         )
     )
     found = draft.game.proposals[proposal]

@@ -82,7 +82,7 @@ def play_out(
 def play_on(state: State, seed: int, policies: dict[str, Policy] | None = None) -> Game:
     """A run from a state on, by policies in every seat and under another seed. The state stays as it is."""
     going = state.copy()
-    going.seed, going.drafts = seed, {}
+    going.seed, going.drafts, going.comments = seed, {}, {}
     going.room.seats, going.room.ready, going.room.takes = everywhere_bots(state.exercise), False, {}
     going.room.script = None  # policies decide, not what was decided once
     return finished(Draft(going, policies=policies, traced=False))

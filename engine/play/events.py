@@ -416,6 +416,8 @@ class Proposed(Event, frozen=True):
     invites: list[str] = []
     text: str = ""
     parties: list[str] = []
+    counters: str = ""
+    """The proposal that it answers, which is off the table."""
 
 
 class Signed(Event, frozen=True):
@@ -439,9 +441,11 @@ class Announced(Event, frozen=True):
 
 
 class Lapsed(Event, frozen=True):
-    """A proposal nobody completed in time."""
+    """A proposal nobody completed in time, or which a party took off the table to propose something else."""
 
     proposal: str
+    by: str = ""
+    """Who did so."""
 
 
 class Leaving(Event, frozen=True):
@@ -476,6 +480,30 @@ class Messaged(Event, frozen=True):
     """Others who read it, because an agreement in force lets them."""
     stock: str = ""
     """The move whose stock text a bot writes; the exercise holds it in every language."""
+    topic: str = ""
+    """What it is about, as its sender says."""
+    says: int = 0
+    """Of a bot's answer, which line of its doctrine, from 1; -1 where none is for this sender now. The
+    exercise holds it in every language."""
+
+
+class Jotted(Event, frozen=True):
+    """The notebook of a seat, as its people have it now."""
+
+    role: str
+    text: str
+
+
+class Promised(Event, frozen=True):
+    """A role promised others an order of its own, or an agreement, by a turn."""
+
+    promise: str
+    role: str
+    to: list[str]
+    turn: int
+    order: str = ""
+    agreement: str = ""
+    text: str = ""
 
 
 class Noted(Event, frozen=True):
@@ -505,6 +533,31 @@ class Chaired(Event, frozen=True):
     role: str
     act: str
     text: str = ""
+
+
+class Worded(Event, frozen=True):
+    """The joint text of talks as it now reads: laid on the table by the chair, or amended. Initials lapse."""
+
+    role: str
+    """Who worded it so."""
+    chair: str
+    parties: list[str]
+    text: str
+
+
+class Initialled(Event, frozen=True):
+    """A party has initialled the joint text as it stands."""
+
+    role: str
+    chair: str
+    parties: list[str]
+
+
+class Presided(Event, frozen=True):
+    """What an act of the chair counts for in this exercise, at once."""
+
+    act: str
+    changes: Changes = {}
 
 
 class Requested(Event, frozen=True):
@@ -713,6 +766,8 @@ KINDS = (
     | Disclosed
     | Said
     | Messaged
+    | Jotted
+    | Promised
     | Noted
     | Rated
     | Concluded
@@ -720,6 +775,9 @@ KINDS = (
     | Planned
     | Covered
     | Chaired
+    | Worded
+    | Initialled
+    | Presided
     | Requested
     | Replied
     | Settled

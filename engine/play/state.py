@@ -3,7 +3,7 @@
 Both are only ever the fold of events. `Game.vector` is the flat state the rules read.
 """
 
-from typing import Any
+from typing import Any, TypedDict
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -60,6 +60,19 @@ class Proposal(Struct):
     signed: list[str]
     status: str = "open"
     """open, announced, entered, lapsed."""
+    counters: str = ""
+    """The proposal that it answers."""
+
+
+class JointText(Struct):
+    """The one text that the parties of talks amend and initial."""
+
+    chair: str
+    parties: list[str]
+    text: str
+    by: str
+    """Who worded it last."""
+    initials: list[str] = []
 
 
 class Game:
@@ -165,6 +178,12 @@ class Room:
         """By message, the turn it was sent in."""
         self.letters: dict[str, happened.Messaged] = {}
         """Messages that were handed to a carrier."""
+        self.notebooks: dict[str, str] = {}
+        """By role, what the people of its seat have written down for each other."""
+        self.joint: JointText | None = None
+        """The text on the table of talks."""
+        self.promises: list[Moment] = []
+        """What roles promised each other."""
         self.requests: list[Moment] = []
         """What roles asked control for."""
         self.answered: dict[str, str] = {}
@@ -190,6 +209,8 @@ class Room:
         """A room that can go its own way; what is left out begins afresh in it."""
         found = Room()
         found.__dict__ |= containers(self, *left_out)
+        if found.joint is not None:
+            found.joint = replace(found.joint, initials=list(found.joint.initials))
         return found
 
 
@@ -207,6 +228,14 @@ def containers(whole: Game | Room, *left_out: str) -> dict[str, Any]:
     return found
 
 
+class Comment(TypedDict):
+    """What somebody of a seat says of its draft."""
+
+    order: str
+    """The order it is about; empty for the whole."""
+    text: str
+
+
 Orders = list[dict[str, Any]]
 """What a seat orders: by order its key, with `secret` and `message` where they are said."""
 
@@ -219,11 +248,14 @@ class State:
         self.game, self.room = Game(exercise), Room()
         self.drafts: dict[str, Orders] = {}
         """What seats have chosen in this turn and not sealed: no event, but beside the log till the lock."""
+        self.comments: dict[str, list[Comment]] = {}
+        """By role, what the people of its seat say of that draft: beside it, and read by them alone."""
 
     def copy(self) -> "State":
         """A state that can go its own way."""
         found = State.__new__(State)
         found.exercise, found.seed, found.drafts = self.exercise, self.seed, dict(self.drafts)
+        found.comments = dict(self.comments)
         found.game, found.room = self.game.copy(), self.room.copy()
         return found
 

@@ -1,4 +1,5 @@
-"""Drafts: what seats have chosen and not sealed, in a file beside the log that only its owner reads.
+"""Drafts: what seats have chosen and not sealed, and what they say of it, in a file beside the log that only
+its owner reads.
 
 A draft is no event. It is written under the lock of the run, so that a lock of the orders counts it whoever
 presses it, and the line of the lock records what it took. What is lost of it is a choice of the last second.
@@ -11,7 +12,7 @@ from typing import NotRequired, TypedDict, cast
 import msgspec
 from msgspec import Struct
 
-from engine.play.state import Orders
+from engine.play.state import Comment, Orders
 from engine.record.chain import plainly
 from engine.record.private import version_of, write_private
 
@@ -33,16 +34,27 @@ class Chosen(Struct, forbid_unknown_fields=True):
     orders: list[ChosenOrder]
 
 
-class Kept(Struct, forbid_unknown_fields=True):
+class Said(Struct, forbid_unknown_fields=True):
+    """What one seat says of its draft of one turn."""
+
+    role: str
+    since: int
+    comments: list[Comment]
+
+
+class Kept(Struct, forbid_unknown_fields=True, omit_defaults=True):
     """What the file holds."""
 
     run: str
     """The id of line 1: another run may come to lie at the same path."""
     chosen: list[Chosen]
+    said: list[Said] = []
 
 
 MOST_TURNS = 12
 """Of a seat, whose drafts are kept: as far back as anybody takes a game."""
+MOST_COMMENTS = 40
+"""Of a seat in one turn; the oldest go."""
 
 
 class Drafts:
@@ -51,7 +63,7 @@ class Drafts:
     def __init__(self, log: Path, run: str) -> None:
         self.path, self.run = log.with_name(f"{log.name}.drafts"), run
         self._name = str(self.path)  # asked about at every command, and quicker than the path
-        self._read_at, self._kept = "", list[Chosen]()
+        self._read_at, self._kept = "", Kept(run, [])
 
     @property
     def version(self) -> str:
@@ -65,28 +77,43 @@ class Drafts:
             self._read_at, self._kept = version, self._read()
 
     def __bool__(self) -> bool:
-        return bool(self._kept)
+        return bool(self._kept.chosen or self._kept.said)
 
     def of_turn(self, since: int) -> dict[str, Orders]:
         """By role the drafts of the turn that began in a line."""
-        return {found.role: cast(Orders, found.orders) for found in self._kept if found.since == since}
+        return {found.role: cast(Orders, found.orders) for found in self._kept.chosen if found.since == since}
+
+    def comments(self, since: int) -> dict[str, list[Comment]]:
+        """By role what is said of the drafts of that turn."""
+        return {found.role: found.comments for found in self._kept.said if found.since == since}
 
     def keep(self, role: str, since: int, orders: Orders) -> None:
         """Keep what a seat has chosen. Only while the run is locked. Raises LogError."""
         self.look()
-        others = [found for found in self._kept if (found.role, found.since) != (role, since)]
+        others = [found for found in self._kept.chosen if (found.role, found.since) != (role, since)]
         mine = [found for found in others if found.role == role][1 - MOST_TURNS :]
         chosen = Chosen(role, since, cast(list[ChosenOrder], orders))
-        self._write([*(found for found in others if found.role != role or found in mine), chosen])
+        kept = [*(found for found in others if found.role != role or found in mine), chosen]
+        self._write(Kept(self.run, kept, self._kept.said))
 
-    def _read(self) -> list[Chosen]:
+    def comment(self, role: str, since: int, comment: Comment) -> None:
+        """Keep what somebody says of a draft; of earlier turns nothing is kept. Only while the run is locked.
+        Raises LogError.
+        """
+        self.look()
+        said = [*self.comments(since).get(role, []), comment][-MOST_COMMENTS:]
+        others = [found for found in self._kept.said if found.role != role]
+        self._write(Kept(self.run, self._kept.chosen, [*others, Said(role, since, said)]))
+
+    def _read(self) -> Kept:
         """What stands there; nothing where it cannot be read: drafts are not worth a run."""
         with suppress(OSError, msgspec.MsgspecError):
             found = msgspec.json.decode(self.path.read_bytes(), type=Kept)
-            return found.chosen if found.run == self.run else []
-        return []
+            if found.run == self.run:
+                return found
+        return Kept(self.run, [])
 
-    def _write(self, chosen: list[Chosen]) -> None:
+    def _write(self, kept: Kept) -> None:
         with plainly(self.path):
-            write_private(self.path, msgspec.json.encode(Kept(self.run, chosen)))
-        self._read_at, self._kept = self.version, chosen
+            write_private(self.path, msgspec.json.encode(kept))
+        self._read_at, self._kept = self.version, kept

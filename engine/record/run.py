@@ -13,7 +13,7 @@ from engine import __version__
 from engine.play.adjudicate import RULES
 from engine.play.automatic import next_act
 from engine.play.commands import COMMANDS, Command, Refusal, admit, capacity, declared
-from engine.play.commands.ordering import chosen, own
+from engine.play.commands.ordering import chosen, commented, own
 from engine.play.draft import Draft
 from engine.play.events import Event, Ordered, TurnBegan
 from engine.play.phases import begin, unsealed_seats
@@ -183,11 +183,12 @@ class Run:
     def take_drafts(self) -> None:
         """Those drafts, as they were last looked at."""
         if not self.drafts:
-            self.state.drafts = {}
+            self.state.drafts, self.state.comments = {}, {}
             return
         game = self.state.game
         open_ = not (game.locked or game.finished or game.phase in ("rulings", "report"))
         found = self.drafts.of_turn(self.turn_began) if open_ else {}
+        self.state.comments = self.drafts.comments(self.turn_began) if open_ else {}
         roles = set(self.exercise.roles) - set(self.state.control_roles)
         chosen = {
             role: own(self.state, role, orders)
@@ -209,7 +210,7 @@ class Run:
         return self.do(Command.of(next_act(self.state)))
 
     def draft(self, command: Command) -> None:
-        """Keep what a seat has chosen and not sealed: the data of a command `orders`.
+        """Keep what a seat has chosen and not sealed, or a comment on it: the data of a command `orders`.
 
         It is on disk when this returns. Raises Refusal, with nothing kept, or LogError.
         """
@@ -218,8 +219,12 @@ class Run:
         with self.log.locked():
             self.refresh()
             given = cast(declared.Orders, admit(self.state, command._replace(name="orders"), ""))
-            role, orders = chosen(self.state, command.actor, given)
-            self.drafts.keep(role, self.turn_began, orders)
+            if given.comment:
+                role, comment = commented(self.state, command.actor, given)
+                self.drafts.comment(role, self.turn_began, comment)
+            else:
+                role, orders = chosen(self.state, command.actor, given)
+                self.drafts.keep(role, self.turn_began, orders)
             self.take_drafts()
 
     def refuse_earlier(self) -> None:

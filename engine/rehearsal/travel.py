@@ -80,7 +80,8 @@ def without_words(state: State) -> State:
     found = State.__new__(State)
     found.__dict__ |= vars(state)
     kept = [moment for moment in state.game.history if isinstance(moment.event, Delivered)]
-    found.game, found.room, found.drafts = state.game.copy(history=kept), Room(), {}
+    found.game, found.room = state.game.copy(history=kept), Room()
+    found.drafts, found.comments = {}, {}
     game = found.game
     game.bulletins, game.written, game.chronicle = {}, {}, []
     game.proposals = {name: replace(entry, text="") for name, entry in game.proposals.items()}

@@ -101,7 +101,7 @@ class Checkpoints:
         place = bisect_right(self.numbers, number) - 1
         checkpoint, taken = self.kept[place], self.numbers[place]
         state = State.__new__(State)
-        state.drafts = {}
+        state.drafts, state.comments = {}, {}
         state.exercise, state.seed = self.record.state.exercise, self.record.state.seed
         state.game = checkpoint.game.copy(checkpoint.history[: checkpoint.past])
         state.room = restored_room(checkpoint, self.state.room)

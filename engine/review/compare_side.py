@@ -39,7 +39,7 @@ DECISIVE: dict[str, tuple[str, ...]] = {
 
 Of dice it is the row they gave, of orders those that were locked. Who sits where decides nothing by itself.
 """
-NAME = re.compile(r"(proposal|message|statement)-[0-9a-f]{8}")
+NAME = re.compile(r"(proposal|message|statement|promise)-[0-9a-f]{8}")
 """Names that are made from the seed: two runs have other ones for the same thing."""
 RULED = (happened.Ruled,)
 INJECTS = (happened.Released, happened.Improvised, happened.Shelved)

@@ -375,6 +375,7 @@ class DoctrineRule:
         "orders",
         "proposes",
         "rows",
+        "says",
         "signs",
         "tests",
         "urgent",
@@ -397,6 +398,8 @@ class DoctrineRule:
         self.signs: dict[str, Test] = {}
         self.answers: dict[str, Value] = {}
         self.leaves: dict[str, Test] = {}
+        self.says: list[tuple[Test, frozenset[str]]] = []
+        """By line that it answers a message with: when, and to whom."""
 
 
 class FormatRule:
@@ -439,6 +442,8 @@ class Exercise:
         self.injects: dict[str, InjectRule] = {}
         self.templates: dict[str, Effects] = {}
         self.marks: dict[tuple[str, str, str | None], Effects] = {}
+        self.chair: dict[str, Effects] = {}
+        """By what the chair of talks does, what it counts for."""
         self.objectives: list[Goal] = []
         self.red_lines: list[Goal] = []
         self.endings: list[EndingRule] = []

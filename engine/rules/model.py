@@ -181,6 +181,21 @@ class Token(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
     """Its name where it is shown. Example: Brenia's note of protest"""
 
 
+ChairWord = Literal["agenda", "speakers", "floor", "recess", "resume", "adjourn", "initialled"]
+"""What the chair of talks does. Example: agenda"""
+
+
+class Chair(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What of the chair of talks the rules read. A preset says which seat may chair.
+    Example: {counts: {agenda: {set: goodwill}}}"""
+
+    counts: dict[ChairWord, Effects] = {}
+    """By what the chair does, what it does at once: each once a turn, and before lock. `initialled` is when
+    all parties have initialled the text on the table. Example: {agenda: {set: goodwill}}"""
+    parties: list[str] = []
+    """The roles without which a text that was initialled does not count. Example: [halmar, brenia]"""
+
+
 class Mark(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What control may stamp on a public statement. `author` names the statement's author."""
 
@@ -281,6 +296,19 @@ class Proposes(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
     """When the bot proposes it; it may read only what the role can read. Example: talks_open"""
 
 
+class Says(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a bot answers to a message, if the condition holds."""
+
+    text: Text
+    """One line: what it would sign, what it will not, what it waits for.
+    Example: We sign nothing that leaves us less than two thirds."""
+    if_: Condition = field(name="if", default=True)
+    """When it says so, as the phase opened; it may read only what both the role and whoever wrote can read.
+    Example: tension >= 6"""
+    to: Literal["all"] | list[str] = "all"
+    """To whom it says so: any role, or these alone. Example: [halmar]"""
+
+
 class Doctrine(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """How a bot plays a role; it reads only what the role may read, as the phase opened."""
 
@@ -302,6 +330,9 @@ class Doctrine(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
     Example: {winter_arrangement: tension >= 9}"""
     texts: dict[str, Text] = {}
     """By move that carries a text, what a bot writes in it. Example: {carry_letter: We shall talk by day.}"""
+    says: list[Says] = []
+    """What the bot answers to a message: the first line that is for its sender and holds. Where there is
+    none, it says that it does not negotiate."""
 
 
 Shape = Literal[
@@ -973,6 +1004,8 @@ class ExerciseFile(Struct, frozen=True, forbid_unknown_fields=True, omit_default
     Example: {third: a third, half: one half}"""
     marks: dict[str, Mark] = {}
     """What control may stamp on public statements."""
+    chair: Chair = Chair()
+    """What the chair of talks does that counts in tables."""
     triggers: list[Trigger] = []
     """Tables that run by themselves when a condition holds."""
     start: Effects = {}

@@ -55,15 +55,11 @@ class AgreementTeller(Teller):
         return f"{self.agreement(event.agreement)} ({terms})" if terms else self.agreement(event.agreement)
 
     def proposed(self, event: happened.Proposed) -> Told:
-        yield (
-            "proposal",
-            self.language.say(
-                "{role} proposes: {agreement}",
-                role=self.role(event.by),
-                agreement=self.proposal_title(event),
-            ),
-            {"proposal": event.proposal},
+        sentence = (
+            "{role} proposes instead: {agreement}" if event.counters else "{role} proposes: {agreement}"
         )
+        said = self.language.say(sentence, role=self.role(event.by), agreement=self.proposal_title(event))
+        yield "proposal", said, {"proposal": event.proposal}
 
     def signatures(self, proposal: str, role: str, sentence: str) -> Told:
         found = self.state.game.proposals[proposal]
@@ -88,7 +84,15 @@ class AgreementTeller(Teller):
         )
 
     def lapsed(self, event: happened.Lapsed) -> Told:
-        yield from self.signatures(event.proposal, "", "The proposal lapses: {agreement}")
+        sentence = "The proposal lapses: {agreement}"
+        if event.by:
+            own = event.by == self.state.game.proposals[event.proposal].by
+            sentence = (
+                "{role} takes its proposal back: {agreement}"
+                if own
+                else "{role} does not sign as it stands: {agreement}"
+            )
+        yield from self.signatures(event.proposal, event.by, sentence)
 
     def leaving(self, event: happened.Leaving) -> Told:
         yield (

@@ -18,6 +18,7 @@ from engine.views.cards import CardPicture
 from engine.views.evaluation import EvaluationPicture
 from engine.views.locking import at_lock
 from engine.views.next_step import early_end, next_step
+from engine.views.promises import promises
 from engine.views.proposals import WAITING, proposal
 from engine.views.seat import SeatPicture
 from engine.views.seen import (
@@ -63,6 +64,7 @@ class ControlPicture(TrayPicture, CardPicture):
             "all_proposals": [
                 proposal(self, found) for found in self.game.proposals.values() if found.status in WAITING
             ],
+            "promises": promises(self),
             "all_objectives": {role: self.goals(role) for role in everybody},
             "all_red_lines": {role: self.red_lines(role) for role in everybody},
             "forecasts": self.state.room.forecasts,

@@ -50,7 +50,7 @@ def without_draft(view: View) -> View:
     if not is_role(view):
         return view
     hidden = view.copy()
-    hidden["draft"], hidden["too_much"] = None, ""
+    hidden["draft"], hidden["comments"], hidden["too_much"] = None, [], ""
     return hidden
 
 

@@ -8,6 +8,8 @@ from engine.rules.nodes import Node
 from engine.rules.readers import HISTORIES, Readers
 from engine.views.picture import Picture
 from engine.views.seen import Proposal as OnTable
+from engine.views.seen import SettledTerm, Word
+from engine.words.wording import Wording
 
 WAITING = ("open", "announced")
 
@@ -27,6 +29,7 @@ def proposal(picture: Picture, found: Proposal, role: str = "") -> OnTable:
     """
     rule = picture.exercise.agreements[found.agreement] if found.agreement else None
     agreement, language = rule.agreement if rule else None, picture.language
+    before = picture.game.proposals.get(found.counters)
     entry: OnTable = {
         "id": found.id,
         "agreement": found.agreement,
@@ -39,12 +42,49 @@ def proposal(picture: Picture, found: Proposal, role: str = "") -> OnTable:
         "signed": list(found.signed),
         "status": found.status,
         "can_sign": role not in found.signed and role in (*found.parties, *found.invites),
+        "settled": settled(picture, found, before),
+        "counters": before.by if before else "",
+        "before": before.text if before and not found.agreement else "",
+        "can_counter": found.status == "open" and role in (found.by, *found.parties),
     }
     if rule and not rule.allowed.always:
         entry["condition"] = picture.wording.condition(rule.allowed.node)
         if not role or role in legible(picture.exercise)[rule.id]:
             entry["holds"] = bool(rule.allowed.holds(picture.game.vector))
     return entry
+
+
+def settled(picture: Picture, found: Proposal, before: Proposal | None) -> list[SettledTerm]:
+    """The terms of a proposal one by one, beside those of the one it answers."""
+    if not found.agreement:
+        return []
+    name, words, entries = found.agreement, picture.exercise.words, list[SettledTerm]()
+    for term, domain in picture.exercise.agreements[name].agreement.terms.items():
+        values = possible(picture.wording, domain)
+        titles = {value["word"]: value["title"] for value in values}
+
+        def given(proposal: Proposal, term: str = term, named: bool = isinstance(domain, list)) -> str | int:
+            return words[proposal.terms[term]] if named else proposal.terms[term]
+
+        entries.append(
+            {
+                "id": term,
+                "title": picture.wording.term(name, term),
+                "values": values,
+                "word": given(found),
+                "said": titles[given(found)],
+                "before": titles[given(before)] if before else "",
+            }
+        )
+    return entries
+
+
+def possible(wording: Wording, domain: list[str] | str) -> list[Word]:
+    """What a term can be: words, or the numbers of a range."""
+    if isinstance(domain, list):
+        return [{"word": word, "title": wording.word(word)} for word in domain]
+    low, _, high = str(domain).partition("..")
+    return [{"word": number, "title": str(number)} for number in range(int(low), int(high) + 1)]
 
 
 @kept

@@ -12,8 +12,11 @@ from engine.rules.exercise import InjectRule, Order
 from engine.views.chances import chances
 from engine.views.locking import at_lock
 from engine.views.picture import Picture
-from engine.views.proposals import proposals
+from engine.views.promises import promises
+from engine.views.proposals import possible, proposals
 from engine.views.seen import (
+    DraftComment,
+    JointText,
     Letter,
     Move,
     OnRequest,
@@ -25,7 +28,6 @@ from engine.views.seen import (
     Route,
     SeatVersions,
     View,
-    Word,
 )
 from engine.words.wording import promised
 
@@ -49,6 +51,7 @@ class SeatPicture(Picture):
             "limits": {"paid": self.file.capital.paid, "free": self.file.capital.free},
             "orders": self.orders(role),
             "draft": self.listed(self.state.drafts[role]) if role in self.state.drafts else None,
+            "comments": self.comments(role),
             "too_much": self.too_much(role),
             "at_lock": at_lock(self.state, role, self.language),
             "refused_orders": self.refused_orders(role),
@@ -66,6 +69,10 @@ class SeatPicture(Picture):
             "can_answer_through": self.reply_to(role),
             "letters": self.letters(role),
             "on_request": self.on_request(role),
+            "joint": self.joint(role),
+            "speaks": [bot for bot in self.state.bots if self.exercise.doctrines[bot].says and bot != role],
+            "promises": promises(self),
+            "notebook": self.state.room.notebooks.get(role, ""),
         }
 
     def versions(self, role: str) -> SeatVersions:
@@ -74,6 +81,7 @@ class SeatPicture(Picture):
             "orders": self.version("orders"),
             "seat": self.version("seat", seat=role),
             "advance": self.version("advance"),
+            "notebook": self.version("notebook"),
         }
 
     def on_request(self, role: str) -> list[OnRequest]:
@@ -97,6 +105,31 @@ class SeatPicture(Picture):
             }
             found.append(entry)
         return found
+
+    def comments(self, role: str) -> list[DraftComment]:
+        """What the people of this seat say of its draft."""
+        return [
+            {
+                "order": said["order"],
+                "title": self.wording.order(said["order"]) if said["order"] else "",
+                "text": said["text"],
+            }
+            for said in self.state.comments.get(role, [])
+        ]
+
+    def joint(self, role: str) -> JointText | None:
+        """The text on the table of talks, where this role chairs them or is party to it."""
+        found = self.state.room.joint
+        if found is None or role not in (found.chair, *found.parties):
+            return None
+        return {
+            "text": found.text,
+            "chair": found.chair,
+            "by": found.by,
+            "parties": found.parties,
+            "initials": list(found.initials),
+            "version": self.version("amend"),
+        }
 
     def too_much(self, role: str) -> str:
         """What of the draft is more than this seat can seal; empty where it fits."""
@@ -215,19 +248,17 @@ class SeatPicture(Picture):
                     "needs": entry.needs,
                     "may": {guest: self.language.text(may_.as_) for guest, may_ in entry.may.items()},
                     "terms": [
-                        {"id": term, "title": self.wording.term(name, term), "values": self.values(domain)}
+                        {
+                            "id": term,
+                            "title": self.wording.term(name, term),
+                            "values": possible(self.wording, domain),
+                        }
                         for term, domain in entry.terms.items()
                     ],
                     "condition": self.wording.condition(rule.allowed.node) if not rule.allowed.always else "",
                 }
             )
         return found
-
-    def values(self, domain: list[str] | str) -> list[Word]:
-        if isinstance(domain, list):
-            return [{"word": word, "title": self.wording.word(word)} for word in domain]
-        low, _, high = str(domain).partition("..")
-        return [{"word": number, "title": str(number)} for number in range(int(low), int(high) + 1)]
 
     def may_release(self, role: str) -> list[Releasable]:
         """The injects this seat may release now, with what they do as far as it can read it."""

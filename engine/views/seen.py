@@ -419,9 +419,9 @@ class RoleDetails(TypedDict):
 
 
 class RoleFact(FactHead):
-    """A red line crossed, or the orders of a seat as they were locked."""
+    """A red line crossed, the orders of a seat as they were locked, its notebook or a joint text."""
 
-    kind: Literal["red_line", "locked"]
+    kind: Literal["red_line", "locked", "notebook", "text"]
     details: RoleDetails
 
 
@@ -681,6 +681,10 @@ class MessageDetails(TypedDict):
 
     sender: Role
     id: Annotated[str, says("The message, by its id.")]
+    topic: NotRequired[Annotated[str, says("What it is about, where its sender says so.")]]
+    by_doctrine: NotRequired[
+        Annotated[Literal[True], says("Where a bot answers, with a line of its doctrine.")]
+    ]
     to: NotRequired[
         Annotated[list[str], says("Whom it is to; of a letter that was carried, for control alone.")]
     ]
@@ -694,6 +698,21 @@ class MessageDetails(TypedDict):
     delivered: NotRequired[
         Annotated[Literal[True], says("For control: where it was carried and handed over.")]
     ]
+
+
+class PromiseDetails(TypedDict):
+    """A promise."""
+
+    promise: Annotated[str, says("The promise, by its id.")]
+    sender: Annotated[Role, says("Who gave it.")]
+    to: Roles
+
+
+class PromiseFact(FactHead):
+    """A promise was given."""
+
+    kind: Literal["promise"]
+    details: PromiseDetails
 
 
 class MessageFact(FactHead):
@@ -843,6 +862,7 @@ Fact = (
     | OrdersFact
     | QuestionFact
     | MessageFact
+    | PromiseFact
     | StatementFact
     | WithdrawnFact
     | NoteFact
@@ -878,6 +898,7 @@ Details = (
     | OrdersDetails
     | QuestionDetails
     | MessageDetails
+    | PromiseDetails
     | StatementDetails
     | WithdrawnDetails
     | NoteDetails
@@ -1028,6 +1049,46 @@ class Move(TypedDict):
     ]
 
 
+class DraftComment(TypedDict):
+    """What somebody of the seat says of its draft."""
+
+    order: Annotated[str, says("The order it is about, by its key; empty for the whole draft.")]
+    title: Annotated[str, says("What that order is called; empty for the whole draft.")]
+    text: Annotated[str, says("What is said.")]
+
+
+PromiseState = Literal["open", "kept", "broken", "unseen"]
+
+
+class Promise(TypedDict):
+    """A promise, and what became of it as far as it is known here."""
+
+    id: Annotated[str, says("By its id.")]
+    by: Annotated[str, says("The role that gave it.")]
+    to: Annotated[list[str], says("The roles it was given to.")]
+    title: Annotated[str, says("The order or the agreement, as it is called.")]
+    order: Annotated[str, says("The order by its key; empty for an agreement.")]
+    agreement: Annotated[str, says("The agreement by its id; empty for an order.")]
+    given: Annotated[int, says("The turn it was given in.")]
+    turn: Annotated[int, says("The last turn in which it can be kept.")]
+    text: Annotated[str, says("What was said with it; may be empty.")]
+    state: Annotated[
+        PromiseState,
+        says("What became of it; `unseen`: its turn is over, and whether it was kept is not known here."),
+    ]
+
+
+class JointText(TypedDict):
+    """The one text on the table of talks."""
+
+    text: Annotated[str, says("How it reads.")]
+    chair: Annotated[str, says("The role that laid it on the table.")]
+    by: Annotated[str, says("The role that worded it last.")]
+    parties: Annotated[list[str], says("The roles that amend and initial it.")]
+    initials: Annotated[list[str], says("Those of them that have initialled it as it stands.")]
+    version: Version
+
+
 class AtLock(TypedDict):
     """How a seat stands before the lock."""
 
@@ -1063,6 +1124,22 @@ class AskedQuestion(Question):
     to: Annotated[str, says("The seat it is put to.")]
 
 
+class Term(TypedDict):
+    """A term of an agreement and the values it can have."""
+
+    id: Annotated[str, says("By its id.")]
+    title: Annotated[str, says("What it is called.")]
+    values: Annotated[list[Word], says("What can be chosen.")]
+
+
+class SettledTerm(Term):
+    """A term as a proposal has it, beside what stood in the one that it answers."""
+
+    word: Annotated[str | int, says("Its value, as a command carries it.")]
+    said: Annotated[str, says("Its value as it is read.")]
+    before: Annotated[str, says("Its value in the proposal that this one answers; empty without one.")]
+
+
 class Proposal(TypedDict):
     """A proposal on the table."""
 
@@ -1077,16 +1154,16 @@ class Proposal(TypedDict):
     signed: Annotated[list[str], says("The roles that have signed.")]
     status: Annotated[str, says("Whether all who are needed have signed.", "open", "announced")]
     can_sign: Annotated[bool, says("Whether this seat can sign it now.")]
+    settled: Annotated[list[SettledTerm], says("Its terms one by one.")]
+    counters: Annotated[
+        str, says("Who made the proposal that this one answers; empty where it answers none.")
+    ]
+    before: Annotated[
+        str, says("Of one in free words: what the proposal said that it answers; may be empty.")
+    ]
+    can_counter: Annotated[bool, says("Whether this seat could put another in its place.")]
     condition: NotRequired[Annotated[str, says("What the last signature waits for, where it waits.")]]
     holds: NotRequired[Annotated[bool, says("Whether that holds; where this seat reads all of it.")]]
-
-
-class Term(TypedDict):
-    """A term of an agreement and the values it can have."""
-
-    id: Annotated[str, says("By its id.")]
-    title: Annotated[str, says("What it is called.")]
-    values: Annotated[list[Word], says("What can be chosen.")]
 
 
 class Proposable(Named):
@@ -1184,6 +1261,7 @@ class RoleView(View):
     draft: Annotated[
         list[GivenOrder] | None, says("What it has chosen and not sealed; none where all is sealed.")
     ]
+    comments: Annotated[list[DraftComment], says("What its people say of the draft, the oldest first.")]
     too_much: Annotated[str, says("What of the draft is more than it can seal; empty where it fits.")]
     at_lock: Annotated[AtLock, says("How it stands before the lock.")]
     refused_orders: Annotated[list[RefusedOrder], says("Its orders that were refused this turn, and why.")]
@@ -1201,6 +1279,13 @@ class RoleView(View):
     can_answer_through: Annotated[list[ReplyRoute], says("Letters it can answer through their carrier.")]
     letters: Annotated[list[Letter], says("Letters it was handed to carry.")]
     on_request: Annotated[list[OnRequest], says("Orders it can ask control for.")]
+    joint: Annotated[JointText | None, says("The text on the table, where this seat knows of one.")]
+    speaks: Annotated[
+        list[str],
+        says("The bots that answer a message with a line of their doctrine; others answer nothing."),
+    ]
+    promises: Annotated[list[Promise], says("Promises it gave or was given.")]
+    notebook: Annotated[str, says("What the people of this seat have written down; may be empty.")]
 
 
 class SeatVersions(TypedDict):
@@ -1209,6 +1294,7 @@ class SeatVersions(TypedDict):
     orders: Version
     seat: Version
     advance: Version
+    notebook: Version
 
 
 class SeatView(RoleView):
@@ -1933,6 +2019,7 @@ class ControlView(View):
     all_capital: Annotated[dict[str, int], says("By role: its political capital.")]
     all_questions: Annotated[list[AskedQuestion], says("Questions put to anybody this turn.")]
     all_proposals: Annotated[list[Proposal], says("Every proposal on the table.")]
+    promises: Annotated[list[Promise], says("Every promise that a role gave.")]
     all_objectives: Annotated[dict[str, list[Objective]], says("By role: its objectives.")]
     all_red_lines: Annotated[dict[str, list[RedLine]], says("By role: its red lines.")]
     forecasts: Annotated[bool, says("Whether control is told what may come.")]

@@ -64,6 +64,8 @@ class Teller:
             return f"{self.wording.code(kind)}: {self.wording.order(name)}"
         if kind == "mark":
             return self.language.text(self.exercise.file.marks[name].title) or name
+        if kind == "chair":
+            return self.language.say("the chair")
         if kind == "inject":
             inject = self.exercise.injects.get(name.partition(":")[0])
             if inject:

@@ -3,7 +3,7 @@
 from engine.play import events as happened
 from engine.play.state import State
 from engine.play.viewer import PUBLIC
-from engine.views.seen import Fact, MessageDetails, NoteDetails, ReplyDetails, SettledDetails
+from engine.views.seen import Fact, MessageDetails, NoteDetails, PromiseDetails, ReplyDetails, SettledDetails
 from engine.views.teller import Teller, Told
 from engine.words.wording import Wording
 
@@ -17,6 +17,12 @@ class WordTeller(Teller):
             return self.language.text(
                 self.exercise.file.roles[message.sender].doctrine.texts.get(message.stock, "")
             )
+        if message.says > 0:
+            return self.language.text(
+                self.exercise.file.roles[message.sender].doctrine.says[message.says - 1].text
+            )
+        if message.says:
+            return self.language.say("We do not negotiate about this now.")
         return message.text
 
     def messaged(self, event: happened.Messaged) -> Told:
@@ -30,17 +36,47 @@ class WordTeller(Teller):
             "carry": event.carry,
             "id": event.message,
         }
+        if event.topic:
+            details["topic"] = event.topic
+        if event.says:
+            details["by_doctrine"] = True
         if event.through and not event.to and self.viewer.control:
             details["meant"] = self.carried_to(event.through)
         if event.sealed and self.viewer.control:  # it reads what the carrier does not
             details["sealed"] = True
         if received == "read":
-            header = self.wording.letter(event.sender, event.through, *event.to)
+            header = self.header(event)
             details["text"] = text = self.message_text(event)
             return (("message", f"{header}: {text}", details),)
         details["sealed"] = True
         said = self.language.say("{sender} hands over a sealed letter", sender=self.role(event.sender))
         return (("message", said, details),)
+
+    def header(self, event: happened.Messaged) -> str:
+        """Who writes to whom, and what about."""
+        if event.to == [event.sender]:
+            header = self.language.say("{role}, among themselves", role=self.role(event.sender))
+        else:
+            header = self.wording.letter(event.sender, event.through, *event.to)
+        return f"{header} ({event.topic})" if event.topic else header
+
+    def jotted(self, event: happened.Jotted) -> Told:
+        """Its readers have the notebook itself; control reads what stood in it when."""
+        said = self.language.say("Notebook of {role}", role=self.role(event.role))
+        if self.viewer.control:
+            said = f"{said}: {event.text or '–'}"
+        yield "notebook", said, {"role": event.role}
+
+    def promised(self, event: happened.Promised) -> Told:
+        said = self.language.say(
+            "{role} promises {to}: {what}, by turn {turn}",
+            role=self.role(event.role),
+            to=self.wording.roles(event.to),
+            what=self.wording.promised_thing(event),
+            turn=event.turn,
+        )
+        details: PromiseDetails = {"sender": event.role, "to": event.to, "promise": event.promise}
+        yield "promise", f"{said}. {event.text}".rstrip(), details
 
     def receives(self, event: happened.Messaged) -> str:
         """Whether a message is `read` here or only `sealed`; empty: it is neither.
@@ -160,6 +196,22 @@ class WordTeller(Teller):
     def chaired(self, event: happened.Chaired) -> Told:
         act = f"{self.language.say(event.act)} {event.text}".rstrip()
         yield "chair", f"{self.role(event.role)} ({self.language.say('chair')}): {act}", {}
+
+    def worded(self, event: happened.Worded) -> Told:
+        say = self.language.say
+        first = event.role == event.chair
+        sentence = "{role} lays a text on the table" if first else "{role} amends the text on the table"
+        said = say(sentence, role=self.role(event.role))
+        yield "text", f"{said}: {event.text}", {"role": event.role}
+
+    def initialled(self, event: happened.Initialled) -> Told:
+        said = self.language.say("{role} initials the text on the table", role=self.role(event.role))
+        yield "text", f"{said}.", {"role": event.role}
+
+    def presided(self, event: happened.Presided) -> Told:
+        path = f"chair.{event.act}"
+        self.paths[path] = frozenset(self.exercise.roles)
+        yield from self.moved(event.changes, {name: [path] for name in event.changes})
 
     def requested(self, event: happened.Requested) -> Told:
         asked = self.wording.request(event)

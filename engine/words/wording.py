@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, assert_never, cast
 
-from engine.play.events import Requested
+from engine.play.events import Promised, Requested
 from engine.play.permissions import OBSERVER
 from engine.play.trace import Tracer
 from engine.rules.changes import Change
@@ -156,6 +156,12 @@ class Wording:
             )
             parts.append(f"{self.term(agreement, term)}: {spelled}")
         return "; ".join(parts)
+
+    def promised_thing(self, event: Promised) -> str:
+        """What a promise names."""
+        if event.order:
+            return self.order(event.order)
+        return self.language.text(self.file.agreements[event.agreement].title)
 
     def value(self, name: str, value: int) -> str:
         """A slot's value: a word where it holds one."""

@@ -41,7 +41,8 @@ HANDED_ON = (
     *("up to", "at least", "at most", "and", "or"),
     *("diplomatic", "military", "economic", "information", "intelligence", "mediation"),
     *("timetable", "triggered", "offered", "manual", "written", "held", "deferred", "skipped", "released"),
-    *("agenda", "floor", "recess", "resume", "chair"),
+    *("agenda", "floor", "recess", "resume", "chair", "speakers", "text", "adjourn"),
+    *("{role} lays a text on the table", "{role} amends the text on the table"),
     *(
         "a row without dice decides",
         "out of reach with these modifiers",
@@ -58,6 +59,10 @@ HANDED_ON = (
         "{role} signs: {agreement}",
         "{role} takes its signature back: {agreement}",
         "The proposal lapses: {agreement}",
+        "{role} takes its proposal back: {agreement}",
+        "{role} does not sign as it stands: {agreement}",
+        "{role} proposes: {agreement}",
+        "{role} proposes instead: {agreement}",
     ),
     *(
         "Control releases nothing.",

@@ -15,7 +15,10 @@ from engine.rules.load import from_data, load
 from engine.views import view
 from tests.console.conftest import Whitecell
 
-OF_SEATS = {"chair", "request", "orders", "message", "statement", "propose", "sign", "unsign", "leave"}
+OF_SEATS = {
+    *("chair", "request", "orders", "message", "notebook", "promise", "amend", "initial", "statement"),
+    *("propose", "sign", "unsign", "leave"),
+}
 """Commands that seats give, and control on no page."""
 OF_THE_DEBRIEF = {"finding", "action", "conclude"}
 """Commands that are given where the run is looked back on, and in no terminal."""

@@ -9,6 +9,7 @@ from engine.play.commands import Command, Refusal
 from engine.play.draft import Draft
 from engine.play.events import Ruled
 from engine.play.messages import carriers
+from engine.play.permissions import may
 from engine.play.requests import on_request, requests
 from engine.record.run import Run
 
@@ -74,6 +75,7 @@ class People:
         """Something that somebody might do in this phase."""
         game = self.run.state.game
         common = [self.message, self.message, self.statement, self.note, self.request, self.reply, self.seat]
+        common += [self.amend, self.amend, self.among_themselves, self.notebook, self.promise]
         common += [self.chair, self.mark, self.letter, self.answer_through, self.clock, self.bulletin]
         common += [
             self.rate,
@@ -99,7 +101,24 @@ class People:
         return self.chance.choice(now if now and self.chance.random() < 0.6 else common)()
 
     def message(self) -> Command:
-        return Command("message", self.role(), {"to": self.some(), "text": self.text()})
+        topic = self.text() if self.chance.random() < 0.3 else ""
+        return Command("message", self.role(), {"to": self.some(), "text": self.text(), "topic": topic[:60]})
+
+    def among_themselves(self) -> Command:
+        role = self.role()
+        return Command("message", role, {"to": [role], "text": self.text()})
+
+    def promise(self) -> Command:
+        role, agreements = self.role(), list(self.run.exercise.agreements)
+        data: dict[str, Any] = {"to": self.some(), "text": self.text(), "turn": self.run.state.game.turn}
+        if agreements and self.chance.random() < 0.3:
+            return Command("promise", role, {**data, "agreement": self.chance.choice(agreements)})
+        return Command(
+            "promise", role, {**data, "order": self.chance.choice(self.run.exercise.orders_of[role]).key}
+        )
+
+    def notebook(self) -> Command:
+        return Command("notebook", self.role(), {"text": self.text()})
 
     def statement(self) -> Command:
         return Command("statement", self.role(), {"text": self.text("public")})
@@ -222,8 +241,24 @@ class People:
         return Command("clock", data={"minutes": self.chance.choice((5, 1, -5))})
 
     def chair(self) -> Command:
-        act = self.chance.choice(("agenda", "floor", "recess", "resume"))
-        return Command("chair", self.role(), {"act": act, "text": self.text("public")})
+        acts = ("agenda", "speakers", "floor", "recess", "resume", "adjourn", "text", "text")
+        act, chairs = (
+            self.chance.choice(acts),
+            [role for role in self.roles if may(self.run.state, role, "chair")],
+        )
+        words = {"text": self.text()} | ({"to": self.some()} if act == "text" else {})
+        words |= {} if act == "text" else {"text": self.text("public")}
+        return Command("chair", self.chance.choice(chairs or self.roles), {"act": act, **words})
+
+    def amend(self) -> Command:
+        """The text on the table anew, or initials under it."""
+        found = self.run.state.room.joint
+        if found is None:
+            return self.chair()
+        role = self.chance.choice(found.parties)
+        if self.chance.random() < 0.6:
+            return Command("initial", role)
+        return Command("amend", role, {"text": self.text()})
 
     def mark(self) -> Command:
         statements, marks = list(self.run.state.room.statements), list(self.run.exercise.file.marks)
@@ -300,7 +335,8 @@ class People:
                     able.take(order)
                 chosen.append({"order": order.key, "secret": self.chance.random() < 0.6})
         seal = self.chance.random() < 0.6
-        return Command("orders", role, {"orders": chosen, "seal": seal})
+        said = {"comment": self.text()} if not seal and self.chance.random() < 0.3 else {}
+        return Command("orders", role, {"orders": chosen, "seal": seal, **said})
 
     def answer(self) -> Command:
         waiting = [question for question in self.run.state.game.questions.values() if not question.answer]
@@ -324,10 +360,17 @@ class People:
             low, high = self.run.exercise.vocabulary.bounds[slot]
             terms[term] = self.chance.choice(domain) if domain else self.chance.randint(low, high)
         role = self.chance.choice(rule.agreement.needs)
-        return Command("propose", role, {"agreement": name, "terms": terms})
+        return Command("propose", role, {"agreement": name, "terms": terms, **self.answered(name)})
+
+    def answered(self, agreement: str | None) -> dict[str, Any]:
+        """Sometimes a proposal stands that can be answered by another."""
+        found = self.run.state.game.proposals.values()
+        known = [entry.id for entry in found if entry.agreement == agreement and entry.status == "open"]
+        return {"counters": self.chance.choice(known)} if known and self.chance.random() < 0.7 else {}
 
     def free_text(self) -> Command:
-        return Command("propose", self.role(), {"to": self.some(), "text": self.text()})
+        data = {"to": self.some(), "text": self.text(), **self.answered(None)}
+        return Command("propose", self.role(), data)
 
     def sign(self) -> Command:
         open_ = [

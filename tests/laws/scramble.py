@@ -324,6 +324,12 @@ class Scrambler:
             for event in everything
             if isinstance(event, happened.Delivered | happened.Exposed) and self.knows.among(event.to)
         }
+        self.answers_told = {
+            (event.sender, event.says)
+            for event in everything
+            if isinstance(event, happened.Messaged)
+            and self.knows.among({event.sender, *event.to, *event.read_by})
+        }
         self.unsigned_again = {event.proposal for event in everything if isinstance(event, happened.Unsigned)}
         announced = {event.proposal for event in everything if isinstance(event, happened.Announced)}
         proposed = [event for event in everything if isinstance(event, happened.Proposed)]
@@ -606,7 +612,7 @@ class Scrambler:
         if event.proposal not in self.kept:
             return None
         by = event.by if event.proposal in self.unsigned_again else self.others[0]
-        return msgspec.structs.replace(event, by=by, text=self.text(), invites=[])
+        return msgspec.structs.replace(event, by=by, text=self.text(), invites=[], counters="")
 
     def of_proposal(self, event: Any) -> Event | None:
         return event if event.proposal in self.kept else None
@@ -641,6 +647,43 @@ class Scrambler:
         """A message among others, of which this seat learns nothing."""
         crowd = self.crowd()
         return happened.Messaged(message=name, sender=crowd[0], to=crowd[1:], text=self.text(), sealed=True)
+
+    def jotted(self, event: happened.Jotted) -> Event | None:
+        if event.role == self.seat:
+            return event
+        return self.chance.choice((None, happened.Jotted(role=self.others[0], text=self.text())))
+
+    def promised(self, event: happened.Promised) -> Event | None:
+        if self.seat != PUBLIC and self.seat in (event.role, *event.to):
+            return event
+        return self.chance.choice((None, self.vow(f"{FRESH}-{event.promise}", self.others[0])))
+
+    def vow(self, name: str, role: str) -> Event:
+        """A promise among others."""
+        to = [other for other in self.others if other != role][:1]
+        order = self.exercise.orders_of[role][0].key
+        return happened.Promised(promise=name, role=role, to=to, order=order, turn=1, text=self.text())
+
+    def worded(self, event: happened.Worded | happened.Initialled) -> Event | None:
+        if self.seat != PUBLIC and self.seat in (event.chair, *event.parties):
+            return event
+        return self.paper()
+
+    initialled = worded
+
+    def paper(self) -> Event:
+        """A text on the table of others."""
+        return happened.Worded(
+            role=self.others[0], chair=self.others[0], parties=self.others[1:2], text=self.text()
+        )
+
+    def presided(self, event: happened.Presided) -> Event:
+        return msgspec.structs.replace(event, changes=self.changes(event.changes))
+
+    def among_themselves(self, name: str, role: str) -> Event:
+        """What the people of another seat write to each other."""
+        topic = self.text()
+        return happened.Messaged(message=name, sender=role, to=[role], text=self.text(), topic=topic)
 
     def noted(self, event: happened.Noted) -> Event:
         line = self.chance.randint(0, 40)
@@ -705,6 +748,12 @@ class Scrambler:
         own = {self.seat: drafts[self.seat]} if self.seat in drafts else {}
         return {role: self.orders(role) for role in self.chance.sample(self.others, 2)} | own
 
+    def comments(self, comments: dict[str, Any]) -> dict[str, Any]:
+        """What seats say of them: of others anything."""
+        own = {self.seat: comments[self.seat]} if self.seat in comments else {}
+        role = self.chance.choice(self.others)
+        return {role: [{"order": "", "text": self.text()}]} | own
+
     def extra(self, number: int) -> list[Event]:
         """A line that was not there: things of which the seat must notice nothing."""
         role = self.others[number % len(self.others)]
@@ -721,6 +770,9 @@ class Scrambler:
             ),
             happened.Planned(action=f"A{number}", text=self.text(), finding=f"F{number}"),
             self.gossip(f"{FRESH}-{number}"),
+            self.among_themselves(f"{FRESH}-team-{number}", role),
+            happened.Jotted(role=role, text=self.text()),
+            self.vow(f"{FRESH}-promise-{number}", role),
             happened.Requested(role=role, text=self.text()),
             happened.Ordered(role=role, orders=self.orders(role), sealed=True),
             happened.Rejected(role=role, order=self.orders(role)[0]["order"], reason="capital"),
@@ -748,6 +800,9 @@ class Scrambler:
                 continue
             entry["card"]["text"] = self.text()
             entry["doctrine"]["orders"].reverse()
+            for number, line in enumerate(entry["doctrine"].get("says", []), 1):
+                if (role, number) not in self.answers_told:
+                    line["text"] = self.text()
             for goal in entry["objectives"]:
                 if goal["id"] not in self.objectives and not goal.get("public"):
                     goal["title"], goal["points"] = self.text(), 99
@@ -802,3 +857,4 @@ class Twin:
         self.other.take(SimpleNamespace(seq=number - 1), changed)  # type: ignore[arg-type]
         self.other.take(SimpleNamespace(seq=number), self.scrambler.extra(number))  # type: ignore[arg-type]
         self.other.state.drafts = self.scrambler.drafts(self.true.state.drafts)
+        self.other.state.comments = self.scrambler.comments(self.true.state.comments)

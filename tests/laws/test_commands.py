@@ -63,6 +63,7 @@ FIELDS = [
     "text",
     "role",
     "agreement",
+    "counters",
     "proposal",
     "terms",
     "invites",
@@ -99,6 +100,7 @@ FIELDS = [
     "request",
     "type",
     *("objective", "rating", "links", "finding", "due", "sponsor", "marking", "summary"),
+    "topic",
 ]
 CONTROL = {
     "startex",
@@ -129,7 +131,20 @@ CONTROL = {
     "undo",
 }
 """What only control may do, where the preset gives nobody else a permission for it."""
-ROLES = {"request", "orders", "message", "statement", "propose", "sign", "unsign", "leave"}
+ROLES = {
+    "request",
+    "orders",
+    "message",
+    "notebook",
+    "promise",
+    "amend",
+    "initial",
+    "statement",
+    "propose",
+    "sign",
+    "unsign",
+    "leave",
+}
 """What every seat may do for itself, and control for any."""
 
 

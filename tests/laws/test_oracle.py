@@ -98,6 +98,8 @@ def conditions(
             yield f"urgent of {role}", rule_.urgent.holds, doctrine["urgent"]["if"], {}
         for (test, *_), written in zip(rule_.proposes, doctrine.get("proposes", []), strict=True):
             yield f"proposes of {role}", test.holds, written.get("if", True), {}
+        for (test, _), written in zip(rule_.says, doctrine.get("says", []), strict=True):
+            yield f"says of {role}", test.holds, written.get("if", True), {}
         for kind, tests in (("signs", rule_.signs), ("leaves", rule_.leaves)):
             for name, test in tests.items():
                 yield f"{kind} {name} of {role}", test.holds, doctrine[kind][name], {}

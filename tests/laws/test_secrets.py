@@ -169,7 +169,13 @@ def canaries(run: Run, seat: str) -> set[str]:
             if event.through and not event.sealed:
                 readers.add(event.through)
             if seat in readers:
-                given.add(event.text)
+                given |= {event.text, event.topic}
+        elif (
+            (isinstance(event, happened.Promised) and seat in (event.role, *event.to))
+            or (isinstance(event, happened.Worded) and seat in (event.chair, *event.parties))
+            or (isinstance(event, happened.Jotted) and event.role == seat)
+        ):
+            given.add(event.text)
         elif isinstance(event, happened.Delivered | happened.Exposed) and seat in event.to:
             given.add(letters[event.message].text)
         elif isinstance(event, happened.Proposed) and seat in (event.by, *event.parties, *event.invites):

@@ -262,11 +262,15 @@ class Transcript:
         text = event.text
         if event.stock:
             text = self.text(self.file.roles[event.sender].doctrine.texts.get(event.stock, ""))
+        if event.says:
+            lines = self.file.roles[event.sender].doctrine.says
+            text = self.text(lines[event.says - 1].text) if event.says > 0 else "(does not negotiate)"
         way = f" to {self.codes(event.to)}" if event.to else ""
         if event.through:
             way += f" through {self.wording.code(event.through)}{', sealed' if event.sealed else ''}"
         read = f" (read by {self.codes(event.read_by)})" if event.read_by else ""
-        self.put(f"MESSAGE {self.wording.code(event.sender)}{way}{read}: “{text}”", 2)
+        topic = f" about {event.topic}" if event.topic else ""
+        self.put(f"MESSAGE {self.wording.code(event.sender)}{way}{topic}{read}: “{text}”", 2)
 
     def on_said(self, event: happened.Said) -> None:
         self.put(f"STATEMENT {self.wording.role(event.role)}: “{event.text}”", 2)
@@ -278,6 +282,24 @@ class Transcript:
 
     def on_noted(self, event: happened.Noted) -> None:
         self.put(f"Note of control: {event.text}", 2)
+
+    def on_promised(self, event: happened.Promised) -> None:
+        what = event.order or event.agreement
+        self.put(
+            f"{self.wording.code(event.role)} promises {self.codes(event.to)} by turn {event.turn}: {what}", 2
+        )
+
+    def on_worded(self, event: happened.Worded) -> None:
+        self.put(f"{self.wording.code(event.role)} words the text on the table: “{event.text}”", 2)
+
+    def on_initialled(self, event: happened.Initialled) -> None:
+        self.put(f"{self.wording.code(event.role)} initials it", 4)
+
+    def on_presided(self, event: happened.Presided) -> None:
+        self.put(f"It counts. {'; '.join(self.flags(event.changes))}".rstrip(), 4)
+
+    def on_jotted(self, event: happened.Jotted) -> None:
+        self.put(f"{self.wording.code(event.role)} writes in its notebook: {event.text}", 2)
 
     def on_chaired(self, event: happened.Chaired) -> None:
         self.put(f"The chair ({self.wording.code(event.role)}), {event.act}: {event.text}", 2)

@@ -131,6 +131,7 @@ def sound() -> dict[str, Any]:
                     "signs": {"truce": "truce.price >= 1"},
                     "answers": {"carry": "give if stock >= 2 else keep", "N1": "open_up"},
                     "texts": {"carry": "We listen."},
+                    "says": [{"if": "heat >= 5", "text": "Not in this heat."}, {"text": "At a price of 1."}],
                 },
             ),
             "south": role(

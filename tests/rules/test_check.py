@@ -292,6 +292,20 @@ ROLES: list[Fault] = [
     ("roles/north/doctrine/answers/approach", "accept", HERE, "unused", "never asks"),
     ("roles/north/doctrine/texts/cool", "Hm.", HERE, "unknown-name", "carries a text"),
     (
+        "roles/north/doctrine/says/0/to",
+        ["suoth"],
+        "roles/north/doctrine/says/0/to/0",
+        "unknown-name",
+        "Did you mean 'south'?",
+    ),
+    (
+        "roles/north/doctrine/says/0/to",
+        ["north"],
+        "roles/north/doctrine/says/0/to/0",
+        "unknown-name",
+        "no other role",
+    ),
+    (
         "roles/envoy/doctrine/leaves",
         {"truce": "hot"},
         "roles/envoy/doctrine/leaves/truce",
@@ -387,6 +401,7 @@ SECRECY: list[Fault] = [
     ),
     ("moves/carry/if", "talks == 3", HERE, "unreadable", "compare at a band's edge: talks == 4"),
     ("injects/N1/if", "talks == 3", HERE, "unreadable", "which envoy sees only as bands"),
+    ("roles/north/doctrine/says/0/if", "talks == 3", HERE, "unreadable", "which envoy sees only as bands"),
     (
         "moves/carry/warns",
         ["stock >= 1"],

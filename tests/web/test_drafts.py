@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from engine.play.commands import Command
+from engine.play.commands import Command, Refusal
 from engine.play.events import Locked
 from engine.record.run import Run
 from engine.views.locking import AT_LOCK
@@ -188,3 +188,34 @@ def test_a_draft_that_is_not_allowed_is_not_said_to_have_counted(company: Compan
     open_run.do(Command("advance"))
     assert "Its draft counted as far as it was allowed." in page(usa, open_run, "usa", "?tab=situation")
     assert 'id="refused-orders"' in page(usa, open_run, "usa", "?tab=orders")
+
+
+def test_a_team_mate_says_something_of_a_draft(company: Company, open_run: OpenRun) -> None:
+    """Law: a comment stands beside the draft and changes nothing of it; its seat alone reads it; no line."""
+    usa, mate = company.seated(open_run.name, "usa"), company.seated(open_run.name, "usa")
+    choose(usa, open_run, REASSURE)
+    before = lines(open_run)
+    fields = {"command": "draft", "form": "comment", "comment": "Seoul asked for it.", "about": REASSURE}
+    assert mate.post(f"/run/{open_run.name}/usa/do", fields).status_code == 303
+    assert lines(open_run) == before
+    assert [entry["order"] for entry in open_run.run.state.drafts["usa"]] == [REASSURE]
+    said = page(usa, open_run, "usa", "?tab=orders").partition('id="comments"')[2].partition("</section>")[0]
+    assert "Seoul asked for it." in said
+    assert TITLE in said
+    again = Run.open(open_run.run.log.path)
+    again.refresh()
+    assert again.state.comments == open_run.run.state.comments != {}, "another process reads it, too"
+    for seat, browser in (("dprk", company.seated(open_run.name, "dprk")), ("control", company.host())):
+        assert "Seoul asked for it." not in page(browser, open_run, seat)
+    sealed = {"orders": [{"order": REASSURE}], "comment": "x"}
+    with pytest.raises(Refusal, match="kept beside the log"):
+        open_run.do(Command("orders", "usa", sealed))
+    open_run.do(Command("orders", "usa", {"orders": [{"order": REASSURE}]}))
+    on_to(open_run, "rulings")
+    assert not open_run.run.state.comments, "they end with the lock"
+
+
+def test_a_comment_is_on_an_order_of_ones_own(open_run: OpenRun) -> None:
+    for data in ({"comment": " "}, {"comment": "x", "about": "short_test"}):
+        with pytest.raises(Refusal):
+            open_run.keep_draft(Command("orders", "usa", {"orders": [], "seal": False, **data}))

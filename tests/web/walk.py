@@ -138,6 +138,8 @@ FIELDS: dict[str, dict[str, str]] = {
     "action": {"text": "a step", "finding": "F01", "due": "2025-06-30"},
     "cover": {"sponsor": "a sponsor", "summary": "a summary"},
     "message": {"text": "words", "to": "nobody"},
+    "notebook": {"text": "words"},
+    "promise": {"to": "nobody", "what": "order:no-such", "turn": "1"},
     "sign": {"proposal": "no-such"},
     "leave": {"agreement": "no-such"},
     "chair": {"act": "agenda", "text": "x"},
@@ -231,6 +233,9 @@ def probes(state: State, seat: str) -> Iterator[tuple[str, dict[str, Any]]]:
     for proposal in (*game.proposals, "no-such"):
         yield "sign", {"proposal": proposal}
         yield "unsign", {"proposal": proposal}
+        yield "propose", {"counters": proposal, "text": "words"}
+        for agreement in exercise.agreements:
+            yield "propose", {"counters": proposal, "agreement": agreement, "terms": {"no-such": 1}}
     for question in (*game.questions, "no-such"):
         yield "answer", {"question": question, "answer": "no-such"}
     own = releasable(state, seat) if seat in exercise.roles else []
@@ -253,6 +258,10 @@ def probes(state: State, seat: str) -> Iterator[tuple[str, dict[str, Any]]]:
         yield "seat", {"seat": role, "by": "bot"}
         yield "message", {"text": "words", "to": [role], "through": role}
         yield "message", {"text": "words", "carry": True, "through": role}
+        yield "notebook", {"text": "words", "role": role}
+        yield "amend", {"text": "words", "role": role}
+        yield "initial", {"role": role}
+        yield "promise", {"to": [role], "turn": 1, "order": "no-such"}
         yield "request", {"text": " ", "role": role}
         yield "request", {"order": "no-such", "role": role}
         yield "orders", {"orders": [{"order": "no-such", "message": "no-such"}], "role": role}
@@ -289,6 +298,7 @@ def probes(state: State, seat: str) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "improvise", {"text": "news", "effects": {"no-such": 1}}
     yield "reply", {"text": "words", "to": ["no-such"]}
     yield "chair", {"act": "agenda", "text": "x"}
+    yield "chair", {"act": "text", "text": "x", "to": ["no-such"]}
     yield "statement", {"text": " "}
     yield "clock", {"minutes": 1}
     yield "undo", {"line": 1}

@@ -5,7 +5,7 @@ from typing import NamedTuple, NotRequired, TypedDict
 from engine.views.moved import moved_in
 from engine.views.seen import AskedQuestion, ControlView, Details, Fact, Moved, RulingFact
 
-SPOKEN = ("message", "statement", "reply", "request", "chair")
+SPOKEN = ("message", "notebook", "promise", "statement", "reply", "request", "chair", "text")
 SIGNED = ("proposal", "signature", "announced", "leaving")
 MOST_SHOWN = 30
 """How much of it the page shows, the newest; all of it stands in the panel with the words."""

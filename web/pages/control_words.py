@@ -12,6 +12,7 @@ KINDS = {
     "messages": ("message",),
     "statements": ("statement",),
     "agreements": SIGNED,
+    "promises": ("promise",),
     "control": ("request", "reply"),
 }
 """By word of the address, the kinds of facts that are shown."""

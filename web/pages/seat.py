@@ -19,9 +19,20 @@ FIRST = {"consultation": "messages", "orders": "orders", "rulings": "orders"}
 """The tab a phase opens on, where it is not the situation."""
 WORK = ("situation", "orders")
 """Tabs that are the work of a phase: when the phase is over, the page turns to the next by itself."""
-FORMS = ("message", "statement", "letter", "reply", "proposal", "move", "control")
+FORMS = (
+    "message",
+    "team",
+    "notebook",
+    "statement",
+    "letter",
+    "reply",
+    "proposal",
+    "promise",
+    "move",
+    "control",
+)
 """What can be written under Messages."""
-MOST_KEY = 4
+MOST_KEY, MOST_FIND = 4, 80
 
 
 class SeatPage(TypedDict):
@@ -35,6 +46,10 @@ class SeatPage(TypedDict):
     opened: Thread | None
     threads: list[Thread]
     fresh: int
+    find: str
+    """What is looked for among the words; empty where nothing is."""
+    found_all: int
+    """How many words there are that are shown, or could be."""
     locked: bool
     words: list[Said]
     words_of_turn: list[Said]
@@ -53,6 +68,8 @@ class SeatPage(TypedDict):
     spent: int
     base: str
     """The keys of the orders that the page shows as chosen."""
+    promisable: list[tuple[str, str]]
+    """The agreements that this seat could sign, by id and title."""
     played: bool
     unread: list[str]
     taken_back: UndoFact | None
@@ -74,6 +91,8 @@ def builder(open_run: OpenRun, seat: str) -> Builder[RoleView]:
         asked = was_sent.key if was_sent else query.get("with")
         opened = next((thread for thread in threads if thread.key == asked), None)
         now = seat_story.this_turn(wordless)
+        find = query.get("find", "").strip()[:MOST_FIND]
+        listed = opened.words if opened else seat_words.found(said, find, view) if find else said
         return {
             "tab": tab_of(view, query),
             "at": at(view),
@@ -82,10 +101,12 @@ def builder(open_run: OpenRun, seat: str) -> Builder[RoleView]:
             "opened": opened,
             "threads": threads,
             "fresh": sum(thread.fresh for thread in threads),
+            "find": find if not opened else "",
+            "found_all": len(listed),
             "locked": view["locked"] or view["phase"] in ("rulings", "report") or view["finished"],
             "words": said,
             "words_of_turn": of_turn(said, view["turn"]),
-            "shown": shown(opened.words if opened else said, query),
+            "shown": shown(listed, query),
             "addressees": addressees(view, query, opened),
             "months": months(view),
             "month_width": month_width(months(view)),
@@ -97,6 +118,7 @@ def builder(open_run: OpenRun, seat: str) -> Builder[RoleView]:
             "chosen": seat_orders.chosen(view),
             "spent": sum(entry["cost"] for entry in seat_orders.chosen(view)),
             "base": " ".join(entry["order"] for entry in seat_orders.chosen(view)),
+            "promisable": promisable(open_run, view),
             "played": view["seats"][seat] in PLAYERS,
             "unread": unread(view),
             "taken_back": seat_story.taken_back(wordless),
@@ -146,6 +168,8 @@ def form_of(query: Query, opened: Thread | None) -> str:
         return asked
     if opened is None:
         return ""
+    if opened.among_us:
+        return "team"
     return {"control": "control", "statements": "statement"}.get(opened.key, "message")
 
 
@@ -153,6 +177,16 @@ def addressees(view: RoleView, query: Query, opened: Thread | None) -> list[str]
     """The roles ticked in a new message: those asked for, or those of the open thread."""
     asked = query.getlist("to") or (opened.others if opened else [])
     return [role["id"] for role in view["roles"] if role["id"] in asked and role["id"] != view["seat"]]
+
+
+def promisable(open_run: OpenRun, view: RoleView) -> list[tuple[str, str]]:
+    """The agreements of the exercise that this seat can sign, wherever they stand: it may promise any."""
+    language = open_run.language(view["language"])
+    return [
+        (name, language.text(rule.agreement.title))
+        for name, rule in open_run.run.exercise.agreements.items()
+        if view["seat"] in (*rule.agreement.needs, *rule.agreement.may)
+    ]
 
 
 def unread(view: RoleView) -> list[str]:

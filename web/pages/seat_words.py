@@ -32,6 +32,10 @@ class Said(NamedTuple):
     exposed: bool = False
     """Whether it came to hand and nobody says through whom."""
     sealed: bool = False
+    topic: str = ""
+    """What its sender says that it is about."""
+    by_doctrine: bool = False
+    """Whether a bot answers."""
 
 
 class Thread(NamedTuple):
@@ -42,16 +46,22 @@ class Thread(NamedTuple):
     last: Said
     others: list[str]
     """The other roles in it."""
+    topic: str
+    """What it is about, where its words say so."""
+    among_us: bool
+    """Whether the people of this seat write to each other in it."""
     newest: int
-    """The number of the newest word that somebody else wrote; 0 for none."""
+    """The number of the newest word that somebody else wrote, or may have; 0 for none."""
     incoming: list[int]
-    """The numbers of the newest words that others wrote, as many as are counted."""
+    """The numbers of the newest words of that kind, as many as are counted."""
     fresh: int
-    """How many words came from others in the phase that stands."""
+    """How many words came from other seats in the phase that stands."""
 
 
 MOST_SHOWN = 40
 """How many words of a thread are shown, the newest; the rest when it is asked for."""
+ABOUT = "~"
+"""Between those who are in a thread and what it is about."""
 MOST_COUNTED = 99
 """How many incoming words of a thread a page counts as new at most."""
 
@@ -97,6 +107,18 @@ def newest_own(view: RoleView) -> int:
     return 0
 
 
+def found(words: list[Said], asked: str, view: RoleView) -> list[Said]:
+    """The words in which everything stands that is looked for: in the text, the topic, or who is in it."""
+    names = {role["id"]: f"{role['code']} {role['title']}" for role in view["roles"]}
+    wanted = asked.lower().split()
+
+    def whole(entry: Said) -> str:
+        people = " ".join(names.get(role, "") for role in (entry.sender, *entry.to))
+        return f"{entry.text} {entry.topic} {people}".lower()
+
+    return [entry for entry in words if all(part in whole(entry) for part in wanted)]
+
+
 def sent(words: list[Said], number: str) -> Said | None:
     """The word that was just sent, by the number in the address of the page."""
     if not number:
@@ -110,6 +132,8 @@ def message(view: RoleView, fact: MessageFact) -> Said:
     sender, to, through = details["sender"], list(details.get("to", ())), details.get("through") or ""
     sealed, delivered = bool(details.get("sealed")), "to" not in details
     carry = bool(details.get("carry")) or sealed
+    topic = details.get("topic", "")
+    key = key_of(fact["kind"], sender, [me] if delivered else to, through if carry else "", me)
     return Said(
         number=fact["number"],
         turn=fact["turn"],
@@ -119,12 +143,14 @@ def message(view: RoleView, fact: MessageFact) -> Said:
         to=[me] if delivered else to or ([through] if carry and through else []),
         text=details.get("text") or after_colon(fact["text"]),
         mine=sender == me,
-        key=key_of(fact["kind"], sender, [me] if delivered else to, through if carry else "", me),
+        key=f"{key}{ABOUT}{topic}" if topic else key,
         through="" if carry else through,
         by=through if through != me else "",
         carry=carry and not delivered,
         exposed=delivered and not through,
         sealed=sealed,
+        topic=topic,
+        by_doctrine=bool(details.get("by_doctrine")),
     )
 
 
@@ -174,14 +200,19 @@ def threads(words: list[Said], view: RoleView) -> list[Thread]:
 
 
 def thread(view: RoleView, key: str, entries: list[Said]) -> Thread:
-    """One thread: its words, and who else is in it."""
-    incoming, turn, phase = [entry for entry in entries if not entry.mine], view["turn"], view["phase"]
+    """One thread: its words, and who is in it. Among the people of one seat any word may be another's."""
+    people, _, topic = key.partition(ABOUT)
+    among_us = people == view["seat"]
+    incoming = [entry for entry in entries if among_us or not entry.mine]
+    now = view["turn"], view["phase"]
     return Thread(
         key=key,
         words=entries,
         last=entries[-1],
-        others=[role["id"] for role in view["roles"] if role["id"] in key.split("+")],
+        others=[role["id"] for role in view["roles"] if not among_us and role["id"] in people.split("+")],
+        topic=topic,
+        among_us=among_us,
         newest=incoming[-1].number if incoming else 0,
         incoming=[entry.number for entry in incoming[-MOST_COUNTED:]],
-        fresh=sum(entry.turn == turn and entry.phase == phase for entry in incoming),
+        fresh=sum(not entry.mine and (entry.turn, entry.phase) == now for entry in incoming),
     )

@@ -182,10 +182,14 @@ function markNew() {
     const last = Math.min(marks[thread.dataset.thread] || 0, Number(thread.dataset.newest));
     const count = thread.dataset.incoming.split(" ").filter((number) => number && Number(number) > last).length;
     thread.classList.toggle("fresh", count > 0);
+    const many = thread.querySelector(".thread-new");
+    many.hidden = !count;
+    many.textContent = String(count);
     fresh += count;
   }
   badge.hidden = !fresh;
   byId("badge-count").textContent = String(fresh);
+  document.dispatchEvent(new Event("read"));
 }
 
 let readSoon = 0;

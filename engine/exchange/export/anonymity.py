@@ -26,9 +26,12 @@ WRITTEN: dict[str, tuple[str, ...]] = {
     "Edited": ("items",),
     "Proposed": ("text",),
     "Said": ("text",),
-    "Messaged": ("text",),
+    "Messaged": ("text", "topic"),
+    "Jotted": ("text",),
+    "Promised": ("text",),
     "Noted": ("text",),
     "Chaired": ("text",),
+    "Worded": ("text",),
     "Requested": ("text",),
     "Replied": ("text",),
     "Rated": ("text",),
@@ -40,7 +43,7 @@ WRITTEN: dict[str, tuple[str, ...]] = {
 """The fields of events that people write as they like. A protective marking stays whatever is left out."""
 NAMED = {"Noted": "about", "Rejected": "order"}
 """Fields that name something, and that people can fill with anything else."""
-GIVEN = ("path", "inject", "finding", "action", "statement", "message", "proposal")
+GIVEN = ("path", "inject", "finding", "action", "statement", "message", "proposal", "promise")
 """Fields that hold names which the engine gave."""
 LENGTH = re.compile(r"\[(\d+)\]")
 

@@ -207,8 +207,20 @@ class ControlWords:
     def of_replied(self, moment: LoggedEvent, event: happened.Replied) -> None:
         self.note(moment, event.text, kind="reply", by=moment.line.actor, to=spaced(event.to))
 
+    def of_promised(self, moment: LoggedEvent, event: happened.Promised) -> None:
+        self.note(moment, event.text, kind="promise", by=event.role, to=spaced(event.to))
+
+    def of_jotted(self, moment: LoggedEvent, event: happened.Jotted) -> None:
+        self.note(moment, event.text, kind="notebook", by=event.role)
+
     def of_chaired(self, moment: LoggedEvent, event: happened.Chaired) -> None:
         self.note(moment, event.text, kind="chair", by=event.role)
+
+    def of_worded(self, moment: LoggedEvent, event: happened.Worded) -> None:
+        self.note(moment, event.text, kind="text", by=event.role, to=spaced(event.parties))
+
+    def of_initialled(self, moment: LoggedEvent, event: happened.Initialled) -> None:
+        self.note(moment, "", kind="initials", by=event.role, to=spaced(event.parties))
 
     def note(self, moment: LoggedEvent, text: str, **values: Any) -> None:
         data = msgspec.to_builtins(moment.event)

@@ -20,7 +20,6 @@ from engine.play.commands.ask import (
     word,
 )
 from engine.play.events import (
-    Chaired,
     Counting,
     Disclosed,
     Edited,
@@ -179,12 +178,6 @@ def bulletin(ask: Ask, given: declared.Bulletin) -> None:
     if not all(found):
         raise Refusal("The text is empty.")
     ask.draft.emit(Edited(turn=ask.game.published, items=found))
-
-
-@decides(declared.Chair)
-def chair(ask: Ask, given: declared.Chair) -> None:
-    in_play(ask)
-    ask.draft.emit(Chaired(role=ask.actor, act=given.act, text=given.text))
 
 
 @decides(declared.Request)

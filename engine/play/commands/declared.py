@@ -13,8 +13,10 @@ from engine.play.permissions import OBSERVER, is_control, may, releasable
 from engine.play.state import State
 from engine.rules.model import InjectKind
 
-MOST_TEXT, MOST_TITLE, MOST_NAME = 5000, 200, 120
-"""Characters of a text, of a title, and of a name or an office."""
+MOST_TEXT, MOST_TITLE, MOST_NAME, MOST_TOPIC = 5000, 200, 120, 60
+"""Characters of a text, of a title, of a name or an office, and of what a message is about."""
+MOST_COMMENT = 500
+"""Characters of a comment on a draft."""
 MOST_ITEMS, MOST_ITEM = 6, 300
 """Of a bulletin: its items, and the characters of each."""
 MOST_ORDERS, MOST_LINKS, MOST_ABOUT, MOST_OBSERVERS = 50, 40, 80, 9999
@@ -97,7 +99,7 @@ Rating = Literal["P", "S", "M", "U"]
 Worth = Literal["strength", "improvement"]
 Element = Literal["planning", "organisation", "equipment", "training", "exercises"]
 Status = Literal["open", "under way", "done"]
-ChairAct = Literal["agenda", "floor", "recess", "resume"]
+ChairAct = Literal["agenda", "speakers", "floor", "text", "recess", "resume", "adjourn"]
 How = Literal["aside", "aloud"]
 HowMuch = Literal["nothing", "traces", "all"]
 Moment = Literal["now", "tray"] | Annotated[int, Meta(ge=1, le=100)]
@@ -126,7 +128,7 @@ class Fields(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True
     while_ready: ClassVar[bool] = False
     """Whether it can be given in the ready room."""
     only_told: ClassVar[bool] = False
-    """Whether all that it causes is one event at the end of deciding it, after which nothing is read."""
+    """Whether all that it causes is told at the end of deciding it, and nothing is read after that."""
     edits: ClassVar[str] = ""
     """The field that names what it edits, where there are several."""
     changed: ClassVar[str] = ""
@@ -183,6 +185,12 @@ class OfRuling(Fields, frozen=True):
     def edited(cls, state: State, actor: str, name: str) -> Edited:
         game = state.game
         return (game.overrides.get(name), game.dice.get(name)) if is_control(state, actor) else ()
+
+
+def joint_text_of(state: State, role: str) -> Edited:
+    """The text on the table, where this role knows of it."""
+    found = state.room.joint
+    return (found.text,) if found is not None and role in (found.chair, *found.parties) else ()
 
 
 class OfPause(Fields, frozen=True):
@@ -373,13 +381,40 @@ class Bulletin(Fields, frozen=True):
 
 
 class Chair(Fields, frozen=True):
-    """What the chair of talks does; everybody learns of it."""
+    """What the chair of talks does; everybody learns of it, but for a text: that is for its parties."""
 
     who = MAY_CHAIR
     shown = ("text",)
 
     act: Annotated[ChairAct, meaning("What.", "agenda")]
     text: Annotated[Text, meaning("Its words.", "Relief first, inspections second.")] = ""
+    to: Annotated[
+        Names, meaning("Of a text: the parties that amend and initial it.", ["north", "south"])
+    ] = []
+
+
+class Amend(OfRole, frozen=True, kw_only=True):
+    """Word the text on the table anew, as its chair or a party. Initials under it lapse."""
+
+    edits = "role"
+    changed = "The text on the table has changed meanwhile."
+
+    text: Annotated[Text, meaning("The whole text.", "Both sides halt their tests until spring.")]
+
+    @classmethod
+    def edited(cls, state: State, actor: str, name: str) -> Edited:
+        return joint_text_of(state, (name if is_control(state, actor) else "") or actor)
+
+
+class Initial(OfRole, frozen=True):
+    """Initial the text on the table as it stands."""
+
+    edits = "role"
+    changed = "The text on the table has changed meanwhile."
+
+    @classmethod
+    def edited(cls, state: State, actor: str, name: str) -> Edited:
+        return joint_text_of(state, (name if is_control(state, actor) else "") or actor)
 
 
 class Request(OfRole, frozen=True):
@@ -433,16 +468,54 @@ class Accept(Fields, frozen=True):
 
 
 class Message(OfRole, frozen=True, kw_only=True):
-    """A private text: to roles, given to a carrier, or in answer through one."""
+    """A private text: to roles, given to a carrier, or in answer through one. To its own role alone it is
+    for the people of that seat, and control.
+    """
 
     only_told = True
     shown = ("to",)
 
     text: Annotated[Text, meaning("The message.", "We would talk, if nobody is told.")]
     to: Annotated[Names, meaning("Roles.", ["south"], ["all"])] | UnsetType = UNSET
+    topic: Annotated[
+        str, meaning("Of a message to roles: what it is about.", "the nets", max_length=MOST_TOPIC)
+    ] = ""
     through: Annotated[Name, meaning("The carrier.", "west")] = ""
     carry: Annotated[bool, meaning("Whether the carrier is to take it on by an order.", True)] = False
     sealed: Annotated[bool, meaning("Whether the carrier may not read it.", True)] = False
+
+
+class Notebook(OfRole, frozen=True, kw_only=True):
+    """The notebook that the people of one seat share, as it now reads."""
+
+    only_told = True
+    while_ready = True
+    edits = "role"
+    changed = "The notebook has changed meanwhile."
+
+    text: Annotated[Text, meaning("All that stands in it; it may be empty.", "Ask for the radar log.")]
+
+    @classmethod
+    def edited(cls, state: State, actor: str, name: str) -> Edited:
+        role = (name if is_control(state, actor) else "") or actor
+        return (state.room.notebooks.get(role, ""),)
+
+
+class Promise(OfRole, frozen=True, kw_only=True):
+    """Promise other roles an order of one's own, or an agreement, by a turn. The rules know nothing of it;
+    the debrief says whether it was kept.
+    """
+
+    only_told = True
+    shown = ("order", "text")
+
+    to: Annotated[Names, meaning("Roles.", ["south"])]
+    order: Annotated[
+        Name, meaning("An order of one's own, as `moves[].order` of the view has it.", "reassure(east)")
+    ] = ""
+    agreement: Annotated[Name, meaning("Or an agreement that one can sign.", "freeze_for_relief")] = ""
+    turn: Annotated[int, meaning("The last turn in which it can be kept.", 3, ge=1, le=100)]
+    text: Annotated[Text, meaning("In words.", "Before the summit, and in public.")] = ""
 
 
 class Statement(OfRole, frozen=True, kw_only=True):
@@ -590,6 +663,17 @@ class Orders(OfRole, frozen=True, kw_only=True):
         ]
         | UnsetType
     ) = UNSET
+    comment: Annotated[
+        str,
+        meaning(
+            "For a draft: what somebody of the team says of it. It is kept beside the draft, which stays.",
+            "Too early: ask the east first.",
+            max_length=MOST_COMMENT,
+        ),
+    ] = ""
+    about: Annotated[
+        Name, meaning("Of a comment: the order that it is about; without one, the whole.", "negotiate")
+    ] = ""
 
     @classmethod
     def edited(cls, state: State, actor: str, name: str) -> Edited:
@@ -647,6 +731,13 @@ class Propose(OfRole, frozen=True):
 
     shown = ("agreement", "terms", "invites")
 
+    counters: Annotated[
+        Name,
+        meaning(
+            "A proposal of the same kind that this one answers: it is off the table then.",
+            "proposal-d8f66acf",
+        ),
+    ] = ""
     agreement: Annotated[Name, meaning("An agreement of the exercise.", "freeze_for_relief")] | UnsetType = (
         UNSET
     )

@@ -16,7 +16,7 @@ from engine.play.messages import letter_of
 from engine.play.permissions import is_control
 from engine.play.refusal import Refusal, Stale
 from engine.play.requests import requests, settled_anew
-from engine.play.state import Orders, State
+from engine.play.state import Comment, Orders, State
 
 
 @decides(declared.Orders)
@@ -34,7 +34,7 @@ def orders(ask: Ask, given: declared.Orders) -> None:
 def seal(ask: Ask, given: declared.Orders) -> None:
     """Seal a seat's orders. Raises Refusal."""
     role = choosing(ask, given)
-    if not given.seal:
+    if not given.seal or given.comment:
         raise Refusal("What is not sealed is a draft, and no order: it is kept beside the log.")
     able, entries, known = phases.budget(ask.draft, role), listed(given), ask.draft.exercise.orders
     unseen(ask, role, given)
@@ -135,6 +135,13 @@ def chosen(state: State, actor: str, given: declared.Orders) -> tuple[str, Order
     # Whoever is over the limit at the lock is held to it in this order, so the first chosen comes first.
     order = [*(key for key in before if key in mine), *(key for key in mine if key not in before)]
     return role, [mine[key] for key in order]
+
+
+def commented(state: State, actor: str, given: declared.Orders) -> tuple[str, Comment]:
+    """The role, and what somebody of its seat says of its draft. Raises Refusal. Nothing happens."""
+    role, _ = chosen(state, actor, given)
+    about = word(given.about, [order.key for order in state.exercise.orders_of[role]]) if given.about else ""
+    return role, {"order": about, "text": text(given.comment)}
 
 
 def own(state: State, role: str, entries: Orders) -> Orders:

@@ -7,7 +7,7 @@ from msgspec import UNSET
 from engine.play import agreements
 from engine.play.commands import declared
 from engine.play.commands.ask import Ask, before_lock, decides, in_play, only_role, roles, text, word
-from engine.play.events import Leaving, Proposed, Unsigned
+from engine.play.events import Lapsed, Leaving, Proposed, Unsigned
 from engine.play.refusal import Refusal
 from engine.play.state import Proposal
 
@@ -18,8 +18,10 @@ def propose(ask: Ask, given: declared.Propose) -> None:
     role = only_role(ask, given.role)
     in_play(ask, "consultation")
     exercise = ask.draft.exercise
+    before = answered(ask, role, given) if given.counters else None
     if given.agreement is UNSET:
-        others = [other for other in roles(ask, given.to) if other != role]
+        asked = roles(ask, given.to, before.parties if before else None)
+        others = [other for other in asked if other != role]
         ask.draft.emit(
             Proposed(
                 proposal=ask.draft.name("proposal"),
@@ -27,6 +29,7 @@ def propose(ask: Ask, given: declared.Propose) -> None:
                 by=role,
                 text=text(given.text),
                 parties=[role, *others],
+                counters=given.counters,
             )
         )
         return
@@ -45,8 +48,24 @@ def propose(ask: Ask, given: declared.Propose) -> None:
         terms(ask, name, given.terms),
         list(dict.fromkeys(invites)),
         given.text,
+        given.counters,
     )
     agreements.bots_sign(ask.draft, proposal)
+
+
+def answered(ask: Ask, role: str, given: declared.Propose) -> Proposal:
+    """The proposal that a new one answers, taken off the table: by whoever made it, or by one of those whose
+    signature it cannot do without and who does not give it as it stands. Raises Refusal.
+    """
+    found = proposal_of(ask, role, given.counters)
+    if found.status != "open":
+        raise Refusal("This proposal is closed.")
+    if role not in (found.by, *found.parties):
+        raise Refusal("Only those whose signature it needs can propose something else instead.")
+    if (given.agreement or None) != found.agreement:
+        raise Refusal("A counter-proposal is about the same agreement.")
+    ask.draft.emit(Lapsed(proposal=found.id, by=role))
+    return found
 
 
 def terms(ask: Ask, name: str, given: dict[str, str | int]) -> dict[str, int]:

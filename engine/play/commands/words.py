@@ -3,7 +3,7 @@
 from engine.play.combine import combine, difference
 from engine.play.commands import declared
 from engine.play.commands.ask import Ask, decides, in_play, only_role, roles, text, word
-from engine.play.events import Messaged, Said, Stamped, Withdrawn
+from engine.play.events import Jotted, Messaged, Promised, Said, Stamped, Withdrawn
 from engine.play.messages import carriers, invited, readers
 from engine.play.refusal import Refusal
 
@@ -17,6 +17,8 @@ def send(
     carry: bool = False,
     sealed: bool = False,
     through: str = "",
+    topic: str = "",
+    says: int = 0,
 ) -> str:
     name = ask.draft.name("message")
     others = readers(ask.draft.exercise, ask.game.vector, sender, to)
@@ -30,6 +32,8 @@ def send(
             sealed=sealed,
             through=through,
             read_by=others,
+            topic=topic,
+            says=says,
         )
     )
     return name
@@ -37,7 +41,7 @@ def send(
 
 @decides(declared.Message)
 def message(ask: Ask, given: declared.Message) -> None:
-    """A private text to other seats; with `carry`, given to a carrier to take on."""
+    """A private text to other seats, or to the people of one's own; with `carry`, given to a carrier."""
     role = only_role(ask, given.role)
     in_play(ask)
     words = text(given.text)
@@ -58,10 +62,68 @@ def message(ask: Ask, given: declared.Message) -> None:
             )
         send(ask, role, [to[0]], words, through=carrier, sealed=given.sealed)
         return
+    named = roles(ask, given.to)
+    to = [other for other in named if other != role] or named
+    topic = " ".join(given.topic.split())
+    send(ask, role, to, words, topic=topic)
+    for other in to:
+        answer_by_doctrine(ask, other, role, topic)
+
+
+def answer_by_doctrine(ask: Ask, bot: str, sender: str, topic: str) -> None:
+    """A bot whose doctrine has lines for that answers whoever writes to it with one of them, or says that it
+    does not negotiate. What was written is not read.
+    """
+    rule, bots = ask.draft.exercise.doctrines[bot], ask.state.bots
+    if not rule.says or bot not in bots or sender in bots:
+        return
+    held = (
+        number
+        for number, (test, to) in enumerate(rule.says, 1)
+        if sender in to and test.holds(ask.game.opening)
+    )
+    send(ask, bot, [sender], "", topic=topic, says=next(held, -1))
+
+
+@decides(declared.Notebook)
+def notebook(ask: Ask, given: declared.Notebook) -> None:
+    """What the people of one seat write down for each other; one text, which they may all change."""
+    role = only_role(ask, given.role)
+    in_play(ask)
+    ask.draft.emit(Jotted(role=role, text=given.text.strip()))
+
+
+@decides(declared.Promise)
+def promise(ask: Ask, given: declared.Promise) -> None:
+    """An order of one's own or an agreement, by a turn whose rulings are still to come."""
+    role = only_role(ask, given.role)
+    in_play(ask)
     to = [other for other in roles(ask, given.to) if other != role]
     if not to:
         raise Refusal("Name at least one role.")
-    send(ask, role, to, words)
+    if bool(given.order) == bool(given.agreement):
+        raise Refusal("A promise names one order, or one agreement.")
+    exercise, game = ask.draft.exercise, ask.game
+    if given.order:
+        word(given.order, [order.key for order in exercise.orders_of[role]])
+    else:
+        signed_by = {name: rule.agreement for name, rule in exercise.agreements.items()}
+        word(given.agreement, [name for name, rule in signed_by.items() if role in (*rule.needs, *rule.may)])
+    if not game.published < given.turn <= game.turns:
+        raise Refusal(
+            "A promise is kept in a turn from {turn} to {turns}.", turn=game.published + 1, turns=game.turns
+        )
+    ask.draft.emit(
+        Promised(
+            promise=ask.draft.name("promise"),
+            role=role,
+            to=to,
+            order=given.order,
+            agreement=given.agreement,
+            turn=given.turn,
+            text=given.text.strip(),
+        )
+    )
 
 
 @decides(declared.Statement)

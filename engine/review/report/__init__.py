@@ -14,6 +14,7 @@ from engine.review.report import (
     course,
     guides,
     overview,
+    promises,
     questions,
     record,
     results,
@@ -131,6 +132,7 @@ def chapters(source: ReportSource, progress: Progress | None) -> Iterator[Block]
     yield from results.chance(source, progress)
     yield from results.overrides(source)
     yield from begun(questions.questions(source))
+    yield from promises.promises(source)
     yield from begun(analysis.improvement(source), sideways=True)
     yield from appendices.participants(source)
     yield from begun(guides.guides(source))

@@ -38,6 +38,7 @@ class Builder(MoveBuilder, HappeningBuilder, RoleBuilder):
         self.agreements()
         self.triggers()
         self.marks()
+        self.chairs()
         self.goals()
         self.endings()
         self.doctrines()

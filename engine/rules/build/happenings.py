@@ -124,6 +124,10 @@ class HappeningBuilder(TableBuilder):
                 rule = TriggerRule(trigger, call, self.test(trigger.if_, (*path, "if")), step, times)
                 self.exercise.steps[step].triggers.append(rule)
 
+    def chairs(self) -> None:
+        for act, effects in self.file.chair.counts.items():
+            self.exercise.chair[act] = self.read(effects, ("chair", "counts", act), Scope({}))
+
     def marks(self) -> None:
         roles = self.vocabulary.roles
         for name, mark in self.file.marks.items():

@@ -15,6 +15,7 @@ from engine.rules.exercise import (
 )
 from engine.rules.expressions import amount, word
 from engine.rules.findings import Path, listed
+from engine.rules.model import Says
 from engine.rules.nodes import FALSE, TRUE, ExpressionFault, Node, Scope, connect, number
 from engine.rules.problems import among, clip, suggest
 from engine.rules.references import parse_call
@@ -60,6 +61,8 @@ class RoleBuilder(TableBuilder):
             for name, text in doctrine.leaves.items():
                 if self.known_agreement(name, (*path, "leaves", name)):
                     rule.leaves[name] = self.test(text, (*path, "leaves", name))
+            for index, line in enumerate(doctrine.says):
+                self.says(rule, role, line, (*path, "says", index))
             for name, text in doctrine.answers.items():
                 self.answer(rule, role, name, text, (*path, "answers", name))
             self.exercise.doctrines[role] = rule
@@ -102,6 +105,16 @@ class RoleBuilder(TableBuilder):
             return
         terms = self.terms(proposal.agreement, proposal.terms, (*path, "terms"))
         rule.proposes.append((self.test(proposal.if_, (*path, "if")), proposal.agreement, terms))
+
+    def says(self, rule: DoctrineRule, role: str, line: Says, path: Path) -> None:
+        """A line that answers a message. Whom it is for is nobody where a name is unknown."""
+        others = [name for name in self.file.roles if name != role]
+        for index, name in enumerate([] if line.to == "all" else line.to):
+            if name not in others:
+                message = f"'{name}' is no other role.{among(name, others)}"
+                self.findings.add((*path, "to", index), "unknown-name", message)
+        to = others if line.to == "all" else line.to
+        rule.says.append((self.test(line.if_, (*path, "if")), frozenset(to)))
 
     def terms(self, name: str, terms: dict[str, Any], path: Path) -> dict[str, int]:
         """The terms of a proposal as they stand in the state: numbers, and codes of words."""

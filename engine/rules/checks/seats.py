@@ -11,6 +11,8 @@ WIDTH, HEIGHT = 1000, 700
 def check_seats(on: Checker) -> None:
     """Report presets that seat or allow what there is not."""
     on.default("presets", on.file.presets)
+    for index, party in enumerate(on.file.chair.parties):
+        on.known(("chair", "parties", index), "role", party, on.file.roles)
     for name, preset in on.file.presets.items():
         for role, seat in preset.seats.items():
             path = ("presets", name, "seats", role)

@@ -49,6 +49,10 @@ def _doctrine(on: Checker, path: Path, role: str, doctrine: Doctrine) -> None:
         _legible(on, (*path, "orders", index, "if"), role, on.read(row.if_))
     for index, proposal in enumerate(doctrine.proposes):
         _legible(on, (*path, "proposes", index, "if"), role, on.read(proposal.if_))
+    for index, line in enumerate(doctrine.says):
+        others = [name for name in on.file.roles if line.to == "all" or name in line.to]
+        for name in dict.fromkeys((role, *others)):
+            _legible(on, (*path, "says", index, "if"), name, on.read(line.if_))
     for name, text in doctrine.signs.items():
         _legible(on, (*path, "signs", name), role, on.read(text))
     for name, text in doctrine.leaves.items():

@@ -18,7 +18,7 @@ from typing import Any
 
 from engine.play import events, permissions, phases
 from engine.play.automatic import next_act
-from engine.play.commands import Command, Refusal
+from engine.play.commands import COMMANDS, Command, Refusal
 from engine.play.questions import open_questions
 from engine.record.run import Run
 from engine.review.fork import fork
@@ -105,6 +105,13 @@ class Table:
 
     def message(self) -> None:
         self.attempt("message", self.role(), to=self.some(), text=self.text())
+        if "notebook" in COMMANDS:
+            role = self.role()
+            self.attempt("message", role, to=[role], text=self.text(), topic="the list")
+            self.attempt("notebook", role, text=self.text())
+            order = self.chance.choice(self.run.exercise.orders_of[role]).key
+            turn = self.run.state.game.turn
+            self.attempt("promise", role, to=self.some(), order=order, turn=turn, text=self.text())
 
     def letter(self) -> None:
         carriers = sorted({move.by for move in self.run.exercise.file.moves.values() if move.carries})
