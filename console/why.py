@@ -9,9 +9,8 @@ from rich.text import Text
 
 from console.actions import Action
 from console.hand import Hand
-from console.layout import hanging
+from console.layout import hanging, heading
 from console.matching import Option, find
-from console.news import heading
 from console.screen import clean_all, make_console
 from console.situation import role_text
 from console.speech import speech

@@ -1,6 +1,7 @@
 """The hot wash: what decided the run, led through on the projector one thing after the other."""
 
-from typing import NamedTuple, NotRequired, TypedDict
+from collections.abc import Mapping
+from typing import Any, NamedTuple, NotRequired, TypedDict
 
 from flask import abort, request
 
@@ -58,7 +59,7 @@ def hot_wash(run: str, seat: str) -> str:
     found = asked._replace(eyes=CONTROL, view=asked.open_debrief.of_control(asked.language.code))
     shown = told_of(found)
     told = shown["told"]
-    led = led_to(found, told, asked.eyes) if told else {}
+    led: Mapping[str, Any] = led_to(found, told, asked.eyes) if told else {}
     return show(found, "debrief/hot_wash.html", "hot_wash", **shown, **led, calendar=found.view["calendar"])
 
 
