@@ -144,6 +144,8 @@ SPOKEN = {"type", "text", "phase", "kind", "status", "form", "why", "how", "capa
 """Keys of events whose values are words of the engine, or of people."""
 
 
+SITTING = {"person", "program", "bot", "empty", "doctrine", "message", "silence"}
+"""Who takes a seat or answers, where that is no role."""
 FIELDS = {"order", "secret", "cost", "message", "answer", "verb", "slot", "amount", "word", "bound"}
 """Keys of orders and changes within events."""
 
@@ -151,7 +153,9 @@ FIELDS = {"order", "secret", "cost", "message", "answer", "verb", "slot", "amoun
 def event_renamed(value: dict[str, Any], renaming: Names) -> dict[str, Any]:
     """An event, or the data of a command: its own keys are the engine's, those of maps in it are ids."""
     return {
-        key: part if key in SPOKEN and isinstance(part, str) else within(part, renaming)
+        key: part
+        if isinstance(part, str) and (key in SPOKEN or (key == "by" and part in SITTING))
+        else within(part, renaming)
         for key, part in value.items()
     }
 
