@@ -25,10 +25,9 @@ from engine.record.torn import Torn, torn
 from engine.review.replay import at_turn, turns
 from engine.rules.exercise import Exercise
 from engine.views import CONTROL, PUBLIC, draft_preview, effective, inject_preview, view
-from engine.views import decision as decision_of
 from engine.views import levers as levers_of
 from engine.views.journal import Journal
-from engine.views.seen import Clock, Decision, Fact, JournalLine, Levers, Preview, View
+from engine.views.seen import Clock, Fact, JournalLine, Levers, Preview, View
 from engine.views.stories import Stories
 from engine.words.language import Language
 from engine.words.rulebook import Rulebook
@@ -289,7 +288,7 @@ class OpenRun:
             return draft_preview(self.run.state, data, language)
 
     def ahead(self, ask: Callable[[State], Made]) -> Made:
-        """What is asked of the run from where it stands, while it stands so: a rehearsal, for control."""
+        """What is asked of the run while it stands as it does: a rehearsal, for control; a seat's own card."""
         with self.moment():
             return ask(self.run.state)
 
@@ -300,11 +299,6 @@ class OpenRun:
         with self.moment():
             state, past = self.run.state.copy(), self.run.record.past
             return self._forecasts.asked(beside, state, past, self.run.undo_version, command, ways)
-
-    def decision(self, role: str, about: str, language: str, terms: dict[str, str]) -> Decision:
-        """What can come of something a role can decide, as far as it may know. Raises Refusal."""
-        with self.moment():
-            return decision_of(self.run.state, role, about, language, terms)
 
     def number_observer(self, browser: str) -> int:
         """By which number the log knows this one of the observers; drawn now for who wrote nothing yet."""

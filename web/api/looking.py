@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, request
 
 from engine.play.commands import Refusal
+from engine.views import decision as decision_of
 from engine.views.locking import without_draft
 from engine.views.pacts import terms_of
 from web.api import answers
@@ -62,10 +63,11 @@ def decision() -> Response:
     eyes = eyes_of(caller)
     if eyes not in caller.open_run.roles:
         raise Fault(404)
-    spoken = answers.language().code
+    spoken, about = answers.language().code, request.args.get("about", "")
     terms = terms_of(request.args.get("terms", ""))
     try:
-        return answers.answer(caller.open_run.decision(eyes, request.args.get("about", ""), spoken, terms))
+        found = caller.open_run.ahead(lambda state: decision_of(state, eyes, about, spoken, terms))
+        return answers.answer(found)
     except Refusal:
         raise Fault(404) from None
 

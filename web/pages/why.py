@@ -5,6 +5,7 @@ from typing import TypedDict
 from flask import Blueprint, abort, request
 
 from engine.play.commands import Refusal
+from engine.views import decision
 from engine.views.pacts import terms_of
 from engine.views.seen import Decision, Move, RoleView
 from web.access import enter
@@ -33,7 +34,7 @@ def builder(open_run: OpenRun, seat: str, about: str, terms: dict[str, str]) -> 
 
     def build(view: RoleView, query: Query) -> WhyPage:
         try:
-            card = open_run.decision(seat, about, view["language"], terms)
+            card = open_run.ahead(lambda state: decision(state, seat, about, view["language"], terms))
         except Refusal:
             abort(404)
         return {
