@@ -131,7 +131,10 @@ def exercise_renamed(value: Any, hint: Any, renaming: Names) -> Any:
             return {key: exercise_renamed(part, hints[keys[key]], renaming) for key, part in value.items()}
         if isinstance(value, dict) and origin is dict:
             return {
-                said(key, renaming): exercise_renamed(part, parts[1], renaming) for key, part in value.items()
+                key if get_origin(parts[0]) is Literal else said(key, renaming): exercise_renamed(
+                    part, parts[1], renaming
+                )
+                for key, part in value.items()
             }
         if isinstance(value, list) and origin is list:
             return [exercise_renamed(part, parts[0], renaming) for part in value]
