@@ -26,7 +26,9 @@ OF_A_KIND, PAGES = 2, 30
 UNSAID = re.compile(r"\?v=\w+|[\w-]{20,}")
 """What does not stand still: the versions of styles and scripts, and keys."""
 HEADERS = ("Content-Type", "Cache-Control", "Location", "Content-Security-Policy", "Content-Disposition")
-PASSED = ("api.openapi", "static", "prints.pack", "api.log", "lobby.download")
+COMPUTED = ("debrief.decided", "debrief.hot_wash", "forecast.forecast")
+"""Pages that say how far a computation is."""
+PASSED = ("api.openapi", "static", "prints.pack", "api.log", "lobby.download", *COMPUTED)
 
 
 def of_pages(run: Run, folder: Path) -> Looks:

@@ -138,6 +138,10 @@ class Page(HTMLParser):
                     yield f"{target}?{urlencode(fields)}"
 
 
+COMPUTED = ("/debrief/decided", "/debrief/hot-wash")
+"""Pages that are computed beside the room, and say how far that is: they have tests of their own."""
+
+
 def crawl(ask: Any, start: str, most: int) -> dict[str, Any]:
     """Every answer that can be reached from a page by links, in the order they are found, at most so many."""
     found: dict[str, Any] = {}
@@ -145,6 +149,8 @@ def crawl(ask: Any, start: str, most: int) -> dict[str, Any]:
     while waiting and len(found) < most:
         address = waiting.pop(0)
         if address in found or address.startswith(("/static/", "/open/")):
+            continue
+        if address.partition("?")[0].endswith(COMPUTED):
             continue
         answer = found[address] = ask(address)
         if answer.mimetype == "text/html":

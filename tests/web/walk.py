@@ -164,7 +164,10 @@ def joins(walker: Walker) -> dict[str, Any]:
     return {"json": {"code": walker.keys["code"]}}
 
 
-DEBRIEF = ("replay", "luck", "questions", "question", "evaluation", "compare", "report", "take")
+DEBRIEF = (
+    *("decided", "hot_wash", "replay", "luck", "questions", "question", "evaluation", "compare"),
+    *("report", "take"),
+)
 REHEARSAL = ("answered", "figures", "sheet", "stop")
 PRINTS = ("index", "pack", "roles", "rules", "msel", "injects", "tables", "evaluators", "seats")
 BODIES: dict[str, Any] = {
@@ -191,6 +194,7 @@ BODIES: dict[str, Any] = {
     **dict.fromkeys((f"rehearsal.{name}" for name in REHEARSAL), nothing),
     "rehearsal.page": lambda walker: {"data": {"runs": "none"}},
     "rehearsal.ask": lambda walker: {"data": {"runs": "none"}},
+    "forecast.forecast": lambda walker: {"data": {"command": "release", "inject": "M01"}},
     "form_posts.do": lambda walker: {"data": {"command": "advance", "form": "advance"}},
     "live.now": nothing,
     "live.stream": nothing,
