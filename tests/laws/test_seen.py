@@ -19,7 +19,12 @@ from tests.laws.declared import faults, never_met, reachable, without_meaning
 from tests.laws.people import People
 
 ROOTS = (*VIEWS.values(), seen.Preview, seen.Levers)
-RUNS = (("korea-2025", "host", 0), ("korea-2025", "facilitator", 1), ("grey-strait", "round_table", 0))
+RUNS = (
+    ("korea-2025", "host", 0),
+    ("korea-2025", "facilitator", 1),
+    ("korea-2025", "facilitator", 5),
+    ("grey-strait", "round_table", 0),
+)
 """Which exercises are played, with which presets and seeds: together they come to nearly every key."""
 RARE = {
     *(f"SoughtFact.{key}" for key in ("number", "turn", "phase", "text", "line", "kind", "details")),
