@@ -197,6 +197,23 @@ def ask(exercise: str, table: str, values: tuple[str, ...], as_json: bool, lang:
 
 @cli.command()
 @RUN
+@click.argument("about", metavar="ORDER")
+@click.option("--as", "seat", metavar="ROLE", default="", help="Whose decision. Default: that of the order.")
+@click.option("--terms", metavar="T", default="", help="Of an agreement: relief=1,verification=yes.")
+@JSON
+@LANG
+def why(run: str, about: str, seat: str, terms: str, as_json: bool, lang: str | None) -> None:
+    """What can come of an order, as far as its role may know?
+
+    ORDER is the key of an order, such as reassure(rok); or a question, a proposal or an agreement by its id.
+    """
+    from console.why import why_run
+
+    why_run(run, about, seat, terms, as_json, lang)
+
+
+@cli.command()
+@RUN
 @click.option("--as", "seat", metavar="ROLE", default="control", help="Whose eyes. Default: control.")
 @click.option("--beside", metavar="ROLE", help="What was true, and beside it what this role knew.")
 @click.option("--turn", type=int, metavar="N", help="Only turn N; with keys: begin there.")

@@ -12,7 +12,7 @@ from console import gauges
 from console.layout import hanging, heading
 from console.situation import mark_of, role_text
 from engine.views import carried
-from engine.views.moved import moved_in
+from engine.views.moved import come_back, moved_in
 from engine.views.seen import ControlView, Objective, Outcome, RedLine, RoleView, View, is_control, is_role
 from engine.words.language import Language
 from engine.words.numbers import signed
@@ -23,9 +23,9 @@ MOST_REASONS = 2
 def report(view: View, language: Language) -> list[RenderableType]:
     """The report of the turn that was just published, as this seat may read it, part by part."""
     title = heading(language.say("Report, turn {turn}", turn=view["turn"]))
-    parts: list[RenderableType] = [Group(title, movements(view, language))]
+    parts: list[RenderableType] = [Group(title, movements(view, language)), *returned(view, language)]
     if is_role(view):
-        parts.append(own_orders(view, language))
+        parts += [own_orders(view, language), capitals(view, language)]
     for fact in view["story"]:
         if fact["turn"] == view["turn"] and fact["kind"] in ("brink", "red_line", "overdue"):
             parts.append(hanging("!", fact["text"], style="title"))
@@ -57,6 +57,22 @@ def movements(view: View, language: Language) -> RenderableType:
     return table if table.row_count else Text(language.say("Nothing moved that is known here."))
 
 
+def returned(view: View, language: Language) -> list[RenderableType]:
+    """The tracks that moved and stand again where they stood, with the reasons."""
+    facts = [fact for fact in view["story"] if fact["turn"] == view["turn"]]
+    lines: list[RenderableType] = [
+        hanging(
+            " ",
+            Text(f"{entry['title']} {' → '.join(entry['course_words'])}  ").append(
+                shortened(entry["causes"], language), style="quiet"
+            ),
+        )
+        for entry in come_back(view, facts)
+    ]
+    title = Text(language.say("Moved, and stands again where it stood"), style="title")
+    return [Group(title, *lines)] if lines else []
+
+
 def shortened(reasons: list[str], language: Language) -> str:
     """The first reasons; the others are counted, and `log` has them all."""
     text = "; ".join(reasons[:MOST_REASONS])
@@ -74,6 +90,22 @@ def own_orders(view: RoleView, language: Language) -> RenderableType:
         became = "; ".join(outcome) or otherwise
         lines.append(hanging(" ", Text.assemble(f"{entry.title}: ", (became, "title"))))
     return Group(Text(say("Own orders"), style="title"), *(lines or [Text(f"  {say('none')}")]))
+
+
+def capitals(view: RoleView, language: Language) -> RenderableType:
+    """What each other capital did, as far as this seat knows."""
+    say = language.say
+    facts = [fact for fact in view["story"] if fact["turn"] == view["turn"]]
+    lines: list[RenderableType] = []
+    for role in view["roles"]:
+        if role["id"] == view["seat"]:
+            continue
+        for entry in carried.carried_orders(facts, role["id"]):
+            became = "; ".join(ruling["text"] for ruling in entry["rulings"])
+            text = Text(f"{role['code']}: {entry['title']}")
+            lines.append(hanging(" ", text.append(f": {became}" if became else "", "title")))
+    title = Text(say("What each capital did, as far as you know"), style="title")
+    return Group(title, *(lines or [Text(f"  {say('none')}")]))
 
 
 def goals(view: RoleView, language: Language) -> RenderableType:
@@ -99,6 +131,8 @@ def rows(table: Table, goal: Objective | RedLine, sign: str, words: str) -> None
     table.add_row(
         Text(f"  {sign}"), Text(f"{goal['title']}", style=""), Text(f"{words} ({points})", style="quiet")
     )
+    if goal["missing"]:
+        table.add_row("", Text(" · ".join(goal["missing"]), style="quiet"), "")
 
 
 def standing(view: ControlView, language: Language) -> RenderableType:

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 from rich.text import Text
 
-from console import messages, orders, proposals, report
+from console import messages, orders, proposals, report, why
 from console.actions import Action
 from console.hand import Hand
 from console.matching import Option
@@ -79,6 +79,8 @@ def actions(hand: Hand) -> list[Action]:
         found.append(Action("table", "Read the text on the table, amend it or initial it.", joint))
     if phase in ("consultation", "orders") and not picture["locked"]:
         found += proposals.actions(picture)
+    if phase in ("situation", "consultation", "orders"):
+        found.append(why.ACTION)
     return [*found, *messages.actions(picture), *chair(picture)]
 
 

@@ -54,9 +54,10 @@ def prepared(page: str) -> None:
 
 
 def played(words: list[str]) -> None:
-    """What people do at the table between two commands of a guide: whole turns, before one is forked."""
-    if words[0] == "fork":
-        turn, run = int(words[words.index("--turn") + 1]), Run.open(words[1])
+    """What people do at the table between two commands of a guide: turns before one is forked, or all."""
+    if words[0] in ("fork", "decided"):
+        turn = int(words[words.index("--turn") + 1]) if words[0] == "fork" else 1000
+        run = Run.open(words[1])
         for _ in range(400):
             if run.state.game.finished or run.state.game.turn >= turn:
                 return

@@ -15,7 +15,7 @@ from web.faults import catch_all
 from web.guard import guard
 from web.limits import BODY, COMMANDS, FIELDS, MISTAKES, RUNS, TRIES, WORK
 from web.live import Streams
-from web.pages import control_forecast, debrief, join, links, lobby, prints, rehearsal, room
+from web.pages import control_forecast, debrief, join, links, lobby, prints, rehearsal, room, why
 from web.proxies import stand_before
 from web.runs import Bucket, Runs
 from web.turns import Turns
@@ -59,6 +59,7 @@ def create_app(runs: Runs, addresses: Addresses | None = None, streams: int = 8)
         lobby,
         join,
         room,
+        why,
         prints,
         debrief,
         rehearsal,

@@ -288,7 +288,7 @@ class OpenRun:
             return draft_preview(self.run.state, data, language)
 
     def ahead(self, ask: Callable[[State], Made]) -> Made:
-        """What is asked of the run from where it stands, while it stands so: a rehearsal, for control."""
+        """What is asked of the run while it stands as it does: a rehearsal for control, a seat's own card."""
         with self.moment():
             return ask(self.run.state)
 

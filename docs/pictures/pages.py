@@ -43,7 +43,7 @@ class Page(NamedTuple):
     size: tuple[int, int]
     scheme: str = "light"
     template: str = ""
-    """What it is made of, where it shows what takes its time to compute; its style sheet has the same name."""
+    """What it is made of, where what it shows takes its time; its style sheet has the same name."""
 
 
 @contextmanager

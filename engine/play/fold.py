@@ -7,7 +7,8 @@ import msgspec
 
 from engine.play.evaluation import EVALUATION
 from engine.play.events import KINDS, Event
-from engine.play.state import Game, JointText, Moment, Proposal, Question, Room, State
+from engine.play.state import Game, Moment, Proposal, Question, Room, State
+from engine.play.together import TOGETHER
 from engine.rules.vocabulary import TURN
 
 
@@ -288,14 +289,6 @@ def _messaged(room: Room, event: Any) -> None:
         room.letters[event.message] = event
 
 
-def _jotted(room: Room, event: Any) -> None:
-    room.notebooks[event.role] = event.text
-
-
-def _promised(room: Room, event: Any) -> None:
-    room.promises.append(room.history[-1])
-
-
 def _noted(room: Room, event: Any) -> None:
     """A new note, or the words that a standing one has now: it keeps its place."""
     if not event.note:
@@ -305,15 +298,6 @@ def _noted(room: Room, event: Any) -> None:
     room.notes[place : place + 1] = (
         [] if event.withdrawn else [msgspec.structs.replace(room.notes[place], event=event)]
     )
-
-
-def _worded(room: Room, event: Any) -> None:
-    room.joint = JointText(event.chair, event.parties, event.text, event.role)
-
-
-def _initialled(room: Room, event: Any) -> None:
-    if room.joint is not None:
-        room.joint.initials.append(event.role)
 
 
 def _requested(room: Room, event: Any) -> None:
@@ -361,16 +345,13 @@ ROOM: dict[str, Callable[[Room, Any], None]] = {
     "Seated": _seated,
     "Said": _said,
     "Messaged": _messaged,
-    "Jotted": _jotted,
-    "Promised": _promised,
     "Paused": _paused,
     "Timed": _kept,
     "Undone": _undone,
     "Noted": _noted,
     **EVALUATION,
+    **TOGETHER,
     "Chaired": _kept,
-    "Worded": _worded,
-    "Initialled": _initialled,
     "Requested": _requested,
     "Replied": _replied,
     "Settled": _settled,

@@ -342,7 +342,7 @@ class TriggerRule:
 class Goal:
     """An objective or red line."""
 
-    __slots__ = ("bonus", "id", "points", "role", "slot", "test", "title")
+    __slots__ = ("bonus", "id", "points", "public", "role", "slot", "test", "title")
 
     def __init__(self, role: str, entry: Any, test: Test, slot: int = -1) -> None:
         self.role, self.id, self.points, self.title, self.test, self.slot = (
@@ -354,6 +354,7 @@ class Goal:
             slot,
         )
         self.bonus = getattr(entry, "bonus", False)
+        self.public = getattr(entry, "public", False)
 
 
 class EndingRule:

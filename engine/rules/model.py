@@ -238,6 +238,9 @@ class Objective(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     bonus: bool = False
     """Outside the sum that all roles share: marked as a bonus, and never what `tell` an `objective` gives
     away. Example: true"""
+    public: bool = False
+    """Whether everybody knows that the role wants this: an agreement's card says to all what it does for it.
+    Example: true"""
 
 
 class RedLine(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

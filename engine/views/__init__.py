@@ -16,10 +16,11 @@ from engine.play.permissions import OBSERVER, is_control, may
 from engine.play.state import State
 from engine.play.viewer import CONTROL, PUBLIC
 from engine.views.control import ControlPicture
+from engine.views.decision import DecisionPicture
 from engine.views.levers import LeverPicture
 from engine.views.picture import Picture
 from engine.views.seat import SeatPicture
-from engine.views.seen import ControlRoleView, ControlView, Levers, Preview, SeatView, View
+from engine.views.seen import ControlRoleView, ControlView, Decision, Levers, Preview, SeatView, View
 from engine.views.stories import Stories
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "PUBLIC",
     "Stories",
     "debrief_eyes",
+    "decision",
     "draft_preview",
     "effective",
     "inject_preview",
@@ -87,6 +89,15 @@ def picture_of_role(
     """What control sees with a role's own matters: of a role whose seat is control, or that sees all."""
     own = SeatPicture(state, seat, CONTROL, language, stories).own(seat, control)
     return {**own, **control}
+
+
+def decision(
+    state: State, role: str, about: str, language: str = "en", terms: dict[str, str] | None = None
+) -> Decision:
+    """What can come of something a role can decide, as far as it may know: an order by its key, a question,
+    a proposal, or an agreement with such terms. Raises Refusal where it has nothing of this name to decide.
+    """
+    return DecisionPicture(state, role, effective(state, role), language).decision(about, terms)
 
 
 def inject_preview(state: State, inject: str, choices: dict[str, str], language: str = "en") -> Preview:

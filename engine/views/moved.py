@@ -18,6 +18,13 @@ def moved_of(view: View, facts: list[Fact]) -> list[Moved]:
     return sorted(elsewhere, key=lambda entry: order.index(entry["id"]))
 
 
+def come_back(view: View, facts: list[Fact]) -> list[Moved]:
+    """The tracks that moved in the facts of a turn and stand again where it found them, in the same order."""
+    order = [track["id"] for track in view["tracks"]]
+    again = [entry for entry in moved(facts) if entry["before"] == entry["after"] and entry["id"] in order]
+    return sorted(again, key=lambda entry: order.index(entry["id"]))
+
+
 def moved(facts: Iterable[Fact]) -> list[Moved]:
     """Each track that moved: where it began, every value it took, and all causes once."""
     found: dict[str, Moved] = {}
@@ -35,12 +42,14 @@ def moved(facts: Iterable[Fact]) -> list[Moved]:
                 "after": details["after"],
                 "after_words": details["after_words"],
                 "course": [details["before"]],
+                "course_words": [details["before_words"]],
                 "change": 0,
                 "causes": [],
             },
         )
         entry["after"], entry["after_words"] = details["after"], details["after_words"]
         entry["course"].append(details["after"])
+        entry["course_words"].append(details["after_words"])
         entry["change"] = difference(entry["before"], entry["after"])
         entry["causes"] += [cause for cause in details["causes"] if cause not in entry["causes"]]
     return list(found.values())

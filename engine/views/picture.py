@@ -12,7 +12,9 @@ from engine.rules.exercise import Goal
 from engine.rules.model import Map
 from engine.rules.shown import edges, marks
 from engine.rules.vocabulary import BRINK, FOREVER
+from engine.views.belief import Belief
 from engine.views.bulletin import bulletin
+from engine.views.goals import distances, gaps
 from engine.views.seen import (
     Agreement,
     Flag,
@@ -160,6 +162,7 @@ class Picture:
                     "series": series,
                     "low": self.language.text(track.low),
                     "high": self.language.text(track.high),
+                    "rungs": [self.language.text(step) for step in track.steps or ()],
                     "short": track.short,
                     "estimate": track.estimate,
                     "edges": edges(self.exercise).get(name, []),
@@ -344,6 +347,7 @@ class Picture:
             "met": bool(goal.test.holds(self.game.vector)),
             "bonus": goal.bonus,
             "condition": self.wording.condition(goal.test.node),
+            "missing": gaps(goal.test.node, self.stands, self.viewer, self.wording),
         }
 
     def red_line(self, line: Goal) -> RedLine:
@@ -353,4 +357,12 @@ class Picture:
             "points": line.points,
             "crossed": bool(self.game.vector[line.slot]),
             "condition": self.wording.condition(line.test.node),
+            "missing": []
+            if self.game.vector[line.slot]
+            else distances(line.test.node, self.stands, self.wording),
         }
+
+    @property
+    def stands(self) -> Belief:
+        """The state as it stands, for goals: a role reads all that those of its own hang on."""
+        return Belief(self.exercise, self.game.vector, self.game.vector)

@@ -41,6 +41,8 @@ Chance = Annotated[float, Meta(description="How likely, from 0 to 1.", ge=0, le=
 Version = Annotated[
     str, says("What a command carries in `seen.version`, so that it fails where this has changed.")
 ]
+WAYS = ("meets", "undoes", "nearer", "further")
+DECIDED = ("order", "question", "agreement")
 Points = Annotated[int, says("Points that it is worth.")]
 Level = int | str | None
 """A value of a track as it is known: the value, the name of its band, or not at all."""
@@ -135,6 +137,9 @@ class Track(Course):
     before: Annotated[Level, says("As it was known when this turn began.")]
     low: Annotated[str, says("What its low end means; may be empty.")]
     high: Annotated[str, says("What its high end means; may be empty.")]
+    rungs: Annotated[
+        list[str], says("What each value is called from the lowest up, where it is a ladder; else none.")
+    ]
     short: Annotated[bool, says("Whether it is drawn as a short scale.")]
     estimate: Annotated[bool, says("Whether it is labelled as a public estimate.")]
     edges: Annotated[list[str], says("The ends of the scale at which the run can end.")]
@@ -1178,6 +1183,7 @@ class Objective(Named):
     met: Annotated[bool, says("Whether it is met now.")]
     bonus: Annotated[bool, says("Whether it counts beside the others.")]
     condition: Annotated[str, says("When it is met, in words.")]
+    missing: Annotated[list[str], says("What it lacks now, a clause for each; empty where it is met.")]
 
 
 class RedLine(Named):
@@ -1186,6 +1192,7 @@ class RedLine(Named):
     points: Annotated[int, says("Points that crossing it costs.")]
     crossed: Annotated[bool, says("Whether it has been crossed.")]
     condition: Annotated[str, says("When it is crossed, in words.")]
+    missing: Annotated[list[str], says("How far off it is, a clause for each; empty where it is crossed.")]
 
 
 class Releasable(TypedDict):
@@ -1294,6 +1301,152 @@ class SeatView(RoleView):
     """The view of a role."""
 
     versions: Annotated[SeatVersions, says("What its commands carry in `seen.version`.")]
+
+
+# What can come of a decision, as far as one seat may know
+
+
+class DecisionRow(TypedDict):
+    """A row that could come, with its chance as far as the seat may reckon it."""
+
+    row: Annotated[str, says("What it says; empty where this seat would not be told of it.")]
+    roll: Annotated[str, says("The totals that give it, such as `7..9`; empty where a condition does.")]
+    effects: Annotated[list[str], says("What it does to what this seat reads, a clause for each effect.")]
+    runs: Annotated[list[str], says("The tables it runs. They are named and not reckoned.")]
+    chance: Annotated[float | None, says("How likely, from 0 to 1; none where no odds may be shown.")]
+    least: Annotated[float | None, says("The least it can be, whatever stands unseen.")]
+    most: Annotated[float | None, says("The most it can be, whatever stands unseen.")]
+
+
+class DecisionModifier(TypedDict):
+    """A modifier that this seat knows of."""
+
+    amount: Annotated[int, says("What it adds.")]
+    reason: Annotated[str, says("Why, as the exercise says it.")]
+    condition: Annotated[str, says("When it holds, in words.")]
+    state: Annotated[
+        Literal["counts", "unseen", "open", "idle"],
+        says(
+            "It counts; it may hold unseen; it hangs on this turn's orders; or it does not hold.",
+            *("counts", "unseen", "open", "idle"),
+        ),
+    ]
+    holders: Annotated[list[str], says("The roles that can bring it about, by the exercise.")]
+    own: Annotated[list[str], says("Orders of this seat that can bring it about, by their keys.")]
+    missing: Annotated[list[str], says("What it still lacks, in words; empty where it holds.")]
+    above: Annotated[float | None, says("With it, the chance of a row above the lowest.")]
+
+
+class DecisionTable(TypedDict):
+    """A table that would be asked."""
+
+    table: Annotated[str, says("What it decides.")]
+    dice: Annotated[str, says("The dice: 1d6, 2d6, or empty for none.")]
+    cap: Annotated[int | None, says("As much as all modifiers together can count; none where it has no cap.")]
+    collects: Annotated[bool, says("Whether all rows that hold apply, and not the first alone.")]
+    odds: Annotated[
+        Literal["exact", "known", "none"],
+        says(
+            "The odds are those of the table as things stand, only as far as the seat knows, or not shown.",
+            *("exact", "known", "none"),
+        ),
+    ]
+    rows: Annotated[list[DecisionRow], says("The rows that can come, as the table has them.")]
+    modifiers: Annotated[list[DecisionModifier], says("Its modifiers, as far as this seat knows of them.")]
+    sum: Annotated[int, says("What the modifiers that count come to, within the cap.")]
+    unseen: Annotated[
+        list[int],
+        says("How much modifiers that this seat knows nothing of could take away and add; or none."),
+    ]
+    lowest: Annotated[str, says("The lowest row that dice can give; empty without dice.")]
+    above: Annotated[float | None, says("The chance of a row above it.")]
+
+
+class DecisionCase(TypedDict):
+    """One way it can go: by the answer of whoever is asked."""
+
+    answer: Annotated[str, says("The word answered; `none` without an answer, empty where nobody is asked.")]
+    title: Annotated[str, says("The answer in words.")]
+    effects: Annotated[list[str], says("What the answer itself does to what this seat reads.")]
+    runs: Annotated[list[str], says("The tables the answer runs. They are named and not reckoned.")]
+    returned: Annotated[bool, says("Whether nothing is done then and the cost comes back.")]
+    tables: Annotated[list[DecisionTable], says("The tables that would be asked.")]
+
+
+class DecisionWay(TypedDict):
+    """What one outcome would do to a goal."""
+
+    case: Annotated[str, says("The answer that leads there, in words; may be empty.")]
+    row: Annotated[str, says("The row; empty for what comes in any case.")]
+    way: Annotated[
+        Literal["meets", "undoes", "nearer", "further"],
+        says("It comes to hold or no longer holds, or goes towards that or away.", *WAYS),
+    ]
+    chance: Annotated[float | None, says("How likely that row is, where odds are shown.")]
+
+
+class DecisionGoal(Named):
+    """An objective or a red line of this role that it touches."""
+
+    kind: Annotated[Literal["objective", "red_line"], says("Which.", "objective", "red_line")]
+    points: Points
+    holds: Annotated[bool, says("Whether it is met, or crossed, now.")]
+    missing: Annotated[list[str], says("What it lacks now, in words.")]
+    ways: Annotated[list[DecisionWay], says("What can come of it.")]
+
+
+class Reach(Named):
+    """A track this seat reads, and where the order's own outcomes could take it."""
+
+    value: Annotated[int, says("Where it stands.")]
+    low: Annotated[int, says("The lowest it could come to.")]
+    high: Annotated[int, says("The highest it could come to.")]
+
+
+class Gain(TypedDict):
+    """What an agreement does for one party, by the aims that everybody knows."""
+
+    role: Role
+    aims: Annotated[list[str], says("Its public aims that are touched, each with the way it goes.")]
+
+
+class DecisionTerms(TypedDict):
+    """What an agreement would mean."""
+
+    terms: Annotated[str, says("Its terms in words; may be empty.")]
+    needs: Annotated[list[str], says("The roles that must sign.")]
+    condition: Condition
+    holds: Annotated[Literal["yes", "no", "unseen"], says("Whether that holds now.", "yes", "no", "unseen")]
+    missing: Annotated[list[str], says("What it lacks, in words.")]
+    forbids: Annotated[list[str], says("What cannot be while it is in force.")]
+    later: Annotated[list[str], says("What comes after some turns.")]
+    ends: Annotated[list[str], says("What ends it, and what follows.")]
+    gains: Annotated[list[Gain], says("What it does for each party, by its public aims.")]
+
+
+class Decision(TypedDict):
+    """What can come of an order, an answer or an agreement, as far as the seat may know."""
+
+    kind: Annotated[Literal["order", "question", "agreement"], says("What is decided.", *DECIDED)]
+    about: Annotated[str, says("The order, question, proposal or agreement, by its key.")]
+    title: Annotated[str, says("What it is called.")]
+    text: Annotated[str, says("What it means.")]
+    by: Annotated[str, says("The role that decides or asks; `control` for an inject's question.")]
+    to: Addressed
+    cost: Annotated[int, says("Capital that it costs.")]
+    left: Annotated[int, says("Capital that stays, with everything chosen so far and this.")]
+    allowed: Annotated[bool, says("Whether it can be done now.")]
+    reason: Annotated[str, says("Why not; empty where it can.")]
+    secret: Annotated[str, says("Whether it can be secret: no, optional, yes or covert.")]
+    reads: Annotated[list[str], says("The roles that learn of it where it is secret; control always does.")]
+    warns: Annotated[list[str], says("What speaks against it now, in words.")]
+    effects: Annotated[list[str], says("What it does of itself to what this seat reads.")]
+    runs: Annotated[list[str], says("The tables that this runs. They are named and not reckoned.")]
+    counted: Annotated[list[str], says("Other orders of this seat that are reckoned with, by their titles.")]
+    cases: Annotated[list[DecisionCase], says("The ways it can go, one for each answer. None has a weight.")]
+    goals: Annotated[list[DecisionGoal], says("Objectives and red lines of this role that it touches.")]
+    reach: Annotated[list[Reach], says("Tracks that its outcomes could move.")]
+    terms: NotRequired[Annotated[DecisionTerms, says("Of an agreement: what it would mean.")]]
 
 
 # What control sees
@@ -1555,6 +1708,7 @@ class Moved(Named):
     after: Reading
     after_words: Annotated[str, says("The value after, as it is read.")]
     course: Annotated[list[Level], says("Every value that it took, the first first.")]
+    course_words: Annotated[list[str], says("The same as they are read.")]
     change: Annotated[int, says("How far it has moved; 0 where only a band is known.")]
     causes: Annotated[list[str], says("Why, each cause once.")]
 

@@ -72,7 +72,7 @@ def a_bot_answers(usa: Person) -> None:
 def counter_proposal(usa: Person, dprk: Person, server: Server) -> None:
     """Terms stand side by side, and what is proposed instead is asked for in one form."""
     usa.look("?tab=messages&write=proposal")
-    usa.page.locator("#offer-freeze_for_relief summary").click()
+    usa.page.locator("#offer-freeze_for_relief > summary").click()
     usa.page.locator('#offer-freeze_for_relief [name="term.relief"]').select_option("1")
     usa.send("propose-freeze_for_relief")
     dprk.look("?tab=messages")

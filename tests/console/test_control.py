@@ -20,11 +20,12 @@ OF_SEATS = {
     *("propose", "sign", "unsign", "leave"),
 }
 """Commands that seats give, and control on no page."""
-OF_THE_DEBRIEF = {"finding", "action"}
+OF_THE_DEBRIEF = {"finding", "action", "conclude"}
 """Commands that are given where the run is looked back on, and in no terminal."""
 TYPED = {
     "advance": {"next"},
     "counting": {"drafts"},
+    "forecasting": {"forecast"},
     "improvise": {"improvise", "template"},
     "note": {"note", "observation"},
     "reply": {"reply", "tell"},

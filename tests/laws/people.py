@@ -173,7 +173,7 @@ class People:
         fields = ("sponsor", "contact", "organisations", "participants", "summary")
         data = {name: self.text() for name in fields if self.chance.random() < 0.6}
         if self.chance.random() < 0.3:
-            data |= {"marking": self.text("public"), "handling": self.text("public")}
+            data |= {"marking": "RESTRICTED", "handling": self.text("public")}
         return Command("cover", data=data)
 
     def bulletin(self) -> Command:

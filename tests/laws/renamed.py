@@ -131,7 +131,10 @@ def exercise_renamed(value: Any, hint: Any, renaming: Names) -> Any:
             return {key: exercise_renamed(part, hints[keys[key]], renaming) for key, part in value.items()}
         if isinstance(value, dict) and origin is dict:
             return {
-                said(key, renaming): exercise_renamed(part, parts[1], renaming) for key, part in value.items()
+                key if get_origin(parts[0]) is Literal else said(key, renaming): exercise_renamed(
+                    part, parts[1], renaming
+                )
+                for key, part in value.items()
             }
         if isinstance(value, list) and origin is list:
             return [exercise_renamed(part, parts[0], renaming) for part in value]
@@ -144,6 +147,8 @@ SPOKEN = {"type", "text", "phase", "kind", "status", "form", "why", "how", "capa
 """Keys of events whose values are words of the engine, or of people."""
 
 
+SITTING = {"person", "program", "bot", "empty", "doctrine", "message", "silence"}
+"""Who takes a seat or answers, where that is no role."""
 FIELDS = {"order", "secret", "cost", "message", "answer", "verb", "slot", "amount", "word", "bound"}
 """Keys of orders and changes within events."""
 
@@ -151,7 +156,9 @@ FIELDS = {"order", "secret", "cost", "message", "answer", "verb", "slot", "amoun
 def event_renamed(value: dict[str, Any], renaming: Names) -> dict[str, Any]:
     """An event, or the data of a command: its own keys are the engine's, those of maps in it are ids."""
     return {
-        key: part if key in SPOKEN and isinstance(part, str) else within(part, renaming)
+        key: part
+        if isinstance(part, str) and (key in SPOKEN or (key == "by" and part in SITTING))
+        else within(part, renaming)
         for key, part in value.items()
     }
 

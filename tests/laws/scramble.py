@@ -804,7 +804,7 @@ class Scrambler:
                 if (role, number) not in self.answers_told:
                     line["text"] = self.text()
             for goal in entry["objectives"]:
-                if goal["id"] not in self.objectives:
+                if goal["id"] not in self.objectives and not goal.get("public"):
                     goal["title"], goal["points"] = self.text(), 99
         may = self.releasable()
         for name, inject in data.get("injects", {}).items():

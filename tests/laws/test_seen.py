@@ -12,7 +12,7 @@ from engine.record.run import Run
 from engine.review.replay import Replay
 from engine.rules import load
 from engine.rules.exercise import Exercise
-from engine.views import draft_preview, inject_preview, levers, seen, view
+from engine.views import decision, draft_preview, inject_preview, levers, seen, view
 from engine.views.journal import Journal
 from engine.views.seen import VIEWS
 from tests.laws.declared import faults, never_met, reachable, without_meaning
@@ -44,6 +44,11 @@ def looks(run: Run, language: str, told: int) -> Iterator[tuple[str, Any, Any]]:
         if seat == "control":
             open_run["journal"] = Journal(run.state, language).tell(run.log.lines, 5)
         yield seat, open_run, VIEWS[found["kind"]]
+    for role in run.exercise.roles if not run.state.game.finished else ():
+        questions = (one.id for one in run.state.game.questions.values() if one.to == role)
+        orders = (order.key for order in run.exercise.orders_of[role][told % 3 :: 3])
+        for about in (*orders, *questions, *run.exercise.agreements):
+            yield about, decision(run.state, role, about, language), seen.Decision
     for due in injects.tray(run.state)[:2]:
         if not due.blocked:
             rule = run.exercise.injects.get(due.inject)

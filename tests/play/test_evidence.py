@@ -411,7 +411,7 @@ def test_notes_of_the_discussion_are_for_control(exercise: Exercise, path: Path)
         run.do(Command("note", data={"text": f"said of {about}", "kind": "discussion", "about": about}))
     notes = {question["id"]: question["notes"] for question in questions(run.state, CONTROL)}
     assert [note["text"] for note in notes[first]] == [f"said of {first}"] * 2
-    assert notes[second] == [{"text": f"said of {second}", "turn": 1, "phase": "report"}]
+    assert notes[second] == [{"text": f"said of {second}", "turn": 1, "phase": "report", "rests_on": None}]
     assert not any(question["notes"] for question in questions(run.state, PUBLIC))
 
 

@@ -1,8 +1,9 @@
 """Every route of the application, as somebody with a browser and a token tries it, rightly and wrongly."""
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, product
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from engine.play.permissions import releasable
 from engine.play.state import State
@@ -56,6 +57,7 @@ class Walker:
         for address in crawl(scout.get, start, pages):
             yield Attempt("browser", "GET", address)
         yield from self.streams()
+        yield from islice(self.decisions(), self.first, None, self.every)
         yield from islice(self.routes(), self.first, None, self.every)
         yield from islice(self.commands(), self.first, None, self.every)
 
@@ -100,6 +102,15 @@ class Walker:
         for seat in every:
             for language in ("en", "pl"):
                 yield Attempt("program", "GET", f"/api/v1/view?as={seat}&lang={language}")
+
+    def decisions(self) -> Iterator[Attempt]:
+        """The card of everything that somebody could decide, whether this seat or another one."""
+        game, exercise = self.state.game, self.state.exercise
+        names = (*exercise.orders, *exercise.agreements, *game.questions, *game.proposals, "nothing")
+        for name, place in product(names, dict.fromkeys((self.seat or self.roles[0], self.roles[-1]))):
+            query = urlencode({"about": name})
+            yield Attempt("browser", "GET", f"/run/{self.run}/{place}/why?{query}")
+            yield Attempt("program", "GET", f"/api/v1/decision?{query}&as={place}")
 
     def commands(self) -> Iterator[Attempt]:
         """Every command with everything there is to name, whether this seat knows of it or not."""
@@ -172,6 +183,8 @@ BODIES: dict[str, Any] = {
     "join.stand_up": nothing,
     "join.speak": lambda walker: {"data": {"code": "en", "back": f"/run/{walker.run}/{walker.seat}"}},
     "room.page": nothing,
+    "why.card": nothing,
+    "why.scales": nothing,
     **dict.fromkeys((f"prints.{name}" for name in PRINTS), nothing),
     **dict.fromkeys((f"debrief.{name}" for name in DEBRIEF), nothing),
     "debrief.play_on": lambda walker: {"data": {"turn": "1"}},
@@ -187,6 +200,7 @@ BODIES: dict[str, Any] = {
     "links.network": lambda walker: {"data": {"name": "room", "password": "secret", "place": walker.seat}},
     "api.erase": nothing,
     "api.pack": nothing,
+    "api.decision": nothing,
     "api.handbook": nothing,
     "links.revoke": lambda walker: {"data": {"place": walker.seat}},
     "links.speak": lambda walker: {"data": {"code": "pl", "place": walker.seat}},

@@ -2,7 +2,10 @@
 
 from flask import Blueprint, Response, request
 
+from engine.play.commands import Refusal
+from engine.views import decision as decision_of
 from engine.views.locking import without_draft
+from engine.views.pacts import terms_of
 from web.api import answers
 from web.api.answers import Fault
 from web.api.asking import Caller, a_seat
@@ -18,6 +21,7 @@ def add_to(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/version", "version", version)
     blueprint.add_url_rule("/stream", "stream", stream)
     blueprint.add_url_rule("/pack", "pack", pack)
+    blueprint.add_url_rule("/decision", "decision", decision)
 
 
 def view() -> Response:
@@ -51,6 +55,21 @@ def pack() -> Response:
     if eyes not in caller.open_run.roles:
         raise Fault(404)
     return answers.answer(caller.open_run.handbook(answers.language().code).pack(eyes))
+
+
+def decision() -> Response:
+    """What can come of something a role can decide, as far as it may know."""
+    caller = a_seat()
+    eyes = eyes_of(caller)
+    if eyes not in caller.open_run.roles:
+        raise Fault(404)
+    spoken, about = answers.language().code, request.args.get("about", "")
+    terms = terms_of(request.args.get("terms", ""))
+    try:
+        found = caller.open_run.ahead(lambda state: decision_of(state, eyes, about, spoken, terms))
+        return answers.answer(found)
+    except Refusal:
+        raise Fault(404) from None
 
 
 def version() -> Response:

@@ -92,6 +92,27 @@ OPERATIONS = (
         faults=(403, 404),
     ),
     Operation(
+        "get",
+        "/decision",
+        "decision",
+        "What can come of an order, an answer or an agreement, as far as the role may know.",
+        "Decision",
+        about="Reckoned from what the role reads, with its own draft and nobody else's orders. What may hold "
+        "unseen stands outside the sum; no answer of anybody has a weight.",
+        parameters=(
+            query(
+                "about",
+                "An order by its key, a question, a proposal or an agreement, each by its id.",
+                maxLength=200,
+            ),
+            query(
+                "terms", "Of an agreement nobody has proposed: `relief=1,verification=yes`.", maxLength=400
+            ),
+            query("as", "For control: the role that decides.", maxLength=60),
+        ),
+        faults=(403, 404),
+    ),
+    Operation(
         "post",
         "/previews/inject",
         "preview_inject",

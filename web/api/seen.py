@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from engine.play.commands.declared import SEATS
-from engine.views.seen import VIEWS, JournalLine, Preview
+from engine.views.seen import VIEWS, Decision, JournalLine, Preview
 from web.api.declared import REF, schemas
 from web.api.kinds import Schema
 
@@ -66,7 +66,7 @@ RUN = told(
     closed=True,
 )
 SHAPES: dict[str, Schema] = {
-    **schemas(*VIEWS.values(), Preview, JournalLine),
+    **schemas(*VIEWS.values(), Preview, JournalLine, Decision),
     "Fault": told({"code": CODE, "message": MESSAGE, "at": PLACE, "why": STRING}, "at", "why", closed=True),
     "Refusal": told(
         {

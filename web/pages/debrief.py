@@ -9,6 +9,7 @@ from web.pages import (
     debrief_compare,
     debrief_decided,
     debrief_evaluation,
+    debrief_hot_wash,
     debrief_luck,
     debrief_questions,
     debrief_replay,
@@ -20,6 +21,7 @@ blueprint = Blueprint("debrief", __name__, url_prefix="/run/<run>/<seat>/debrief
 PAGES: dict[str, tuple[str, Callable[..., str | Response]]] = {
     "replay": ("", debrief_replay.replay),
     "decided": ("/decided", debrief_decided.decided),
+    "hot_wash": ("/hot-wash", debrief_hot_wash.hot_wash),
     "luck": ("/luck", debrief_luck.luck),
     "questions": ("/questions", debrief_questions.questions),
     "question": ("/questions/<question>", debrief_questions.question),

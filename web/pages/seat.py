@@ -151,6 +151,8 @@ def tab_of(view: RoleView, query: Query) -> str:
         return asked
     if not view["finished"] and any(not question["answer"] for question in view["questions"]):
         return "orders"
+    if view["turn"] <= 1 and view["phase"] == "situation" and not asked:
+        return "brief"  # the first screen of a seat
     return "situation" if view["finished"] else FIRST.get(view["phase"], "situation")
 
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from engine.views.seen import GivenOrder, Letter, Move, RefusedOrder, RoleView, RowChance
+from engine.views.seen import GivenOrder, Letter, Move, RefusedOrder, RoleView
 
 
 class Group(Move):
@@ -22,7 +22,6 @@ class Group(Move):
     turned_down: list[RefusedOrder]
     in_secret: bool
     """Whether one of them was chosen to be secret."""
-    reckoned: list[tuple[str, list[RowChance]]]
 
 
 class HandedLetter(Letter):
@@ -100,14 +99,7 @@ def group(view: RoleView, variants: list[Move]) -> Group:
         "asks": list(dict.fromkeys(role for move in variants for role in move["asks"])),
         "table": list(dict.fromkeys(plain(call, variants) for move in variants for call in move["table"])),
         "warns": list(dict.fromkeys(warning for move in allowed for warning in move["warns"])),
-        "reckoned": reckoned(allowed),
     }
-
-
-def reckoned(variants: list[Move]) -> list[tuple[str, list[RowChance]]]:
-    """The chances of a move where they are known, by variant where it has several."""
-    found = [move for move in variants if move.get("chances")]
-    return [(move["variant"] if len(variants) > 1 else "", move["chances"]) for move in found]
 
 
 def plain(call: str, variants: list[Move]) -> str:

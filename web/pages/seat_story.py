@@ -6,10 +6,12 @@ It is told from a view whose story is without words: those stand elsewhere on th
 from typing import NamedTuple, TypedDict
 
 from engine.views.carried import OwnOrder, carried_orders, other_rulings, own_orders, returned_orders
-from engine.views.moved import moved_of
+from engine.views.moved import come_back, moved_of
 from engine.views.seen import (
+    CarriedOrder,
     Fact,
     InjectFact,
+    Moved,
     OrderFact,
     ReturnedFact,
     RoleView,
@@ -32,6 +34,13 @@ class MovedTrack(Track):
     causes: list[str]
 
 
+class Capital(TypedDict):
+    """What one of the other roles did in a turn, as far as this seat knows."""
+
+    role: str
+    orders: list[CarriedOrder]
+
+
 class ThisTurn(TypedDict):
     """What a turn has brought a seat so far."""
 
@@ -46,6 +55,9 @@ class ThisTurn(TypedDict):
     others: list[OrderFact]
     news: list[Fact]
     moved: list[MovedTrack]
+    came_back: list[Moved]
+    """Tracks that moved and stand again where the turn found them."""
+    capitals: list[Capital]
 
 
 class TurnTold(NamedTuple):
@@ -68,13 +80,30 @@ def this_turn(view: RoleView) -> ThisTurn:
         "chaired": [fact for fact in facts if fact["kind"] == "chair"],
         "own": own_orders(view),
         "refused": [fact for fact in returned_orders(facts) if fact["details"]["role"] != view["seat"]],
-        "rulings": other_rulings(ruled, view["seat"]),
+        "rulings": unordered(other_rulings(ruled, view["seat"]), facts),
         "others": [
             fact for fact in facts if fact["kind"] == "order" and fact["details"]["role"] != view["seat"]
         ],
         "news": [fact for fact in facts if fact["kind"] in ("agreement", "red_line", "overdue", "brink")],
         "moved": moved_tracks(view, facts),
+        "came_back": come_back(view, facts),
+        "capitals": capitals(view, facts),
     }
+
+
+def unordered(rulings: list[RulingFact], facts: list[Fact]) -> list[RulingFact]:
+    """The rulings that no order known here has led to: what orders led to stands with them."""
+    orders = {
+        (fact["details"]["role"], fact["details"]["order"]) for fact in facts if fact["kind"] == "order"
+    }
+    return [one for one in rulings if (one["details"]["role"], one["details"]["order"]) not in orders]
+
+
+def capitals(view: RoleView, facts: list[Fact]) -> list[Capital]:
+    """The orders of each other role in some facts of a turn, with what came of them."""
+    others = [role["id"] for role in view["roles"] if role["id"] != view["seat"]]
+    found = [Capital(role=role, orders=carried_orders(facts, role)) for role in others]
+    return [entry for entry in found if entry["orders"]]
 
 
 def taken_back(view: View) -> UndoFact | None:

@@ -141,9 +141,11 @@ document.addEventListener("keydown", (event) => {
   step(event.shiftKey && event.key.startsWith("Arrow") ? `turn-${name}` : name);
 });
 
-// From question to question.
+// From question to question, from step to step. What leads through slides from a distance sends the keys of pages.
+const LEAVES = { ArrowLeft: "prev", ArrowRight: "next", ...(document.querySelector(".hot-wash") && { PageUp: "prev", PageDown: "next" }) };
+
 function leaf(event) {
-  const relation = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
+  const relation = LEAVES[event.key];
   const found = relation && document.querySelector(`a[rel=${relation}]`);
   if (!found) return;
   event.preventDefault();

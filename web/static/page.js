@@ -33,6 +33,7 @@ const callbacks = {
       Object.assign(old.dataset, fresh.dataset);
       return false;
     }
+    if (old.dataset.filled !== undefined) return false; // it was fetched when it was opened, and is fetched anew
     if (isTyped(old) && old.matches("input, textarea, select, option")) {
       if (old.type === "hidden" && old.form === answered) return true;
       if (old.name === "version" && fresh.value !== old.value) old.form.dataset.stale = "yes";

@@ -139,6 +139,25 @@ class Table:
         self.attempt("rate", objective=aim, rating=rating, text=self.text(), links=links)
         self.attempt("finding", kind="improvement", title=self.text(), analysis=self.text(), links=links)
         self.attempt("action", text=self.text(), owner="J3", due="2027-01-31")
+        self.since_log_5()
+
+    def since_log_5(self) -> None:
+        """What only a version that knows the commands is asked for."""
+        for name, actor, data in (
+            ("cover", "control", {"sponsor": self.text(), "marking": "RESTRICTED", "summary": self.text()}),
+            ("conclude", "control", {"about": "ending", "text": self.text()}),
+            ("forecasting", "control", {"on": self.chance.random() < 0.5}),
+            ("notebook", self.role(), {"text": self.text()}),
+            ("promise", self.role(), {"to": self.some(), "order": self.any_order(), "turn": 8}),
+            ("chair", self.role(), {"act": "text", "text": self.text()}),
+            ("amend", self.role(), {"text": self.text()}),
+            ("initial", self.role(), {}),
+        ):
+            if name in COMMANDS:
+                self.attempt(name, actor, **data)
+
+    def any_order(self) -> str:
+        return self.chance.choice([*self.run.exercise.orders])
 
     def request(self) -> None:
         self.attempt("request", self.role(), text=self.text())
