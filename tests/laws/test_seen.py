@@ -18,7 +18,7 @@ from engine.views.seen import VIEWS
 from tests.laws.declared import faults, never_met, reachable, without_meaning
 from tests.laws.people import People
 
-ROOTS = (*VIEWS.values(), seen.Preview, seen.Levers)
+ROOTS = (*VIEWS.values(), seen.Preview, seen.Levers, seen.Decision)
 RUNS = (
     ("korea-2025", "host", 0),
     ("korea-2025", "facilitator", 1),
