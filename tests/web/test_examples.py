@@ -14,9 +14,11 @@ from web.open_run import OpenRun
 
 PLAYED = """
 control startex, control seat, control note, control clock, control pause, control resume, control counting,
-usa request, usa request, control reply, control settle, usa message, usa notebook, usa statement, control mark,
+usa request, usa request, control reply, control settle, usa message, usa notebook,
+usa statement, control mark,
 control withdraw, control release, control hold, control defer, control decline, control skip,
-control improvise, control advance, poland chair, usa promise, dprk amend, dprk initial, control advance, usa orders, control advance, dprk answer,
+control improvise, control advance, poland chair, usa promise,
+dprk amend, dprk initial, control advance, usa orders, control advance, dprk answer,
 control advance, control dice, control override, control advance, control bulletin, control advance,
 control advance, usa propose, usa unsign, usa sign, dprk sign, control advance, control advance,
 control advance, control advance, control advance, control advance, usa leave, control undo, control finish,
