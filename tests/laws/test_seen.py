@@ -29,7 +29,7 @@ RUNS = (
 RARE = {
     *(f"SoughtFact.{key}" for key in ("number", "turn", "phase", "text", "line", "kind", "details")),
     *("SoughtDetails.inject", "Lapsed.ruling", "Lapsed.title", "ForetoldPlain.path"),
-    *("Waiting.question", "Waiting.ruling"),
+    *("Waiting.question", "Waiting.ruling", "Rung.misleads"),
     *("PublicView.journal", "SeatView.journal", "ControlRoleView.journal"),
 }
 """Keys that they do not come to."""

@@ -14,9 +14,11 @@ from web.open_run import OpenRun
 
 PLAYED = """
 control startex, control seat, control note, control clock, control pause, control resume, control counting,
-usa request, usa request, control reply, control settle, usa message, usa statement, control mark,
+usa request, usa request, control reply, control settle, usa message, usa notebook,
+usa statement, control mark,
 control withdraw, control release, control hold, control defer, control decline, control skip,
-control improvise, control advance, poland chair, control advance, usa orders, control advance, dprk answer,
+control improvise, control advance, poland chair, usa promise,
+dprk amend, dprk initial, control advance, usa orders, control advance, dprk answer,
 control advance, control dice, control override, control advance, control bulletin, control advance,
 control advance, usa propose, usa unsign, usa sign, dprk sign, control advance, control advance,
 control advance, control advance, control advance, control advance, usa leave, control undo, control finish,
@@ -68,6 +70,9 @@ def test_every_example_of_a_command_is_carried_out(company: Company) -> None:
             open_run.do(Command("improvise", data={"text": "x", "effects": opened, "when": "tray"}))
         if name == "propose":
             open_run.do(Command("release", data={"inject": next(iter(open_run.run.state.game.written))}))
+        if name == "amend":  # the example of the chair is an announcement: a text is one more
+            laid = {"act": "text", "text": "One.", "to": ["usa", "dprk"]}
+            open_run.do(Command("chair", "poland", laid))
         send(company, open_run, seat, name, example(f"command.{name}"))
 
 
