@@ -30,7 +30,7 @@ from engine.review.truth_and_belief import Compared, Knew
 from engine.views import CONTROL, Stories, debrief_eyes, effective, view
 from engine.views.seen import ControlView, Fact, View
 from web.beside import Beside, Computation
-from web.run_odds import RunOdds
+from web.run_odds import RunOdds, ended
 
 if TYPE_CHECKING:
     from engine.rehearsal.figures import Figures
@@ -295,7 +295,7 @@ class OpenDebrief:
     def odds(self, beside: Beside) -> "Computation[tuple[Course, Figures]]":
         """The odds of the run as it went, which are found beside the room."""
         with self.reading():
-            return self.run_odds.asked(self.run.log.path, self.run.undo_version, beside)
+            return self.run_odds.asked(self.run.log.path, ended(self.run.state.game), beside)
 
     def decided(self, odds: "tuple[Course, Figures]", language: str) -> "Decided":
         """What decided the run, in words."""
@@ -315,7 +315,7 @@ class OpenDebrief:
         """The after-action report for these eyes; `own` where whoever takes it is control."""
         with self.reading():
             key: tuple[Hashable, ...] = ("report", eyes, language, repr(names), own)
-            odds = self.run_odds.made(self.run.undo_version) if self.sees_all(eyes) else None
+            odds = self.run_odds.made(ended(self.run.state.game)) if self.sees_all(eyes) else None
             told = self.decided(odds, language) if odds else None
             key = (*key, len(self.run.record.events), told is not None)
         return self.reckoned(key, lambda run: report(run, eyes, language, names, own=own, decided=told))

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.play.commands import Command
+from engine.play.events import Finished
 from engine.play.past import Past
-from engine.play.state import State
+from engine.play.state import Game, State
 from web.apart import foreseen, looked_back
 from web.beside import Beside, Computation
 
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 
 MOST_FORECASTS = 6
 """Kept for each run; one that nobody waits for any more is stopped."""
+
+
+def ended(game: Game) -> str:
+    """As which version the game stands once it has ended: what is said after ENDEX changes no odds."""
+    ends = (moment for moment in game.history if isinstance(moment.event, Finished))
+    return next((f"{moment.line}" for moment in ends), "")
 
 
 class RunOdds:

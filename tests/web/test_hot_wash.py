@@ -17,6 +17,7 @@ from tests.web.reading import Page
 from web.apart import looked_back
 from web.beside import Computation, Stage
 from web.open_run import OpenRun
+from web.run_odds import ended
 
 FEW = 20
 """Runs by which the odds are found here: what they are is no matter of these tests."""
@@ -55,7 +56,9 @@ def known(open_run: OpenRun, stage: Stage, made: Made | None = None) -> None:
     """Let the odds of a run stand there, as if they had been found beside the room."""
     computation: Computation[Any] = Computation(looked_back, b"")
     computation.stage, computation.made = stage, made
-    open_run.open_debrief().run_odds.known = open_run.run.undo_version, computation
+    debrief = open_run.open_debrief()
+    with debrief.reading():
+        debrief.run_odds.known = ended(debrief.run.state.game), computation
 
 
 def walked(browser: Browser, start: str, language: str = "en") -> list[str]:

@@ -5,6 +5,7 @@ from typing import NamedTuple, NotRequired, TypedDict
 from engine.play.commands.versions import fingerprint
 from engine.review.deciding import Decided, TurningPoint
 from engine.review.report.deciding import ONLY_RELEASED
+from engine.views import CONTROL
 from engine.views.seen import Conclusion
 from engine.words.refusals import refusal_in_words
 from web.pages.debrief_visit import Visit, show, visit
@@ -42,6 +43,8 @@ class Shown(TypedDict):
 def decided(run: str, seat: str, refused: Refused | None = None) -> str:
     """All of it, or how far it is. Only for eyes that see all, and after ENDEX."""
     found = visit(run, seat)
+    if found.sees_all:  # it is the same whoever's eyes were asked for
+        found = found._replace(eyes=CONTROL, view=found.open_debrief.of_control(found.language.code))
     shown = told_of(found)
     told = shown["told"]
     standing: dict[str, Conclusion] = {}

@@ -1,0 +1,205 @@
+"""What decided a run, and what may come of it: on whose page it stands, and on whose it never does."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine.play.commands import Command
+from engine.record.run import Run
+from engine.rehearsal.forecast import forecast
+from engine.rehearsal.question import Question, answer
+from engine.review.turning_points import course
+from engine.words.locale import languages
+from tests.web.company import Company, loaded
+from tests.web.reading import Page
+from web.apart import Told, looked_back
+from web.beside import Computation
+from web.open_run import OpenRun
+from web.run_odds import ended
+
+FEW = 20
+DECIDED = "/run/run/{}/debrief/decided"
+FORECAST = "/run/run/{}/forecast"
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The log of a run that bots have played to its end."""
+    path = tmp_path_factory.mktemp("played") / "run.jsonl"
+    run = Run.start(loaded("grey-strait"), path, seed=7, people=["control"])
+    while not run.state.game.finished:
+        run.press_on()
+    return path
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Company:
+    return Company(tmp_path / "runs")
+
+
+@pytest.fixture
+def open_run(company: Company, played: Path) -> OpenRun:
+    """The run, ended, with nothing released; its odds are known."""
+    (company.runs.folder / "run.jsonl").write_bytes(played.read_bytes())
+    found = company.runs.run("run")
+    debrief = found.open_debrief()
+    with debrief.reading():
+        debrief.run_odds.known = ended(debrief.run.state.game), done(odds(played))
+    return found
+
+
+def odds(path: Path) -> Any:
+    run = Run.open(path)
+    game = run.state.game
+    return course(run, runs=FEW), answer(Question(run.exercise, FEW, 0, game.format, game.preset))
+
+
+def done(made: Any) -> Computation[Any]:
+    """As if it had been found beside the room."""
+    found: Computation[Any] = Computation(looked_back, b"")
+    found.stage, found.made = "done", made
+    return found
+
+
+@pytest.mark.parametrize("language", sorted(languages()))
+def test_the_debrief_opens_on_what_decided_the_run(
+    company: Company, open_run: OpenRun, language: str
+) -> None:
+    """Law: every turning point with what else could have been, the ending and why; and it is a sound page."""
+    host = company.host()
+    debrief = open_run.open_debrief()
+    made = debrief.odds(company.runs.beside).made
+    assert made
+    told = debrief.decided(made, language)
+    html = host.get(DECIDED.format("control"), headers={"Accept-Language": language}).text
+    page = Page(html)
+    assert page.faults == []
+    assert len(page.ids) == len(set(page.ids))
+    assert told["points"]
+    assert html.count('class="turning-points"') == 1
+    assert all(f'id="point-{point["rank"]}"' in html for point in told["points"])
+    assert told["ended"]["title"] in page.text if hasattr(page, "text") else told["ended"]["title"] in html
+    start = host.get("/run/run/control").text
+    assert DECIDED.format("control") in start
+
+
+def test_a_paragraph_is_logged_and_read_in_the_report(company: Company, open_run: OpenRun) -> None:
+    """Law: what control concludes stands on the page and in its own report, and in nobody else's."""
+    host = company.host()
+    made = open_run.open_debrief().odds(company.runs.beside).made
+    assert made
+    point = open_run.open_debrief().decided(made, "en")["points"][0]
+    text = "The fog was kinder than the fleets."
+    open_run.do(Command("conclude", data={"about": point["id"], "text": text}))
+    assert text in host.get(DECIDED.format("control")).text
+    assert text in host.get("/run/run/control/debrief/report/report.html").text
+    open_run.do(Command("disclose", data={"what": "all"}))
+    role = open_run.roles[0]
+    assert text not in company.seated("run", role).get(f"/run/run/{role}/debrief/report/report.html").text
+
+
+def test_a_seat_is_told_only_once_all_is_released(company: Company, open_run: OpenRun) -> None:
+    """Law: even the choice of events would tell."""
+    role = open_run.roles[0]
+    seat = company.seated("run", role)
+    closed = seat.get(DECIDED.format(role)).text
+    assert "once control has released everything" in closed
+    assert "turning-points" not in closed
+    open_run.do(Command("disclose", data={"what": "traces"}))
+    assert "turning-points" not in seat.get(DECIDED.format(role)).text
+    open_run.do(Command("disclose", data={"what": "all"}))
+    assert "turning-points" in seat.get(DECIDED.format(role)).text
+
+
+def test_before_endex_there_is_nothing_to_tell(company: Company) -> None:
+    open_run = company.start()
+    html = company.host().get(f"/run/{open_run.name}/control/debrief/decided").text
+    assert "after ENDEX" in html
+    assert "data-going" not in html
+
+
+@pytest.fixture
+def going(company: Company) -> OpenRun:
+    """A run in its first situation, led by control."""
+    path = company.runs.folder / "run.jsonl"
+    Run.start(loaded("grey-strait"), path, seed=7, people=["control", "brenia"]).log.close()
+    return company.runs.run("run")
+
+
+def at_once(monkeypatch: pytest.MonkeyPatch, company: Company) -> list[bytes]:
+    """Let what is to be computed be computed at once, in few runs."""
+    asked: list[bytes] = []
+
+    def take(computation: Computation[Any], *, first: bool = False) -> None:
+        asked.append(computation.content)
+        computation.made, computation.stage = computation.function(computation.content, untold), "done"
+
+    monkeypatch.setattr(company.runs.beside, "take", take)
+    monkeypatch.setattr("engine.rehearsal.forecast.RUNS", FEW)
+    return asked
+
+
+untold: Told = lambda part, done, of: None  # noqa: E731
+
+
+def test_control_is_told_what_may_come_and_nobody_else(
+    company: Company, going: OpenRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Law: for control alone; a seat, the screen and an observer find nothing there."""
+    asked = at_once(monkeypatch, company)
+    host = company.host()
+    shown = host.post(FORECAST.format("control"), {"assume": ""})
+    assert shown.status_code == 200
+    assert "forecast-table" in shown.text
+    assert Page(shown.text).faults == []
+    assert len(asked) == 1
+    host.post(FORECAST.format("control"), {"assume": ""})
+    assert len(asked) == 1, "what is known is not asked for again"
+    seat = company.seated("run", "brenia")
+    for place in ("brenia", "control", "public", "observer"):
+        for answer_ in (seat.get(FORECAST.format(place)), seat.post(FORECAST.format(place), {"assume": ""})):
+            assert answer_.status_code in (303, 404)
+            assert "forecast-table" not in answer_.text
+    assert "orecast" not in seat.get("/run/run/brenia").text
+    assert host.post(FORECAST.format("control"), {"assume": "nonsense"}).status_code == 400
+
+
+def test_an_inject_is_shown_with_and_without_it_and_nothing_is_done(
+    company: Company, going: OpenRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Law: what is about to be done is looked at, and never done; what cannot be done says why."""
+    at_once(monkeypatch, company)
+    host, lines = company.host(), len(going.run.log.lines)
+    name = next(iter(going.exercise.injects))
+    form = {"command": "release", "inject": name, "to": list(going.roles), "assume": ""}
+    shown = host.post(FORECAST.format("control"), form)
+    assert shown.status_code == 200
+    assert "with it" in shown.text or "notice" in shown.text
+    refused = host.post(FORECAST.format("control"), {**form, "inject": "no_such"})
+    assert refused.status_code == 200
+    assert "notice" in refused.text
+    going.run.refresh()
+    assert len(going.run.log.lines) == lines
+
+
+def test_forecasts_can_be_switched_off_for_a_run(
+    company: Company, going: OpenRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = at_once(monkeypatch, company)
+    going.do(Command("forecasting", data={"on": False}))
+    assert "switched off" in company.host().post(FORECAST.format("control"), {"assume": ""}).text
+    assert asked == []
+    going.do(Command("forecasting", data={"on": True}))
+    assert "forecast-table" in company.host().post(FORECAST.format("control"), {"assume": ""}).text
+
+
+def test_the_bytes_that_are_sent_hold_no_words_of_people(company: Company, going: OpenRun) -> None:
+    """Law: what travels to another process is what rules read."""
+    from engine.rehearsal.forecast import outlook, received, sent
+
+    going.do(Command("message", "brenia", {"to": ["halmar"], "text": "canary-words"}))
+    content = sent(outlook(going.run.state, runs=FEW))
+    assert b"canary-words" not in content
+    assert received(content).now.game.vector == going.run.state.game.vector
+    assert forecast(going.run.state, runs=FEW).other is None
