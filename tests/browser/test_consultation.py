@@ -108,4 +108,4 @@ def told_of_what_is_new(usa: Person, dprk: Person) -> None:
     usa.look("?tab=orders")
     dprk.look("?tab=messages&write=message&to=usa")
     dprk.send("message", text="We wait for your answer.")
-    usa.page.wait_for_function("document.title.startsWith('(')")
+    usa.page.wait_for_function("() => document.title.startsWith('(')")
