@@ -39,6 +39,9 @@ def injects(control: Person, seat: str, language: str = "en") -> list[dict[str, 
 
 def first_situation(control: Person, usa: Person, poland: Person, screen: Person) -> None:
     """The tray's first inject goes out; three clicks release a missile test; everybody reads both."""
+    for person in (usa, poland):  # a seat begins with its brief
+        person.page.locator("#brief").wait_for()
+        person.page.locator("#tab-situation").click()
     control.press(control.page.locator("#tray .inject.line button", has_text="Release").first)
     usa.sees(injects(control, "usa")[-1]["text"][:40])
     control.page.locator("#dock-ready").click()
@@ -67,7 +70,7 @@ def consultation(control: Person, usa: Person, rok: Person, japan: Person, dprk:
     usa.sees("Half a sentence that must not be lost.")
 
     usa.look("?tab=messages&write=proposal")
-    usa.page.locator("#offer-trilateral_compact summary").click()
+    usa.page.locator("#offer-trilateral_compact > summary").click()
     usa.send("propose-trilateral_compact")
     for ally in (rok, japan):
         ally.look("?tab=messages")
