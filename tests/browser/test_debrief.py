@@ -33,6 +33,8 @@ def test_a_debrief(sit_down: Sit, server: Server) -> None:
     one_turn(control, poland)
     play_on(run)
     control.page.get_by_role("link", name="Open the debrief").click()
+    control.page.locator("#decided-head").wait_for()
+    control.page.get_by_role("link", name="Replay", exact=True).click()
     step_through(control, Replay(run))
     truth_and_belief(control, run)
     poland.look()

@@ -4,9 +4,10 @@
 import { bring, inSight, stands } from "./focus.js";
 import { tryOut } from "./forms.js";
 import { connection, giveUp, here, isMoving, load } from "./page.js";
-import { restore, typedIn } from "./typed.js";
+import { catchUp, restore, typedIn } from "./typed.js";
 
 restore();
+catchUp();
 
 // ---------------------------------------------------------------- Links and choices
 
