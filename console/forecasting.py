@@ -1,5 +1,7 @@
 """What may come from where the run stands, for control; with an inject named, with it and without it."""
 
+from typing import cast
+
 from rich.table import Table
 from rich.text import Text
 
@@ -9,6 +11,7 @@ from console.layout import heading
 from engine.play.commands import Command
 from engine.play.commands.declared import Forecasting
 from engine.play.refusal import Refusal
+from engine.views.seen import ControlView
 from engine.words.numbers import percent, signed
 from engine.words.refusals import refusal_in_words
 
@@ -21,7 +24,7 @@ def forecast(hand: Hand, rest: str) -> None:
     if words and words[0] in OFF:
         hand.do(Forecasting(on=words[0] == "on"))
         return
-    if not hand.run.state.room.forecasts:
+    if not cast(ControlView, hand.picture)["forecasts"]:
         hand.say("Forecasts of this run are switched off.")
         return
     from engine.rehearsal.forecast import forecast as foreseen

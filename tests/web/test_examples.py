@@ -14,6 +14,7 @@ from web.open_run import OpenRun
 
 PLAYED = """
 control startex, control seat, control note, control clock, control pause, control resume, control counting,
+control forecasting,
 usa request, usa request, control reply, control settle, usa message, usa notebook,
 usa statement, control mark,
 control withdraw, control release, control hold, control defer, control decline, control skip,
@@ -22,7 +23,7 @@ dprk amend, dprk initial, control advance, usa orders, control advance, dprk ans
 control advance, control dice, control override, control advance, control bulletin, control advance,
 control advance, usa propose, usa unsign, usa sign, dprk sign, control advance, control advance,
 control advance, control advance, control advance, control advance, usa leave, control undo, control finish,
-control disclose, control rate, control finding, control action
+control disclose, control rate, control conclude, control finding, control action, control cover
 """
 """A run of the example's exercise in which each is sent, by whom it is for, when it can be."""
 OTHERS = {"accept"}

@@ -135,7 +135,7 @@ def test_every_form_can_be_sent_as_a_command() -> None:
         "withdrawn": "yes",
     }
     for name, read in READERS.items():
-        own = {"kind": "strength"} if name == "finding" else {}
+        own = {"finding": {"kind": "strength"}, "promise": {"turn": "3"}}.get(name, {})
         sent = {"data": read(MultiDict(fields | own)), "seen": {"version": "v"}, "id": "x"}
         schema = bodies()[f"command.{'orders' if name == DRAFT else name}"]
         assert jsonschema_rs.is_valid(schema, sent), f"{name}: {sent}"

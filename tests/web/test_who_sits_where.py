@@ -51,7 +51,9 @@ def test_a_program_says_so_and_everybody_is_told(company: Company, open_run: Ope
 
 def test_a_message_to_a_bot_says_that_nobody_reads_it(company: Company, open_run: OpenRun) -> None:
     page = text(company.seated(open_run.name, "usa"), f"/run/{open_run.name}/usa?tab=messages&write=message")
-    assert "Nobody reads a message to DPRK, RUS, CHN, ROK, POL: no person plays there." in page
+    assert (
+        "No person plays DPRK, RUS, CHN, ROK, POL: a bot reads no message, and answers each with one" in page
+    )
 
 
 def test_a_shared_device_can_leave_a_seat(company: Company, open_run: OpenRun) -> None:
