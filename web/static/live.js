@@ -4,10 +4,10 @@
 import { bring, inSight, stands } from "./focus.js";
 import { tryOut } from "./forms.js";
 import { connection, giveUp, here, isMoving, load } from "./page.js";
-import { catchUp, restore, typedIn } from "./typed.js";
+import { restore, takeUp, typedIn } from "./typed.js";
 
 restore();
-catchUp();
+takeUp();
 
 // ---------------------------------------------------------------- Links and choices
 

@@ -119,7 +119,7 @@ export function restore() {
 }
 
 // What was typed before this file was there is typed, too.
-export function catchUp() {
+export function takeUp() {
   for (const form of document.querySelectorAll("form[data-form]")) {
     if (typedIn.has(form) || form.dataset.draft !== undefined || keptByServer(form)) continue;
     if (!fields(form).some((field) => !ticks(field) && field.tagName !== "SELECT" && value(field) !== first(field))) continue;
