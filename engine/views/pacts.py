@@ -9,6 +9,7 @@ from engine.play.state import Proposal, State
 from engine.play.viewer import Viewer
 from engine.rules.effects import Effects
 from engine.rules.exercise import AgreementRule, Goal
+from engine.rules.nodes import Node
 from engine.rules.vocabulary import TURN
 from engine.views.belief import Belief
 from engine.views.goals import Prospect, gaps, touched, way_of
@@ -93,7 +94,7 @@ class Pact:
         return {
             "terms": self.wording.terms(self.rule.id, terms),
             "needs": list(self.agreement.needs),
-            "condition": "" if self.rule.allowed.always else self.wording.condition(node),
+            "condition": "" if self.rule.allowed.always else self.said(node),
             "holds": "yes" if holds.sure else "unseen" if holds.possible else "no",
             "missing": gaps(node, self.known, self.viewer, self.wording),
             "forbids": list(self.forbids(entered)),
@@ -101,6 +102,12 @@ class Pact:
             "ends": list(self.ends(entered)),
             "gains": self.gains(after),
         }
+
+    def said(self, node: Node) -> str:
+        """A condition in words; one that names an inject tells what may still come, and is not said."""
+        if any(key in self.wording.exercise.file.injects for key in named(node)):
+            return self.language.say("a condition that names events still to come")
+        return self.wording.condition(node)
 
     def forbids(self, entered: Belief) -> Iterator[str]:
         """What cannot be while it is in force."""
@@ -115,7 +122,7 @@ class Pact:
                 yield say(
                     "{what} cannot rise while: {condition}",
                     what=what,
-                    condition=self.wording.condition(test.node),
+                    condition=self.said(test.node),
                 )
         for slot, floor in self.rule.floors:
             if self.viewer.reads(names[slot]):
@@ -137,7 +144,7 @@ class Pact:
         turns = self.language.count(after.turns, "turn", "turns")
         done = "; ".join(self.done(self.rule.after, entered))
         if done and self.rule.unless is not None:
-            unless = self.wording.condition(self.rule.unless.node)
+            unless = self.said(self.rule.unless.node)
             yield say(
                 "After {turns}, unless {condition}: {effects}", turns=turns, condition=unless, effects=done
             )
@@ -150,7 +157,7 @@ class Pact:
         """What breaks it or what walking out costs."""
         say, breach = self.language.say, self.agreement.breach
         if breach is not None and self.rule.breach_test is not None:
-            condition = self.wording.condition(self.rule.breach_test.node)
+            condition = self.said(self.rule.breach_test.node)
             done = "; ".join(self.done(self.rule.breach, entered)) or say("nothing more")
             over = "Breached, and over, when: {condition}. Then: {effects}"
             stays = "Breached, and in force still, when: {condition}. Then: {effects}"
@@ -230,3 +237,10 @@ def terms_of(text: str) -> dict[str, str]:
 
 def whole(word: str) -> int | None:
     return int(word) if word.isascii() and word.lstrip("-").isdigit() and len(word) < 5 else None
+
+
+def named(node: Node) -> Iterator[str]:
+    """Everything that a condition names."""
+    yield node.key
+    for part in node.parts:
+        yield from named(part)

@@ -39,7 +39,7 @@ def imported(path: Path, out: Path | None = None, mapping: str = "", language: s
 def test_out_and_in_again(language: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Nothing would change, and it says so."""
     path = tmp_path / "plan.xlsx"
-    export_msel("grey-strait", str(path), None, language)
+    export_msel("grey-strait", str(path), None, False, language)
     assert "3" in capsys.readouterr().out
     assert imported(path, language=language) == 0
     said = " ".join(capsys.readouterr().out.replace("\u00a0", " ").split())
@@ -50,7 +50,7 @@ def test_out_and_in_again(language: str, tmp_path: Path, capsys: pytest.CaptureF
 
 def test_a_run_is_known_by_what_it_is(tmp_path: Path) -> None:
     Run.start(load("grey-strait"), tmp_path / "run.jsonl", seed=1)
-    export_msel(str(tmp_path / "run.jsonl"), str(tmp_path / "plan.csv"), None, "en")
+    export_msel(str(tmp_path / "run.jsonl"), str(tmp_path / "plan.csv"), None, False, "en")
     assert read_sheet(tmp_path / "plan.csv").rows[0].cells["status"] == "took place"
 
 
