@@ -1,5 +1,6 @@
 """The part of a view that every seat has: where the run stands and the situation as it is known here."""
 
+from functools import cached_property
 from typing import Any, Literal
 
 from engine.play.commands.versions import version
@@ -12,7 +13,7 @@ from engine.rules.exercise import Goal
 from engine.rules.model import Map
 from engine.rules.shown import edges, marks
 from engine.rules.vocabulary import BRINK, FOREVER
-from engine.views.belief import Belief
+from engine.views.belief import Belief, belief
 from engine.views.bulletin import bulletin
 from engine.views.goals import distances, gaps
 from engine.views.seen import (
@@ -362,7 +363,7 @@ class Picture:
             else distances(line.test.node, self.stands, self.wording),
         }
 
-    @property
+    @cached_property
     def stands(self) -> Belief:
-        """The state as it stands, for goals: a role reads all that those of its own hang on."""
-        return Belief(self.exercise, self.game.vector, self.game.vector)
+        """The state as this seat may hold it: a goal can hang on what its role is not shown to the number."""
+        return belief(self.state, self.viewer)

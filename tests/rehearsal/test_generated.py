@@ -30,7 +30,7 @@ from tests.rehearsal.test_equality import HALF, seatings
 FEW, MANY = 16, 120
 TOLD = {
     *("title", "label", "say", "subtitle", "summary", "source_note", "licence", "level", "version", "text"),
-    *("told", "interests", "seat_note", "note", "minutes", "seen_by", "others_see", "told_as", "low", "high"),
+    *("says", "told", "interests", "seat_note", "note", "minutes", "seen_by", "others_see", "told_as", "low", "high"),
     *("short", "estimate", "mark", "secret", "warns", "carries", "notice", "also", "choices", "expect"),
     *(
         "method",
@@ -45,7 +45,7 @@ TOLD = {
     ),
     *("questions", "evaluation", "map", "group", "crisis", "bonus", "templates", "marks"),
     *("Track.steps", "PresetSeat.may", "Inject.to", "Inject.objective", "Row.to", "Row.because"),
-    *("Derived.because",),
+    *("Derived.because", "ExerciseFile.chair", "Objective.public"),
 }
 """Keys that change what people are told or may do, and nothing of what bots play."""
 
@@ -129,7 +129,7 @@ def test_the_author_uses_the_whole_format() -> None:
     """Law: of every key that play rests on, there is an example: a new one has to be generated, too."""
     apart = {model.Tell, model.Offer, model.Verbs, model.Template, model.Mark, model.Question, model.Aim}
     apart |= {model.Evidence, model.Map, model.Line, model.MayRelease, model.Source, model.Card}
-    apart |= {model.Expectation}
+    apart |= {model.Expectation, model.Chair, model.Says}
     files = [exercise_of(number).file for number in range(FEW)]
     seen = {place for file in files for place in used(file)}
     wanted = {
