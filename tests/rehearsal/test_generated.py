@@ -30,7 +30,8 @@ from tests.rehearsal.test_equality import HALF, seatings
 FEW, MANY = 16, 120
 TOLD = {
     *("title", "label", "say", "subtitle", "summary", "source_note", "licence", "level", "version", "text"),
-    *("says", "told", "interests", "seat_note", "note", "minutes", "seen_by", "others_see", "told_as", "low", "high"),
+    "says",
+    *("told", "interests", "seat_note", "note", "minutes", "seen_by", "others_see", "told_as", "low", "high"),
     *("short", "estimate", "mark", "secret", "warns", "carries", "notice", "also", "choices", "expect"),
     *(
         "method",

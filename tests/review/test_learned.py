@@ -33,7 +33,7 @@ def answers(run: Run, eyes: str, language: str) -> Iterator[tuple[str, Any, Any]
 
 
 RARE = {"ExplainedRuling.reason", "ExplainedRuling.replaced"}
-"""Of a ruling that control moved, which these runs do not come to; cards are tried with overrides elsewhere."""
+"""Of a ruling that control moved, which these runs do not come to: cards try overrides elsewhere."""
 
 
 def test_every_answer_is_what_its_type_says(tmp_path: Path) -> None:

@@ -173,9 +173,7 @@ def test_silence_is_called_silence(path: Path) -> None:
     while not run.state.game.finished:
         run.press_on()
     points = course(run, runs=FEW).turning()
-    assert {(point.kind, point.by, point.role) for point in points} == {
-        ("orders", "silence", "north")
-    }
+    assert {(point.kind, point.by, point.role) for point in points} == {("orders", "silence", "north")}
     told = decided(run.state, course(run, runs=FEW))
     assert "sealed nothing" in told["points"][0]["text"]
     assert told["ended"]["title"] == "Hot"
