@@ -212,7 +212,12 @@ def test_the_sheet_says_why_not() -> None:
         "reason": "needs: calm",
     }
     own = {"orders": [], "capital": 3, "bank": 6, "limits": {"paid": 2, "free": 1}, "sealed": False}
-    own |= {"draft": None, "too_much": "", "comments": [], "at_lock": {"state": "nothing", "words": "Nothing chosen."}}
+    own |= {
+        "draft": None,
+        "too_much": "",
+        "comments": [],
+        "at_lock": {"state": "nothing", "words": "Nothing chosen."},
+    }
     view = {**VIEW, **own, "moves": [fire, talk]}
     text = drawn(orders.sheet(view, Language("en")))
     assert "1 Fire  military" in text
