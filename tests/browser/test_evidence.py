@@ -176,3 +176,24 @@ def test_no_sign_hides_another(sit_down: Sit, server: Server) -> None:
                 high = min(one["y"] + one["height"], other["y"] + other["height"]) - max(one["y"], other["y"])
                 smaller = min(one["width"] * one["height"], other["width"] * other["height"])
                 assert max(wide, 0) * max(high, 0) < smaller / 2, (width, one, other)
+
+
+def test_words_typed_before_the_scripts_are_looked_for(sit_down: Sit, server: Server) -> None:
+    """What somebody quick looks for is found once the page's scripts have come."""
+    run = played(server)
+    (stop, *_) = (stop for stop in Replay(run).stops("control", "en") if stop["kind"] == "ruling")
+    control = opened(sit_down, server, f"?stop={stop['stop']}", "en")
+    page = control.page
+    page.locator("#rest summary").click()
+    page.locator("#rest-new-improvement").click()
+    expect(control.form("finding-new-improvement")).to_be_visible()
+    held = list[Route]()
+    page.route("**/live.js*", lambda route: held.append(route))
+    with page.expect_request("**/live.js*"):
+        page.reload(wait_until="commit")
+    form = control.form("finding-new-improvement")
+    form.locator('input[type="search"]').fill("zzzz")
+    expect(form.locator(".picks .quiet", has_text="Nothing more")).to_have_count(0)
+    for route in held:
+        route.continue_()
+    expect(form.locator(".picks .quiet", has_text="Nothing more")).to_be_visible()

@@ -32,15 +32,23 @@ document.addEventListener("change", (event) => {
 });
 
 let searching = 0;
-document.addEventListener("input", (event) => {
-  const form = event.target.form;
-  if (form?.dataset.auto === undefined || event.target.type !== "search") return;
+function searchSoon(form) {
   clearTimeout(searching);
   searching = setTimeout(() => {
     history.replaceState({}, "", asked(form));
     load(location.href).catch(() => {});
   }, 200);
+}
+
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (form?.dataset.auto !== undefined && event.target.type === "search") searchSoon(form);
 });
+
+// Words that were typed before this file was there are looked for, too.
+for (const field of document.querySelectorAll("input[type=search]")) {
+  if (field.form?.dataset.auto !== undefined && field.value !== field.defaultValue) searchSoon(field.form);
+}
 
 function asked(form) {
   const address = new URL(form.action || location.href, location.href);
