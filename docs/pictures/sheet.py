@@ -173,7 +173,6 @@ def fixed(language: Language) -> Iterator[Markup]:
         Markup('<div class="strip">{}{}{}</div>').format(
             marks.logo(22), marks.logo(54), bars.month_ticks(3, 8, language)
         ),
-        bars.time_bar(0.7, language),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from engine.pictures.marks import hatch
-from engine.pictures.svg import box, disc, element, picture, text_width, words
+from engine.pictures.svg import box, disc, picture, text_width, words
 from engine.words.language import Language
 
 MOST_DISCS = 16
@@ -67,25 +67,6 @@ def month_ticks(
         for index in range(turns)
     ]
     return picture(turns * (width + gap) - gap, height, label, *drawn, class_="months")
-
-
-def time_bar(share: float, language: Language, height: float = 5) -> Markup:
-    """How much of the phase's time is left, over the whole width."""
-    share = min(max(share, 0.0), 1.0)
-    label = language.say("{share} % of the time is left", share=round(share * 100))
-    drawn = [box(0, 0, 100, height, "fill-ink-2"), box(0, 0, share * 100, height, "fill-mark")]
-    return element(
-        "svg",
-        *drawn,
-        xmlns="http://www.w3.org/2000/svg",
-        role="img",
-        aria_label=label,
-        class_="picture wide time-bar",
-        height=height,
-        viewBox=f"0 0 100 {height}",
-        preserveAspectRatio="none",
-        focusable="false",
-    )
 
 
 def shares(

@@ -91,8 +91,6 @@ def of_no_run() -> Looks:
         yield "picture: capital", bars.capital(spent, left, cap, language)
     for turn in (1, 3, 8):
         yield "picture: months", bars.month_ticks(turn, 8, language)
-    for share in (-1.0, 0.0, 0.37, 1.0, 2.0):
-        yield "picture: time", bars.time_bar(share, language)
     kinds = [{"title": kind, "share": place / 30, "kind": kind} for place, kind in enumerate(bars.SHARES)]
     yield "picture: shares", [bars.shares(kinds, language), bars.shares([], language)]
     for turns in ([], [2], [1, 2, 3]):

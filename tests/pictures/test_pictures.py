@@ -18,7 +18,8 @@ from engine.play.state import State
 from engine.words.language import Language
 from engine.words.locale import languages
 
-STATIC = Path(__file__).parents[2] / "web" / "static"
+HOUSE = Path(__file__).parents[2]
+STATIC = HOUSE / "web" / "static"
 GAMES = {"korea-2025": (1, 3, 6), "grey-strait": (1, 3)}
 HOSTILE = "<script>alert(1)</script>\" onload='x' & ]]>"
 ENGLISH = Language("en")
@@ -371,7 +372,6 @@ def test_bars_count_what_they_are_given() -> None:
     assert [discs.count(kind) for kind in ("fill-mark", "fill-ink", "fill-none")] == [1, 2, 1]
     assert told(bars.capital(3, 40, 60, ENGLISH)) == "capital: 3 spent, 40 left, 60 at most"
     assert bars.month_ticks(3, 8, ENGLISH).count("<rect") == 8
-    assert told(bars.time_bar(1.7, ENGLISH)) == "100 % of the time is left"
     assert told(bars.shares([{"title": "deal", "share": 1, "kind": "deal"}], ENGLISH)) == "deal: 100 in 100"
 
 
@@ -403,6 +403,25 @@ def test_every_colour_is_a_token_and_old_browsers_get_the_light_half() -> None:
     sheet = (STATIC / "pictures.css").read_text(encoding="utf-8")
     assert not re.search(r"#[0-9a-fA-F]{3,6}\b", sheet)
     assert set(re.findall(r"var\((--[a-z0-9-]+)\)", sheet)) <= set(re.findall(r"(--[a-z0-9-]+):", tokens))
+
+
+def test_no_part_of_a_page_has_the_class_of_a_picture() -> None:
+    """Law: what lays out a part of a page by its class alone does not lay out a picture, too."""
+    pictures = "".join(
+        path.read_text(encoding="utf-8") for path in (HOUSE / "engine" / "pictures").glob("*.py")
+    )
+    drawn = {name for names in re.findall(r'class_="([^"]*)"', pictures) for name in names.split()}
+    templates = [path.read_text(encoding="utf-8") for path in (HOUSE / "web" / "templates").rglob("*.html")]
+    borne = {
+        name
+        for text in templates
+        for names in re.findall(r'<(?!svg)[a-z0-9]+\b[^>]*?\bclass="([^"]*)"', text)
+        for name in re.sub(r"{%.*?%}|{{.*?}}", " ", names).split()
+    }
+    sheets = "\n".join(path.read_text(encoding="utf-8") for path in STATIC.glob("*.css"))
+    laid_out = set(re.findall(r"^ *\.([\w-]+) {", sheets, flags=re.MULTILINE))
+    assert borne & laid_out
+    assert not drawn & borne & laid_out
 
 
 def test_fonts_have_their_licence_beside_them() -> None:
