@@ -3,6 +3,7 @@
 from typing import Any
 
 from engine.play import events as happened
+from engine.play.state import Proposal
 from engine.views.teller import Teller, Told
 
 
@@ -61,8 +62,12 @@ class AgreementTeller(Teller):
         said = self.language.say(sentence, role=self.role(event.by), agreement=self.proposal_title(event))
         yield "proposal", said, {"proposal": event.proposal}
 
+    def proposal(self, proposal: str) -> Proposal | happened.Proposed:
+        """A proposal by its id, as it lies on the table."""
+        return self.state.game.proposals[proposal]
+
     def signatures(self, proposal: str, role: str, sentence: str) -> Told:
-        found = self.state.game.proposals[proposal]
+        found = self.proposal(proposal)
         yield (
             "signature",
             self.language.say(sentence, role=self.role(role), agreement=self.proposal_title(found)),
@@ -76,7 +81,7 @@ class AgreementTeller(Teller):
         yield from self.signatures(event.proposal, event.role, "{role} takes its signature back: {agreement}")
 
     def announced(self, event: happened.Announced) -> Told:
-        found = self.state.game.proposals[event.proposal]
+        found = self.proposal(event.proposal)
         yield (
             "announced",
             self.language.say("Signed and announced: {agreement}", agreement=self.proposal_title(found)),
@@ -86,7 +91,7 @@ class AgreementTeller(Teller):
     def lapsed(self, event: happened.Lapsed) -> Told:
         sentence = "The proposal lapses: {agreement}"
         if event.by:
-            own = event.by == self.state.game.proposals[event.proposal].by
+            own = event.by == self.proposal(event.proposal).by
             sentence = (
                 "{role} takes its proposal back: {agreement}"
                 if own

@@ -253,16 +253,9 @@ class Journal(Story):
         told = self.language.say("told to the room: {text}", text=told) if told else ""
         return " · ".join(filter(None, (f"{text}: {event.reason}" if event.reason else text, told)))
 
-    # Proposals that an undo took from the game still have their words
-
-    def signatures(self, proposal: str, role: str, sentence: str) -> Told:
-        found = self.proposals[proposal]
-        title = self.proposal_title(found)
-        yield "signature", self.language.say(sentence, role=self.role(role), agreement=title), {}
-
-    def announced(self, event: happened.Announced) -> Told:
-        title = self.proposal_title(self.proposals[event.proposal])
-        yield "announced", self.language.say("Signed and announced: {agreement}", agreement=title), {}
+    def proposal(self, proposal: str) -> happened.Proposed:
+        """One that an undo took from the game still has its words."""
+        return self.proposals[proposal]
 
 
 Kind = TypeVar("Kind", bound=Event)

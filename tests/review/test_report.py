@@ -21,6 +21,9 @@ from engine.play.commands import Command, Refusal
 from engine.play.events import Delivered, Exposed, Messaged, Ruled, Stepped, TurnBegan
 from engine.record.folded import Record
 from engine.record.run import Run
+from engine.review.decided import decided
+from engine.review.deciding import Decided
+from engine.review.looking_back import looked_back
 from engine.review.report import report
 from engine.review.report.blocks import Heading, Report, TableBlock
 from engine.review.report.rolled import rolled
@@ -319,6 +322,11 @@ def written(run: Run, folder: Path, seat: str = "control", without_names: bool =
     write_report(str(run.log.path), str(folder), Wanted(seat, without_names), "en")
 
 
+def what_decided(run: Run) -> Decided:
+    course, usual = looked_back(run)
+    return decided(run.state, course, "en", usual)
+
+
 def test_the_command_writes_every_document(
     talked: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -327,9 +335,9 @@ def test_the_command_writes_every_document(
         written(talked, tmp_path / "out", seat)
         said = " ".join(capsys.readouterr().out.split())
         assert all(name in said for name in FILES)
-        page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
-        assert page == html(report(talked, seat))
-        assert (tmp_path / "out" / "report.md").read_text(encoding="utf-8") == markdown(report(talked, seat))
+        copy = report(talked, seat, decided=what_decided(talked) if seat == "control" else None)
+        assert (tmp_path / "out" / "report.html").read_text(encoding="utf-8") == html(copy)
+        assert (tmp_path / "out" / "report.md").read_text(encoding="utf-8") == markdown(copy)
         assert (tmp_path / "out" / "report.docx").read_bytes()[:2] == b"PK"
         assert list((tmp_path / "out" / "data").glob("*.csv"))
 
