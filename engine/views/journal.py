@@ -14,7 +14,6 @@ from engine.play.viewer import CONTROL, Viewer
 from engine.views.locking import taken
 from engine.views.seen import JournalLine
 from engine.views.story import Story, place_of
-from engine.views.teller import Told
 from engine.words.language import Language
 
 MOST_TEXT = 400
