@@ -1,6 +1,6 @@
 """Change one thing and see: what another order, answer or row, or no inject, does to the odds of a run."""
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from flask import abort, request
 
@@ -15,6 +15,7 @@ from web.what_ifs import can_change, with_change
 if TYPE_CHECKING:
     from engine.rehearsal.forecast import Forecast
     from engine.review.changeable import Changeable
+    from engine.review.foreseen import ForeseenEnding
 
 KINDS = ("order", "answer", "row", "without")
 
@@ -25,6 +26,14 @@ class Seen(NamedTuple):
     going: Going | None = None
     found: "Forecast | None" = None
     why: str = ""
+
+
+class Found(TypedDict):
+    """The odds with a change and without it, in words; nothing where they are not known."""
+
+    rows: "list[ForeseenEnding]"
+    effect: str
+    number: int
 
 
 def what_if(run: str, seat: str) -> str:
@@ -83,12 +92,12 @@ def looked(found: Visit, turn: int, change: Change) -> Seen:
     return Seen(found=computation.made)
 
 
-def told(found: Visit, forecast: "Forecast | None") -> dict[str, Any]:
+def told(found: Visit, forecast: "Forecast | None") -> Found:
     """What was found, in words."""
     from engine.review.foreseen import effect, endings
 
     if forecast is None:
-        return {"rows": []}
+        return {"rows": [], "effect": "", "number": 0}
     exercise = found.open_run.exercise
     return {
         "rows": endings(forecast, exercise, found.language),
