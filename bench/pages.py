@@ -24,6 +24,7 @@ from web.runs import Runs
 AFTER_WORD = most("control's page after a word", 10, wall=True)
 AFTER_STEP = most("control's page after a step", 15, wall=True)
 KEPT = least("control's page, kept ready", 0.75, wall=True)
+AHEAD = least("control's page while forecasts are renewed at each step", 0.9, wall=True)
 LONG = most("a seat's page with many messages", 1.2, wall=True)
 TWENTY = most(
     "20 browsers ask after one change",
@@ -37,6 +38,8 @@ MANY_ROOMS = most("many rooms play at once: pages, 95 %", 1, " s", wall=True)
 EACH_ROOM = most("many rooms play at once: a room's share of a processor", 4, " %")
 """So that 24 of them fit on one, which is what a server of one process has."""
 FEW, MANY = 60, 3_000
+WORDS = 6
+"""Said after each step, and control's page asked for after each, while a forecast is found."""
 PHONE = 390
 """How wide it is."""
 WIDER = re.compile(r"@media \(min-width: (\d+)px\) \{(?:[^{}]|\{[^{}]*\})*\}")
@@ -50,7 +53,9 @@ ROOMS, BROWSERS, PACE = 24, 8, 4.0
 def figures(exercise: Exercise, quick: bool) -> Iterator[Figure]:
     """Control's page, a seat's page, twenty browsers at once, a phone, and many rooms."""
     with TemporaryDirectory() as folder:
-        runs = {name: begun(exercise, Path(folder) / f"{name}.jsonl") for name in ("room", "few", "many")}
+        runs = {
+            name: begun(exercise, Path(folder) / f"{name}.jsonl") for name in ("room", "ahead", "few", "many")
+        }
         many = 300 if quick else MANY
         for name, number in (("few", FEW), ("many", many)):
             talk(runs[name], number)
@@ -58,6 +63,7 @@ def figures(exercise: Exercise, quick: bool) -> Iterator[Figure]:
             control = Browser(port, key)
             rounds = 3 if quick else 24
             yield from of_control(control, runs["room"], rounds)
+            yield of_forecasts(control, control.another(), runs["ahead"], 2 if quick else 12)
             links = Runs(Path(folder))
             seats = [control.seated(links.seats(name).link("usa")) for name in ("few", "many")]
             yield of_seat(seats, [runs["few"], runs["many"]], many, rounds)
@@ -114,6 +120,28 @@ def of_control(browser: Browser, run: Run, rounds: int) -> Iterator[Figure]:
         yield row.figure(milliseconds(ours), milliseconds(empty) + " empty page", ours / empty)
     ours, empty = beside_empty(browser, place, lambda: None, rounds * 10)
     yield KEPT.figure(milliseconds(ours), milliseconds(empty) + " empty page", empty / ours)
+
+
+def of_forecasts(browser: Browser, beside: Browser, run: Run, rounds: int) -> Figure:
+    """Control's page after words while a forecast of the step is found, beside the same where none is asked
+    for; one step so and one otherwise.
+    """
+    place = "/run/ahead/control"
+    taken: dict[bool, list[float]] = {False: [], True: []}
+    beside.foresee(place)  # the process that finds it has begun
+    for number in range(2 * rounds):
+        renewed = bool(number % 2)
+        step(run)
+        browser.get(place)
+        for word in range(WORDS):
+            if renewed:
+                beside.ask_ahead(place)
+            say(run, word)
+            taken[renewed].append(seconds(partial(browser.get, place)))
+        if renewed:
+            beside.foresee(place)
+    without, with_ = median(taken[False]), median(taken[True])
+    return AHEAD.figure(milliseconds(with_), milliseconds(without) + " without", without / with_)
 
 
 def of_seat(seats: list[Browser], runs: list[Run], number: int, rounds: int) -> Figure:

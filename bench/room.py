@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median, quantiles
@@ -74,7 +75,7 @@ class Browser:
     """A browser of control, on one connection that stays open."""
 
     def __init__(self, port: int, key: str) -> None:
-        self.port, self.key, self.lock = port, key, Lock()
+        self.port, self.key, self.lock, self.secret = port, key, Lock(), ""
         self.connection = HTTPConnection("127.0.0.1", port)
         self.connection.request("GET", f"/open/{key}")
         answer = self.connection.getresponse()
@@ -99,7 +100,7 @@ class Browser:
     def seated(self, link: str) -> "Browser":
         """Another browser, which has taken a seat by its link."""
         found = Browser.__new__(Browser)
-        found.port, found.key, found.lock = self.port, self.key, Lock()
+        found.port, found.key, found.lock, found.secret = self.port, self.key, Lock(), ""
         found.connection = HTTPConnection("127.0.0.1", self.port)
         found.claim(link)
         return found
@@ -119,6 +120,25 @@ class Browser:
         answer.read()
         assert answer.status == 303, f"the seat: {answer.status}"
         self.cookie = answer.getheader("Set-Cookie", "").partition(";")[0]
+
+    def ask_ahead(self, place: str) -> int:
+        """Ask what may come, as the page does while its forecast is open: 200 once it is known."""
+        if not self.secret:
+            found = re.search(r'name="secret" value="(\w+)"', self.get(place).decode())
+            assert found, "there is no form on the page"
+            self.secret = found[1]
+        kind = {"Content-Type": "application/x-www-form-urlencoded", "X-Part": "forecast"}
+        fields = urlencode({"secret": self.secret, "assume": ""})
+        self.connection.request("POST", f"{place}/forecast", fields, {"Cookie": self.cookie, **kind})
+        answer = self.connection.getresponse()
+        answer.read()
+        return answer.status
+
+    def foresee(self, place: str) -> None:
+        """Wait for what may come."""
+        while (status := self.ask_ahead(place)) != HTTPStatus.OK:
+            assert status == HTTPStatus.ACCEPTED, f"the forecast: {status}"
+            sleep(0.05)
 
     def press_on(self) -> None:
         """The next step, as the button on the page does it."""

@@ -1,5 +1,6 @@
 """`python -m bench.room_server FOLDER`: the server that is measured, and pages that it is measured beside."""
 
+import signal
 import sys
 from pathlib import Path
 from threading import Event, Thread
@@ -48,7 +49,11 @@ def main(folder: str) -> None:
     Thread(target=runs.watch, args=(Event(),), daemon=True).start()
     compile_templates(app)  # as it is a moment after its start
     print(server.effective_port, runs.host.link(), flush=True)
-    server.run()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    try:
+        server.run()
+    finally:
+        runs.beside.close()
 
 
 if __name__ == "__main__":

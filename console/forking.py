@@ -5,18 +5,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from rich.console import Console, RenderableType
+from rich.progress import BarColumn, Progress, TextColumn
 from rich.text import Text
 
+from console.forecasting import odds
+from console.layout import heading
 from console.runs import state_at
 from console.screen import clean, make_console
 from console.sitting import known_seat
 from console.speech import speech
+from engine.play.refusal import Refusal
 from engine.record.run import Run
 from engine.review.fork import AS_BEFORE, OTHERS, Seating, fork, held
 from engine.review.replay import situation_line
 from engine.review.what_if import Change, in_words, script_of, see, turned_down
 from engine.views.seated import who_plays
 from engine.words.language import Language
+from engine.words.refusals import refusal_in_words
 from engine.words.wording import wording
 
 
@@ -27,9 +33,10 @@ def fork_run(
     seating: Seating,
     keep: bool,
     changes: list[Change],
+    times: int,
     lang: str | None,
 ) -> None:
-    """A new run from a turn of another. With changes it is played as far as the other was."""
+    """A new run from a turn of another. With changes it is played as far as the other was, and many times."""
     language, console = speech(lang), make_console()
     run = Run.open(path)
     state_at(run, turn)
@@ -54,6 +61,43 @@ def fork_run(
     if changes:
         command = f"whitecell compare {path} {new}"
         console.print(Text(language.say("See what became of it: {command}", command=command)))
+    if changes and times:
+        for drawn in many_times(run, turn, changes, times, language):
+            console.print(drawn)
+
+
+def many_times(
+    run: Run, turn: int, changes: list[Change], times: int, language: Language
+) -> Iterator[RenderableType]:
+    """What the changes do to the odds, by so many runs with and without them; or why that is not known."""
+    from engine.rehearsal.forecast import foresee
+    from engine.review.otherwise import otherwise
+
+    say = language.say
+    try:
+        asked = otherwise(run, turn, changes, times)
+    except Refusal as refusal:
+        yield Text(refusal_in_words(refusal, language), "edge")
+        return
+    with progress(make_console(errors=True)) as bar:
+        task = bar.add_task(say("Playing on with it and without it"), total=2 * times)
+        found = foresee(asked, lambda number: bar.advance(task, number))
+    runs = found.figures.runs
+    yield heading(say("The same, {number} times with it and without it", number=language.number(f"{runs:,}")))
+    yield from odds(found, run.exercise, language)
+    yield Text(say(MANY_TIMES), "quiet")
+
+
+MANY_TIMES = (
+    "What else was decided in that turn stands. From there on every seat plays by its doctrine, on dice that "
+    "this run does not have, the same with it and without it. In brackets: between what the difference lies."
+)
+
+
+def progress(console: Console) -> Progress:
+    """A bar that a terminal shows, and that is gone when all is done."""
+    columns = TextColumn("{task.description}"), BarColumn()
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 
 def asked(keep: bool, language: Language) -> tuple[Seating, bool]:

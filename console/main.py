@@ -265,6 +265,14 @@ def verify(run: str, strict: bool, head: str | None, lang: str | None) -> None:
 )
 @click.option("--row", "rows", metavar="RULING=ROW", multiple=True, help="Another row of a ruling in turn N.")
 @click.option("--without", metavar="INJECT", multiple=True, help="Leave this inject out in turn N.")
+@click.option(
+    "--times",
+    type=click.IntRange(0, 1_000_000),
+    metavar="N",
+    default=1000,
+    show_default=True,
+    help="Of one thing otherwise, also the difference in odds, by so many runs with and without it.",
+)
 @LANG
 def fork(
     run: str,
@@ -278,13 +286,14 @@ def fork(
     answers: tuple[str, ...],
     rows: tuple[str, ...],
     without: tuple[str, ...],
+    times: int,
     lang: str | None,
 ) -> None:
     """Make a new run that begins where another one stood.
 
     The same people keep their seats, unless --bots, --empty or --human says otherwise. With one thing
     otherwise (--order, --answer, --row, --without) all else is decided as it was, on the same dice, as far
-    as the old run goes.
+    as the old run goes; and what it does to the odds of the endings is told, on dice that no run has.
     """
     from console.forking import fork_run, read_changes
     from engine.review.fork import Seating
@@ -292,7 +301,8 @@ def fork(
     if bots and empty:
         raise click.UsageError("Either --bots or --empty.")
     seating = Seating("bot" if bots else "empty" if empty else "same", people)
-    fork_run(run, new, turn, seating, keep_orders, read_changes(orders, answers, rows, without), lang)
+    changes = read_changes(orders, answers, rows, without)
+    fork_run(run, new, turn, seating, keep_orders, changes, times, lang)
 
 
 @cli.command()

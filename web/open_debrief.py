@@ -30,7 +30,7 @@ from engine.review.truth_and_belief import Compared, Knew
 from engine.views import CONTROL, Stories, debrief_eyes, effective, view
 from engine.views.seen import ControlView, Fact, View
 from web.beside import Beside, Computation
-from web.run_odds import RunOdds, ended
+from web.run_odds import RunForecasts, RunOdds, ended
 
 if TYPE_CHECKING:
     from engine.rehearsal.figures import Figures
@@ -105,7 +105,7 @@ class OpenDebrief:
         self._depth = 0
         """How many readings are open within each other, by the one thread that holds the lock."""
         self._reckoned: dict[Hashable, Any] = {}
-        self.run_odds = RunOdds()
+        self.run_odds, self.what_ifs = RunOdds(), RunForecasts()
         self._making: dict[Hashable, Lock] = {}
         """By what is being reckoned, so that one makes it and the others wait."""
 

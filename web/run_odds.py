@@ -1,6 +1,6 @@
 """What is computed of one run beside the room: its odds as it went, what may come from where it stands."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from web.beside import Beside, Computation
 
 if TYPE_CHECKING:
     from engine.rehearsal.figures import Figures
-    from engine.rehearsal.forecast import Forecast
+    from engine.rehearsal.forecast import Forecast, Outlook
     from engine.rehearsal.policies import Play
     from engine.review.turning_points import Course
 
@@ -67,12 +67,21 @@ class RunForecasts:
         ways: "Mapping[str, Play]",
     ) -> "Computation[Forecast]":
         """What may come from a state, also with a command done. Raises Refusal for that."""
-        key = (version, repr(command), *sorted(ways.items()))
+
+        def begun() -> "Outlook":
+            from engine.rehearsal.forecast import outlook
+
+            return outlook(state, command, ways, past=past)
+
+        return self.of(beside, (version, repr(command), *sorted(ways.items())), begun)
+
+    def of(self, beside: Beside, key: Hashable, begun: "Callable[[], Outlook]") -> "Computation[Forecast]":
+        """What may come of something that is known by a key. Raises what making it raises."""
         found = self.known.pop(key, None)
         if found is None or found.stage in ("refused", "stopped"):
-            from engine.rehearsal.forecast import outlook, sent
+            from engine.rehearsal.forecast import sent
 
-            found = Computation(foreseen, sent(outlook(state, command, ways, past=past)))
+            found = Computation(foreseen, sent(begun()))
             beside.take(found, first=True)
         self.known[key] = found
         self.forget(beside)

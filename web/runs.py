@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from ipaddress import ip_address, ip_network
 from pathlib import Path
@@ -15,7 +15,7 @@ from engine.record.private import private_folder, write_private
 from engine.record.run import Run
 from engine.record.torn import Torn
 from engine.review.fork import Others, Seating, fork
-from engine.review.what_if import script_of
+from engine.review.what_if import Change, script_of, see
 from web.beside import Beside
 from web.exercises import Exercises
 from web.found import found, same
@@ -136,10 +136,25 @@ class Runs:
             )
             return self._served(path.stem, run)
 
-    def fork(self, name: str, turn: int, others: Others = "same", keep: bool = False) -> OpenRun:
+    def fork(
+        self,
+        name: str,
+        turn: int,
+        others: Others = "same",
+        keep: bool = False,
+        changes: Sequence[Change] = (),
+    ) -> OpenRun:
         """A new run that begins where another one stood: who plays on, and whether what seats decided then
-        is decided again where nobody decides otherwise. Raises KeyError, LogError.
+        is decided again where nobody decides otherwise. With changes it is played as far as the other was.
+        Raises KeyError, LogError; for changes Refusal.
         """
+        if changes:  # whoever looks for a run need not wait until it is played
+            run = self.run(name).open_debrief().apart()
+            with self._lock:
+                path = self.free(f"{name}-turn-{turn}")
+            made, _ = see(run, path, turn, changes, Seating(others))
+            with self._lock:
+                return self._served(path.stem, made)
         with self._lock:
             path, run = self.free(f"{name}-turn-{turn}"), self.run(name).run
             script = script_of(run, turn) if keep else None

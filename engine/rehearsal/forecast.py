@@ -18,9 +18,9 @@ from engine.play.phases import publish
 from engine.play.state import State
 from engine.rehearsal.comparison import Comparison, compared
 from engine.rehearsal.ensemble import Ensemble, Outcome
-from engine.rehearsal.figures import Figures, figures
+from engine.rehearsal.figures import Figures, figures, joined
 from engine.rehearsal.policies import Play
-from engine.rehearsal.question import LOOK_AHEAD
+from engine.rehearsal.question import AT_ONCE, LOOK_AHEAD, Progress
 from engine.rehearsal.start import place
 from engine.rehearsal.travel import compiled, text, without_words
 from engine.rules.exercise import Exercise
@@ -67,13 +67,13 @@ def outlook(
     return Outlook(state.exercise, now, tried, plays or {}, runs)
 
 
-def foresee(asked: Outlook) -> Forecast:
+def foresee(asked: Outlook, told: Progress = lambda number: None) -> Forecast:
     """Play on from there."""
-    one = played([asked.now] * max(1, len(asked.tried)), asked.plays, asked.runs)
+    one = played([asked.now] * max(1, len(asked.tried)), asked.plays, asked.runs, told)
     first = figures(one, 0, asked.now.game)
     if not asked.tried:
         return Forecast(first)
-    two = played(asked.tried, asked.plays, asked.runs)
+    two = played(asked.tried, asked.plays, asked.runs, told)
     return Forecast(first, compared(one, two, first, figures(two, 0, asked.tried[0].game)))
 
 
@@ -133,9 +133,19 @@ def alike(states: Sequence[State]) -> list[State]:
     return [state for state in states if place(state) == first]
 
 
-def played(states: Sequence[State], plays: Mapping[str, Play] | None, runs: int) -> Outcome:
+def played(
+    states: Sequence[State],
+    plays: Mapping[str, Play] | None,
+    runs: int,
+    told: Progress = lambda number: None,
+) -> Outcome:
     """So many runs from these states on, as many from each, on dice that others have, too."""
     game, number = states[0].game, len(states)
     ensemble = Ensemble(states[0].exercise, game.format, game.preset, plays)
-    seeds = [LOOK_AHEAD + at + number * time for at in range(number) for time in range(runs // number)]
-    return ensemble.go_on(states, seeds)
+    each, at_once, found = runs // number, max(1, AT_ONCE // number), []
+    for begin in range(0, each, at_once):
+        times = range(begin, min(begin + at_once, each))
+        seeds = [LOOK_AHEAD + at + number * time for at in range(number) for time in times]
+        found.append(ensemble.go_on(states, seeds))
+        told(len(seeds))
+    return joined(found)

@@ -6,11 +6,16 @@ import pytest
 from click.testing import CliRunner
 
 from console.main import cli
+from engine.play.automatic import play_on as played_on
 from engine.play.commands import Command, Refusal
 from engine.play.events import Answered, Locked, Rejected
 from engine.record.run import Run
+from engine.rehearsal.forecast import foresee
+from engine.rehearsal.question import LOOK_AHEAD
+from engine.review.changeable import changeable
 from engine.review.compare import compare
 from engine.review.fork import Seating, fork, held
+from engine.review.otherwise import Turn, otherwise
 from engine.review.verify import verify
 from engine.review.what_if import Change, Retelling, script_of, see, turned_down
 from engine.rules.exercise import Exercise
@@ -121,6 +126,71 @@ def test_another_answer_and_no_inject(exercise: Exercise, tmp_path: Path) -> Non
         made, _ = see(run, tmp_path / "other.jsonl", turn, [Change("answer", question, "none")], Seating())
         answers = [moment.event for moment in made.state.game.history if isinstance(moment.event, Answered)]
         assert [event.answer for event in answers if event.question == question][:1] == ["none"]
+
+
+def test_a_thousand_times_is_the_ordinary_engine_run_by_run(exercise: Exercise, tmp_path: Path) -> None:
+    """Law: with a change and without it, both are what the ordinary engine comes to on the same dice."""
+    run, kinds, times = people_play(exercise, tmp_path / "run.jsonl"), set[str](), 12
+    for turn in (TURN, TURN + 1):
+        for thing in changeable(run, turn, Language("pl")):
+            if thing.kind in kinds:
+                continue
+            kinds.add(thing.kind)
+            asked = otherwise(run, turn, [Change(thing.kind, thing.what, thing.options[0].new)], times)
+            found = foresee(asked).other
+            assert found is not None
+            for state, told in ((asked.now, found.first), (asked.tried[0], found.other)):
+                games = [played_on(state, LOOK_AHEAD + number) for number in range(times)]
+                ends = [game.finished.ending for game in games if game.finished]
+                assert {entry.id: entry.share.number for entry in told.endings} == {
+                    rule.ending.id: ends.count(rule.ending.id) for rule in exercise.endings
+                }
+    assert kinds >= {"order", "answer"}
+    assert exercise.id != "korea-2025" or kinds == {"order", "answer", "row", "without"}
+
+
+def test_what_stays_as_it_was_changes_nothing(exercise: Exercise, tmp_path: Path) -> None:
+    """Law: beside the very same decision the difference is none, on every run; and another seed of the run
+    changes nothing of what is told, since its dice to come are not thrown.
+    """
+    run = people_play(exercise, tmp_path / "run.jsonl")
+    role = next(role for role, orders in locked(run, TURN).items() if orders)
+    same = Change("order", f"{role}:{locked(run, TURN)[role][0]}", "")
+    asked = otherwise(run, TURN, [same], 200)
+    assert foresee(asked._replace(tried=[asked.now])).other.alike == 1.0  # type: ignore[union-attr]
+    for state in (asked.now, asked.tried[0]):
+        state.seed += 1
+    assert foresee(asked) == foresee(otherwise(run, TURN, [same], 200))
+
+
+def test_many_times_refuses_what_makes_no_sense(exercise: Exercise, tmp_path: Path) -> None:
+    run = people_play(exercise, tmp_path / "run.jsonl")
+    role = next(role for role, orders in locked(run, TURN).items() if orders)
+    order, inject = Change("order", f"{role}:{locked(run, TURN)[role][0]}"), next(iter(exercise.injects), "")
+    for turn, changes in (
+        (99, [order]),
+        (TURN, []),
+        (TURN, [order, Change("row", "x", "y")]),
+        (TURN, [Change("row", "x", "y")]),
+        (TURN, [Change("without", inject or "nothing")] * (inject not in Turn(run, TURN).released)),
+    ):
+        with pytest.raises(Refusal):
+            otherwise(run, turn, changes)
+
+
+def test_the_console_tells_the_difference(exercise: Exercise, tmp_path: Path) -> None:
+    """A fork with one thing otherwise says what that does to the odds, too, in both languages."""
+    run = people_play(exercise, tmp_path / "run.jsonl")
+    role = next(role for role, orders in locked(run, TURN).items() if orders)
+    words = ["fork", str(tmp_path / "run.jsonl")]
+    more = ["--turn", f"{TURN}", "--order", f"{role}:{locked(run, TURN)[role][0]}=", "--times"]
+    said = CliRunner().invoke(cli, [*words, str(tmp_path / "a.jsonl"), *more, "50", "--lang", "en"])
+    assert said.exit_code == 0, said.output
+    assert "50 times with it and without it" in said.output
+    said = CliRunner().invoke(cli, [*words, str(tmp_path / "b.jsonl"), *more, "50", "--lang", "pl"])
+    assert "50 razy z tym i bez tego" in " ".join(said.output.split())
+    said = CliRunner().invoke(cli, [*words, str(tmp_path / "c.jsonl"), *more, "0", "--lang", "en"])
+    assert "without it" not in said.output
 
 
 def test_who_sits_where(exercise: Exercise, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from engine.record.run import Run
 from engine.rehearsal.forecast import forecast
 from engine.rehearsal.question import Question, answer
 from engine.review.turning_points import course
+from engine.words.language import Language
 from engine.words.locale import languages
 from tests.web.company import Company, loaded
 from tests.web.reading import Page
@@ -17,6 +18,7 @@ from web.apart import Told, looked_back
 from web.beside import Computation
 from web.open_run import OpenRun
 from web.run_odds import ended
+from web.what_ifs import can_change
 
 FEW = 20
 DECIDED = "/run/run/{}/debrief/decided"
@@ -82,6 +84,50 @@ def test_the_debrief_opens_on_what_decided_the_run(
     assert told["ended"]["title"] in page.text if hasattr(page, "text") else told["ended"]["title"] in html
     start = host.get("/run/run/control").text
     assert DECIDED.format("control") in start
+
+
+WHAT_IF = "/run/run/{}/debrief/what-if"
+
+
+@pytest.mark.parametrize("language", sorted(languages()))
+def test_one_thing_is_changed_a_thousand_times_and_once(
+    company: Company, open_run: OpenRun, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    """Law: of every kind of thing the page tells the difference in odds; once, it makes a run of its own."""
+    asked = at_once(monkeypatch, company)
+    monkeypatch.setattr("engine.review.otherwise.RUNS", FEW)
+    host, debrief, kinds = company.host(), open_run.open_debrief(), set[str]()
+    spoken, headers = Language(language), {"Accept-Language": language}
+    for turn in range(1, 9):
+        for thing in can_change(debrief, turn, spoken):
+            if thing.kind in kinds:
+                continue
+            kinds.add(thing.kind)
+            query = {"turn": f"{turn}", "what": f"{thing.kind} {thing.what}"}
+            page = host.get(WHAT_IF.format("control"), query_string=query, headers=headers)
+            assert page.status_code == 200
+            query["new"] = thing.options[0].new
+            page = host.get(WHAT_IF.format("control"), query_string=query, headers=headers)
+            assert Page(page.text).faults == []
+            assert spoken.say("Once, on the dice of this run") in page.text.replace("\xa0", " ")
+            assert page.text.count("<tr>") >= 2
+    assert kinds >= {"order", "answer", "without"}
+    assert len(asked) >= len(kinds)
+    before = company.runs.names()
+    made = host.post("/run/run/control/debrief/fork", {**query, "seats": "bot"})
+    assert made.status_code == 303
+    (new,) = set(company.runs.names()) - set(before)
+    assert new in made.headers["Location"]
+    assert company.runs.run(new).run.state.game.finished
+    assert host.get(made.headers["Location"]).status_code == 200
+
+
+def test_nobody_but_control_asks_what_would_have_been(company: Company, open_run: OpenRun) -> None:
+    """Law: a seat finds nothing there, also once control has released all but its eyes."""
+    role = open_run.roles[0]
+    seat = company.seated("run", role)
+    for place in (role, "control", "public", "observer"):
+        assert seat.get(WHAT_IF.format(place)).status_code in (303, 404)
 
 
 def test_a_paragraph_is_logged_and_read_in_the_report(company: Company, open_run: OpenRun) -> None:

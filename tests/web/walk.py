@@ -166,6 +166,7 @@ def joins(walker: Walker) -> dict[str, Any]:
 
 DEBRIEF = (
     *("decided", "hot_wash", "replay", "luck", "questions", "question", "evaluation", "compare"),
+    "what_if",
     *("report", "take"),
 )
 REHEARSAL = ("answered", "figures", "sheet", "stop")

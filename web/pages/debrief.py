@@ -9,11 +9,13 @@ from web.pages import (
     debrief_compare,
     debrief_decided,
     debrief_evaluation,
+    debrief_fork,
     debrief_hot_wash,
     debrief_luck,
     debrief_questions,
     debrief_replay,
     debrief_report,
+    debrief_what_if,
 )
 from web.rendering import Refused
 
@@ -27,6 +29,7 @@ PAGES: dict[str, tuple[str, Callable[..., str | Response]]] = {
     "question": ("/questions/<question>", debrief_questions.question),
     "evaluation": ("/evaluation", debrief_evaluation.evaluation),
     "compare": ("/compare", debrief_compare.compare),
+    "what_if": ("/what-if", debrief_what_if.what_if),
     "report": ("/report", debrief_report.report),
     "take": ("/report/<document>", debrief_report.take),
 }
@@ -37,7 +40,7 @@ WITH_FORMS = ("replay", "decided", "question", "evaluation", "report")
 
 for name, (rule, page) in PAGES.items():
     blueprint.add_url_rule(rule, name, page)
-blueprint.add_url_rule("/fork", "play_on", debrief_replay.play_on, methods=["POST"])
+blueprint.add_url_rule("/fork", "play_on", debrief_fork.play_on, methods=["POST"])
 
 
 def place_of(run: str, seat: str, page: str) -> str:

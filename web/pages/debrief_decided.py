@@ -1,6 +1,6 @@
 """What decided this run: its odds, its turning points, how it ended, and the evaluator's paragraphs."""
 
-from typing import NamedTuple, NotRequired, TypedDict
+from typing import TYPE_CHECKING, NamedTuple, NotRequired, TypedDict
 
 from engine.play.commands.versions import fingerprint
 from engine.review.deciding import Decided, TurningPoint
@@ -11,6 +11,9 @@ from engine.words.refusals import refusal_in_words
 from web.pages.debrief_visit import Visit, show, visit
 from web.rendering import Refused
 from web.visitor import runs
+
+if TYPE_CHECKING:
+    from engine.review.turning_points import Point
 
 UNWRITTEN = fingerprint(None)
 """The version of a paragraph that nobody has written."""
@@ -29,6 +32,8 @@ class ShownPoint(TurningPoint):
 
     stop: int
     most: float
+    what: str
+    """As what the page that changes one thing names it; empty where it cannot be otherwise."""
 
 
 class Shown(TypedDict):
@@ -38,6 +43,7 @@ class Shown(TypedDict):
     going: NotRequired[Going]
     why: NotRequired[str]
     again: NotRequired[bool]
+    names: NotRequired[list[str]]
 
 
 def decided(run: str, seat: str, refused: Refused | None = None) -> str:
@@ -54,7 +60,12 @@ def decided(run: str, seat: str, refused: Refused | None = None) -> str:
         summary = view["evaluation"]["cover"]["summary"]
         standing = {entry["about"]: entry for entry in view["evaluation"]["conclusions"]}
     stop_of = found.open_debrief.stop_of(found.eyes)
-    points = [placed(point, stop_of(point["number"])) for point in told["points"]] if told else []
+    names = shown.get("names", [])
+    points = (
+        [placed(point, stop_of(point["number"]), names[at]) for at, point in enumerate(told["points"])]
+        if told
+        else []
+    )
     return show(
         found,
         "debrief/decided.html",
@@ -89,9 +100,26 @@ def told_of(found: Visit) -> Shown:
         refused = computation.refused
         why = refusal_in_words(refused, found.language) if refused else say("It was stopped.")
         return {"told": None, "why": why, "again": True}
-    return {"told": found.open_debrief.decided(computation.made, found.language.code)}
+    course, _ = computation.made
+    told = found.open_debrief.decided(computation.made, found.language.code)
+    return {"told": told, "names": [name_of(point) for point in course.turning()]}
 
 
-def placed(point: TurningPoint, stop: int) -> ShownPoint:
-    """A turning point with its place in the replay."""
-    return {**point, "stop": stop, "most": max(abs(point["luck"]), abs(point["choice"]), abs(point["moved"]))}
+def name_of(point: "Point") -> str:
+    """As what the page that changes one thing names a turning point."""
+    match point.kind:
+        case "orders":
+            return f"order {point.role}:{point.subject.partition(', ')[0]}"
+        case "ruling" | "override":
+            return f"row {point.subject}"
+        case "answer":
+            return f"answer {point.subject}"
+        case "inject":
+            return f"without {point.subject}"
+    return ""
+
+
+def placed(point: TurningPoint, stop: int, what: str = "") -> ShownPoint:
+    """A turning point with its place in the replay, and what can be changed of it."""
+    most = max(abs(point["luck"]), abs(point["choice"]), abs(point["moved"]))
+    return {**point, "stop": stop, "most": most, "what": what}

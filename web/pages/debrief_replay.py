@@ -6,9 +6,8 @@ from itertools import groupby
 from typing import Any, NotRequired, TypedDict
 
 import msgspec
-from flask import abort, current_app, redirect, request, url_for
+from flask import abort, request
 from markupsafe import Markup
-from werkzeug.wrappers import Response as Answer
 
 from engine.pictures.relations import legend, relations_map
 from engine.pictures.slider import SliderLayout
@@ -19,12 +18,10 @@ from engine.review.truth_and_belief import Compared
 from engine.views import CONTROL
 from engine.views.seen import CardModifier, Details, Evaluation, Observation, Track, View
 from engine.words.language import Language
-from web.forms import seating
 from web.open_debrief import BothSides, KnewAt, Moment
 from web.pages.debrief_visit import Visit, show, visit
 from web.rendering import Refused
-from web.runs import Bucket
-from web.visitor import SCREEN, runs, visitor
+from web.visitor import SCREEN
 
 UNLISTED = ("phase", "clock", "pause", "orders", "edited")
 """Kinds of facts that do not stand in the list: phases head it, the clock has gone by, drafts come again."""
@@ -374,20 +371,3 @@ def pinned(found: Visit, at: str) -> list[Observation]:
         return []
     notes = found.open_debrief.of_control(found.language.code)["evaluation"]["observations"]
     return [note for note in notes if note["at_line"] == here.line and note["at_event"] in (0, here.event)]
-
-
-def play_on(run: str, seat: str) -> Answer:
-    """A new run that begins at the situation of a turn; whoever was control here is control there. 404."""
-    found = visit(run, seat)
-    if not found.is_control:
-        abort(404)
-    making: Bucket = current_app.extensions["making"]
-    if not making.take(f"{run}/{seat}"):
-        abort(429)
-    try:
-        made = runs().fork(run, request.form.get("turn", 0, type=int), *seating(request.form))
-    except KeyError:
-        abort(404)
-    visitor().sit(made.name, "control", runs().seats(made.name).secret("control"))
-    runs().changed()
-    return redirect(url_for("room.page", run=made.name, seat="control"), 303)
