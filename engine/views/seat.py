@@ -287,5 +287,5 @@ class SeatPicture(Picture):
             for offer in effects.offers:
                 if offer.to == role:
                     moves = ", ".join(self.language.text(self.file.moves[move].title) for move in offer.moves)
-                    found.append(say("opens to you at cost {cost}: {moves}", cost=offer.cost, moves=moves))
+                    found.append(self.wording.opened(offer.cost, moves))
         return list(dict.fromkeys(found))

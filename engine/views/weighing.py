@@ -221,9 +221,7 @@ class Weighing:
         for offer in effects.offers:
             if offer.to == self.role:
                 moves = ", ".join(language.text(self.exercise.file.moves[move].title) for move in offer.moves)
-                found.append(
-                    language.say("opens to you at cost {cost}: {moves}", cost=offer.cost, moves=moves)
-                )
+                found.append(self.wording.opened(offer.cost, moves))
         return found
 
     # Modifiers

@@ -7,6 +7,16 @@ from engine.views.seen import Fact, MessageDetails, NoteDetails, PromiseDetails,
 from engine.views.teller import Teller, Told
 from engine.words.wording import Wording
 
+PRESIDING = {
+    "agenda": "{role} (chair) sets the agenda",
+    "speakers": "{role} (chair) sets the order of speaking",
+    "floor": "{role} (chair) gives the floor",
+    "recess": "{role} (chair) calls a recess",
+    "resume": "{role} (chair) ends the recess",
+    "adjourn": "{role} (chair) adjourns the meeting",
+}
+"""What the chair is said to do, by its act; its words follow."""
+
 
 class WordTeller(Teller):
     """Tells of what people said and wrote."""
@@ -194,8 +204,8 @@ class WordTeller(Teller):
             yield "reply", self.language.say("Control: {text}", text=text), {}
 
     def chaired(self, event: happened.Chaired) -> Told:
-        act = f"{self.language.say(event.act)} {event.text}".rstrip()
-        yield "chair", f"{self.role(event.role)} ({self.language.say('chair')}): {act}", {}
+        said = self.language.say(PRESIDING[event.act], role=self.role(event.role))
+        yield "chair", f"{said}: {event.text}" if event.text else f"{said}.", {}
 
     def worded(self, event: happened.Worded) -> Told:
         say = self.language.say

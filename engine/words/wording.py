@@ -100,7 +100,22 @@ class Wording:
             return key
         title = self.language.text(order.move.title, next(iter(order.arguments.values()), ""))
         words = self.arguments(order)
-        return f"{title} ({words})" if words else title
+        return named(title, words)
+
+    def every(self, turns: int) -> str:
+        """How often a move may be ordered."""
+        return self.language.say("at most every {turns}", turns=self.language.count(turns, "turn", "turns"))
+
+    def in_a_run(self, times: int) -> str:
+        """How often a move may be ordered in the whole run."""
+        return self.language.say(
+            "at most {times} in a run", times=self.language.count(times, "time", "times")
+        )
+
+    def opened(self, cost: int, moves: str) -> str:
+        """What an offer opens to whoever reads it."""
+        sentence = "opens to you at cost {cost}: {moves}" if cost else "opens to you without cost: {moves}"
+        return self.language.say(sentence, cost=cost, moves=moves)
 
     def arguments(self, order: Order) -> str:
         """The arguments of an order, which tell it from the others of its move; empty where it has none."""
@@ -182,7 +197,8 @@ class Wording:
             case "add" | "capital":
                 return f"{what} {added(change.amount)}"
             case "raise":
-                return f"{what} {added(change.amount)} {say('up to')} {minus(change.bound)}"
+                step = f"{what} {added(change.amount)}"
+                return say("{change} up to {bound}", change=step, bound=minus(change.bound))
             case "least":
                 return f"{what} {say('at least')} {minus(change.bound)}"
             case "most":
@@ -303,15 +319,23 @@ class Wording:
         if code == "condition":
             return say("needs: {condition}", condition=self.condition(order.allowed.node))
         if code == "every" and move.limit and move.limit.every:
-            return say("at most every {number} turns", number=move.limit.every)
+            return self.every(move.limit.every)
         if code == "run" and move.limit and move.limit.run:
-            return say("at most {number} times in a run", number=move.limit.run)
+            return self.in_a_run(move.limit.run)
         if code == "excluded":
             return say(
                 "not together with: {moves}",
                 moves=", ".join(self.language.text(self.file.moves[name].title) for name in move.excludes),
             )
         return say(REFUSALS.get(code, "not allowed"))
+
+
+def named(title: str, words: str) -> str:
+    """A title with what tells it from its like; a remark in brackets stays last: `Message: USA (embassy)`."""
+    if not words:
+        return title
+    head, bracket, remark = title.partition(" (")
+    return f"{head}: {words} ({remark}" if bracket else f"{title} ({words})"
 
 
 def promised(exercise: Exercise, effects: Effects) -> list[Change]:
