@@ -131,6 +131,14 @@ class Course(TypedDict):
     series: Annotated[list[Level], says("As it was known when each turn began, the first first.")]
 
 
+class Stage(TypedDict):
+    """A stretch of a scale that has a name."""
+
+    first: Annotated[int, says("Its lowest value.")]
+    last: Annotated[int, says("Its highest value.")]
+    words: Annotated[str, says("What a value on it means.")]
+
+
 class Track(Course):
     """A track as it is known here."""
 
@@ -139,6 +147,12 @@ class Track(Course):
     high: Annotated[str, says("What its high end means; may be empty.")]
     rungs: Annotated[
         list[str], says("What each value is called from the lowest up, where it is a ladder; else none.")
+    ]
+    stages: Annotated[
+        list[Stage], says("The stretches of the scale that have a name, from the bottom up; may be none.")
+    ]
+    stands: Annotated[
+        str, says("Where it stands in words, and what comes above and below; empty where the scale has none.")
     ]
     short: Annotated[bool, says("Whether it is drawn as a short scale.")]
     estimate: Annotated[bool, says("Whether it is labelled as a public estimate.")]

@@ -185,9 +185,27 @@ class Wording:
         )
 
     def ladder(self, name: str, value: int) -> str:
-        """The name a scale gives to a value, where it is a ladder."""
+        """The name a scale gives to a value; empty where it gives none."""
         track = self.file.tracks.get(name.partition("(")[0])
-        return self.language.text(track.steps[value - track.min]) if track and track.steps else ""
+        found = track.stretches() if track else []
+        return next((self.language.text(text) for low, high, text in found if low <= value <= high), "")
+
+    @remembered
+    def stands(self, name: str, value: int) -> str:
+        """Where a track stands in words, and what the next stretches up and down would be."""
+        say, text = self.language.say, self.language.text
+        found = self.file.tracks[name.partition("(")[0]].stretches()
+        place = next((index for index, (low, high, _) in enumerate(found) if low <= value <= high), None)
+        if place is None:
+            return ""
+        parts = [say("{value}: {words}", value=minus(value), words=text(found[place][2]))]
+        if place + 1 < len(found):
+            low, _, words = found[place + 1]
+            parts.append(say("from {value} up: {words}", value=minus(low), words=text(words)))
+        if place:
+            _, high, words = found[place - 1]
+            parts.append(say("{value} and less: {words}", value=minus(high), words=text(words)))
+        return "; ".join(parts)
 
     @remembered
     def change(self, change: Change) -> str:
