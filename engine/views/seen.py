@@ -1233,6 +1233,9 @@ class Route(TypedDict):
 
     through: Annotated[str, says("The role that carries it.")]
     to: Annotated[list[str], says("The roles it can be for.")]
+    outlook: Annotated[
+        list[str], says("What can come of it, and what that does, as far as it may know.")
+    ]
 
 
 class ReplyRoute(TypedDict):
@@ -1240,6 +1243,7 @@ class ReplyRoute(TypedDict):
 
     sender: Annotated[str, says("The role whose letter it was.")]
     through: Annotated[str, says("The role that carries the answer.")]
+    worth: Annotated[list[str], says("What the letter that came counts for later, and for whom.")]
 
 
 class Letter(TypedDict):
@@ -1438,6 +1442,13 @@ class DecisionTerms(TypedDict):
     gains: Annotated[list[Gain], says("What it does for each party, by its public aims.")]
 
 
+class Worth(TypedDict):
+    """What one thing that a decision can bring about is good for later."""
+
+    what: Annotated[str, says("The flag or token, by its title.")]
+    counts: Annotated[list[str], says("The modifiers it brings and the moves it opens, each with whose.")]
+
+
 class Decision(TypedDict):
     """What can come of an order, an answer or an agreement, as far as the seat may know."""
 
@@ -1460,6 +1471,7 @@ class Decision(TypedDict):
     cases: Annotated[list[DecisionCase], says("The ways it can go, one for each answer. None has a weight.")]
     goals: Annotated[list[DecisionGoal], says("Objectives and red lines of this role that it touches.")]
     reach: Annotated[list[Reach], says("Tracks that its outcomes could move.")]
+    worth: Annotated[list[Worth], says("What it is worth later, and to whom, by the exercise alone.")]
     terms: NotRequired[Annotated[DecisionTerms, says("Of an agreement: what it would mean.")]]
 
 

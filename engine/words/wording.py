@@ -1,6 +1,6 @@
 """An exercise in words: orders, conditions, effects and terms as a person would read them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any, TypeVar, assert_never, cast
 
@@ -318,6 +318,14 @@ class Wording:
                 sign=SIGNS[node.op],
                 number=right.value,
             )
+        counted = list(summed(left))
+        if len(counted) > 1 and node.op == ">=" and right.fixed and all(one.op == "times" for one in counted):
+            names = [self.language.say("“{title}”", title=self.happening(one.key)) for one in counted]
+            return self.language.say(
+                "together at least {times}: {what}",
+                times=self.language.count(right.value, "time", "times"),
+                what=f" {self.language.say('or')} ".join(names),
+            )
         if left.op == "since" and right.fixed and node.op in SINCE:
             bound, more = SINCE[node.op]
             return self.language.say(
@@ -354,6 +362,15 @@ def named(title: str, words: str) -> str:
         return title
     head, bracket, remark = title.partition(" (")
     return f"{head}: {words} ({remark}" if bracket else f"{title} ({words})"
+
+
+def summed(node: Node) -> Iterator[Node]:
+    """The parts of a sum."""
+    if node.op == "+":
+        for part in node.parts:
+            yield from summed(part)
+    else:
+        yield node
 
 
 def promised(exercise: Exercise, effects: Effects) -> list[Change]:
