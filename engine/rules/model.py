@@ -399,6 +399,9 @@ class Role(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     mark: Shape | None = None
     """The shape that stands for it; without one, the first that is free. No two roles have the same.
     Example: ring"""
+    cells: dict[Id, Text] = {}
+    """Who sits together within the seat: each has a chat of its own, which the whole seat and control read.
+    Example: {head: Head of delegation, staff: Military staff}"""
 
 
 class Limit(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

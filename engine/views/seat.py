@@ -67,6 +67,10 @@ class SeatPicture(Picture):
             "objectives": self.goals(role),
             "red_lines": self.red_lines(role),
             "may": {"chair": may(self.state, role, "chair"), "release": self.may_release(role)},
+            "cells": [
+                {"id": name, "title": self.language.text(title)}
+                for name, title in self.file.roles[role].cells.items()
+            ],
             "carriers": [carrier for carrier in carriers(self.state) if carrier != role],
             "routes": self.routes(role),
             "can_answer_through": self.reply_to(role),

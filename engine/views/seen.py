@@ -696,6 +696,7 @@ class MessageDetails(TypedDict):
     sender: Role
     id: Annotated[str, says("The message, by its id.")]
     topic: NotRequired[Annotated[str, says("What it is about, where its sender says so.")]]
+    cell: NotRequired[Annotated[str, says("Within a seat: the cell it is for, by its id.")]]
     by_doctrine: NotRequired[
         Annotated[Literal[True], says("Where a bot answers, with a line of its doctrine.")]
     ]
@@ -1233,9 +1234,7 @@ class Route(TypedDict):
 
     through: Annotated[str, says("The role that carries it.")]
     to: Annotated[list[str], says("The roles it can be for.")]
-    outlook: Annotated[
-        list[str], says("What can come of it, and what that does, as far as it may know.")
-    ]
+    outlook: Annotated[list[str], says("What can come of it, and what that does, as far as it may know.")]
 
 
 class ReplyRoute(TypedDict):
@@ -1292,6 +1291,7 @@ class RoleView(View):
     objectives: Annotated[list[Objective], says("Its objectives; none where its seat is not scored.")]
     red_lines: Annotated[list[RedLine], says("Its red lines; none where its seat is not scored.")]
     may: Annotated[Rights, says("What it may do beyond its orders.")]
+    cells: Annotated[list[Named], says("The cells within the seat; none where the exercise names none.")]
     carriers: Annotated[list[str], says("The roles that carry letters.")]
     routes: Annotated[list[Route], says("The ways by which its letters can go.")]
     can_answer_through: Annotated[list[ReplyRoute], says("Letters it can answer through their carrier.")]

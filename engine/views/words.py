@@ -48,6 +48,8 @@ class WordTeller(Teller):
         }
         if event.topic:
             details["topic"] = event.topic
+        if event.cell:
+            details["cell"] = event.cell
         if event.says:
             details["by_doctrine"] = True
         if event.through and not event.to and self.viewer.control:
@@ -66,6 +68,9 @@ class WordTeller(Teller):
         """Who writes to whom, and what about."""
         if event.to == [event.sender]:
             header = self.language.say("{role}, among themselves", role=self.role(event.sender))
+            if event.cell:
+                title = self.language.text(self.exercise.file.roles[event.sender].cells.get(event.cell))
+                header = self.language.say("{role}: {cell}", role=self.role(event.sender), cell=title)
         else:
             header = self.wording.letter(event.sender, event.through, *event.to)
         return f"{header} ({event.topic})" if event.topic else header

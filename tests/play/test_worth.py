@@ -30,7 +30,7 @@ def test_whoever_writes_a_letter_reads_what_can_come_of_it(run: Run) -> None:
     answered = next(text for text in route["outlook"] if text.startswith("The message was answered"))
     assert "you are told an objective of DPRK" in answered
     assert "US–DPRK dialogue rung at least 1" in answered
-    assert not [text for text in route["outlook"] if "channel" in text], "Washington does not read the channel"
+    assert not any("channel" in text for text in route["outlook"]), "Washington does not read it"
 
 
 @pytest.mark.parametrize("name", names())
