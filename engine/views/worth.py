@@ -40,7 +40,7 @@ def outlook(order: Order, viewer: Viewer, wording: Wording) -> list[str]:
                 argument = next(iter(call.arguments.values()), "")
                 text = wording.language.text(rule.row.say, argument)
                 done = clauses(rule.effects, viewer, wording)
-                found[f"{text}: {'; '.join(done)}" if done else text] = None
+                found[f"{text} → {'; '.join(done)}" if done else text] = None
     return list(found)
 
 

@@ -1,14 +1,17 @@
 """What a letter through the embassy is worth and to whom; and scales that say where they stand."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from engine.record.run import Run
 from engine.rules.load import load, names
+from engine.rules.nodes import Node
 from engine.views import decision, view
+from engine.views.goals import Limit, limit_of
 from engine.words.language import Language
-from engine.words.wording import wording
+from engine.words.wording import Wording, wording
 
 
 @pytest.fixture
@@ -44,6 +47,26 @@ def test_every_value_of_every_scale_has_its_words(name: str, language: str) -> N
             slot = exercise.vocabulary.members(head)[0]
             assert words.ladder(slot, value), f"{slot} {value}"
             assert words.stands(slot, value).startswith(f"{value}: ")
+
+
+@pytest.mark.parametrize("name", names())
+def test_where_a_goal_turns_the_words_change(name: str) -> None:
+    """Law: the words of a scale tell the value at which a goal or a red line turns from the one beside it."""
+    exercise = load(name)
+    words = wording(exercise, Language("en"))
+    for goal in (*exercise.objectives, *exercise.red_lines):
+        for limit in limits(goal.test.node, words):
+            beside = limit.value + (1 if limit.sign == "<=" else -1)
+            assert words.ladder(limit.slot, limit.value) != words.ladder(limit.slot, beside), goal.id
+
+
+def limits(node: Node, words: Wording) -> Iterator[Limit]:
+    """The tracks that a condition compares with a number, each with that number."""
+    found = limit_of(node, words, True)
+    if found is not None:
+        yield found
+    for part in node.parts:
+        yield from limits(part, words)
 
 
 def test_a_scale_says_what_comes_above_and_below(run: Run) -> None:
