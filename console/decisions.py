@@ -125,8 +125,8 @@ def typed_dice(hand: Hand, rest: str) -> None:
         if len(thrown) == count and all(1 <= face <= 6 for face in thrown):
             break
         hand.say(
-            "Type {count} numbers from 1 to 6, such as: {example}",
-            count=count,
+            "Type {numbers} from 1 to 6, such as: {example}",
+            numbers=hand.language.count(count, "number", "numbers"),
             example=" ".join(["4"] * count),
         )
     if hand.do(Dice(ruling=entry["path"], dice=thrown)):

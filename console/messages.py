@@ -83,8 +83,14 @@ def message(hand: Hand, rest: str) -> None:
 
 def team(hand: Hand, rest: str) -> None:
     """To the people of one's own seat."""
+    cells = hand.as_role["cells"]
+    cell = ""
+    if cells and not rest:
+        options = [Option("", hand.language.say("All of us"))]
+        options += [Option(entry["id"], entry["title"]) for entry in cells]
+        cell = hand.prompt.choose(hand.language.say("Which cell: the whole seat reads it"), options)
     text = rest or hand.prompt.ask(hand.language.say("Text"))
-    if hand.do(Message(to=[hand.seat], text=text)):
+    if hand.do(Message(to=[hand.seat], text=text, cell=cell)):
         hand.say("Written to your own team.")
         hand.told = len(hand.as_role["story"])
 

@@ -27,6 +27,7 @@ from engine.views.seen import (
     DecisionTable,
     DecisionTerms,
     View,
+    Worth,
     is_role,
 )
 from engine.views.stories import Recent
@@ -77,6 +78,7 @@ def card(found: Decision, view: View, language: Language) -> list[RenderableType
     if "terms" in found:
         parts += of_terms(found["terms"], view, language)
     parts += touches(found, several, language)
+    parts += worths(found["worth"], language)
     return [*parts, Text(""), Text(standing(found, language), style="quiet")]
 
 
@@ -236,6 +238,14 @@ def touches(found: Decision, several: bool, language: Language) -> Iterator[Rend
     for track in found["reach"]:
         end = f"{track['low']}–{track['high']}" if track["low"] != track["high"] else str(track["low"])
         yield Text(f"  {track['title']} {track['value']} → {end}")
+
+
+def worths(found: list[Worth], language: Language) -> Iterator[RenderableType]:
+    """What it is worth later, and to whom."""
+    if found:
+        yield Text(language.say("What it is worth later, and to whom"), style="title")
+    for entry in found:
+        yield hanging("  ·", f"{entry['what']}: {'; '.join(entry['counts'])}")
 
 
 def of_goal(goal: DecisionGoal, several: bool, language: Language) -> Iterator[RenderableType]:

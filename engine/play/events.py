@@ -482,6 +482,8 @@ class Messaged(Event, frozen=True):
     """The move whose stock text a bot writes; the exercise holds it in every language."""
     topic: str = ""
     """What it is about, as its sender says."""
+    cell: str = ""
+    """Within a seat, the cell that it is for."""
     says: int = 0
     """Of a bot's answer, which line of its doctrine, from 1; -1 where none is for this sender now. The
     exercise holds it in every language."""

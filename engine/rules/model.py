@@ -93,6 +93,15 @@ class Source(Struct, frozen=True, forbid_unknown_fields=True):
     """What the source says, in your own words: one thing. Example: The ferry is the only regular supply."""
 
 
+class Stage(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A stretch of a scale that has a name: from where the one before it ends."""
+
+    up_to: int
+    """Its highest value, `min..max` of the scale; the last stage ends at `max`. Example: 4"""
+    say: Text
+    """What a value on this stretch means, in a word or a few. Example: an uneasy quiet"""
+
+
 class Track(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """An integer on a scale. No effect moves it off its scale."""
 
@@ -131,6 +140,17 @@ class Track(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
     steps: list[Text] | None = None
     """A name for each value from `min` to `max`, where the scale is a ladder.
     Example: [silence, contacts, talks, agreement]"""
+    stages: list[Stage] | None = None
+    """What each stretch of the scale means, from the bottom up, where it is no ladder; said beside the value.
+    Example: [{up_to: 3, say: calm}, {up_to: 7, say: tense}, {up_to: 10, say: war}]"""
+
+    def stretches(self) -> list[tuple[int, int, Text]]:
+        """The stretches of the scale that have a name, from the bottom up: lowest value, highest, name."""
+        if self.steps:
+            return [(value, value, text) for value, text in enumerate(self.steps, self.min)]
+        stages = self.stages or []
+        lows = [self.min, *(stage.up_to + 1 for stage in stages)]
+        return [(low, stage.up_to, stage.say) for low, stage in zip(lows, stages, strict=False)]
 
 
 class Derived(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -379,6 +399,9 @@ class Role(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     mark: Shape | None = None
     """The shape that stands for it; without one, the first that is free. No two roles have the same.
     Example: ring"""
+    cells: dict[Id, Text] = {}
+    """Who sits together within the seat: each has a chat of its own, which the whole seat and control read.
+    Example: {head: Head of delegation, staff: Military staff}"""
 
 
 class Limit(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

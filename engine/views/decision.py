@@ -19,6 +19,7 @@ from engine.views.seat import SeatPicture
 from engine.views.seen import Decision, DecisionCase, DecisionGoal, GivenOrder, Reach
 from engine.views.teller import Teller
 from engine.views.weighing import Weighing, brought_by
+from engine.views.worth import worth
 
 NOBODY = "none"
 """The answer of whoever is asked and says nothing."""
@@ -82,6 +83,7 @@ class DecisionPicture(SeatPicture):
             "cases": cases,
             "goals": self.touched(before, outcomes),
             "reach": self.reach(before, known, weighing, order),
+            "worth": worth(order, weighing),
         }
 
     def given(self) -> list[GivenOrder]:
@@ -183,6 +185,7 @@ class DecisionPicture(SeatPicture):
             "cases": cases,
             "goals": self.touched(before, outcomes),
             "reach": [],
+            "worth": worth(order, weighing) if order else [],
         }
 
     def source(self, question: Question) -> str:

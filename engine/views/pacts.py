@@ -65,6 +65,7 @@ class Pact:
             "cases": [],
             "goals": touched(own, self.known, [outcome], self.viewer, self.wording),
             "reach": [],
+            "worth": [],
             "terms": self.terms(terms, entered, after),
         }
 

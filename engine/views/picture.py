@@ -164,6 +164,11 @@ class Picture:
                     "low": self.language.text(track.low),
                     "high": self.language.text(track.high),
                     "rungs": [self.language.text(step) for step in track.steps or ()],
+                    "stages": [
+                        {"first": low, "last": high, "words": self.language.text(text)}
+                        for low, high, text in track.stretches()
+                    ],
+                    "stands": self.meant(name, value),
                     "short": track.short,
                     "estimate": track.estimate,
                     "edges": edges(self.exercise).get(name, []),
@@ -178,6 +183,17 @@ class Picture:
                     entry["told"] = told[name]
                 found.append(entry)
         return found
+
+    def meant(self, name: str, value: int | str | None) -> str:
+        """Where a track stands in words; of one that is known by its band, the band with its values."""
+        if isinstance(value, int):
+            return self.wording.stands(name, value)
+        track = self.file.tracks[name.partition("(")[0]]
+        if value is None:
+            return ""
+        band = self.language.text((track.say or {}).get(value, value))
+        first, _, last = (track.others_see or {})[value].partition("..")
+        return self.language.say("between {first} and {last}: {words}", first=first, last=last, words=band)
 
     def last_told(self) -> dict[str, ToldValue]:
         """The latest value told of each track that is not read exactly, with its turn."""

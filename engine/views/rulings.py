@@ -154,11 +154,14 @@ class RulingTeller(Teller):
 
     def opened(self, event: happened.Opened) -> Told:
         moves = ", ".join(self.language.text(self.exercise.file.moves[move].title) for move in event.moves)
+        sentence = "Open to {role} in turn {turn} at cost {cost}: {moves}"
+        if not event.cost:
+            sentence = "Open to {role} in turn {turn} without cost: {moves}"
         yield (
             "offer",
             self.language.say(
-                "Open to {role} in turn {turn} at cost {cost}: {moves}",
-                role=self.wording.code(event.role),
+                sentence,
+                role=self.wording.role(event.role),
                 turn=event.turn,
                 cost=event.cost,
                 moves=moves,

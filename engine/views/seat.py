@@ -9,6 +9,7 @@ from engine.play.messages import carriers, invited, sender_of
 from engine.play.permissions import is_control, may, needs_approval, releasable, seat_under
 from engine.play.requests import on_request
 from engine.rules.exercise import InjectRule, Order
+from engine.views.belief import belief
 from engine.views.chances import chances
 from engine.views.locking import at_lock
 from engine.views.picture import Picture
@@ -29,6 +30,8 @@ from engine.views.seen import (
     SeatVersions,
     View,
 )
+from engine.views.weighing import Weighing
+from engine.views.worth import outlook, worth
 from engine.words.wording import promised
 
 OPEN_REASONS = ("every", "run", "condition")
@@ -64,6 +67,10 @@ class SeatPicture(Picture):
             "objectives": self.goals(role),
             "red_lines": self.red_lines(role),
             "may": {"chair": may(self.state, role, "chair"), "release": self.may_release(role)},
+            "cells": [
+                {"id": name, "title": self.language.text(title)}
+                for name, title in self.file.roles[role].cells.items()
+            ],
             "carriers": [carrier for carrier in carriers(self.state) if carrier != role],
             "routes": self.routes(role),
             "can_answer_through": self.reply_to(role),
@@ -145,8 +152,19 @@ class SeatPicture(Picture):
 
     def reply_to(self, role: str) -> list[ReplyRoute]:
         return [
-            {"sender": sender, "through": carriers(self.state)[0]} for sender in invited(self.state, role)
+            {"sender": sender, "through": carrier, "worth": self.worth_of_letter(sender, carrier)}
+            for sender in invited(self.state, role)
+            for carrier in carriers(self.state)[:1]
         ]
+
+    def worth_of_letter(self, sender: str, carrier: str) -> list[str]:
+        """What the letter of a role counts for later, as far as whoever received it knows."""
+        orders = [order for order in self.exercise.orders.values() if order.role == carrier]
+        carrying = next((order for order in orders if sender_of(order) == sender), None)
+        if carrying is None:
+            return []
+        weighing = Weighing(self.viewer, self.wording, str(self.viewer.seat), belief(self.state, self.viewer))
+        return [f"{entry['what']}: {'; '.join(entry['counts'])}" for entry in worth(carrying, weighing)]
 
     def refused_orders(self, role: str) -> list[RefusedOrder]:
         """Which of this role's orders were refused when they were last given and at the lock, and why: what
@@ -169,11 +187,14 @@ class SeatPicture(Picture):
 
     def routes(self, role: str) -> list[Route]:
         """Who can carry a letter of this role, and to whom."""
-        found: dict[tuple[str, tuple[str, ...]], None] = {}
+        found: dict[tuple[str, tuple[str, ...]], Order] = {}
         for order in self.exercise.orders.values():
             if sender_of(order) == role:
-                found[order.role, tuple(order.targets)] = None
-        return [{"through": carrier, "to": list(to)} for carrier, to in found]
+                found.setdefault((order.role, tuple(order.targets)), order)
+        return [
+            {"through": carrier, "to": list(to), "outlook": outlook(order, self.viewer, self.wording)}
+            for (carrier, to), order in found.items()
+        ]
 
     def letters(self, role: str) -> list[Letter]:
         """Messages handed to a carrier, for its orders."""
@@ -287,5 +308,5 @@ class SeatPicture(Picture):
             for offer in effects.offers:
                 if offer.to == role:
                     moves = ", ".join(self.language.text(self.file.moves[move].title) for move in offer.moves)
-                    found.append(say("opens to you at cost {cost}: {moves}", cost=offer.cost, moves=moves))
+                    found.append(self.wording.opened(offer.cost, moves))
         return list(dict.fromkeys(found))

@@ -131,6 +131,14 @@ class Course(TypedDict):
     series: Annotated[list[Level], says("As it was known when each turn began, the first first.")]
 
 
+class Stage(TypedDict):
+    """A stretch of a scale that has a name."""
+
+    first: Annotated[int, says("Its lowest value.")]
+    last: Annotated[int, says("Its highest value.")]
+    words: Annotated[str, says("What a value on it means.")]
+
+
 class Track(Course):
     """A track as it is known here."""
 
@@ -139,6 +147,12 @@ class Track(Course):
     high: Annotated[str, says("What its high end means; may be empty.")]
     rungs: Annotated[
         list[str], says("What each value is called from the lowest up, where it is a ladder; else none.")
+    ]
+    stages: Annotated[
+        list[Stage], says("The stretches of the scale that have a name, from the bottom up; may be none.")
+    ]
+    stands: Annotated[
+        str, says("Where it stands in words, and what comes above and below; empty where the scale has none.")
     ]
     short: Annotated[bool, says("Whether it is drawn as a short scale.")]
     estimate: Annotated[bool, says("Whether it is labelled as a public estimate.")]
@@ -682,6 +696,7 @@ class MessageDetails(TypedDict):
     sender: Role
     id: Annotated[str, says("The message, by its id.")]
     topic: NotRequired[Annotated[str, says("What it is about, where its sender says so.")]]
+    cell: NotRequired[Annotated[str, says("Within a seat: the cell it is for, by its id.")]]
     by_doctrine: NotRequired[
         Annotated[Literal[True], says("Where a bot answers, with a line of its doctrine.")]
     ]
@@ -1219,6 +1234,7 @@ class Route(TypedDict):
 
     through: Annotated[str, says("The role that carries it.")]
     to: Annotated[list[str], says("The roles it can be for.")]
+    outlook: Annotated[list[str], says("What can come of it, and what that does, as far as it may know.")]
 
 
 class ReplyRoute(TypedDict):
@@ -1226,6 +1242,7 @@ class ReplyRoute(TypedDict):
 
     sender: Annotated[str, says("The role whose letter it was.")]
     through: Annotated[str, says("The role that carries the answer.")]
+    worth: Annotated[list[str], says("What the letter that came counts for later, and for whom.")]
 
 
 class Letter(TypedDict):
@@ -1274,6 +1291,7 @@ class RoleView(View):
     objectives: Annotated[list[Objective], says("Its objectives; none where its seat is not scored.")]
     red_lines: Annotated[list[RedLine], says("Its red lines; none where its seat is not scored.")]
     may: Annotated[Rights, says("What it may do beyond its orders.")]
+    cells: Annotated[list[Named], says("The cells within the seat; none where the exercise names none.")]
     carriers: Annotated[list[str], says("The roles that carry letters.")]
     routes: Annotated[list[Route], says("The ways by which its letters can go.")]
     can_answer_through: Annotated[list[ReplyRoute], says("Letters it can answer through their carrier.")]
@@ -1424,6 +1442,13 @@ class DecisionTerms(TypedDict):
     gains: Annotated[list[Gain], says("What it does for each party, by its public aims.")]
 
 
+class Worth(TypedDict):
+    """What one thing that a decision can bring about is good for later."""
+
+    what: Annotated[str, says("The flag or token, by its title.")]
+    counts: Annotated[list[str], says("The modifiers it brings and the moves it opens, each with whose.")]
+
+
 class Decision(TypedDict):
     """What can come of an order, an answer or an agreement, as far as the seat may know."""
 
@@ -1446,6 +1471,7 @@ class Decision(TypedDict):
     cases: Annotated[list[DecisionCase], says("The ways it can go, one for each answer. None has a weight.")]
     goals: Annotated[list[DecisionGoal], says("Objectives and red lines of this role that it touches.")]
     reach: Annotated[list[Reach], says("Tracks that its outcomes could move.")]
+    worth: Annotated[list[Worth], says("What it is worth later, and to whom, by the exercise alone.")]
     terms: NotRequired[Annotated[DecisionTerms, says("Of an agreement: what it would mean.")]]
 
 

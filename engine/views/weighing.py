@@ -218,12 +218,13 @@ class Weighing:
         for told in effects.tells:
             if self.role in told.to and told.what in self.exercise.slots:
                 found.append(language.say("you are told: {what}", what=self.wording.slot(told.what)))
+            elif self.role in told.to and told.of:
+                said = "you are told an objective of {role}"
+                found.append(language.say(said, role=self.wording.role(told.of)))
         for offer in effects.offers:
             if offer.to == self.role:
                 moves = ", ".join(language.text(self.exercise.file.moves[move].title) for move in offer.moves)
-                found.append(
-                    language.say("opens to you at cost {cost}: {moves}", cost=offer.cost, moves=moves)
-                )
+                found.append(self.wording.opened(offer.cost, moves))
         return found
 
     # Modifiers

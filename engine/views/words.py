@@ -7,6 +7,16 @@ from engine.views.seen import Fact, MessageDetails, NoteDetails, PromiseDetails,
 from engine.views.teller import Teller, Told
 from engine.words.wording import Wording
 
+PRESIDING = {
+    "agenda": "{role} (chair) sets the agenda",
+    "speakers": "{role} (chair) sets the order of speaking",
+    "floor": "{role} (chair) gives the floor",
+    "recess": "{role} (chair) calls a recess",
+    "resume": "{role} (chair) ends the recess",
+    "adjourn": "{role} (chair) adjourns the meeting",
+}
+"""What the chair is said to do, by its act; its words follow."""
+
 
 class WordTeller(Teller):
     """Tells of what people said and wrote."""
@@ -38,6 +48,8 @@ class WordTeller(Teller):
         }
         if event.topic:
             details["topic"] = event.topic
+        if event.cell:
+            details["cell"] = event.cell
         if event.says:
             details["by_doctrine"] = True
         if event.through and not event.to and self.viewer.control:
@@ -56,6 +68,9 @@ class WordTeller(Teller):
         """Who writes to whom, and what about."""
         if event.to == [event.sender]:
             header = self.language.say("{role}, among themselves", role=self.role(event.sender))
+            if event.cell:
+                title = self.language.text(self.exercise.file.roles[event.sender].cells.get(event.cell))
+                header = self.language.say("{role}: {cell}", role=self.role(event.sender), cell=title)
         else:
             header = self.wording.letter(event.sender, event.through, *event.to)
         return f"{header} ({event.topic})" if event.topic else header
@@ -194,8 +209,8 @@ class WordTeller(Teller):
             yield "reply", self.language.say("Control: {text}", text=text), {}
 
     def chaired(self, event: happened.Chaired) -> Told:
-        act = f"{self.language.say(event.act)} {event.text}".rstrip()
-        yield "chair", f"{self.role(event.role)} ({self.language.say('chair')}): {act}", {}
+        said = self.language.say(PRESIDING[event.act], role=self.role(event.role))
+        yield "chair", f"{said}: {event.text}" if event.text else f"{said}.", {}
 
     def worded(self, event: happened.Worded) -> Told:
         say = self.language.say

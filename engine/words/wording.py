@@ -1,6 +1,6 @@
 """An exercise in words: orders, conditions, effects and terms as a person would read them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any, TypeVar, assert_never, cast
 
@@ -100,7 +100,22 @@ class Wording:
             return key
         title = self.language.text(order.move.title, next(iter(order.arguments.values()), ""))
         words = self.arguments(order)
-        return f"{title} ({words})" if words else title
+        return named(title, words)
+
+    def every(self, turns: int) -> str:
+        """How often a move may be ordered."""
+        return self.language.say("at most every {turns}", turns=self.language.count(turns, "turn", "turns"))
+
+    def in_a_run(self, times: int) -> str:
+        """How often a move may be ordered in the whole run."""
+        return self.language.say(
+            "at most {times} in a run", times=self.language.count(times, "time", "times")
+        )
+
+    def opened(self, cost: int, moves: str) -> str:
+        """What an offer opens to whoever reads it."""
+        sentence = "opens to you at cost {cost}: {moves}" if cost else "opens to you without cost: {moves}"
+        return self.language.say(sentence, cost=cost, moves=moves)
 
     def arguments(self, order: Order) -> str:
         """The arguments of an order, which tell it from the others of its move; empty where it has none."""
@@ -170,9 +185,27 @@ class Wording:
         )
 
     def ladder(self, name: str, value: int) -> str:
-        """The name a scale gives to a value, where it is a ladder."""
+        """The name a scale gives to a value; empty where it gives none."""
         track = self.file.tracks.get(name.partition("(")[0])
-        return self.language.text(track.steps[value - track.min]) if track and track.steps else ""
+        found = track.stretches() if track else []
+        return next((self.language.text(text) for low, high, text in found if low <= value <= high), "")
+
+    @remembered
+    def stands(self, name: str, value: int) -> str:
+        """Where a track stands in words, and what the next stretches up and down would be."""
+        say, text = self.language.say, self.language.text
+        found = self.file.tracks[name.partition("(")[0]].stretches()
+        place = next((index for index, (low, high, _) in enumerate(found) if low <= value <= high), None)
+        if place is None:
+            return ""
+        parts = [say("{value}: {words}", value=minus(value), words=text(found[place][2]))]
+        if place + 1 < len(found):
+            low, _, words = found[place + 1]
+            parts.append(say("from {value} up: {words}", value=minus(low), words=text(words)))
+        if place:
+            _, high, words = found[place - 1]
+            parts.append(say("{value} and less: {words}", value=minus(high), words=text(words)))
+        return "; ".join(parts)
 
     @remembered
     def change(self, change: Change) -> str:
@@ -182,7 +215,8 @@ class Wording:
             case "add" | "capital":
                 return f"{what} {added(change.amount)}"
             case "raise":
-                return f"{what} {added(change.amount)} {say('up to')} {minus(change.bound)}"
+                step = f"{what} {added(change.amount)}"
+                return say("{change} up to {bound}", change=step, bound=minus(change.bound))
             case "least":
                 return f"{what} {say('at least')} {minus(change.bound)}"
             case "most":
@@ -284,6 +318,14 @@ class Wording:
                 sign=SIGNS[node.op],
                 number=right.value,
             )
+        counted = list(summed(left))
+        if len(counted) > 1 and node.op == ">=" and right.fixed and all(one.op == "times" for one in counted):
+            names = [self.language.say("“{title}”", title=self.happening(one.key)) for one in counted]
+            return self.language.say(
+                "together at least {times}: {what}",
+                times=self.language.count(right.value, "time", "times"),
+                what=f" {self.language.say('or')} ".join(names),
+            )
         if left.op == "since" and right.fixed and node.op in SINCE:
             bound, more = SINCE[node.op]
             return self.language.say(
@@ -303,15 +345,32 @@ class Wording:
         if code == "condition":
             return say("needs: {condition}", condition=self.condition(order.allowed.node))
         if code == "every" and move.limit and move.limit.every:
-            return say("at most every {number} turns", number=move.limit.every)
+            return self.every(move.limit.every)
         if code == "run" and move.limit and move.limit.run:
-            return say("at most {number} times in a run", number=move.limit.run)
+            return self.in_a_run(move.limit.run)
         if code == "excluded":
             return say(
                 "not together with: {moves}",
                 moves=", ".join(self.language.text(self.file.moves[name].title) for name in move.excludes),
             )
         return say(REFUSALS.get(code, "not allowed"))
+
+
+def named(title: str, words: str) -> str:
+    """A title with what tells it from its like; a remark in brackets stays last: `Message: USA (embassy)`."""
+    if not words:
+        return title
+    head, bracket, remark = title.partition(" (")
+    return f"{head}: {words} ({remark}" if bracket else f"{title} ({words})"
+
+
+def summed(node: Node) -> Iterator[Node]:
+    """The parts of a sum."""
+    if node.op == "+":
+        for part in node.parts:
+            yield from summed(part)
+    else:
+        yield node
 
 
 def promised(exercise: Exercise, effects: Effects) -> list[Change]:

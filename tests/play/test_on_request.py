@@ -75,7 +75,7 @@ def test_control_orders_what_it_was_asked_for_in_one_act(path: Path, actor: str)
     assert not [entry for entry in view(run.state, "control")["waiting"] if entry["kind"] == "question"]
     told = [fact["text"] for fact in view(run.state, "usa")["story"] if fact["kind"] in ("request", "reply")]
     assert "Before the summit." in told[0]
-    assert "ordered for Poland: Carry a message (embassy)" in told[1]
+    assert "ordered for Poland: Carry a message: USA (embassy)" in told[1]
     assert not [fact for fact in view(run.state, "rok")["story"] if fact["kind"] in ("request", "reply")]
     with pytest.raises(Refusal, match="dealt with"):
         do(run, "accept", actor, request="R01")

@@ -71,6 +71,8 @@ SCALES: list[Fault] = [
     ("tracks/heat/start", 11, HERE, "bounds", "outside the scale 0..10"),
     ("tracks/heat/max", 2000, HERE, "bounds", "at most 1000 values"),
     ("tracks/heat/steps", ["low", "high"], HERE, "bounds", "names 2 values; the scale 0..10 has 11"),
+    ("tracks/heat/stages", [{"up_to": 4, "say": "cool"}], HERE, "gap", "no stage holds 5..10"),
+    ("tracks/heat/stages", [{"up_to": 11, "say": "hot"}], "tracks/heat/stages/0/up_to", "bounds", "at 0..10"),
     ("tracks/talks/others_see/agreed", "4", HERE, "band", "'4' is not a band"),
     ("tracks/talks/others_see/agreed", "4..3", HERE, "band", "write 3..4"),
     ("tracks/talks/others_see/talking", "3..3", HERE, "gap", "no band holds 2"),

@@ -34,6 +34,8 @@ class Said(NamedTuple):
     sealed: bool = False
     topic: str = ""
     """What its sender says that it is about."""
+    cell: str = ""
+    """Within a seat, the title of the cell that it is for."""
     by_doctrine: bool = False
     """Whether a bot answers."""
 
@@ -48,6 +50,8 @@ class Thread(NamedTuple):
     """The other roles in it."""
     topic: str
     """What it is about, where its words say so."""
+    cell: str
+    """Within a seat, the title of the cell whose chat it is."""
     among_us: bool
     """Whether the people of this seat write to each other in it."""
     newest: int
@@ -60,8 +64,8 @@ class Thread(NamedTuple):
 
 MOST_SHOWN = 40
 """How many words of a thread are shown, the newest; the rest when it is asked for."""
-ABOUT = "~"
-"""Between those who are in a thread and what it is about."""
+ABOUT, WITHIN = "~", "@"
+"""Between those who are in a thread and what it is about, and between a seat and its cell."""
 MOST_COUNTED = 99
 """How many incoming words of a thread a page counts as new at most."""
 
@@ -114,7 +118,7 @@ def found(words: list[Said], asked: str, view: RoleView) -> list[Said]:
 
     def whole(entry: Said) -> str:
         people = " ".join(names.get(role, "") for role in (entry.sender, *entry.to))
-        return f"{entry.text} {entry.topic} {people}".lower()
+        return f"{entry.text} {entry.topic} {entry.cell} {people}".lower()
 
     return [entry for entry in words if all(part in whole(entry) for part in wanted)]
 
@@ -134,6 +138,9 @@ def message(view: RoleView, fact: MessageFact) -> Said:
     carry = bool(details.get("carry")) or sealed
     topic = details.get("topic", "")
     key = key_of(fact["kind"], sender, [me] if delivered else to, through if carry else "", me)
+    cell = details.get("cell", "")
+    if cell:
+        key = f"{key}{WITHIN}{cell}"
     return Said(
         number=fact["number"],
         turn=fact["turn"],
@@ -150,6 +157,7 @@ def message(view: RoleView, fact: MessageFact) -> Said:
         exposed=delivered and not through,
         sealed=sealed,
         topic=topic,
+        cell=next((one["title"] for one in view["cells"] if one["id"] == cell), cell),
         by_doctrine=bool(details.get("by_doctrine")),
     )
 
@@ -202,7 +210,7 @@ def threads(words: list[Said], view: RoleView) -> list[Thread]:
 def thread(view: RoleView, key: str, entries: list[Said]) -> Thread:
     """One thread: its words, and who is in it. Among the people of one seat any word may be another's."""
     people, _, topic = key.partition(ABOUT)
-    among_us = people == view["seat"]
+    among_us = people.partition(WITHIN)[0] == view["seat"]
     incoming = [entry for entry in entries if among_us or not entry.mine]
     now = view["turn"], view["phase"]
     return Thread(
@@ -211,6 +219,7 @@ def thread(view: RoleView, key: str, entries: list[Said]) -> Thread:
         last=entries[-1],
         others=[role["id"] for role in view["roles"] if not among_us and role["id"] in people.split("+")],
         topic=topic,
+        cell=entries[-1].cell,
         among_us=among_us,
         newest=incoming[-1].number if incoming else 0,
         incoming=[entry.number for entry in incoming[-MOST_COUNTED:]],

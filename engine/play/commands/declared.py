@@ -480,6 +480,7 @@ class Message(OfRole, frozen=True, kw_only=True):
     topic: Annotated[
         str, meaning("Of a message to roles: what it is about.", "the nets", max_length=MOST_TOPIC)
     ] = ""
+    cell: Annotated[Name, meaning("Of a message to its own role alone: the cell it is for.", "head")] = ""
     through: Annotated[Name, meaning("The carrier.", "west")] = ""
     carry: Annotated[bool, meaning("Whether the carrier is to take it on by an order.", True)] = False
     sealed: Annotated[bool, meaning("Whether the carrier may not read it.", True)] = False

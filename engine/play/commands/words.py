@@ -18,6 +18,7 @@ def send(
     sealed: bool = False,
     through: str = "",
     topic: str = "",
+    cell: str = "",
     says: int = 0,
 ) -> str:
     name = ask.draft.name("message")
@@ -33,6 +34,7 @@ def send(
             through=through,
             read_by=others,
             topic=topic,
+            cell=cell,
             says=says,
         )
     )
@@ -64,8 +66,12 @@ def message(ask: Ask, given: declared.Message) -> None:
         return
     named = roles(ask, given.to)
     to = [other for other in named if other != role] or named
-    topic = " ".join(given.topic.split())
-    send(ask, role, to, words, topic=topic)
+    topic, cell = " ".join(given.topic.split()), ""
+    if given.cell:
+        if to != [role]:
+            raise Refusal("A message to a cell goes to the people of one's own seat alone.")
+        cell = word(given.cell, ask.draft.exercise.file.roles[role].cells)
+    send(ask, role, to, words, topic=topic, cell=cell)
     for other in to:
         answer_by_doctrine(ask, other, role, topic)
 

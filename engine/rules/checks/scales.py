@@ -75,6 +75,25 @@ def _scale(on: Checker, path: Path, track: Track) -> None:
     if track.steps is not None and len(track.steps) != values:
         message = f"'steps' names {len(track.steps)} values; the scale {track.min}..{track.max} has {values}"
         on.error((*path, "steps"), "bounds", message)
+    if track.stages is not None:
+        _stages(on, (*path, "stages"), track)
+
+
+def _stages(on: Checker, path: Path, track: Track) -> None:
+    """The stages of a scale ascend, and the last one ends where it does."""
+    stages = track.stages or []
+    if track.steps is not None:
+        on.error(path, "clash", "'steps' names every value already; leave 'stages' out", key=True)
+    expected = track.min
+    for index, stage in enumerate(stages):
+        if not expected <= stage.up_to <= track.max:
+            message = f"this stage ends at {stage.up_to}; it can end at {expected}..{track.max}"
+            on.error((*path, index, "up_to"), "bounds", message)
+            return
+        expected = stage.up_to + 1
+    if expected <= track.max:
+        message = f"no stage holds {_span(expected, track.max)}; let the last one end at {track.max}"
+        on.error(path, "gap", message, key=True)
 
 
 def _bands(on: Checker, path: Path, track: Track, bands: dict[str, str] | None) -> None:
