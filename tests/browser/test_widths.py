@@ -25,9 +25,10 @@ CUT = """() => {
   const named = document.querySelector(".seating");
   const [box, bar] = [named.getBoundingClientRect(), named.closest(".strip").getBoundingClientRect()];
   const whole = named.scrollWidth <= named.clientWidth + 1 || getComputedStyle(named).display === "inline";
-  return whole && box.width > 40 && box.top >= bar.top && box.bottom <= bar.bottom && bar.height < 56;
+  const cut = [...document.querySelectorAll(".strip .joined")].some((row) => row.scrollWidth > row.clientWidth + 1);
+  return whole && !cut && box.width > 40 && box.top >= bar.top && box.bottom <= bar.bottom && bar.height < 56;
 }"""
-"""Whether the seating is in sight, whole, in a header of one row."""
+"""Whether the seating is in sight, whole, in a header of one row, and no row of links there is cut."""
 
 
 def wider(person: Person, addresses: list[str]) -> Iterator[str]:

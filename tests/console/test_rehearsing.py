@@ -83,7 +83,7 @@ def test_the_figures_can_be_written_as_csv(whitecell: Whitecell, tmp_path: Path)
     whitecell("rehearse", "grey-strait", *FEW, "--csv", str(tmp_path / "out"))
     tables = {
         path.stem: list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
-        for path in (tmp_path / "out").iterdir()
+        for path in (tmp_path / "out").glob("*.csv")
     }
     assert set(tables) == {"endings", "objectives", "red_lines", "seats", "tracks", "came"}
     assert sum(int(row["runs"]) for row in tables["endings"]) == 40

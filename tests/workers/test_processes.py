@@ -21,7 +21,11 @@ from engine.rules.load import load
 from engine.workers.cluster import cluster
 from engine.workers.processes import cores, processes
 
-REHEARSE = "from console.main import main; main()"
+REHEARSE = """import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from console.main import main
+main()"""
+"""Interrupted as from a keyboard, also where the tests run in the background of a shell, which ignores it."""
 
 
 class Deadly(Play):
