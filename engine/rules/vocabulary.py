@@ -153,7 +153,7 @@ def _words(file: ExerciseFile) -> list[str]:
             found += values
     for table in file.tables.values():
         for values in table.given.values():
-            found += values
+            found += values if isinstance(values, list) else []
     for inject in file.injects.values():
         for values in inject.choose.values():
             found += values
