@@ -9,6 +9,7 @@ from engine.play.evaluation import EVALUATION
 from engine.play.events import KINDS, Event
 from engine.play.state import Game, Moment, Proposal, Question, Room, State
 from engine.play.together import TOGETHER
+from engine.rules.argued import path_of
 from engine.rules.vocabulary import TURN
 
 
@@ -59,6 +60,7 @@ def _turn(game: Game, event: Any) -> None:
     game.locked = False
     game.orders, game.sealed, game.questions, game.leaving = {}, set(), {}, []
     game.dice, game.overrides = {}, {}
+    game.argued, game.laid, game.weighings = {}, {}, {}
 
 
 def _phase(game: Game, event: Any) -> None:
@@ -127,13 +129,39 @@ def _locked(game: Game, event: Any) -> None:
 
 def _asked(game: Game, event: Any) -> None:
     game.questions[event.question] = Question(
-        event.question, event.to, event.options, event.source, event.by, event.knows, event.consent
+        event.question,
+        event.to,
+        event.options,
+        event.source,
+        event.by,
+        event.knows,
+        event.consent,
+        event.free,
     )
 
 
 def _answered(game: Game, event: Any) -> None:
     question = game.questions[event.question]
     question.answer, question.answered_by, question.message = event.answer, event.by, event.message
+    question.text = event.text
+
+
+def _argued(game: Game, event: Any) -> None:
+    path = path_of(event.role, event.effect)
+    game.argued.pop(path, None)
+    if not event.withdrawn:
+        game.argued[path] = event
+
+
+def _laid(game: Game, event: Any) -> None:
+    path = path_of(event.role, event.effect)
+    game.argued.pop(path, None)
+    game.laid[path] = event
+    game.change(event.changes)
+
+
+def _weighed(game: Game, event: Any) -> None:
+    game.weighings[event.order] = event
 
 
 def _returned(game: Game, event: Any) -> None:
@@ -252,6 +280,10 @@ GAME: dict[str, Callable[[Game, Any], None]] = {
     "Locked": _locked,
     "Asked": _asked,
     "Answered": _answered,
+    "Argued": _argued,
+    "Laid": _laid,
+    "Weighed": _weighed,
+    "Judged": _nothing,
     "Proposed": _proposed,
     "Signed": _signed,
     "Unsigned": _unsigned,
@@ -379,6 +411,8 @@ MOVES_GAME = frozenset(
         "Ordered",
         "Locked",
         "Answered",
+        "Argued",
+        "Weighed",
         "Proposed",
         "Signed",
         "Unsigned",
