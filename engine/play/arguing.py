@@ -11,12 +11,12 @@ from msgspec.structs import replace
 from engine.play.draft import Draft
 from engine.play.events import Answered, Argued, Argument, Asked, Laid, Rejected, Weighed
 from engine.play.permissions import is_control
-from engine.play.state import Game, Question, State
+from engine.play.state import Game, Question
 from engine.play.work import Carry, Plea
 from engine.rules.argued import effect_of, key_of, order_of, path_of, wanted
 from engine.rules.model import MOST_REASONS
 
-AGAINST, NOTHING = "against", "nothing"
+AGAINST, NOTHING = "against", "no_argument"
 ANSWERS = (AGAINST, NOTHING)
 """How a seat answers that may argue against an order: with a text, or that it has nothing to say."""
 

@@ -264,7 +264,7 @@ class Argument(Event, frozen=True):
 
 
 class Argued(Argument, frozen=True):
-    """An argued order as its team has sealed it, replacing the one for the same effect; or it is taken back."""
+    """An argued order as its team has sealed it, replacing one for the same effect; or it is taken back."""
 
     withdrawn: bool = False
     capacity: str = "role"

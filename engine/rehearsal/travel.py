@@ -95,7 +95,8 @@ def without_words(state: State) -> State:
     game.bulletins, game.written, game.chronicle = {}, {}, []
     game.proposals = {name: replace(entry, text="") for name, entry in game.proposals.items()}
     game.questions = {
-        name: replace(entry, message="", text="." if entry.text else "") for name, entry in game.questions.items()
+        name: replace(entry, message="", text="." if entry.text else "")
+        for name, entry in game.questions.items()
     }
     game.argued = {path: unworded(entry) for path, entry in game.argued.items()}
     game.laid = {path: unworded(entry) for path, entry in game.laid.items()}

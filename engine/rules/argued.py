@@ -122,7 +122,9 @@ def argue(exercise: Exercise) -> tuple[str, ...]:
     argued = exercise.file.argued
     if argued is None:
         return ()
-    return exercise.roles if argued.by == "all" else tuple(role for role in exercise.roles if role in argued.by)
+    return (
+        exercise.roles if argued.by == "all" else tuple(role for role in exercise.roles if role in argued.by)
+    )
 
 
 def key_of(effect: str) -> str:
@@ -158,7 +160,12 @@ def _order(exercise: Exercise, role: str, effect: str, amount: int) -> Order:
     argued = exercise.file.argued
     assert argued is not None
     move = Move(
-        by=role, title=effect, kind="diplomatic", because=argued.because, cost=argued.cost, secret=argued.secret
+        by=role,
+        title=effect,
+        kind="diplomatic",
+        because=argued.because,
+        cost=argued.cost,
+        secret=argued.secret,
     )
     order = Order(MOVE, move, {}, (), effect)
     order.key, order.path = f"{key_of(effect)}{amount:+d}", path_of(role, effect)

@@ -509,7 +509,9 @@ class Table(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
     @property
     def domains(self) -> dict[str, list[str]]:
         """The values of each argument, one by one; a range as the numbers in it."""
-        return {name: values if isinstance(values, list) else spelt(values) for name, values in self.given.items()}
+        return {
+            name: values if isinstance(values, list) else spelt(values) for name, values in self.given.items()
+        }
 
 
 def spelt(span: str) -> list[str]:

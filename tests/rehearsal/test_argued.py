@@ -1,13 +1,15 @@
-"""Argued orders are people's: runs that go on from where they stand treat them as settled, in columns as one by one."""
+"""Argued orders are people's: runs that go on from there treat them as settled, in columns as one by one."""
 
 from collections.abc import Sequence
 
 import pytest
 
+from engine.play.arguing import pleas
+from engine.play.events import Weighed
 from engine.play.state import State
+from engine.rehearsal.ensemble import Ensemble
 from engine.rehearsal.policies import DOCTRINE
-from engine.rehearsal.question import Part, Question
-from engine.rehearsal.travel import packed, without_words
+from engine.rehearsal.travel import without_words
 from engine.rules.exercise import Exercise
 from engine.rules.load import load
 from tests.play.tiny import Table
@@ -58,25 +60,21 @@ def test_runs_go_on_from_argued_orders_as_the_ordinary_engine_does(strait: Exerc
 
 def test_what_is_argued_makes_a_difference(strait: Exercise) -> None:
     """Else the equality above would show nothing."""
-    from engine.rehearsal.ensemble import Ensemble
-
     ends = []
     for counts in ([], ["1", "2"]):
         state = table(strait, "rulings")
         state.game.weighings.clear()
         at = state.game
-        from engine.play.events import Weighed
-
         at.weighings[PATH] = Weighed(order=PATH, counts=counts, difficulty="easy" if counts else "very_hard")
         seeds = range(200)
-        outcome = Ensemble(strait, at.format, at.preset, everywhere(strait, DOCTRINE)).go_on([state] * 200, seeds)
+        outcome = Ensemble(strait, at.format, at.preset, everywhere(strait, DOCTRINE)).go_on(
+            [state] * 200, seeds
+        )
         ends.append(sum(outcome.counts[f"row argument.{row}"] for row in ("works", "in_part")))
     assert ends[0] < ends[1]
 
 
 def test_what_travels_has_no_words_and_the_same_weights(strait: Exercise) -> None:
-    from engine.play.arguing import pleas
-
     state = table(strait, "weighed")
     bare = without_words(state)
     assert "A line" not in repr(vars(bare.game))
@@ -85,4 +83,3 @@ def test_what_travels_has_no_words_and_the_same_weights(strait: Exercise) -> Non
     assert [(one.pro, one.con, one.difficulty) for one in found] == [
         (one.pro, one.con, one.difficulty) for one in known
     ]
-    assert packed and Part and Question

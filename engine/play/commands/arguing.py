@@ -55,7 +55,9 @@ def sound(ask: Ask, effect: Wanted, given: declared.Argue) -> None:
     if not given.title.strip() or not written(given):
         raise Refusal("An argued order says in a title what is done, and has a reason at least.")
     if not effect.takes(given.amount):
-        raise Refusal("That is more than an argued order may want here: {most} at most.", most=effect.most or 1)
+        raise Refusal(
+            "That is more than an argued order may want here: {most} at most.", most=effect.most or 1
+        )
     if given.secret and (rules is None or rules.secret == "no"):
         raise Refusal("Argued orders are open in this exercise.")
 
@@ -86,7 +88,9 @@ def counter(ask: Ask, question: Question, given: declared.Answer) -> None:
         if len(said) > MOST_REASON:
             raise Refusal("A counter-argument has {most} characters at most.", most=MOST_REASON)
     elif given.text.strip():
-        raise Refusal("Answer '{against}' with a text, or '{nothing}' without.", against=AGAINST, nothing=NOTHING)
+        raise Refusal(
+            "Answer '{against}' with a text, or '{nothing}' without.", against=AGAINST, nothing=NOTHING
+        )
     ask.draft.emit(Answered(question=question.id, answer=chosen, by="person", text=said))
 
 

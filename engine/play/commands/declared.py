@@ -694,7 +694,9 @@ class Argue(OfRole, frozen=True, kw_only=True):
     changed = "The argued orders have changed meanwhile."
     shown = ("title", "text", "amount", "reasons")
 
-    effect: Annotated[Name, meaning("What it wants, as `argued.effects[].id` of the view has it.", "tension")]
+    effect: Annotated[
+        Name, meaning("What it wants, as `arguing.effects[].id` of the view has it.", "tension")
+    ]
     amount: Annotated[
         int, meaning("How far a track is to move; 1 for a flag, which is to be set.", -1, 1, ge=-9, le=9)
     ] = 1
@@ -717,7 +719,7 @@ class Argue(OfRole, frozen=True, kw_only=True):
 
 class Answer(Fields, frozen=True):
     """A reply to a question that an order or an inject puts; to one that asks for a counter-argument,
-    `against` with its text, or `nothing`.
+    `against` with its text, or `no_argument`.
     """
 
     who = ROLE
@@ -746,15 +748,17 @@ class Answer(Fields, frozen=True):
 
 
 class Weigh(Fields, frozen=True):
-    """Weigh an argued order: which arguments count, how hard it is, whether its effect is made smaller, or that
-    it is inadmissible. The weights are fixed before its dice are seen; to weigh it again takes a reason.
+    """Weigh an argued order: which arguments count, how hard it is, whether its effect is made smaller, or
+    that it is inadmissible. The weights are fixed before its dice are seen; to weigh it again takes a reason.
     """
 
     edits = "order"
     changed = "The order has been weighed meanwhile."
     shown = ("counts", "difficulty")
 
-    order: Annotated[Name, meaning("The order, as `argued[].path` of the view has it.", "north.argued(tension)")]
+    order: Annotated[
+        Name, meaning("The order, as `pleas[].path` of the view has it.", "north.argued(tension)")
+    ]
     counts: Annotated[
         list[Name],
         meaning(

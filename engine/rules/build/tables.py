@@ -188,7 +188,9 @@ class TableBuilder:
         table, path = self.file.tables[name], ("tables", name)
         arguments = dict(zip(table.given, words, strict=True))
         implicit = {key: value for key, value in (("actor", actor), ("answer", answer)) if value is not None}
-        scope = Scope({**arguments, **implicit}, {key: tuple(domain) for key, domain in table.domains.items()})
+        scope = Scope(
+            {**arguments, **implicit}, {key: tuple(domain) for key, domain in table.domains.items()}
+        )
         call = Call(name, table, arguments, actor, answer)
         self.count(len(table.rows) + len(table.modifiers), path)
         call.modifiers = tuple(self.modifiers(table.modifiers, path, scope))

@@ -2,7 +2,7 @@
 
 from engine.rules.argued import OUTCOMES, WHOLE
 from engine.rules.checks.checker import Checker
-from engine.rules.findings import listed
+from engine.rules.findings import Path, listed
 from engine.rules.model import DIFFICULTIES, MOST_REASONS, Argued
 from engine.rules.problems import among
 
@@ -22,11 +22,12 @@ def check_argued(on: Checker) -> None:
 
 
 def _effects(on: Checker, argued: Argued) -> None:
-    path, effects = ("argued", "effects"), argued.effects
+    path: Path = ("argued", "effects")
+    effects = argued.effects
     if not effects.tracks and not effects.flags:
         on.error(path, "bounds", "there is nothing to argue for; list a track or a flag", key=True)
     for name, most in effects.tracks.items():
-        at = (*path, "tracks", name)
+        at: Path = (*path, "tracks", name)
         if on.known(at, "track", name, on.members, key=True):
             track = on.file.tracks[name.partition("(")[0]]
             if most > track.max - track.min:
@@ -44,7 +45,10 @@ def _table(on: Checker, name: str) -> None:
     table, path = on.file.tables[name], ("tables", name)
     given, known = table.domains, set(table.given) >= {"pro", "con", "difficulty"}
     if known:
-        wanted = {"pro": [str(number) for number in range(MOST_REASONS + 1)], "difficulty": list(DIFFICULTIES)}
+        wanted = {
+            "pro": [str(number) for number in range(MOST_REASONS + 1)],
+            "difficulty": list(DIFFICULTIES),
+        }
         for argument, values in wanted.items():
             if sorted(given[argument]) != sorted(values):
                 right = f"0..{MOST_REASONS}" if argument == "pro" else f"[{', '.join(values)}]"
@@ -58,7 +62,9 @@ def _table(on: Checker, name: str) -> None:
     for index, row in enumerate(table.rows):
         if row.outcome not in OUTCOMES:
             right = among(row.outcome or "", OUTCOMES)
-            message = f"row '{row.id}' says nothing of the effect; write its outcome: {listed(OUTCOMES)}.{right}"
+            message = (
+                f"row '{row.id}' says nothing of the effect; write its outcome: {listed(OUTCOMES)}.{right}"
+            )
             on.error((*path, "rows", index), "unknown-outcome", message)
     if table.rows and all(row.outcome != WHOLE for row in table.rows):
         on.warn((*path, "rows"), "unused", "no row gives the whole effect", key=True)
