@@ -121,9 +121,9 @@ def pleas(game: Game, *, blind: bool) -> tuple[Plea, ...]:
     return tuple(plea(game, path) for path in in_order(game, paths))
 
 
-def plea(game: Game, path: str) -> Plea:
-    """One of them, with what control made of it."""
-    entry, weighing = game.laid[path], game.weighings.get(path)
+def plea(game: Game, path: str, trial: Weighed | None = None) -> Plea:
+    """One of them, with what control made of it, or makes of it on trial."""
+    entry, weighing = game.laid[path], trial or game.weighings.get(path)
     amount = entry.amount if weighing is None or weighing.amount is None else weighing.amount
     against = {role: question.text for role, question in counters(game, path).items()}
     known = {*reasons(entry), *against}

@@ -17,6 +17,7 @@ from engine.views.seen import (
     JudgedArgument,
     Plea,
     PleaRow,
+    RowOdds,
     WantedEffect,
     Word,
 )
@@ -65,10 +66,13 @@ def pleas(picture: Picture) -> list[Plea]:
     return [plea(picture, path) for path in arguing.in_order(picture.game, picture.game.laid)]
 
 
-def plea(picture: Picture, path: str) -> Plea:
-    """One of them: its arguments as they are weighed, and what each would do if it were turned round."""
+def plea(picture: Picture, path: str, trial: happened.Weighed | None = None) -> Plea:
+    """One of them: its arguments as they are weighed (or as on `trial`), and what each would do if it were
+    turned round.
+    """
     game, wording = picture.game, picture.wording
-    entry, found, weighing = game.laid[path], arguing.plea(game, path), game.weighings.get(path)
+    entry, weighing = game.laid[path], game.weighings.get(path)
+    found = arguing.plea(game, path, trial)
     asked = [question for question in game.questions.values() if arguing.of_source(question) == path]
     table = picture.file.tables[picture.file.argued.table if picture.file.argued else ""]
     call = asked_as(picture, found)
@@ -91,6 +95,7 @@ def plea(picture: Picture, path: str) -> Plea:
         "cap": table.cap,
         "works": works(call, game.vector),
         "rows": rows(picture, found, call),
+        "odds": odds_of(picture, call),
         "table": picture.language.text(table.title),
         "dice": table.dice,
         "ruling": f"{path}>{call.table_id}",
@@ -123,6 +128,21 @@ def odds(call: Call, vector: list[int]) -> dict[str, float]:
     """The chance of each row as things stand."""
     fixed = call.fixed(vector)
     return {call.rows[fixed].row.id: 1.0} if fixed >= 0 else call.odds(int(call.total(vector)))
+
+
+def odds_of(picture: Picture, call: Call) -> list[RowOdds]:
+    """The rows that dice can come to, as a bar draws them."""
+    chances = odds(call, picture.game.vector)
+    return [
+        {
+            "row": picture.language.text(rule.row.say),
+            "roll": rule.row.roll,
+            "chance": chances.get(rule.row.id, 0.0),
+            "hit": False,
+        }
+        for rule in call.rows
+        if rule.row.roll is not None
+    ]
 
 
 def turned(picture: Picture, found: Pleaded, argument: JudgedArgument) -> Argument:

@@ -1239,6 +1239,7 @@ class Plea(ArguedOrder):
     cap: Annotated[int | None, says("The most that they can add, either way.")]
     works: Annotated[Chance, says("The chance of the effect, whole or half.")]
     rows: Annotated[list[PleaRow], says("The table that decides, with the chances as it is weighed.")]
+    odds: Annotated[list[RowOdds], says("The rows that dice can come to, with their chances.")]
     table: Annotated[str, says("What the table is called.")]
     dice: Annotated[str, says("The dice that are thrown.")]
     ruling: Path
