@@ -133,9 +133,10 @@ def propose(form: Form) -> Data:
 
 
 def argue(form: Form) -> Data:
-    """What is wanted is chosen as one thing: `want` is `tension:-1`."""
+    """What is wanted is chosen as one thing: `want` is `tension:-1`. `secret` is a form's own."""
     effect, _, amount = form.get("want", "").rpartition(":")
-    found = by_type(Argue, "effect", "amount")(form)
+    found = by_type(Argue, "effect", "amount", "secret")(form)
+    found |= {"secret": True} if form.get("in_secret") == "yes" else {}
     if "want" not in form:
         return found | {"effect": form.get("effect", "")}
     return found | {"effect": effect, "amount": number(amount)}

@@ -300,7 +300,7 @@ def work(draft: Draft, *, blind: bool = False) -> Turn:
     )
     last = game.turn >= game.turns
     argued = pleas(game, blind=blind)
-    return Turn(tuple(carried), entering(game), leaving, inject_answers(draft), argued, last)
+    return Turn(tuple(carried), entering(game), leaving, inject_answers(draft), last, argued)
 
 
 def entering(game: Game) -> tuple[Entry, ...]:

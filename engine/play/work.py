@@ -87,6 +87,6 @@ class Turn(NamedTuple):
     leaving: tuple[tuple[AgreementRule, str], ...] = ()
     answers: tuple[Deed, ...] = ()
     """What the answers to questions of injects do."""
+    last: bool = False
     pleas: tuple[Plea, ...] = ()
     """Argued orders."""
-    last: bool = False

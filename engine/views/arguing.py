@@ -41,6 +41,7 @@ def arguing_of(picture: Picture, role: str) -> Arguing | None:
         "cost": rules.cost,
         "limit": rules.limit,
         "left": 0 if game.locked else min(rules.limit - len(own), affordable),
+        "reserved": arguing.reserved(game, role),
         "secret": rules.secret != "no",
         "reasons": MOST_REASONS,
         "effects": [wanted_effect(wording, effect) for effect in wanted(picture.exercise).values()],

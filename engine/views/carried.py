@@ -80,9 +80,7 @@ def pleaded(facts: Sequence[Fact]) -> list[Pleaded]:
         for fact in facts
         if fact["kind"] == "ruling" and effect_of(fact["details"]["order"])
     }
-    return [
-        Pleaded(fact, rulings.get(fact["details"]["path"])) for fact in facts if fact["kind"] == "judged"
-    ]
+    return [Pleaded(fact, rulings.get(fact["details"]["path"])) for fact in facts if fact["kind"] == "judged"]
 
 
 def returned_orders(facts: Sequence[Fact]) -> list[ReturnedFact]:

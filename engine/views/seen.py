@@ -1186,6 +1186,7 @@ class Arguing(TypedDict):
     cost: Annotated[int, says("Capital that each costs.")]
     limit: Annotated[int, says("As many as a role may give in a turn.")]
     left: Annotated[int, says("As many as this role can still give: by the limit and by its capital.")]
+    reserved: Annotated[int, says("Capital that those cost which are sealed and not locked.")]
     secret: Annotated[bool, says("Whether one may be secret.")]
     reasons: Annotated[int, says("As many reasons as one can have.")]
     effects: Annotated[list[WantedEffect], says("What may be wanted.")]

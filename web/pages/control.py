@@ -12,9 +12,9 @@ from web.open_run import OpenRun
 from web.pages import control_injects as injects
 from web.pages import control_journal as journal
 from web.pages import control_links as links
+from web.pages import control_pleas as pleas
 from web.pages import control_ready as ready
 from web.pages import control_room as room
-from web.pages import control_pleas as pleas
 from web.pages import control_rulings as rulings
 from web.pages import control_seats as seats
 from web.pages import control_waiting as waiting

@@ -1,4 +1,4 @@
-"""Argued orders before control: the arguments that it weighs, with what the weights on trial would come to."""
+"""Argued orders before control: the arguments that it weighs, with what the weights on trial come to."""
 
 import re
 from typing import TypedDict
@@ -54,7 +54,9 @@ def on_trial(open_run: OpenRun, view: ControlView, plea: Plea, refused: Refused 
     """An argued order as it is weighed, or with the weights that its form holds."""
     if refused is None or refused.form != form_of(plea) or view["phase"] != "rulings":
         return plea
-    data = READERS["weigh"](Form([(name, value) for name, values in refused.typed.items() for value in values]))
+    data = READERS["weigh"](
+        Form([(name, value) for name, values in refused.typed.items() for value in values])
+    )
     try:
         tried = weighed_so(open_run.run.state, plea["path"], data, view["language"])
     except Refusal:

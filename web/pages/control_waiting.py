@@ -60,7 +60,7 @@ def listed(open_run: OpenRun, view: ControlView, language: Language, query: Quer
     entries: list[Entry] = [
         {
             **entry,
-            "duty": language.say(DUTY["sought" if entry.get("order") and entry["kind"] == "question" else entry["kind"]]),
+            "duty": language.say(DUTY[duty(entry)]),
             "asked_at": times[entry["line"] - 1] if entry["kind"] in ("question", "sought") else "",
             **way(view, entry),
         }
@@ -78,6 +78,11 @@ def listed(open_run: OpenRun, view: ControlView, language: Language, query: Quer
             None,
         ),
     }
+
+
+def duty(entry: Waiting) -> str:
+    """As what kind of duty it counts: a request for an order is decided, not answered."""
+    return "sought" if entry["kind"] == "question" and entry.get("order") else entry["kind"]
 
 
 def way(view: ControlView, entry: Waiting) -> Way:
