@@ -128,7 +128,16 @@ def plea(game: Game, path: str, trial: Weighed | None = None) -> Plea:
     against = {role: question.text for role, question in counters(game, path).items()}
     known = {*reasons(entry), *against}
     order = order_of(game.exercise, entry.role, entry.effect, amount)
-    found = Plea(Carry(order, entry.secret), entry.effect, amount, entry.amount, entry.cost, against)
+    found = Plea(
+        Carry(order, entry.secret),
+        entry.effect,
+        amount,
+        entry.amount,
+        entry.cost,
+        entry.title,
+        tuple(entry.reasons),
+        against,
+    )
     if weighing is None:
         return found
     return found._replace(

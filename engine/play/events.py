@@ -283,6 +283,7 @@ class Weighed(Event, frozen=True):
 
     order: str
     """By its path: `rok.argued(tension)`."""
+    title: str = ""
     counts: list[str] = []
     """The arguments that count: reasons by their number from 1, counter-arguments by the role."""
     difficulty: str = "ordinary"
@@ -302,6 +303,8 @@ class Judged(Event, frozen=True):
     amount: int
     wanted: int
     """What it wanted, before control made it smaller."""
+    title: str = ""
+    reasons: list[str] = []
     counters: dict[str, str] = {}
     """By role, the counter-argument it gave."""
     counts: list[str] = []

@@ -136,6 +136,8 @@ def judged(plea: Plea, knows: tuple[str, ...]) -> Judged:
         effect=plea.effect,
         amount=plea.amount,
         wanted=plea.wanted,
+        title=plea.title,
+        reasons=list(plea.reasons),
         counters=plea.counters,
         counts=list(plea.counts),
         difficulty=plea.difficulty,

@@ -59,6 +59,8 @@ class Plea(NamedTuple):
     amount: int
     wanted: int
     cost: int
+    title: str
+    reasons: tuple[str, ...]
     counters: dict[str, str]
     """By role, the counter-argument it gave."""
     counts: tuple[str, ...] = ()

@@ -100,7 +100,7 @@ def without_words(state: State) -> State:
     }
     game.argued = {path: unworded(entry) for path, entry in game.argued.items()}
     game.laid = {path: unworded(entry) for path, entry in game.laid.items()}
-    game.weighings = {path: replace(entry, reason="") for path, entry in game.weighings.items()}
+    game.weighings = {path: replace(entry, title="", reason="") for path, entry in game.weighings.items()}
     game.overrides = {path: (old, new, "") for path, (old, new, _) in game.overrides.items()}
     found.room.seats = state.room.seats
     found.room.letters = {name: replace(letter, text="") for name, letter in state.room.letters.items()}

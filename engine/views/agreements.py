@@ -61,6 +61,10 @@ class AgreementTeller(Teller):
         said = self.language.say(sentence, role=self.role(event.by), agreement=self.proposal_title(event))
         yield "proposal", said, {"proposal": event.proposal}
 
+    def proposer(self, proposal: str) -> str:
+        """Who made a proposal."""
+        return self.state.game.proposals[proposal].by
+
     def signatures(self, proposal: str, role: str, sentence: str) -> Told:
         found = self.state.game.proposals[proposal]
         yield (
@@ -86,7 +90,7 @@ class AgreementTeller(Teller):
     def lapsed(self, event: happened.Lapsed) -> Told:
         sentence = "The proposal lapses: {agreement}"
         if event.by:
-            own = event.by == self.state.game.proposals[event.proposal].by
+            own = event.by == self.proposer(event.proposal)
             sentence = (
                 "{role} takes its proposal back: {agreement}"
                 if own

@@ -49,7 +49,8 @@ class ArguedTeller(Teller):
 
     def weighed(self, event: happened.Weighed) -> Told:
         """For control: the weights as they were fixed."""
-        cause, say = self.cause(event.order), self.language.say
+        say = self.language.say
+        cause = f"{self.wording.code(event.order.partition('.')[0])}: {event.title}"
         if event.inadmissible:
             text = say("{order} is ruled inadmissible: {reason}", order=cause, reason=event.reason)
         else:
@@ -72,17 +73,14 @@ class ArguedTeller(Teller):
 
     def judged(self, event: happened.Judged) -> Told:
         """What counted, in whose words, and how hard it was called."""
-        entry = self.plea_of(path_of(event.role, event.effect))
-        title = entry.title if entry else self.wants(event.effect, event.wanted)
-        given = entry.reasons if entry else []
         own = self.viewer.control or self.viewer.seat == event.role
         details: JudgedDetails = {
             "role": event.role,
             "path": path_of(event.role, event.effect),
-            "title": title,
+            "title": event.title,
             "wants": self.wants(event.effect, event.wanted),
             "cut": self.wants(event.effect, event.amount) if event.amount != event.wanted else "",
-            "arguments": judged_arguments(event.role, given, event.counters, event.counts),
+            "arguments": judged_arguments(event.role, event.reasons, event.counters, event.counts),
             "difficulty": self.wording.word(event.difficulty),
             "weighed": event.weighed,
             "inadmissible": event.inadmissible,

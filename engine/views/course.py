@@ -255,8 +255,8 @@ class CourseTeller(Teller):
             said = self.language.say("{role} argues against it: {text}", role=self.role(to), text=event.text)
             yield "answer", said, {}
             return
-        if question and question.free:
-            return
+        if effect_of(event.question.partition("?")[0].partition(".")[2]):
+            return  # of whoever has nothing to say against an argued order, there is nothing to tell
         if event.by == "silence":
             said = "{role} did not answer; that counts as: {answer}"
             word = self.answer_word(question, event.answer)

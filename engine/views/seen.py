@@ -432,9 +432,9 @@ class PathDetails(TypedDict):
 
 
 class PathFact(FactHead):
-    """For control: an override, one that lapsed, dice typed in."""
+    """For control: an override, one that lapsed, dice typed in, the weights of an argued order."""
 
-    kind: Literal["override", "lapsed", "dice"]
+    kind: Literal["override", "lapsed", "dice", "weighed"]
     details: PathDetails
 
 

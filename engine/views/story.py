@@ -5,7 +5,7 @@ from typing import TypeVar, cast
 
 from msgspec import Struct
 
-from engine.play.events import Carried, Event, Improvised, Laid, Released, Ruled, TurnBegan
+from engine.play.events import Carried, Event, Improvised, Judged, Laid, Released, Ruled, TurnBegan
 from engine.play.state import Moment
 from engine.rules.argued import path_of
 from engine.views import seen
@@ -92,8 +92,8 @@ class Story(RulingTeller, ArguedTeller, AgreementTeller, CourseTeller, WordTelle
         """Who heard of what can be named as a cause later."""
         if isinstance(event, Ruled):
             self.called[event.path] = event.cause
-        if isinstance(event, Laid):
-            self.pleas[path_of(event.role, event.effect)] = event
+        if isinstance(event, Laid | Judged):
+            self.pleas[path_of(event.role, event.effect)] = event.title
         if path := caused(event):
             self.paths[path] = audience(self.state, event).roles
 

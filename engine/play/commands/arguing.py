@@ -113,6 +113,7 @@ def weigh(ask: Ask, given: declared.Weigh) -> None:
     ask.draft.emit(
         Weighed(
             order=path,
+            title=entry.title,
             counts=[name for name in known if name in given.counts],
             difficulty=given.difficulty,
             amount=None if amount == entry.amount else amount,
