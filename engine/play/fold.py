@@ -5,11 +5,11 @@ from typing import Any
 
 import msgspec
 
+from engine.play.decided import DECIDED
 from engine.play.evaluation import EVALUATION
 from engine.play.events import KINDS, Event
 from engine.play.state import Game, Moment, Proposal, Question, Room, State
 from engine.play.together import TOGETHER
-from engine.rules.argued import path_of
 from engine.rules.vocabulary import TURN
 
 
@@ -146,24 +146,6 @@ def _answered(game: Game, event: Any) -> None:
     question.text = event.text
 
 
-def _argued(game: Game, event: Any) -> None:
-    path = path_of(event.role, event.effect)
-    game.argued.pop(path, None)
-    if not event.withdrawn:
-        game.argued[path] = event
-
-
-def _laid(game: Game, event: Any) -> None:
-    path = path_of(event.role, event.effect)
-    game.argued.pop(path, None)
-    game.laid[path] = event
-    game.change(event.changes)
-
-
-def _weighed(game: Game, event: Any) -> None:
-    game.weighings[event.order] = event
-
-
 def _returned(game: Game, event: Any) -> None:
     slot = game.exercise.slots[f"capital({event.role})"]
     game.vector[slot] += event.cost
@@ -222,21 +204,6 @@ def _leaving(game: Game, event: Any) -> None:
     game.leaving.append((event.agreement, event.role))
 
 
-def _overridden(game: Game, event: Any) -> None:
-    game.overrides[event.ruling] = (event.replaces, event.row, event.reason)
-
-
-def _typed(game: Game, event: Any) -> None:
-    if event.dice:
-        game.dice[event.ruling] = event.dice
-    else:
-        game.dice.pop(event.ruling, None)
-
-
-def _override_lapsed(game: Game, event: Any) -> None:
-    game.overrides.pop(event.ruling, None)
-
-
 def _published(game: Game, event: Any) -> None:
     game.chronicle.append((event.turn, list(game.vector)))
     game.ending = event.ending
@@ -280,10 +247,8 @@ GAME: dict[str, Callable[[Game, Any], None]] = {
     "Locked": _locked,
     "Asked": _asked,
     "Answered": _answered,
-    "Argued": _argued,
-    "Laid": _laid,
-    "Weighed": _weighed,
     "Judged": _nothing,
+    **DECIDED,
     "Proposed": _proposed,
     "Signed": _signed,
     "Unsigned": _unsigned,
@@ -292,9 +257,6 @@ GAME: dict[str, Callable[[Game, Any], None]] = {
     "Leaving": _leaving,
     "Stamped": _changes,
     "Presided": _changes,
-    "Overridden": _overridden,
-    "Typed": _typed,
-    "LapsedOverride": _override_lapsed,
     "Published": _published,
     "Edited": _edited,
     "Disclosed": _disclosed,

@@ -58,7 +58,7 @@ def on_trial(open_run: OpenRun, view: ControlView, plea: Plea, refused: Refused 
         Form([(name, value) for name, values in refused.typed.items() for value in values])
     )
     try:
-        tried = weighed_so(open_run.run.state, plea["path"], data, view["language"])
+        tried = open_run.ahead(lambda state: weighed_so(state, plea["path"], data, view["language"]))
     except Refusal:
         return plea
     return {**tried, "weighed": plea["weighed"], "version": plea["version"]}
