@@ -52,7 +52,7 @@ class Question:
             raise Refusal("There is no table '{table}'.{hint}", table=table, hint=hint(table, tables))
         self.table = tables[table]
         self.state = list(exercise.vocabulary.start)
-        self.arguments = {name: self.argument(name, words) for name, words in self.table.given.items()}
+        self.arguments = {name: self.argument(name, words) for name, words in self.table.domains.items()}
         for name, value in given.items():
             if name not in self.arguments and name not in RESERVED:
                 self.set(name, value)

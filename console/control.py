@@ -4,7 +4,7 @@ from msgspec.structs import replace
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from console import course, decisions, evaluating, playing, situation, tray
+from console import arguing, course, decisions, evaluating, playing, situation, tray
 from console.actions import Action
 from console.forecasting import FORECAST
 from console.hand import Hand
@@ -58,7 +58,7 @@ def actions(view: ControlView) -> list[Action]:
     found = [RESUME, step(view)] if view["paused"] else [step(view)]
     found += tray.actions(view)
     if view["phase"] == "rulings":
-        found += decisions.ACTIONS
+        found += [*([arguing.WEIGH] if view["pleas"] else []), *decisions.ACTIONS]
     found += [
         WAITING,
         FORECAST,
@@ -107,7 +107,8 @@ def show_phase(hand: Hand) -> None:
     hand.tell()
     picture, language = hand.as_control, hand.language
     if picture["phase"] == "rulings":
-        hand.show(Text(""), sheet(picture, language), Text(""), *decisions.preview(picture, language))
+        pleas = arguing.listed(picture, language)
+        hand.show(Text(""), sheet(picture, language), *pleas, Text(""), *decisions.preview(picture, language))
     elif picture["phase"] == "orders" and picture["locked"]:
         hand.show(Text(""), sheet(picture, language))
     elif picture["phase"] == "situation" and not picture["ready"]:
@@ -150,7 +151,7 @@ def sheet(view: ControlView, language: Language) -> RenderableType:
                 (option["title"] for option in entry["options"] if str(option["word"]) == entry["answer"]),
                 entry["answer"],
             )
-            state = given or say("no answer yet")
+            state = entry["said"] or given or say("no answer yet")
             lines.append(Text(f"  {role_text(view, entry['to'])} {entry['text']} — {state}"))
     return Group(*lines)
 
@@ -171,6 +172,9 @@ def answer(hand: Hand, rest: str) -> None:
     ]
     key = hand.prompt.choose(say("Which question"), options, rest)
     question = next(entry for entry in opened if entry["id"] == key)
+    if question["argued"]:
+        arguing.counter(hand, question)
+        return
     hand.show(Text(question["text"], style="title"))
     words = [Option(str(entry["word"]), entry["title"]) for entry in question["options"]]
     if hand.do(Answer(question=key, answer=hand.prompt.choose(say("Answer"), words))):

@@ -2,13 +2,13 @@
 
 from typing import cast
 
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
 from rich.panel import Panel
 from rich.text import Text
 
-from console import rulings, situation
+from console import arguing, rulings, situation
 from console.layout import hanging, heading
-from engine.views.seen import Fact, Foreseen, MessageFact, OrderFact, View, is_control
+from engine.views.seen import Fact, Foreseen, JudgedFact, MessageFact, OrderFact, View, is_control
 from engine.words.language import Language
 
 SIGNS = {
@@ -21,7 +21,7 @@ SIGNS = {
 QUIET = frozenset(
     (
         *("phase", "startex", "orders", "shelved", "dice", "note", "mark", "override", "seat", "locked"),
-        *("clock", "written", "edited", "notebook"),
+        *("clock", "written", "edited", "notebook", "weighed"),
     )
 )
 """Kinds that are read out as a plain line."""
@@ -60,11 +60,20 @@ def fact(entry: Fact, view: View, language: Language) -> RenderableType | None:
         return hanging(" ", Text.assemble(text, (f"  ({causes})", "quiet")))
     if entry["kind"] == "order":
         return order(entry, view, language)
+    if entry["kind"] == "judged":
+        return judged(entry, view, language)
     if kind == "endex":
         return Panel(Text(text, style="title"), border_style="title")
     if kind in QUIET:
         return Text(text, style="quiet")
     return hanging(SIGNS.get(kind, "·"), text, style="title" if kind in ("brink", "red_line") else "")
+
+
+def judged(entry: JudgedFact, view: View, language: Language) -> RenderableType:
+    """What was made of an argued order: each argument, whether it counts or not."""
+    said = entry["details"]["arguments"] if not entry["details"]["inadmissible"] else []
+    drawn = [arguing.argument(one, view, language, weighed=True) for one in said]
+    return Group(hanging("·", entry["text"]), *drawn)
 
 
 def foretold(entry: Foreseen, view: View, language: Language) -> RenderableType | None:
@@ -105,7 +114,7 @@ def published(view: View, entries: list[Fact], language: Language) -> list[tuple
         drawn = fact(entry, view, language)
         if drawn is None or entry["kind"] in ("phase", "track"):
             continue
-        if entry["kind"] in ("order", "refused", "agreement"):
+        if entry["kind"] in ("order", "refused", "agreement", "judged"):
             parts["done"].append(drawn)
         elif entry["kind"] == "ruling":
             details = entry["details"]

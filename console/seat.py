@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 from rich.text import Text
 
-from console import messages, orders, proposals, report, why
+from console import arguing, messages, orders, proposals, report, why
 from console.actions import Action
 from console.hand import Hand
 from console.matching import Option
@@ -79,6 +79,8 @@ def actions(hand: Hand) -> list[Action]:
         found.append(Action("table", "Read the text on the table, amend it or initial it.", joint))
     if phase in ("consultation", "orders") and not picture["locked"]:
         found += proposals.actions(picture)
+    if picture["arguing"] and picture["arguing"]["open"]:
+        found.append(arguing.ARGUE)
     if phase in ("situation", "consultation", "orders"):
         found.append(why.ACTION)
     return [*found, *messages.actions(picture), *chair(picture)]
@@ -140,6 +142,9 @@ def answer(hand: Hand, rest: str) -> None:
 
 def answer_question(hand: Hand, question: Question) -> None:
     """Put one question and send the answer; a text goes with it where a carrier asks for one."""
+    if question["argued"]:
+        arguing.counter(hand, question)
+        return
     say = hand.language.say
     by = f" ({code_of(hand.as_role, question['by'])})" if question["by"] else ""
     hand.show(Text(""), Text(f"? {question['text']}{by}", style="title"))

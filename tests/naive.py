@@ -20,7 +20,10 @@ class Spell(ast.NodeTransformer):
         self.arguments = arguments
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
-        return ast.Constant(self.arguments[node.id]) if node.id in self.arguments else node
+        word = self.arguments.get(node.id)
+        if word is None:
+            return node
+        return ast.Constant(int(word) if word.isdigit() else word)
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
         return ast.Call(ast.Name("term", ast.Load()), [ast.Constant(ast.unparse(node))], [])

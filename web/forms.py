@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from engine.play.commands.declared import (
     COMMANDS,
     Action,
+    Argue,
     Bulletin,
     Cover,
     Fields,
@@ -22,6 +23,7 @@ from engine.play.commands.declared import (
     Promise,
     Propose,
     Rate,
+    Weigh,
 )
 from engine.play.commands.reading import bare, sendable, struct_of
 from engine.play.references import reference
@@ -130,6 +132,22 @@ def propose(form: Form) -> Data:
     return found
 
 
+def argue(form: Form) -> Data:
+    """What is wanted is chosen as one thing: `want` is `tension:-1`. `secret` is a form's own."""
+    effect, _, amount = form.get("want", "").rpartition(":")
+    found = by_type(Argue, "effect", "amount", "secret")(form)
+    found |= {"secret": True} if form.get("in_secret") == "yes" else {}
+    if "want" not in form:
+        return found | {"effect": form.get("effect", "")}
+    return found | {"effect": effect, "amount": number(amount)}
+
+
+def weigh(form: Form) -> Data:
+    """Arguments that count: of the fields `count.1`, `count.south` those that say so."""
+    counts = [name for name, said in prefixed(form, "counts").items() if said == "yes"]
+    return by_type(Weigh, "counts")(form) | {"counts": counts}
+
+
 def promise(form: Form) -> Data:
     """What is promised is chosen as one thing: `order:KEY` or `agreement:ID`."""
     kind, _, name = form.get("what", "").partition(":")
@@ -217,6 +235,8 @@ DRAFT = "draft"
 """The one form that becomes no line: what a seat has chosen and not sealed."""
 OWN: dict[type[Fields], Callable[[Form], Data]] = {
     Orders: orders,
+    Argue: argue,
+    Weigh: weigh,
     Propose: propose,
     Promise: promise,
     Improvise: improvise,

@@ -65,6 +65,11 @@ class Typed:
             return str(otherwise)
         return self.refused.typed.get(name, [""])[0]
 
+    def nth(self, name: str, place: int) -> str:
+        """The text of one of several fields of the same name."""
+        typed = self.refused.typed.get(name, []) if self.refused else []
+        return typed[place] if place < len(typed) else ""
+
     def has(self, name: str, value: str, otherwise: bool = False) -> bool:
         """Whether a box is ticked or an option is chosen."""
         return otherwise if self.refused is None else value in self.refused.typed.get(name, [])

@@ -232,6 +232,8 @@ class Asked(Event, frozen=True):
     by: str = ""
     knows: list[str] = []
     consent: bool = False
+    free: bool = False
+    """Whether it is answered in free text: with a counter-argument to an argued order."""
 
 
 class Answered(Event, frozen=True):
@@ -243,6 +245,76 @@ class Answered(Event, frozen=True):
     """person, doctrine, script (as in the run this one was forked from), message (a letter handed over
     beforehand is consent) or silence."""
     message: str = ""
+    text: str = ""
+    """The answer to a question that is answered in free text."""
+
+
+class Argument(Event, frozen=True):
+    """An order in a team's own words: what is done, the effect it wants, and the reasons why it would."""
+
+    role: str
+    effect: str
+    """A track or a flag that argued orders may move, by its slot."""
+    amount: int = 1
+    """How far the track is to move; 1 for a flag, which is to be set."""
+    title: str = ""
+    text: str = ""
+    reasons: list[str] = []
+    secret: bool = False
+
+
+class Argued(Argument, frozen=True):
+    """An argued order as its team has sealed it, replacing one for the same effect; or it is taken back."""
+
+    withdrawn: bool = False
+    capacity: str = "role"
+
+
+class Laid(Argument, frozen=True):
+    """An argued order that is locked, its cost paid: whoever may know of it reads it from now on."""
+
+    cost: int = 0
+    knows: list[str] = []
+    changes: Changes = {}
+
+
+class Weighed(Event, frozen=True):
+    """Control's weighing of an argued order, which stands until another comes, or an undo."""
+
+    order: str
+    """By its path: `rok.argued(tension)`."""
+    title: str = ""
+    counts: list[str] = []
+    """The arguments that count: reasons by their number from 1, counter-arguments by the role."""
+    difficulty: str = "ordinary"
+    amount: int | None = None
+    """The effect as control has made it smaller."""
+    inadmissible: bool = False
+    reason: str = ""
+    by: str = ""
+    """The seat that did so, where it is not control's; `script` where it is as in the run forked from."""
+
+
+class Judged(Event, frozen=True):
+    """What was made of an argued order, told as it is ruled on: its arguments, and which of them counted."""
+
+    role: str
+    effect: str
+    amount: int
+    wanted: int
+    """What it wanted, before control made it smaller."""
+    title: str = ""
+    reasons: list[str] = []
+    counters: dict[str, str] = {}
+    """By role, the counter-argument it gave."""
+    counts: list[str] = []
+    difficulty: str = "ordinary"
+    weighed: bool = False
+    inadmissible: bool = False
+    reason: str = ""
+    cost: int = 0
+    """What came back of its cost."""
+    knows: list[str] = []
 
 
 class Stamped(Event, frozen=True):
@@ -753,6 +825,10 @@ KINDS = (
     | Locked
     | Asked
     | Answered
+    | Argued
+    | Laid
+    | Weighed
+    | Judged
     | Proposed
     | Signed
     | Unsigned

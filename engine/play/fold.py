@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from engine.play.decided import DECIDED
 from engine.play.evaluation import EVALUATION
 from engine.play.events import KINDS, Event
 from engine.play.state import Game, Moment, Proposal, Question, Room, State
@@ -59,6 +60,7 @@ def _turn(game: Game, event: Any) -> None:
     game.locked = False
     game.orders, game.sealed, game.questions, game.leaving = {}, set(), {}, []
     game.dice, game.overrides = {}, {}
+    game.argued, game.laid, game.weighings = {}, {}, {}
 
 
 def _phase(game: Game, event: Any) -> None:
@@ -127,13 +129,21 @@ def _locked(game: Game, event: Any) -> None:
 
 def _asked(game: Game, event: Any) -> None:
     game.questions[event.question] = Question(
-        event.question, event.to, event.options, event.source, event.by, event.knows, event.consent
+        event.question,
+        event.to,
+        event.options,
+        event.source,
+        event.by,
+        event.knows,
+        event.consent,
+        event.free,
     )
 
 
 def _answered(game: Game, event: Any) -> None:
     question = game.questions[event.question]
     question.answer, question.answered_by, question.message = event.answer, event.by, event.message
+    question.text = event.text
 
 
 def _returned(game: Game, event: Any) -> None:
@@ -194,21 +204,6 @@ def _leaving(game: Game, event: Any) -> None:
     game.leaving.append((event.agreement, event.role))
 
 
-def _overridden(game: Game, event: Any) -> None:
-    game.overrides[event.ruling] = (event.replaces, event.row, event.reason)
-
-
-def _typed(game: Game, event: Any) -> None:
-    if event.dice:
-        game.dice[event.ruling] = event.dice
-    else:
-        game.dice.pop(event.ruling, None)
-
-
-def _override_lapsed(game: Game, event: Any) -> None:
-    game.overrides.pop(event.ruling, None)
-
-
 def _published(game: Game, event: Any) -> None:
     game.chronicle.append((event.turn, list(game.vector)))
     game.ending = event.ending
@@ -252,6 +247,8 @@ GAME: dict[str, Callable[[Game, Any], None]] = {
     "Locked": _locked,
     "Asked": _asked,
     "Answered": _answered,
+    "Judged": _nothing,
+    **DECIDED,
     "Proposed": _proposed,
     "Signed": _signed,
     "Unsigned": _unsigned,
@@ -260,9 +257,6 @@ GAME: dict[str, Callable[[Game, Any], None]] = {
     "Leaving": _leaving,
     "Stamped": _changes,
     "Presided": _changes,
-    "Overridden": _overridden,
-    "Typed": _typed,
-    "LapsedOverride": _override_lapsed,
     "Published": _published,
     "Edited": _edited,
     "Disclosed": _disclosed,
@@ -379,6 +373,8 @@ MOVES_GAME = frozenset(
         "Ordered",
         "Locked",
         "Answered",
+        "Argued",
+        "Weighed",
         "Proposed",
         "Signed",
         "Unsigned",

@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from engine.play.adjudicate import Adjudication
 from engine.play.agreements import bots_sign, open_proposal, propose
+from engine.play.arguing import ask_against, lay, pleas, reserved, weighed_again
 from engine.play.combine import difference
 from engine.play.draft import Draft
 from engine.play.events import (
@@ -163,9 +164,9 @@ def given(draft: Draft, role: str, unsealed: Unsealed, late: list[str]) -> Order
 
 
 def budget(draft: Draft, role: str) -> Budget:
-    """What a role can order now."""
+    """What a role can order now, with what its argued orders leave."""
     game = draft.game
-    return Budget(
+    able = Budget(
         draft.exercise,
         role,
         game.vector,
@@ -173,6 +174,8 @@ def budget(draft: Draft, role: str) -> Budget:
         game.used,
         withdrawn(draft.exercise, game.preset, role),
     )
+    able.capital -= reserved(game, role)
+    return able
 
 
 def withdrawn(exercise: Exercise, preset: str, role: str) -> frozenset[str]:
@@ -188,6 +191,7 @@ def lock(draft: Draft, unsealed: Unsealed = NOTHING_UNSEALED) -> None:
     locked: dict[str, Orders] = {}
     changes: Changes = {}
     rejected: list[Rejected] = []
+    lay(draft)
     late = unsealed_seats(draft.state)
     for role in exercise.roles:
         able, details = budget(draft, role), {}
@@ -216,6 +220,7 @@ def lock(draft: Draft, unsealed: Unsealed = NOTHING_UNSEALED) -> None:
     draft.emit(Locked(orders=locked, changes=changes, drafts=taken, left=left, silent=silent))
     for told in settled_anew(draft.state):
         draft.emit(told)
+    ask_against(draft)
     ask(draft)
 
 
@@ -267,11 +272,13 @@ def open_rulings(draft: Draft) -> None:
                         knows=list({role: 0, **dict.fromkeys(refused, 0)}),
                     )
                 )
+    for weighing in weighed_again(draft):
+        draft.emit(weighing)
     draft.emit(PhaseBegan(phase="rulings"))
 
 
-def work(draft: Draft) -> Turn:
-    """What the rulings of this turn work on."""
+def work(draft: Draft, *, blind: bool = False) -> Turn:
+    """What the rulings of this turn work on; `blind` to argued orders that control has not weighed."""
     game, exercise = draft.game, draft.exercise
     carried = []
     for entries in game.orders.values():
@@ -292,7 +299,8 @@ def work(draft: Draft) -> Turn:
         if game.vector[exercise.agreements[name].in_force]
     )
     last = game.turn >= game.turns
-    return Turn(tuple(carried), entering(game), leaving, inject_answers(draft), last)
+    argued = pleas(game, blind=blind)
+    return Turn(tuple(carried), entering(game), leaving, inject_answers(draft), last, argued)
 
 
 def entering(game: Game) -> tuple[Entry, ...]:
@@ -309,19 +317,22 @@ def entering(game: Game) -> tuple[Entry, ...]:
     return tuple(found.values())
 
 
-def rule(draft: Draft, *, without: str = "") -> Adjudication:
-    """The rulings as they would be published now (`without` one override). Changes nothing."""
+def rule(draft: Draft, *, without: str = "", blind: bool = True) -> Adjudication:
+    """The rulings as they would be published now (`without` one override). Changes nothing.
+
+    `blind` to argued orders that control has not weighed: weights are fixed before a roll is shown.
+    """
     game = draft.game
     overrides = {path: chosen for path, chosen in game.overrides.items() if path != without}
     adjudication = draft.adjudication(Decisions(game.dice, overrides))
-    take_turn(adjudication, work(draft))
+    take_turn(adjudication, work(draft, blind=blind))
     return adjudication
 
 
 def publish(draft: Draft) -> None:
     """Publish the rulings: everything of the turn in one go, then the report. ENDEX follows that."""
     game = draft.game
-    adjudication = rule(draft)
+    adjudication = rule(draft, blind=False)
     for path in adjudication.lapsed:
         draft.emit(lapse(game, path))
     draft.settle(adjudication)

@@ -1,5 +1,6 @@
 """Questions that locked orders and injects put to seats, and their answers."""
 
+from engine.play.arguing import answer_again
 from engine.play.draft import Draft
 from engine.play.events import Answered, Asked, Messaged
 from engine.play.state import Game, Question, State
@@ -58,6 +59,9 @@ def silence(state: State, question: Question) -> str:
 
 def answer_by_doctrine(draft: Draft, question: Question) -> None:
     """The answer of a bot or an empty seat."""
+    if question.free:
+        answer_again(draft, question)
+        return
     source = question.source.partition("(")[0]
     script, turn = draft.state.room.script, draft.game.turn
     again = script.answer(turn, question.id, question.options) if script else ""

@@ -31,6 +31,12 @@ class ScriptedTurn(Struct, frozen=True, omit_defaults=True):
     """By role, the agreements it signed."""
     leaving: dict[str, list[str]] = {}
     """By role, the agreements it left."""
+    argued: list[dict[str, Any]] = []
+    """Argued orders, as they were written."""
+    counters: dict[str, str] = {}
+    """By question, the counter-argument it was answered with."""
+    weighings: list[dict[str, Any]] = []
+    """How control weighed them, as it stood at last."""
 
 
 class Script(Struct, frozen=True, omit_defaults=True):

@@ -40,6 +40,9 @@ class Question(Struct):
     by: str
     knows: list[str]
     consent: bool
+    free: bool = False
+    """Whether it asks for a counter-argument, in free text."""
+    text: str = ""
     answer: str = ""
     answered_by: str = ""
     message: str = ""
@@ -103,6 +106,12 @@ class Game:
         """Offered moves already taken: role, move, turn."""
         self.dice: dict[str, list[int]] = {}
         self.overrides: dict[str, tuple[str, str, str]] = {}
+        self.argued: dict[str, happened.Argued] = {}
+        """Argued orders that are sealed and not locked, by their path."""
+        self.laid: dict[str, happened.Laid] = {}
+        """Argued orders that are locked, by their path."""
+        self.weighings: dict[str, happened.Weighed] = {}
+        """By path of an argued order, how control has weighed it."""
         self.once: set[str] = set()
         self.history: list[Moment] = []
         self.chronicle: list[tuple[int, Vector]] = []

@@ -2,8 +2,9 @@
 
 from engine.play.adjudicate import Adjudication
 from engine.play.combine import State, remember
-from engine.play.events import Barred, Brink, Crossed, Ended, Entered, Opened, Overdue
-from engine.play.work import Asking, Carry, Deed, Turn
+from engine.play.events import Barred, Brink, Crossed, Ended, Entered, Judged, Opened, Overdue
+from engine.play.work import Asking, Carry, Deed, Plea, Turn
+from engine.rules.argued import call_of, cost_back
 from engine.rules.effects import NOTHING
 from engine.rules.exercise import AgreementRule, Step
 from engine.rules.vocabulary import BRINK, NEVER, TURN
@@ -16,7 +17,7 @@ def take_turn(passing: Adjudication, work: Turn) -> None:
         if step.name == "agreements":
             agreements(passing, work)
         elif step.name == "moves":
-            moves(passing, work.carried)
+            moves(passing, work.carried, work.pleas)
         elif step.name == "breaches":
             breaches(passing)
         elif step.name == "drift":
@@ -37,6 +38,12 @@ def calls(passing: Adjudication, work: Turn) -> dict[int, list[Asking]]:
         order, knows = carry.order, known(passing, carry)
         for path, call in order.asks(carry.answer):
             asking = Asking(call, path, knows, order.path, carry)
+            waiting.setdefault(passing.exercise.step_of[call.table_id], []).append(asking)
+    for plea in work.pleas:
+        if not plea.inadmissible:
+            order, knows = plea.carry.order, known(passing, plea.carry)
+            call = call_of(passing.exercise, order.role, plea.pro, plea.con, plea.difficulty)
+            asking = Asking(call, f"{order.path}>{call.table_id}", knows, order.path, plea.carry)
             waiting.setdefault(passing.exercise.step_of[call.table_id], []).append(asking)
     return waiting
 
@@ -104,9 +111,15 @@ def stands(rule: AgreementRule, state: State, facts: dict[int, int]) -> bool:
     return bool(rule.allowed.holds(found))
 
 
-def moves(passing: Adjudication, carried: tuple[Carry, ...]) -> None:
-    """The effects that orders have of themselves."""
+def moves(passing: Adjudication, carried: tuple[Carry, ...], pleas: tuple[Plea, ...] = ()) -> None:
+    """The effects that orders have of themselves; and the cost of what control rules inadmissible."""
     deeds = []
+    for plea in pleas:
+        knows = known(passing, plea.carry)
+        passing.tell(judged(plea, knows))
+        if plea.inadmissible:
+            back = cost_back(passing.exercise, plea.carry.order.role, plea.cost)
+            deeds.append(Deed(back, (), plea.carry.order.path, knows, plea.carry))
     for carry in carried:
         knows = known(passing, carry)
         deeds.append(Deed(carry.order.then, carry.order.history, carry.order.path, knows, carry))
@@ -114,6 +127,26 @@ def moves(passing: Adjudication, carried: tuple[Carry, ...]) -> None:
             passing.tell(passing.tracer.carried(carry.order, carry.secret, knows, passing.state))
     if deeds:
         passing.step("moves", deeds, [])
+
+
+def judged(plea: Plea, knows: tuple[str, ...]) -> Judged:
+    """What was made of an argued order, as it is told."""
+    return Judged(
+        role=plea.carry.order.role,
+        effect=plea.effect,
+        amount=plea.amount,
+        wanted=plea.wanted,
+        title=plea.title,
+        reasons=list(plea.reasons),
+        counters=plea.counters,
+        counts=list(plea.counts),
+        difficulty=plea.difficulty,
+        weighed=plea.weighed,
+        inadmissible=plea.inadmissible,
+        reason=plea.reason,
+        cost=plea.cost if plea.inadmissible else 0,
+        knows=list(knows),
+    )
 
 
 def breaches(passing: Adjudication) -> None:

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from engine.rules.argued import ORDINARY
 from engine.rules.effects import Effects
 from engine.rules.exercise import AgreementRule, Call, History, Order
 
@@ -50,6 +51,36 @@ class Deed(NamedTuple):
     carry: Carry | None = None
 
 
+class Plea(NamedTuple):
+    """An argued order as it is ruled on, with what control made of it."""
+
+    carry: Carry
+    effect: str
+    amount: int
+    wanted: int
+    cost: int
+    title: str
+    reasons: tuple[str, ...]
+    counters: dict[str, str]
+    """By role, the counter-argument it gave."""
+    counts: tuple[str, ...] = ()
+    """The arguments that count; each once, in the order of their names."""
+    difficulty: str = ORDINARY
+    weighed: bool = False
+    inadmissible: bool = False
+    reason: str = ""
+
+    @property
+    def pro(self) -> int:
+        """How many reasons count."""
+        return sum(name not in self.counters for name in self.counts)
+
+    @property
+    def con(self) -> int:
+        """How many counter-arguments count."""
+        return sum(name in self.counters for name in self.counts)
+
+
 class Turn(NamedTuple):
     """Everything the rulings of one turn work on."""
 
@@ -59,3 +90,5 @@ class Turn(NamedTuple):
     answers: tuple[Deed, ...] = ()
     """What the answers to questions of injects do."""
     last: bool = False
+    pleas: tuple[Plea, ...] = ()
+    """Argued orders."""

@@ -34,6 +34,15 @@ class Site(NamedTuple):
     """By row, what it does, with what its order adds to the outcome."""
 
 
+class Claim(NamedTuple):
+    """An argued order as people sealed it and control weighed it; policies argue none."""
+
+    order: Order
+    call: Call | None
+    """The table as it is asked; none of what control ruled inadmissible."""
+    cost: int
+
+
 class Rulebook:
     """What is the same for all runs of an exercise, a format and a preset."""
 
@@ -199,6 +208,10 @@ class Runs:
         self.costs: dict[str, Column] = {}
         self.answers: dict[tuple[str, str], tuple[Mask, Array]] = {}
         """By what asks (an order's key or an inject) and whom: where it is asked, and the word or -1."""
+        self.sealed: dict[Claim, Mask] = {}
+        """Argued orders that are not locked."""
+        self.laid: dict[Claim, Mask] = {}
+        """Argued orders that are locked, their cost paid."""
         self.leaving: dict[tuple[str, str], Mask] = {}
         self.proposed: Array = np.zeros(self.size, np.int32)
         """How many proposals each run has had."""

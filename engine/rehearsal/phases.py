@@ -53,7 +53,7 @@ def open_turn(runs: Runs) -> None:
     runs.turn_keys()
     runs.offers, runs.next_offers = runs.next_offers, {}
     runs.given, runs.lettered, runs.orders, runs.costs = {}, {}, {}, {}
-    runs.answers, runs.leaving = {}, {}
+    runs.answers, runs.leaving, runs.sealed, runs.laid = {}, {}, {}, {}
     runs.typed, runs.overridden = {}, {}
     for tabled in tables(runs):
         if some(tabled.open):
@@ -244,7 +244,8 @@ def orders(runs: Runs, seats: Seats) -> None:
 
 
 def lock(runs: Runs, seats: Seats) -> None:
-    """Settle legality and costs, once."""
+    """Settle legality and costs, once; argued orders pay first."""
+    lay(runs)
     opening, now = runs.look(runs.opening), runs.look()
     capital: dict[int, Array] = {}
     for role in runs.exercise.roles:
@@ -268,6 +269,18 @@ def lock(runs: Runs, seats: Seats) -> None:
     for slot, value in capital.items():
         state[slot] = value.astype(runs.book.kinds[slot])
     runs.state = state
+
+
+def lay(runs: Runs) -> None:
+    """Lock the argued orders that people have sealed, where they can be paid."""
+    state = list(runs.state)
+    for claim in sorted(runs.sealed, key=lambda claim: claim.order.path):
+        slot = runs.exercise.slots[f"capital({claim.order.role})"]
+        able = both(both(runs.sealed[claim], runs.alive), state[slot] >= claim.cost)
+        runs.laid[claim] = either(runs.laid.get(claim, False), able)
+        left = chosen(able, state[slot] - claim.cost, state[slot])
+        state[slot] = np.asarray(left).astype(runs.book.kinds[slot])
+    runs.state, runs.sealed = state, {}
 
 
 def ask(runs: Runs) -> None:

@@ -6,15 +6,17 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.play.arguing import pleas
 from engine.play.legality import standing
 from engine.play.messages import letter_of
 from engine.play.questions import refusals
 from engine.play.state import Game, Proposal, State
-from engine.rehearsal.columns import Rulebook, Runs, Tabled
+from engine.rehearsal.columns import Claim, Rulebook, Runs, Tabled
 from engine.rehearsal.dice import Keys
 from engine.rehearsal.masks import Column, Mask
 from engine.rehearsal.policies import OPEN
 from engine.rehearsal.trees import LONG_AGO
+from engine.rules.argued import ORDINARY, call_of, order_of
 from engine.rules.vocabulary import NEVER, TURN
 
 
@@ -58,6 +60,7 @@ def stood(book: Rulebook, states: Sequence[State], seeds: Keys) -> Runs:
         for name, role in game.leaving:
             known = runs.leaving.get((name, role), False)
             runs.leaving[name, role] = with_place(known, runs.size, index)
+    claims(runs, games)
     decisions(runs, games)
     codes = [book.ending_codes.get(game.ending, -1) for game in games]
     runs.ended = np.array(codes, np.int8)
@@ -76,6 +79,7 @@ def spread(book: Rulebook, states: Sequence[State], seeds: Keys) -> Runs:
     many.proposed, many.ended = np.repeat(found.proposed, times), np.repeat(found.ended, times)
     many.offers, many.next_offers = by_name(found.offers, times), by_name(found.next_offers, times)
     many.orders, many.costs = by_name(found.orders, times), by_name(found.costs, times)
+    many.sealed, many.laid = by_name(found.sealed, times), by_name(found.laid, times)
     many.lettered, many.leaving = by_name(found.lettered, times), by_name(found.leaving, times)
     many.answers = {
         what: (np.repeat(asked, times), np.repeat(codes, times))
@@ -216,11 +220,30 @@ def locked(runs: Runs, games: Sequence[Game]) -> None:
                 runs.costs[order.key] = costs
 
 
+def claims(runs: Runs, games: Sequence[Game]) -> None:
+    """Argued orders, sealed or locked: policies argue none, and these hold."""
+    for index, game in enumerate(games):
+        for path in game.argued:
+            entry = game.argued[path]
+            rules = runs.exercise.file.argued
+            order = order_of(runs.exercise, entry.role, entry.effect, entry.amount)
+            call = call_of(runs.exercise, entry.role, 0, 0, ORDINARY)
+            claim = Claim(order, call, rules.cost if rules else 0)
+            runs.sealed[claim] = with_place(runs.sealed.get(claim, False), runs.size, index)
+        for plea in pleas(game, blind=False):
+            order = plea.carry.order
+            asked = call_of(runs.exercise, order.role, plea.pro, plea.con, plea.difficulty)
+            claim = Claim(order, None if plea.inadmissible else asked, plea.cost)
+            runs.laid[claim] = with_place(runs.laid.get(claim, False), runs.size, index)
+
+
 def questions(runs: Runs, games: Sequence[Game]) -> None:
     """Questions that were put, with the answers there are."""
     words = runs.exercise.vocabulary.words
     for index, game in enumerate(games):
         for question in game.questions.values():
+            if question.free:
+                continue  # nobody weighs what is still to be said
             source = question.source
             what = (source, question.to)
             asked, codes = runs.answers.get(what, (False, np.full(runs.size, OPEN, np.int16)))

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from engine.rehearsal.columns import Runs, Tabled
+from engine.rehearsal.columns import Claim, Runs, Tabled
 from engine.rehearsal.masks import Array, Column, Mask, both, chosen, either, some, without
 from engine.rehearsal.rulings import Asking, Deed, make_offer, remember, shared, step
 from engine.rehearsal.trees import LONG_AGO
-from engine.rules.effects import NOTHING
+from engine.rules.argued import cost_back
+from engine.rules.effects import NOTHING, Effects
 from engine.rules.exercise import AgreementRule, Order, Step
 from engine.rules.vocabulary import BRINK
 
@@ -24,6 +25,11 @@ def take_turn(runs: Runs, carried: Carried, answers: list[Deed]) -> None:
         for path, call in order.asks(answer):
             asking = Asking(where, runs.book.site(call, path, order, answer))
             waiting.setdefault(runs.exercise.step_of[call.table_id], []).append(asking)
+    for claim, where in runs.laid.items():
+        if claim.call is not None:
+            path = f"{claim.order.path}>{claim.call.table_id}"
+            asking = Asking(both(where, runs.alive), runs.book.site(claim.call, path, claim.order))
+            waiting.setdefault(runs.exercise.step_of[claim.call.table_id], []).append(asking)
     for index, entry in enumerate(runs.exercise.steps):
         if entry.name == "agreements":
             agreements(runs, answers)
@@ -31,6 +37,15 @@ def take_turn(runs: Runs, carried: Carried, answers: list[Deed]) -> None:
             deeds = [
                 Deed(where, order.then, order.path, order.history, order, answer)
                 for order, answer, where in carried
+            ]
+            deeds += [
+                Deed(
+                    both(where, runs.alive),
+                    given_back(runs, claim),
+                    claim.order.path,
+                )
+                for claim, where in runs.laid.items()
+                if claim.call is None
             ]
             if deeds:
                 step(runs, deeds)
@@ -44,6 +59,11 @@ def take_turn(runs: Runs, carried: Carried, answers: list[Deed]) -> None:
             step(runs, asked=shared(runs, waiting[index]))
         if entry.triggers:
             triggers(runs, entry)
+
+
+def given_back(runs: Runs, claim: Claim) -> Effects:
+    """The cost of what control rules inadmissible."""
+    return cost_back(runs.exercise, claim.order.role, claim.cost)
 
 
 def triggers(runs: Runs, entry: Step) -> None:

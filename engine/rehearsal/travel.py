@@ -7,13 +7,14 @@ arrives, once for all questions to it. What people wrote in a run stays behind: 
 import pickle
 import zlib
 from functools import lru_cache
+from typing import TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
 from engine import __version__
 from engine.play.adjudicate import RULES
-from engine.play.events import Delivered
+from engine.play.events import Argued, Delivered, Laid
 from engine.play.refusal import Refusal
 from engine.play.state import Room, State
 from engine.rehearsal.ensemble import Outcome
@@ -75,6 +76,14 @@ def compiled(packed_text: bytes) -> Exercise:
     return from_data(msgspec.json.decode(zlib.decompress(packed_text)))
 
 
+Written = TypeVar("Written", Argued, Laid)
+
+
+def unworded(entry: Written) -> Written:
+    """An argued order with as many reasons, and what they say left out."""
+    return replace(entry, title="", text="", reasons=["." for _ in entry.reasons])
+
+
 def without_words(state: State) -> State:
     """A state with what rules read, and with neither its exercise nor what people wrote."""
     found = State.__new__(State)
@@ -85,7 +94,13 @@ def without_words(state: State) -> State:
     game = found.game
     game.bulletins, game.written, game.chronicle = {}, {}, []
     game.proposals = {name: replace(entry, text="") for name, entry in game.proposals.items()}
-    game.questions = {name: replace(entry, message="") for name, entry in game.questions.items()}
+    game.questions = {
+        name: replace(entry, message="", text="." if entry.text else "")
+        for name, entry in game.questions.items()
+    }
+    game.argued = {path: unworded(entry) for path, entry in game.argued.items()}
+    game.laid = {path: unworded(entry) for path, entry in game.laid.items()}
+    game.weighings = {path: replace(entry, title="", reason="") for path, entry in game.weighings.items()}
     game.overrides = {path: (old, new, "") for path, (old, new, _) in game.overrides.items()}
     found.room.seats = state.room.seats
     found.room.letters = {name: replace(letter, text="") for name, letter in state.room.letters.items()}

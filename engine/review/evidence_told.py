@@ -109,7 +109,7 @@ class Hearing:
         """Rows by the title of their table and their words, for every value these can depend on."""
         found: dict[tuple[str, str], list[tuple[str, str]]] = {}
         for name, table in self.exercise.file.tables.items():
-            for argument in ("", *next(iter(table.given.values()), ())):
+            for argument in ("", *next(iter(table.domains.values()), ())):
                 for row in table.rows:
                     words = self.title(name), self.language.text(row.say, argument)
                     rows = found.setdefault(words, [])

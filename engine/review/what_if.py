@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from engine.play import events as happened
+from engine.play.arguing import content
 from engine.play.automatic import next_act
 from engine.play.commands import Command, Refusal
 from engine.play.commands.declared import Release, Skip
@@ -62,12 +63,19 @@ def script_of(run: Run, first: int) -> Script:
             kinds[event.proposal] = event.agreement
         if turn < first:
             continue
-        found = turns.setdefault(turn, ScriptedTurn({}, {}, [], {}, {}))
+        found = turns.setdefault(turn, ScriptedTurn({}, {}, [], {}, {}, [], {}, []))
         match event:
             case happened.Locked():
                 found.orders.update({role: plain(orders) for role, orders in event.orders.items()})
+            case happened.Answered(text=str(text)) if text:
+                found.counters[event.question] = text
             case happened.Answered():
                 found.answers[event.question] = event.answer
+            case happened.Laid():
+                found.argued.append(content(event))
+            case happened.Weighed():
+                found.weighings[:] = [each for each in found.weighings if each["order"] != event.order]
+                found.weighings.append({**asdict(event)})
             case happened.Proposed(agreement=str(name)):
                 found.offers.append(Offer(event.by, name, event.terms))
             case happened.Signed() if kind := kinds.get(event.proposal):

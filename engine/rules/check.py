@@ -1,6 +1,7 @@
 """What an exercise means, checked: everything that loads and would still go wrong, or is surely not meant."""
 
 from engine.rules.checks.agreements import check_agreements
+from engine.rules.checks.argued import check_argued
 from engine.rules.checks.checker import Checker
 from engine.rules.checks.coverage import check_coverage
 from engine.rules.checks.debrief import check_endings, check_evaluation, check_questions
@@ -25,6 +26,7 @@ OF_THE_FILE = (
     check_scales,
     check_schedule,
     check_agreements,
+    check_argued,
     check_injects,
     check_seats,
     check_map,

@@ -4,6 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from engine.rules.argued import with_default_table
 from engine.rules.build import Builder
 from engine.rules.check import check
 from engine.rules.collector import uncollected
@@ -66,6 +67,7 @@ def from_data(data: dict[str, Any], *, thorough: bool = False) -> Exercise:
 
 
 def _examine(document: Document, *, thorough: bool) -> tuple[Exercise, Findings]:
+    document.data = with_default_table(document.data)
     file = convert(document)
     findings = Findings(document)
     exercise = Builder(file, findings).build()

@@ -9,7 +9,7 @@ value as it would stand in the file. `engine.rules.meanings` reads it there, for
 an editor and the messages of `check`. A key without words of its own has those of its type.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta, Struct, field
 
@@ -474,6 +474,10 @@ class Move(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     Example: Your people report what they saw."""
 
 
+Span = Annotated[str, Meta(pattern=r"^[0-9]{1,2}\.\.[0-9]{1,2}$")]
+"""A range of numbers, both ends in it, the lower one first."""
+
+
 class Row(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """One line of a table: a condition above the dice, or a band of totals."""
 
@@ -495,7 +499,8 @@ class Row(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     tags: list[str] = []
     """Words that group it with others, read as `played(tag.test)`. Example: [test]"""
     outcome: str | None = None
-    """A word that the `on` of a calling move waits for. Example: success"""
+    """A word that the `on` of a calling move waits for. In the table of argued orders what becomes of the
+    effect: `whole`, `half`, `none` or `backlash`. Example: success"""
     because: Because | None = None
 
 
@@ -507,9 +512,10 @@ class Table(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
     rows: list[Row]
     """Its rows: those with a condition first, then the bands from the lowest total up."""
     because: Because
-    given: dict[str, list[str]] = {}
+    given: dict[str, list[str] | Span] = {}
     """Its arguments, each with the values it may be given, in the order in which `run: reply(part)` gives
-    them; `if` and modifiers read them by name. Example: {part: [third, half]}"""
+    them; `if` and modifiers read them by name. A range `0..3` is of numbers, which compare as such.
+    Example: {part: [third, half]}"""
     hit: Literal["first", "collect"] = "first"
     """Which rows apply: the top one that holds, or all that hold (`collect`, without dice).
     Example: collect"""
@@ -522,6 +528,19 @@ class Table(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
     Example: {-1 if goodwill: a gesture is remembered}"""
     shared: bool = False
     """Whether it is ruled on once a turn, and applied once, however many ask. Example: true"""
+
+    @property
+    def domains(self) -> dict[str, list[str]]:
+        """The values of each argument, one by one; a range as the numbers in it."""
+        return {
+            name: values if isinstance(values, list) else spelt(values) for name, values in self.given.items()
+        }
+
+
+def spelt(span: str) -> list[str]:
+    """The numbers of `0..3`, as an argument may have them."""
+    low, _, high = span.partition("..")
+    return [str(number) for number in range(int(low), int(high) + 1)]
 
 
 class May(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -960,6 +979,47 @@ class Capital(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     """Orders a turn that cost nothing. Example: 1"""
 
 
+DIFFICULTIES = ("easy", "ordinary", "hard", "very_hard")
+"""How hard control can call what an argued order attempts."""
+MOST_REASONS = 3
+"""Reasons that an argued order can have."""
+
+
+class ArguedEffects(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What argued orders may want: one of these each, one thing at least."""
+
+    tracks: dict[str, Annotated[int, Meta(ge=1, le=9)]] = {}
+    """By track, in a family by member, the most that an order may want to move it, up or down.
+    Example: {tension: 2, trust(halmar): 1}"""
+    flags: list[str] = []
+    """Flags without values that an order may want to be set. Example: [goodwill]"""
+
+
+class Argued(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Argued orders: a team writes an action, the effect it wants and up to three reasons; others one
+    counter-argument each; control weighs them, and a table decides. Its step stands in `steps`.
+    Example: {effects: {tracks: {tension: 1}}, because: [judgement]}"""
+
+    table_by_default: ClassVar[str] = "argument"
+
+    effects: ArguedEffects
+    """What such an order may want. Never what weapons can do: that is not for this table."""
+    because: Because
+    by: Literal["all"] | list[str] = "all"
+    """The roles that may argue. Example: [halmar, brenia]"""
+    cost: Annotated[int, Meta(ge=0, le=99)] = 1
+    """Capital paid when orders lock, beside the other orders; it comes back for what control rules
+    inadmissible. Example: 1"""
+    limit: Annotated[int, Meta(ge=1, le=9)] = 1
+    """The most argued orders of a role in a turn, beside its other orders; one for each effect. Example: 1"""
+    table: Id = table_by_default
+    """The table that decides, which is given `pro: 0..3`, `con` (a range from 0) and
+    `difficulty: [easy, ordinary, hard, very_hard]`. One named `argument` ships. Example: argument"""
+    secret: Literal["no", "optional"] = "optional"
+    """Whether an order may be secret: known to its author and control alone, and without counter-arguments.
+    Example: optional"""
+
+
 class Control(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What automatic control answers when it is asked. Example: {answers: {publish_log: confirm}}"""
 
@@ -1053,6 +1113,8 @@ class ExerciseFile(Struct, frozen=True, forbid_unknown_fields=True, omit_default
     """Where the roles stand, and the relations drawn between them."""
     capital: Capital = Capital()
     """How much a role can bank, and how many orders it has a turn."""
+    argued: Argued | None = None
+    """Orders in a team's own words; without it there are none."""
     control: Control = Control()
     """What automatic control answers when a move asks it."""
     brink: Brink = Brink()

@@ -104,7 +104,8 @@ class NameReader:
     def name(self, at: ast.Name) -> Node:
         name, scope, known = at.id, self.scope, self.vocabulary
         if name in scope.arguments:
-            return self.constant_word(scope.arguments[name])
+            value = scope.arguments[name]
+            return number(int(value)) if value.isdigit() else self.constant_word(value)
         if name in scope.terms:
             return self.slot(scope.terms[name])
         if name in scope.numbers:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from itertools import product
 
+from engine.rules.argued import every_call
 from engine.rules.effects import Effects
 from engine.rules.exercise import Call, Exercise, Order
 from engine.rules.model import Inject, Track
@@ -240,6 +241,9 @@ class Readers:
                         if effects is not None and not rule.test.never:
                             readers = knows if rule.to is None else frozenset(rule.to)
                             yield from self.called(effects, readers, order.role, answer)
+        argued = self.file.argued
+        for role, call in every_call(self.exercise):
+            yield call, frozenset([role]) if argued and argued.secret != "no" else self.everybody
         for inject in self.exercise.injects.values():
             for effects in (*inject.effects.values(), *inject.answers.values()):
                 yield from self.called(effects, self.of_inject(inject.inject))
@@ -268,7 +272,7 @@ class Readers:
                     yield self.exercise.calls[key], knows
 
     def words(self, run: RunTable) -> Iterator[tuple[str, ...]]:
-        domains = self.file.tables[run.table].given.values()
+        domains = self.file.tables[run.table].domains.values()
         parts = zip(run.arguments, domains, strict=True)
         return product(*([part] if isinstance(part, str) else domain for part, domain in parts))
 

@@ -39,7 +39,7 @@ class RunTable(Struct, frozen=True):
             if arguments and not table.given:
                 right += f", or say what the table takes: given: {{{clip(arguments[0])}: […]}}"
             raise ExpressionFault(f"'{clip(text)}' does not fit its table; write {right}", code="arguments")
-        pairs = zip(arguments, table.given.items(), strict=True)
+        pairs = zip(arguments, table.domains.items(), strict=True)
         return cls(name, tuple(names.argument(part, *given, scope) for part, given in pairs))
 
     def settled(self, state: Sequence[int], words: Sequence[str]) -> Self:

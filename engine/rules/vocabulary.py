@@ -152,8 +152,8 @@ def _words(file: ExerciseFile) -> list[str]:
         for values in (*choices(move.to, move.choose).values(), *move.asks.values(), *move.consent.values()):
             found += values
     for table in file.tables.values():
-        for values in table.given.values():
-            found += values
+        for domain in table.given.values():
+            found += domain if isinstance(domain, list) else []
     for inject in file.injects.values():
         for values in inject.choose.values():
             found += values

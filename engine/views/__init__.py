@@ -6,21 +6,25 @@ seat read and from nothing else; what is not released here does not leave the pr
 
 from typing import Any, Literal, overload
 
+from msgspec import UNSET
+
 from engine.play import injects
 from engine.play.commands.ask import Ask
-from engine.play.commands.declared import Improvise
+from engine.play.commands.declared import Improvise, Weigh
 from engine.play.commands.reading import read as read_fields
 from engine.play.commands.writing import read
 from engine.play.draft import Draft
+from engine.play.events import Weighed
 from engine.play.permissions import OBSERVER, is_control, may
 from engine.play.state import State
 from engine.play.viewer import CONTROL, PUBLIC
+from engine.views.arguing import plea
 from engine.views.control import ControlPicture
 from engine.views.decision import DecisionPicture
 from engine.views.levers import LeverPicture
 from engine.views.picture import Picture
 from engine.views.seat import SeatPicture
-from engine.views.seen import ControlRoleView, ControlView, Decision, Levers, Preview, SeatView, View
+from engine.views.seen import ControlRoleView, ControlView, Decision, Levers, Plea, Preview, SeatView, View
 from engine.views.stories import Stories
 
 __all__ = [
@@ -34,6 +38,7 @@ __all__ = [
     "inject_preview",
     "levers",
     "view",
+    "weighed_so",
 ]
 
 
@@ -114,6 +119,20 @@ def draft_preview(state: State, data: dict[str, Any], language: str = "en") -> P
     picture, draft = ControlPicture(state, CONTROL, CONTROL, language), Draft(state)
     written = read(Ask(draft, CONTROL), read_fields(Improvise, data), unfinished=True)
     return picture.foreseen(*injects.written_effects(draft, written, written.to))
+
+
+def weighed_so(state: State, path: str, data: dict[str, Any], language: str = "en") -> Plea:
+    """An argued order as it would stand weighed so: the data of a command `weigh`. Nothing is rolled or kept.
+    Raises Refusal.
+    """
+    given = read_fields(Weigh, {**data, "order": path})
+    trial = Weighed(
+        order=path,
+        counts=given.counts,
+        difficulty=given.difficulty,
+        amount=None if given.amount is UNSET else given.amount,
+    )
+    return plea(ControlPicture(state, CONTROL, CONTROL, language), path, trial)
 
 
 def levers(state: State, language: str = "en") -> Levers:

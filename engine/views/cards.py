@@ -3,9 +3,12 @@
 from typing import Any, Literal
 
 from engine.play.adjudicate import Adjudication
+from engine.play.arguing import plea
 from engine.play.combine import State as Vector
 from engine.play.events import Carried, Event, Ruled
+from engine.rules.argued import key_of
 from engine.rules.exercise import Call, Order, RowRule
+from engine.views.arguing import spoken_roll
 from engine.views.preview import PreviewPicture
 from engine.views.rulings import find_call, orders_by_path
 from engine.views.seen import Card, CardModifier, CardOrder, CardRow, ReplacedRow, Rung, StepName
@@ -38,10 +41,16 @@ class CardPicture(PreviewPicture):
         }
         return {**found, "ladder": self.ladder(event, call)} if event.dice else found
 
+    def caller(self, path: str) -> Order | None:
+        """The order that had something ruled on, an argued one too."""
+        head = path.partition(">")[0]
+        argued = plea(self.game, head).carry.order if head in self.game.laid else None
+        return argued or orders_by_path(self.exercise).get(head)
+
     def ladder(self, event: Ruled, call: Call) -> list[Rung]:
         """The rows the same inputs give over the range of totals, lowest first."""
         rules = {rule.row.id: rule for rule in call.rows}
-        order = orders_by_path(self.exercise).get(event.path.partition(">")[0])
+        order = self.caller(event.path)
         found = list[Rung]()
         for row, chance in event.odds.items():
             if chance > 0:
@@ -50,7 +59,7 @@ class CardPicture(PreviewPicture):
         return found
 
     def card(self, event: Ruled, call: Call, state: Vector) -> Card:
-        order = orders_by_path(self.exercise).get(event.path.partition(">")[0])
+        order = self.caller(event.path)
         table, dice = call.table, call.table.dice
         return {
             "step": self.step(event.step),
@@ -76,6 +85,15 @@ class CardPicture(PreviewPicture):
         return {"number": place + 1, "title": " · ".join(titles) or self.language.say(STEPS.get(name, name))}
 
     def cause(self, order: Order) -> CardOrder:
+        argued = self.game.laid.get(order.path)
+        if argued is not None:
+            return {
+                "role": order.role,
+                "order": key_of(argued.effect),
+                "title": argued.title,
+                "arguments": [],
+                "secret": argued.secret,
+            }
         entries = self.game.orders.get(order.role, [])
         return {
             "role": order.role,
@@ -175,18 +193,6 @@ class CardPicture(PreviewPicture):
             for modifier in call.modifiers
             if not modifier.test.never
         ]
-
-
-def spoken_roll(roll: str | None) -> str:
-    """A band of totals as it is read: 7, 7–9, ≤ 6, ≥ 12."""
-    if roll is None:
-        return ""
-    low, dots, high = roll.replace(" ", "").partition("..")
-    if not dots or low == high:
-        return low
-    if not low:
-        return f"≤ {high}"
-    return f"{low}–{high}" if high else f"≥ {low}"
 
 
 def misleads(rule: RowRule, order: Order | None) -> bool:

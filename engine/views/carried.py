@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from engine.views.seen import CarriedOrder, Fact, ReturnedFact, RoleView, RulingFact
+from engine.rules.argued import effect_of
+from engine.views.seen import CarriedOrder, Fact, JudgedFact, ReturnedFact, RoleView, RulingFact
 
 
 class OwnOrder(NamedTuple):
@@ -63,6 +64,23 @@ def carried_orders(facts: Sequence[Fact], role: str) -> list[CarriedOrder]:
         for fact in facts
         if fact["kind"] == "order" and fact["details"]["role"] == role
     ]
+
+
+class Pleaded(NamedTuple):
+    """An argued order that was judged, and what its table decided."""
+
+    judged: JudgedFact
+    ruling: RulingFact | None
+
+
+def pleaded(facts: Sequence[Fact]) -> list[Pleaded]:
+    """The argued orders among some facts of a turn."""
+    rulings = {
+        f"{fact['details']['role']}.{fact['details']['order']}": fact
+        for fact in facts
+        if fact["kind"] == "ruling" and effect_of(fact["details"]["order"])
+    }
+    return [Pleaded(fact, rulings.get(fact["details"]["path"])) for fact in facts if fact["kind"] == "judged"]
 
 
 def returned_orders(facts: Sequence[Fact]) -> list[ReturnedFact]:

@@ -13,6 +13,7 @@ from engine.play.requests import requests
 from engine.play.scores import capped, earned, scores
 from engine.play.viewer import CONTROL
 from engine.rules.exercise import Order
+from engine.views.arguing import pleas
 from engine.views.bulletin import bulletin_texts
 from engine.views.cards import CardPicture
 from engine.views.evaluation import EvaluationPicture
@@ -80,6 +81,7 @@ class ControlPicture(TrayPicture, CardPicture):
             "ending_reached": (reached := self.ending_reached()),
             "step": next_step(self.state, self.wording, self.ruled(), reached["title"] if reached else ""),
             "early_end": early_end(self.state, self.wording, stands[0]["title"] if stands else ""),
+            "pleas": pleas(self),
             "lapsed": lapses,
             "evaluation": EvaluationPicture(self.state, CONTROL, CONTROL, code, self.stories).evaluation(),
             "bulletin_texts": bulletin_texts(self.state, self.stories),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from engine.play import events as happened
 from engine.play.viewer import CONTROL, PUBLIC
+from engine.rules.argued import effect_of
 from engine.views.locking import taken, told_after
 from engine.views.seen import InjectDetails, NoteDetails, UndoDetails, WrittenDetails
 from engine.views.teller import Teller, Told
@@ -217,6 +218,8 @@ class CourseTeller(Teller):
         why = (
             self.wording.refusal(event.reason, order)
             if order
+            else self.language.say("not enough political capital")
+            if effect_of(event.order)
             else self.language.say("there is no such order")
         )
         return f"{self.wording.order(event.order)}: {why}"
@@ -248,6 +251,12 @@ class CourseTeller(Teller):
     def answered(self, event: happened.Answered) -> Told:
         question = self.state.game.questions.get(event.question)
         to = question.to if question else event.question.rpartition("?")[2]
+        if event.text:
+            said = self.language.say("{role} argues against it: {text}", role=self.role(to), text=event.text)
+            yield "answer", said, {}
+            return
+        if effect_of(event.question.partition("?")[0].partition(".")[2]):
+            return  # of whoever has nothing to say against an argued order, there is nothing to tell
         if event.by == "silence":
             said = "{role} did not answer; that counts as: {answer}"
             word = self.answer_word(question, event.answer)

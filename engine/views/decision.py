@@ -35,7 +35,7 @@ class DecisionPicture(SeatPicture):
     def decision(self, about: str, terms: dict[str, str] | None = None) -> Decision:
         """The card of one thing that this role can decide. Raises Refusal where it cannot."""
         question, order = self.game.questions.get(about), self.exercise.orders.get(about)
-        if question is not None and question.to == self.role:
+        if question is not None and question.to == self.role and not question.free:
             return self.of_question(question)
         if order is not None and order in self.exercise.orders_of[self.role]:
             return self.of_order(order)

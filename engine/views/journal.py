@@ -11,6 +11,7 @@ from engine.play.events import Event
 from engine.play.fold import MOVES_GAME
 from engine.play.state import Moment, State
 from engine.play.viewer import CONTROL, Viewer
+from engine.rules.argued import path_of
 from engine.views.locking import taken
 from engine.views.seen import JournalLine
 from engine.views.story import Story, place_of
@@ -87,8 +88,22 @@ class Journal(Story):
         events = (moment.event for moment in moments)
         return {event.proposal: event for event in events if isinstance(event, happened.Proposed)}
 
+    @cached_property
+    def argued_in(self) -> dict[int, dict[str, str]]:
+        """By turn, the titles of its argued orders by their path, also of those that an undo took back."""
+        found: dict[int, dict[str, str]] = {}
+        for moment in chain(*self.state.room.gone.values(), self.state.game.history):
+            event = moment.event
+            if isinstance(event, happened.Laid):
+                found.setdefault(moment.turn, {})[path_of(event.role, event.effect)] = event.title
+        return found
+
+    def plea(self, path: str) -> str:
+        return self.pleas.get(path, "")
+
     def row(self, line: Row, standing: set[int]) -> JournalLine:
         turn, phase = self.place(line.seq)
+        self.pleas = dict(self.argued_in.get(turn, {}))
         moves = moves_game(line)
         return {
             "seq": line.seq,

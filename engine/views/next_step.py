@@ -3,6 +3,7 @@
 from typing import Literal
 
 from engine.play import injects
+from engine.play.arguing import unweighed
 from engine.play.phases import awaited
 from engine.play.questions import open_questions
 from engine.play.requests import requests
@@ -39,7 +40,7 @@ def next_step(state: State, wording: Wording, rulings: int, ending: str) -> Next
         number = count(rulings, "ruling", "rulings")
         label = say("Publish {rulings}", rulings=number)
         beside = say("Nothing is public yet")
-        notes, question = [], ""
+        notes, question = list[str](), ""
         if ending:
             label = say("Publish the last {rulings}", rulings=number)
             notes = [
@@ -47,6 +48,13 @@ def next_step(state: State, wording: Wording, rulings: int, ending: str) -> Next
                 say("Everybody reads the last report first. Then you announce the ending with ENDEX."),
             ]
             question = say("Publish the last rulings?")
+        left = len(unweighed(game))
+        if left:
+            beside = say("{orders} to weigh first", orders=count(left, "argued order", "argued orders"))
+            notes.insert(
+                0, say("No argument counts in what nobody has weighed; its dice are thrown all the same.")
+            )
+            question = question or say("Publish without weighing?")
         found = step("advance", label, beside, notes, question)
     elif game.ending:
         notes = [say("Every page then shows how it ended: {ending}.", ending=ending)]

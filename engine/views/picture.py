@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import Any, Literal
 
+from engine.play.arguing import of_source
 from engine.play.commands.versions import version
 from engine.play.events import Told
 from engine.play.questions import silence
@@ -13,6 +14,7 @@ from engine.rules.exercise import Goal
 from engine.rules.model import Map
 from engine.rules.shown import edges, marks
 from engine.rules.vocabulary import BRINK, FOREVER
+from engine.views.argued import of_question
 from engine.views.belief import Belief, belief
 from engine.views.bulletin import bulletin
 from engine.views.goals import distances, gaps
@@ -321,12 +323,16 @@ class Picture:
                         "silence": self.silence(question),
                         "carries": self.carries(question.source),
                         "version": self.version("answer", question=question.id),
+                        "argued": of_question(self.game, self.wording, of_source(question)),
+                        "said": question.text,
                     }
                 )
         return found
 
     def silence(self, question: Question) -> str:
         """What happens where a seat that is waited for does not answer."""
+        if question.free:
+            return self.language.say("Without an answer nothing is said against it.")
         word = silence(self.state, question)
         if word == "none":
             return self.language.say("Without an answer the table decides by itself.")

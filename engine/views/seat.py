@@ -2,6 +2,7 @@
 
 from engine.play import phases
 from engine.play.agreements import open_proposal
+from engine.play.draft import Draft
 from engine.play.events import Locked, Ordered, Rejected
 from engine.play.injects import addressed
 from engine.play.legality import TOO_MUCH, Budget, excess
@@ -9,6 +10,7 @@ from engine.play.messages import carriers, invited, sender_of
 from engine.play.permissions import is_control, may, needs_approval, releasable, seat_under
 from engine.play.requests import on_request
 from engine.rules.exercise import InjectRule, Order
+from engine.views.arguing import arguing_of
 from engine.views.belief import belief
 from engine.views.chances import chances
 from engine.views.locking import at_lock
@@ -80,6 +82,7 @@ class SeatPicture(Picture):
             "speaks": [bot for bot in self.state.bots if self.exercise.doctrines[bot].says and bot != role],
             "promises": promises(self),
             "notebook": self.state.room.notebooks.get(role, ""),
+            "arguing": arguing_of(self, role),
         }
 
     def versions(self, role: str) -> SeatVersions:
@@ -146,9 +149,7 @@ class SeatPicture(Picture):
 
     def budget(self, role: str) -> Budget:
         """What this role can order now."""
-        game = self.game
-        away = phases.withdrawn(self.exercise, game.preset, role)
-        return Budget(self.exercise, role, game.vector, game.offers, game.used, away)
+        return phases.budget(Draft(self.state), role)
 
     def reply_to(self, role: str) -> list[ReplyRoute]:
         return [

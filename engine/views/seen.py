@@ -446,9 +446,9 @@ class PathDetails(TypedDict):
 
 
 class PathFact(FactHead):
-    """For control: an override, one that lapsed, dice typed in."""
+    """For control: an override, one that lapsed, dice typed in, the weights of an argued order."""
 
-    kind: Literal["override", "lapsed", "dice"]
+    kind: Literal["override", "lapsed", "dice", "weighed"]
     details: PathDetails
 
 
@@ -837,6 +837,57 @@ class RequestFact(FactHead):
     details: RequestDetails
 
 
+class ArguedDetails(TypedDict):
+    """An argued order, as its team wrote it."""
+
+    role: Role
+    path: Annotated[str, says("By its path.")]
+    title: Annotated[str, says("What is done, in a few words.")]
+    text: Annotated[str, says("The same in full; may be empty.")]
+    wants: Annotated[str, says("The effect that it wants, in words.")]
+    reasons: Annotated[list[str], says("Why it would work.")]
+    secret: Annotated[bool, says("Whether its team and control alone know of it.")]
+
+
+class ArguedFact(FactHead):
+    """An argued order was locked; for control, also that it was sealed or taken back."""
+
+    kind: Literal["argued"]
+    details: ArguedDetails
+
+
+class JudgedArgument(TypedDict):
+    """A reason or a counter-argument, as it was weighed."""
+
+    id: Annotated[str, says("A reason by its number from 1, a counter-argument by the role that gave it.")]
+    role: Annotated[Role, says("The role that gave it.")]
+    text: Annotated[str, says("What it says.")]
+    against: Annotated[bool, says("Whether it is a counter-argument.")]
+    counts: Annotated[bool, says("Whether it counts.")]
+
+
+class JudgedDetails(TypedDict):
+    """What was made of an argued order."""
+
+    role: Role
+    path: Annotated[str, says("By its path.")]
+    title: Annotated[str, says("What is done, in a few words.")]
+    wants: Annotated[str, says("The effect that it wanted, in words.")]
+    cut: Annotated[str, says("The effect that control left of it; empty where that is all of it.")]
+    arguments: Annotated[list[JudgedArgument], says("Its reasons, then the counter-arguments.")]
+    difficulty: Annotated[str, says("How hard it was called, in a word.")]
+    weighed: Annotated[bool, says("Whether anybody weighed it; else no argument counted.")]
+    inadmissible: Annotated[bool, says("Whether control ruled it inadmissible.")]
+    reason: Annotated[str, says("Why, for its team and control; may be empty.")]
+
+
+class JudgedFact(FactHead):
+    """What was made of an argued order, before its table decides."""
+
+    kind: Literal["judged"]
+    details: JudgedDetails
+
+
 class MarkDetails(TypedDict):
     """A mark that control set."""
 
@@ -884,6 +935,8 @@ Fact = (
     | SettledFact
     | ReplyFact
     | RequestFact
+    | ArguedFact
+    | JudgedFact
     | MarkFact
 )
 """A fact of the story, told apart by its `kind`."""
@@ -921,6 +974,8 @@ Details = (
     | ReplyDetails
     | RequestDetails
     | MarkDetails
+    | ArguedDetails
+    | JudgedDetails
 )
 """What stands beside the sentence of a fact."""
 
@@ -1119,6 +1174,94 @@ class RefusedOrder(TypedDict):
     reason: Annotated[str, says("Why it was refused.")]
 
 
+class ArguedOrder(TypedDict):
+    """An order in a team's own words."""
+
+    path: Annotated[str, says("By its path.")]
+    role: Role
+    effect: Annotated[str, says("The track or the flag it wants to move, by its id.")]
+    amount: Annotated[int, says("How far; 1 for a flag, which is to be set.")]
+    wants: Annotated[str, says("The effect in words.")]
+    title: Annotated[str, says("What is done, in a few words.")]
+    text: Annotated[str, says("The same in full; may be empty.")]
+    reasons: Annotated[list[str], says("Why it would work.")]
+    secret: Annotated[bool, says("Whether its team and control alone know of it.")]
+    locked: Annotated[bool, says("Whether it is locked.")]
+
+
+class WantedEffect(Named):
+    """An effect that argued orders may want."""
+
+    amounts: Annotated[list[Word], says("How far it may be moved, with the effect in words.")]
+
+
+class Arguing(TypedDict):
+    """What a role can argue for."""
+
+    cost: Annotated[int, says("Capital that each costs.")]
+    limit: Annotated[int, says("As many as a role may give in a turn.")]
+    left: Annotated[int, says("As many as this role can still give: by the limit and by its capital.")]
+    reserved: Annotated[int, says("Capital that those cost which are sealed and not locked.")]
+    secret: Annotated[bool, says("Whether one may be secret.")]
+    reasons: Annotated[int, says("As many reasons as one can have.")]
+    effects: Annotated[list[WantedEffect], says("What may be wanted.")]
+    orders: Annotated[list[ArguedOrder], says("Its argued orders of this turn.")]
+    open: Annotated[bool, says("Whether they can be given or taken back now.")]
+    note: Annotated[str, says("What is not for this table.")]
+    version: Version
+
+
+class Argument(JudgedArgument):
+    """A reason or a counter-argument that control weighs."""
+
+    turned: Annotated[
+        Chance, says("The chance of the effect, whole or half, if this were weighed otherwise.")
+    ]
+
+
+class Hardness(Word):
+    """A difficulty, with what it adds to the roll."""
+
+    amount: Annotated[int, says("What it adds.")]
+    chosen: Annotated[bool, says("Whether it is the one that stands.")]
+
+
+class PleaRow(TypedDict):
+    """A row of the table that decides an argued order."""
+
+    id: Annotated[str, says("By its id.")]
+    number: Annotated[int, says("Its place in the table.")]
+    roll: Annotated[str, says("Its band of totals; empty where it has a condition instead.")]
+    title: Annotated[str, says("What happens.")]
+    effects: Clauses
+    chance: Chance
+
+
+class Plea(ArguedOrder):
+    """An argued order before control, with all that was said of it."""
+
+    cost: Annotated[int, says("What it cost.")]
+    arguments: Annotated[list[Argument], says("Its reasons, then the counter-arguments.")]
+    silent: Annotated[list[str], says("The roles that were asked and said nothing against it.")]
+    asked: Annotated[list[str], says("The roles that were asked.")]
+    difficulty: Annotated[str, says("How hard it is, by its word.")]
+    difficulties: Annotated[list[Hardness], says("How hard it can be called.")]
+    amounts: Annotated[list[Word], says("The effect it wants, and what it can be cut to.")]
+    left: Annotated[int, says("How far it goes as it is weighed.")]
+    weighed: Annotated[bool, says("Whether its weights are fixed.")]
+    inadmissible: Annotated[bool, says("Whether it was ruled inadmissible.")]
+    reason: Annotated[str, says("Why it was weighed so; may be empty.")]
+    sum: Annotated[int, says("What the arguments and the difficulty add to the roll, within the cap.")]
+    cap: Annotated[int | None, says("The most that they can add, either way.")]
+    works: Annotated[Chance, says("The chance of the effect, whole or half.")]
+    rows: Annotated[list[PleaRow], says("The table that decides, with the chances as it is weighed.")]
+    odds: Annotated[list[RowOdds], says("The rows that dice can come to, with their chances.")]
+    table: Annotated[str, says("What the table is called.")]
+    dice: Annotated[str, says("The dice that are thrown.")]
+    ruling: Path
+    version: Version
+
+
 class Question(TypedDict):
     """A question put to a seat this turn."""
 
@@ -1131,6 +1274,10 @@ class Question(TypedDict):
     silence: Annotated[str, says("What counts where nobody answers.")]
     carries: Annotated[bool, says("Whether a letter comes with it.")]
     version: Version
+    argued: Annotated[
+        ArguedOrder | None, says("The argued order that it asks for a counter-argument to, in free text.")
+    ]
+    said: Annotated[str, says("The counter-argument that was given; may be empty.")]
 
 
 class AskedQuestion(Question):
@@ -1304,6 +1451,7 @@ class RoleView(View):
     ]
     promises: Annotated[list[Promise], says("Promises it gave or was given.")]
     notebook: Annotated[str, says("What the people of this seat have written down; may be empty.")]
+    arguing: Annotated[Arguing | None, says("What it can argue for; none where it does not argue.")]
 
 
 class SeatVersions(TypedDict):
@@ -1859,7 +2007,7 @@ class Waiting(WaitsOver):
         str,
         says(
             "What kind of thing waits.",
-            *("question", "sought", "answer", "late", "marks", "token", "inject", "lapsed"),
+            *("question", "sought", "answer", "late", "weigh", "marks", "token", "inject", "lapsed"),
         ),
     ]
     title: Annotated[str, says("What waits.")]
@@ -2067,6 +2215,7 @@ class ControlView(View):
     early_end: Annotated[
         NextStep | None, says("What ends the exercise before its time; none where nothing does.")
     ]
+    pleas: Annotated[list[Plea], says("Argued orders of this turn that are locked, with what they rest on.")]
     lapsed: Annotated[list[Lapsed], says("Overrides that lapsed in these rulings and were not made anew.")]
     evaluation: Annotated[Evaluation, says("What evaluators have recorded.")]
     bulletin_texts: Annotated[list[dict[str, str]], says("The bulletin by language, for whoever edits it.")]

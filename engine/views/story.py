@@ -5,10 +5,12 @@ from typing import TypeVar, cast
 
 from msgspec import Struct
 
-from engine.play.events import Carried, Event, Improvised, Released, Ruled, TurnBegan
+from engine.play.events import Carried, Event, Improvised, Judged, Laid, Released, Ruled, TurnBegan
 from engine.play.state import Moment
+from engine.rules.argued import path_of
 from engine.views import seen
 from engine.views.agreements import AgreementTeller
+from engine.views.argued import ArguedTeller
 from engine.views.audience import audience
 from engine.views.course import CourseTeller
 from engine.views.rulings import RulingTeller
@@ -52,7 +54,7 @@ class Fact(Struct, gc=False):
         return cast(seen.Fact, {"line": self.line, **found} if self.line else found)
 
 
-class Story(RulingTeller, AgreementTeller, CourseTeller, WordTeller):
+class Story(RulingTeller, ArguedTeller, AgreementTeller, CourseTeller, WordTeller):
     """Tells one viewer's facts from the moments of a run; each event has a method of its name."""
 
     def tell(self) -> list[Fact]:
@@ -65,6 +67,7 @@ class Story(RulingTeller, AgreementTeller, CourseTeller, WordTeller):
         for moment in moments:
             event = moment.event
             if type(event) is TurnBegan:
+                self.pleas.clear()
                 self.paths.clear()  # who knew an order last turn says nothing of the same order now
             for kind, text, details in self.told_of(event):
                 number = told + len(found) + 1
@@ -89,6 +92,8 @@ class Story(RulingTeller, AgreementTeller, CourseTeller, WordTeller):
         """Who heard of what can be named as a cause later."""
         if isinstance(event, Ruled):
             self.called[event.path] = event.cause
+        if isinstance(event, Laid | Judged):
+            self.pleas[path_of(event.role, event.effect)] = event.title
         if path := caused(event):
             self.paths[path] = audience(self.state, event).roles
 
@@ -103,6 +108,8 @@ def caused(event: Event) -> str:
             return event.path
         case Carried():
             return f"{event.role}.{event.order}"
+        case Laid():
+            return path_of(event.role, event.effect)
         case Released() | Improvised():
             return f"inject.{event.inject}"
     return ""

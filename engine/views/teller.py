@@ -7,6 +7,7 @@ from msgspec import to_builtins
 from engine.play.events import Changes
 from engine.play.state import Question, State
 from engine.play.viewer import Viewer
+from engine.rules.argued import effect_of, path_of
 from engine.rules.changes import Change
 from engine.rules.exercise import Exercise
 from engine.rules.kept import kept
@@ -35,6 +36,8 @@ class Teller:
         """Who knows each cause."""
         self.called: dict[str, str] = {}
         """What called each ruling, by its path."""
+        self.pleas: dict[str, str] = {}
+        """Titles of the argued orders of the turn, by their path."""
         self.titles: dict[str, str] = {}
         """Titles of injects written during play, of those that are known here."""
         self.values = dict(start_values(self.exercise))
@@ -60,6 +63,8 @@ class Teller:
         """What called something, in words."""
         head = path.partition(">")[0]
         kind, _, name = head.partition(".")
+        if kind in self.exercise.roles and (title := self.plea(head)):
+            return f"{self.wording.code(kind)}: {title}"
         if kind in self.exercise.roles:
             return f"{self.wording.code(kind)}: {self.wording.order(name)}"
         if kind == "mark":
@@ -78,6 +83,11 @@ class Teller:
         return self.language.say(
             {"drift": "end of the turn", "trigger": "course of events", "start": "start"}.get(kind, kind)
         )
+
+    def plea(self, path: str) -> str:
+        """The title of an argued order: of the turn that is told, or else of the one that stands."""
+        laid = self.state.game.laid.get(path)
+        return self.pleas.get(path) or (laid.title if laid else "")
 
     def shown(self, name: str, value: int | str | None) -> str:
         """A value of a track as it is read aloud."""
@@ -141,6 +151,11 @@ class Teller:
         if source in self.exercise.injects:
             asks = self.exercise.injects[source].inject.asks
             return self.language.text(asks.question) if asks else ""
+        if effect := effect_of(source):
+            title = self.plea(path_of(by, effect)) or self.wording.order(source)
+            return self.language.say(
+                "{role} argues: {title}. What speaks against it?", role=self.role(by), title=title
+            )
         order = self.exercise.orders[source]
         asked = self.language.text(order.move.question, next(iter(order.arguments.values()), ""))
         return asked or f"{self.role(by)}: {self.wording.order(source)}?"

@@ -2,7 +2,7 @@
 
 from typing import Unpack
 
-from engine.play import injects
+from engine.play import arguing, injects
 from engine.play.events import Locked, Said, Sought, Stamped
 from engine.play.phases import awaited
 from engine.play.requests import requests
@@ -25,14 +25,14 @@ BEFORE_LOCK = ("situation", "consultation", "orders")
 def waiting(picture: TrayPicture, lapses: list[Lapsed]) -> list[Waiting]:
     """Each with its `kind`, a `title` and a `text`, what it is about, and the `line` since which it waits.
 
-    Kinds: question, sought, answer, late, marks, token, inject, lapsed. Done ones leave.
+    Kinds: question, sought, answer, late, weigh, marks, token, inject, lapsed. Done ones leave.
     """
     if picture.game.finished:
         return []
     if picture.state.room.ready:
         return questions(picture)
     asked = [*questions(picture), *sought(picture), *answers(picture), *late(picture)]
-    due = [*marks(picture), *tokens(picture), *tray(picture), *lapsed(picture, lapses)]
+    due = [*unweighed(picture), *marks(picture), *tokens(picture), *tray(picture), *lapsed(picture, lapses)]
     return sorted(asked, key=lambda entry: entry["line"] or 10**9) + due
 
 
@@ -119,6 +119,23 @@ def late(picture: TrayPicture) -> list[Waiting]:
         entry("late", say("Not sealed at the lock"), ". ".join(sentences), moment.line, role="")
         for moment in locked
         if isinstance(moment.event, Locked) and (sentences := taken(moment.event, seats, picture.language))
+    ]
+
+
+def unweighed(picture: TrayPicture) -> list[Waiting]:
+    """Argued orders of which nobody has said what counts."""
+    if picture.game.phase != "rulings":
+        return []
+    return [
+        entry(
+            "weigh",
+            picture.language.say("{role} argues", role=picture.wording.code(argued.role)),
+            argued.title,
+            order=path,
+            role=argued.role,
+        )
+        for path in arguing.unweighed(picture.game)
+        if (argued := picture.game.laid[path])
     ]
 
 

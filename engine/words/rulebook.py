@@ -53,7 +53,7 @@ class Rulebook(Handbook):
             "shared": entry.shared,
             "given": [
                 {"name": self.wording.word(given), "values": [self.wording.word(word) for word in words]}
-                for given, words in entry.given.items()
+                for given, words in entry.domains.items()
             ],
             "called_by": self.called_by(name),
             "step": None if step is None else step + 1,

@@ -7,6 +7,7 @@ from typing import Any, TypeVar, assert_never, cast
 from engine.play.events import Promised, Requested
 from engine.play.permissions import OBSERVER
 from engine.play.trace import Tracer
+from engine.rules.argued import effect_of
 from engine.rules.changes import Change
 from engine.rules.effects import Effects
 from engine.rules.exercise import Call, Exercise, Order
@@ -35,6 +36,16 @@ LEVERS = {
     "run": "{what}",
 }
 """What a verb that takes a name would do with it, for whoever chooses one."""
+
+SAID = {
+    "easy": "easy",
+    "ordinary": "ordinary",
+    "hard": "hard",
+    "very_hard": "very hard",
+    "against": "argues against it",
+    "no_argument": "nothing to say against it",
+}
+"""Words of argued orders, where an exercise has none of its own for them."""
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 
@@ -88,16 +99,17 @@ class Wording:
         """A value as a person would read it."""
         if word in self.file.roles:
             return self.code(word)
-        return (
-            self.language.text(self.file.words[word]) if word in self.file.words else word.replace("_", " ")
-        )
+        if word in self.file.words:
+            return self.language.text(self.file.words[word])
+        return self.language.say(SAID[word]) if word in SAID else word.replace("_", " ")
 
     @remembered
     def order(self, key: str) -> str:
         """An order: the title of its move, with its arguments."""
         order = self.exercise.orders.get(key)
         if order is None:
-            return key
+            effect = effect_of(key)
+            return self.language.say("argued order: {effect}", effect=self.slot(effect)) if effect else key
         title = self.language.text(order.move.title, next(iter(order.arguments.values()), ""))
         words = self.arguments(order)
         return named(title, words)
@@ -117,6 +129,12 @@ class Wording:
         sentence = "opens to you at cost {cost}: {moves}" if cost else "opens to you without cost: {moves}"
         return self.language.say(sentence, cost=cost, moves=moves)
 
+    def wanted(self, effect: str, amount: int) -> str:
+        """The effect that an argued order wants."""
+        if self.exercise.vocabulary.kinds.get(effect) == "flag":
+            return self.change(Change("set", effect))
+        return self.change(Change("add", effect, amount))
+
     def arguments(self, order: Order) -> str:
         """The arguments of an order, which tell it from the others of its move; empty where it has none."""
         return ", ".join(self.word(word) for word in order.arguments.values())
@@ -124,8 +142,20 @@ class Wording:
     def call(self, call: Call) -> str:
         """A table with its arguments."""
         title = self.language.text(call.table.title)
+        if self.file.argued and call.table_id == self.file.argued.table:
+            return f"{title} ({self.weights(call)})"
         words = [self.word(word) for word in call.arguments.values()]
         return f"{title} ({', '.join(words)})" if words else title
+
+    def weights(self, call: Call) -> str:
+        """The arguments that count in a call of the table of argued orders, and the difficulty."""
+        given = call.arguments
+        return self.language.say(
+            "{pro} for, {con} against, {difficulty}",
+            pro=given["pro"],
+            con=given["con"],
+            difficulty=self.word(given["difficulty"]),
+        )
 
     def label(self, name: str) -> str:
         """A track by its short title, where it has one."""

@@ -3,7 +3,7 @@
 from random import Random
 from typing import Any
 
-from engine.play import injects, phases
+from engine.play import arguing, injects, phases
 from engine.play.automatic import next_act
 from engine.play.commands import Command, Refusal
 from engine.play.draft import Draft
@@ -12,6 +12,8 @@ from engine.play.messages import carriers
 from engine.play.permissions import may
 from engine.play.requests import on_request, requests
 from engine.record.run import Run
+from engine.rules.argued import wanted
+from engine.rules.model import DIFFICULTIES
 
 CANARY = "canary"
 
@@ -92,8 +94,11 @@ class People:
         by_phase = {
             "situation": [self.tray, self.tray, self.improvise, self.improvise, self.orders],
             "consultation": [*consult, self.letter, self.free_text],
-            "orders": [self.orders, self.orders, self.orders, self.answer, self.answer, self.sign],
-            "rulings": [self.dice, self.dice, self.override, self.override],
+            "orders": [
+                *(self.orders, self.orders, self.orders, self.argue, self.argue),
+                *(self.answer, self.answer, self.answer, self.sign),
+            ],
+            "rulings": [self.weigh, self.weigh, self.dice, self.dice, self.override, self.override],
         }
         now = by_phase.get(game.phase, [])
         if self.run.state.control_roles:
@@ -338,13 +343,45 @@ class People:
         said = {"comment": self.text()} if not seal and self.chance.random() < 0.3 else {}
         return Command("orders", role, {"orders": chosen, "seal": seal, **said})
 
+    def argue(self) -> Command:
+        """An order in its own words; now and then one that is taken back."""
+        role, effects = self.role(), wanted(self.run.exercise)
+        if not effects:
+            return self.orders()
+        standing = arguing.sealed(self.run.state.game, role)
+        if standing and self.chance.random() < 0.2:
+            return Command("argue", role, {"effect": standing[0].effect, "withdrawn": True})
+        effect = self.chance.choice(list(effects.values()))
+        data = {"effect": effect.id, "amount": self.chance.choice(effect.amounts), "title": self.text()}
+        reasons = [self.text() for _ in range(self.chance.randint(1, 3))]
+        secret = self.chance.random() < 0.4
+        return Command("argue", role, {**data, "text": self.text(), "reasons": reasons, "secret": secret})
+
+    def weigh(self) -> Command:
+        """Weights at random, a smaller effect, or that it is not for this table."""
+        game = self.run.state.game
+        waiting = arguing.unweighed(game) or list(game.laid)
+        if not waiting:
+            return self.dice()
+        path = self.chance.choice(waiting)
+        known = [*arguing.reasons(game.laid[path]), *arguing.counters(game, path)]
+        data: dict[str, Any] = {"order": path, "difficulty": self.chance.choice(DIFFICULTIES)}
+        data["counts"] = self.chance.sample(known, self.chance.randint(0, len(known)))
+        if self.chance.random() < 0.4:
+            data["amount"] = 1 if game.laid[path].amount > 0 else -1
+        if self.chance.random() < 0.15:
+            data["inadmissible"] = True
+        return Command("weigh", data={**data, "reason": self.text()})
+
     def answer(self) -> Command:
         waiting = [question for question in self.run.state.game.questions.values() if not question.answer]
         if not waiting:
             return self.orders()
         question = self.chance.choice(waiting)
         data = {"question": question.id, "answer": self.chance.choice(question.options)}
-        if self.chance.random() < 0.5:
+        if question.free:
+            data |= {"text": self.text()} if data["answer"] == arguing.AGAINST else {}
+        elif self.chance.random() < 0.5:
             data |= {"text": self.text(), "sealed": self.chance.random() < 0.5}
         return Command("answer", question.to, data)
 

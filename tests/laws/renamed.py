@@ -13,7 +13,7 @@ from engine.record.chain import BEGINNING, compose
 from engine.record.log import Log
 from engine.rules.checks.names import BUILT_IN
 from engine.rules.digest import digest
-from engine.rules.model import ExerciseFile, Text
+from engine.rules.model import DIFFICULTIES, ExerciseFile, Text
 from engine.rules.verbs import VERBS
 
 VERBAL = ("settlement", "open_door", "closing", "set_back", "clearing", "opening", "closed", "clear_up")
@@ -35,7 +35,9 @@ HOSTILE = (
     ),
 )
 """Names that are nearly those that the engine has, for everything else."""
-KEPT = {*VERBS, *BUILT_IN, "drift", "nothing", "en", "pl"}
+ARGUED = ("argument", "pro", "con", *DIFFICULTIES, "difficulty")
+"""What the rules of argued orders name, which have a table of that name unless an exercise says otherwise."""
+KEPT = {*VERBS, *BUILT_IN, *ARGUED, "drift", "nothing", "en", "pl"}
 """What means something to the engine wherever it stands, and languages."""
 GROUPS = (
     "roles",
@@ -67,7 +69,7 @@ def found(data: dict[str, Any]) -> Iterator[str]:
             yield row["id"]
             yield from row.get("tags", ())
         for name, words in table.get("given", {}).items():
-            yield from (name, *words)
+            yield from (name, *(words if isinstance(words, list) else ()))
     for role in data["roles"].values():
         yield from (entry["id"] for part in ("objectives", "red_lines") for entry in role.get(part, ()))
     for part in ("endings", "triggers"):
@@ -143,7 +145,7 @@ def exercise_renamed(value: Any, hint: Any, renaming: Names) -> Any:
     return everywhere(value, renaming)
 
 
-SPOKEN = {"type", "text", "phase", "kind", "status", "form", "why", "how", "capacity", "verb"}
+SPOKEN = {"type", "text", "title", "phase", "kind", "status", "form", "why", "how", "capacity", "verb"}
 """Keys of events whose values are words of the engine, or of people."""
 
 

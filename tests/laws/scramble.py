@@ -184,6 +184,9 @@ class Knowledge:
             runs = [*listed(move.get("run", [])), *listed(move.get("then", {}).get("run", []))]
             runs += [run for effects in move.get("on", {}).values() for run in listed(effects.get("run", []))]
             self.withhold(runs, known)
+        argued = data.get("argued")
+        if argued:
+            self.withhold([argued.get("table", "argument")], argued.get("secret", "optional") == "no")
         for name, inject in data.get("injects", {}).items():
             runs = listed(inject.get("then", {}).get("run", []))
             for answer in inject.get("asks", {}).get("answers", {}).values():
@@ -626,10 +629,37 @@ class Scrambler:
         mark = self.chance.choice(list(self.data["marks"]))
         return happened.Stamped(statement=FRESH, mark=mark, changes=self.changes(event.changes))
 
+    def argued(self, event: happened.Argued) -> Event | None:
+        if event.role == self.seat:
+            return event
+        return self.chance.choice((None, self.plea(self.chance.choice(self.others))))
+
+    def plea(self, role: str) -> happened.Argued:
+        """An argued order that another seat has sealed."""
+        effects = self.data.get("argued", {"effects": {"tracks": {FRESH: 1}}})["effects"]
+        effect = self.chance.choice([*effects.get("tracks", {}), *effects.get("flags", [])])
+        return happened.Argued(role=role, effect=effect, title=self.text(), reasons=[self.text()])
+
+    def laid(self, event: happened.Laid) -> Event | None:
+        path = f"{event.role}.argued({event.effect})"
+        known = self.paths[path] = self.knows.among(event.knows)
+        changes = self.changes(event.changes)
+        if known:
+            return msgspec.structs.replace(event, knows=self.crowd(event.knows), changes=changes)
+        words = {"title": self.text(), "text": self.text(), "reasons": [self.text()]}
+        other = msgspec.structs.replace(event, knows=[event.role], changes=changes, **words)
+        return self.chance.choice((None, other))
+
+    def judged(self, event: happened.Judged) -> Event | None:
+        if not self.knows.among(event.knows):
+            return None
+        reason = event.reason if event.role == self.seat else self.text()
+        return msgspec.structs.replace(event, knows=self.crowd(event.knows), reason=reason)
+
     def nothing(self, event: Event) -> None:
         return None
 
-    overridden = typed = lapsedoverride = written = nothing
+    overridden = typed = lapsedoverride = written = weighed = nothing
 
     def messaged(self, event: happened.Messaged) -> Event:
         readers = {event.sender, *event.to, *event.read_by}
@@ -779,6 +809,8 @@ class Scrambler:
             happened.Opened(role=role, moves=[], cost=0, turn=1, source=FRESH),
             happened.Overridden(ruling=FRESH, replaces=FRESH, row=FRESH, reason=self.text()),
             happened.Typed(ruling=FRESH, dice=[1]),
+            self.plea(role),
+            happened.Weighed(order=FRESH, counts=[FRESH], reason=self.text()),
             happened.Improvised(inject="X98", text=self.text(), to=self.crowd()),
             happened.Written(inject=f"X{number}", text=self.text(), to=self.crowd(), turn=number % 4),
         ]

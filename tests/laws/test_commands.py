@@ -101,6 +101,7 @@ FIELDS = [
     "type",
     *("objective", "rating", "links", "finding", "due", "sponsor", "marking", "summary"),
     "topic",
+    *("effect", "amount", "reasons", "counts", "difficulty", "inadmissible", "order"),
 ]
 CONTROL = {
     "startex",
@@ -127,6 +128,7 @@ CONTROL = {
     "mark",
     "override",
     "dice",
+    "weigh",
     "advance",
     "undo",
 }
@@ -134,6 +136,7 @@ CONTROL = {
 ROLES = {
     "request",
     "orders",
+    "argue",
     "message",
     "notebook",
     "promise",
@@ -303,7 +306,7 @@ def test_improvised_effects_can_run_any_table(exercise: Exercise, path: Path) ->
     """Law: control may let any table be ruled on, with any arguments; others who have the run open see it."""
     run, other, slots = Run.start(exercise, path, seed=1), Run.open(path), len(exercise.slots)
     for name, table in exercise.file.tables.items():
-        for words in product(*table.given.values()):
+        for words in product(*table.domains.values()):
             call = f"{name}({', '.join(words)})" if words else name
             for effects in ({"run": call, "nothing": 1}, {"run": call}):
                 try:

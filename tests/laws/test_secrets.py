@@ -187,6 +187,14 @@ def canaries(run: Run, seat: str) -> set[str]:
             isinstance(event, happened.Replied) and seat in event.to
         ):
             given.add(event.text)
+        elif (isinstance(event, happened.Laid) and seat in event.knows) or (
+            isinstance(event, happened.Argued) and event.role == seat
+        ):
+            given |= {event.title, event.text, *event.reasons}
+        elif isinstance(event, happened.Judged) and seat in event.knows:
+            given |= {*event.counters.values(), event.reason if event.role == seat else ""}
+        elif isinstance(event, happened.Answered) and event.question.rpartition("?")[2] == seat:
+            given.add(event.text)
     return given
 
 

@@ -45,7 +45,8 @@ def looks(run: Run, language: str, told: int) -> Iterator[tuple[str, Any, Any]]:
             open_run["journal"] = Journal(run.state, language).tell(run.log.lines, 5)
         yield seat, open_run, VIEWS[found["kind"]]
     for role in run.exercise.roles if not run.state.game.finished else ():
-        questions = (one.id for one in run.state.game.questions.values() if one.to == role)
+        asked = run.state.game.questions.values()
+        questions = (one.id for one in asked if one.to == role and not one.free)
         orders = (order.key for order in run.exercise.orders_of[role][told % 3 :: 3])
         for about in (*orders, *questions, *run.exercise.agreements):
             yield about, decision(run.state, role, about, language), seen.Decision

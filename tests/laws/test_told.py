@@ -28,6 +28,10 @@ WORDS = happened.Proposed(proposal="p", agreement=None, by="north", parties=["no
 QUESTION = happened.Asked(
     question="north.offer?south", to="south", options=["yes", "no"], source="offer", by="north"
 )
+PLEA = happened.Laid(role="north", effect="heat", title="Talk", reasons=["It is cold."], knows=ALL)
+AGAINST = happened.Asked(
+    question="north.argued(heat)?south", to="south", options=[], source="argued(heat)", by="north", free=True
+)
 REQUEST = happened.Requested(role="north", text="May we?")
 
 
@@ -57,6 +61,15 @@ CASES: list[tuple[Event, str, str, tuple[Event, ...]]] = [
     (happened.Locked(orders={"north": ORDER}), "nc", "locked", ()),
     (QUESTION, "sc", "question", ()),
     (happened.Answered(question=QUESTION.question, answer="yes"), "sc", "answer", (QUESTION,)),
+    # Argued orders: sealed for control, locked for whoever may know; a secret one for its team
+    (happened.Argued(role="north", effect="heat", title="Talk"), CONTROL_ALONE, "argued", ()),
+    (PLEA, EVERYBODY, "argued", ()),
+    (happened.Laid(role="north", effect="heat", secret=True, knows=["north"]), "nc", "argued", ()),
+    (AGAINST, "sc", "question", (PLEA,)),
+    (happened.Answered(AGAINST.question, answer="against", text="No."), "sc", "answer", (PLEA, AGAINST)),
+    (happened.Weighed(order="north.argued(heat)", counts=["1"]), CONTROL_ALONE, "weighed", (PLEA,)),
+    (happened.Judged("north", "heat", amount=1, wanted=1, knows=ALL), EVERYBODY, "judged", (PLEA,)),
+    (happened.Judged("north", "heat", amount=1, wanted=1, knows=["north"]), "nc", "judged", (PLEA,)),
     # Rulings: who knows the call, or who reads its row
     (ruled(["north", "south"]), "nsc", "ruling", ()),
     (ruled(ALL), EVERYBODY, "ruling", ()),

@@ -12,6 +12,7 @@ from web.open_run import OpenRun
 from web.pages import control_injects as injects
 from web.pages import control_journal as journal
 from web.pages import control_links as links
+from web.pages import control_pleas as pleas
 from web.pages import control_ready as ready
 from web.pages import control_room as room
 from web.pages import control_rulings as rulings
@@ -86,6 +87,7 @@ class ControlPage(
     ready.ReadyRoom,
     room.Goings,
     rulings.Rulings,
+    pleas.Pleas,
     injects.InjectsOfPage,
     write.Writing,
 ):
@@ -108,6 +110,7 @@ def builder(open_run: OpenRun, seat: str, refused: Refused | None = None) -> Bui
             **words.work(open_run, view, query),
             **ready.work(open_run, view, language),
             **room.work(view, query.get("only", "")),
+            **pleas.work(open_run, view, query, refused),
             **rulings.work(view, query.get("ruling", "")),
             **lying,
             **writing,

@@ -14,6 +14,7 @@ DUTY = {
     "answer": "answer",
     "sought": "decide",
     "late": "look",
+    "weigh": "weigh",
     "marks": "mark",
     "token": "due now",
     "inject": "release",
@@ -59,7 +60,7 @@ def listed(open_run: OpenRun, view: ControlView, language: Language, query: Quer
     entries: list[Entry] = [
         {
             **entry,
-            "duty": language.say(DUTY["sought" if entry.get("order") else entry["kind"]]),
+            "duty": language.say(DUTY[duty(entry)]),
             "asked_at": times[entry["line"] - 1] if entry["kind"] in ("question", "sought") else "",
             **way(view, entry),
         }
@@ -79,6 +80,11 @@ def listed(open_run: OpenRun, view: ControlView, language: Language, query: Quer
     }
 
 
+def duty(entry: Waiting) -> str:
+    """As what kind of duty it counts: a request for an order is decided, not answered."""
+    return "sought" if entry["kind"] == "question" and entry.get("order") else entry["kind"]
+
+
 def way(view: ControlView, entry: Waiting) -> Way:
     """Where an entry leads."""
     kind = entry["kind"]
@@ -90,6 +96,8 @@ def way(view: ControlView, entry: Waiting) -> Way:
         if view["phase"] == "situation" and any(found["inject"] == name for found in view["tray"]):
             return {"open": {"open": name}, "then": f"#inject-{name}"}
         return {"open": {"panel": "msel", "inject": name}, "then": f"#msel-{name} .whole"}
+    if kind == "weigh":
+        return {"open": {"plea": entry["order"]}, "then": f"#plea-{entry['role']}"}
     if kind == "late" and entry["role"]:
         return {"open": {}, "then": f"#orders-{entry['role']}"}
     if kind == "late":

@@ -5,7 +5,16 @@ It is told from a view whose story is without words: those stand elsewhere on th
 
 from typing import NamedTuple, TypedDict
 
-from engine.views.carried import OwnOrder, carried_orders, other_rulings, own_orders, returned_orders
+from engine.rules.argued import effect_of
+from engine.views.carried import (
+    OwnOrder,
+    Pleaded,
+    carried_orders,
+    other_rulings,
+    own_orders,
+    pleaded,
+    returned_orders,
+)
 from engine.views.moved import come_back, moved_of
 from engine.views.seen import (
     CarriedOrder,
@@ -52,6 +61,8 @@ class ThisTurn(TypedDict):
     own: list[OwnOrder]
     refused: list[ReturnedFact]
     rulings: list[RulingFact]
+    pleas: list[Pleaded]
+    """Argued orders that were judged, of whoever this seat knows."""
     others: list[OrderFact]
     news: list[Fact]
     moved: list[MovedTrack]
@@ -80,6 +91,7 @@ def this_turn(view: RoleView) -> ThisTurn:
         "chaired": [fact for fact in facts if fact["kind"] == "chair"],
         "own": own_orders(view),
         "refused": [fact for fact in returned_orders(facts) if fact["details"]["role"] != view["seat"]],
+        "pleas": pleaded(facts),
         "rulings": unordered(other_rulings(ruled, view["seat"]), facts),
         "others": [
             fact for fact in facts if fact["kind"] == "order" and fact["details"]["role"] != view["seat"]
@@ -96,7 +108,12 @@ def unordered(rulings: list[RulingFact], facts: list[Fact]) -> list[RulingFact]:
     orders = {
         (fact["details"]["role"], fact["details"]["order"]) for fact in facts if fact["kind"] == "order"
     }
-    return [one for one in rulings if (one["details"]["role"], one["details"]["order"]) not in orders]
+    return [
+        one
+        for one in rulings
+        if (one["details"]["role"], one["details"]["order"]) not in orders
+        and not effect_of(one["details"]["order"])
+    ]
 
 
 def capitals(view: RoleView, facts: list[Fact]) -> list[Capital]:

@@ -13,10 +13,16 @@ from msgspec.structs import replace
 from engine.exchange.export.source import ExportSource
 from engine.play.events import Event
 from engine.record.folded import Record
+from engine.rules.argued import key_of, wanted
 
 WRITTEN: dict[str, tuple[str, ...]] = {
     "Ruled": ("reason",),
     "Overridden": ("reason",),
+    "Argued": ("title", "text", "reasons"),
+    "Laid": ("title", "text", "reasons"),
+    "Weighed": ("title", "reason"),
+    "Judged": ("title", "reasons", "counters", "reason"),
+    "Answered": ("text",),
     "Undone": ("reason", "told"),
     "Shelved": ("reason",),
     "Declined": ("reason",),
@@ -75,7 +81,7 @@ class Mask:
             *exercise.file.questions,
             *exercise.file.evaluation,
         }
-        self.names |= {goal.id for goal in goals}
+        self.names |= {goal.id for goal in goals} | {key_of(effect) for effect in wanted(exercise)}
         for event in (event for events in source.record.events for event in events):
             self.names |= {getattr(event, field, "") for field in GIVEN}
 

@@ -257,11 +257,33 @@ NOTES = ExportTable(
         Column("data", "json", "The whole event, as the log has it.", whose=CONTROL),
     ),
 )
+ARGUMENTS = ExportTable(
+    "An argument of an argued order that was ruled on: a reason of its team, or another's counter-argument.",
+    (
+        *WHEN,
+        *PLACE,
+        Column("role", "id", "Whose order it is."),
+        Column("order", "id", "The order: `argued` with the effect it wants in brackets."),
+        Column("title", "text", "What is done; where anonymous, its length in brackets."),
+        Column("wanted", "text", "The effect it wanted, in words."),
+        Column("left", "text", "What control left of that effect, in words; empty where that is all of it."),
+        Column("argument", "id", "A reason by its number from 1, a counter-argument by the role."),
+        Column("by", "id", "The role that gave it."),
+        Column("against", "yes-no", "Whether it is a counter-argument.", "0, 1"),
+        Column("counts", "yes-no", "Whether it counts.", "0, 1"),
+        Column("difficulty", "text", "How hard the order was called, in words."),
+        Column("weighed", "yes-no", "Whether anybody weighed it.", "0, 1"),
+        Column("inadmissible", "yes-no", "Whether control ruled the order inadmissible.", "0, 1"),
+        LENGTH,
+        TEXT,
+    ),
+)
 TABLES = {
     "events": EVENTS,
     "tracks": TRACKS,
     "orders": ORDERS,
     "rulings": RULINGS,
+    "arguments": ARGUMENTS,
     "messages": MESSAGES,
     "statements": STATEMENTS,
     "injects": INJECTS,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from engine.exchange.export.anonymity import length
+from engine.exchange.export.arguments import arguments
 from engine.exchange.export.common import Goals, Row, Rows, ruling, scores, seats, spaced, tracks
 from engine.exchange.export.source import ExportSource
 from engine.play.events import TurnBegan
@@ -15,6 +16,7 @@ from engine.views.seen import (
     AnnouncedFact,
     Fact,
     InjectFact,
+    JudgedFact,
     MessageFact,
     PlainFact,
     ProposalFact,
@@ -137,6 +139,10 @@ class SeatTables:
 
     def of_ruling(self, place: Row, fact: RulingFact) -> None:
         self.add("rulings", place, **ruling(fact["text"], fact["details"]))
+
+    def of_judged(self, place: Row, fact: JudgedFact) -> None:
+        for row in arguments(fact["details"]):
+            self.add("arguments", place, **row)
 
     def of_message(self, place: Row, fact: MessageFact) -> None:
         """One row for each message, at the time it was first known here."""

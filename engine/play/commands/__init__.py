@@ -8,6 +8,7 @@ allowed is an event, too.
 from msgspec import UNSET
 
 from engine.play.commands import (  # noqa: F401 (each says what it decides)
+    arguing,
     chairing,
     course,
     evaluation,

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from engine.play.commands.declared import MOST_EVENTS, Fields, Seen
+from engine.play.commands.declared import MOST_EVENTS, Fields, OfRole, Seen
 from engine.play.draft import Draft
 from engine.play.events import Words
 from engine.play.past import NO_PAST, Past
@@ -130,6 +130,17 @@ def before_lock(ask: Ask) -> None:
     in_play(ask, "consultation", "orders")
     if ask.game.locked:
         raise Refusal("Orders are locked.")
+
+
+def choosing(ask: Ask, given: OfRole) -> str:
+    """The role whose orders are chosen, where that is possible now. Raises Refusal."""
+    role = only_role(ask, given.role)
+    in_play(ask, "situation", "consultation", "orders")
+    if ask.game.locked:
+        raise Refusal("Orders are locked.")
+    if ask.actor == role and not ask.state.played(role):
+        raise Refusal("A bot sits here; control can give the seat to a person.")
+    return role
 
 
 def past(ask: Ask, line: int) -> int:

@@ -11,12 +11,14 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from engine.play.permissions import OBSERVER, is_control, may, releasable
 from engine.play.state import State
-from engine.rules.model import InjectKind
+from engine.rules.model import MOST_REASONS, InjectKind
 
 MOST_TEXT, MOST_TITLE, MOST_NAME, MOST_TOPIC = 5000, 200, 120, 60
 """Characters of a text, of a title, of a name or an office, and of what a message is about."""
 MOST_COMMENT = 500
 """Characters of a comment on a draft."""
+MOST_ORDER, MOST_ACTION, MOST_REASON = 80, 600, 300
+"""Of an argued order: characters of its title, of what is done, and of a reason or a counter-argument."""
 MOST_ITEMS, MOST_ITEM = 6, 300
 """Of a bulletin: its items, and the characters of each."""
 MOST_ORDERS, MOST_LINKS, MOST_ABOUT, MOST_OBSERVERS = 50, 40, 80, 9999
@@ -101,6 +103,7 @@ Element = Literal["planning", "organisation", "equipment", "training", "exercise
 Status = Literal["open", "under way", "done"]
 ChairAct = Literal["agenda", "speakers", "floor", "text", "recess", "resume", "adjourn"]
 How = Literal["aside", "aloud"]
+Difficulty = Literal["easy", "ordinary", "hard", "very_hard"]
 HowMuch = Literal["nothing", "traces", "all"]
 Moment = Literal["now", "tray"] | Annotated[int, Meta(ge=1, le=100)]
 Edited = tuple[Any, ...]
@@ -682,8 +685,43 @@ class Orders(OfRole, frozen=True, kw_only=True):
         return state.game.turn, state.game.orders.get(role, []), role in state.game.sealed
 
 
+class Argue(OfRole, frozen=True, kw_only=True):
+    """An order in the team's own words: what is done, one effect wanted, up to three reasons. It is sealed as
+    it is given, replaces the one for the same effect, and stands beside the other orders. With `withdrawn` it
+    is taken back. Technical detail of weapons is not for this table: control rules it inadmissible.
+    """
+
+    edits = "role"
+    changed = "The argued orders have changed meanwhile."
+    shown = ("title", "text", "amount", "reasons")
+
+    effect: Annotated[
+        Name, meaning("What it wants, as `arguing.effects[].id` of the view has it.", "tension")
+    ]
+    amount: Annotated[
+        int, meaning("How far a track is to move; 1 for a flag, which is to be set.", -1, 1, ge=-9, le=9)
+    ] = 1
+    title: Annotated[str, meaning("The order in a few words.", "A hot line", max_length=MOST_ORDER)] = ""
+    text: Annotated[
+        str, meaning("What is done, and by whom.", "Both coast guards share a line.", max_length=MOST_ACTION)
+    ] = ""
+    reasons: Annotated[
+        list[Annotated[str, Meta(max_length=MOST_REASON)]],
+        meaning("Why it would work; one at least.", ["Both lost boats in fog."], max_length=MOST_REASONS),
+    ] = []
+    secret: Annotated[bool, meaning("Whether its team and control alone know of it.", True)] = False
+    withdrawn: Annotated[bool, meaning("Whether it is taken back.", True)] = False
+
+    @classmethod
+    def edited(cls, state: State, actor: str, name: str) -> Edited:
+        role = (name if is_control(state, actor) else "") or actor
+        return state.game.turn, [entry for entry in state.game.argued.values() if entry.role == role]
+
+
 class Answer(Fields, frozen=True):
-    """A reply to a question that an order or an inject puts."""
+    """A reply to a question that an order or an inject puts; to one that asks for a counter-argument,
+    `against` with its text, or `no_argument`.
+    """
 
     who = ROLE
     edits = "question"
@@ -691,7 +729,13 @@ class Answer(Fields, frozen=True):
 
     question: Annotated[Name, meaning("The id of the question.", "north.offer_talks(open)?south")]
     answer: Annotated[Name, meaning("One of its options.", "accept")]
-    text: Annotated[Text, meaning("A message for the carrier to bring back.", "Tell them: yes.")] = ""
+    text: Annotated[
+        Text,
+        meaning(
+            "A message for the carrier to bring back; or the counter-argument, as far as 300 characters.",
+            "Tell them: yes.",
+        ),
+    ] = ""
     sealed: Annotated[bool, meaning("Whether the carrier may not read it.", True)] = False
 
     @classmethod
@@ -702,6 +746,43 @@ class Answer(Fields, frozen=True):
 
 
 # Rulings
+
+
+class Weigh(Fields, frozen=True):
+    """Weigh an argued order: which arguments count, how hard it is, whether its effect is made smaller, or
+    that it is inadmissible. The weights are fixed before its dice are seen; to weigh it again takes a reason.
+    """
+
+    edits = "order"
+    changed = "The order has been weighed meanwhile."
+    shown = ("counts", "difficulty")
+
+    order: Annotated[
+        Name, meaning("The order, as `pleas[].path` of the view has it.", "north.argued(tension)")
+    ]
+    counts: Annotated[
+        list[Name],
+        meaning(
+            "The arguments that count: a reason by its number from 1, a counter-argument by its role.",
+            ["1", "south"],
+            max_length=40,
+        ),
+    ] = []
+    difficulty: Annotated[Difficulty, meaning("How hard it is.", "hard")] = "ordinary"
+    amount: (
+        Annotated[int, meaning("A smaller effect than it wants, of a track.", -1, ge=-9, le=9)] | UnsetType
+    ) = UNSET
+    inadmissible: Annotated[
+        bool, meaning("Whether it is not for this table: nothing comes of it, and its cost comes back.", True)
+    ] = False
+    reason: Annotated[
+        Text, meaning("Why; needed for what is inadmissible, and to weigh again.", "It names a warhead.")
+    ] = ""
+
+    @classmethod
+    def edited(cls, state: State, actor: str, name: str) -> Edited:
+        found = state.game.laid.get(name) if is_control(state, actor) else None
+        return (state.game.turn, state.game.weighings.get(name)) if found else ()
 
 
 class Override(OfRuling, frozen=True):

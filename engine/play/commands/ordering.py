@@ -7,7 +7,8 @@ from msgspec import UNSET
 
 from engine.play import phases
 from engine.play.commands import declared
-from engine.play.commands.ask import DEALT_WITH, Ask, decides, in_play, only_role, text, word
+from engine.play.commands.arguing import counter
+from engine.play.commands.ask import DEALT_WITH, Ask, choosing, decides, in_play, text, word
 from engine.play.commands.words import send
 from engine.play.draft import Draft
 from engine.play.events import Answered, Ordered, Rejected, Settled
@@ -97,17 +98,6 @@ def entry_of(given: dict[str, Any]) -> declared.Entry:
     return declared.Entry(given["order"], given.get("secret", False), given.get("message", ""))
 
 
-def choosing(ask: Ask, given: declared.Orders) -> str:
-    """The role whose orders are chosen, where that is possible now. Raises Refusal."""
-    role = only_role(ask, given.role)
-    in_play(ask, "situation", "consultation", "orders")
-    if ask.game.locked:
-        raise Refusal("Orders are locked.")
-    if ask.actor == role and not ask.state.played(role):
-        raise Refusal("A bot sits here; control can give the seat to a person.")
-    return role
-
-
 def listed(given: declared.Orders) -> Orders:
     """The orders that were given, as events and drafts hold them."""
     return [msgspec.to_builtins(entry) for entry in given.orders]
@@ -178,6 +168,9 @@ def answer(ask: Ask, given: declared.Answer) -> None:
     in_play(ask)
     if ask.game.phase in ("rulings", "report"):
         raise Refusal("The answers are closed.")
+    if question.free:
+        counter(ask, question, given)
+        return
     chosen, message = word(given.answer, question.options), ""
     if given.text:
         message = send(

@@ -11,6 +11,7 @@ from engine.review.deciding import Decided
 from engine.review.report import (
     analysis,
     appendices,
+    argued,
     course,
     guides,
     overview,
@@ -130,6 +131,7 @@ def chapters(source: ReportSource, progress: Progress | None) -> Iterator[Block]
     yield from begun(course.course(source))
     yield from begun(results.scores(source))
     yield from results.chance(source, progress)
+    yield from argued.argued(source)
     yield from results.overrides(source)
     yield from begun(questions.questions(source))
     yield from promises.promises(source)

@@ -37,6 +37,7 @@ class Builder(MoveBuilder, HappeningBuilder, RoleBuilder):
         self.templates()
         self.agreements()
         self.triggers()
+        self.argued()
         self.marks()
         self.chairs()
         self.goals()

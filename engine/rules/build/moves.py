@@ -16,6 +16,10 @@ KEYWORDS = ("agreements", "moves", "breaches", "drift", "endings")
 """Steps that are not tables. The step `drift` runs the table of that name, where there is one."""
 
 
+GIVEN = {"pro", "con", "difficulty"}
+"""What the table of argued orders is given."""
+
+
 class MoveBuilder(TableBuilder):
     """Builds steps and orders."""
 
@@ -125,6 +129,27 @@ class MoveBuilder(TableBuilder):
                     f"unknown role '{role}'.{among(role, (*self.file.roles, 'all', 'self'))}",
                 )
         return roles, ""
+
+    def argued(self) -> None:
+        """Make every call that argued orders can make: one for each count of arguments and difficulty."""
+        argued = self.file.argued
+        if argued is None:
+            return
+        table = self.file.tables.get(argued.table)
+        if table is None:
+            message = f"unknown table '{argued.table}'.{among(argued.table, self.file.tables)}"
+            self.findings.add(("argued", "table"), "unknown-name", message)
+        elif set(table.given) != GIVEN:
+            message = f"the table of argued orders is given {listed(sorted(GIVEN))}; write them under 'given'"
+            self.findings.add(("tables", argued.table, "given"), "arguments", message, key=True)
+        elif argued.table not in self.exercise.step_of:
+            message = f"argued orders ask '{argued.table}', which no step lists; add it to 'steps'"
+            self.findings.add(("argued",), "missing-step", message, key=True)
+        else:
+            roles = self.vocabulary.roles if argued.by == "all" else argued.by
+            for words in self.combinations(table.domains.values(), ("tables", argued.table, "given")):
+                for role in roles:
+                    self.call(argued.table, words, role, "none")
 
     def asked(self, move: Move, scope: Scope, path: Path) -> tuple[tuple[str, tuple[str, ...]], ...]:
         found = []

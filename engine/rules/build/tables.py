@@ -113,7 +113,7 @@ class TableBuilder:
     def enumerate(self, effects: Effects, path: Path, scope: Scope) -> None:
         """Make every call these effects can make; a term stands for each of its words."""
         for run in effects.runs:
-            domains = list(self.file.tables[run.table].given.values())
+            domains = list(self.file.tables[run.table].domains.values())
             options = [
                 [part] if isinstance(part, str) else domain
                 for part, domain in zip(run.arguments, domains, strict=True)
@@ -188,7 +188,9 @@ class TableBuilder:
         table, path = self.file.tables[name], ("tables", name)
         arguments = dict(zip(table.given, words, strict=True))
         implicit = {key: value for key, value in (("actor", actor), ("answer", answer)) if value is not None}
-        scope = Scope({**arguments, **implicit}, {key: tuple(domain) for key, domain in table.given.items()})
+        scope = Scope(
+            {**arguments, **implicit}, {key: tuple(domain) for key, domain in table.domains.items()}
+        )
         call = Call(name, table, arguments, actor, answer)
         self.count(len(table.rows) + len(table.modifiers), path)
         call.modifiers = tuple(self.modifiers(table.modifiers, path, scope))

@@ -19,7 +19,7 @@ def check_coverage(on: Checker) -> None:
         if not table.rows:
             on.error((*path, "rows"), "missing", "a table needs at least one row", key=True)
             continue
-        for argument, words in table.given.items():
+        for argument, words in table.domains.items():
             on.choices((*path, "given", argument), words)
         _dice(on, path, table)
         _shapes(on, path, table)
@@ -178,7 +178,7 @@ def _calls(on: Checker, name: str, table: Table, named: frozenset[str]) -> None:
     path, calls = ("tables", name), on.calls[name]
     if not calls and name not in named:
         on.warn(path, "unused", f"nothing runs the table '{name}'", key=True)
-    for argument, words in table.given.items():
+    for argument, words in table.domains.items():
         for word in words if calls else ():
             if all(call.arguments.get(argument) != word for call in calls):
                 on.warn(
@@ -233,17 +233,17 @@ def _reached(on: Checker, path: Path, table: Table, calls: list[Call]) -> None:
 def _spare(on: Checker, name: str, table: Table) -> Iterator[Call]:
     """Calls that nothing makes, so that every row is read with every word at least once."""
     calls = on.calls[name]
-    if not all(table.given.values()) or (not calls and on.exercise.uses[name]):
+    if not all(table.domains.values()) or (not calls and on.exercise.uses[name]):
         return
     builder = Builder(on.file, on.findings)
     builder.exercise.uses = on.exercise.uses
-    words = {argument: options[0] for argument, options in table.given.items()}
+    words = {argument: options[0] for argument, options in table.domains.items()}
     actor = answer = None
     if calls:
         words, actor, answer = calls[0].arguments, calls[0].actor, calls[0].answer
     else:
         yield builder.make_call(name, tuple(words.values()), actor, answer)
-    for argument, options in table.given.items():
+    for argument, options in table.domains.items():
         for word in options:
             if word != words[argument] and all(call.arguments.get(argument) != word for call in calls):
                 yield builder.make_call(name, tuple({**words, argument: word}.values()), actor, answer)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from engine.rules.argued import OUTCOMES
 from engine.rules.checks.checker import Checker, places
 from engine.rules.exercise import Call, Order
 from engine.rules.findings import Path, listed
@@ -121,7 +122,8 @@ def _carries(on: Checker, path: Path, move: Move) -> None:
 
 def _outcomes(on: Checker) -> None:
     """An `on` names an outcome of a table the move runs, and every outcome is somebody's."""
-    used: set[tuple[str, str]] = set()
+    argued = on.file.argued
+    used = {(argued.table, outcome) for outcome in OUTCOMES} if argued else set[tuple[str, str]]()
     for order in on.exercise.orders.values():
         calls = list(_reached(on, order))
         known = {rule.row.outcome for call in calls for rule in call.rows if rule.row.outcome is not None}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from engine.rules.checks.checker import Checker
 from engine.rules.expressions import condition
 from engine.rules.findings import Path, listed
-from engine.rules.model import ExerciseFile, Inject
+from engine.rules.model import DIFFICULTIES, ExerciseFile, Inject
 from engine.rules.problems import clip
 from engine.rules.verbs import VERBS
 
@@ -19,7 +19,7 @@ BUILT_IN = (
     *("min", "max", "played", "times", "since", "held", "in_force", "tag", "breach", "overdue"),
     *("all", "self", "control", "public", "observer", "none", "any", "holder", "roles"),
     *("message", "objective"),
-    *("income", "brink", "trigger"),
+    *("income", "brink", "trigger", "argued"),
 )
 """Names that mean something of their own somewhere in a file."""
 KINDS = {
@@ -139,6 +139,7 @@ def _words(on: Checker) -> None:
     named = {
         *on.file.words,
         *on.file.roles,
+        *(DIFFICULTIES if on.file.argued else ()),
         *(word for entry in on.file.injects.values() for word in _titles(entry)),
     }
     missing = [value for value in values if value not in named]
@@ -169,7 +170,8 @@ def _arguments(file: ExerciseFile) -> Iterator[tuple[Path, str, list[str]]]:
                 )
     for name, table in file.tables.items():
         yield from (
-            (("tables", name, "given", argument), argument, words) for argument, words in table.given.items()
+            (("tables", name, "given", argument), argument, words if isinstance(words, list) else [])
+            for argument, words in table.given.items()
         )
     for name, inject in file.injects.items():
         yield from (

@@ -111,7 +111,7 @@ def _domains(on: Checker, path: Path, owners: tuple[Struct, ...]) -> list[tuple[
         elif isinstance(owner, Track | Flag | Token):
             found.append(on.vocabulary.family(str(path[1])) or ())
         elif isinstance(owner, Table):
-            found += owner.given.values()
+            found += owner.domains.values()
             uses = on.exercise.uses.get(str(path[1]), frozenset())
             if "actor" in uses:
                 found.append(on.file.roles)
