@@ -13,17 +13,16 @@ from web.api.bodies import bodies
 from web.open_run import OpenRun
 
 PLAYED = """
-control startex, control seat, control note, control clock, control pause, control resume, control counting,
-control forecasting,
-usa request, usa request, control reply, control settle, usa message, usa notebook,
-usa statement, control mark,
-control withdraw, control release, control hold, control defer, control decline, control skip,
-control improvise, control advance, poland chair, usa promise,
-dprk amend, dprk initial, control advance, usa argue, usa orders, control advance, dprk answer,
-control advance, control weigh, control dice, control override, control advance, control bulletin,
-control advance, control advance, usa propose, usa unsign, usa sign, dprk sign, control advance,
-control advance, control advance, control advance, control advance, control advance, usa leave, control undo, control finish,
-control disclose, control rate, control conclude, control finding, control action, control cover
+control startex, control seat, control note, control clock, control pause, control resume,
+control counting, control forecasting, usa request, usa request, control reply, control settle,
+usa message, usa notebook, usa statement, control mark, control withdraw, control release, control hold,
+control defer, control decline, control skip, control improvise, control advance, poland chair,
+usa promise, dprk amend, dprk initial, control advance, usa argue, usa orders, control advance,
+dprk answer, control advance, control weigh, control dice, control override, control advance,
+control bulletin, control advance, control advance, usa propose, usa unsign, usa sign, dprk sign,
+control advance, control advance, control advance, control advance, control advance, control advance,
+usa leave, control undo, control finish, control disclose, control rate, control conclude,
+control finding, control action, control cover
 """
 """A run of the example's exercise in which each is sent, by whom it is for, when it can be."""
 OTHERS = {"accept"}
