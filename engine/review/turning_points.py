@@ -24,6 +24,7 @@ from msgspec import Struct
 from engine.play.adjudicate import RULES
 from engine.play.events import (
     Answered,
+    Argued,
     Finished,
     Improvised,
     Leaving,
@@ -36,6 +37,7 @@ from engine.play.events import (
     Stamped,
     Undone,
     Unsigned,
+    Weighed,
 )
 from engine.play.state import State
 from engine.record.run import Run
@@ -324,6 +326,10 @@ def named(step: Lived) -> tuple[str, str, str, str]:
                 question = step.after.game.questions[event.question]
                 by = {"person": "team", "silence": "silence"}.get(event.by, "doctrine")
                 return "answer", by, question.to, event.question
+            case Argued():
+                return "together", player(step, event.role), event.role, event.effect
+            case Weighed():
+                return "together", "control", "", event.order
             case Stamped():
                 return "mark", "control", event.role or "", event.statement
             case Proposed() | Signed() | Unsigned():

@@ -986,7 +986,7 @@ MOST_REASONS = 3
 
 
 class ArguedEffects(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What argued orders may want: one of these each, one thing at least."""
+    """What argued orders may want: one of these each, one thing at least. Example: {tracks: {tension: 1}}"""
 
     tracks: dict[str, Annotated[int, Meta(ge=1, le=9)]] = {}
     """By track, in a family by member, the most that an order may want to move it, up or down.

@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.play.phases import withdrawn
 from engine.play.viewer import Viewer
+from engine.rules.argued import argue, wanted
 from engine.rules.exercise import AgreementRule, Exercise, Goal, Order
 from engine.rules.expressions import amount
 from engine.rules.model import Format, PresetSeat
@@ -19,6 +20,7 @@ from engine.words.printed import (
     Frame,
     Pack,
     PrintedAgreement,
+    PrintedArgued,
     PrintedGoal,
     PrintedIncome,
     PrintedMove,
@@ -116,7 +118,26 @@ class Handbook:
             "bank": self.file.capital.bank,
             "paid": self.file.capital.paid,
             "free": self.file.capital.free,
+            "argued": self.argued(),
             "roles": roles(self.exercise, self.wording),
+        }
+
+    def argued(self) -> PrintedArgued | None:
+        """Who may order in words of its own, at what cost, and what such an order may want."""
+        rules = self.file.argued
+        if rules is None:
+            return None
+        return {
+            "roles": [self.wording.code(role) for role in argue(self.exercise)],
+            "cost": rules.cost,
+            "limit": rules.limit,
+            "secret": rules.secret != "no",
+            "effects": [
+                f"{self.wording.slot(effect.id)} ±{effect.most}"
+                if effect.most
+                else self.wording.slot(effect.id)
+                for effect in wanted(self.exercise).values()
+            ],
         }
 
     # What a role may know

@@ -67,6 +67,16 @@ class Choices(TypedDict):
 # What all may know
 
 
+class PrintedArgued(TypedDict):
+    """What orders in a team's own words may want, and what they cost."""
+
+    roles: Annotated[list[str], says("The codes of the roles that may argue.")]
+    cost: Annotated[int, says("Capital that one costs.")]
+    limit: Annotated[int, says("As many as a role may give in a turn.")]
+    secret: Annotated[bool, says("Whether one may be secret.")]
+    effects: Annotated[list[str], says("What one may want, each with how far.")]
+
+
 class Frame(TypedDict):
     """The title page of a pack: names, length, phases and the rules of capital."""
 
@@ -88,6 +98,7 @@ class Frame(TypedDict):
     bank: Annotated[int, says("The most capital that a role can hold.")]
     paid: Annotated[int, says("Orders a turn that cost capital.")]
     free: Annotated[int, says("Orders a turn that cost nothing.")]
+    argued: Annotated[PrintedArgued | None, says("Argued orders; none where the exercise has none.")]
     roles: Annotated[list[RoleSign], says("Every role.")]
 
 

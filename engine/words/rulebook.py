@@ -10,7 +10,7 @@ from typing import Any
 
 from engine.rules.effects import Effects
 from engine.rules.exercise import Call, InjectRule, Modifier, RowRule
-from engine.rules.model import Text
+from engine.rules.model import Row, Text
 from engine.rules.verbs import TellRoles
 from engine.words.forms import band, first, forms, grouped, rule_of, runs, spoken
 from engine.words.handbook import Handbook
@@ -28,6 +28,15 @@ from engine.words.printed import (
 
 WIDEST = 6
 """The odds of a table without a cap are shown for sums of the modifiers up to this, either way."""
+
+
+SCALING = {
+    "whole": "the whole effect",
+    "half": "half the effect, at least 1; a flag not at all",
+    "none": "nothing of the effect",
+    "backlash": "the opposite of the effect; of a flag nothing",
+}
+"""By outcome of the table of argued orders, how that is said."""
 
 
 class Rulebook(Handbook):
@@ -83,6 +92,8 @@ class Rulebook(Handbook):
                 found[self.language.text(call.table.title)] = None
         if any(trigger.call.table_id == table for step in self.exercise.steps for trigger in step.triggers):
             found[self.language.say("course of events")] = None
+        if self.file.argued and self.file.argued.table == table:
+            found[self.language.say("Argued orders")] = None
         if runs(self.exercise.start, table):
             found[self.language.say("start")] = None
         return list(found)
@@ -106,13 +117,23 @@ class Rulebook(Handbook):
                     "of": self.label(calls, members),
                     "text": self.said(text, members),
                     "condition": self.said(condition, members),
-                    "effects": self.shared({id(call): rules[id(call)].effects for call in members}, members),
+                    "effects": [
+                        *self.shared({id(call): rules[id(call)].effects for call in members}, members),
+                        *self.scaling(calls[0], row),
+                    ],
                 }
                 for (text, condition), members in self.alike(calls, told)
             ],
             "to": [self.wording.code(role) for role in row.to or []],
             "because": list(row.because or []),
         }
+
+    def scaling(self, call: Call, row: Row) -> list[FormLine]:
+        """What a row makes of the effect that an argued order wants."""
+        rules = self.file.argued
+        if rules is None or call.table_id != rules.table or row.outcome not in SCALING:
+            return []
+        return [{"of": "", "text": self.language.say(SCALING[row.outcome])}]
 
     def shared(self, effects: dict[int, Effects], calls: list[Call]) -> list[FormLine]:
         """Effects of some forms: each line once, with the forms it is of where not all have it."""
@@ -182,13 +203,14 @@ class Rulebook(Handbook):
         low = sum(amount for amount in amounts if amount < 0)
         high = sum(amount for amount in amounts if amount > 0)
         cap = call.table.cap if call.table.cap is not None else WIDEST
-        low, high = max(low, -cap), min(high, cap)
+        argued = self.file.argued is not None and self.file.argued.table == call.table_id
+        low, high = (-cap, cap) if argued else (max(low, -cap), min(high, cap))
         rows = {call.rows[index].row.id: call.rows[index].row for index in call.banded}
         numbers = {row.id: place for place, row in enumerate(call.table.rows, 1)}
         return {
-            "of": self.label(calls, [call]) if len(calls) > 1 else "",
+            "of": self.label(calls, [call]) if len(calls) > 1 and not argued else "",
             "throws": sum(call.ways().values()),
-            "start": call.total(self.start),
+            "start": 0 if argued else call.total(self.start),
             "rows": [
                 {
                     "id": name,
@@ -225,6 +247,8 @@ class Rulebook(Handbook):
         )
         if name == "answer":
             return self.language.say("answer: {words}", words=words)
+        if words.replace(", ", "").isdigit():  # a number alone says nothing of what it counts
+            return f"{self.wording.word(name)}: {words}"
         return words
 
     # Effects

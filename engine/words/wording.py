@@ -42,6 +42,9 @@ SAID = {
     "ordinary": "ordinary",
     "hard": "hard",
     "very_hard": "very hard",
+    "pro": "reasons that count",
+    "con": "counter-arguments that count",
+    "difficulty": "difficulty",
     "against": "argues against it",
     "no_argument": "nothing to say against it",
 }

@@ -8,7 +8,6 @@ from engine.exchange.export.common import Row, Rows, plain, ruling, scores, seat
 from engine.exchange.export.control_words import ControlWords
 from engine.exchange.export.source import ExportSource, LoggedEvent, walk
 from engine.play import events as happened
-from engine.rules.argued import key_of
 from engine.views import CONTROL, view
 from engine.views.rulings import orders_by_path
 from engine.views.seen import JudgedDetails, RulingDetails
@@ -93,11 +92,6 @@ class ControlTables(ControlWords):
                 row = self.add("orders", moment, **order, cost=entry["cost"], secret="secret" in entry)
                 self.ordered[moment.turn, role, entry["order"]] = row
 
-    def of_laid(self, moment: LoggedEvent, event: happened.Laid) -> None:
-        order = {**self.order(event.role, key_of(event.effect)), "title": event.title}
-        row = self.add("orders", moment, **order, cost=event.cost, secret=event.secret)
-        self.ordered[moment.turn, event.role, key_of(event.effect)] = row
-
     def of_rejected(self, moment: LoggedEvent, event: happened.Rejected) -> None:
         known = self.exercise.orders.get(event.order)
         why = moment.facts[0].text.rpartition(": ")[2] if moment.facts else ""
@@ -136,8 +130,6 @@ class ControlTables(ControlWords):
     def of_judged(self, moment: LoggedEvent, event: happened.Judged) -> None:
         for row in arguments(moment.facts[0].read(JudgedDetails)):
             self.add("arguments", moment, **row)
-        result = "refused" if event.inadmissible else "carried"
-        self.settle(moment, event.role, key_of(event.effect), result=result, why_text=event.reason)
 
     def of_ruled(self, moment: LoggedEvent, event: happened.Ruled) -> None:
         fact = moment.facts[0]

@@ -764,7 +764,7 @@ class Weigh(Fields, frozen=True):
         list[Name],
         meaning(
             "The arguments that count: a reason by its number from 1, a counter-argument by its role.",
-            ["1", "south"],
+            ["1"],
             max_length=40,
         ),
     ] = []

@@ -17,9 +17,7 @@ def argued(source: ReportSource) -> Iterator[Block]:
     say = source.say
     yield Heading(1, say("Argued orders"))
     yield Paragraph(
-        say(
-            "What teams ordered in their own words: each argument as control weighed it, and the outcome."
-        ),
+        say("What teams ordered in their own words: each argument as control weighed it, and the outcome."),
         "quiet",
     )
     head = [say("When"), say("Order"), say("Arguments"), say("Outcome")]

@@ -2,7 +2,7 @@
 
 from engine.rules.argued import OUTCOMES, WHOLE
 from engine.rules.checks.checker import Checker
-from engine.rules.findings import Path, listed
+from engine.rules.findings import Path
 from engine.rules.model import DIFFICULTIES, MOST_REASONS, Argued
 from engine.rules.problems import among
 
@@ -62,9 +62,7 @@ def _table(on: Checker, name: str) -> None:
     for index, row in enumerate(table.rows):
         if row.outcome not in OUTCOMES:
             right = among(row.outcome or "", OUTCOMES)
-            message = (
-                f"row '{row.id}' says nothing of the effect; write its outcome: {listed(OUTCOMES)}.{right}"
-            )
+            message = f"row '{row.id}' says nothing of the effect; write its outcome.{right}"
             on.error((*path, "rows", index), "unknown-outcome", message)
     if table.rows and all(row.outcome != WHOLE for row in table.rows):
         on.warn((*path, "rows"), "unused", "no row gives the whole effect", key=True)
