@@ -25,7 +25,8 @@ CUT = """() => {
   const named = document.querySelector(".seating");
   const [box, bar] = [named.getBoundingClientRect(), named.closest(".strip").getBoundingClientRect()];
   const whole = named.scrollWidth <= named.clientWidth + 1 || getComputedStyle(named).display === "inline";
-  const cut = [...document.querySelectorAll(".strip .joined")].some((row) => row.scrollWidth > row.clientWidth + 1);
+  const rows = [...document.querySelectorAll(".strip .joined")];
+  const cut = rows.some((row) => row.scrollWidth > row.clientWidth + 1);
   return whole && !cut && box.width > 40 && box.top >= bar.top && box.bottom <= bar.bottom && bar.height < 56;
 }"""
 """Whether the seating is in sight, whole, in a header of one row, and no row of links there is cut."""
