@@ -42,11 +42,7 @@ MIXED = least(
 MIDDLE = most("2,000 runs on from the middle, in ordinary runs", 25)
 TURNING = most("60 states by 1,000 runs, in ordinary runs", 400)
 FORECAST = most("a forecast of 2,000 runs from the middle, as the page asks for it, in ordinary runs", 30)
-POINTS = most(
-    "turning points of a whole run, in ordinary runs",
-    500,
-    why="Beside every order and roll stands what else could have been, each played on hundreds of times.",
-)
+POINTS = most("turning points of a whole run, in ordinary runs", 500)
 MADE = most("an exercise made ready for columns, in loads of it", 0.1)
 """Nothing of it is kept between commands, so it is held to what is wanted of something kept."""
 MEMORY = most(

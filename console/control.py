@@ -6,7 +6,7 @@ from rich.text import Text
 
 from console import arguing, course, decisions, evaluating, playing, situation, tray
 from console.actions import Action
-from console.forecasting import FORECAST
+from console.forecasting import forecasting
 from console.hand import Hand
 from console.layout import hanging, heading
 from console.matching import Option
@@ -61,7 +61,7 @@ def actions(view: ControlView) -> list[Action]:
         found += [*([arguing.WEIGH] if view["pleas"] else []), *decisions.ACTIONS]
     found += [
         WAITING,
-        FORECAST,
+        forecasting(actions),
         Action("orders", "See everybody's orders and questions.", everybody),
         Action("answer", "Answer a question that is open, for control or for a seat.", answer),
         Action("mark", "Mark a statement.", mark),

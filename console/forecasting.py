@@ -1,17 +1,19 @@
-"""What may come from where the run stands, for control; with an inject named, with it and without it."""
+"""What may come from where the run stands, for control; also with what it is about to do."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
+from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from console.actions import Action
+from console.actions import Action, exact, shortened
 from console.hand import Hand
 from console.layout import heading
+from console.screen import make_console
 from engine.play.commands import Command
-from engine.play.commands.declared import Forecasting
+from engine.play.commands.declared import Fields, Forecasting, Release
 from engine.play.refusal import Refusal
 from engine.rules.exercise import Exercise
 from engine.views.seen import ControlView
@@ -25,28 +27,63 @@ if TYPE_CHECKING:
     from engine.rehearsal.forecast import Forecast
 
 OFF = ("off", "on")
+AHEAD = ("release", "template", "improvise", "answer", "override", "dice")
+"""Acts of control whose doing is looked at beforehand."""
 
 
-def forecast(hand: Hand, rest: str) -> None:
-    """The odds of each ending; `off` and `on` switch forecasts of this run."""
-    say, words = hand.language.say, rest.split()
-    if words and words[0] in OFF:
-        hand.do(Forecasting(on=words[0] == "on"))
+def forecast(hand: Hand, rest: str, acts: Sequence[Action]) -> None:
+    """The odds of each ending; with an act named, as it would be done; `off` and `on` switch forecasts.
+
+    `acts` are those of control that can be done now.
+    """
+    word, _, more = rest.partition(" ")
+    if word in OFF:
+        hand.do(Forecasting(on=word == "on"))
         return
-    if not cast(ControlView, hand.picture)["forecasts"]:
+    if not hand.as_control["forecasts"]:
         hand.say("Forecasts of this run are switched off.")
         return
-    from engine.rehearsal.forecast import forecast as foreseen
+    able = [act for act in acts if act.name in AHEAD]
+    act = (exact(word, able, hand.language) or shortened(word, able, hand.language)) if word else None
+    if act is not None:
+        hand.say("It is only looked at: nothing is done.")
+        look(hand, act, f"{more} –" if act.name == "override" else more)  # a reason decides nothing
+    else:
+        tell(hand, Release(inject=word) if word else None)
 
-    command = Command("release", "control", {"inject": words[0]}) if words else None
+
+def look(hand: Hand, act: Action, rest: str) -> None:
+    """Ask what an act asks, and tell what it would do to the odds instead of doing it."""
+    hand.ahead, hand.prompt.agrees = lambda fields: tell(hand, fields), True
     try:
-        found = foreseen(hand.run.state, command, past=hand.run.record.past)
+        act.run(hand, rest)
+    finally:
+        hand.ahead, hand.prompt.agrees = None, False
+
+
+def tell(hand: Hand, fields: Fields | None) -> None:
+    """The odds as the run stands; with a command, also once that is done."""
+    from engine.rehearsal.forecast import foresee, outlook
+
+    say = hand.language.say
+    command = Command.of(fields, hand.seat) if fields else None
+    try:
+        asked = outlook(hand.run.state, command, past=hand.run.record.past)
     except Refusal as refusal:
         hand.show(Text(refusal_in_words(refusal, hand.language), "edge"))
         return
+    with progress() as bar:
+        task = bar.add_task(say("Playing on from here …"), total=asked.runs * (2 if command else 1))
+        found = foresee(asked, lambda number: bar.advance(task, number))
     note = say("Assumed: every seat plays on by its doctrine. Orders that are sealed hold.")
     hand.show(heading(say("Endings from now")), *odds(found, hand.run.exercise, hand.language))
     hand.show(Text(f"{note} {say('No seat ever sees this.')}", "quiet"))
+
+
+def progress() -> Progress:
+    """A bar that a terminal shows, and that is gone when all is done."""
+    columns, console = (TextColumn("{task.description}"), BarColumn()), make_console(errors=True)
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 
 def odds(found: "Forecast", exercise: Exercise, language: Language) -> Iterator[RenderableType]:
@@ -78,4 +115,12 @@ def difference(change: "Difference") -> tuple[str, Text]:
     return f"{signed(round(100 * change.mean))}{sure}", Text(f"({low} … {high})", "quiet")
 
 
-FORECAST = Action("forecast", "See what may come from here, also with an inject.", forecast, "forecast M05")
+def forecasting(acts: Callable[[ControlView], list[Action]]) -> Action:
+    """What may come, as something that control can do; `acts` says what else it can do."""
+    about = "See what may come from here, also with something done: release, answer, override, dice."
+    return Action(
+        "forecast",
+        about,
+        lambda hand, rest: forecast(hand, rest, acts(hand.as_control)),
+        "forecast release M05",
+    )

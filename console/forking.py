@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from rich.console import Console, RenderableType
-from rich.progress import BarColumn, Progress, TextColumn
+from rich.console import RenderableType
 from rich.text import Text
 
-from console.forecasting import odds
+from console.forecasting import odds, progress
 from console.layout import heading
 from console.runs import state_at
 from console.screen import clean, make_console
@@ -79,7 +78,7 @@ def many_times(
     except Refusal as refusal:
         yield Text(refusal_in_words(refusal, language), "edge")
         return
-    with progress(make_console(errors=True)) as bar:
+    with progress() as bar:
         task = bar.add_task(say("Playing on with it and without it"), total=2 * times)
         found = foresee(asked, lambda number: bar.advance(task, number))
     runs = found.figures.runs
@@ -92,12 +91,6 @@ MANY_TIMES = (
     "What else was decided in that turn stands. From there on every seat plays by its doctrine, on dice that "
     "this run does not have, the same with it and without it. In brackets: between what the difference lies."
 )
-
-
-def progress(console: Console) -> Progress:
-    """A bar that a terminal shows, and that is gone when all is done."""
-    columns = TextColumn("{task.description}"), BarColumn()
-    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 
 def asked(keep: bool, language: Language) -> tuple[Seating, bool]:

@@ -1,6 +1,7 @@
 """The hand of whoever sits at a table: one seat of one run, to look, to show and to act with."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from typing import Any
 
 from msgspec.structs import replace
@@ -37,6 +38,8 @@ class Hand(ABC):
         self._picture: tuple[object, View] | None = None
         self.asked: set[str] = set()
         """Questions that have been put to the person already, so that they are put once."""
+        self.ahead: Callable[[Fields], None] | None = None
+        """Takes a command instead of the run, while it is only looked at what it would do."""
 
     @abstractmethod
     def tell(self) -> None:
@@ -124,6 +127,9 @@ class Hand(ABC):
 
     def do(self, fields: Fields, version: str = "") -> "Line[Any] | None":
         """A command of this seat, with the version of what it edits. A refusal is shown; nothing is lost."""
+        if self.ahead:
+            self.ahead(fields)
+            return None
         before = self.run.timer.set_back
         try:
             seen = replace(self.seen, version=version)

@@ -37,6 +37,8 @@ class Prompt:
         self.terminal = stream is None and self.stream.isatty()
         self.printed = 0
         """Lines shown since the last answer."""
+        self.agrees = False
+        """Whether every question for a yes has it, since nothing comes of it."""
         self.kept = ""
         """What was typed while there was only something to read: it answers the next question."""
         if self.terminal:
@@ -114,7 +116,9 @@ class Prompt:
             raise Quit
 
     def confirm(self, question: str) -> bool:
-        """Yes or no."""
+        """Yes or no; yes without asking where nothing comes of it."""
+        if self.agrees:
+            return True
         yes, no = self.language.say("yes"), self.language.say("no")
         for _ in range(MOST_TRIES):
             typed = self.line(f"{question} [{yes[0]}/{no[0]}]")

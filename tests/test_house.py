@@ -143,6 +143,7 @@ def test_columns_are_loaded_when_they_are_asked_for() -> None:
         "engine.review.rehearsed",
         "engine.review.looking_back",
         "engine.review.turning_points",
+        "engine.review.weighed",
         "engine.review.otherwise",
         "engine.review.changeable",
         "console.answers",

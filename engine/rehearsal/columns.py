@@ -104,7 +104,11 @@ def kinds(exercise: Exercise, turns: int) -> list[type[np.signedinteger]]:
     return found
 
 
-def repeated(mask: Mask, times: int) -> Mask:
+Times = int | NDArray[np.integer]
+"""How many runs stand where one does; where that differs, by its place."""
+
+
+def repeated(mask: Mask, times: Times) -> Mask:
     """That of few runs, for many."""
     return mask if isinstance(mask, bool) else np.repeat(mask, times)
 
@@ -135,7 +139,7 @@ class Tabled:
     def standing(self) -> Mask:
         return either(self.open, self.announced)
 
-    def spread(self, times: int) -> "Tabled":
+    def spread(self, times: Times) -> "Tabled":
         """Each place so many times: for runs that stand where few do."""
         found = copy(self)
         found.open, found.announced = repeated(self.open, times), repeated(self.announced, times)
@@ -159,7 +163,7 @@ class Shelf:
         """The turn it waits for; 0 where it does not."""
         self.sought: Mask = False
 
-    def spread(self, times: int) -> "Shelf":
+    def spread(self, times: Times) -> "Shelf":
         """Each place so many times: for runs that stand where few do."""
         found = copy(self)
         for name, part in vars(self).items():

@@ -136,6 +136,12 @@ class Ensemble:
         outcome.begin(runs)
         if game.phase != "report":
             outcome.first_turn -= 1
+        self.finish_turn(runs, outcome, game)
+        self.play(runs, outcome)
+        return outcome
+
+    def finish_turn(self, runs: Runs, outcome: Outcome, game: Game) -> None:
+        """Play the turn to its end, for runs that stand in it where this game does."""
         if game.phase == "situation":
             phases.situation(runs, self.seats)
             phases.consultation(runs, self.seats)
@@ -152,8 +158,6 @@ class Ensemble:
             self.publish(runs, outcome)
         else:
             self.close(runs, outcome)
-        self.play(runs, outcome)
-        return outcome
 
     def withhold(self, runs: Runs) -> None:
         """Leave out the injects that nobody is to have."""
@@ -163,17 +167,21 @@ class Ensemble:
     def play(self, runs: Runs, outcome: Outcome) -> None:
         """Turn after turn, until every run has ended."""
         while runs.alive.any() and runs.turn < MOST_TURNS:
-            phases.open_turn(runs)
-            phases.situation(runs, self.seats)
-            phases.consultation(runs, self.seats)
-            runs.opening = runs.state
-            phases.orders(runs, self.seats)
-            phases.give_back(runs)
-            phases.rulings(runs)
-            self.publish(runs, outcome)
+            self.turn(runs, outcome)
         for role in runs.exercise.roles:
             runs.counts[f"lost {role}"] += runs.lost.get(runs.exercise.slots[f"capital({role})"], 0)
         outcome.counts = runs.counts
+
+    def turn(self, runs: Runs, outcome: Outcome) -> None:
+        """One turn, of runs that have ended the one before."""
+        phases.open_turn(runs)
+        phases.situation(runs, self.seats)
+        phases.consultation(runs, self.seats)
+        runs.opening = runs.state
+        phases.orders(runs, self.seats)
+        phases.give_back(runs)
+        phases.rulings(runs)
+        self.publish(runs, outcome)
 
     def publish(self, runs: Runs, outcome: Outcome) -> None:
         """Keep what the turn left, and the outcome of runs that have ended in it."""

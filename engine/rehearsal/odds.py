@@ -1,19 +1,16 @@
 """The odds of what may come of states: of each ending, and the points that each role may expect."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from msgspec import Struct
 
 from engine.play.state import State
-from engine.rehearsal.ensemble import Ensemble, Outcome
+from engine.rehearsal.crowd import Crowd, Ends, Progress
+from engine.rehearsal.ensemble import Ensemble
 from engine.rehearsal.policies import Play
-from engine.rehearsal.question import AT_ONCE, LOOK_AHEAD
-from engine.rehearsal.start import place
+from engine.rehearsal.question import LOOK_AHEAD
 from engine.rules.exercise import Exercise
-
-Progress = Callable[[int], None]
-"""Is told how many more states are done."""
 
 
 class Odds(Struct, frozen=True):
@@ -77,39 +74,32 @@ def mean(weighed: Iterable[tuple[float, Odds]]) -> Odds:
 
 def odds_of(
     states: Sequence[State],
-    runs: int,
+    runs: int | Sequence[int],
     plays: Mapping[str, Play] | None = None,
     told: Progress = lambda number: None,
 ) -> list[Odds]:
-    """The odds of states of one run or its forks, each by as many runs on the same dice.
+    """The odds of states of one run or its forks, by as many runs of each on the same dice; or as many as is
+    said of each.
 
-    Those at one place are played on together. A state after ENDEX has its own ending and scores; of one
-    before the first line it is the exercise that is played.
+    A state after ENDEX has its own ending and scores; of one before the first line it is the exercise that
+    is played.
     """
-    if not states:
-        return []
-    begun = next((state for state in states if state.game.phase), states[0])
-    ensemble = Ensemble(begun.exercise, begun.game.format, begun.game.preset, plays)
-    found: dict[int, Odds] = {}
-    alike: dict[object, list[int]] = {}
-    for index, state in enumerate(states):
-        if state.game.finished:
-            found[index] = settled(state)
-        else:
-            alike.setdefault(place(state), []).append(index)
-    told(len(found))
-    seeds = [LOOK_AHEAD + number for number in range(runs)]
-    at_once = max(1, AT_ONCE // runs)
-    for indices in alike.values():
-        for begin in range(0, len(indices), at_once):
-            chosen = indices[begin : begin + at_once]
-            standing = [states[index] for index in chosen]
-            many = seeds * len(chosen)
-            outcome = ensemble.go_on(standing, many) if standing[0].game.phase else ensemble.start(many)
-            for number, index in enumerate(chosen):
-                found[index] = read(outcome, slice(number * runs, (number + 1) * runs))
-            told(len(chosen))
+    going = [index for index, state in enumerate(states) if not state.game.finished]
+    found = {index: settled(state) for index, state in enumerate(states) if state.game.finished}
+    if going:
+        begun = next((state for state in states if state.game.phase), states[0])
+        ensemble = Ensemble(begun.exercise, begun.game.format, begun.game.preset, plays)
+        numbers = [runs if isinstance(runs, int) else runs[index] for index in going]
+        crowd = Crowd(ensemble, [states[index] for index in going], numbers, LOOK_AHEAD)
+        ends = crowd.play(told)
+        for at, index in enumerate(going):
+            found[index] = read(ends, begun.exercise, slice(crowd.begins[at], crowd.begins[at + 1]))
     return [found[index] for index in range(len(states))]
+
+
+def work(states: Sequence[State]) -> int:
+    """How many turns are to be played, one for each state in each turn, as `odds_of` tells them."""
+    return sum(max(1, state.game.turns - state.game.turn + 1) for state in states if not state.game.finished)
 
 
 def settled(state: State) -> Odds:
@@ -120,12 +110,12 @@ def settled(state: State) -> Odds:
     return Odds(endings, {role: float(score) for role, score in finished.scores.items()})
 
 
-def read(outcome: Outcome, runs: slice) -> Odds:
+def read(ends: Ends, exercise: Exercise, runs: slice) -> Odds:
     """The odds that some of many runs show."""
-    codes, size = outcome.endings[runs], runs.stop - runs.start
-    numbers = np.bincount(codes[codes >= 0], minlength=len(outcome.exercise.endings))
-    endings = {name: int(numbers[code]) / size for code, name in enumerate(names(outcome.exercise))}
-    return Odds(endings, {role: float(scores[runs].mean()) for role, scores in outcome.scores.items()})
+    codes, size = ends.endings[runs], runs.stop - runs.start
+    numbers = np.bincount(codes[codes >= 0], minlength=len(exercise.endings))
+    endings = {name: int(numbers[code]) / size for code, name in enumerate(names(exercise))}
+    return Odds(endings, {role: float(scores[runs].mean()) for role, scores in ends.scores.items()})
 
 
 def names(exercise: Exercise) -> list[str]:

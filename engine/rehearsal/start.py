@@ -11,9 +11,9 @@ from engine.play.legality import standing
 from engine.play.messages import letter_of
 from engine.play.questions import refusals
 from engine.play.state import Game, Proposal, State
-from engine.rehearsal.columns import Claim, Rulebook, Runs, Tabled
+from engine.rehearsal.columns import Claim, Rulebook, Runs, Tabled, Times
 from engine.rehearsal.dice import Keys
-from engine.rehearsal.masks import Column, Mask
+from engine.rehearsal.masks import Column, Mask, constant
 from engine.rehearsal.policies import OPEN
 from engine.rehearsal.trees import LONG_AGO
 from engine.rules.argued import ORDINARY, call_of, order_of
@@ -67,15 +67,22 @@ def stood(book: Rulebook, states: Sequence[State], seeds: Keys) -> Runs:
     return runs
 
 
-def spread(book: Rulebook, states: Sequence[State], seeds: Keys) -> Runs:
-    """As many runs for each state as there are seeds for it: first those of the first state."""
+def spread(book: Rulebook, states: Sequence[State], seeds: Keys, numbers: Sequence[int] = ()) -> Runs:
+    """As many runs for each state as there are seeds for it: first those of the first state.
+
+    As many for one as for another, or the `numbers` that are named.
+    """
     found = stood(book, states, seeds[: len(states)])
-    times = len(seeds) // len(states)
-    if times == 1:
+    times: Times = np.array(numbers) if numbers else len(seeds) // len(states)
+    if len(seeds) == len(states) and not numbers:
         return found
     many = Runs(book, seeds)
     many.turn, many.alive = found.turn, np.repeat(found.alive, times)
-    many.state, many.opening = widened(found.state, times), widened(found.opening, times)
+    games, size = [state.game for state in states], len(seeds)
+    many.state = widened(found.state, times, size, alike([game.vector for game in games]))
+    many.opening = []
+    if games[0].phase == "orders":  # else it is another by the time it is read
+        many.opening = widened(found.opening, times, size, alike([game.opening for game in games]))
     many.proposed, many.ended = np.repeat(found.proposed, times), np.repeat(found.ended, times)
     many.offers, many.next_offers = by_name(found.offers, times), by_name(found.next_offers, times)
     many.orders, many.costs = by_name(found.orders, times), by_name(found.costs, times)
@@ -101,15 +108,30 @@ def spread(book: Rulebook, states: Sequence[State], seeds: Keys) -> Runs:
     return many
 
 
-def widened(columns: list[Column], times: int) -> list[Column]:
-    return [column if isinstance(column, int) else np.repeat(column, times) for column in columns]
+def alike(vectors: Sequence[Sequence[int]]) -> list[bool]:
+    """By slot, whether all states hold the same there."""
+    whole = np.array(vectors, np.int64)
+    found: list[bool] = (whole == whole[0]).all(axis=0).tolist()
+    return found
+
+
+def widened(columns: list[Column], times: Times, size: int, same: list[bool]) -> list[Column]:
+    """Columns of few runs as columns of many; where all hold the same, the one column of that."""
+    return [
+        column
+        if isinstance(column, int)
+        else constant(int(column[0]), column.dtype, size)
+        if alike
+        else np.repeat(column, times)
+        for column, alike in zip(columns, same, strict=True)
+    ]
 
 
 Name = TypeVar("Name")
 Part = TypeVar("Part")
 
 
-def by_name(columns: dict[Name, Part], times: int) -> dict[Name, Part]:
+def by_name(columns: dict[Name, Part], times: Times) -> dict[Name, Part]:
     """Columns of few runs as columns of many."""
     return {name: np.repeat(np.asarray(column), times) for name, column in columns.items()}  # type: ignore[misc]
 

@@ -3,7 +3,8 @@
 from engine.record.run import Run
 from engine.rehearsal.figures import Figures
 from engine.rehearsal.question import Question, answer
-from engine.review.turning_points import Course, Told, course
+from engine.review.turning_points import Course, course
+from engine.review.weighed import Told
 
 USUAL = 1_000
 """Runs by which it is known what usually comes of an exercise."""

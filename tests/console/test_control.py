@@ -220,3 +220,37 @@ def test_after_the_lock_injects_are_written_for_later(whitecell: Whitecell, run:
 def test_an_observation_is_noted_for_the_debrief(whitecell: Whitecell, run: Run) -> None:
     play(whitecell, run, "observation They wait for each other.")
     assert (run.lines[-1].command, run.lines[-1].data["kind"]) == ("note", "observation")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", ("without it", "with it")), ("pl", ("bez tego", "z tym"))]
+)
+def test_what_is_about_to_be_done_is_looked_at_and_not_done(
+    whitecell: Whitecell, run: Run, language: str, words: tuple[str, str]
+) -> None:
+    """Law: an inject, an override and dice are asked for as ever, their odds told, and nothing done."""
+    run.do(Command("startex"))
+    lines = len(run.log.lines)
+    name = view(run.state, "control")["tray"][0]["inject"]
+    release = {"en": f"forecast release {name}", "pl": f"prognoza wprowadź {name}"}[language]
+    said = play(whitecell, run, release, "1", language=language).replace("\u00a0", " ")
+    assert all(word in said for word in words), said
+    assert len(run.log.lines) == lines
+    while run.state.game.phase != "rulings" or not any(
+        entry.get("ladder") for entry in view(run.state, "control")["rulings"]
+    ):
+        run.do(Command("advance"))
+    lines, entries = len(run.log.lines), view(run.state, "control")["rulings"]
+    number, entry = next(
+        (at, entry)
+        for at, entry in enumerate((entry for entry in entries if entry["kind"] == "ruling"), 1)
+        if len(entry.get("ladder", [])) > 1
+    )
+    faces = " ".join(["6"] * len(entry["dice"]))
+    typed = {
+        "en": (f"forecast dice {number} {faces}", f"forecast override {number}", "1"),
+        "pl": (f"prognoza kości {number} {faces}", f"prognoza zmień {number}", "1"),
+    }
+    said = play(whitecell, run, *typed[language], language=language).replace("\u00a0", " ")
+    assert said.count(words[0]) >= 2
+    assert len(run.log.lines) == lines

@@ -1,15 +1,17 @@
 """What decided a run, and what may come of it: on whose page it stands, and on whose it never does."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from engine.play.commands import Command
+from engine.play.commands import Command, Refusal
 from engine.record.run import Run
 from engine.rehearsal.forecast import forecast
 from engine.rehearsal.question import Question, answer
 from engine.review.turning_points import course
+from engine.views import view
 from engine.words.language import Language
 from engine.words.locale import languages
 from tests.web.company import Company, loaded
@@ -227,6 +229,68 @@ def test_an_inject_is_shown_with_and_without_it_and_nothing_is_done(
     assert "notice" in refused.text
     going.run.refresh()
     assert len(going.run.log.lines) == lines
+
+
+@pytest.mark.parametrize("phase", ["orders", "rulings"])
+def test_answers_and_typed_dice_are_looked_at_beforehand(
+    company: Company, monkeypatch: pytest.MonkeyPatch, phase: str
+) -> None:
+    """Law: beside every answer that control can give stands how to ask for its odds, dice are asked for as
+    they are typed, and neither is done.
+    """
+    at_once(monkeypatch, company)
+    monkeypatch.setattr("engine.rehearsal.forecast.RUNS", FEW)
+    path = company.runs.folder / "run.jsonl"
+    run = Run.start(loaded("korea-2025"), path, seed=2, people=["control", "usa", "dprk", "rok"])
+    found = asking(run) if phase == "orders" else rolling(run)
+    run.log.close()
+    company.runs.run("run")
+    host, lines = company.host(), len(run.log.lines)
+    html = host.get(f"/run/run/control?ruling={found.get('ruling', '')}").text
+    assert Page(html).faults == []
+    assert html.count("data-look") >= len(found["options"]) > (phase == "orders") - 1
+    assert phase == "orders" or 'id="form-dice-' in html
+    form = {key: value for key, value in found.items() if key != "options"}
+    shown = host.post(FORECAST.format("control"), {**form, "assume": ""})
+    assert shown.status_code == 200
+    assert "with it" in shown.text
+    assert len(Run.open(path).log.lines) == lines
+
+
+def asking(run: Run) -> dict[str, Any]:
+    """The answer to a question that waits for a person, as a form gives it."""
+    while not any(not asked.answer for asked in run.state.game.questions.values()):
+        assert not run.state.game.finished
+        order_talks(run)
+        run.press_on()
+    asked = next(asked for asked in run.state.game.questions.values() if not asked.answer)
+    form = {"command": "answer", "question": asked.id, "answer": asked.options[0]}
+    return {**form, "options": asked.options}
+
+
+def order_talks(run: Run) -> None:
+    """Whatever asks somebody, as far as it is allowed."""
+    if run.state.game.phase == "orders" and not run.state.game.locked:
+        for order in run.exercise.orders_of["usa"]:
+            if order.asked:
+                with suppress(Refusal):
+                    run.do(Command("orders", "usa", {"orders": [{"order": order.key}], "seal": True}))
+                    return
+
+
+def rolling(run: Run) -> dict[str, Any]:
+    """Dice for the first ruling that has some, as a form gives them."""
+    while run.state.game.phase != "rulings" or not (paths := with_dice(run)):
+        assert not run.state.game.finished
+        run.press_on()
+    path, number = next(iter(paths.items()))
+    return {"command": "dice", "ruling": path, "dice": ["6"] * number, "options": []}
+
+
+def with_dice(run: Run) -> dict[str, int]:
+    """By path, how many dice each ruling of the turn has."""
+    shown: Any = view(run.state, "control", "en")
+    return {entry["path"]: len(entry["dice"]) for entry in shown["rulings"] if entry.get("dice")}
 
 
 def test_forecasts_can_be_switched_off_for_a_run(

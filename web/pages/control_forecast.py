@@ -4,6 +4,7 @@ A piece of the page that a script asks for, and a page by itself without one. No
 of it, and nothing is recorded.
 """
 
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, cast
 
 from flask import Blueprint, abort, g, render_template, request
@@ -29,6 +30,8 @@ ASSUMED = {"": 0, "mixed": 30}
 """How seats are thought to play on, by the name in the address: the share of turns left to chance."""
 AHEAD = ("release", "override", "improvise", "answer", "dice")
 """Commands whose doing is looked at beforehand."""
+PATIENCE, AGAIN = 5.0, 0.05
+"""Seconds that a page by itself waits for what may come, and between two looks."""
 TRACKS = 4
 """Tracks that are drawn: those whose runs lie farthest apart."""
 
@@ -52,6 +55,9 @@ def forecast(run: str, seat: str) -> tuple[str, int]:
     except Refusal as refusal:
         why = refusal_in_words(refusal, language)
         command, found = None, open_run.forecast(runs().beside, None, ways(open_run, assumed))
+    until = monotonic() + PATIENCE
+    while found.going and not request.headers.get("X-Part") and monotonic() < until:
+        sleep(AGAIN)  # a page by itself cannot ask once more with the same form
     if found.made is None and not found.going:
         return shown(open_run, seat, why=language.say("The computation broke off."), assumed=assumed), 200
     if found.made is None:

@@ -8,11 +8,19 @@ let asking = null;
 let assume = sessionStorage.getItem("assume") || "";
 let shown = "";
 let timer = 0;
+let last = ""; // the form that was worked in last, or whose odds were asked for
 
 const place = () => document.getElementById("forecast-here");
 
+// Of several forms the one that was worked in last; else the first that is open. One of a single button only if asked.
 function open_form() {
-  return document.querySelector("#work form[data-ahead]");
+  const forms = [...document.querySelectorAll("#work form[data-ahead]")].filter(ready);
+  return forms.find((form) => form.id === last) ?? forms.find((form) => form.dataset.ahead !== "asked");
+}
+
+// Nothing can be told of dice while some are missing.
+function ready(form) {
+  return !form.closest("details:not([open])") && ![...form.querySelectorAll("input[type=number]")].some((field) => !field.value);
 }
 
 async function ask() {
@@ -60,10 +68,22 @@ function look() {
 
 document.addEventListener("drawn", look);
 document.addEventListener("input", (event) => {
-  if (!event.target.closest("form[data-ahead]")) return;
+  const form = event.target.closest("form[data-ahead]");
+  if (!form) return;
+  last = form.id;
   clearTimeout(timer);
   timer = setTimeout(look, SETTLED);
 });
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-look]");
+  const side = document.getElementById("side-forecast");
+  if (!button || !side) return; // then a page of its own shows it
+  event.preventDefault();
+  event.stopPropagation();
+  last = button.form.id;
+  if (place()) look();
+  else side.click(); // it is looked at once its place is drawn
+}, true);
 document.addEventListener("click", (event) => {
   const link = event.target.closest("#forecast-here a[data-assume]");
   if (!link) return;

@@ -17,6 +17,7 @@ document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (form.dataset.leaves !== undefined) forgetAll(); // whoever comes next to this browser finds nothing typed
   if (event.defaultPrevented || !form.dataset.form) return;
+  if (event.submitter?.dataset.look !== undefined) return; // nothing is done: another page only looks at it
   event.preventDefault();
   clearTimeout(trying);
   const submitter = event.submitter;
