@@ -13,6 +13,7 @@ from engine.play.state import Moment
 from engine.record.run import Run
 from engine.review.evidence_told import Heard, Hearing
 from engine.review.learned import RunInShort
+from engine.rules.argued import key_of
 from engine.views import CONTROL
 from engine.views.picture import Picture
 from engine.views.seated import who_plays
@@ -27,7 +28,9 @@ DECISIVE: dict[str, tuple[str, ...]] = {
     "Improvised": ("inject", "to", "text", "effects"),
     "Shelved": ("inject", "status", "until"),
     "Locked": ("orders",),
-    "Answered": ("question", "answer"),
+    "Laid": ("role", "effect", "amount", "title", "reasons", "secret"),
+    "Judged": ("role", "effect", "amount", "counts", "difficulty", "inadmissible"),
+    "Answered": ("question", "answer", "text"),
     "Proposed": ("proposal", "agreement", "by", "terms", "invites", "parties", "text"),
     "Signed": ("proposal", "role"),
     "Unsigned": ("proposal", "role"),
@@ -116,11 +119,13 @@ class Side:
         """By turn and role, the orders that were locked."""
         found: dict[int, dict[str, list[str]]] = {}
         for moment in self.game.history:
-            if isinstance(moment.event, happened.Locked):
-                found[moment.turn] = {
-                    role: [self.order(entry) for entry in entries]
-                    for role, entries in moment.event.orders.items()
-                }
+            ordered, event = found.setdefault(moment.turn, {}), moment.event
+            if isinstance(event, happened.Locked):
+                for role, entries in event.orders.items():
+                    ordered.setdefault(role, []).extend(self.order(entry) for entry in entries)
+            elif isinstance(event, happened.Laid):
+                argued = {"order": key_of(event.effect), "secret": event.secret}
+                ordered.setdefault(event.role, []).append(f"{self.order(argued)}: {event.title}")
         return found
 
     def order(self, entry: Mapping[str, Any]) -> str:

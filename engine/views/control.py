@@ -13,7 +13,7 @@ from engine.play.requests import requests
 from engine.play.scores import capped, earned, scores
 from engine.play.viewer import CONTROL
 from engine.rules.exercise import Order
-from engine.views.arguing import pleas
+from engine.views.arguing import arguing_of, pleas
 from engine.views.bulletin import bulletin_texts
 from engine.views.cards import CardPicture
 from engine.views.evaluation import EvaluationPicture
@@ -159,6 +159,7 @@ class ControlPicture(TrayPicture, CardPicture):
             "letters": self.given(role),
             "refused": seat.refused_orders(role),
             "on_request": seat_under(self.state, role).on_request,
+            "arguing": arguing_of(seat, role),
         }
 
     def tracks(self) -> list[Track]:

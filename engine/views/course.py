@@ -214,14 +214,7 @@ class CourseTeller(Teller):
 
     def refused(self, event: happened.Rejected) -> str:
         """An order that is not allowed, with the reason."""
-        order = self.exercise.orders.get(event.order)
-        why = (
-            self.wording.refusal(event.reason, order)
-            if order
-            else self.language.say("not enough political capital")
-            if effect_of(event.order)
-            else self.language.say("there is no such order")
-        )
+        why = self.wording.refused(event.reason, event.order) or self.language.say("there is no such order")
         return f"{self.wording.order(event.order)}: {why}"
 
     def locked(self, event: happened.Locked) -> Told:

@@ -9,6 +9,7 @@ from engine.play.legality import TOO_MUCH, Budget, excess
 from engine.play.messages import carriers, invited, sender_of
 from engine.play.permissions import is_control, may, needs_approval, releasable, seat_under
 from engine.play.requests import on_request
+from engine.rules.argued import effect_of
 from engine.rules.exercise import InjectRule, Order
 from engine.views.arguing import arguing_of
 from engine.views.belief import belief
@@ -180,10 +181,12 @@ class SeatPicture(Picture):
             {
                 "order": event.order,
                 "title": self.wording.order(event.order),
-                "reason": self.wording.refusal(event.reason, self.exercise.orders[event.order]),
+                "reason": self.wording.refused(event.reason, event.order),
             }
             for event in events
-            if isinstance(event, Rejected) and event.role == role and event.order in self.exercise.orders
+            if isinstance(event, Rejected)
+            and event.role == role
+            and (event.order in self.exercise.orders or effect_of(event.order))
         ]
 
     def routes(self, role: str) -> list[Route]:

@@ -1986,6 +1986,7 @@ class PlayedRole(TypedDict):
     letters: Annotated[list[GivenLetter], says("Letters it was handed to carry.")]
     refused: Annotated[list[RefusedOrder], says("Its orders that were refused this turn, and why.")]
     on_request: Annotated[list[str], says("Its moves that other roles can ask for, by their ids.")]
+    arguing: Annotated[Arguing | None, says("What it can argue for; none where it does not argue.")]
 
 
 class WaitsOver(TypedDict, total=False):

@@ -372,6 +372,13 @@ class Wording:
         """What a role asks control for: the order it names, its words, or both."""
         return ". ".join(filter(None, (event.order and self.order(event.order), event.text)))
 
+    def refused(self, code: str, key: str) -> str:
+        """The same by the key of an order, an argued one too; empty for what is no order."""
+        order = self.exercise.orders.get(key)
+        if order is not None:
+            return self.refusal(code, order)
+        return self.language.say(REFUSALS.get(code, "not allowed")) if effect_of(key) else ""
+
     def refusal(self, code: str, order: Order) -> str:
         """Why an order is not allowed."""
         say, move = self.language.say, order.move

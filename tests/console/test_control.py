@@ -17,7 +17,7 @@ from tests.console.conftest import Whitecell
 
 OF_SEATS = {
     *("chair", "request", "orders", "message", "notebook", "promise", "amend", "initial", "statement"),
-    *("propose", "sign", "unsign", "leave"),
+    *("propose", "sign", "unsign", "leave", "argue"),
 }
 """Commands that seats give, and control on no page."""
 OF_THE_DEBRIEF = {"finding", "action", "conclude"}
@@ -63,6 +63,9 @@ def moments(run: Run) -> Iterator[dict[str, Any]]:
     while not run.state.game.finished:
         if run.state.game.turn == 3 and run.state.game.phase == "situation":
             run.do(Command("release", "poland", {"inject": "M06"}))
+        if (run.state.game.turn, run.state.game.phase, run.state.game.locked) == (1, "orders", False):
+            plea = {"effect": "tension", "amount": -1, "title": "A line", "reasons": ["Fog."]}
+            run.do(Command("argue", "usa", plea))
         yield view(run.state, "control")
         run.do(Command("advance"))
     yield view(run.state, "control")

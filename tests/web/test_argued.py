@@ -143,3 +143,15 @@ def test_words_are_words_everywhere(standing: tuple[Company, OpenRun, int], word
             run.do(Command("advance"))
     told = written_html(report(run, "control"))
     assert "<script>alert" not in told
+
+
+def test_control_argues_for_a_role_that_it_plays(company: Company) -> None:
+    open_run = company.start("korea-2025", ("usa",), preset="host")
+    while open_run.run.state.game.phase != "orders":
+        open_run.run.do(Command("advance"))
+    host = company.host()
+    assert "Argue an order for POL" in page(host, open_run, "control")
+    fields = {**FIELDS, "want": "armistice:1", "role": "poland"}
+    assert host.do(open_run.name, "control", "argue", **fields).status_code == 303
+    assert list(open_run.run.state.game.argued) == ["poland.argued(armistice)"]
+    assert 'id="form-unargue-poland-1"' in page(host, open_run, "control")

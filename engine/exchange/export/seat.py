@@ -125,14 +125,14 @@ class SeatTables:
 
     def order(self, role: str, key: str) -> Row:
         """What everybody knows of an order that they know of."""
-        order = self.exercise.orders[key]
+        order = self.exercise.orders.get(key)
         return {
             "role": role,
             "role_title": self.wording.role(role),
             "order": key,
             "title": self.wording.order(key),
-            "move": order.move_id,
-            "targets": spaced(order.targets),
+            "move": order.move_id if order else "",
+            "targets": spaced(order.targets) if order else "",
         }
 
     # The other tables, fact by fact
