@@ -78,6 +78,7 @@ class TurnTold(NamedTuple):
     facts: list[Fact]
     headline: str
     moved: list[MovedTrack]
+    capitals: list[Capital]
 
 
 def this_turn(view: RoleView) -> ThisTurn:
@@ -162,7 +163,8 @@ def turns(view: RoleView) -> list[TurnTold]:
         facts = [fact for fact in all_facts if fact["kind"] not in QUIET]
         if facts:
             most = sorted(moved_tracks(view, all_facts), key=lambda track: -abs(track["change"]))[:MOST_TAGS]
-            found.append(TurnTold(turn, facts, headline(view, facts), most))
+            did = capitals(view, facts)
+            found.append(TurnTold(turn, facts, headline(view, facts), most, did))
     return found
 
 
