@@ -339,7 +339,15 @@ def finish(exercise: Exercise, game: Game) -> Finished:
     """ENDEX: the ending that was reached, else the one that holds now, with the scores as they stand."""
     ending = game.ending or standing_ending(exercise, game)
     met, points, common = scores(exercise, game, ending)
-    return Finished(ending=ending, scores=points, objectives=met, common=common, cut=not game.ending)
+    said = sentences(exercise, game, ending)
+    cut = not game.ending
+    return Finished(ending=ending, scores=points, objectives=met, common=common, cut=cut, said=said)
+
+
+def sentences(exercise: Exercise, game: Game, ending: str) -> list[int]:
+    """The sentences of an ending that are true as the game stands, by their place."""
+    rule = next(rule for rule in exercise.endings if rule.ending.id == ending)
+    return [place for place, sentence in enumerate(rule.sentences) if sentence.test.holds(game.vector)]
 
 
 def standing_ending(exercise: Exercise, game: Game) -> str:

@@ -14,7 +14,7 @@ import msgspec
 from engine.rules.digest import digest
 from engine.rules.effects import NOTHING, Effects
 from engine.rules.emit import Function
-from engine.rules.model import Agreement, Ending, ExerciseFile, Inject, Move, Row, Table, Trigger
+from engine.rules.model import Agreement, Ending, ExerciseFile, Inject, Move, Row, Sentence, Table, Trigger
 from engine.rules.nodes import FALSE, TRUE, Node, read_by
 from engine.rules.vocabulary import Vocabulary
 
@@ -357,13 +357,24 @@ class Goal:
         self.public = getattr(entry, "public", False)
 
 
+class SentenceRule:
+    """A sentence of an ending with its condition, and who can tell by themselves whether it is true."""
+
+    __slots__ = ("readers", "sentence", "test")
+
+    def __init__(self, sentence: Sentence, test: Test) -> None:
+        self.sentence, self.test = sentence, test
+        self.readers: frozenset[str] = frozenset()
+
+
 class EndingRule:
     """An ending with its condition; `early` is the same condition at its first end check."""
 
-    __slots__ = ("early", "ending", "test")
+    __slots__ = ("early", "ending", "sentences", "test")
 
     def __init__(self, ending: Ending, test: Test, early: Test) -> None:
         self.ending, self.test, self.early = ending, test, early
+        self.sentences: tuple[SentenceRule, ...] = ()
 
 
 class DoctrineRule:

@@ -771,6 +771,16 @@ class Aim(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What the log shows about it, as in a question of the debrief."""
 
 
+class Sentence(Struct, frozen=True, forbid_unknown_fields=True):
+    """One thing more that is said at the end, where it is true of the run."""
+
+    if_: Condition = field(name="if")
+    """When it is said, read on the state in which the run ended. Until control releases everything, those who
+    can read all of it are told. Example: fuel <= 1"""
+    text: Text
+    """What is then said, as a sentence of its own. Example: On the Isles they count candles."""
+
+
 class Ending(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """How a run ends. They are read from the top at each end check; the first that holds is the ending."""
 
@@ -786,7 +796,10 @@ class Ending(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     """When it holds. One that stops the run must have held at two end checks or more; the last ending, for
     every other run, has no condition. Example: "held(tension >= 8, 2)" """
     text: Text = ""
-    """What is read aloud at the end. Example: After this nobody speaks of fish."""
+    """What is read aloud at the end, whatever else is true of the run.
+    Example: After this nobody speaks of fish."""
+    sentences: list[Sentence] = []
+    """What is said after the text: every sentence whose condition holds, in this order."""
     group: Id | None = None
     """What kind of outcome it is, in a word of the exercise's own: `expect` counts endings by it.
     Example: crisis"""
@@ -973,6 +986,8 @@ class ExerciseFile(Struct, frozen=True, forbid_unknown_fields=True, omit_default
     Example: [agreements, moves, [reply, watch], breaches, drift, endings]"""
     endings: list[Ending]
     """How a run can end, read from the top."""
+    sentences: list[Sentence] = []
+    """What is said after every ending, and its own sentences: each whose condition holds, in this order."""
     subtitle: Text = ""
     """A line under the title. Example: Three months before the ice"""
     summary: Text = ""

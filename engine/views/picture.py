@@ -15,6 +15,7 @@ from engine.rules.shown import edges, marks
 from engine.rules.vocabulary import BRINK, FOREVER
 from engine.views.belief import Belief, belief
 from engine.views.bulletin import bulletin
+from engine.views.ended import ending_of, said_at_the_end
 from engine.views.goals import distances, gaps
 from engine.views.seen import (
     Agreement,
@@ -242,12 +243,12 @@ class Picture:
         end = self.game.finished
         if end is None:
             return None
-        ending = next(rule.ending for rule in self.exercise.endings if rule.ending.id == end.ending)
+        ending = ending_of(self.exercise, end).ending
         free = self.viewer.control or self.game.disclosed == "all"
         result: Outcome = {
             "ending": end.ending,
             "title": self.language.text(ending.title),
-            "text": self.language.text(ending.text),
+            "text": said_at_the_end(self.state, end, self.viewer, self.language),
             "disclosed": self.game.disclosed,
             "cut": end.cut,
             "scores": [

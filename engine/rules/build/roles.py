@@ -11,11 +11,12 @@ from engine.rules.exercise import (
     FormatRule,
     Goal,
     Order,
+    SentenceRule,
     Value,
 )
 from engine.rules.expressions import amount, word
 from engine.rules.findings import Path, listed
-from engine.rules.model import Says
+from engine.rules.model import Says, Sentence
 from engine.rules.nodes import FALSE, TRUE, ExpressionFault, Node, Scope, connect, number
 from engine.rules.problems import among, clip, suggest
 from engine.rules.references import parse_call
@@ -37,10 +38,21 @@ class RoleBuilder(TableBuilder):
                 )
 
     def endings(self) -> None:
+        common = self.sentences(self.file.sentences, ("sentences",))
         for index, ending in enumerate(self.file.endings):
             test = self.test(ending.if_, ("endings", index, "if"))
             early = self.tested(_earlier(test.node)) if ending.kind == "stop" else self.tested(FALSE)
-            self.exercise.endings.append(EndingRule(ending, test, early))
+            rule = EndingRule(ending, test, early)
+            own = self.sentences(ending.sentences, ("endings", index, "sentences"))
+            rule.sentences = (*own, *common)
+            self.exercise.endings.append(rule)
+
+    def sentences(self, entries: list[Sentence], path: Path) -> tuple[SentenceRule, ...]:
+        """Sentences of an ending, or of every ending."""
+        return tuple(
+            SentenceRule(entry, self.test(entry.if_, (*path, place, "if")))
+            for place, entry in enumerate(entries)
+        )
 
     def doctrines(self) -> None:
         for role, entry in self.file.roles.items():

@@ -2,7 +2,7 @@
 
 from engine.rules.checks.checker import Checker
 from engine.rules.findings import Path, listed
-from engine.rules.model import Evidence
+from engine.rules.model import Evidence, Sentence
 from engine.rules.nodes import Node
 
 
@@ -33,6 +33,7 @@ def check_endings(on: Checker) -> None:
                     "held",
                     f"an ending that stops the run must hold at two end checks: {right}",
                 )
+    _heard(on)
     if on.file.common_score is not None:
         on.known(("common_score",), "derived value", on.file.common_score, on.file.derived)
     _brink(on)
@@ -45,6 +46,22 @@ def _twice(node: Node) -> bool:
     if node.op == "and":
         return any(_twice(part) for part in node.parts)
     return node.op == "or" and all(_twice(part) for part in node.parts)
+
+
+def _heard(on: Checker) -> None:
+    """Warn of a sentence that nobody at the table can be told at the end."""
+    places: list[tuple[Path, list[Sentence]]] = [
+        (("endings", index, "sentences"), ending.sentences) for index, ending in enumerate(on.file.endings)
+    ]
+    for path, entries in (*places, (("sentences",), on.file.sentences)):
+        for index, entry in enumerate(entries):
+            node = on.read(entry.if_)
+            if node is not None and not on.readers.of_node(node):
+                message = (
+                    "no single role can read all of this, so nobody is told before control releases "
+                    "everything; divide it into sentences that somebody can follow"
+                )
+                on.warn((*path, index, "if"), "unheard", message)
 
 
 def _brink(on: Checker) -> None:

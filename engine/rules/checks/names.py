@@ -16,7 +16,7 @@ READ = ("turn", "month", "actor", "answer", "author", "role")
 """Names that stand for something in an expression, and so cannot be values."""
 BUILT_IN = (
     *READ,
-    *("min", "max", "played", "times", "since", "held", "in_force", "tag", "breach", "overdue"),
+    *("min", "max", "played", "times", "since", "held", "in_force", "crossed", "tag", "breach", "overdue"),
     *("all", "self", "control", "public", "observer", "none", "any", "holder", "roles"),
     *("message", "objective"),
     *("income", "brink", "trigger"),
