@@ -830,6 +830,47 @@ class Expectation(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults
     and one repeated order beats the exercise. Example: 25"""
 
 
+Way = Literal["doctrine", "chance", "mixed", "pass"] | list[str]
+"""How bots play a seat: by doctrine, by chance, half of all turns by chance, not at all; or orders that are
+tried first in every turn, before doctrine. Example: [calm_line]"""
+
+
+class Side(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One side of a paired rehearsal: the exercise as it is, but for this."""
+
+    says: Text
+    """What is so on this side, in a few words. Example: The Commission is not asked"""
+    play: dict[str, Way] = {}
+    """By role, or `all`, how bots play the seat; by doctrine where nothing is said.
+    Example: {commission: pass}"""
+    set: dict[str, int] = {}
+    """Other numbers: the start of a track, on its scale; `bank`, `paid`, `free`, `cost.MOVE`, `income.ROLE`,
+    `0..99`. Example: {tension: 5}"""
+    without: list[str] = []
+    """Injects that do not come. Example: [cut_nets]"""
+    never: list[str] = []
+    """Moves that nobody makes, and agreements that nobody proposes. Example: [winter_arrangement]"""
+
+
+class Rehearsal(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A paired question: both sides are played many times on the same dice, and the difference is told."""
+
+    title: Text
+    """What it is called. Example: Is the Commission worth asking?"""
+    ask: Text
+    """The question in words. Example: What becomes of the winter if nobody asks the Commission?"""
+    because: Because
+    first: Side
+    """What is compared with."""
+    other: Side
+    """What is different there: differences are those of this side to the first."""
+    figures: Annotated[list[str], Meta(min_length=1)]
+    """What to look at: a track, the common score, or `ending.ID`, `group.ID`, `score.ROLE`, `objective.ID`,
+    `red_line.ID`; first what matters most. Example: [group.deal, score.commission]"""
+    format: str = ""
+    """The length of play; the default one where none is named. Example: evening"""
+
+
 class Brink(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What the turn between the first and the second end check of a stop ending gives.
     Example: {capital: 1, offer: tag.calm}"""
@@ -1015,7 +1056,7 @@ class ExerciseFile(Struct, frozen=True, forbid_unknown_fields=True, omit_default
     """Conditions with a name, to be used in others.
     Example: {both_at_sea: played(patrol) and played(escort)}"""
     words: dict[str, Text] = {}
-    """Names of values: arguments, answers, terms and the values of flags.
+    """Names of values (arguments, answers, terms, the values of flags) and of groups of endings.
     Example: {third: a third, half: one half}"""
     marks: dict[str, Mark] = {}
     """What control may stamp on public statements."""
@@ -1039,6 +1080,9 @@ class ExerciseFile(Struct, frozen=True, forbid_unknown_fields=True, omit_default
     expect: dict[str, Expectation] = {}
     """By format, what is expected of many runs.
     Example: {evening: {doctrine: {deal: 8..60}, objectives: 5..95}}"""
+    rehearsals: dict[str, Rehearsal] = {}
+    """Paired questions to many runs, by name: what the source claims, seen in play.
+    `whitecell rehearse EXERCISE --questions` asks them."""
     evaluation: dict[str, Aim] = {}
     """The objectives of the exercise itself, not of its roles: what it is to train and to find out."""
     map: Map | None = None
