@@ -241,6 +241,8 @@ class Objective(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     public: bool = False
     """Whether everybody knows that the role wants this: an agreement's card says to all what it does for it.
     Example: true"""
+    formats: list[str] = []
+    """The lengths of play in which it counts; all, where none is named. Example: [evening]"""
 
 
 class RedLine(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -403,9 +405,10 @@ class Move(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     to: str | list[str] | dict[str, list[str]] = "all"
     """Whom it addresses: a role, roles, `all`, `self`, or an argument with the roles to choose from. The
     argument can be read in `if`, `then` and `run`. Example: {ally: [halmar, brenia]}"""
-    cost: Annotated[int, Meta(ge=0, le=99)] = 0
-    """Capital paid when orders lock. A move that costs nothing counts against the free orders of a turn, any
-    other against the paid ones. Example: 1"""
+    cost: Annotated[int, Meta(ge=0, le=99)] | str = 0
+    """Capital paid when orders lock, `0..99`: a number, or a formula over what the actor can read, such as
+    `1 + times(patrol)`; what it comes to beyond the range counts as its end. A move that costs nothing then
+    counts against the free orders of a turn, any other against the paid ones. Example: 1"""
     text: Text = ""
     """What the move means, in a sentence, where the title is not enough.
     Example: Cutters turn the trawlers away."""
@@ -793,8 +796,12 @@ class Ending(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     Example: stop"""
     because: Because
     if_: Condition = field(name="if", default=True)
-    """When it holds. One that stops the run must have held at two end checks or more; the last ending, for
-    every other run, has no condition. Example: "held(tension >= 8, 2)" """
+    """When it holds. One that stops the run must hold at as many end checks as `after` says; the last ending,
+    for every other run, has no condition. Example: tension >= 8"""
+    after: Annotated[int, Meta(ge=1, le=20)] | None = None
+    """Of one that stops the run: at how many end checks running it must hold, 2 where nothing is said. In the
+    turn before the last of them everybody may step back (`brink`); with 1 there is no such turn.
+    Example: 1"""
     text: Text = ""
     """What is read aloud at the end, whatever else is true of the run.
     Example: After this nobody speaks of fish."""
@@ -808,6 +815,8 @@ class Ending(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     Example: true"""
     score_cap: int | None = None
     """The most points that any role scores with this ending, `0..`. Example: 2"""
+    formats: list[str] = []
+    """The lengths of play in which a run can end so; all, where none is named. Example: [evening]"""
 
 
 Shares = Annotated[str, Meta(pattern=r"^[0-9]{1,3}\.\.[0-9]{1,3}$")]

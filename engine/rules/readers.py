@@ -30,7 +30,7 @@ def assign_readers(exercise: Exercise) -> None:
         call.readers = readers.of_call(call)
     for order in exercise.orders.values():
         past = readers.of_happening(order.move_id) if order.move.limit else readers.everybody
-        order.readers = readers.of_node(order.allowed.node) & past
+        order.readers = readers.of_node(order.allowed.node) & readers.of_node(order.price.node) & past
     for ending in exercise.endings:
         for sentence in ending.sentences:
             sentence.readers = readers.of_node(sentence.test.node)

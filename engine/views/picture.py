@@ -167,7 +167,7 @@ class Picture:
                     "rungs": [self.language.text(step) for step in track.steps or ()],
                     "short": track.short,
                     "estimate": track.estimate,
-                    "edges": edges(self.exercise).get(name, []),
+                    "edges": edges(self.exercise, self.game.format).get(name, []),
                 }
                 if isinstance(value, int):
                     entry["change"] = value - before if isinstance(before, int) else 0
@@ -281,7 +281,7 @@ class Picture:
                 "title": self.wording.order(entry["order"]),
                 "secret": bool(entry.get("secret")),
                 "message": entry.get("message", ""),
-                "cost": entry.get("cost", self.exercise.orders[entry["order"]].move.cost),
+                "cost": entry.get("cost", self.exercise.orders[entry["order"]].costs(self.game.vector)),
             }
             for entry in orders
         ]
@@ -334,7 +334,8 @@ class Picture:
     def goals(self, role: str) -> list[Objective]:
         """The objectives of a role; none where its seat is not scored."""
         counted = role in scored(self.exercise, self.game)
-        return [self.goal(goal) for goal in self.exercise.objectives if goal.role == role and counted]
+        own = self.exercise.objectives_in(self.game.format)
+        return [self.goal(goal) for goal in own if goal.role == role and counted]
 
     def red_lines(self, role: str) -> list[RedLine]:
         """Its red lines in the same way."""

@@ -54,7 +54,8 @@ def test_a_pair_says_what_a_comparison_says() -> None:
     for name in ("hal_bank", "bre_dark"):
         kind = "objective" if name == "hal_bank" else "red_line"
         assert shown[f"{kind}.{name}"].mean == goals[name].mean, name
-    assert expected.first.common and expected.other.common
+    assert expected.first.common
+    assert expected.other.common
     calm = next(entry for entry in found.figures if entry.id == "calm")
     assert (calm.first, calm.other) == (expected.first.common.mean, expected.other.common.mean)
     assert found.changed == pytest.approx(1 - expected.alike)

@@ -281,14 +281,15 @@ def changes(job: Job, spoken: Language) -> list[str]:
 def fans(job: Job, spoken: Language) -> list[dict[str, object]]:
     """Each track as a fan is drawn from it."""
     assert job.findings
-    return fans_of(job.findings.figures.courses[:MOST_FANS], job.exercise, spoken, job.first_turn)
+    figures = job.findings.figures
+    return fans_of(figures.courses[:MOST_FANS], job.exercise, spoken, job.first_turn, figures.format)
 
 
 def fans_of(
-    courses: "Sequence[Course]", exercise: Exercise, spoken: Language, first_turn: int
+    courses: "Sequence[Course]", exercise: Exercise, spoken: Language, first_turn: int, format_id: str
 ) -> list[dict[str, object]]:
     """Tracks over the turns, as fans are drawn from them."""
-    wording, file, lie = Wording(exercise, spoken), exercise.file, edges(exercise)
+    wording, file, lie = Wording(exercise, spoken), exercise.file, edges(exercise, format_id)
     return [
         {
             "id": course.track,

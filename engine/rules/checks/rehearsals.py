@@ -16,6 +16,7 @@ def check_rehearsals(on: Checker) -> None:
         path: Path = ("rehearsals", name)
         if entry.format:
             on.known((*path, "format"), "format", entry.format, on.file.formats)
+        format_id = entry.format or (on.exercise.default_format if on.file.formats else "")
         for side in ("first", "other"):
             _side(on, (*path, side), getattr(entry, side))
         first, other = entry.first, entry.other
@@ -25,7 +26,7 @@ def check_rehearsals(on: Checker) -> None:
             )
             on.error((*path, "other"), "alike", message)
         for index, figure in enumerate(entry.figures):
-            _figure(on, (*path, "figures", index), figure)
+            _figure(on, (*path, "figures", index), figure, format_id)
         on.once((*path, "figures"), entry.figures)
 
 
@@ -67,14 +68,14 @@ def _number(on: Checker, path: Path, name: str, value: int) -> None:
         on.error(path, "bounds", f"{value} is less than nothing")
 
 
-def _figure(on: Checker, path: Path, figure: str) -> None:
+def _figure(on: Checker, path: Path, figure: str, format_id: str) -> None:
     file = on.file
     kind, dot, name = figure.partition(".")
     lists = {
         "ending": [ending.id for ending in file.endings],
         "group": list(dict.fromkeys(ending.group for ending in file.endings if ending.group)),
         "score": list(file.roles),
-        "objective": [goal.id for goal in on.exercise.objectives],
+        "objective": [goal.id for goal in on.exercise.objectives_in(format_id)],
         "red_line": [line.id for line in on.exercise.red_lines],
     }
     if dot and kind in lists:
