@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from rich.console import RenderableType
 
 from console.leverage import always_and_never, best_replies, binding, differences, tornado
+from console.pairs import pairs
 from console.weights import weighing
 from engine.rehearsal.inquiry import Findings
 from engine.rules.exercise import Exercise
@@ -25,3 +26,4 @@ def beside(found: Findings, exercise: Exercise, language: Language) -> Iterator[
         yield from weighing(found.weights, exercise, language)
     if found.sensitivity:
         yield tornado(found.sensitivity, exercise, language)
+    yield from pairs(found.paired, exercise, language)

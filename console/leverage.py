@@ -57,17 +57,17 @@ def said(sentences: Iterable[str]) -> Iterator[Text]:
         yield Text(f"– {text}")
 
 
-def arms(value: float, most: float) -> Text:
-    """A bar to the left for less, to the right for more; `most` fills an arm."""
-    cells = round(min(1.0, abs(value) / most) * ARM) if most else 0
+def arms(value: float, most: float, arm: int = ARM) -> Text:
+    """A bar to the left for less, to the right for more; `most` fills an arm of so many cells."""
+    cells = round(min(1.0, abs(value) / most) * arm) if most else 0
     cells = max(cells, 1) if value else 0
     left, right = (cells, 0) if value < 0 else (0, cells)
     return Text.assemble(
-        (gauges.EMPTY * (ARM - left), "quiet"),
+        (gauges.EMPTY * (arm - left), "quiet"),
         gauges.FULL * left,
         ("│", "quiet"),
         gauges.FULL * right,
-        (gauges.EMPTY * (ARM - right), "quiet"),
+        (gauges.EMPTY * (arm - right), "quiet"),
     )
 
 

@@ -416,6 +416,11 @@ def serve(
     "--check", "checking", is_flag=True, help="Hold the exercise to what it expects: 1 where it fails."
 )
 @click.option(
+    "--questions",
+    is_flag=True,
+    help="Ask the paired questions that the exercise names under `rehearsals`, on the same dice.",
+)
+@click.option(
     "--find",
     "finds",
     metavar="DIR",
@@ -456,6 +461,7 @@ def rehearse(
     turn: int | None,
     own_dice: bool,
     checking: bool,
+    questions: bool,
     finds: str,
     folder: str,
     workers: int | None,
@@ -482,7 +488,15 @@ def rehearse(
         raise click.UsageError(
             "--check asks what the exercise expects, and nothing beside it but --runs and --seed."
         )
-    crew_of = hired(workers, address, runs, search=bool(replies) or checking)
+    beside = everybody != "doctrine" or seats or settings or against or without or preset or format_id or turn
+    if questions and (beside or checking or finds or replies or limits or moves or weights or sensitivity):
+        raise click.UsageError("--questions has beside it only --runs, --seed, --csv, --json and --workers.")
+    crew_of = hired(workers, address, runs, search=bool(replies) or checking or questions)
+    if questions:
+        from console.rehearsing import questions as ask
+
+        with crew_of as crew:
+            sys.exit(ask(source, runs, seed, as_json, folder, lang, crew, force))
     if checking:
         with crew_of as crew:
             sys.exit(check(source, runs, seed, as_json, lang, crew))

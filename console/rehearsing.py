@@ -12,10 +12,13 @@ from rich.text import Text
 
 from console.answers import beside
 from console.leverage import otherwise
+from console.pairs import pairs
 from console.rehearsed import expected, report
 from console.screen import make_console
 from console.speech import speech
+from engine.exchange.delivery import deliver
 from engine.exchange.figures import plain, write_figures
+from engine.exchange.levers import of_paired
 from engine.play.adjudicate import RULES
 from engine.play.events import Locked
 from engine.play.refusal import Refusal
@@ -28,6 +31,7 @@ from engine.rehearsal.ensemble import roles
 from engine.rehearsal.expectations import held
 from engine.rehearsal.inquiry import Findings
 from engine.rehearsal.leverage import Forced, Limit, forced, limits, numbers
+from engine.rehearsal.paired import paired
 from engine.rehearsal.policies import DOCTRINE, Play
 from engine.rehearsal.question import Crew, Question, answer, changed, meant, play
 from engine.rehearsal.sensitivity import Change, changes, sensitivity
@@ -328,6 +332,37 @@ def replies_of(question: Question, seats: Sequence[str], language: Language) -> 
             progress.update(task, description=language.say("Best reply of {role}", role=name))
             yield best_reply(question, role, lambda order: progress.advance(task))
             progress.update(task, completed=sum(sizes[: place + 1]))
+
+
+def questions(
+    source_name: str,
+    runs: int,
+    seed: int,
+    as_json: bool,
+    folder: str,
+    lang: str | None,
+    crew: Crew | None,
+    force: bool = False,
+) -> int:
+    """Ask the paired rehearsals that an exercise names, and nothing else; 0."""
+    language, console = speech(lang), make_console()
+    taken = source(source_name)
+    exercise = taken.exercise
+    if taken.start:
+        raise Refusal("Paired rehearsals are asked of an exercise, not of a run.")
+    if not exercise.file.rehearsals:
+        raise Refusal("This exercise names no paired rehearsals. Write them under 'rehearsals'.")
+    with bar(language.say("Runs"), language, 2 * runs * len(exercise.file.rehearsals)) as told:
+        found = list(paired(exercise, runs, seed, told=told, crew=crew))
+    if folder:
+        table = of_paired(found)
+        deliver([(Path(folder) / f"{table.name}.csv", table.csv().encode())], force)
+    if as_json:
+        print(json.dumps(msgspec.to_builtins(found), ensure_ascii=False, indent=1))
+        return 0
+    for drawn in pairs(found, exercise, language):
+        console.print(drawn)
+    return 0
 
 
 def check(

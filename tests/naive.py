@@ -9,7 +9,7 @@ import re
 from functools import cache
 from typing import Any
 
-HAPPENINGS = ("played", "times", "since", "in_force")
+HAPPENINGS = ("played", "times", "since", "in_force", "crossed")
 VERBS = ("set", "clear", "open", "close", "run", "tell", "offer", "capital", "deliver")
 
 
@@ -59,6 +59,7 @@ class Names(dict[str, Any]):
         self.data, turn = data, state["turn"]
         self["min"], self["max"] = min, max
         self["member"] = self["term"] = lambda name: state[name]
+        self["crossed"] = lambda line: state[f"crossed({line})"]
         self["in_force"] = lambda name: state[f"in_force({name})"]
         self["times"] = lambda name: state[f"times({name})"]
         self["played"] = lambda name: state[f"last({name})"] == turn

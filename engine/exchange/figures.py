@@ -71,6 +71,8 @@ def more_sheets(found: Findings, first_turn: int = 1) -> Iterator[TidyTable]:
         yield from levers.of_weights(found.weights)
     if found.sensitivity:
         yield from levers.of_sensitivity(found.sensitivity)
+    if found.paired:
+        yield levers.of_paired(found.paired)
 
 
 def plain(found: Findings) -> dict[str, object]:
@@ -87,6 +89,7 @@ def plain(found: Findings) -> dict[str, object]:
         ("dominated", list(dominated(found.moves))),
         ("weights", found.weights),
         ("sensitivity", found.sensitivity),
+        ("paired", found.paired),
     ):
         if entries:
             result[name] = to_builtins(entries)

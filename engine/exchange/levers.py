@@ -8,6 +8,7 @@ from typing import NamedTuple
 from engine.rehearsal.best_reply import Reply
 from engine.rehearsal.comparison import Comparison
 from engine.rehearsal.leverage import Forced, Limit, dominated
+from engine.rehearsal.paired import Paired
 from engine.rehearsal.sensitivity import Change
 from engine.rehearsal.weights import Weights
 
@@ -49,6 +50,22 @@ def of_weights(found: Weights) -> Iterator[TidyTable]:
         "correlations",
         ["one", "other", "correlation", "low", "high"],
         ((pair.one, pair.other, pair.correlation, pair.low, pair.high) for pair in found.pairs),
+    )
+
+
+def of_paired(found: Sequence[Paired]) -> TidyTable:
+    """A row for each figure of each paired rehearsal."""
+    return TidyTable(
+        "paired",
+        ["rehearsal", "format", "runs", "figure", "first", "other", "difference", "low", "high"],
+        (
+            (
+                *(entry.id, entry.format, entry.runs, shown.id, shown.first, shown.other),
+                *(shown.difference.mean, shown.difference.low, shown.difference.high),
+            )
+            for entry in found
+            for shown in entry.figures
+        ),
     )
 
 

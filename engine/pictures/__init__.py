@@ -49,6 +49,7 @@ DRAWN: dict[str, Drawn] = {
     "fan": fans.fan,
     "share_bar": fans.share_bar,
     "score_bar": fans.score_bar,
+    "difference_bar": fans.difference_bar,
     "turn_cells": ledger.turn_cells,
     "chosen": ledger.chosen,
     "swing": ledger.swing,

@@ -88,6 +88,35 @@ def score_bar(
     return picture(width, height, label, *drawn, class_="score fits")
 
 
+def difference_bar(
+    found: Mapping[str, Any],
+    most: float,
+    title: str,
+    language: Language,
+    width: float = 150,
+    height: float = 16,
+) -> Markup:
+    """A difference `{mean, low, high}` to the left or right of none; `most` fills half the width."""
+    middle, centre = height / 2, width / 2
+
+    def at(value: float) -> float:
+        return centre + max(-1.0, min(1.0, value / most if most else 0.0)) * (centre - 5)
+
+    left, right = sorted((centre, at(found["mean"])))
+    drawn = [
+        line(1, middle, width - 1, middle, "stroke-line", 1),
+        box(left, middle - 3, right - left, 6, "fill-ink-2"),
+        *whiskers(at(found["low"]), at(found["high"]), middle),
+        line(centre, 1, centre, height - 1, "stroke-ink", 1),
+    ]
+    label = language.say(
+        "{title}: a difference of {mean}; the interval is {low} to {high}.",
+        title=title,
+        **{name: minus(language.number(f"{found[name]:+.2f}")) for name in ("mean", "low", "high")},
+    )
+    return picture(width, height, label, *drawn, class_="share fits")
+
+
 def fan(course: Mapping[str, Any], language: Language, width: float = 300, height: float = 124) -> Markup:
     """A track `{title, min, max, start, first, turns, peak, edges}`: the middle of all runs turn by turn, and
     where eight of ten lie. `turns` are three percentiles at the end of each turn from `first` on; the turn in

@@ -50,6 +50,7 @@ class Adjudication:
         self.met: set[str] = set()
         """Overrides whose ruling was asked for, with dice."""
         self.ending = ""
+        self.format = exercise.default_format
         self.everybody = exercise.roles
 
     def step(
@@ -226,7 +227,7 @@ class Adjudication:
                 continue
             once = f"{path.partition('>')[0]}>{told.what}>{','.join(told.to)}" if told.once else ""
             if once not in self.told_once:
-                self.events.append(self.tracer.told(told, path, before, once, self.key))
+                self.events.append(self.tracer.told(told, path, before, once, self.key, self.format))
             if once:
                 self.told_once.add(once)
 

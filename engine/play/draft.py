@@ -69,7 +69,7 @@ class Draft:
             decisions or Decisions({}, {}),
             traced=self.traced,
         )
-        found.told_once = set(game.once)
+        found.told_once, found.format = set(game.once), game.format
         return found
 
     def settle(self, adjudication: Adjudication) -> None:

@@ -189,6 +189,8 @@ class Finished(Event, frozen=True):
     common: int | None = None
     cut: bool = False
     """Control ended it before its rulings did."""
+    said: list[int] = []
+    """The sentences that were true then, by their place: the ending's own, then those of every one."""
 
 
 class Ordered(Event, frozen=True):

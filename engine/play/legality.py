@@ -84,22 +84,23 @@ class Budget:
             return "condition"
         cost = self.cost(order)
         if order.move_id not in self.offers:
-            if order.move.cost and not self.paid:
+            if cost and not self.paid:
                 return "paid"
-            if not order.move.cost and not self.free:
+            if not cost and not self.free:
                 return "free"
         return "capital" if cost > self.capital else ""
 
     def cost(self, order: Order) -> int:
         """What it costs now."""
-        return self.offers.get(order.move_id, order.move.cost)
+        offered = self.offers.get(order.move_id)
+        return order.costs(self.vector) if offered is None else offered
 
     def take(self, order: Order) -> Pick:
         """Order it: an offered move at its offered cost, any other against the limits."""
         offered, cost = order.move_id in self.offers, self.cost(order)
         if offered:
             del self.offers[order.move_id]
-        elif order.move.cost:
+        elif cost:
             self.paid -= 1
         else:
             self.free -= 1
@@ -136,5 +137,5 @@ def excess(able: Budget, orders: list[Order]) -> Excess | None:
         return None
     counted = [*(pick.order for pick in able.picks if not pick.offered), *over]
     cost = sum(pick.cost for pick in able.picks) + sum(able.cost(order) for order in over)
-    paid = sum(bool(order.move.cost) for order in counted)
+    paid = sum(bool(order.costs(able.vector)) for order in counted)
     return Excess(paid, rules.paid, len(counted) - paid, rules.free, cost, capital)

@@ -1,5 +1,6 @@
 """The five phases, and what happens when control moves on from one to the next."""
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from engine.play.adjudicate import Adjudication
@@ -32,7 +33,7 @@ from engine.play.script import Script, ScriptedTurn
 from engine.play.state import Game, Orders, State
 from engine.play.steps import take_turn
 from engine.play.work import Carry, Decisions, Deed, Entry, Turn
-from engine.rules.exercise import Exercise
+from engine.rules.exercise import EndingRule, Exercise
 from engine.rules.vocabulary import MONTH, TURN
 
 
@@ -350,11 +351,24 @@ def finish(exercise: Exercise, game: Game) -> Finished:
     """ENDEX: the ending that was reached, else the one that holds now, with the scores as they stand."""
     ending = game.ending or standing_ending(exercise, game)
     met, points, common = scores(exercise, game, ending)
-    return Finished(ending=ending, scores=points, objectives=met, common=common, cut=not game.ending)
+    said = sentences(exercise, game, ending)
+    cut = not game.ending
+    return Finished(ending=ending, scores=points, objectives=met, common=common, cut=cut, said=said)
+
+
+def sentences(exercise: Exercise, game: Game, ending: str) -> list[int]:
+    """The sentences of an ending that are true as the game stands, by their place."""
+    rule = next(rule for rule in exercise.endings if rule.ending.id == ending)
+    return [place for place, sentence in enumerate(rule.sentences) if sentence.test.holds(game.vector)]
 
 
 def standing_ending(exercise: Exercise, game: Game) -> str:
     """The final ending that holds as the game stands."""
-    final = [rule.ending.id for rule in exercise.endings if rule.ending.kind == "final"]
-    held = {rule.ending.id for rule in exercise.endings if rule.test.holds(game.vector)}
-    return next((name for name in final if name in held), exercise.endings[-1].ending.id)
+    return next(standing(exercise, game), exercise.endings[-1]).ending.id
+
+
+def standing(exercise: Exercise, game: Game) -> Iterator[EndingRule]:
+    """The final endings of this length of play that hold as the game stands, from the top."""
+    for rule in exercise.endings:
+        if rule.ending.kind == "final" and rule.comes_in(game.format) and rule.test.holds(game.vector):
+            yield rule

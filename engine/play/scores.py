@@ -5,8 +5,9 @@ from engine.rules.exercise import Exercise
 
 
 def objectives(exercise: Exercise, game: Game) -> dict[str, bool]:
-    """Every objective with whether it is met now."""
-    return {goal.id: bool(goal.test.holds(game.vector)) for goal in exercise.objectives}
+    """Every objective of this length of play with whether it is met now."""
+    found = exercise.objectives_in(game.format)
+    return {goal.id: bool(goal.test.holds(game.vector)) for goal in found}
 
 
 def scores(
@@ -26,7 +27,7 @@ def earned(exercise: Exercise, game: Game) -> dict[str, int]:
     """The points of each scored role as its objectives and red lines add up, whatever the ending caps."""
     met = objectives(exercise, game)
     points = dict.fromkeys(scored(exercise, game), 0)
-    for goal in exercise.objectives:
+    for goal in exercise.objectives_in(game.format):
         if met[goal.id] and goal.role in points:
             points[goal.role] += goal.points
     for line in exercise.red_lines:

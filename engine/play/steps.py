@@ -210,6 +210,8 @@ def endings(passing: Adjudication, last: bool) -> None:
     near = []
     for rule in exercise.endings:
         kind = rule.ending.kind
+        if not rule.comes_in(passing.format):
+            continue
         if (kind == "stop" or last) and rule.test.holds(state):
             passing.ending = rule.ending.id
             break

@@ -92,10 +92,11 @@ class Tracer:
                     found[slot].append(path)
         return found
 
-    def told(self, told: Telling, path: str, state: State, once: str, key: int) -> Told:
+    def told(self, told: Telling, path: str, state: State, once: str, key: int, format_id: str) -> Told:
         """A value as it is told: exact, as its band, or another value of the band the reader sees."""
         if told.what == "objective":
-            goals = [goal for goal in self.exercise.objectives if goal.role == told.of and not goal.bonus]
+            own = self.exercise.objectives_in(format_id)
+            goals = [goal for goal in own if goal.role == told.of and not goal.bonus]
             first = next((goal.id for goal in goals if not goal.test.holds(state)), None)
             return Told(to=list(told.to), what="objective", value=first, form="exact", path=path, once=once)
         now = state[self.exercise.slots[told.what]]

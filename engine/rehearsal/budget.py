@@ -27,6 +27,8 @@ class Budget:
         self.excluded: dict[str, Mask] = {}
         self.picks: dict[str, Mask] = {}
         self.costs: dict[str, Column] = {}
+        self.prices: dict[str, Column] = {}
+        """By move, what a formula comes to."""
         self.spent: Mask = False
         """Where anything was paid."""
         self.rules: dict[str, Mask] = {}
@@ -64,11 +66,23 @@ class Budget:
             found = both(found, state[slots[f"times({order.move_id})"]] < limit.run)
         return found
 
+    def price(self, order: Order) -> Column:
+        """What it costs where nothing special is offered: the same throughout a turn."""
+        node = order.price.node
+        if node.fixed:
+            return node.value
+        known = self.prices.get(order.move_id)
+        if known is None:
+            found = self.look.value(self.runs.book.tree(node))
+            known = self.prices[order.move_id] = found if isinstance(found, int) else found.astype(np.int16)
+        return known
+
     def affordable(self, order: Order) -> Mask:
         """Where a limit of orders and the capital leave room for it."""
-        cost = order.move.cost
-        plain: Mask = (self.paid if cost else self.free) > 0
-        if cost:
+        cost = self.price(order)
+        left = chosen(cost > 0, self.paid, self.free) if not isinstance(cost, int) else None
+        plain: Mask = ((self.paid if cost else self.free) if left is None else left) > 0
+        if left is not None or cost:
             plain = both(plain, self.capital >= cost)
         offered = self.offers.get(order.move_id)
         if offered is None:
@@ -80,7 +94,7 @@ class Budget:
         """Order it: where it is offered at the offered cost, elsewhere against the limits."""
         if not some(where):
             return
-        move, cost = order.move_id, order.move.cost
+        move, cost = order.move_id, self.price(order)
         plain: Mask = where
         price: Column = cost
         if move in self.offers:
@@ -91,11 +105,9 @@ class Budget:
             self.offers[move] = chosen(here, -1, offered)
         known = self.costs.get(order.key)
         self.costs[order.key] = price if known is None else chosen(where, price, known)
-        taken = np.asarray(plain).view(np.int8)
-        if cost:
-            self.paid = self.paid - taken
-        else:
-            self.free = self.free - taken
+        paying = both(plain, cost > 0)
+        self.paid = self.paid - np.asarray(paying).view(np.int8)
+        self.free = self.free - np.asarray(without(plain, paying)).view(np.int8)
         if not isinstance(price, int) or price:
             self.capital = self.capital - weighed(where, price, np.int8)
             self.spent = True

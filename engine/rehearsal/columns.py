@@ -60,12 +60,15 @@ class Rulebook:
         """Roles that policies play: the others are control's."""
         self.withdrawn = {role: withdrawn(exercise, self.preset, role) for role in exercise.roles}
         self.msel = {int(turn): names for turn, names in exercise.file.formats[self.format].msel.items()}
+        self.barred: frozenset[str] = frozenset()
+        """Agreements that nobody proposes."""
         self.sites: dict[tuple[int, str, str, str], Site] = {}
         self.ending_codes = {rule.ending.id: code for code, rule in enumerate(exercise.endings)}
 
-    def forbid(self, moves: Collection[str]) -> None:
-        """Take moves from everybody, as a preset can."""
-        self.withdrawn = {role: taken | frozenset(moves) for role, taken in self.withdrawn.items()}
+    def forbid(self, names: Collection[str]) -> None:
+        """Take moves from everybody, as a preset can, and agreements, which nobody then proposes."""
+        self.barred = frozenset(names) & frozenset(self.exercise.agreements)
+        self.withdrawn = {role: taken | frozenset(names) for role, taken in self.withdrawn.items()}
 
     def tree(self, node: Node) -> int:
         """The number of a tree."""

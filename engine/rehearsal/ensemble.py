@@ -31,7 +31,7 @@ class Outcome:
         """The place of the ending in the exercise's list."""
         self.turns: Array = np.zeros(size, np.int16)
         self.met: dict[str, NDArray[np.bool_]] = {
-            goal.id: np.zeros(size, bool) for goal in exercise.objectives
+            goal.id: np.zeros(size, bool) for goal in exercise.objectives_in(runs.book.format)
         }
         self.crossed: dict[str, NDArray[np.bool_]] = {
             line.id: np.zeros(size, bool) for line in exercise.red_lines
@@ -208,7 +208,7 @@ def settle(runs: Runs, outcome: Outcome, ended: NDArray[np.bool_]) -> None:
     """Objectives, red lines and scores of the runs that have ended: `engine.play.scores` in columns."""
     exercise, look, tree = runs.exercise, runs.look(), runs.book.tree
     points: dict[str, Array] = {role: np.zeros(runs.size, np.int16) for role in outcome.scores}
-    for goal in exercise.objectives:
+    for goal in exercise.objectives_in(outcome.format):
         holds = look.holds(tree(goal.test.node))
         outcome.met[goal.id] |= both(ended, holds)
         add(points, goal, holds)

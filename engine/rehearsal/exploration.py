@@ -238,10 +238,10 @@ def ordinary(question: Question) -> set[Thing]:
     return found
 
 
-def possible(exercise: Exercise) -> list[Thing]:
-    """Everything that can come, by the text of an exercise."""
+def possible(exercise: Exercise, format_id: str) -> list[Thing]:
+    """Everything that can come in a length of play, by the text of an exercise."""
     found = [(what.kind, what.id) for what in came(exercise, {}, 1)]
-    found += [("ending", rule.ending.id) for rule in exercise.endings]
+    found += [("ending", rule.ending.id) for rule in exercise.endings if rule.comes_in(format_id)]
     return found + [thing for name in exercise.slots for thing in ends(exercise, name)]
 
 
@@ -253,7 +253,11 @@ def explore(question: Question, told: Progress = lambda number: None) -> Explore
         hunt.play([script(hunt, chance, question.seed + first + index) for index in range(number)])
         told(number)
     known = hunt.reached | hunt.ordinary
-    never = [thing for thing in possible(question.exercise) if thing not in known]
+    never = [
+        thing
+        for thing in possible(question.exercise, question.format or question.exercise.default_format)
+        if thing not in known
+    ]
     return Explored(question.runs, hunt.found, never)
 
 

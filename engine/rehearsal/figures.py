@@ -136,7 +136,9 @@ def mean(values: NDArray[np.integer] | NDArray[np.floating]) -> Mean:
 def figures(outcome: Outcome, seed: int, start: Game | None = None) -> Figures:
     """What an outcome says; `start` is the game that all its runs went on from, if it is not the start."""
     exercise, size = outcome.exercise, outcome.size
-    before = objectives(exercise, start or Game(exercise))
+    begun = Game(exercise)
+    begun.format = outcome.format
+    before = objectives(exercise, start or begun)
     return Figures(
         exercise=exercise.id,
         format=outcome.format,
@@ -147,10 +149,11 @@ def figures(outcome: Outcome, seed: int, start: Game | None = None) -> Figures:
         endings=[
             Ending(rule.ending.id, share(int((outcome.endings == code).sum()), size))
             for code, rule in enumerate(exercise.endings)
+            if rule.comes_in(outcome.format)
         ],
         objectives=[
             Goal(goal.id, goal.role, share(int(outcome.met[goal.id].sum()), size), before[goal.id])
-            for goal in exercise.objectives
+            for goal in exercise.objectives_in(outcome.format)
         ],
         red_lines=[
             Goal(line.id, line.role, share(int(outcome.crossed[line.id].sum()), size), at_start=False)

@@ -10,6 +10,7 @@ from engine.rehearsal.best_reply import TRIED, Reply, best_reply
 from engine.rehearsal.comparison import Comparison, compare
 from engine.rehearsal.figures import Figures
 from engine.rehearsal.leverage import Forced, Limit, forced, limits, numbers
+from engine.rehearsal.paired import Paired, paired
 from engine.rehearsal.question import Question, answer, changed
 from engine.rehearsal.sensitivity import Change, changes, sensitivity
 from engine.rehearsal.travel import packed, unpacked
@@ -23,7 +24,7 @@ class Work(NamedTuple):
     """A piece of the work, by which its progress is told."""
 
     kind: str
-    """`runs`, `reply`, `limits`, `moves`, `weights` or `sensitivity`."""
+    """`runs`, `reply`, `limits`, `moves`, `weights`, `sensitivity` or `paired`."""
     role: str = ""
     """Whose reply."""
 
@@ -42,6 +43,8 @@ class Inquiry(NamedTuple):
     moves: bool = False
     weights: bool = False
     sensitivity: bool = False
+    paired: bool = False
+    """Whether the rehearsals that the exercise names are played, too, from the start."""
 
     @property
     def changes(self) -> bool:
@@ -52,7 +55,7 @@ class Inquiry(NamedTuple):
     def parts(self) -> list[Work]:
         """What is done, in this order."""
         found = [Work("runs"), *(Work("reply", role) for role in self.replies)]
-        for kind in ("limits", "moves", "weights", "sensitivity"):
+        for kind in ("limits", "moves", "weights", "sensitivity", "paired"):
             found += [Work(kind)] * getattr(self, kind)
         return found
 
@@ -73,6 +76,7 @@ class Findings(Struct, frozen=True):
     moves: list[Forced] = []
     weights: Weights | None = None
     sensitivity: list[Change] = []
+    paired: list[Paired] = []
 
 
 Told = Callable[[int, int, int], None]
@@ -124,7 +128,13 @@ def inquire(inquiry: Inquiry, told: Told = lambda part, done, of: None) -> Findi
     if inquiry.sensitivity:
         found_changes += sensitivity(fewer, lambda name: meter.more(fewer.runs))
         meter.next()
-    return Findings(figures, compared, replies, found_limits, found_moves, weighed, found_changes)
+    found_paired = list[Paired]()
+    if inquiry.paired:
+        found_paired += paired(question.exercise, question.runs, question.seed, (), meter.more, question.crew)
+        meter.next()
+    return Findings(
+        figures, compared, replies, found_limits, found_moves, weighed, found_changes, found_paired
+    )
 
 
 def searched(inquiry: Inquiry, meter: Meter) -> Iterator[Reply]:
@@ -149,6 +159,8 @@ def size(inquiry: Inquiry, part: Work) -> int:
         return question.runs * ensembles(question)
     if part.kind == "sensitivity":
         return each * changes(question)
+    if part.kind == "paired":
+        return 2 * question.runs * len(question.exercise.file.rehearsals)
     return 4 * each * len(question.exercise.file.moves)
 
 

@@ -45,7 +45,7 @@ class Forced(Struct, frozen=True):
     endings: float
     """The share of runs that come to another ending when it is always made."""
     cost: int
-    """What it costs each time."""
+    """What it costs each time; at the start, where that changes."""
 
 
 class Dominated(Struct, frozen=True):
@@ -107,7 +107,9 @@ def forced(question: Question, told: Told) -> Iterator[Forced]:
     exercise, asked = question.exercise, whole(question)
     for name, move in exercise.file.moves.items():
         told(name)
-        orders = tuple(order.key for order in exercise.orders_of[move.by] if order.move_id == name)
+        own_orders = [order for order in exercise.orders_of[move.by] if order.move_id == name]
+        orders = tuple(order.key for order in own_orders)
+        price = max((order.costs(exercise.vocabulary.start) for order in own_orders), default=0)
         way = {**question.plays, move.by: Play("first", orders=orders)}
         always = apart(asked, whole(question._replace(plays=way)))
         never = apart(asked, whole(question._replace(forbidden=(*question.forbidden, name))))
@@ -116,4 +118,4 @@ def forced(question: Question, told: Told) -> Iterator[Forced]:
         ]
         if own[0] is not None and own[1] is not None:
             other = sum(abs(entry.mean) for entry in always.endings) / 2
-            yield Forced(name, move.by, own[0], own[1], other, move.cost)
+            yield Forced(name, move.by, own[0], own[1], other, price)

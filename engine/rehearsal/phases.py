@@ -168,7 +168,8 @@ def consultation(runs: Runs, seats: Seats) -> None:
                 runs.leaving[name, role] = either(runs.leaving.get((name, role), False), where)
     for role in runs.book.bots:
         for where, name, terms in seats[role].proposals(runs, role, look, runs.alive):
-            propose(runs, role, runs.exercise.agreements[name], terms, where)
+            if name not in runs.book.barred:
+                propose(runs, role, runs.exercise.agreements[name], terms, where)
     for tabled in tables(runs):
         if some(tabled.open):
             sign(runs, seats, tabled, look)

@@ -39,7 +39,7 @@ class Question(NamedTuple):
     without: tuple[str, ...] = ()
     """Injects that are left out."""
     forbidden: tuple[str, ...] = ()
-    """Moves that nobody may make."""
+    """Moves that nobody may make, and agreements that nobody may propose."""
     start: State | None = None
     """Where every run begins, if not at the start of the exercise."""
     crew: "Crew | None" = None

@@ -211,6 +211,8 @@ def endings(runs: Runs) -> None:
     near: Mask = False
     ended = runs.ended
     for code, rule in enumerate(exercise.endings):
+        if not rule.comes_in(book.format):
+            continue
         stop = rule.ending.kind == "stop"
         if stop or last:
             reached = both(free, look.holds(book.tree(rule.test.node)))

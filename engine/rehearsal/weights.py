@@ -215,8 +215,10 @@ def pairs(names: list[Name], found: Values) -> Iterator[Pair]:
 def at_start(question: Question) -> dict[str, list[str]]:
     """By role, the objectives that are met where the runs begin."""
     game = question.start.game if question.start else Game(question.exercise)
+    if not question.start:
+        game.format = question.format or question.exercise.default_format
     met = objectives(question.exercise, game)
     return {
-        role: [goal.id for goal in question.exercise.objectives if goal.role == role and met[goal.id]]
+        role: [goal.id for goal in question.exercise.objectives if goal.role == role and met.get(goal.id)]
         for role in scored(question)
     }

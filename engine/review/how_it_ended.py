@@ -8,6 +8,7 @@ from engine.review.deciding import HowItEnded, Met, Part
 from engine.review.evidence_told import Heard, Hearing
 from engine.rules.nodes import Node
 from engine.rules.vocabulary import NEVER, TURN
+from engine.views.ended import ending_of, said_at_the_end
 from engine.views.seen import TrackDetails
 from engine.words.wording import Wording
 
@@ -20,7 +21,7 @@ def how_it_ended(hearing: Hearing) -> HowItEnded:
     game, language = hearing.state.game, hearing.language
     if game.finished is None:
         return {"title": "", "text": "", "parts": [], "note": language.say("The run has not ended.")}
-    rule = next(rule for rule in hearing.exercise.endings if rule.ending.id == game.finished.ending)
+    rule = ending_of(hearing.exercise, game.finished)
     parts = [part(hearing, node) for node in conjuncts(rule.test.node) if not node.fixed]
     note = ""
     if game.finished.cut:
@@ -31,7 +32,7 @@ def how_it_ended(hearing: Hearing) -> HowItEnded:
         note = language.say("It is what remains where the condition of no other ending holds.")
     return {
         "title": language.text(rule.ending.title),
-        "text": language.text(rule.ending.text),
+        "text": said_at_the_end(hearing.state, game.finished, hearing.viewer, language),
         "parts": parts,
         "note": note,
     }

@@ -9,6 +9,7 @@ from engine.rules.checks.expectations import check_expectations
 from engine.rules.checks.injects import check_injects
 from engine.rules.checks.moves import check_moves
 from engine.rules.checks.names import check_names
+from engine.rules.checks.rehearsals import check_rehearsals
 from engine.rules.checks.roles import check_roles
 from engine.rules.checks.scales import check_scales
 from engine.rules.checks.schedule import check_schedule
@@ -35,7 +36,7 @@ OF_THE_FILE = (
     check_questions,
     check_evaluation,
 )
-OF_THE_MEANING = (check_coverage, check_moves, check_roles, check_secrecy)
+OF_THE_MEANING = (check_coverage, check_moves, check_roles, check_secrecy, check_rehearsals)
 """These look at calls and orders, which are there once the tables are known not to run in a circle."""
 
 

@@ -14,7 +14,7 @@ import msgspec
 from engine.rules.digest import digest
 from engine.rules.effects import NOTHING, Effects
 from engine.rules.emit import Function
-from engine.rules.model import Agreement, Ending, ExerciseFile, Inject, Move, Row, Table, Trigger
+from engine.rules.model import Agreement, Ending, ExerciseFile, Inject, Move, Row, Sentence, Table, Trigger
 from engine.rules.nodes import FALSE, TRUE, Node, read_by
 from engine.rules.vocabulary import Vocabulary
 
@@ -54,6 +54,16 @@ class Value:
 
     def __init__(self, node: Node) -> None:
         self.node = node
+
+
+class Price(Value):
+    """What a move costs, kept within what can be asked; `said` is the formula as it is written."""
+
+    __slots__ = ("said",)
+
+    def __init__(self, node: Node, said: Node) -> None:
+        super().__init__(node)
+        self.said = said
 
 
 class RowRule:
@@ -201,6 +211,7 @@ class Order:
         "names",
         "on",
         "path",
+        "price",
         "readers",
         "role",
         "slot",
@@ -210,8 +221,16 @@ class Order:
     )
 
     def __init__(
-        self, move_id: str, move: Move, arguments: dict[str, str], targets: tuple[str, ...], target: str
+        self,
+        move_id: str,
+        move: Move,
+        arguments: dict[str, str],
+        targets: tuple[str, ...],
+        target: str,
+        price: Price,
     ) -> None:
+        self.price = price
+        """What it costs; see `costs`."""
         self.move_id, self.move, self.arguments, self.role, self.targets = (
             move_id,
             move,
@@ -226,7 +245,7 @@ class Order:
         """Each move once per turn and target."""
         self.allowed = Test(TRUE)
         self.readers: frozenset[str] = frozenset()
-        """Roles that can tell whether its condition and its limit allow it, whatever it costs."""
+        """Roles that can tell whether its condition and its limit allow it, and what it costs."""
         self.warns: tuple[Test, ...] = ()
         self.then: Effects = NOTHING
         self.on: dict[str, Effects] = {}
@@ -238,6 +257,11 @@ class Order:
         self.excludes: frozenset[str] = frozenset(move.excludes)
         self.names: tuple[str, ...] = ()
         self.history: History = ()
+
+    def costs(self, state: list[int]) -> int:
+        """The capital that it costs as things stand, where nothing special is offered."""
+        price = self.price
+        return price.node.value if price.node.fixed else int(price.holds(state))
 
     def asks(self, answer: str) -> list[tuple[str, Call]]:
         """The tables it asks when answered so, each with its path; one asked twice, with its arguments."""
@@ -342,7 +366,7 @@ class TriggerRule:
 class Goal:
     """An objective or red line."""
 
-    __slots__ = ("bonus", "id", "points", "public", "role", "slot", "test", "title")
+    __slots__ = ("bonus", "formats", "id", "points", "public", "role", "slot", "test", "title")
 
     def __init__(self, role: str, entry: Any, test: Test, slot: int = -1) -> None:
         self.role, self.id, self.points, self.title, self.test, self.slot = (
@@ -355,15 +379,35 @@ class Goal:
         )
         self.bonus = getattr(entry, "bonus", False)
         self.public = getattr(entry, "public", False)
+        self.formats: tuple[str, ...] = tuple(getattr(entry, "formats", ()))
+
+    def counts_in(self, format_id: str) -> bool:
+        """Whether it counts in a length of play."""
+        return not self.formats or format_id in self.formats
+
+
+class SentenceRule:
+    """A sentence of an ending with its condition, and who can tell by themselves whether it is true."""
+
+    __slots__ = ("readers", "sentence", "test")
+
+    def __init__(self, sentence: Sentence, test: Test) -> None:
+        self.sentence, self.test = sentence, test
+        self.readers: frozenset[str] = frozenset()
 
 
 class EndingRule:
     """An ending with its condition; `early` is the same condition at its first end check."""
 
-    __slots__ = ("early", "ending", "test")
+    __slots__ = ("early", "ending", "sentences", "test")
 
     def __init__(self, ending: Ending, test: Test, early: Test) -> None:
         self.ending, self.test, self.early = ending, test, early
+        self.sentences: tuple[SentenceRule, ...] = ()
+
+    def comes_in(self, format_id: str) -> bool:
+        """Whether a run of a length of play can end so."""
+        return not self.ending.formats or format_id in self.ending.formats
 
 
 class DoctrineRule:
@@ -483,6 +527,10 @@ class Exercise:
     def names(self) -> list[str]:
         """Names of the slots by their index."""
         return list(self.slots)
+
+    def objectives_in(self, format_id: str) -> list[Goal]:
+        """The objectives that count in a length of play."""
+        return [goal for goal in self.objectives if goal.counts_in(format_id)]
 
     def call(self, table: str, arguments: tuple[str, ...], actor: str | None, answer: str | None) -> Call:
         """The specialised call; actor and answer count only for a table that reads them."""

@@ -261,6 +261,8 @@ class Objective(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     public: bool = False
     """Whether everybody knows that the role wants this: an agreement's card says to all what it does for it.
     Example: true"""
+    formats: list[str] = []
+    """The lengths of play in which it counts; all, where none is named. Example: [evening]"""
 
 
 class RedLine(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -426,9 +428,10 @@ class Move(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     to: str | list[str] | dict[str, list[str]] = "all"
     """Whom it addresses: a role, roles, `all`, `self`, or an argument with the roles to choose from. The
     argument can be read in `if`, `then` and `run`. Example: {ally: [halmar, brenia]}"""
-    cost: Annotated[int, Meta(ge=0, le=99)] = 0
-    """Capital paid when orders lock. A move that costs nothing counts against the free orders of a turn, any
-    other against the paid ones. Example: 1"""
+    cost: Annotated[int, Meta(ge=0, le=99)] | str = 0
+    """Capital paid when orders lock, `0..99`: a number, or a formula over what the actor can read, such as
+    `1 + times(patrol)`; what it comes to beyond the range counts as its end. A move that costs nothing then
+    counts against the free orders of a turn, any other against the paid ones. Example: 1"""
     text: Text = ""
     """What the move means, in a sentence, where the title is not enough.
     Example: Cutters turn the trawlers away."""
@@ -813,6 +816,16 @@ class Aim(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What the log shows about it, as in a question of the debrief."""
 
 
+class Sentence(Struct, frozen=True, forbid_unknown_fields=True):
+    """One thing more that is said at the end, where it is true of the run."""
+
+    if_: Condition = field(name="if")
+    """When it is said, read on the state in which the run ended. Until control releases everything, those who
+    can read all of it are told. Example: fuel <= 1"""
+    text: Text
+    """What is then said, as a sentence of its own. Example: On the Isles they count candles."""
+
+
 class Ending(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """How a run ends. They are read from the top at each end check; the first that holds is the ending."""
 
@@ -825,10 +838,17 @@ class Ending(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     Example: stop"""
     because: Because
     if_: Condition = field(name="if", default=True)
-    """When it holds. One that stops the run must have held at two end checks or more; the last ending, for
-    every other run, has no condition. Example: "held(tension >= 8, 2)" """
+    """When it holds. One that stops the run must hold at as many end checks as `after` says; the last ending,
+    for every other run, has no condition. Example: tension >= 8"""
+    after: Annotated[int, Meta(ge=1, le=20)] | None = None
+    """Of one that stops the run: at how many end checks running it must hold, 2 where nothing is said. In the
+    turn before the last of them everybody may step back (`brink`); with 1 there is no such turn.
+    Example: 1"""
     text: Text = ""
-    """What is read aloud at the end. Example: After this nobody speaks of fish."""
+    """What is read aloud at the end, whatever else is true of the run.
+    Example: After this nobody speaks of fish."""
+    sentences: list[Sentence] = []
+    """What is said after the text: every sentence whose condition holds, in this order."""
     group: Id | None = None
     """What kind of outcome it is, in a word of the exercise's own: `expect` counts endings by it.
     Example: crisis"""
@@ -837,6 +857,8 @@ class Ending(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     Example: true"""
     score_cap: int | None = None
     """The most points that any role scores with this ending, `0..`. Example: 2"""
+    formats: list[str] = []
+    """The lengths of play in which a run can end so; all, where none is named. Example: [evening]"""
 
 
 Shares = Annotated[str, Meta(pattern=r"^[0-9]{1,3}\.\.[0-9]{1,3}$")]
@@ -857,6 +879,47 @@ class Expectation(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults
     best_reply: Annotated[int, Meta(ge=0, le=10_000)] | None = None
     """How far orders tried first in every turn may lift a seat, in percent of its score by doctrine: further,
     and one repeated order beats the exercise. Example: 25"""
+
+
+Way = Literal["doctrine", "chance", "mixed", "pass"] | list[str]
+"""How bots play a seat: by doctrine, by chance, half of all turns by chance, not at all; or orders that are
+tried first in every turn, before doctrine. Example: [calm_line]"""
+
+
+class Side(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One side of a paired rehearsal: the exercise as it is, but for this."""
+
+    says: Text
+    """What is so on this side, in a few words. Example: The Commission is not asked"""
+    play: dict[str, Way] = {}
+    """By role, or `all`, how bots play the seat; by doctrine where nothing is said.
+    Example: {commission: pass}"""
+    set: dict[str, int] = {}
+    """Other numbers: the start of a track, on its scale; `bank`, `paid`, `free`, `cost.MOVE`, `income.ROLE`,
+    `0..99`. Example: {tension: 5}"""
+    without: list[str] = []
+    """Injects that do not come. Example: [cut_nets]"""
+    never: list[str] = []
+    """Moves that nobody makes, and agreements that nobody proposes. Example: [winter_arrangement]"""
+
+
+class Rehearsal(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A paired question: both sides are played many times on the same dice, and the difference is told."""
+
+    title: Text
+    """What it is called. Example: Is the Commission worth asking?"""
+    ask: Text
+    """The question in words. Example: What becomes of the winter if nobody asks the Commission?"""
+    because: Because
+    first: Side
+    """What is compared with."""
+    other: Side
+    """What is different there: differences are those of this side to the first."""
+    figures: Annotated[list[str], Meta(min_length=1)]
+    """What to look at: a track, the common score, or `ending.ID`, `group.ID`, `score.ROLE`, `objective.ID`,
+    `red_line.ID`; first what matters most. Example: [group.deal, score.commission]"""
+    format: str = ""
+    """The length of play; the default one where none is named. Example: evening"""
 
 
 class Brink(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -1056,6 +1119,8 @@ class ExerciseFile(Struct, frozen=True, forbid_unknown_fields=True, omit_default
     Example: [agreements, moves, [reply, watch], breaches, drift, endings]"""
     endings: list[Ending]
     """How a run can end, read from the top."""
+    sentences: list[Sentence] = []
+    """What is said after every ending, and its own sentences: each whose condition holds, in this order."""
     subtitle: Text = ""
     """A line under the title. Example: Three months before the ice"""
     summary: Text = ""
@@ -1083,7 +1148,7 @@ class ExerciseFile(Struct, frozen=True, forbid_unknown_fields=True, omit_default
     """Conditions with a name, to be used in others.
     Example: {both_at_sea: played(patrol) and played(escort)}"""
     words: dict[str, Text] = {}
-    """Names of values: arguments, answers, terms and the values of flags.
+    """Names of values (arguments, answers, terms, the values of flags) and of groups of endings.
     Example: {third: a third, half: one half}"""
     marks: dict[str, Mark] = {}
     """What control may stamp on public statements."""
@@ -1107,6 +1172,9 @@ class ExerciseFile(Struct, frozen=True, forbid_unknown_fields=True, omit_default
     expect: dict[str, Expectation] = {}
     """By format, what is expected of many runs.
     Example: {evening: {doctrine: {deal: 8..60}, objectives: 5..95}}"""
+    rehearsals: dict[str, Rehearsal] = {}
+    """Paired questions to many runs, by name: what the source claims, seen in play.
+    `whitecell rehearse EXERCISE --questions` asks them."""
     evaluation: dict[str, Aim] = {}
     """The objectives of the exercise itself, not of its roles: what it is to train and to find out."""
     map: Map | None = None

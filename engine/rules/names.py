@@ -28,7 +28,7 @@ SINCE_NEVER = 99
 
 ALLOWED = (
     "names, whole numbers, comparisons, and, or, not, in, + - * // %, 'a if c else b', "
-    "min, max, played, times, since, held, in_force"
+    "min, max, played, times, since, held, in_force, crossed"
 )
 HAPPENINGS = "a move, table.row, an inject, an agreement, breach.agreement, overdue.token or tag.name"
 
@@ -229,6 +229,8 @@ class NameReader:
             return self.extreme(at, name)
         if name == "held":
             return self.held(at)
+        if name == "crossed":
+            return self.crossed(at)
         if name in ("played", "times", "since", "in_force"):
             if len(arguments) != 1:
                 raise self.fault(at, f"{name}(…) takes one thing")
@@ -244,7 +246,7 @@ class NameReader:
         families = [
             known for known in (*file.tracks, *file.flags, *file.tokens) if self.vocabulary.family(known)
         ]
-        functions = (*families, "min", "max", "played", "times", "since", "held", "in_force")
+        functions = (*families, "min", "max", "played", "times", "since", "held", "in_force", "crossed")
         raise self.fault(at, f"unknown function '{name}'.{suggest(name, functions)}", "unknown-name")
 
     def extreme(self, at: ast.Call, name: str) -> Node:
@@ -280,6 +282,16 @@ class NameReader:
         key = f"held({ast.unparse(at.args[0])})"
         self.vocabulary.slot(key, 0, (0, 99))
         return Node("held", "condition", (inner,), value=at.args[1].value, key=key)
+
+    def crossed(self, at: ast.Call) -> Node:
+        """Whether a red line has been crossed: latched at an end check, before endings are read."""
+        lines = [line.id for role in self.vocabulary.file.roles.values() for line in role.red_lines]
+        if len(at.args) != 1 or not isinstance(at.args[0], ast.Name):
+            raise self.fault(at, "crossed(…) takes the id of one red line")
+        name = at.args[0].id
+        if name not in lines:
+            raise self.fault(at.args[0], f"unknown red line '{name}'.{among(name, lines)}", "unknown-name")
+        return Node("read", "condition", key=f"crossed({name})")
 
     def history(self, kind: str, at: ast.expr) -> Node:
         key = self.happening(at)

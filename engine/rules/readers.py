@@ -23,15 +23,18 @@ Roles = frozenset[str]
 
 
 def assign_readers(exercise: Exercise) -> None:
-    """Write into every call who can read everything it could read, and into every order who can tell whether
-    its condition and its limit allow it.
+    """Write into every call who can read everything it could read, into every order who can tell whether
+    its condition and its limit allow it, and into every sentence of an ending who can tell that it is true.
     """
     readers = Readers(exercise)
     for call in exercise.calls.values():
         call.readers = readers.of_call(call)
     for order in exercise.orders.values():
         past = readers.of_happening(order.move_id) if order.move.limit else readers.everybody
-        order.readers = readers.of_node(order.allowed.node) & past
+        order.readers = readers.of_node(order.allowed.node) & readers.of_node(order.price.node) & past
+    for ending in exercise.endings:
+        for sentence in ending.sentences:
+            sentence.readers = readers.of_node(sentence.test.node)
 
 
 def parse_band(text: str) -> tuple[int, int]:

@@ -23,12 +23,21 @@ def marks(exercise: Exercise) -> dict[str, str]:
     return {role: named.get(role) or given[role] for role in roles}
 
 
+def edges(exercise: Exercise, format_id: str) -> dict[str, list[str]]:
+    """By track, the ends of its scale at which a `stop` ending of a length of play lies."""
+    return all_edges(exercise)[format_id]
+
+
 @kept
-def edges(exercise: Exercise) -> dict[str, list[str]]:
-    """By track, the ends of its scale at which a `stop` ending lies."""
+def all_edges(exercise: Exercise) -> dict[str, dict[str, list[str]]]:
+    """The same by length of play."""
+    return {name: edges_in(exercise, name) for name in exercise.file.formats}
+
+
+def edges_in(exercise: Exercise, format_id: str) -> dict[str, list[str]]:
     found: dict[str, set[str]] = {}
     for rule in exercise.endings:
-        if rule.ending.kind == "stop":
+        if rule.ending.kind == "stop" and rule.comes_in(format_id):
             for track, edge in lying(rule.test.node, exercise):
                 found.setdefault(track, set()).add(edge)
     return {track: [edge for edge in ("low", "high") if edge in at] for track, at in found.items()}

@@ -269,9 +269,5 @@ class ControlPicture(TrayPicture, CardPicture):
 
     def endings(self) -> list[Named]:
         """Final endings as they stand: the first that holds is what the last turn would give."""
-        found = [
-            rule.ending
-            for rule in self.exercise.endings
-            if rule.ending.kind == "final" and rule.test.holds(self.game.vector)
-        ]
+        found = [rule.ending for rule in phases.standing(self.exercise, self.game)]
         return [{"id": ending.id, "title": self.language.text(ending.title)} for ending in found[:1]]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from engine.play import events as happened
 from engine.play.viewer import CONTROL, PUBLIC
 from engine.rules.argued import effect_of
+from engine.views.ended import ending_of, said_at_the_end
 from engine.views.locking import taken, told_after
 from engine.views.seen import InjectDetails, NoteDetails, UndoDetails, WrittenDetails
 from engine.views.teller import Teller, Told
@@ -44,8 +45,8 @@ class CourseTeller(Teller):
         yield "phase", self.language.say(event.phase), {"phase": event.phase}
 
     def finished(self, event: happened.Finished) -> Told:
-        ending = next(rule.ending for rule in self.exercise.endings if rule.ending.id == event.ending)
-        title, text = self.language.text(ending.title), self.language.text(ending.text)
+        title = self.language.text(ending_of(self.exercise, event).ending.title)
+        text = said_at_the_end(self.state, event, self.viewer, self.language)
         cut = self.language.say("Control ended the exercise before its last rulings.") if event.cut else ""
         said = " ".join(filter(None, (f"ENDEX: {title}.", text, cut)))
         yield "endex", said, {"ending": event.ending, "cut": event.cut}

@@ -240,7 +240,8 @@ class DecisionPicture(SeatPicture):
 
     def touched(self, before: Belief, outcomes: list[Prospect]) -> list[DecisionGoal]:
         """The objectives and red lines of this role that outcomes touch."""
-        own: list[Goal] = [*self.exercise.objectives, *self.exercise.red_lines]
+        objectives = self.exercise.objectives_in(self.game.format)
+        own: list[Goal] = [*objectives, *self.exercise.red_lines]
         counted = self.role in scored(self.exercise, self.game)
         goals = [goal for goal in own if goal.role == self.role and counted]
         return touched(goals, before, outcomes, self.viewer, self.wording)

@@ -191,7 +191,8 @@ class Pact:
     def goals(self, roles: list[str], *, public: bool) -> list[Goal]:
         """The goals of roles that are scored: all, or those that everybody knows."""
         exercise = self.viewer.exercise
-        own = [goal for goal in (*exercise.objectives, *exercise.red_lines) if goal.role in roles]
+        objectives = exercise.objectives_in(self.state.game.format)
+        own = [goal for goal in (*objectives, *exercise.red_lines) if goal.role in roles]
         counted = scored(exercise, self.state.game)
         return [goal for goal in own if goal.role in counted and (goal.public or not public)]
 

@@ -17,6 +17,7 @@ from engine.rules.vocabulary import BRINK, FOREVER
 from engine.views.argued import of_question
 from engine.views.belief import Belief, belief
 from engine.views.bulletin import bulletin
+from engine.views.ended import ending_of, said_at_the_end
 from engine.views.goals import distances, gaps
 from engine.views.seen import (
     Agreement,
@@ -173,7 +174,7 @@ class Picture:
                     "stands": self.meant(name, value),
                     "short": track.short,
                     "estimate": track.estimate,
-                    "edges": edges(self.exercise).get(name, []),
+                    "edges": edges(self.exercise, self.game.format).get(name, []),
                 }
                 if isinstance(value, int):
                     entry["change"] = value - before if isinstance(before, int) else 0
@@ -260,12 +261,12 @@ class Picture:
         end = self.game.finished
         if end is None:
             return None
-        ending = next(rule.ending for rule in self.exercise.endings if rule.ending.id == end.ending)
+        ending = ending_of(self.exercise, end).ending
         free = self.viewer.control or self.game.disclosed == "all"
         result: Outcome = {
             "ending": end.ending,
             "title": self.language.text(ending.title),
-            "text": self.language.text(ending.text),
+            "text": said_at_the_end(self.state, end, self.viewer, self.language),
             "disclosed": self.game.disclosed,
             "cut": end.cut,
             "scores": [
@@ -298,7 +299,7 @@ class Picture:
                 "title": self.wording.order(entry["order"]),
                 "secret": bool(entry.get("secret")),
                 "message": entry.get("message", ""),
-                "cost": entry.get("cost", self.exercise.orders[entry["order"]].move.cost),
+                "cost": entry.get("cost", self.exercise.orders[entry["order"]].costs(self.game.vector)),
             }
             for entry in orders
         ]
@@ -355,7 +356,8 @@ class Picture:
     def goals(self, role: str) -> list[Objective]:
         """The objectives of a role; none where its seat is not scored."""
         counted = role in scored(self.exercise, self.game)
-        return [self.goal(goal) for goal in self.exercise.objectives if goal.role == role and counted]
+        own = self.exercise.objectives_in(self.game.format)
+        return [self.goal(goal) for goal in own if goal.role == role and counted]
 
     def red_lines(self, role: str) -> list[RedLine]:
         """Its red lines in the same way."""

@@ -110,7 +110,7 @@ class SeatPicture(Picture):
                 "role": order.role,
                 "title": self.wording.order(order.key),
                 "text": self.language.text(order.move.text),
-                "cost": order.move.cost,
+                "cost": order.costs(self.game.vector if known else self.exercise.vocabulary.start),
                 "known": known,
                 "reason": self.wording.refusal(refused, order) if refused in OPEN_REASONS else "",
             }

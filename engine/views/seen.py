@@ -217,7 +217,10 @@ class Outcome(TypedDict):
 
     ending: Annotated[str, says("The ending, by its id.")]
     title: Annotated[str, says("What it is called.")]
-    text: Annotated[str, says("What it means.")]
+    text: Annotated[
+        str,
+        says("What is said of it: its text, and after it what is true of this run, as far as it is known."),
+    ]
     disclosed: Annotated[str, says("What control has released: nothing, traces or all; may be empty.")]
     cut: Annotated[bool, says("Whether control ended the exercise before its last rulings.")]
     scores: Annotated[

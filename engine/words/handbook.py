@@ -99,6 +99,8 @@ class Handbook:
         """The title page: names, length, phases and the rules of capital."""
         text, entry = self.language.text, self.file.formats[self.format_id]
         preset = self.file.presets.get(self.preset)
+        ends = (rule for rule in self.exercise.endings if rule.comes_in(self.format_id))
+        stops = [rule for rule in ends if rule.ending.kind == "stop"]
         return {
             "exercise": self.exercise.id,
             "title": text(self.file.title),
@@ -119,6 +121,7 @@ class Handbook:
             "paid": self.file.capital.paid,
             "free": self.file.capital.free,
             "argued": self.argued(),
+            "warned": any(not rule.early.never for rule in stops) or not stops,
             "roles": roles(self.exercise, self.wording),
         }
 
@@ -149,8 +152,9 @@ class Handbook:
             withdrawn(self.exercise, self.preset, role),
             self.seat(role),
         )
-        goals = (self.exercise.objectives, self.exercise.red_lines) if seat.scored else ((), ())
-        objectives, red_lines = ([self.goal(goal) for goal in some if goal.role == role] for some in goals)
+        objectives = self.exercise.objectives_in(self.format_id)
+        goals = (objectives, self.exercise.red_lines) if seat.scored else ([], [])
+        wanted, red_lines = ([self.goal(goal) for goal in some if goal.role == role] for some in goals)
         plays = seat.is_ != "control"  # what control knows and wants is no role's
         orders = [order for order in self.exercise.orders_of[role] if order.move_id not in taken]
         return {
@@ -163,7 +167,7 @@ class Handbook:
             "interests": self.language.text(entry.interests) if plays else "",
             "seat_note": self.language.text(seat.note or entry.seat_note),
             "income": self.income(role),
-            "objectives": objectives,
+            "objectives": wanted,
             "red_lines": red_lines,
             "moves": self.moves(orders),
             "on_request": self.on_request(role),
@@ -293,7 +297,8 @@ class Handbook:
             "kind": self.language.say(move.kind),
             "to": list(order.targets),
             "choices": [],
-            "cost": move.cost,
+            "cost": order.costs(self.start),
+            "price": "" if order.price.node.fixed else self.wording.condition(order.price.said),
             "secret": move.secret,
             "condition": "" if order.allowed.always else self.wording.condition(order.allowed.node),
             "every": move.limit.every if move.limit else None,

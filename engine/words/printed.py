@@ -99,6 +99,7 @@ class Frame(TypedDict):
     paid: Annotated[int, says("Orders a turn that cost capital.")]
     free: Annotated[int, says("Orders a turn that cost nothing.")]
     argued: Annotated[PrintedArgued | None, says("Argued orders; none where the exercise has none.")]
+    warned: Annotated[bool, says("Whether a turn to step back comes before an ending that stops the run.")]
     roles: Annotated[list[RoleSign], says("Every role.")]
 
 
@@ -138,7 +139,8 @@ class PrintedMove(TypedDict):
     kind: Annotated[str, says("What sort of thing it is.")]
     to: Annotated[list[str], says("Whom it addresses.")]
     choices: Annotated[list[PrintedChoice], says("What is chosen with it.")]
-    cost: Annotated[int, says("What it costs.")]
+    cost: Annotated[int, says("What it costs; at the start, where that changes.")]
+    price: Annotated[str, says("How its cost is worked out; empty where it is always the same.")]
     secret: Annotated[str, says("Whether it is given in secret.", "no", "optional", "yes", "covert")]
     condition: Condition
     every: Annotated[int | None, says("Turns from one time to the next; none: any turn.")]

@@ -180,6 +180,10 @@ class Wording:
             return self.language.say(
                 "{agreement} in force", agreement=self.language.text(self.file.agreements[member].title)
             )
+        if head == "crossed":
+            lines = (line for role in self.file.roles.values() for line in role.red_lines)
+            title = next(self.language.text(line.title) for line in lines if line.id == member)
+            return self.language.say("red line crossed: {line}", line=title)
         if head == "capital":
             return self.language.say("Political capital ({role})", role=self.code(member))
         agreement, dot, term = name.partition(".")

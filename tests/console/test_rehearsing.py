@@ -342,3 +342,30 @@ def test_a_run_of_older_rules_is_rehearsed_and_told_as_such(
         in " ".join(found.stdout.split())
     )
     assert json.loads(whitecell(*typed, "--json").stdout)["rules"] == {"run": rules, "today": RULES}
+
+
+@pytest.mark.parametrize("code", ["en", "pl"])
+def test_paired_questions_are_asked_in_words(whitecell: Whitecell, exercise: Exercise, code: str) -> None:
+    """Law: each is told with its question, both its sides and every figure, within 80 signs of a line."""
+    found = whitecell("rehearse", exercise.id, *FEW, "--questions", "--lang", code)
+    assert (found.exit_code, found.stderr) == (0, "")
+    said, language = " ".join(found.stdout.split()), Language(code)
+    for entry in exercise.file.rehearsals.values():
+        for text in (entry.title, entry.ask, entry.first.says, entry.other.says):
+            assert " ".join(language.text(text).split()) in said
+    data = json.loads(whitecell("rehearse", exercise.id, *FEW, "--questions", "--json").stdout)
+    assert [entry["id"] for entry in data] == list(exercise.file.rehearsals)
+    assert [shown["id"] for shown in data[0]["figures"]] == next(
+        iter(exercise.file.rehearsals.values())
+    ).figures
+
+
+def test_paired_questions_stand_alone(whitecell: Whitecell, tmp_path: Path) -> None:
+    """Law: nothing else is asked beside them, no run is, and the sheet has every one."""
+    assert whitecell("rehearse", "grey-strait", "--questions", "--limits").exit_code == 2
+    run = tmp_path / "run.jsonl"
+    whitecell("start", "grey-strait", str(run))
+    assert "not of a run" in whitecell("rehearse", str(run), "--questions").stderr
+    whitecell("rehearse", "grey-strait", *FEW, "--questions", "--csv", str(tmp_path / "sheets"))
+    rows = list(csv.DictReader((tmp_path / "sheets" / "paired.csv").read_text().splitlines()))
+    assert {row["rehearsal"] for row in rows} == {"everybody_waits", "commission_left_out"}

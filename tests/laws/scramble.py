@@ -72,6 +72,11 @@ class Knowledge:
             return self.among([inner] if seen == "holder" else seen)
         if head == "capital":
             return self.seat == inner
+        if head == "crossed":
+            lines = {role: entry.get("red_lines", []) for role, entry in self.data["roles"].items()}
+            return self.among(
+                [role for role, entries in lines.items() if inner in [entry["id"] for entry in entries]]
+            )
         if head in ("times", "last"):
             return self.happened(inner)
         if head == "set":
@@ -546,7 +551,13 @@ class Scrambler:
 
     def finished(self, event: happened.Finished) -> Event:
         scores = {role: score if role == self.seat else score + 1 for role, score in event.scores.items()}
-        return msgspec.structs.replace(event, scores=scores, objectives={})
+        ending = next(entry for entry in self.data["endings"] if entry["id"] == event.ending)
+        said = [
+            place
+            for place, sentence in enumerate([*ending.get("sentences", []), *self.data.get("sentences", [])])
+            if (place in event.said) is self.knows.follows(sentence["if"], {})
+        ]
+        return msgspec.structs.replace(event, scores=scores, objectives={}, said=said)
 
     def released(self, event: happened.Released) -> Event | None:
         known = self.paths[f"inject.{event.inject}"] = self.knows.among(event.knows)

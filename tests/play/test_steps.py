@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from engine.play.automatic import play_out
+from engine.play.scores import objectives
+from engine.play.state import Game
 from engine.views import view
 from tests.play.tiny import WHY, Table, agreement, exercise, inject, move, role, stepped, table, track
 
@@ -265,6 +268,52 @@ def test_a_brink_turn_comes_before_a_stop() -> None:
     assert (room.state.game.ending, room.state.game.finished) == ("boom", None), "the report comes first"
     room.endex()
     assert room.state.game.finished.ending == "boom"
+
+
+@pytest.mark.parametrize("after", [1, 2, 3, None])
+def test_a_stop_ending_says_after_how_many_checks_it_stops(after: int | None) -> None:
+    """Law: it stops at that end check (the second where nothing is said); the brink is the turn before, and
+    where it stops at once there is none."""
+    stop = {"id": "boom", "title": "Boom", "kind": "stop", "if": "heat >= 8", "because": WHY}
+    found = exercise(
+        moves={"push": move(then={"heat": 3})}, endings=[stop | ({"after": after} if after else {})]
+    )
+    room, checks = Table(found), after or 2
+    room.order("north", "push")
+    for check in range(1, checks + 1):
+        room.to("report", check)
+        assert room["brink"] == (check == checks - 1)
+        assert room.state.game.ending == ("boom" if check == checks else "")
+
+
+def test_objectives_and_endings_can_belong_to_a_length_of_play() -> None:
+    """Law: what names formats counts and comes in them alone; what names none, in every one."""
+    goal = {"title": "Goal", "if": "heat >= 5", "because": WHY}
+    end = {"title": "End", "kind": "final", "if": "heat >= 5", "because": WHY}
+    found = exercise(
+        north=role(
+            objectives=[
+                {**goal, "id": "both", "points": 1},
+                {**goal, "id": "quick", "points": 2, "formats": ["short"]},
+                {**goal, "id": "slow", "points": 4, "formats": ["long"]},
+            ]
+        ),
+        endings=[{**end, "id": "early", "formats": ["short"]}],
+        formats={
+            "long": {"title": "Long", "turns": 1, "calendar": ["1"], "default": True},
+            "short": {"title": "Short", "turns": 1, "calendar": ["1"]},
+        },
+    )
+    for name, points, ending, met in (
+        ("long", 5, "over", {"both", "slow"}),
+        ("short", 3, "early", {"both", "quick"}),
+    ):
+        end_of = play_out(found, 1, name).finished
+        assert end_of is not None
+        assert (end_of.scores["north"], end_of.ending, set(end_of.objectives)) == (points, ending, met)
+        game = Game(found)
+        game.format = name
+        assert set(objectives(found, game)) == met
 
 
 def test_red_lines_stay_crossed() -> None:

@@ -647,7 +647,9 @@ class Transcript:
             f"ENDEX after turn {game.turn}: {self.text(entry.title)}{' (a crisis)' if entry.crisis else ''}"
         )
         self.rule("=")
-        self.put(self.text(entry.text), 0, 0)
+        outcome = view(self.run.state, "control")["outcome"]
+        assert outcome is not None
+        self.put(outcome["text"], 0, 0)
         for role, rules in self.file.roles.items():
             self.put()
             self.put(f"{self.wording.role(role)}: {end.scores.get(role, 'not scored')}")

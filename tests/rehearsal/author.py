@@ -313,7 +313,10 @@ class Author:
                 "code": role[:3].upper(),
                 "income": self.one(1, 2, 3, "1 + talks // 2", "heat", "50"),
                 "objectives": [
-                    {**goal, "id": f"{role}_{index}", "points": index + 2, "if": self.condition()}
+                    {
+                        **{**goal, "id": f"{role}_{index}", "points": index + 2, "if": self.condition()},
+                        **({"formats": self.one(["long"], ["short"])} if self.often(0.3) else {}),
+                    }
                     for index in range(2)
                 ],
                 "red_lines": [{**goal, "id": f"{role}_line", "points": -4, "if": self.condition(1)}],
@@ -330,6 +333,11 @@ class Author:
 
     def move(self, by: str, **more: Any) -> dict[str, Any]:
         found = {"by": by, "title": "A move", "kind": "diplomatic", "cost": self.one(0, 1, 1, 2)}
+        if self.often(0.3):
+            found["cost"] = self.one(
+                *("heat // 4", "talks", "2 - talks", "1 if heat >= 5 else 0", "times(cool) % 3"),
+                *("2 if since(press) <= 1 else 1", "min(turn - 1, 2) * times(calm)", "99 * heat"),
+            )
         if self.often(0.4):
             found["limit"] = self.one({"every": 2}, {"every": 3}, {"run": 2}, {"every": 2, "run": 3})
         return {**found, "because": BECAUSE, **more}
@@ -603,7 +611,21 @@ class Author:
         base = {"title": "An ending", "because": BECAUSE}
         held = self.one("heat >= 9", "talks == 0", "hot")
         return [
-            {**base, "id": "stop", "kind": "stop", "if": f"held({held}, {self.one(2, 3)})", "score_cap": 2},
-            {**base, "id": "deal", "kind": "final", "if": self.condition(1), "score_cap": self.one(3, 0)},
+            {
+                **{**base, "id": "stop", "kind": "stop", "score_cap": 2},
+                **self.one(
+                    {"if": f"held({held}, {self.one(2, 3)})"}, {"if": held, "after": self.one(1, 2, 3)}
+                ),
+            },
+            {
+                **{
+                    **base,
+                    "id": "deal",
+                    "kind": "final",
+                    "if": self.condition(1),
+                    "score_cap": self.one(3, 0),
+                },
+                **({"formats": self.one(["long"], ["short"])} if self.often(0.5) else {}),
+            },
             {**base, "id": "rest", "kind": "final"},
         ]

@@ -45,6 +45,7 @@ TOLD = {
         "words",
     ),
     *("questions", "evaluation", "map", "group", "crisis", "bonus", "templates", "marks"),
+    *("sentences", "rehearsals"),
     *("Track.steps", "PresetSeat.may", "Inject.to", "Inject.objective", "Row.to", "Row.because"),
     *("Derived.because", "ExerciseFile.chair", "Objective.public"),
 }
@@ -130,7 +131,7 @@ def test_the_author_uses_the_whole_format() -> None:
     """Law: of every key that play rests on, there is an example: a new one has to be generated, too."""
     apart = {model.Tell, model.Offer, model.Verbs, model.Template, model.Mark, model.Question, model.Aim}
     apart |= {model.Evidence, model.Map, model.Line, model.MayRelease, model.Source, model.Card}
-    apart |= {model.Expectation, model.Chair, model.Says}
+    apart |= {model.Expectation, model.Chair, model.Says, model.Sentence, model.Rehearsal, model.Side}
     files = [exercise_of(number).file for number in range(FEW)]
     seen = {place for file in files for place in used(file)}
     wanted = {

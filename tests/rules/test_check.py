@@ -348,8 +348,8 @@ SEATS: list[Fault] = [
 DEBRIEF: list[Fault] = [
     ("endings/1/if", "hot", "endings/1", "last-ending", "without a condition"),
     ("endings/1", GONE, "endings/0", "last-ending", "the last ending must be one of kind final"),
-    ("endings/0/if", "heat >= 10", HERE, "held", "held(condition, 2)"),
-    ("endings/0/if", "held(hot, 1) or held(hot, 2)", HERE, "held", "two end checks"),
+    ("endings/0/if", "heat >= 10 and held(hot, 2)", HERE, "held", "held(condition, 2)"),
+    ("endings/0/if", "held(hot, 1) or held(hot, 2)", HERE, "held", "holds at once"),
     ("endings/0/if", "held(hot, 0)", HERE, "bounds", "from 1 on"),
     ("common_score", "clam", HERE, "unknown-name", "Did you mean 'calm'?"),
     ("brink/offer", "contact", HERE, "unknown-name", "Did you mean 'tag.contact'?"),

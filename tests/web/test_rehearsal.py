@@ -113,6 +113,19 @@ def test_what_is_looked_into_beside_is_there(company: Company) -> None:
         assert host.get(f"{address}/{sheet}.csv").status_code == 200
 
 
+def test_paired_questions_are_answered_with_pictures(company: Company, open_run: OpenRun) -> None:
+    """Law: the lobby asks what the exercise names, each with its picture; a run that goes on does not."""
+    host = company.host()
+    found = host.get(asked(host, paired="on")).get_data(as_text=True)
+    for name, entry in loaded(EXERCISE).file.rehearsals.items():
+        assert f'id="paired-{name}"' in found
+        table = found.split(f'id="paired-{name}-head"')[1].split("</section>")[0]
+        assert table.count("<svg") == len(entry.figures)
+    assert 'name="paired"' in host.get(f"/rehearsal?exercise={EXERCISE}").get_data(as_text=True)
+    place = f"/run/{open_run.name}/control"
+    assert 'name="paired"' not in host.get(f"{place}/rehearsal").get_data(as_text=True)
+
+
 def test_a_run_goes_on_from_where_it_stands(company: Company, open_run: OpenRun) -> None:
     """Law: as the engine takes it on from there, on dice that are not the run's; the run stays as it is."""
     control, lines = company.seated(open_run.name, "control"), len(open_run.run.log.lines)

@@ -133,5 +133,5 @@ def told(open_run: OpenRun, found: "Forecast", view: ControlView) -> dict[str, o
         "objectives": [
             {"role": goal.role, "title": titles[goal.id], "share": goal.share} for goal in figures.objectives
         ],
-        "fans": fans_of(least_settled(figures, TRACKS), exercise, language, first_turn),
+        "fans": fans_of(least_settled(figures, TRACKS), exercise, language, first_turn, figures.format),
     }

@@ -25,6 +25,7 @@ from web import rendering
 from web.access import let_in
 from web.exercises import OWN
 from web.pages.rehearsal_form import Form, asking, read, rows
+from web.pages.rehearsal_pairs import of_pair
 from web.pages.rehearsal_tables import Table, Tables
 from web.rehearsals import Busy, Job, Rehearsals
 from web.visitor import language, runs, visitor
@@ -222,6 +223,7 @@ def part_words(part: "Work", exercise: Exercise) -> str:
         "moves": say("Moves, always and never"),
         "weights": say("Weight of seats"),
         "sensitivity": say("What moves what"),
+        "paired": say("Paired questions"),
     }[part.kind]
 
 
@@ -245,6 +247,7 @@ def told(place: Place, job: Job) -> dict[str, object]:
     beside += [tables.of_moves(found.moves)] if found.moves else []
     beside += [tables.of_weights(found.weights)] if found.weights else []
     beside += [tables.of_sensitivity(found.sensitivity)] if found.sensitivity else []
+    beside += [of_pair(tables, entry) for entry in found.paired]
     return {
         "figures": figures,
         "format": spoken.text(job.exercise.file.formats[figures.format].title),
@@ -278,14 +281,15 @@ def changes(job: Job, spoken: Language) -> list[str]:
 def fans(job: Job, spoken: Language) -> list[dict[str, object]]:
     """Each track as a fan is drawn from it."""
     assert job.findings
-    return fans_of(job.findings.figures.courses[:MOST_FANS], job.exercise, spoken, job.first_turn)
+    figures = job.findings.figures
+    return fans_of(figures.courses[:MOST_FANS], job.exercise, spoken, job.first_turn, figures.format)
 
 
 def fans_of(
-    courses: "Sequence[Course]", exercise: Exercise, spoken: Language, first_turn: int
+    courses: "Sequence[Course]", exercise: Exercise, spoken: Language, first_turn: int, format_id: str
 ) -> list[dict[str, object]]:
     """Tracks over the turns, as fans are drawn from them."""
-    wording, file, lie = Wording(exercise, spoken), exercise.file, edges(exercise)
+    wording, file, lie = Wording(exercise, spoken), exercise.file, edges(exercise, format_id)
     return [
         {
             "id": course.track,

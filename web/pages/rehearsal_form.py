@@ -57,6 +57,8 @@ class Asking(NamedTuple):
     numbers: list[Choice]
     injects: list[Choice]
     replies: list[Choice]
+    paired: int
+    """How many paired questions the exercise names that can be asked here."""
 
 
 def asking(exercise: Exercise, form: Form, language: Language, *, from_start: bool) -> Asking:
@@ -84,6 +86,7 @@ def asking(exercise: Exercise, form: Form, language: Language, *, from_start: bo
         list(numbers(exercise, language, from_start=from_start)),
         [Choice(name, f"{name} · {text(entry.title)}") for name, entry in file.injects.items()],
         [Choice(role, wording.role(role)) for role in exercise.roles],
+        len(file.rehearsals) if from_start else 0,
     )
 
 
@@ -173,6 +176,7 @@ def read(exercise: Exercise, form: Form, start: State | None) -> "Inquiry":
         "moves" in form,
         "weights" in form,
         "sensitivity" in form,
+        "paired" in form and start is None and bool(file.rehearsals),
     )
 
 

@@ -4,16 +4,20 @@ from engine.rules.build.tables import TableBuilder, run_by_outcome, table_of
 from engine.rules.effects import asked_beside
 from engine.rules.exercise import (
     Order,
+    Price,
     Step,
 )
+from engine.rules.expressions import amount
 from engine.rules.findings import Path, listed
 from engine.rules.model import Move
-from engine.rules.nodes import Scope
+from engine.rules.nodes import ExpressionFault, Scope, number
 from engine.rules.problems import among, suggest
 from engine.rules.vocabulary import choices
 
 KEYWORDS = ("agreements", "moves", "breaches", "drift", "endings")
 """Steps that are not tables. The step `drift` runs the table of that name, where there is one."""
+MOST_COST = 99
+"""The most capital that an order can cost."""
 
 
 GIVEN = {"pro", "con", "difficulty"}
@@ -63,13 +67,26 @@ class MoveBuilder(TableBuilder):
                     f"unknown role '{move.by}'.{among(move.by, self.file.roles)}",
                 )
                 continue
-            arguments = choices(move.to, move.choose)
+            arguments, price = choices(move.to, move.choose), self.price(move, path)
             for words in self.combinations(arguments.values(), path):
-                self.order(name, move, dict(zip(arguments, words, strict=True)), path)
+                self.order(name, move, dict(zip(arguments, words, strict=True)), price, path)
 
-    def order(self, name: str, move: Move, arguments: dict[str, str], path: Path) -> None:
+    def price(self, move: Move, path: Path) -> Price:
+        """What a move costs, whatever its arguments; a formula stays within what can be asked."""
+        node = said = number(0)
+        with self.findings.at((*path, "cost")):
+            node = said = amount(move.cost, self.vocabulary)
+            if not node.fixed:
+                node = amount(f"max(0, min({MOST_COST}, {move.cost}))", self.vocabulary)
+            elif not 0 <= node.value <= MOST_COST:
+                raise ExpressionFault(f"a cost is 0..{MOST_COST}, not {node.value}", code="bounds")
+        price = Price(node, said)
+        self.emitter.value(price, "holds", node)
+        return price
+
+    def order(self, name: str, move: Move, arguments: dict[str, str], price: Price, path: Path) -> None:
         targets, target = self.targets(move, arguments, (*path, "to"))
-        order = Order(name, move, arguments, targets, target)
+        order = Order(name, move, arguments, targets, target, price)
         scope = Scope(
             {**arguments, "actor": move.by},
             {key: tuple(words) for key, words in choices(move.to, move.choose).items()},

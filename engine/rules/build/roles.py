@@ -11,11 +11,13 @@ from engine.rules.exercise import (
     FormatRule,
     Goal,
     Order,
+    SentenceRule,
+    Test,
     Value,
 )
-from engine.rules.expressions import amount, word
+from engine.rules.expressions import amount, condition, word
 from engine.rules.findings import Path, listed
-from engine.rules.model import Says
+from engine.rules.model import Ending, Says, Sentence
 from engine.rules.nodes import FALSE, TRUE, ExpressionFault, Node, Scope, connect, number
 from engine.rules.problems import among, clip, suggest
 from engine.rules.references import parse_call
@@ -37,10 +39,28 @@ class RoleBuilder(TableBuilder):
                 )
 
     def endings(self) -> None:
+        common = self.sentences(self.file.sentences, ("sentences",))
         for index, ending in enumerate(self.file.endings):
-            test = self.test(ending.if_, ("endings", index, "if"))
-            early = self.tested(_earlier(test.node)) if ending.kind == "stop" else self.tested(FALSE)
-            self.exercise.endings.append(EndingRule(ending, test, early))
+            test = self.stopping(ending, self.test(ending.if_, ("endings", index, "if")))
+            waits = ending.kind == "stop" and ending.after != 1
+            early = self.tested(_earlier(test.node) if waits else FALSE)
+            rule = EndingRule(ending, test, early)
+            own = self.sentences(ending.sentences, ("endings", index, "sentences"))
+            rule.sentences = (*own, *common)
+            self.exercise.endings.append(rule)
+
+    def stopping(self, ending: Ending, test: Test) -> Test:
+        """A stop ending's condition with the end checks at which it must hold, unless it counts them."""
+        if ending.kind != "stop" or test.node.fixed or counted(test.node) or ending.after == 1:
+            return test
+        return self.tested(condition(f"held({ending.if_}, {ending.after or CHECKS})", self.vocabulary))
+
+    def sentences(self, entries: list[Sentence], path: Path) -> tuple[SentenceRule, ...]:
+        """Sentences of an ending, or of every ending."""
+        return tuple(
+            SentenceRule(entry, self.test(entry.if_, (*path, place, "if")))
+            for place, entry in enumerate(entries)
+        )
 
     def doctrines(self) -> None:
         for role, entry in self.file.roles.items():
@@ -198,6 +218,15 @@ class RoleBuilder(TableBuilder):
                 slot = vocabulary.slots[member]
                 stamp = vocabulary.slots.get(f"set({member})", -1)
                 self.exercise.expiring.append((slot, vocabulary.start[slot], stamp))
+
+
+CHECKS = 2
+"""End checks at which a stop ending must hold that says nothing of it: between them one can step back."""
+
+
+def counted(node: Node) -> bool:
+    """Whether a condition counts end checks itself."""
+    return node.op == "held" or any(counted(part) for part in node.parts)
 
 
 def _earlier(node: Node) -> Node:

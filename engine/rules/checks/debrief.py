@@ -1,8 +1,9 @@
 """How a run ends and what is asked of it: endings, scores, questions, objectives and their evidence."""
 
+from engine.rules.build.roles import counted
 from engine.rules.checks.checker import Checker
 from engine.rules.findings import Path, listed
-from engine.rules.model import Evidence
+from engine.rules.model import Ending, Evidence, Sentence
 from engine.rules.nodes import Node
 
 
@@ -16,35 +17,68 @@ def check_endings(on: Checker) -> None:
             "last-ending",
             "the last ending must be one of kind final without a condition, for every other run",
         )
+    elif endings[-1].formats:
+        message = "the last ending is for every other run of every length of play; leave 'formats' out"
+        on.error(("endings", len(endings) - 1, "formats"), "last-ending", message)
     for index, ending in enumerate(endings):
         path = ("endings", index)
-        if ending.if_ is True and index < len(endings) - 1 and ending.kind == "final":
+        for place, name in enumerate(ending.formats):
+            on.known((*path, "formats", place), "format", name, on.file.formats)
+        on.once((*path, "formats"), ending.formats)
+        if ending.if_ is True and index < len(endings) - 1 and ending.kind == "final" and not ending.formats:
             on.error(
                 path,
                 "last-ending",
                 f"'{ending.id}' has no condition, so no ending below it is ever reached; put it last",
             )
         if ending.kind == "stop":
-            node = on.read(ending.if_)
-            if node is not None and not _twice(node):
-                right = "held(condition, 2), so that there is a turn to step back"
-                on.error(
-                    (*path, "if"),
-                    "held",
-                    f"an ending that stops the run must hold at two end checks: {right}",
-                )
+            _stop(on, path, ending)
+        elif ending.after is not None:
+            message = "only an ending that stops the run waits; a final one is read after the last turn"
+            on.error((*path, "after"), "bounds", message)
+    _heard(on)
     if on.file.common_score is not None:
         on.known(("common_score",), "derived value", on.file.common_score, on.file.derived)
     _brink(on)
 
 
+def _stop(on: Checker, path: Path, ending: Ending) -> None:
+    """How long it must stand is said once: by `after`, or by `held` around all of the condition."""
+    node = on.read(ending.if_)
+    if node is None or not counted(node):
+        return
+    if ending.after is not None:
+        message = f"'after: {ending.after}' counts the end checks; write the condition without held(…)"
+        on.error((*path, "if"), "held", message)
+    elif not _twice(node):
+        right = (
+            "held(condition, 2) around all of it, or the condition alone with 'after', 'after: 1' for at once"
+        )
+        message = f"part of this holds at once, so that no turn is left to step back; write {right}"
+        on.error((*path, "if"), "held", message)
+
+
 def _twice(node: Node) -> bool:
-    """Whether a condition asks that something be held for two end checks or more, whatever else holds."""
+    """Whether all that a condition asks for must be held for two end checks or more."""
     if node.op == "held":
         return node.value >= 2
-    if node.op == "and":
-        return any(_twice(part) for part in node.parts)
-    return node.op == "or" and all(_twice(part) for part in node.parts)
+    return node.fixed or (node.op in ("and", "or") and all(_twice(part) for part in node.parts))
+
+
+def _heard(on: Checker) -> None:
+    """Warn of a sentence that nobody at the table can be told at the end."""
+    places: list[tuple[Path, list[Sentence]]] = [
+        (("endings", index, "sentences"), ending.sentences) for index, ending in enumerate(on.file.endings)
+    ]
+    for path, entries in (*places, (("sentences",), on.file.sentences)):
+        for index, entry in enumerate(entries):
+            node = on.read(entry.if_)
+            if node is not None and not on.readers.of_node(node):
+                message = (
+                    "no single role can read all of this, so nobody is told before control releases "
+                    "everything; divide it into sentences that somebody can follow"
+                )
+                on.warn((*path, index, "if"), "unheard", message)
 
 
 def _brink(on: Checker) -> None:

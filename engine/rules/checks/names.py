@@ -16,7 +16,7 @@ READ = ("turn", "month", "actor", "answer", "author", "role")
 """Names that stand for something in an expression, and so cannot be values."""
 BUILT_IN = (
     *READ,
-    *("min", "max", "played", "times", "since", "held", "in_force", "tag", "breach", "overdue"),
+    *("min", "max", "played", "times", "since", "held", "in_force", "crossed", "tag", "breach", "overdue"),
     *("all", "self", "control", "public", "observer", "none", "any", "holder", "roles"),
     *("message", "objective"),
     *("income", "brink", "trigger", "argued"),
@@ -37,7 +37,7 @@ KINDS = {
 """Things that share one space of names."""
 VALUED = ("tracks", "flags", "tokens", "derived", "define")
 """Things whose bare name an expression reads."""
-LABELS = ("marks", "questions", "evaluation", "formats", "presets", "templates")
+LABELS = ("marks", "questions", "rehearsals", "evaluation", "formats", "presets", "templates")
 """Things that have an id of their own, read nowhere else."""
 
 
@@ -135,7 +135,8 @@ def _words(on: Checker) -> None:
     """The names of values are names of values, and if there are any, all have one. Arguments may have one."""
     values = dict.fromkeys(value for _, value, _ in _values(on.file))
     known = (*values, *(name for _, name, _ in _arguments(on.file)), *on.exercise.vocabulary.tags)
-    on.texts(("words",), on.file.words, known, "value, argument or tag")
+    groups = dict.fromkeys(ending.group for ending in on.file.endings if ending.group)
+    on.texts(("words",), on.file.words, (*known, *groups), "value, argument, tag or group of endings")
     named = {
         *on.file.words,
         *on.file.roles,

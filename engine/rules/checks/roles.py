@@ -28,6 +28,9 @@ def _marks(on: Checker) -> None:
 
 def _points(on: Checker, path: Path, role: Role) -> None:
     for index, objective in enumerate(role.objectives):
+        for place, name in enumerate(objective.formats):
+            on.known((*path, "objectives", index, "formats", place), "format", name, on.file.formats)
+        on.once((*path, "objectives", index, "formats"), objective.formats)
         if objective.points <= 0:
             on.warn(
                 (*path, "objectives", index, "points"),

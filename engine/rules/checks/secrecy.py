@@ -17,6 +17,7 @@ def check_secrecy(on: Checker) -> None:
     for order in on.exercise.orders.values():
         path = ("moves", order.move_id)
         _legible(on, (*path, "if"), order.role, order.allowed.node)
+        _legible(on, (*path, "cost"), order.role, order.price.node)
         for index, test in enumerate(order.warns):
             _legible(on, (*path, "warns", index), order.role, test.node)
     for name, role in on.file.roles.items():
