@@ -12,9 +12,10 @@ from msgspec import Struct
 
 from engine.rules.changes import Add, AddCapital, Effect, Set, Stamp
 from engine.rules.effects import NOTHING, Effects
-from engine.rules.exercise import Call, Exercise, Order
+from engine.rules.exercise import Call, Exercise, Order, Price
 from engine.rules.kept import kept
 from engine.rules.model import DIFFICULTIES, MOST_REASONS, Argued, Move
+from engine.rules.nodes import number
 
 MOVE = "argued"
 """What the key of an argued order begins with: `argued(tension)`."""
@@ -167,7 +168,8 @@ def _order(exercise: Exercise, role: str, effect: str, amount: int) -> Order:
         cost=argued.cost,
         secret=argued.secret,
     )
-    order = Order(MOVE, move, {}, (), effect)
+    cost = number(argued.cost)
+    order = Order(MOVE, move, {}, (), effect, Price(cost, cost))
     order.key, order.path = f"{key_of(effect)}{amount:+d}", path_of(role, effect)
     slot, flag = exercise.slots[effect], not wanted(exercise)[effect].most
     for outcome in OUTCOMES:
