@@ -22,6 +22,7 @@ from engine.review.replay import Replay
 from engine.rules.exercise import Exercise
 from engine.views import CONTROL, view
 from engine.views.stories import Recent
+from web.open_debrief import MOST_LINES
 
 OPEN = least("a very long log, to its last turn", 0.25)
 STEP = most("a step of a very long log, control", 100, " ms", wall=True)
@@ -94,7 +95,7 @@ def steps(replay: Replay) -> Iterator[list[float]]:
     role = replay.run.exercise.roles[0]
     yield spread(len(replay.stops(CONTROL)), lambda stop: replay.picture(stop, CONTROL))
     yield spread(len(replay.stops(role)), lambda stop: replay.picture(stop, role))
-    yield spread(len(replay.stops(CONTROL)), lambda stop: replay.beside(stop, role))
+    yield spread(len(replay.stops(CONTROL)), lambda stop: replay.beside(stop, role, most=MOST_LINES))
 
 
 def spread(stops: int, step: Callable[[int], object]) -> list[float]:

@@ -199,7 +199,7 @@ class Player:
             card = clean_all(self.replay.explained(self.eyes, self.stop, code))
             return top, stepping.explained(card, language)
         if self.beside:
-            pair = stepping.cut(self.replay.beside(self.stop, self.role, code))
+            pair = stepping.cut(self.replay.beside(self.stop, self.role, code, stepping.MOST_ROWS))
             told = Text(clean(self.stops[self.stop - 1]["text"]), style="world")
             return [*top, told, Text("")], stepping.beside(clean_all(pair), self.role, language)
         picture = stepping.without_story(self.replay.picture(self.stop, self.eyes, code))

@@ -146,7 +146,7 @@ def cut(pair: Pair) -> Pair:
         "truth": without_story(pair["truth"]),
         "belief": without_story(pair["belief"]),
         "tracks": pair["tracks"],
-        "rows": pair["rows"][-MOST_ROWS:],
+        "rows": pair["rows"],
     }
 
 

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from engine.review.turning_points import Course
 
 Made = TypeVar("Made")
+MOST_LINES = 150
+"""Lines of a turn that are shown at once: those up to the stop, since whoever steps on reads there."""
 MOST_KEPT = 64
 """Answers kept for each run; whichever was asked for longest ago gives way."""
 
@@ -77,6 +79,7 @@ class BothSides(NamedTuple):
     belief: View
     tracks: list[Compared]
     rows: list[KnewAt]
+    left: int  # rows of the turn that came before them
     stop: StopEntry
 
 
@@ -223,18 +226,19 @@ class OpenDebrief:
     def beside(self, stop: int, role: str, language: str) -> BothSides:
         """The truth at one of control's stops beside what a role knew then. Raises IndexError."""
         with self.reading():
-            found = self.replay.beside(stop, role, language)
+            found = self.replay.beside(stop, role, language, MOST_LINES)
             truth = stood(found["truth"])
             told = self._told_at(stop, CONTROL, language, truth["turn"])
             pairs = zip(truth["story"], told, strict=True)
-            ruled = iter([at for fact, at in pairs if fact["kind"] == "ruling"])
-            rows: list[KnewAt] = [
-                {**row, "stop": next(ruled, 0) if row["kind"] == "ruling" else 0} for row in found["rows"]
+            ruled = iter([at for fact, at in pairs if fact["kind"] == "ruling"][::-1])
+            rows: list[KnewAt] = [  # the last first: so are the rulings
+                {**row, "stop": next(ruled, 0) if row["kind"] == "ruling" else 0}
+                for row in reversed(found["rows"])
             ]
             own = self.replay.stop(stop, CONTROL, language).entry
             values = {track["id"]: track for track in truth["tracks"]}
             tracks: list[Compared] = [{**pair, "truth": values[pair["id"]]} for pair in found["tracks"]]
-            return BothSides(truth, found["belief"], tracks, rows, own)
+            return BothSides(truth, found["belief"], tracks, rows[::-1], found["left"], own)
 
     def ruling(self, stop: int, eyes: str, language: str) -> ExplainedRuling | None:
         """The ruling at a stop, as far as these eyes may read it. Raises IndexError."""

@@ -78,8 +78,10 @@ class Replay:
         """What was told at a stop. Raises IndexError."""
         return [fact.plain() for fact in self.stop(stop, eyes, language).facts]
 
-    def beside(self, stop: int, role: str, language: str = "en") -> Pair:
-        """The truth at one of control's stops beside what a role knew at that moment. Raises IndexError."""
+    def beside(self, stop: int, role: str, language: str = "en", most: int = 0) -> Pair:
+        """The truth at one of control's stops beside what a role knew at that moment; of its turn the last
+        `most` rows, where a number is given. Raises IndexError.
+        """
         found = self.stop(stop, CONTROL, language)
         place, state = self.checkpoints.place(found.number), self.checkpoints.at(found.number)
         truth, belief = self.seen(found, CONTROL, language), self.believed(found, role, language)
@@ -90,8 +92,9 @@ class Replay:
         game = self.run.state.game
         released = bool(game.finished) and game.disclosed == "all"
         truths = of_turn(found.chapter, found.last, state.game.turn)
-        rows = TruthAndBelief(state, role, language, heard, released).rows(truths)
-        return {"truth": truth, "belief": belief, "tracks": beside_tracks(truth, belief), "rows": rows}
+        rows, left = TruthAndBelief(state, role, language, heard, released).rows(truths, most)
+        both: Pair = {"truth": truth, "belief": belief, "tracks": beside_tracks(truth, belief), "rows": rows}
+        return {**both, "left": left} if most else both
 
     def card(self, stop: int, language: str = "en") -> ExplainedRuling | None:
         """The whole card of the ruling at one of control's stops, as it was before it was published."""

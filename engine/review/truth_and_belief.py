@@ -6,7 +6,7 @@ later is looked up in the rest of its story.
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from typing import Annotated, NamedTuple, TypedDict
+from typing import Annotated, NamedTuple, NotRequired, TypedDict
 
 from engine.play.state import State
 from engine.review.accounts import Chapter, Subject, subject_of
@@ -80,6 +80,9 @@ class Pair(TypedDict):
     belief: Annotated[View, says("The view of the role.")]
     tracks: Annotated[list[Compared], says("Each track on both sides.")]
     rows: Annotated[list[Knew], says("What happened in the turn, on both sides.")]
+    left: NotRequired[
+        Annotated[int, says("How many rows were left out before them, where not all are asked for.")]
+    ]
 
 
 class TruthAndBelief:
@@ -91,9 +94,11 @@ class TruthAndBelief:
         self.wording = wording(state.exercise, self.language)
         self.heard, self.released = heard, released
 
-    def rows(self, truth: Iterable[tuple[Place, Fact]]) -> list[Knew]:
-        """Orders of the turn, then everything else of it in the order it happened."""
-        found, letters = self.orders(), set[str]()
+    def rows(self, truth: Iterable[tuple[Place, Fact]], most: int = 0) -> tuple[list[Knew], int]:
+        """Orders of the turn, then everything else of it in the order it happened; and how many are left out
+        before the last ones, where only so many are asked for.
+        """
+        first, told, letters = self.orders(), list[tuple[Place, Fact]](), set[str]()
         for place, fact in truth:
             if fact.kind not in ROWS:
                 continue
@@ -102,8 +107,10 @@ class TruthAndBelief:
                 if letter in letters:
                     continue
                 letters.add(letter)
-            found.append(self.row(place, fact))
-        return found
+            told.append((place, fact))
+        left = max(0, len(first) + len(told) - most) if most else 0
+        last = told[max(0, left - len(first)) :]
+        return [*first[left:], *(self.row(place, fact) for place, fact in last)], left
 
     def row(self, place: Place, fact: Fact) -> Knew:
         """One thing that happened, and what the role knew of it."""

@@ -18,15 +18,13 @@ from engine.review.truth_and_belief import Compared
 from engine.views import CONTROL
 from engine.views.seen import CardModifier, Details, Evaluation, Observation, Track, View
 from engine.words.language import Language
-from web.open_debrief import BothSides, KnewAt, Moment
+from web.open_debrief import MOST_LINES, BothSides, KnewAt, Moment
 from web.pages.debrief_visit import Visit, show, visit
 from web.rendering import Refused
 from web.visitor import SCREEN
 
 UNLISTED = ("phase", "clock", "pause", "orders", "edited")
 """Kinds of facts that do not stand in the list: phases head it, the clock has gone by, drafts come again."""
-MOST_LINES = 150
-"""Lines of a turn that are shown at once: those up to the stop, since whoever steps on reads there."""
 MOST_TRACKS = 10
 """Tracks beside the maps; the others are a link away."""
 STAGE = "stage"
@@ -155,11 +153,10 @@ def at_stop(found: Visit, stop: int, whose: str, laid: SliderLayout, beside: boo
     code = found.language.code
     if beside:
         both = found.open_debrief.beside(stop, found.eyes, code)
-        pairs = both.rows[-MOST_LINES:]
-        earlier: Earlier = {"lines": len(both.rows) - len(pairs), "stop": 0}
+        earlier: Earlier = {"lines": both.left, "stop": 0}
         halves: Halves = {
             "both": both,
-            "pairs": named_once(both, pairs),
+            "pairs": named_once(both, both.rows),
             "earlier": earlier,
             "shown": tracks(both),
         }
