@@ -249,7 +249,9 @@ class CourseTeller(Teller):
             yield "answer", said, {}
             return
         if effect_of(event.question.partition("?")[0].partition(".")[2]):
-            return  # of whoever has nothing to say against an argued order, there is nothing to tell
+            if event.by == "person":
+                yield "answer", self.language.say("{role} says nothing against it", role=self.role(to)), {}
+            return
         if event.by == "silence":
             said = "{role} did not answer; that counts as: {answer}"
             word = self.answer_word(question, event.answer)
