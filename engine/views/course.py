@@ -250,8 +250,8 @@ class CourseTeller(Teller):
             yield "answer", said, {}
             return
         if effect_of(event.question.partition("?")[0].partition(".")[2]):
-            if self.viewer.control and event.by == "person":  # for others there is nothing to tell
-                yield "answer", self.language.say("{role} argues nothing against it", role=self.role(to)), {}
+            if event.by == "person":
+                yield "answer", self.language.say("{role} says nothing against it", role=self.role(to)), {}
             return
         if event.by == "silence":
             said = "{role} did not answer; that counts as: {answer}"
