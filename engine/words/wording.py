@@ -125,8 +125,7 @@ class Wording:
     def call(self, call: Call) -> str:
         """A table with its arguments."""
         title = self.language.text(call.table.title)
-        words = [self.word(word) for word in call.arguments.values()]
-        return f"{title} ({', '.join(words)})" if words else title
+        return named(title, ", ".join(self.word(word) for word in call.arguments.values()))
 
     def label(self, name: str) -> str:
         """A track by its short title, where it has one."""
@@ -234,7 +233,7 @@ class Wording:
         words = [
             self.word(part if isinstance(part, str) else self.exercise.names[part]) for part in run.arguments
         ]
-        return f"{title} ({', '.join(words)})" if words else title
+        return named(title, ", ".join(words))
 
     def happening(self, key: str) -> str:
         """Something that can have happened."""
@@ -349,7 +348,9 @@ def named(title: str, words: str) -> str:
     if not words:
         return title
     head, bracket, remark = title.partition(" (")
-    return f"{head}: {words} ({remark}" if bracket else f"{title} ({words})"
+    if bracket:
+        return f"{head}: {words} ({remark}"
+    return f"{title}: {words}" if "(" in words else f"{title} ({words})"
 
 
 def promised(exercise: Exercise, effects: Effects) -> list[Change]:
