@@ -3,6 +3,7 @@
 from console import news, report
 from console.actions import Action
 from console.hand import Hand
+from console.layout import hanging, heading
 from console.prompt import Quit
 from engine.views.seen import is_role
 
@@ -31,7 +32,12 @@ def status(hand: Hand, rest: str) -> None:
 
 
 def more(hand: Hand, rest: str) -> None:
+    """Every scale, then where each stands in words and what comes next on it."""
     hand.situation(every=True)
+    told = [track for track in hand.picture["tracks"] if track["stands"]]
+    if told:
+        hand.show(heading(hand.language.say("What the scales mean")))
+    hand.show(*(hanging("  ·", f"{track['label']}: {track['stands']}") for track in told))
 
 
 def log(hand: Hand, rest: str) -> None:

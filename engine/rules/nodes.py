@@ -1,6 +1,6 @@
 """Trees of expressions: what a condition or formula is once it has been read."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -116,3 +116,12 @@ def connect(op: str, parts: list[Node]) -> Node:
     if not rest:
         return TRUE if op == "and" else FALSE
     return rest[0] if len(rest) == 1 else Node(op, "condition", tuple(rest))
+
+
+def summed(node: Node) -> Iterator[Node]:
+    """The parts of a sum."""
+    if node.op == "+":
+        for part in node.parts:
+            yield from summed(part)
+    else:
+        yield node

@@ -1,6 +1,6 @@
 """An exercise in words: orders, conditions, effects and terms as a person would read them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, assert_never, cast
 
@@ -12,8 +12,9 @@ from engine.rules.changes import Change
 from engine.rules.effects import Effects
 from engine.rules.exercise import Call, Exercise, Order
 from engine.rules.kept import kept
-from engine.rules.nodes import Node
+from engine.rules.nodes import Node, summed
 from engine.rules.verbs import RunTable
+from engine.words import scales
 from engine.words.language import Language
 from engine.words.numbers import added, minus
 
@@ -146,9 +147,8 @@ class Wording:
         """A table with its arguments."""
         title = self.language.text(call.table.title)
         if self.file.argued and call.table_id == self.file.argued.table:
-            return f"{title} ({self.weights(call)})"
-        words = [self.word(word) for word in call.arguments.values()]
-        return f"{title} ({', '.join(words)})" if words else title
+            return named(title, self.weights(call))
+        return named(title, ", ".join(self.word(word) for word in call.arguments.values()))
 
     def weights(self, call: Call) -> str:
         """The arguments that count in a call of the table of argued orders, and the difficulty."""
@@ -224,25 +224,12 @@ class Wording:
     def ladder(self, name: str, value: int) -> str:
         """The name a scale gives to a value; empty where it gives none."""
         track = self.file.tracks.get(name.partition("(")[0])
-        found = track.stretches() if track else []
-        return next((self.language.text(text) for low, high, text in found if low <= value <= high), "")
+        return scales.rung(track, value, self.language) if track else ""
 
     @remembered
     def stands(self, name: str, value: int) -> str:
         """Where a track stands in words, and what the next stretches up and down would be."""
-        say, text = self.language.say, self.language.text
-        found = self.file.tracks[name.partition("(")[0]].stretches()
-        place = next((index for index, (low, high, _) in enumerate(found) if low <= value <= high), None)
-        if place is None:
-            return ""
-        parts = [say("{value}: {words}", value=minus(value), words=text(found[place][2]))]
-        if place + 1 < len(found):
-            low, _, words = found[place + 1]
-            parts.append(say("from {value} up: {words}", value=minus(low), words=text(words)))
-        if place:
-            _, high, words = found[place - 1]
-            parts.append(say("{value} and less: {words}", value=minus(high), words=text(words)))
-        return "; ".join(parts)
+        return scales.stands(self.file.tracks[name.partition("(")[0]], value, self.language)
 
     @remembered
     def change(self, change: Change) -> str:
@@ -283,7 +270,7 @@ class Wording:
         words = [
             self.word(part if isinstance(part, str) else self.exercise.names[part]) for part in run.arguments
         ]
-        return f"{title} ({', '.join(words)})" if words else title
+        return named(title, ", ".join(words))
 
     def happening(self, key: str) -> str:
         """Something that can have happened."""
@@ -405,16 +392,9 @@ def named(title: str, words: str) -> str:
     if not words:
         return title
     head, bracket, remark = title.partition(" (")
-    return f"{head}: {words} ({remark}" if bracket else f"{title} ({words})"
-
-
-def summed(node: Node) -> Iterator[Node]:
-    """The parts of a sum."""
-    if node.op == "+":
-        for part in node.parts:
-            yield from summed(part)
-    else:
-        yield node
+    if bracket:
+        return f"{head}: {words} ({remark}"
+    return f"{title}: {words}" if "(" in words else f"{title} ({words})"
 
 
 def promised(exercise: Exercise, effects: Effects) -> list[Change]:

@@ -38,7 +38,7 @@ HANDED_ON = (
     *meanings(),
     *ABOUT,
     *(sentence for sentence, _ in SINCE.values()),
-    *("up to", "at least", "at most", "and", "or"),
+    *("at least", "at most", "and", "or"),
     *("diplomatic", "military", "economic", "information", "intelligence", "mediation"),
     *("timetable", "triggered", "offered", "manual", "written", "held", "deferred", "skipped", "released"),
     *("agenda", "floor", "recess", "resume", "chair", "speakers", "text", "adjourn"),
@@ -75,7 +75,7 @@ HANDED_ON = (
 )
 """Sentences that reach `say` through a variable."""
 FIELDS = {
-    *("phase", "phase_now", "next_phase", "mode", "status", "state", "kind", "type", "act", "op", "bound"),
+    *("phase", "phase_now", "next_phase", "mode", "status", "state", "kind", "type", "op", "bound"),
     *("message", "value", "sentence", "reason", "why", "why_hardly", "word", "name"),
     *("row", "meaning", "part", "about", "example", "READY", "refusal", "changed"),
     "f\"{found['label']}{beside}\"",  # an action whose name the view has said already

@@ -118,7 +118,7 @@ def test_aims_say_how_far_they_are(company: Company, open_run: OpenRun, play_on:
     html = unescape(show(company.seated(open_run.name, "usa"), open_run, "usa", "?tab=brief"))
     view = open_run.picture("usa", "en")
     assert "US–DPRK dialogue 0 (none), needs 3 (talks announced)" in view["objectives"][0]["missing"][0]
-    assert view["red_lines"][0]["missing"][0].endswith(", line at 2")
+    assert view["red_lines"][0]["missing"][0].endswith(", line at 2 (trust is lost)")
     for goal in (*view["objectives"], *view["red_lines"]):
         assert all(missing in html for missing in goal["missing"])
     assert all(bool(goal["missing"]) != goal["met"] for goal in view["objectives"])
