@@ -41,7 +41,7 @@ from engine.play.events import (
 from engine.record.run import Run
 from engine.rehearsal.odds import Odds, Worth
 from engine.review.lived import Lived, lived
-from engine.review.weighed import Choice, Compared, Counted, Throw, Told, Weighing, compared
+from engine.review.weighed import Choice, Counted, Counterfactuals, Throw, Told, Weighing, compared
 
 RUNS = 1_000
 """Runs by which the odds after a line are found: a share lies within three points of the truth (95 %)."""
@@ -134,7 +134,7 @@ def course(run: Run, told: Told = lambda done, of: None, runs: int = RUNS) -> Co
     return Course(moments, points, runs, other_rules)
 
 
-def happened(step: Lived, left: Worth, found: Compared) -> Iterator[Point]:
+def happened(step: Lived, left: Worth, found: Counterfactuals) -> Iterator[Point]:
     """What happened in a line, one by one, and what is left of all that it did."""
     throws, choices = found.throws.get(step.line.seq, []), found.choices.get(step.line.seq, [])
     for point in (*by_ruling(step, throws), *by_seat(step, choices)):

@@ -133,14 +133,16 @@ class Throw(NamedTuple):
         return self.rows[event.row].less(self.rows[self.natural])
 
 
-class Compared(NamedTuple):
+class Counterfactuals(NamedTuple):
     """By line, what its seats and its dice were worth."""
 
     choices: dict[int, list[Choice]]
     throws: dict[int, list[Throw]]
 
 
-def compared(run: Run, steps: Sequence[Lived], passed: Weighing, dice: bool, progress: Counted) -> Compared:
+def compared(
+    run: Run, steps: Sequence[Lived], passed: Weighing, dice: bool, progress: Counted
+) -> Counterfactuals:
     """Compare all that a run's lines decided; beside it the odds of the states that it passed are found."""
     seats, rolls = list(seats_of(steps)), list(rolls_of(run, steps)) if dice else []
     sketched, tried = Weighing(min(SKETCHED, passed.runs)), Weighing(min(SIFTED, passed.runs))
@@ -161,7 +163,7 @@ def compared(run: Run, steps: Sequence[Lived], passed: Weighing, dice: bool, pro
         finer.want(*(roll.rows.values() if at in close else ()))
     progress.expect(finer, rough)
     weigh(progress, finer, rough)
-    found = Compared({}, {})
+    found = Counterfactuals({}, {})
     for at, seat in enumerate(seats):
         known, others = (finer, finer) if at in close else (sketched, rough)
         chosen = max(best[at], key=lambda state: others[state].points.get(seat.role, 0.0))

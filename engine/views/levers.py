@@ -7,9 +7,17 @@ from engine.rules.model import InjectKind
 from engine.rules.verbs import NAMING
 from engine.views.picture import Picture
 from engine.views.seen import Lever, Levers
-from engine.words.wording import LEVERS
 
 JUDGEMENT = "judgement"
+
+LEVERS = {
+    "set": "set: {what}",
+    "clear": "clear: {what}",
+    "open": "open: {what}",
+    "close": "close: {what}",
+    "run": "{what}",
+}
+"""What a verb that takes a name would do with it, for whoever chooses one."""
 
 
 class LeverPicture(Picture):

@@ -38,7 +38,8 @@ from engine.views.stories import Stories
 from engine.views.teller import Teller
 from engine.views.words import struck
 from engine.words.language import Language
-from engine.words.wording import heading, short_name, wording
+from engine.words.titles import heading, short_name
+from engine.words.wording import wording
 
 
 class Picture:

@@ -17,6 +17,8 @@ from engine.rules.verbs import RunTable
 from engine.words import scales
 from engine.words.language import Language
 from engine.words.numbers import added, minus
+from engine.words.refusals import REFUSALS
+from engine.words.titles import named
 
 SIGNS = {"<=": "≤", ">=": "≥", "==": "=", "!=": "≠", "<": "<", ">": ">"}
 LOOSE = ("or", "and", "if")
@@ -28,15 +30,6 @@ SINCE = {
 }
 """How long ago something may have happened: the sentence, and what is added to the number it names."""
 
-
-LEVERS = {
-    "set": "set: {what}",
-    "clear": "clear: {what}",
-    "open": "open: {what}",
-    "close": "close: {what}",
-    "run": "{what}",
-}
-"""What a verb that takes a name would do with it, for whoever chooses one."""
 
 SAID = {
     "easy": "easy",
@@ -152,13 +145,8 @@ class Wording:
 
     def weights(self, call: Call) -> str:
         """The arguments that count in a call of the table of argued orders, and the difficulty."""
-        given = call.arguments
-        return self.language.say(
-            "{pro} for, {con} against, {difficulty}",
-            pro=given["pro"],
-            con=given["con"],
-            difficulty=self.word(given["difficulty"]),
-        )
+        given = {**call.arguments, "difficulty": self.word(call.arguments["difficulty"])}
+        return self.language.say("{pro} for, {con} against, {difficulty}", **given)
 
     def label(self, name: str) -> str:
         """A track by its short title, where it has one."""
@@ -387,16 +375,6 @@ class Wording:
         return say(REFUSALS.get(code, "not allowed"))
 
 
-def named(title: str, words: str) -> str:
-    """A title with what tells it from its like; a remark in brackets stays last: `Message: USA (embassy)`."""
-    if not words:
-        return title
-    head, bracket, remark = title.partition(" (")
-    if bracket:
-        return f"{head}: {words} ({remark}"
-    return f"{title}: {words}" if "(" in words else f"{title} ({words})"
-
-
 def promised(exercise: Exercise, effects: Effects) -> list[Change]:
     """What effects do to the state, wherever it stands."""
     return Tracer(exercise).changes(effects, exercise.vocabulary.start, promised=True)
@@ -414,28 +392,3 @@ def wording(exercise: Exercise, language: Language) -> Wording:
     if language.code not in found:
         found[language.code] = Wording(exercise, language)
     return found[language.code]
-
-
-REFUSALS = {
-    "withdrawn": "not available in this seating",
-    "ordered": "ordered already this turn",
-    "excluded": "not together with another order of this turn",
-    "paid": "the limit of paid orders is reached",
-    "free": "the limit of free orders is reached",
-    "capital": "not enough political capital",
-    "unknown": "there is no such order",
-    "message": "there is no such message to carry",
-}
-
-
-def short_name(exercise: Exercise) -> str:
-    """The name people say, from that of its files: Korea 2025."""
-    return exercise.id.replace("-", " ").capitalize()
-
-
-def heading(exercise: Exercise, language: Language) -> str:
-    """Both names; the title alone where it is the same name, in whatever language."""
-    title, name = exercise.file.title, short_name(exercise)
-    if name.lower() in Language("en").text(title).lower():
-        return language.text(title)
-    return f"{name} · {language.text(title)}"

@@ -145,7 +145,7 @@ def exercise_renamed(value: Any, hint: Any, renaming: Names) -> Any:
     return everywhere(value, renaming)
 
 
-SPOKEN = {"type", "text", "title", "phase", "kind", "status", "form", "why", "how", "capacity", "verb"}
+SPOKEN = {"act", "type", "text", "title", "phase", "kind", "status", "form", "why", "how", "capacity", "verb"}
 """Keys of events whose values are words of the engine, or of people."""
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from engine.play.commands import Command
 from engine.words.language import Language
-from engine.words.wording import heading
+from engine.words.titles import heading
 from tests.web.company import Browser, Company, loaded
 from tests.web.test_seat import Page, Play, send, show, until
 from web.open_run import OpenRun

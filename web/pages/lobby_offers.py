@@ -8,7 +8,7 @@ from engine.rules.problems import ExerciseError, Problem
 from engine.words.handbook import choices
 from engine.words.language import Language
 from engine.words.printed import FormatChoice, PresetChoice, RoleSign
-from engine.words.wording import heading
+from engine.words.titles import heading
 from web.exercises import OWN, Unsound
 from web.pages.control_ready import hours
 from web.visitor import runs

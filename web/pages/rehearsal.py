@@ -20,7 +20,8 @@ from engine.rules.problems import ExerciseError
 from engine.rules.shown import edges
 from engine.words.language import Language
 from engine.words.refusals import refusal_in_words
-from engine.words.wording import Wording, heading
+from engine.words.titles import heading
+from engine.words.wording import Wording
 from web import rendering
 from web.access import let_in
 from web.exercises import OWN
