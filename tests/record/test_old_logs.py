@@ -39,7 +39,12 @@ from tests.record.logs.write import SCRIPTS, facts, play
 LOGS = Path(__file__).parent / "logs"
 EXPECTED: dict[str, dict[str, Any]] = json.loads((LOGS / "expected.json").read_text(encoding="utf-8"))
 CORPUS = [(version, log) for version in EXPECTED for log in EXPECTED[version]]
-IN_VALUES = {"2026-11-30-effects", "2026-11-30-rehearsal", "2026-11-30-turning-points"}
+IN_VALUES = {
+    "2026-11-30-effects",
+    "2026-11-30-rehearsal",
+    "2026-11-30-turning-points",
+    "2026-11-30-weighed",
+}
 """Archives whose lines hold effects as values; in those before, each is a sentence."""
 
 

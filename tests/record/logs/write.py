@@ -94,11 +94,13 @@ class Table:
         phase = self.run.state.game.phase
         words = [self.message, self.statement, self.letter, self.note, self.request, self.pause, self.chair]
         words += [self.evaluate, self.count]
+        argued = [self.argue, self.argue] if "argue" in COMMANDS else []
+        weighed = [self.weigh, self.weigh] if "weigh" in COMMANDS else []
         by_phase = {
             "situation": [self.improvise, self.tray, self.seat],
             "consultation": [self.propose, self.propose, self.free_text, self.sign, self.sign, self.leave],
-            "orders": [self.orders, self.orders, self.orders, self.answer, self.answer],
-            "rulings": [self.dice, self.override, self.override],
+            "orders": [self.orders, self.orders, self.orders, self.answer, self.answer, *argued],
+            "rulings": [self.dice, self.override, self.override, *weighed],
         }
         for _ in range(acts):
             self.chance.choice([*words, *2 * by_phase.get(phase, words)])()
@@ -231,10 +233,41 @@ class Table:
         else:
             self.attempt("orders", role, orders=chosen, seal=False)
 
+    def argue(self) -> None:
+        """An argued order, which only a version since log 6 knows."""
+        if self.run.exercise.file.argued:
+            effects = self.run.exercise.file.argued.effects
+            effect = self.chance.choice([*effects.tracks, *effects.flags])
+            self.attempt(
+                "argue",
+                self.role(),
+                effect=effect,
+                amount=self.chance.choice((1, -1)),
+                title=self.text(),
+                text=self.text(),
+                reasons=[self.text() for _ in range(self.chance.randint(1, 3))],
+                secret=self.chance.random() < 0.4,
+                withdrawn=self.chance.random() < 0.1,
+            )
+
+    def weigh(self) -> None:
+        """What counts of an argued order and of what was said against it."""
+        for path in list(self.run.state.game.laid)[:2]:
+            self.attempt(
+                "weigh",
+                order=path,
+                counts=["1"] if self.chance.random() < 0.7 else [],
+                difficulty=self.chance.choice(("easy", "ordinary", "hard")),
+                inadmissible=self.chance.random() < 0.15,
+                reason=self.text(),
+            )
+
     def answer(self) -> None:
         for question in list(self.run.state.game.questions.values()):
             if not question.answer:
                 data = {"question": question.id, "answer": self.chance.choice(question.options)}
+                if data["answer"] == "against":
+                    data["text"] = self.text()
                 self.attempt("answer", question.to, **data)
                 return
 
