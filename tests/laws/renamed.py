@@ -9,6 +9,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
+from engine.play.commands.declared import ChairAct
 from engine.record.chain import BEGINNING, compose
 from engine.record.log import Log
 from engine.rules.checks.names import BUILT_IN
@@ -35,7 +36,7 @@ HOSTILE = (
     ),
 )
 """Names that are nearly those that the engine has, for everything else."""
-KEPT = {*VERBS, *BUILT_IN, "drift", "nothing", "en", "pl"}
+KEPT = {*VERBS, *BUILT_IN, *get_args(ChairAct), "drift", "nothing", "en", "pl"}
 """What means something to the engine wherever it stands, and languages."""
 GROUPS = (
     "roles",
