@@ -9,6 +9,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
+from engine.play.commands.declared import ChairAct
 from engine.record.chain import BEGINNING, compose
 from engine.record.log import Log
 from engine.rules.checks.names import BUILT_IN
@@ -37,7 +38,7 @@ HOSTILE = (
 """Names that are nearly those that the engine has, for everything else."""
 ARGUED = ("argument", "pro", "con", *DIFFICULTIES, "difficulty")
 """What the rules of argued orders name, which have a table of that name unless an exercise says otherwise."""
-KEPT = {*VERBS, *BUILT_IN, *ARGUED, "drift", "nothing", "en", "pl"}
+KEPT = {*VERBS, *BUILT_IN, *ARGUED, *get_args(ChairAct), "drift", "nothing", "en", "pl"}
 """What means something to the engine wherever it stands, and languages."""
 GROUPS = (
     "roles",
@@ -145,7 +146,7 @@ def exercise_renamed(value: Any, hint: Any, renaming: Names) -> Any:
     return everywhere(value, renaming)
 
 
-SPOKEN = {"act", "type", "text", "title", "phase", "kind", "status", "form", "why", "how", "capacity", "verb"}
+SPOKEN = {"type", "text", "title", "phase", "kind", "status", "form", "why", "how", "capacity", "verb"}
 """Keys of events whose values are words of the engine, or of people."""
 
 
