@@ -111,7 +111,8 @@ class People:
 
     def among_themselves(self) -> Command:
         role = self.role()
-        return Command("message", role, {"to": [role], "text": self.text()})
+        text, cells = self.text(), ["", *self.run.state.exercise.file.roles[role].cells]
+        return Command("message", role, {"to": [role], "text": text, "cell": cells[len(text) % len(cells)]})
 
     def promise(self) -> Command:
         role, agreements = self.role(), list(self.run.exercise.agreements)
