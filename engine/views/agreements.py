@@ -3,6 +3,7 @@
 from typing import Any
 
 from engine.play import events as happened
+from engine.play.state import Proposal
 from engine.views.teller import Teller, Told
 
 
@@ -61,8 +62,12 @@ class AgreementTeller(Teller):
         said = self.language.say(sentence, role=self.role(event.by), agreement=self.proposal_title(event))
         yield "proposal", said, {"proposal": event.proposal}
 
+    def proposal(self, proposal: str) -> Proposal | happened.Proposed:
+        """A proposal by its id."""
+        return self.state.game.proposals[proposal]
+
     def signatures(self, proposal: str, role: str, sentence: str) -> Told:
-        found = self.state.game.proposals[proposal]
+        found = self.proposal(proposal)
         yield (
             "signature",
             self.language.say(sentence, role=self.role(role), agreement=self.proposal_title(found)),
@@ -86,7 +91,7 @@ class AgreementTeller(Teller):
     def lapsed(self, event: happened.Lapsed) -> Told:
         sentence = "The proposal lapses: {agreement}"
         if event.by:
-            own = event.by == self.state.game.proposals[event.proposal].by
+            own = event.by == self.proposal(event.proposal).by
             sentence = (
                 "{role} takes its proposal back: {agreement}"
                 if own

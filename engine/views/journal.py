@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 from engine.play import events as happened
 from engine.play.events import Event
 from engine.play.fold import MOVES_GAME
-from engine.play.state import Moment, State
+from engine.play.state import Moment, Proposal, State
 from engine.play.viewer import CONTROL, Viewer
 from engine.views.locking import taken
 from engine.views.seen import JournalLine
@@ -255,13 +255,16 @@ class Journal(Story):
 
     # Proposals that an undo took from the game still have their words
 
+    def proposal(self, proposal: str) -> Proposal | happened.Proposed:
+        return self.proposals[proposal]
+
     def signatures(self, proposal: str, role: str, sentence: str) -> Told:
-        found = self.proposals[proposal]
+        found = self.proposal(proposal)
         title = self.proposal_title(found)
         yield "signature", self.language.say(sentence, role=self.role(role), agreement=title), {}
 
     def announced(self, event: happened.Announced) -> Told:
-        title = self.proposal_title(self.proposals[event.proposal])
+        title = self.proposal_title(self.proposal(event.proposal))
         yield "announced", self.language.say("Signed and announced: {agreement}", agreement=title), {}
 
 

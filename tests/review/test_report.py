@@ -12,8 +12,9 @@ from zipfile import ZipFile
 
 import msgspec
 import pytest
+from rich.progress import Progress
 
-from console.debrief import FILES, Wanted, names, write_report
+from console.debrief import FILES, Wanted, names, what_decided, write_report
 from docs.reference.write_paper import SHEET, sheet
 from engine import __version__
 from engine.play.adjudicate import RULES
@@ -328,8 +329,11 @@ def test_the_command_writes_every_document(
         said = " ".join(capsys.readouterr().out.split())
         assert all(name in said for name in FILES)
         page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
-        assert page == html(report(talked, seat))
-        assert (tmp_path / "out" / "report.md").read_text(encoding="utf-8") == markdown(report(talked, seat))
+        with Progress(disable=True) as progress:
+            decided = what_decided(talked, seat, Language("en"), progress)
+        expected = report(talked, seat, decided=decided)
+        assert page == html(expected)
+        assert (tmp_path / "out" / "report.md").read_text(encoding="utf-8") == markdown(expected)
         assert (tmp_path / "out" / "report.docx").read_bytes()[:2] == b"PK"
         assert list((tmp_path / "out" / "data").glob("*.csv"))
 
