@@ -32,7 +32,7 @@ def how_it_ended(hearing: Hearing) -> HowItEnded:
         note = language.say("It is what remains where the condition of no other ending holds.")
     return {
         "title": language.text(rule.ending.title),
-        "text": said_at_the_end(hearing.state, game.finished, hearing.viewer, language),
+        "text": said_at_the_end(game.finished, hearing.viewer, language, free=game.disclosed == "all"),
         "parts": parts,
         "note": note,
     }

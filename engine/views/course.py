@@ -46,7 +46,7 @@ class CourseTeller(Teller):
 
     def finished(self, event: happened.Finished) -> Told:
         title = self.language.text(ending_of(self.exercise, event).ending.title)
-        text = said_at_the_end(self.state, event, self.viewer, self.language)
+        text = said_at_the_end(event, self.viewer, self.language)
         cut = self.language.say("Control ended the exercise before its last rulings.") if event.cut else ""
         said = " ".join(filter(None, (f"ENDEX: {title}.", text, cut)))
         yield "endex", said, {"ending": event.ending, "cut": event.cut}

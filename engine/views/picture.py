@@ -267,7 +267,7 @@ class Picture:
         result: Outcome = {
             "ending": end.ending,
             "title": self.language.text(ending.title),
-            "text": said_at_the_end(self.state, end, self.viewer, self.language),
+            "text": said_at_the_end(end, self.viewer, self.language, free=free),
             "disclosed": self.game.disclosed,
             "cut": end.cut,
             "scores": [
