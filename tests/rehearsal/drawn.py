@@ -136,7 +136,7 @@ def decided(state: State, chance: Random) -> None:
             assert asks is not None
             answer = chance.choice(("", *asks.answers))
             key = f"inject.{name}?{role}"
-            game.questions[key] = Question(key, role, list(asks.answers), name, "", [], False, answer)
+            game.questions[key] = Question(key, role, list(asks.answers), name, "", [], False, answer=answer)
     if game.phase == "orders":
         for role in exercise.roles:
             if exercise.orders_of[role] and chance.random() < 0.25:
