@@ -47,7 +47,7 @@ TOLD = {
     *("questions", "evaluation", "map", "group", "crisis", "bonus", "templates", "marks"),
     *("sentences", "rehearsals"),
     *("Track.steps", "PresetSeat.may", "Inject.to", "Inject.objective", "Row.to", "Row.because"),
-    *("Derived.because", "ExerciseFile.chair", "Objective.public"),
+    *("Derived.because", "ExerciseFile.chair", "ExerciseFile.argued", "Objective.public"),
 }
 """Keys that change what people are told or may do, and nothing of what bots play."""
 
@@ -134,6 +134,7 @@ def test_the_author_uses_the_whole_format() -> None:
     apart |= {model.Expectation, model.Chair, model.Says, model.Sentence, model.Rehearsal, model.Side}
     files = [exercise_of(number).file for number in range(FEW)]
     seen = {place for file in files for place in used(file)}
+    apart |= {model.Argued, model.ArguedEffects}  # bots do not argue
     wanted = {
         (kind, field.encode_name)
         for kind in kinds_of_the_format()

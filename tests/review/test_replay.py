@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from engine.play.arguing import unweighed
 from engine.play.commands import Command
 from engine.play.events import Disclosed, Event, Ruled
 from engine.play.fold import fold
@@ -263,6 +264,7 @@ def test_the_card_is_the_one_control_saw(exercise: Exercise, path: Path) -> None
     replay, record, compared = Replay(run), Record(run.exercise, run.state.seed), 0
     for line in run.log.lines:
         seen = view(record.state, CONTROL)["rulings"] if record.state.game.phase == "rulings" else []
+        hidden = unweighed(record.state.game)  # whose dice control does not see before
         record.take(line, line.events)
         cards = {entry["path"]: entry for entry in seen if "card" in entry}
         for index, event in enumerate(line.events):
@@ -273,7 +275,7 @@ def test_the_card_is_the_one_control_saw(exercise: Exercise, path: Path) -> None
             card = replay.card(stop)
             assert card is not None
             assert any(row["state"] == "hit" for row in card["card"]["rows"])
-            if cards and line.command == "advance":
+            if cards and line.command == "advance" and not hidden:
                 compared += 1
                 live = {name: part for name, part in cards[event.path].items() if name != "version"}
                 assert len(card.pop("read")) == len(card["inputs"])
