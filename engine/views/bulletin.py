@@ -2,6 +2,7 @@
 
 from engine.play.state import State
 from engine.play.viewer import PUBLIC
+from engine.rules.argued import effect_of
 from engine.views.seen import Bulletin, RulingDetails
 from engine.views.stories import Stories
 from engine.views.story import Fact
@@ -21,10 +22,11 @@ def bulletin(state: State, language: Language, stories: Stories) -> list[Bulleti
         return [{"kind": "edited", "text": language.text(item), "cause": ""} for item in edited]
     facts = stories.of(state, PUBLIC, language.code).facts
     news = [fact for fact in facts if fact.turn == turn and weight(fact)]
-    items: dict[str, Bulletin] = {
-        fact.text: {"kind": fact.kind, "text": fact.text, "cause": cause(fact)}
-        for fact in sorted(news, key=weight)
-    }
+    items: dict[str, Bulletin] = {}
+    for fact in sorted(news, key=weight):
+        called = cause(fact)
+        text = f"{called}: {fact.text}" if called and argued(fact) else fact.text
+        items[text] = {"kind": fact.kind, "text": text, "cause": called}
     return list(items.values())[:MOST_NEWS]
 
 
@@ -44,6 +46,11 @@ def bulletin_texts(state: State, stories: Stories) -> list[dict[str, str]]:
 def cause(fact: Fact) -> str:
     """What called a ruling, where that is public."""
     return fact.read(RulingDetails)["cause"] if fact.kind == "ruling" else ""
+
+
+def argued(fact: Fact) -> bool:
+    """Whether an argued order was ruled on: the row that came says nothing of what was argued."""
+    return fact.kind == "ruling" and bool(effect_of(fact.read(RulingDetails)["order"]))
 
 
 def weight(fact: Fact) -> int:

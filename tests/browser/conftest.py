@@ -141,6 +141,8 @@ def server(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Server]:
     found.kill()
 
 
+PRESSED = "button => { const asks = Boolean(button.form?.dataset.confirm); button.click(); return asks; }"
+
 class Person:
     """Somebody in front of a page of their own browser."""
 
@@ -181,11 +183,13 @@ class Person:
         )
 
     def press(self, button: Any) -> None:
-        """Press a button, say yes where it asks, and wait for the answer."""
+        """Press a button that can be pressed, say yes where it asks, and wait for the answer.
+
+        Whether it asks is read in the moment of the press: a page that is renewed may ask no more.
+        """
         with self.page.expect_response(lambda answer: answer.request.method == "POST"):
-            asks = button.evaluate("button => Boolean(button.form?.dataset.confirm)")
-            button.click()
-            if asks:
+            button.click(trial=True)
+            if button.evaluate(PRESSED):
                 self.page.locator("dialog.confirm .strong").click()
         self.page.locator("form[data-busy]").first.wait_for(state="detached")
 

@@ -185,6 +185,22 @@ def test_what_nobody_weighs_counts_nothing(strait: Exercise) -> None:
     assert not judged.weighed
 
 
+def test_the_bulletin_says_what_was_argued(strait: Exercise) -> None:
+    """Law: whoever reads of a row reads whose argued order it was about; of a secret one nobody else does."""
+    for secret in (False, True):
+        at = at_the_table(strait, "locked" if secret else "rulings", secret=secret)
+        at.do("weigh", order=PATH, counts=["1", "2", "3"], difficulty="easy")
+        (ruled,) = rulings(at.to("report"))
+        assert ruled.row in ("works", "in_part")
+        named = [
+            item["text"]
+            for item in view(at.state, "public", "en")["bulletin"]
+            if "A hot line" in item["text"]
+        ]
+        assert bool(named) == (not secret)
+        assert all(text.startswith("HAL: A hot line: ") for text in named)
+
+
 def test_what_is_inadmissible_comes_to_nothing_and_gives_its_cost_back(strait: Exercise) -> None:
     at = at_the_table(strait, "rulings")
     capital = at["capital(halmar)"]
