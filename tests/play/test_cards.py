@@ -154,7 +154,8 @@ def test_the_edges_at_which_a_run_can_end() -> None:
         {"id": "d", "title": "D", "kind": "stop", "because": WHY, "if": "held(cold == 5, 2)"},
     ]
     found = exercise(endings=endings, tracks={"fame": track(each=["north", "south"])})
-    assert edges(found) == {"heat": ["low", "high"], "cold": ["low"], "fame(south)": ["high"]}
+    ends = edges(found, found.default_format)
+    assert ends == {"heat": ["low", "high"], "cold": ["low"], "fame(south)": ["high"]}
     listed = {entry["id"]: entry["edges"] for entry in view(Table(found).state, "public")["tracks"]}
     assert listed == {"heat": ["low", "high"], "cold": ["low"], "fame(north)": [], "fame(south)": ["high"]}
 

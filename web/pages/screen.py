@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TypedDict, TypeVar
 
 from engine.play.state import PHASES
-from engine.views.seen import Fact, InjectFact, RoleName, Track, UndoFact, View
+from engine.views.seen import Fact, InjectFact, Outcome, RoleName, Track, UndoFact, View
 from engine.words.language import Language
 from web.addresses import addresses, door, reach
 from web.open_run import OpenRun
@@ -24,6 +24,8 @@ MOST_WHOLE = 1300
 """A text longer than this takes the smallest size there is."""
 ROOM, HEAD, BRINK, LINE = 660, 130, 130, 37
 """In pixels of 1920×1080: the height of the words, what stands above a text, a brink bar, a list's line."""
+SCORE, LINE_OF_SCORE = 130, 42
+"""The height of the common score, and of the score of a role."""
 LINES_OF = 58
 """Letters on a line of a list."""
 SAID = ("statement", "announced", "leaving", "chair")
@@ -80,7 +82,9 @@ def build(view: View, query: Query) -> Screen:
     read_out = injects[-1] if injects else None
     doing, brink, undone = work(view, read_out), last_words(view["story"], "brink"), taken_back(view)
     bar = undone is not None or barred(view, doing, brink)
-    size, room = lead(read_out, bool(said), ROOM - BRINK * bar)
+    size, room = lead(text_of(read_out), bool(said), ROOM - BRINK * bar)
+    if outcome := view["outcome"]:
+        size, room = lead(outcome["text"], True, ROOM - counted(outcome))
     said, room = fitting(said, room)
     earlier, _ = fitting(list(reversed(injects[:-1]))[:MOST_EARLIER], room)
     return {
@@ -149,11 +153,19 @@ def next_phase(phase: str) -> str:
     return PHASES[PHASES.index(phase) + 1] if phase in PHASES[:-1] else ""
 
 
-def lead(read_out: InjectFact | None, shared: bool, room: int = ROOM) -> tuple[str, int]:
+def text_of(read_out: InjectFact | None) -> str:
+    return read_out["details"]["text"] if read_out else ""
+
+
+def counted(outcome: Outcome) -> int:
+    """The height of the scores below how it ended."""
+    return SCORE * ("common" in outcome) + LINE_OF_SCORE * len(outcome["scores"])
+
+
+def lead(text: str, shared: bool, room: int = ROOM) -> tuple[str, int]:
     """How large what is read out can be drawn, and the room below it, which it may have to share."""
-    if read_out is None:
+    if not text:
         return "", room // 2
-    text = read_out["details"]["text"]
     for size, most, letters, line in SIZES[1:] if shared else SIZES:
         left = room - HEAD - line * (len(text) // letters + 1)
         if len(text) <= most and left >= 0:
