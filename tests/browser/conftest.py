@@ -143,6 +143,7 @@ def server(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Server]:
 
 PRESSED = "button => { const asks = Boolean(button.form?.dataset.confirm); button.click(); return asks; }"
 
+
 class Person:
     """Somebody in front of a page of their own browser."""
 

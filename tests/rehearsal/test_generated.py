@@ -30,7 +30,7 @@ from tests.rehearsal.test_equality import HALF, seatings
 FEW, MANY = 16, 120
 TOLD = {
     *("title", "label", "say", "subtitle", "summary", "source_note", "licence", "level", "version", "text"),
-    "says",
+    *("says", "stages", "up_to", "cells"),
     *("told", "interests", "seat_note", "note", "minutes", "seen_by", "others_see", "told_as", "low", "high"),
     *("short", "estimate", "mark", "secret", "warns", "carries", "notice", "also", "choices", "expect"),
     *(

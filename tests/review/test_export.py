@@ -195,7 +195,7 @@ def test_every_field_of_every_event_is_sorted() -> None:
         *("read_by", "stock", "act", "request", "seat", "proposal", "invites", "parties", "objective"),
         *("rating", "finding", "action", "odds", "inputs", "changes", "terms", "scores", "objectives"),
         *("takes", "element", "drafts", "left", "silent", "how", "counters", "promise", "order", "events"),
-        *("about", "marking", "chair", "effect", "counts", "difficulty"),
+        *("about", "marking", "chair", "effect", "counts", "difficulty", "cell"),
     }
     unsorted = []
     for event in get_args(KINDS):
@@ -356,7 +356,7 @@ def test_no_column_of_a_seat_is_empty_for_every_seat(tmp_path: Path) -> None:
     """Law: what the dictionary promises a seat stands in some seat's table of some run."""
     filled = {("arguments", "left")}  # control seldom cuts an effect of more than one
     for name in names():
-        run = played(load(name), tmp_path / f"{name}.jsonl", 18, undo=True)
+        run = played(load(name), tmp_path / f"{name}.jsonl", 9, undo=True)
         for seat in seats_of(run):
             for table, (heads, rows) in tables(run, seat).items():
                 for row in rows:
