@@ -186,7 +186,7 @@ def best_replies(found: Sequence[Reply], exercise: Exercise, language: Language)
 
 def binding(found: list[Limit], exercise: Exercise, language: Language) -> RenderableType:
     """The limits that change most when they are moved by one; the others in a sentence."""
-    say, table = language.say, grid("left", "left", "right", "right", "left")
+    say, table = language.say, grid("left", "left", "right", "right", "left", widest=WIDEST)
     words = (say("changed runs"), say("score"))
     table.add_row("", "", *(Text(word, "quiet") for word in words), "")
     bound = sorted((limit for limit in found if limit.binds), key=lambda limit: -limit.changed)
@@ -208,10 +208,14 @@ def binding(found: list[Limit], exercise: Exercise, language: Language) -> Rende
     return part(say("Limits that bind"), table, *notes, *said(limits_said(found, language)))
 
 
+WIDEST = 34
+"""Columns of the name of a limit with its two values."""
+
+
 def share_bar(value: float) -> Text:
-    """A share as a bar."""
-    full = round(value * 2 * ARM)
-    return Text.assemble(gauges.FULL * full, (gauges.EMPTY * (2 * ARM - full), "quiet"))
+    """A share as a bar, short enough for the name of a limit beside it to stand whole in 80 columns."""
+    full = round(value * ARM)
+    return Text.assemble(gauges.FULL * full, (gauges.EMPTY * (ARM - full), "quiet"))
 
 
 # Moves
