@@ -7,8 +7,9 @@ import pytest
 from engine.rules.changes import CHANGING, Change, Verb
 from engine.rules.load import load
 from engine.rules.verbs import NAMING, VERBS
+from engine.views.levers import LEVERS
 from engine.words.language import Language
-from engine.words.wording import LEVERS, wording
+from engine.words.wording import wording
 from tests import naive
 
 
