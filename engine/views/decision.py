@@ -6,6 +6,7 @@ this turn's orders, stands outside the sum. Who could bring it about is read fro
 the state. What a row runs in turn is named and not reckoned, and no answer of anybody has a weight.
 """
 
+from engine.play.events import Released
 from engine.play.legality import Budget
 from engine.play.refusal import Refusal
 from engine.play.scores import scored
@@ -13,6 +14,7 @@ from engine.play.state import Question, State
 from engine.rules.effects import Effects
 from engine.rules.exercise import Call, Goal, Order
 from engine.views import pacts
+from engine.views.audience import audience
 from engine.views.belief import Belief, belief
 from engine.views.goals import Prospect, touched
 from engine.views.seat import SeatPicture
@@ -189,9 +191,16 @@ class DecisionPicture(SeatPicture):
         }
 
     def source(self, question: Question) -> str:
-        """The title of the inject that asks."""
-        inject = self.exercise.injects.get(question.source)
-        return self.language.text(inject.inject.title) if inject else ""
+        """The title of the inject that asks; of one that was addressed to others alone, that it is a question."""
+        rule = self.exercise.injects.get(question.source)
+        if rule is None:
+            return ""
+        told = self.role in rule.inject.also or any(
+            event.inject == question.source and audience(self.state, event).includes(self.viewer)
+            for event in (moment.event for moment in self.game.history)
+            if isinstance(event, Released)
+        )
+        return self.language.text(rule.inject.title) if told else self.language.say("Question")
 
     def answered(
         self, question: Question, word: str, order: Order | None, weighing: Weighing
