@@ -191,7 +191,7 @@ class DecisionPicture(SeatPicture):
         }
 
     def source(self, question: Question) -> str:
-        """The title of the inject that asks; where it was addressed to others alone, that it is a question."""
+        """The title of the inject that asks; of one addressed to others alone, that it is a question."""
         rule = self.exercise.injects.get(question.source)
         if rule is None:
             return ""
