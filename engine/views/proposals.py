@@ -30,6 +30,8 @@ def proposal(picture: Picture, found: Proposal, role: str = "") -> OnTable:
     rule = picture.exercise.agreements[found.agreement] if found.agreement else None
     agreement, language = rule.agreement if rule else None, picture.language
     before = picture.game.proposals.get(found.counters)
+    if before and role and not knows(before, role):
+        before = None  # it was between others: what it said is not for whoever is invited now
     entry: OnTable = {
         "id": found.id,
         "agreement": found.agreement,

@@ -68,13 +68,13 @@ def test_the_screen_is_dark_has_no_forms_and_renews_itself_without_scripts(compa
 
 
 def test_a_longer_text_is_drawn_smaller_and_leaves_less_room() -> None:
-    found = [lead(fact("x" * length), False) for length in (10, 170, 171, 330, 331, 620, 621, 5000)]
+    found = [lead("x" * length, False) for length in (10, 170, 171, 330, 331, 620, 621, 5000)]
     sizes = ["large", "middle", "small", "whole", "longest"]
     places = [sizes.index(size) for size, _ in found]
     assert places == sorted(places)
     assert {size for size, _ in found} == set(sizes)
     assert all(room < ROOM for _, room in found)
-    assert lead(fact("short"), True)[0] != "large"
+    assert lead("short", True)[0] != "large"
 
 
 def test_no_list_is_longer_than_its_room() -> None:
@@ -86,7 +86,7 @@ def test_no_list_is_longer_than_its_room() -> None:
 
 
 def test_a_bar_takes_its_room_from_the_text() -> None:
-    text = fact("x" * 600)
+    text = "x" * 600
     assert lead(text, False)[1] > 0
     assert lead(text, False, ROOM - BRINK)[0] != lead(text, False)[0]
 
@@ -132,15 +132,14 @@ def test_a_text_is_as_large_as_it_fits(shared: bool, room: int) -> None:
     """Law: the largest size that takes so many characters and whose lines fit, with what is left below."""
     sizes = screen.SIZES[1:] if shared else screen.SIZES
     for length in range(1, screen.MOST_WHOLE + 2):
-        fact: Any = {"details": {"text": "x" * length}}
         fit = [
             (size, left)
             for size, most, letters, line in sizes
             if length <= most and (left := room - screen.HEAD - (1 + length // letters) * line) >= 0
         ]
         small = ("whole" if length <= screen.MOST_WHOLE else "longest", 0)
-        assert lead(fact, shared, room) == (fit[0] if fit else small)
-    assert lead(None, shared, room) == ("", room // 2)
+        assert lead("x" * length, shared, room) == (fit[0] if fit else small)
+    assert lead("", shared, room) == ("", room // 2)
 
 
 def test_a_pause_is_said_with_the_figures_as_they_stand(company: Company) -> None:
