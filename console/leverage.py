@@ -31,6 +31,8 @@ from engine.words.numbers import minus, percent
 
 ARM = 10
 """Cells on each side of a bar that goes both ways."""
+WIDEST = 34
+"""Columns of the name of a limit with its two values."""
 MOST_CHANGES, MOST_LIMITS = 5, 15
 LEAST = 0.01
 """Differences to an ending from which on a change is drawn."""
@@ -206,10 +208,6 @@ def binding(found: list[Limit], exercise: Exercise, language: Language) -> Rende
         )
         notes.append(Text(less, "quiet"))
     return part(say("Limits that bind"), table, *notes, *said(limits_said(found, language)))
-
-
-WIDEST = 34
-"""Columns of the name of a limit with its two values."""
 
 
 def share_bar(value: float) -> Text:

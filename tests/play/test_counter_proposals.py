@@ -77,3 +77,13 @@ def test_words_of_ones_own_are_answered_by_others(run: Run) -> None:
     assert set(found.parties) == {"usa", "rok", "dprk"}, "it is among the same roles"
     (entry,) = view(run.state, "dprk")["proposals"]
     assert (entry["before"], entry["counters"]) == ("We call first.", "usa")
+
+
+def test_whoever_is_invited_is_not_told_what_others_had_proposed(run: Run) -> None:
+    """Law: what is answered is told to those alone who knew it."""
+    first = do(run, "usa", **FREEZE, terms={"relief": 1}, invites=[])
+    second = do(run, "dprk", **FREEZE, counters=first, terms={"relief": 2}, invites=["rok"])
+    for seat, known in (("usa", True), ("rok", False)):
+        (entry,) = (entry for entry in view(run.state, seat)["proposals"] if entry["id"] == second)
+        assert bool(entry["counters"]) == known
+        assert any(before for _, before, _ in terms(run, seat, second)) == known

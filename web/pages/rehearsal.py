@@ -119,7 +119,7 @@ def shown(place: Place, form: Form, refused: str = "", busy: Job | None = None) 
     try:
         exercise = place.exercise(name)
     except (KeyError, ExerciseError):  # the lobby says what there is, and what is wrong with it
-        return redirect(url_for("lobby.page", exercise=name or None), 303)
+        return redirect(url_for("lobby.page", exercise=name or None))
     return rendering.plain(
         "rehearsal/asking.html",
         place=place,
