@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.play.commands import Command
 from engine.record.run import Run
 from engine.rules.load import load, names
 from engine.rules.nodes import Node
@@ -75,3 +76,11 @@ def test_a_scale_says_what_comes_above_and_below(run: Run) -> None:
     assert tension["stands"] == "5: tense; from 7 up: heated; 4 and less: an uneasy quiet"
     (income,) = [track for track in view(run.state, "usa")["tracks"] if track["id"] == "dprk_benefit"]
     assert income["stands"] == "between 7 and 10: high", "of a band nothing more is told"
+
+
+def test_a_card_names_an_inject_to_whoever_has_read_it_alone(run: Run) -> None:
+    """Law: a question can reach a seat whose inject went to others; its title is theirs."""
+    run.do(Command("advance"))
+    run.do(Command("release", data={"inject": "M05", "to": ["usa"]}))
+    titles = {role: decision(run.state, role, f"inject.M05?{role}", "en")["title"] for role in ("usa", "rok")}
+    assert titles == {"usa": "Summer exercise due", "rok": "Question"}
