@@ -38,6 +38,22 @@ CUT = """() => [...document.querySelectorAll(".screen-top, .screen-words, .scree
   .filter((part) => part.scrollWidth > part.clientWidth + 1
     || (part.matches(".screen-words") && part.scrollHeight > part.clientHeight + 1))
   .map((part) => `${part.className}: ${part.textContent.trim()}`)"""
+BROKEN = """() => {
+  const found = [], strip = document.querySelector(".screen-tracks");
+  const walk = document.createTreeWalker(strip, NodeFilter.SHOW_TEXT);
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    const part = node.parentElement;
+    if (!part.checkVisibility() || part.closest(".hidden-words, .only-heard")) continue;
+    for (const word of node.data.matchAll(/[\\p{L}]+/gu)) {
+      const range = document.createRange();
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      if (range.getClientRects().length > 1) found.push(word[0]);
+    }
+  }
+  return found;
+}"""
+"""Words of the strip that stand on two lines."""
 ON_THE_MAP = """() => [...document.querySelectorAll(".screen-map text")].map((part) =>
   [part.textContent, parseFloat(part.getAttribute("font-size")), part.hasAttribute("font-weight"),
    part.getComputedTextLength()])"""
@@ -107,6 +123,7 @@ def test_every_word_can_be_read_and_none_is_cut(chromium: Any, room: tuple[Runs,
                 assert word["right"] <= PROJECTOR["width"], which
                 assert word["bottom"] <= PROJECTOR["height"], which
             assert page.evaluate(CUT) == [], (moment, language)
+            assert page.evaluate(BROKEN) == [], (moment, language)
             for text, size, bold, width in page.evaluate(ON_THE_MAP):
                 assert width <= text_width(text, size, bold=bold), (text, "wider than the map believes")
     for page in pages.values():
