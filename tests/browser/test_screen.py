@@ -113,7 +113,7 @@ def test_every_word_can_be_read_and_none_is_cut(chromium: Any, room: tuple[Runs,
             if page.url == "about:blank":
                 page.goto(f"{address}/open/{runs.host.link()}?run={run}")
             page.goto(f"{address}/run/{run}/public")
-            page.evaluate("document.fonts.ready")
+            page.evaluate("Promise.all([...document.fonts].map((font) => font.load()))")
             words = page.evaluate(WORDS)
             assert len(words) > 10
             for word in words:
