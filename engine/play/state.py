@@ -3,6 +3,8 @@
 Both are only ever the fold of events. `Game.vector` is the flat state the rules read.
 """
 
+from collections import ChainMap
+from collections.abc import MutableMapping
 from typing import Any, TypedDict
 
 from msgspec import Struct
@@ -177,15 +179,15 @@ class Room:
         """Whether what a seat has chosen and not sealed counts at the lock."""
         self.forecasts = True
         """Whether control is told what may come."""
-        self.messages: dict[str, happened.Messaged] = {}
-        self.statements: dict[str, happened.Said] = {}
+        self.messages: MutableMapping[str, happened.Messaged] = {}
+        self.statements: MutableMapping[str, happened.Said] = {}
         self.history: list[Moment] = []
         self.paused = False
         self.takes: dict[int, int] = {}
         """By turn, how often its published rulings were undone."""
-        self.sent: dict[str, int] = {}
+        self.sent: MutableMapping[str, int] = {}
         """By message, the turn it was sent in."""
-        self.letters: dict[str, happened.Messaged] = {}
+        self.letters: MutableMapping[str, happened.Messaged] = {}
         """Messages that were handed to a carrier."""
         self.notebooks: dict[str, str] = {}
         """By role, what the people of its seat have written down for each other."""
@@ -223,7 +225,7 @@ class Room:
         return found
 
 
-CONTAINERS = frozenset((list, dict, set))
+CONTAINERS = frozenset((list, dict, set, ChainMap))
 
 
 def containers(whole: Game | Room, *left_out: str) -> dict[str, Any]:

@@ -21,6 +21,11 @@ Subject = tuple[Any, ...]
 """What a fact is about, for those that are told of more than once: a message, an agreement, an order."""
 
 
+SIGNATURES = ("proposal", "signature", "announced", "leaving", "agreement")
+ROWS = ("message", "statement", "inject", "ruling", *SIGNATURES)
+"""Kinds of facts that are laid beside each other; orders are read from the state."""
+
+
 class Segment(NamedTuple):
     """The log between one undo and the next: where it begins, and the state at its end."""
 
@@ -59,17 +64,63 @@ class TurnMark(NamedTuple):
     teller: Remembered
 
 
+class TurnTold:
+    """What a chapter tells of one turn, in its order."""
+
+    def __init__(self) -> None:
+        self.indices: list[int] = []
+        """Which of the facts of the chapter these are."""
+        self.facts: list[Fact] = []
+        self.plain: list[seen.Fact] = []
+        """As far as a view has shown them, as it holds them."""
+        self.rows: list[int] = []
+        """Which facts of the chapter are rows of their own, as far as somebody has asked."""
+        self.letters: set[str] = set()
+        """Messages among them; a letter that arrives later is no second row."""
+        self.looked = 0
+        """How many of the facts have been looked through for rows."""
+
+    def take(self, first: int, facts: list[Fact]) -> None:
+        """Facts that come next, of which the first has this number."""
+        self.indices += range(first, first + len(facts))
+        self.facts += facts
+
+    def until(self, most: int) -> int:
+        """How many of them are among the first so many of the chapter."""
+        return bisect_left(self.indices, most)
+
+    def cut(self, most: int) -> "TurnTold":
+        """Those among the first so many of the chapter, to go on from."""
+        found, until = TurnTold(), self.until(most)
+        found.indices, found.facts = self.indices[:until], self.facts[:until]
+        found.plain = self.plain[:until]
+        return found
+
+    def happened(self, most: int) -> list[int]:
+        """Which of the first so many facts of the chapter lie beside what somebody else knew of them."""
+        for index, fact in zip(self.indices[self.looked :], self.facts[self.looked :], strict=True):
+            letter = fact.read(MessageDetails)["id"] if fact.kind == "message" else ""
+            if fact.kind in ROWS and letter not in self.letters:
+                self.rows.append(index)
+                self.letters |= {letter} - {""}
+        self.looked = len(self.facts)
+        return self.rows[: bisect_left(self.rows, most)]
+
+    def shown(self, until: int) -> list[seen.Fact]:
+        """The first of them as a view holds them."""
+        self.plain += [fact.plain() for fact in self.facts[len(self.plain) : until]]
+        return self.plain[:until]
+
+
 class Chapter:
     """What is told of one game. Its first facts may be those of the chapter before."""
 
     def __init__(self, begins: Place, story: Story) -> None:
         self.begins, self.story = begins, story
         self.facts: list[Fact] = []
-        self.plain: dict[int, seen.Fact] = {}
-        """Those that a view has shown, as it holds them."""
         self.places: list[Place] = []
         """The place of what each fact tells."""
-        self.by_turn: dict[int, list[int]] = {}
+        self.by_turn: dict[int, TurnTold] = {}
         self.subjects: dict[Subject, list[int]] = {}
         self.sorted = 0
         """How many facts have been looked through for what they are about."""
@@ -87,8 +138,7 @@ class Chapter:
                 self.marks.append(self.mark(place_of(moment)))
             facts = self.story.go_on([moment], len(self.facts))
             if facts:
-                first = len(self.facts)
-                self.by_turn.setdefault(moment.turn, []).extend(range(first, first + len(facts)))
+                self.by_turn.setdefault(moment.turn, TurnTold()).take(len(self.facts), facts)
                 self.facts += facts
                 self.places += [place_of(moment)] * len(facts)
 
@@ -97,9 +147,7 @@ class Chapter:
         marks = [mark for mark in other.marks if mark.place[0] <= line]
         last = marks[-1]
         self.facts, self.places = other.facts[: last.facts], other.places[: last.facts]
-        self.by_turn = {
-            turn: found[: bisect_left(found, last.facts)] for turn, found in other.by_turn.items()
-        }
+        self.by_turn = {turn: found.cut(last.facts) for turn, found in other.by_turn.items()}
         last.teller.give(self.story)
         self.marks = marks[:-1] if last.place[0] else marks
         return last.place
@@ -119,17 +167,9 @@ class Chapter:
 
     def excerpt(self, most: int, turn: int) -> Excerpt:
         """Of its first facts, those of a turn and of the one before; plain only those of the turn."""
-        last, now = (
-            found[: bisect_left(found, most)]
-            for found in (self.by_turn.get(turn - 1, []), self.by_turn.get(turn, []))
-        )
-        facts = [self.facts[index] for index in (*last, *now)]
-        return Excerpt(facts, [self.shown(index) for index in now])
-
-    def shown(self, index: int) -> seen.Fact:
-        if index not in self.plain:
-            self.plain[index] = self.facts[index].plain()
-        return self.plain[index]
+        last, now = (self.by_turn.get(turn - 1, TurnTold()), self.by_turn.get(turn, TurnTold()))
+        before, until = last.until(most), now.until(most)
+        return Excerpt([*last.facts[:before], *now.facts[:until]], now.shown(until))
 
 
 class Account:

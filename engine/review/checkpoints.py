@@ -1,9 +1,11 @@
 """The states of a run after each of its events: kept at intervals, and folded on from the nearest."""
 
 from bisect import bisect_left, bisect_right
+from collections import ChainMap
+from collections.abc import Iterator, Mapping, MutableMapping
 from copy import copy
-from itertools import islice
-from typing import NamedTuple
+from itertools import count, islice
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
@@ -18,9 +20,9 @@ from engine.rules.vocabulary import TURN
 from engine.views.seen import TrackDetails
 from engine.views.story import Fact, Place, place_of
 
-GROWS = ("history", "messages", "statements", "sent", "letters", "notes", "requests")
+GROWS = ("history", "messages", "statements", "sent", "letters", "requests")
 """What a room only adds to."""
-LEAST_APART, MOST_KEPT = 64, 64
+LEAST_APART, MOST_KEPT = 64, 512
 """Events between two kept states, at least; and about how many states are kept, at most."""
 
 
@@ -36,6 +38,25 @@ class Checkpoint(NamedTuple):
     """How much there was of each thing that a room only adds to."""
 
 
+class Beginning(Mapping[str, Any]):
+    """The first so many entries of a map that only grows; however long that is by now, it is not copied."""
+
+    def __init__(self, whole: Mapping[str, Any], places: Mapping[str, int], length: int) -> None:
+        """`places`: of each entry of the whole, how many came before it."""
+        self.whole, self.places, self.length = whole, places, length
+
+    def __getitem__(self, key: str) -> Any:
+        if self.places[key] >= self.length:
+            raise KeyError(key)
+        return self.whole[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return islice(self.whole, self.length)
+
+    def __len__(self) -> int:
+        return self.length
+
+
 class Checkpoints:
     """Folds a log event by event and gives back the state after any of them."""
 
@@ -47,6 +68,8 @@ class Checkpoints:
         """What lies between one undo and the next."""
         self.numbers: list[int] = []
         self.kept: list[Checkpoint] = []
+        self.places: dict[str, dict[str, int]] = {name: {} for name in GROWS}
+        """Of each map that only grows, the place of each of its entries, as far as somebody has asked."""
         self.due = 1
         """The number at which a state is kept again."""
         self.last: tuple[int, State] | None = None
@@ -104,10 +127,30 @@ class Checkpoints:
         state.drafts, state.comments = {}, {}
         state.exercise, state.seed = self.record.state.exercise, self.record.state.seed
         state.game = checkpoint.game.copy(checkpoint.history[: checkpoint.past])
-        state.room = restored_room(checkpoint, self.state.room)
+        state.room = self.room(checkpoint)
         for moment in self.moments[taken:number]:
             fold(state, moment.event, moment.line, moment.index)
         return state
+
+    def room(self, checkpoint: Checkpoint) -> Room:
+        """The room as it was: no name of a message or statement is used twice, so these were the first
+        ones.
+        """
+        found = checkpoint.room.copy(*GROWS)
+        for name, length in checkpoint.words.items():
+            whole = getattr(self.state.room, name)
+            setattr(
+                found, name, whole[:length] if isinstance(whole, list) else self.first(name, whole, length)
+            )
+        return found
+
+    def first(self, name: str, whole: Mapping[str, Any], length: int) -> MutableMapping[str, Any]:
+        """The first so many entries of a map, to go on from."""
+        places = self.places[name]
+        if len(places) < len(whole):
+            places.update(zip(islice(whole, len(places), None), count(len(places))))
+        earlier: Any = Beginning(whole, places, length)  # It is only read: what is added lies in front.
+        return ChainMap({}, earlier)
 
     def number_of(self, line: int) -> int:
         """The number of the last event of a line, or before it where it has none."""
@@ -133,16 +176,6 @@ class Checkpoints:
     def stands(self, number: int) -> bool:
         """Whether an event still counts: it led to the game as it stands, or belongs to the room."""
         return type(self.moments[number - 1].event).__name__ in ROOM or self.leads_on(number)
-
-
-def restored_room(checkpoint: Checkpoint, whole: Room) -> Room:
-    """The room as it was: no name of a message or statement is used twice, so these were the first ones."""
-    found = checkpoint.room.copy(*GROWS)
-    for name, length in checkpoint.words.items():
-        part = getattr(whole, name)
-        cut = dict(islice(part.items(), length)) if isinstance(part, dict) else part[:length]
-        setattr(found, name, cut)
-    return found
 
 
 def put_back(state: State, fact: Fact, later: list[Fact]) -> State:

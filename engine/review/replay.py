@@ -1,7 +1,6 @@
 """Replay: a run stood at any of its events, or at the end of any turn, as anybody knew it then."""
 
 import sys
-from collections.abc import Iterator
 from typing import cast
 
 from engine.play.events import PhaseBegan, Ruled, TurnBegan
@@ -9,7 +8,7 @@ from engine.play.state import PHASES, State
 from engine.record.folded import Record
 from engine.record.log import uncollected
 from engine.record.run import Run
-from engine.review.accounts import Account, Chapter
+from engine.review.accounts import Account
 from engine.review.checkpoints import Checkpoints, put_back
 from engine.review.learned import ExplainedRuling, StopEntry
 from engine.review.stops import Stop, Stops
@@ -91,8 +90,8 @@ class Replay:
         heard = RoleStory(then, then.until(place), later, later.until(place))
         game = self.run.state.game
         released = bool(game.finished) and game.disclosed == "all"
-        truths = of_turn(found.chapter, found.last, state.game.turn)
-        rows, left = TruthAndBelief(state, role, language, heard, released).rows(truths, most)
+        laid = TruthAndBelief(state, role, language, heard, released)
+        rows, left = laid.rows(found.chapter, found.last, most)
         both: Pair = {"truth": truth, "belief": belief, "tracks": beside_tracks(truth, belief), "rows": rows}
         return {**both, "left": left} if most else both
 
@@ -189,13 +188,6 @@ class Excerpts(Stories):
 def explained(fact: Told) -> ExplainedRuling:
     """The fact of a ruling with all it says."""
     return cast(ExplainedRuling, {"kind": fact.kind, "text": fact.text, **fact.details})
-
-
-def of_turn(chapter: Chapter, last: int, turn: int) -> Iterator[tuple[Place, Told]]:
-    """The facts of a turn up to a stop, each with its place."""
-    for index in chapter.by_turn.get(turn, []):
-        if index < last:
-            yield chapter.places[index], chapter.facts[index]
 
 
 def rest_of_line(stop: Stop) -> list[Told]:

@@ -5,20 +5,15 @@ later is looked up in the rest of its story.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable
 from typing import Annotated, NamedTuple, NotRequired, TypedDict
 
 from engine.play.state import State
-from engine.review.accounts import Chapter, Subject, subject_of
-from engine.views.seen import MessageDetails, ProposalDetails, Track, View
+from engine.review.accounts import SIGNATURES, Chapter, Subject, TurnTold, subject_of
+from engine.views.seen import ProposalDetails, Track, View
 from engine.views.story import Fact, Place
 from engine.words.language import Language
 from engine.words.meaning import says
 from engine.words.wording import wording
-
-SIGNATURES = ("proposal", "signature", "announced", "leaving", "agreement")
-ROWS = ("message", "statement", "inject", "ruling", *SIGNATURES)
-"""Kinds of facts that are laid beside each other; orders are read from the state."""
 
 
 class RoleStory(NamedTuple):
@@ -94,23 +89,15 @@ class TruthAndBelief:
         self.wording = wording(state.exercise, self.language)
         self.heard, self.released = heard, released
 
-    def rows(self, truth: Iterable[tuple[Place, Fact]], most: int = 0) -> tuple[list[Knew], int]:
-        """Orders of the turn, then everything else of it in the order it happened; and how many are left out
-        before the last ones, where only so many are asked for.
+    def rows(self, truth: Chapter, told: int, most: int = 0) -> tuple[list[Knew], int]:
+        """Orders of the turn, then everything else of it in the order it happened, of the first so many facts
+        of the truth; and how many are left out before the last rows, where only so many are asked for.
         """
-        first, told, letters = self.orders(), list[tuple[Place, Fact]](), set[str]()
-        for place, fact in truth:
-            if fact.kind not in ROWS:
-                continue
-            if fact.kind == "message":
-                letter = fact.read(MessageDetails)["id"]
-                if letter in letters:
-                    continue
-                letters.add(letter)
-            told.append((place, fact))
-        left = max(0, len(first) + len(told) - most) if most else 0
-        last = told[max(0, left - len(first)) :]
-        return [*first[left:], *(self.row(place, fact) for place, fact in last)], left
+        first = self.orders()
+        now = truth.by_turn.get(self.state.game.turn, TurnTold()).happened(told)
+        left = max(0, len(first) + len(now) - most) if most else 0
+        last = now[max(0, left - len(first)) :]
+        return [*first[left:], *(self.row(truth.places[index], truth.facts[index]) for index in last)], left
 
     def row(self, place: Place, fact: Fact) -> Knew:
         """One thing that happened, and what the role knew of it."""

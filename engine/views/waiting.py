@@ -10,6 +10,7 @@ from engine.play.state import Moment
 from engine.views.locking import AT_LOCK, SEALED, standing, taken
 from engine.views.next_step import DUE
 from engine.views.seen import Lapsed, Waiting, WaitsOver
+from engine.views.stories import since
 from engine.views.tray import TrayPicture
 
 LIES = {
@@ -152,7 +153,7 @@ def marks(picture: TrayPicture) -> list[Waiting]:
     } | picture.state.room.withdrawn
     said = [
         moment.event
-        for moment in picture.state.room.history
+        for moment in since(picture.state.room, picture.game.turn)
         if isinstance(moment.event, Said) and moment.turn == picture.game.turn
     ]
     unmarked = [event for event in said if event.statement not in marked]

@@ -15,6 +15,7 @@ from engine.play.fold import fold
 from engine.play.state import State
 from engine.record.folded import Record
 from engine.record.run import Run
+from engine.review import checkpoints
 from engine.review.replay import Replay
 from engine.rules.exercise import Exercise
 from engine.views import CONTROL, PUBLIC, Stories, view
@@ -76,6 +77,18 @@ def hold(run: Run, every: int) -> None:
 def test_a_stop_shows_the_run_as_it_stood(exercise: Exercise, path: Path) -> None:
     """Law: after the last event of a line, replay and live view are equal; games are taken back meanwhile."""
     hold(played(exercise, path, 1), 3)
+
+
+def test_a_stop_shows_the_notes_of_its_moment(
+    exercise: Exercise, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Law: what was worded anew or withdrawn later stands there as it read then."""
+    monkeypatch.setattr(checkpoints, "LEAST_APART", 1)
+    run = Run.start(exercise, path)
+    first, second = (run.do(Command("note", data={"text": text})).seq for text in ("one", "two"))
+    run.do(Command("note", data={"note": first, "withdrawn": True}))
+    run.do(Command("note", data={"note": second, "text": "other"}))
+    hold(run, 1)
 
 
 @pytest.mark.parametrize("number", range(2))
