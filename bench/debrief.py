@@ -1,7 +1,7 @@
 """The debrief of a very long log: opened and shown at its last turn; stepped through with the slider.
 
 Opening is measured against parsing the same lines and doing nothing with them; a step in milliseconds, beside
-what it takes on a log of an evening.
+what it takes on a log of an evening, and as the page asks for it, from the press to the last byte.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,7 +12,8 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from bench.fold import parse
-from bench.measure import Figure, in_turn, least, milliseconds, most, rate, seconds
+from bench.measure import Figure, Row, in_turn, least, milliseconds, most, rate, seconds
+from bench.room import Browser, serving
 from bench.runs import MEMORY
 from engine.play.commands import Command
 from engine.record.log import Log, uncollected
@@ -28,8 +29,11 @@ OPEN = least("a very long log, to its last turn", 0.25)
 STEP = most("a step of a very long log, control", 100, " ms", wall=True)
 STEP_OF_ROLE = most("a step of a very long log, a role", 100, " ms", wall=True)
 STEP_OF_BOTH = most("a step of a very long log, side by side", 100, " ms", wall=True)
+SLIDE = most("the slider on the page, a very long log", 3, wall=True)
+SLIDE_BESIDE = most("the slider on the page, a very long log, side by side", 3, wall=True)
 LONG, EVENING = 100_000, 2_000
-POSITIONS = 100
+POSITIONS, PLACES, TIMES = 100, 25, 5
+"""Stops on the engine's side and on the page's; and how often each of these is asked for."""
 SENTENCES = (
     "We could live with a pause in exercises if inspectors come first; say so to nobody else yet.",
     "Your people asked what we would sign: a freeze for relief, with a date for inspections in the text, and "
@@ -53,6 +57,26 @@ def figures(exercise: Exercise, quick: bool) -> Iterator[Figure]:
         write(exercise, evening, EVENING)
         yield opening(exercise, long, events, 3 if quick else 9)
         yield from stepping(long, evening, events)
+        with serving(folder) as (port, key):
+            browser = Browser(port, key)
+            yield sliding(SLIDE, browser, "", events)
+            yield sliding(SLIDE_BESIDE, browser, f"&beside=1&as={exercise.roles[0]}", events)
+
+
+def sliding(row: Row, browser: Browser, eyes: str, events: int) -> Figure:
+    """The slowest place of the slider of each log, at the quickest that it answers; asked for in turn."""
+    logs = [f"/run/{name}/control/debrief?part=stage{eyes}&at=" for name in ("long", "evening")]
+    for log in logs:
+        browser.get(f"{log}100")
+    slowest = [0.0, 0.0]
+    for number in range(PLACES):
+        place = 100 * number / (PLACES - 1)
+        taken = [[seconds(partial(browser.get, f"{log}{place}")) for log in logs] for _ in range(TIMES)]
+        slowest = [max(pair) for pair in zip(slowest, map(min, zip(*taken, strict=True)), strict=True)]
+    long, usual = slowest
+    return row.figure(
+        milliseconds(long), milliseconds(usual) + " an evening's log", long / usual, size=f"{events} events"
+    )
 
 
 def opening(exercise: Exercise, path: Path, events: int, rounds: int) -> Figure:
@@ -121,8 +145,8 @@ def write(exercise: Exercise, path: Path, events: int) -> int:
 
 
 def words(exercise: Exercise) -> Iterator[Command]:
-    """Messages among roles, and now and then a statement, a request or a note."""
-    roles = exercise.roles
+    """Messages among roles, and now and then a statement, a note, or a request that control answers aloud."""
+    roles, asked = exercise.roles, 0
     for number, text in enumerate(cycle(SENTENCES)):
         role, other = roles[number % len(roles)], roles[number * 3 % (len(roles) - 1) - 1]
         if number % 100 == 50:
@@ -130,7 +154,10 @@ def words(exercise: Exercise) -> Iterator[Command]:
         elif number % 50 == 10:
             yield Command("statement", role, {"text": text})
         elif number % 200 == 125:
+            asked += 1
             yield Command("request", role, {"text": text})
+        elif number % 200 == 126:
+            yield Command("settle", data={"request": f"R{asked:02d}", "how": "aloud"})
         else:
             to = other if other != role else roles[number % len(roles) - 1]
             yield Command("message", role, {"to": [to], "text": text})

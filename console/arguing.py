@@ -11,7 +11,7 @@ from console.matching import Option
 from console.situation import role_text
 from engine.play.arguing import AGAINST, NOTHING
 from engine.play.commands.declared import Answer, Argue, Weigh
-from engine.views.seen import ArguedOrder, ControlView, JudgedArgument, Plea, Question, View
+from engine.views.seen import ArguedOrder, Arguing, ControlView, JudgedArgument, Plea, Question, View
 from engine.words.language import Language
 from engine.words.numbers import percent, signed
 
@@ -33,16 +33,21 @@ def order(entry: ArguedOrder, view: View, language: Language, *, whole: bool = T
 
 def argue(hand: Hand, rest: str) -> None:
     """Write an order in one's own words, or take one back."""
-    say, arguing = hand.language.say, hand.as_role["arguing"]
-    if arguing is None:
-        return
+    arguing = hand.as_role["arguing"]
+    if arguing is not None:
+        write(hand, arguing, rest)
+
+
+def write(hand: Hand, arguing: Arguing, rest: str, role: str = "") -> None:
+    """An argued order of this seat, or of a role that control plays; or one is taken back."""
+    say = hand.language.say
     hand.show(Text(arguing["note"], style="title"))
     for entry in arguing["orders"]:
         hand.show(order(entry, hand.picture, hand.language))
     standing = [Option(entry["effect"], entry["title"]) for entry in arguing["orders"]]
     if standing and hand.prompt.confirm(say("Take one back?")):
         effect = hand.prompt.choose(say("Which order"), standing)
-        if hand.do(Argue(effect=effect, withdrawn=True), arguing["version"]):
+        if hand.do(Argue(role=role, effect=effect, withdrawn=True), arguing["version"]):
             hand.say("Taken back.")
         return
     if arguing["left"] <= 0:
@@ -64,7 +69,15 @@ def argue(hand: Hand, rest: str) -> None:
             break
         reasons.append(further)
     secret = arguing["secret"] and hand.prompt.confirm(say("In secret, for control alone?"))
-    given = Argue(effect=effect, amount=int(amount), title=title, text=text, reasons=reasons, secret=secret)
+    given = Argue(
+        role=role,
+        effect=effect,
+        amount=int(amount),
+        title=title,
+        text=text,
+        reasons=reasons,
+        secret=secret,
+    )
     if hand.do(given, arguing["version"]):
         hand.say("Sealed. It can be taken back until control locks.")
 

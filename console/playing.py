@@ -1,5 +1,6 @@
 """Orders of a role that control plays: what a seat asked for, and what control chooses itself."""
 
+from console import arguing
 from console.actions import Action
 from console.hand import Hand
 from console.matching import Option
@@ -78,6 +79,16 @@ def remove(hand: Hand, rest: str) -> None:
     give(hand, role, [entry for entry in standing(hand, role) if entry.order != key])
 
 
+def argue(hand: Hand, rest: str) -> None:
+    """Write an order in a role's own words, or take one back, where the rules let it argue now."""
+    role = chosen_role(hand)
+    found = played(hand, role)["arguing"]
+    if found is None or not found["open"]:
+        hand.say("An order cannot be argued now.")
+        return
+    arguing.write(hand, found, rest, role)
+
+
 def sign(hand: Hand, rest: str) -> None:
     """Sign a proposal for a role that control plays."""
     role, view = chosen_role(hand), hand.as_control
@@ -125,6 +136,7 @@ def give(hand: Hand, role: str, entries: list[Entry]) -> None:
 ACTIONS = [
     Action("accept", "Order what a seat asked for, of a role that control plays.", accept, "accept R01"),
     Action("order", "Order for a role that control plays.", order, "order 1"),
+    Action("argue", "Write an order in the words of a role that control plays, or take it back.", argue),
     Action("sign", "Sign a proposal for a role that control plays.", sign, "sign 1"),
     Action("remove", "Take back an order of a role that control plays.", remove, "remove 1"),
 ]

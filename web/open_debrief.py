@@ -16,6 +16,7 @@ from engine.exchange.export import tables_zip
 from engine.exchange.startex import played_minutes
 from engine.pictures.slider import SliderLayout, layout
 from engine.record.run import Run
+from engine.review.accounts import Chapter
 from engine.review.chances import swings
 from engine.review.compare import forked
 from engine.review.evidence import questions
@@ -28,9 +29,10 @@ from engine.review.report.to_word import word
 from engine.review.search import Pointed
 from engine.review.truth_and_belief import Compared, Knew
 from engine.views import CONTROL, Stories, debrief_eyes, effective, view
-from engine.views.seen import ControlView, Fact, View
+from engine.views.seen import ControlView, View
 from web.beside import Beside, Computation
 from web.run_odds import RunForecasts, RunOdds, ended
+from web.turn_lines import LastLines, TurnLines
 
 if TYPE_CHECKING:
     from engine.rehearsal.figures import Figures
@@ -51,18 +53,11 @@ class Lasted(TypedDict):
     minutes: int
 
 
-class ToldAt(NamedTuple):
-    """A fact, and the stop at which it was told; 0 for none."""
-
-    fact: Fact
-    stop: int
-
-
 class Moment(NamedTuple):
-    """How things stood at a stop: the view, when each fact of its turn was told, and the stop in words."""
+    """How things stood at a stop: the view, the last lines of its turn, and the stop in words."""
 
     view: View
-    told: list[ToldAt]
+    last: LastLines
     stop: StopEntry
 
 
@@ -219,26 +214,25 @@ class OpenDebrief:
         """How things stood at a stop. Raises IndexError."""
         with self.reading():
             found = self._plain(self.replay.picture(stop, eyes, language), stop, eyes)
-            told = self._told_at(stop, eyes, language, found["turn"])
-            story = [ToldAt(fact, at) for fact, at in zip(found["story"], told, strict=True)]
-            return Moment(found, story, self.replay.stop(stop, eyes, language).entry)
+            here = self.replay.stop(stop, eyes, language)
+            lines = self._lines(here.chapter, eyes, language, found["turn"])
+            return Moment(found, lines.last(found["story"], MOST_LINES), here.entry)
 
     def beside(self, stop: int, role: str, language: str) -> BothSides:
         """The truth at one of control's stops beside what a role knew then. Raises IndexError."""
         with self.reading():
             found = self.replay.beside(stop, role, language, MOST_LINES)
             truth = stood(found["truth"])
-            told = self._told_at(stop, CONTROL, language, truth["turn"])
-            pairs = zip(truth["story"], told, strict=True)
-            ruled = iter([at for fact, at in pairs if fact["kind"] == "ruling"][::-1])
+            here = self.replay.stop(stop, CONTROL, language)
+            lines = self._lines(here.chapter, CONTROL, language, truth["turn"])
+            ruled = iter(lines.ruled(len(truth["story"])))
             rows: list[KnewAt] = [  # the last first: so are the rulings
                 {**row, "stop": next(ruled, 0) if row["kind"] == "ruling" else 0}
                 for row in reversed(found["rows"])
             ]
-            own = self.replay.stop(stop, CONTROL, language).entry
             values = {track["id"]: track for track in truth["tracks"]}
             tracks: list[Compared] = [{**pair, "truth": values[pair["id"]]} for pair in found["tracks"]]
-            return BothSides(truth, found["belief"], tracks, rows[::-1], found["left"], own)
+            return BothSides(truth, found["belief"], tracks, rows[::-1], found["left"], here.entry)
 
     def ruling(self, stop: int, eyes: str, language: str) -> ExplainedRuling | None:
         """The ruling at a stop, as far as these eyes may read it. Raises IndexError."""
@@ -373,14 +367,11 @@ class OpenDebrief:
             return stood(picture)
         return picture
 
-    def _told_at(self, stop: int, eyes: str, language: str, turn: int) -> list[int]:
-        """The stops at which the facts of a turn were told, of those that were told up to a stop."""
-        here, stop_at = (
-            self.replay.stop(stop, eyes, language),
-            self.kept(("told", eyes), lambda: self._stop_at(eyes)),
-        )
-        indexes = here.chapter.by_turn.get(turn, [])
-        return [stop_at.get(here.chapter.places[index], 0) for index in indexes if index < here.last]
+    def _lines(self, chapter: Chapter, eyes: str, language: str, turn: int) -> TurnLines:
+        """The lines of a turn, as these eyes were told of it."""
+        stop_at = self.kept(("told", eyes), lambda: self._stop_at(eyes))
+        key = ("lines", eyes, language, chapter.begins, turn)
+        return self.kept(key, lambda: TurnLines(chapter, turn, stop_at))
 
     def _stop_at(self, eyes: str) -> dict[tuple[int, int], int]:
         """By the place of what was told, the stop at which these eyes were told it."""

@@ -7,15 +7,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from engine.play.events import Finished, Started
+from engine.play.events import Finished
 from engine.play.state import State
 
 
 def startex(state: State) -> int:
     """The line of STARTEX; 0 where it is still to come."""
-    if state.room.ready:
-        return 0
-    return next((moment.line for moment in state.room.history if isinstance(moment.event, Started)), 1)
+    return 0 if state.room.ready else state.room.startex
 
 
 def played_minutes(state: State, lines: Sequence[Any]) -> int:

@@ -4,6 +4,7 @@ Everything lies at a share of the width, in percent, so that one drawing fits ev
 of its part of its phase. A page moves the handle by the same shares.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from math import sqrt
 from typing import Any, NamedTuple
@@ -48,6 +49,8 @@ class SliderLayout(NamedTuple):
     """By turn and phase, the first stop there."""
     marks: list["Mark"]
     """What stands out, as it is drawn."""
+    by_place: list[tuple[float, int]]
+    """The stops from left to right; where several lie at one place, in their order."""
 
     def place(self, stop: int) -> float:
         """Where a stop lies. Raises IndexError."""
@@ -55,7 +58,10 @@ class SliderLayout(NamedTuple):
 
     def nearest(self, place: float) -> int:
         """The stop that lies nearest to a place; there is at least one."""
-        return 1 + min(range(len(self.at)), key=lambda index: abs(self.at[index] - place))
+        after = bisect_left(self.by_place, (place, 0))
+        before = bisect_left(self.by_place, (self.by_place[after - 1][0], 0)) if after else 0
+        beside = self.by_place[before : before + 1] + self.by_place[after : after + 1]
+        return min((abs(at - place), stop) for at, stop in beside)[1]
 
     @property
     def lanes(self) -> int:
@@ -65,7 +71,7 @@ class SliderLayout(NamedTuple):
     @property
     def kinds(self) -> list[str]:
         """The kinds of signs there are, for a legend."""
-        found = set(self.signs)
+        found = {mark.sign for mark in self.marks}
         return [name for name in SIGNS_DRAWN if name in found]
 
     def begins(self, turn: int) -> int:
@@ -88,7 +94,8 @@ def layout(stops: Sequence[Mapping[str, Any]], turns: int) -> SliderLayout:
             at[index] = begins + wide * (0.06 + 0.88 * (order + 0.5) / len(indexes))
     first = {place: indexes[0] + 1 for place, indexes in members.items()}
     signs = [stop["sign"] for stop in stops]
-    return SliderLayout(turns, at, within, signs, first, marks(at, within, signs))
+    by_place = sorted(zip(at, range(1, len(at) + 1), strict=True))
+    return SliderLayout(turns, at, within, signs, first, marks(at, within, signs), by_place)
 
 
 def marks(at: list[float], within: list[tuple[int, int]], signs: list[str]) -> list[Mark]:

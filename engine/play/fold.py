@@ -311,7 +311,7 @@ def _withdrawn(room: Room, event: Any) -> None:
 
 
 def _started(room: Room, event: Any) -> None:
-    room.ready = False
+    room.ready, room.startex = False, room.history[-1].line
 
 
 def _counting(room: Room, event: Any) -> None:

@@ -173,6 +173,8 @@ class Room:
         """By role and for control: person, program, bot or empty."""
         self.ready = False
         """Whether everybody waits in the ready room for STARTEX."""
+        self.startex = 1
+        """The line of STARTEX, once nobody waits for it: the first where there was no ready room."""
         self.script: Script | None = None
         """What seats that nobody plays decide again, in a fork that keeps it."""
         self.drafts_count = True

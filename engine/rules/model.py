@@ -759,7 +759,8 @@ class Evidence(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
     derived: list[str] = []
     """Derived values, by turn. Example: [calm]"""
     rulings: list[str] = []
-    """Tables, with every ruling of theirs. Example: [encounter]"""
+    """Tables, with every ruling of theirs; `argument` for orders in a team's own words.
+    Example: [encounter]"""
     rows: list[str] = []
     """Rows, with every ruling that came to one of them. Example: [encounter.shots]"""
     modifiers: list[str] = []

@@ -1,6 +1,7 @@
 """What evaluators have recorded, for control alone: objectives with their ratings, findings, plan, notes."""
 
 from functools import cached_property
+from typing import cast
 
 from engine.play.commands.evaluation import ELEMENTS, FINDINGS, RATINGS, STATUSES
 from engine.play.events import Noted, Rated
@@ -148,18 +149,26 @@ class EvaluationPicture(Picture):
             "text": note.text,
             "kind": note.kind or "note",
             "by": note.by,
-            "author": self.author(note),
+            "author": self.authors[note.by, note.observer],
             "observer": note.observer,
             "corrected": note.note > 0,
             "about": note.about,
             "about_words": self.about(note.about),
         }
 
-    def author(self, note: Noted) -> str:
-        """Who wrote a note: control, or an observer by number. Names are in no log."""
-        if note.by == OBSERVER and note.observer:
-            return self.language.say("Observer {number}", number=note.observer)
-        return self.wording.role(note.by)
+    @cached_property
+    def authors(self) -> dict[tuple[str, int], str]:
+        """What those who wrote notes are called: control, or an observer by number. Names are in no log.
+
+        Found once: a long run has thousands of notes and few authors.
+        """
+        notes = [cast(Noted, moment.event) for moment in self.state.room.notes]
+        return {author: self.called(*author) for author in {(note.by, note.observer) for note in notes}}
+
+    def called(self, by: str, observer: int) -> str:
+        if by == OBSERVER and observer:
+            return self.language.say("Observer {number}", number=observer)
+        return self.wording.role(by)
 
     def about(self, name: str) -> str:
         """What a note is about, by its title."""

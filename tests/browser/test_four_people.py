@@ -1,10 +1,15 @@
 """Four people play two turns of Korea 2025, on laptops and a phone: cards, threads, a counter-proposal, a
-promise, a letter through the embassy, a cell's chat, and the one text of the chair.
+promise, a letter through the embassy, a cell's chat, the one text of the chair, and an order in Seoul's own
+words, which is read again in the replay, a fork, the export and the report.
 """
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
+from engine.record.run import Run
+from engine.review.fork import fork
 from engine.review.verify import verify
 from engine.views import view
 from tests.browser.conftest import PHONE, Person, Server, sync_api
@@ -13,6 +18,10 @@ Sit = Callable[..., Person]
 FIRST = "Both sides halt long-range tests until January."
 SECOND = "Both sides halt all tests until January."
 LETTER = "We would listen to a first step."
+ARGUED = "A flood line"
+REASONS = ("A warning costs nobody anything.", "The telephone is still there.")
+COUNTERS = {"usa": "Nobody answers that telephone.", "dprk": "We were sent leaflets."}
+"""In the order of the roles, as the ruling lists them."""
 
 
 def test_four_people_play_two_turns(sit_down: Sit, server: Server) -> None:
@@ -37,13 +46,20 @@ def test_four_people_play_two_turns(sit_down: Sit, server: Server) -> None:
     cell(usa)
     kept(usa)
     to_phase(control, "Orders")
+    argue(rok)
     for person in people.values():
         person.look("?tab=orders")
         person.press(person.page.locator("#seal"))
+    control.next_step()
+    for person, text in COUNTERS.items():
+        counter(people[person], text)
+    to_phase(control, "Rulings")
+    weigh(control, server)
     to_phase(control, "Report")
     usa.phase("Report")
     assert server.log.state.game.turn == 2
     assert verify(server.folder / f"{server.run}.jsonl") == (None, True)
+    found_again(control, server)
 
 
 def to_phase(control: Person, phase: str) -> None:
@@ -55,7 +71,11 @@ def to_phase(control: Person, phase: str) -> None:
 
 def facts(server: Server, seat: str, kind: str) -> list[dict[str, Any]]:
     """What a seat has been told of one kind, as the engine has it."""
-    return [fact for fact in view(server.log.state, seat)["story"] if fact["kind"] == kind]
+    return facts_of(server.log, seat, kind)
+
+
+def facts_of(run: Run, seat: str, kind: str) -> list[dict[str, Any]]:
+    return [fact for fact in view(run.state, seat)["story"] if fact["kind"] == kind]
 
 
 def cards(usa: Person, dprk: Person) -> None:
@@ -178,3 +198,55 @@ def kept(usa: Person) -> None:
     """The promise of the first turn stands as kept."""
     usa.look("?tab=messages")
     usa.page.locator("#promises li", has_text="kept").wait_for()
+
+
+def argue(rok: Person) -> None:
+    """Seoul writes what no move foresees: an effect, and two reasons."""
+    rok.look("?tab=orders")
+    rok.page.locator("#argue > summary").click()
+    form = rok.form("argue")
+    form.locator("[name=title]").fill(ARGUED)
+    form.locator("[name=want]").select_option("armistice:2")
+    for number, reason in enumerate(REASONS):
+        form.locator("[name=reasons]").nth(number).fill(reason)
+    rok.press(form.locator("button.act"))
+    sync_api.expect(rok.page.locator("#argued-armistice")).to_contain_text(ARGUED)
+
+
+def counter(person: Person, text: str) -> None:
+    """A counter-argument, on a laptop and on a phone."""
+    person.look("?tab=orders")
+    person.page.locator("#questions textarea").fill(text)
+    person.press(person.page.locator("#questions button[value=against]"))
+
+
+def weigh(control: Person, server: Server) -> None:
+    """Of four arguments control lets three count; then the dice fall."""
+    control.look()
+    weighing = control.page.locator("form.weighing")
+    for name, counts in (("1", "yes"), ("2", "yes"), ("dprk", "yes"), ("usa", "no")):
+        weighing.locator(f'label:has(input[name="count.{name}"][value={counts}])').click()
+    control.press(weighing.locator("button.act"))
+    sync_api.expect(control.page.locator("#rulings")).to_contain_text(
+        "Argued order (2 for, 1 against, ordinary)"
+    )
+    assert server.log.state.game.weighings["rok.argued(armistice)"].counts == ["1", "2", "dprk"]
+
+
+def found_again(control: Person, server: Server) -> None:
+    """Every argument stands in the replay, the export, the report, and a fork of what follows."""
+    said = (ARGUED, *REASONS, *COUNTERS.values())
+    debrief = f"{server.address}/run/{server.run}/control/debrief"
+    control.page.goto(f"{debrief}?turn=2&phase=report")
+    sync_api.expect(control.page.locator("#stage")).to_contain_text(ARGUED)
+    report = control.page.request.get(f"{debrief}/report/report.html").text()
+    assert [text for text in said if text not in report] == []
+    data = BytesIO(control.page.request.get(f"{debrief}/report/data.zip").body())
+    table = ZipFile(data).read("arguments.csv").decode()
+    assert [text for text in said if text not in table] == []
+    control.look()
+    to_phase(control, "Situation")
+    forked = fork(server.log, server.folder.parent / "fork.jsonl", 3)
+    (judged,) = facts_of(forked, "control", "judged")
+    assert [entry["text"] for entry in judged["details"]["arguments"]] == [*REASONS, *COUNTERS.values()]
+    assert verify(forked.log.path) == (None, True)

@@ -76,6 +76,22 @@ def test_control_chooses_the_letter_that_goes(whitecell: Whitecell, run: Run) ->
     assert run.state.room.letters[entry["message"]].text == "The first letter."
 
 
+def test_control_argues_for_the_role_it_plays(whitecell: Whitecell, run: Run) -> None:
+    """Law: it writes and takes back as the page lets it; at another time it reads that it cannot."""
+    words = ("argue A hotline", "The embassy offers a line.", "1", "1", "Both asked for one.", "", "no")
+    assert "Sealed." in sit(whitecell, run, "control", *words)
+    (sealed,) = run.state.game.argued.values()
+    assert (sealed.role, sealed.title, sealed.reasons) == ("poland", "A hotline", ["Both asked for one."])
+    assert "Taken back." in sit(whitecell, run, "control", "argue", "yes", "1")
+    assert not run.state.game.argued
+    for role in run.state.exercise.roles:
+        if run.state.played(role):
+            run.do(Command("orders", role, {"orders": []}))
+    while run.state.game.phase != "report":
+        run.do(Command("advance"))
+    assert "An order cannot be argued now." in sit(whitecell, run, "control", "argue")
+
+
 def test_no_program_leads_where_a_role_is_control(whitecell: Whitecell, run: Run) -> None:
     """Law: the terminal of a seat moves nothing on while somebody holds control in Poland's seat."""
     sit(whitecell, run, "usa", "status")

@@ -52,6 +52,9 @@ def test_every_stop_lies_in_its_turn(
             assert places == sorted(places)
         for within, stop in laid.first.items():
             assert laid.within[stop - 1] == within
+        for place in (number / 7 for number in range(701)):
+            distances = [abs(at - place) for at in laid.at]
+            assert laid.nearest(place) == 1 + distances.index(min(distances))
 
 
 def test_the_slider_marks_what_stands_out(

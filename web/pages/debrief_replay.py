@@ -18,13 +18,11 @@ from engine.review.truth_and_belief import Compared
 from engine.views import CONTROL
 from engine.views.seen import CardModifier, Details, Evaluation, Observation, Track, View
 from engine.words.language import Language
-from web.open_debrief import MOST_LINES, BothSides, KnewAt, Moment
+from web.open_debrief import BothSides, KnewAt, Moment
 from web.pages.debrief_visit import Visit, show, visit
 from web.rendering import Refused
 from web.visitor import SCREEN
 
-UNLISTED = ("phase", "clock", "pause", "orders", "edited")
-"""Kinds of facts that do not stand in the list: phases head it, the clock has gone by, drafts come again."""
 MOST_TRACKS = 10
 """Tracks beside the maps; the others are a link away."""
 STAGE = "stage"
@@ -265,28 +263,20 @@ def by_phase(moment: Moment) -> tuple[list[tuple[str, list[ShownFact]]], Earlier
     Tracks that moved together are one line. What opens a turn comes before its first phase, and still bears
     the one of the last report.
     """
-    lines = list[ShownFact]()
-    opening = moment.view["turn"] > 1
-    for fact, stop in moment.told:
-        kind, last = fact["kind"], lines[-1] if lines else None
-        opening = opening and kind != "phase"
-        if last and kind == last["kind"] == "track" and stop == last["stop"]:
-            last["text"] = f"{last['text']} · {fact['text']}"
-        elif kind not in UNLISTED:
-            phase = PHASES[0] if opening else fact["phase"]
-            lines.append(
-                {
-                    "number": fact["number"],
-                    "kind": kind,
-                    "phase": phase,
-                    "text": fact["text"],
-                    "details": fact["details"],
-                    "stop": stop,
-                }
-            )
-    left, shown = lines[:-MOST_LINES], lines[-MOST_LINES:]
-    earlier: Earlier = {"lines": len(left), "stop": left[-1]["stop"] if left else 0}
-    return [(phase, list(found)) for phase, found in groupby(shown, key=lambda line: line["phase"])], earlier
+    opens, last = moment.view["turn"] > 1, moment.last
+    lines: list[ShownFact] = [
+        {
+            "number": line.facts[0]["number"],
+            "kind": line.facts[0]["kind"],
+            "phase": PHASES[0] if opens and line.opening else line.facts[0]["phase"],
+            "text": " · ".join(fact["text"] for fact in line.facts),
+            "details": line.facts[0]["details"],
+            "stop": line.stop,
+        }
+        for line in last.lines
+    ]
+    phases = [(phase, list(found)) for phase, found in groupby(lines, key=lambda line: line["phase"])]
+    return phases, {"lines": last.left, "stop": last.stop}
 
 
 def tracks(both: BothSides) -> list[Compared]:
