@@ -923,6 +923,45 @@ class Rehearsal(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     """The length of play; the default one where none is named. Example: evening"""
 
 
+class InjectAdvice(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What whoever runs the exercise should know of an inject, beside its text."""
+
+    purpose: Text
+    """What it is for. Example: Puts a price on silence while nobody talks."""
+    hold: Text = ""
+    """When to hold it back, or to leave it out. Example: Hold it while the Commission is asked anyway."""
+
+
+class Course(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A turn that play often takes, and what control can do about it."""
+
+    seen: Text
+    """What one sees at the table. Example: Nobody has written to anybody for a whole turn."""
+    act: Text
+    """What helps. Example: Ask each team aloud whom it waits for."""
+
+
+class Guide(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What the facilitator's book says beside what can be worked out: for control, and read by no team.
+    Example: {briefing: {evening: 5}}"""
+
+    briefing: dict[str, int] = {}
+    """By format, minutes of the briefing before STARTEX, `0..`. Example: {evening: 5}"""
+    hot_wash: dict[str, int] = {}
+    """By format, minutes of the hot wash after ENDEX, `0..`. Example: {evening: 10}"""
+    startex: list[Text] = []
+    """What to say before STARTEX, paragraph by paragraph, to be read aloud.
+    Example: [You speak for a capital. What you seal stands.]"""
+    injects: dict[str, InjectAdvice] = {}
+    """By inject, what it is for and when to hold it.
+    Example: {cut_nets: {purpose: Puts a price on silence.}}"""
+    courses: list[Course] = []
+    """Turns that play often takes, the most frequent first."""
+    questions: dict[str, Text] = {}
+    """By question of the debrief, what to listen for in the answers.
+    Example: {Q1: Who says what they would have needed to hear}"""
+
+
 class Brink(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What the turn between the first and the second end check of a stop ending gives.
     Example: {capital: 1, offer: tag.calm}"""
@@ -1178,6 +1217,8 @@ class ExerciseFile(Struct, frozen=True, forbid_unknown_fields=True, omit_default
     `whitecell rehearse EXERCISE --questions` asks them."""
     evaluation: dict[str, Aim] = {}
     """The objectives of the exercise itself, not of its roles: what it is to train and to find out."""
+    guide: Guide = Guide()
+    """For the facilitator's book: what to say, what injects are for, what to do when."""
     map: Map | None = None
     """Where the roles stand, and the relations drawn between them."""
     capital: Capital = Capital()

@@ -17,7 +17,7 @@ PHASES = ("situation", "consultation", "orders", "rulings", "report")
 PANELS = ("msel", "write", "ready", "note", "log", "tracks", "objectives", "map", "seats")
 TABS = ("situation", "orders", "messages", "brief")
 WRITING = ("message", "statement", "letter", "proposal", "control")
-PAPERS = ("roles", "rules", "evaluators", "msel", "injects", "tables", "seats")
+PAPERS = ("roles", "rules", "evaluators", "book", "msel", "injects", "tables", "seats")
 DEBRIEF = (
     *("?stop=90", "?stop=90&open=note", "?turn=3&phase=rulings&as=dprk&beside=1", "?as=public", "/luck"),
     *("/questions", "/questions/Q01", "/questions/Q09", "/questions/Q08?project=1", "/compare", "/report"),

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(
     not READER and not NEEDED, reason="no pdftotext on this machine (Debian: apt-get install poppler-utils)"
 )
 SHIPPED = ("grey-strait", "korea-2025")
-PAPERS = ("roles", "rules", "msel", "injects", "evaluators", "seats?all=yes", "tables")
+PAPERS = ("roles", "rules", "book", "msel", "injects", "evaluators", "seats?all=yes", "tables")
 QUICK = ("grey-strait", "en", "A4")
 MATRIX = [
     pytest.param(*case, marks=[] if case == QUICK else [pytest.mark.long])

@@ -259,7 +259,9 @@ def cards(state: State, seat: str, language: str) -> dict[str, Decision]:
     """Every card that a seat can open."""
     exercise, game = state.exercise, state.game
     names = [order.key for order in exercise.orders_of[seat]]
-    names += [question.id for question in game.questions.values() if question.to == seat]
+    names += [
+        question.id for question in game.questions.values() if question.to == seat and not question.free
+    ]
     names += list(exercise.agreements)
     names += [
         proposal.id

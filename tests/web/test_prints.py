@@ -18,7 +18,7 @@ from tests.web.company import Company
 from web.addresses import Place
 from web.seats import read_join
 
-FOR_CONTROL = ("", "roles", "msel", "injects", "tables", "seats")
+FOR_CONTROL = ("", "roles", "book", "msel", "injects", "tables", "seats")
 SPACES = re.compile(r"\s+")
 
 
@@ -71,6 +71,12 @@ def test_everything_of_an_exercise_is_on_paper(exercise: Exercise, company: Comp
         assert not re.search(r"\sstyle=|<style|\son[a-z]+=", page)
     rules = book(exercise, language)
     on_cards, on_tables, in_packs = (words(pages[name]) for name in ("injects", "tables", "roles"))
+    in_book, guide = words(pages["book"]), exercise.file.guide
+    written = [*guide.startex, *guide.questions.values()]
+    written += [text for advice in guide.injects.values() for text in (advice.purpose, advice.hold)]
+    written += [text for course in guide.courses for text in (course.seen, course.act)]
+    for text in written:
+        assert in_one_line(rules.language.text(text)) in in_book
     for inject in rules.injects():
         assert in_one_line(inject["title"]) in on_cards
         assert all(in_one_line(told["text"]) in on_cards for told in inject["texts"])
@@ -108,6 +114,9 @@ def scrambled(exercise: Exercise, role: str) -> Exercise:
                 goal["title"], goal["points"] = "SCRAMBLED", 9
     for inject in data.get("injects", {}).values():
         inject["text"] = inject["expect"] = "SCRAMBLED"
+    for advice in data["guide"]["injects"].values():
+        advice["purpose"] = "SCRAMBLED"
+    data["guide"]["startex"] = ["SCRAMBLED"]
     for name, track in data["tracks"].items():
         seen = track.get("seen_by", "all")
         if seen != "all" and role not in seen and name in exercise.slots and not track.get("others_see"):

@@ -60,6 +60,7 @@ PAGES: dict[str, tuple[str, dict[str, int]]] = {
     "inject cards": ("/run/{run}/print/injects", {"host": 200, "control": 200}),
     "the MSEL": ("/run/{run}/print/msel", {"host": 200, "control": 200}),
     "for evaluators": ("/run/{run}/print/evaluators", {"host": 200, "control": 200}),
+    "the facilitator's book": ("/run/{run}/print/book", {"host": 200, "control": 200}),
     "rule tables": ("/run/{run}/print/tables", {"host": 200, "control": 200}),
     "all packs": ("/run/{run}/print/roles", {"host": 200, "control": 200}),
     "the sign-in sheet": ("/run/{run}/print/seats", {"host": 200, "control": 200}),

@@ -170,7 +170,7 @@ DEBRIEF = (
     *("report", "take"),
 )
 REHEARSAL = ("answered", "figures", "sheet", "stop")
-PRINTS = ("index", "pack", "roles", "rules", "msel", "injects", "tables", "evaluators", "seats")
+PRINTS = ("index", "pack", "roles", "rules", "book", "msel", "injects", "tables", "evaluators", "seats")
 BODIES: dict[str, Any] = {
     "static": nothing,
     "lobby.enter": nothing,

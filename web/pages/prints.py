@@ -15,6 +15,7 @@ from engine.play.permissions import OBSERVER
 from engine.views import CONTROL
 from engine.views.evaluation import rating_scale
 from engine.views.seen import ControlView
+from engine.words.facilitating import Facilitating
 from engine.words.language import Language
 from engine.words.locale import languages
 from engine.words.printed import ControlsNote, InjectCard
@@ -185,6 +186,13 @@ def kept(view: ControlView, book: Rulebook) -> tuple[list[InjectCard], list[Cont
                 }
             )
     return cards, behind
+
+
+@blueprint.get("/run/<run>/print/book")
+def book(run: str) -> str:
+    """The facilitator's book: run sheet, what to say, what injects are for, what to do when."""
+    open_run, rulebook, code = book_of(run)
+    return paper(open_run, "book", code, book=Facilitating(rulebook).whole())
 
 
 class Strip(TypedDict):
