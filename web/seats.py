@@ -11,9 +11,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Required, TypedDict, cast
+from typing import Required, TypedDict
 from unicodedata import category
 
+import msgspec
 from itsdangerous import BadData, URLSafeSerializer
 
 from engine.record.lock import Lock
@@ -33,7 +34,7 @@ class Entry(TypedDict, total=False):
 
     secret: Required[str]
     code: Required[str]
-    people: Required[dict[str, str]]
+    people: dict[str, str]
     """By browser, the names of those who sit here."""
     numbers: dict[str, int]
     """By browser, the numbers by which the log knows those who share the seat."""
@@ -63,6 +64,8 @@ class Seats:
         self._mutex, self._lock = threading.RLock(), Lock(path)
         self._read_at = ""
         self._kept: Entries = {}
+        self._broken = b""
+        """The file as it stands, where not all of it can be read."""
 
     @property
     def version(self) -> str:
@@ -208,6 +211,8 @@ class Seats:
             yield entries
             after = written(entries)
             if after != before:
+                if self._broken:
+                    write_private(self.path.with_name(f"{self.path.name}.broken"), self._broken)
                 write_private(self.path, after)
             self._kept, self._read_at = entries, self.version
 
@@ -221,15 +226,18 @@ class Seats:
             return self._kept
 
     def _read(self) -> Entries:
+        """The seats of the file, but for those that somebody has made unreadable: they get new keys, and the
+        file is kept aside before it is written over.
+        """
+        self._broken = b""
         try:
-            found: object = json.loads(self.path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            raw = self.path.read_bytes()
+        except OSError:
             return {}
-        if not isinstance(found, dict) or not all(whole(entry) for entry in found.values()):
-            return {}
-        for entry in found.values():
-            entry.setdefault("people", {})
-        return cast(Entries, found)  # held to what this module writes
+        found, broken = readable(raw)
+        if broken:
+            self._broken = raw
+        return found
 
 
 def entry_of(entries: Entries, seat: str) -> Entry:
@@ -245,13 +253,25 @@ def written(entries: Entries) -> bytes:
     return json.dumps(entries, ensure_ascii=False, indent=1).encode()
 
 
-def whole(entry: object) -> bool:
-    """Whether an entry of the file is what this module writes."""
-    return (
-        isinstance(entry, dict)
-        and all(isinstance(entry.get(name), str) and entry[name] for name in ("secret", "code"))
-        and all(isinstance(entry.get(name, {}), dict) for name in ("people", "numbers"))
-    )
+def readable(raw: bytes) -> tuple[Entries, bool]:
+    """The seats of a file that can be read, and whether there is anything in it that cannot."""
+    found, broken = Entries(), False
+    try:
+        parts = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
+    except (msgspec.DecodeError, RecursionError):
+        return found, True
+    for seat, part in parts.items():
+        try:
+            entry = msgspec.json.decode(part, type=Entry)
+        except (msgspec.DecodeError, RecursionError):
+            broken = True
+            continue
+        if entry["secret"] and entry["code"].isascii() and entry["code"]:
+            found[seat] = entry
+            entry.setdefault("people", {})
+        else:
+            broken = True
+    return found, broken
 
 
 def plain_name(name: str) -> str:

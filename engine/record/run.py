@@ -279,7 +279,7 @@ class Run:
         with self.log.locked():
             self.catch_up(self.log.refresh())
             if command.id and (found := self.done(command.id)):
-                return same(command, found)
+                return same(command, found, taken_back=found.seq in self.state.room.gone)
             if not only_told(command):
                 self.look_at_drafts()
             if command.name == "advance":
@@ -328,14 +328,18 @@ def alike(orders: Orders, sealed: Orders | None) -> bool:
     return all(entry in sealed for entry in orders)
 
 
-def same(command: Command, line: Line[list[Event]]) -> Line[list[Event]]:
-    """The line of a command that was carried out already. Raises Refusal where its id was another one's."""
+def same(command: Command, line: Line[list[Event]], *, taken_back: bool) -> Line[list[Event]]:
+    """The line of a command that was carried out already. Raises Refusal where its id was another one's, and
+    where control has taken the line back: whoever sends it again would think that it stands.
+    """
     asked, done = (
         {name: value for name, value in data.items() if name not in ("seen", "drafts", "left")}
         for data in (msgspec.to_builtins(command.data), line.data)
     )
     if (command.name, command.actor, asked) != (line.command, line.actor, done):
         raise Refusal("Something else was sent under the same id already: send this under one of its own.")
+    if taken_back:
+        raise Refusal("This was done, and control has taken it back: give it anew to do it again.")
     return line
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from engine.play import events as happened
+from engine.play.agreements import knows
 from engine.play.state import Proposal
 from engine.views.teller import Teller, Told
 
@@ -56,9 +57,9 @@ class AgreementTeller(Teller):
         return f"{self.agreement(event.agreement)} ({terms})" if terms else self.agreement(event.agreement)
 
     def proposed(self, event: happened.Proposed) -> Told:
-        sentence = (
-            "{role} proposes instead: {agreement}" if event.counters else "{role} proposes: {agreement}"
-        )
+        before = self.state.game.proposals.get(event.counters)
+        known = before is not None and (self.viewer.control or knows(before, self.viewer.seat))
+        sentence = "{role} proposes instead: {agreement}" if known else "{role} proposes: {agreement}"
         said = self.language.say(sentence, role=self.role(event.by), agreement=self.proposal_title(event))
         yield "proposal", said, {"proposal": event.proposal}
 

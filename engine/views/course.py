@@ -112,6 +112,26 @@ class CourseTeller(Teller):
                 yield say("the entry into force of “{agreement}”", agreement=title)
             elif isinstance(past, happened.Ordered) and self.viewer.seat in (past.role, CONTROL):
                 yield say("the orders of {role}", role=self.role(past.role))
+            elif isinstance(past, happened.Argued | happened.Laid) and self.knew_of(past):
+                yield say("the argued order “{title}”", title=past.title)
+            elif isinstance(past, happened.Answered) and self.answered_by_hand(past):
+                yield say("the answer of {role}", role=self.role(past.question.rpartition("?")[2]))
+            elif isinstance(past, happened.Weighed) and self.viewer.control:
+                yield say("the weights of “{title}”", title=past.title)
+            elif isinstance(past, happened.Proposed) and self.was_offered(past):
+                yield say("the proposal of {role}", role=self.role(past.by))
+
+    def knew_of(self, past: happened.Argued | happened.Laid) -> bool:
+        """Whether this seat knew of an argued order: its own from the moment it was sealed."""
+        laid = isinstance(past, happened.Laid) and self.viewer.among(past.knows)
+        return bool(past.title) and (laid or self.viewer.seat in (past.role, CONTROL))
+
+    def answered_by_hand(self, past: happened.Answered) -> bool:
+        """Whether somebody gave this answer here; silence and doctrine answer by themselves."""
+        return past.by == "person" and self.viewer.seat in (past.question.rpartition("?")[2], CONTROL)
+
+    def was_offered(self, past: happened.Proposed) -> bool:
+        return self.viewer.control or self.viewer.seat in (past.by, *past.parties, *past.invites)
 
     def released(self, event: happened.Released) -> Told:
         inject = self.exercise.injects[event.inject].inject

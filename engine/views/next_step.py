@@ -152,8 +152,10 @@ def rulings_step(state: State, wording: Wording) -> NextStep:
         return step("advance", say("Open rulings"), say("All questions are answered"))
     beside = count(len(unanswered), "question is open", "questions are open")
     seats = ", ".join(dict.fromkeys(wording.code(question.to) for question in unanswered))
-    notes = [
-        f"{beside}: {seats}.",
-        say("Silence refuses consent, leaves an offer to the table, and counts as the default of an inject."),
-    ]
+    silence = (
+        "Silence refuses consent, leaves an offer to the table, and counts as the default of an inject.",
+        "Without an answer nothing is said against an argued order.",
+    )
+    kinds = dict.fromkeys(question.free for question in unanswered)
+    notes = [f"{beside}: {seats}.", *(say(silence[free]) for free in sorted(kinds))]
     return step("advance", say("Open rulings"), beside, notes, say("Close the answers?"))

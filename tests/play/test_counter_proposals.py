@@ -87,3 +87,5 @@ def test_whoever_is_invited_is_not_told_what_others_had_proposed(run: Run) -> No
         (entry,) = (entry for entry in view(run.state, seat)["proposals"] if entry["id"] == second)
         assert bool(entry["counters"]) == known
         assert any(before for _, before, _ in terms(run, seat, second)) == known
+        told = [fact["text"] for fact in view(run.state, seat)["story"] if fact["kind"] == "proposal"][-1]
+        assert ("proposes instead" in told) == known

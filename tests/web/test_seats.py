@@ -118,6 +118,9 @@ def test_names_are_plain_few_and_can_be_erased(seats: Seats) -> None:
         '{"usa": {"secret": 1, "code": "A"}}',
         '{"usa": {"secret": "", "code": ""}}',
         '{"usa": {"secret": "s", "code": "c", "people": []}}',
+        '{"usa": {"secret": "s", "code": "\\ud800"}}',
+        "[" * 200_000,
+        '{"usa": ' + "[" * 200_000,
     ],
 )
 def test_a_broken_file_of_seats_opens_nothing(tmp_path: Path, broken: str) -> None:
@@ -129,6 +132,22 @@ def test_a_broken_file_of_seats_opens_nothing(tmp_path: Path, broken: str) -> No
     assert not seats.holds("usa", "s")
     assert seats.by_code("") is None
     assert seats.holds("usa", seats.secret("usa"))
+    if broken:
+        assert path.with_name("run.jsonl.seats.broken").read_text() == broken, "it is kept aside"
+
+
+def test_one_broken_seat_takes_no_other_with_it(tmp_path: Path) -> None:
+    """Law: a link that holds goes on holding, whatever somebody has done to another entry of the file."""
+    path = tmp_path / "run.jsonl.seats"
+    good = Seats(path, "run", KEY)
+    secret = good.secret("usa")
+    entries = json.loads(path.read_text())
+    for name, entry in (("a", {"secret": "", "code": "x"}), ("observer", {**entries["usa"], "last": "x"})):
+        path.write_text(json.dumps({**entries, name: entry}))
+        found = Seats(path, "run", KEY)
+        assert found.holds("usa", secret)
+        assert found.draw_number("observer", "b", 0) == 1
+        assert found.holds("usa", secret)
 
 
 def test_what_another_server_revokes_is_revoked_here(tmp_path: Path) -> None:

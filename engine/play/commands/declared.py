@@ -9,6 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple, get_args
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
+from engine.play.events import Locked
 from engine.play.permissions import OBSERVER, is_control, may, releasable
 from engine.play.state import State
 from engine.rules.model import MOST_REASONS, InjectKind
@@ -187,13 +188,18 @@ class OfRuling(Fields, frozen=True):
     @classmethod
     def edited(cls, state: State, actor: str, name: str) -> Edited:
         game = state.game
-        return (game.overrides.get(name), game.dice.get(name)) if is_control(state, actor) else ()
+        if not is_control(state, actor):
+            return ()
+        # Rulings of other turns, and of a turn that was locked anew, have the same path and are others.
+        locked = (moment.line for moment in reversed(game.history) if isinstance(moment.event, Locked))
+        return next(locked, 0), game.overrides.get(name), game.dice.get(name)
 
 
 def joint_text_of(state: State, role: str) -> Edited:
     """The text on the table, where this role knows of it."""
     found = state.room.joint
-    return (found.text,) if found is not None and role in (found.chair, *found.parties) else ()
+    known = found is not None and role in (found.chair, *found.parties)
+    return (found.text, found.chair, found.parties) if found is not None and known else ()
 
 
 class OfPause(Fields, frozen=True):
@@ -742,7 +748,8 @@ class Answer(Fields, frozen=True):
     def edited(cls, state: State, actor: str, name: str) -> Edited:
         question = state.game.questions.get(name)
         mine = question is not None and (question.to == actor or is_control(state, actor))
-        return (state.game.turn, question.answer) if question and mine else ()
+        argued = state.game.laid.get(name.rpartition("?")[0])
+        return (state.game.turn, question.answer, argued) if question and mine else ()
 
 
 # Rulings
@@ -754,7 +761,7 @@ class Weigh(Fields, frozen=True):
     """
 
     edits = "order"
-    changed = "The order has been weighed meanwhile."
+    changed = "The order has been weighed meanwhile, or is another one."
     shown = ("counts", "difficulty")
 
     order: Annotated[
@@ -782,7 +789,12 @@ class Weigh(Fields, frozen=True):
     @classmethod
     def edited(cls, state: State, actor: str, name: str) -> Edited:
         found = state.game.laid.get(name) if is_control(state, actor) else None
-        return (state.game.turn, state.game.weighings.get(name)) if found else ()
+        against = [
+            (question.id, question.text)
+            for question in state.game.questions.values()
+            if question.free and question.id.startswith(f"{name}?")
+        ]
+        return (state.game.turn, found, against, state.game.weighings.get(name)) if found else ()
 
 
 class Override(OfRuling, frozen=True):
