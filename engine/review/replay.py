@@ -34,6 +34,8 @@ class Replay:
         self.run = run
         self.checkpoints = Checkpoints(run.exercise, run.state.seed)
         self.accounts: dict[tuple[str, str], Account] = {}
+        self.withdrawn: dict[tuple[str, str], int] = {}
+        """By account, how many statements had been withdrawn when it was told."""
         self.lists: dict[tuple[str, str], list[Stop]] = {}
         self.entries: dict[tuple[str, str], list[StopEntry]] = {}
         self.taken = 0
@@ -133,6 +135,11 @@ class Replay:
 
     def account(self, eyes: str, language: str) -> Account:
         """All that these eyes were ever told."""
+        withdrawn = len(self.checkpoints.state.room.withdrawn)
+        if eyes != CONTROL and withdrawn != self.withdrawn.setdefault((eyes, language), withdrawn):
+            # What control withdraws goes from every stop that others look back to, so all is told anew.
+            del self.accounts[eyes, language]
+            self.withdrawn[eyes, language] = withdrawn
         if (eyes, language) not in self.accounts:
             self.accounts[eyes, language] = Account(self.checkpoints.segments, eyes, language)
             with uncollected(self.run.log.lines):

@@ -15,13 +15,13 @@ from engine.rules.argued import path_of
 from engine.views.locking import taken
 from engine.views.seen import JournalLine
 from engine.views.story import Story, place_of
+from engine.views.words import WITHDRAWN
 from engine.words.language import Language
 
 MOST_TEXT = 400
 """A line of the journal is cut after so many characters."""
 
 
-WITHDRAWN = "a statement that control has withdrawn"
 NOTED = {"observation": "Observation: {text}", "discussion": "Discussion: {text}"}
 
 

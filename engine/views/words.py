@@ -3,10 +3,19 @@
 from engine.play import events as happened
 from engine.play.state import State
 from engine.play.viewer import PUBLIC
-from engine.views.seen import Fact, MessageDetails, NoteDetails, PromiseDetails, ReplyDetails, SettledDetails
+from engine.views.seen import (
+    Fact,
+    MessageDetails,
+    NoteDetails,
+    PromiseDetails,
+    ReplyDetails,
+    SettledDetails,
+    StatementDetails,
+)
 from engine.views.teller import Teller, Told
 from engine.words.wording import Wording
 
+WITHDRAWN = "a statement that control has withdrawn"
 PRESIDING = {
     "agenda": "{role} (chair) sets the agenda",
     "speakers": "{role} (chair) sets the order of speaking",
@@ -143,11 +152,13 @@ class WordTeller(Teller):
             yield "message", f"{header}: {text}", details
 
     def said(self, event: happened.Said) -> Told:
-        yield (
-            "statement",
-            f"{self.role(event.role)}: {event.text}",
-            {"role": event.role, "text": event.text, "statement": event.statement},
-        )
+        """Whoever is told of a statement only once control has withdrawn it is told that there was one."""
+        struck = not self.viewer.control and event.statement in self.state.room.withdrawn
+        text = self.language.say(WITHDRAWN) if struck else event.text
+        details: StatementDetails = {"role": event.role, "text": text, "statement": event.statement}
+        if struck:
+            details["withdrawn"] = True
+        yield "statement", f"{self.role(event.role)}: {text}", details
 
     def noted(self, event: happened.Noted) -> Told:
         details: NoteDetails = {"note": event.kind or "note", "about": event.about}
@@ -260,6 +271,6 @@ def struck_one(fact: Fact, state: State, wording: Wording) -> Fact:
     if fact["kind"] != "statement" or fact["details"]["statement"] not in state.room.withdrawn:
         return fact
     details = fact["details"]
-    said = wording.language.say("a statement that control has withdrawn")
+    said = wording.language.say(WITHDRAWN)
     text = f"{wording.role(details['role'])}: {said}"
     return {**fact, "text": text, "details": {**details, "text": said, "withdrawn": True}}

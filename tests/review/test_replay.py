@@ -18,7 +18,10 @@ from engine.record.run import Run
 from engine.review import checkpoints
 from engine.review.replay import Replay
 from engine.rules.exercise import Exercise
-from engine.views import CONTROL, PUBLIC, Stories, view
+from engine.views import CONTROL, PUBLIC, Stories, effective, view
+from engine.views.words import struck
+from engine.words.language import Language
+from engine.words.wording import wording
 from tests.laws.people import CANARY, People
 from tests.laws.scramble import Twin
 from tests.laws.test_secrets import differences, seats_of, undisclosed
@@ -70,6 +73,11 @@ def hold(run: Run, every: int) -> None:
             stop = ends.get((eyes, line.seq))
             if stop is not None:
                 live = of_its_turn(view(record.state, eyes, language, stories))
+                if effective(run.state, eyes) != CONTROL:
+                    # What control withdrew later stands at no stop of anybody else's.
+                    live["story"] = struck(
+                        live["story"], run.state, wording(run.exercise, Language(language))
+                    )
                 found = replay.picture(stop, eyes, language)
                 assert found == live, f"line {line.seq}, {eyes}: {differences(found, live)[:5]}"
 
@@ -343,3 +351,21 @@ def test_what_a_role_never_learned_is_said_to_be_released_where_it_is(exercise: 
     assert never(run) == {"never learned"}
     run.do(Command("disclose", data={"what": "all"}))
     assert never(run) == {"only after ENDEX"}
+
+
+def test_a_withdrawn_statement_stands_at_no_stop_of_a_role(exercise: Exercise, path: Path) -> None:
+    """Law: what control takes off every page stands on no other page of the debrief."""
+    role, *others = exercise.roles
+    run = Run.start(exercise, path, people=list(exercise.roles))
+    run.do(Command("statement", role, {"text": CANARY}))
+    replay = Replay(run)
+    for eyes in (*others, PUBLIC):
+        assert CANARY in str(replay.stops(eyes))
+    run.do(Command("withdraw", data={"statement": next(iter(run.state.room.statements))}))
+    replay.refresh()
+    for eyes in (role, *others, PUBLIC):
+        stops = replay.stops(eyes)
+        shown = [replay.picture(stop["stop"], eyes) for stop in stops]
+        fresh = [replay.fresh(stop["stop"], eyes) for stop in stops]
+        assert CANARY not in str((stops, shown, fresh)), eyes
+    assert CANARY in str(replay.picture(len(replay.stops(CONTROL)) - 1, CONTROL)), "control's own is whole"

@@ -748,7 +748,8 @@ class Answer(Fields, frozen=True):
     def edited(cls, state: State, actor: str, name: str) -> Edited:
         question = state.game.questions.get(name)
         mine = question is not None and (question.to == actor or is_control(state, actor))
-        argued = state.game.laid.get(name.rpartition("?")[0])
+        laid = state.game.laid.get(name.rpartition("?")[0])
+        argued = (laid.title, laid.text, laid.amount, laid.reasons) if laid else ()  # what it costs is theirs
         return (state.game.turn, question.answer, argued) if question and mine else ()
 
 
