@@ -1,6 +1,7 @@
 """A table weighed by what a seat may hold true: rows that can come, with their odds, and what shifts them."""
 
 from collections.abc import Iterator
+from operator import eq, ge, le, ne
 from typing import Literal, NamedTuple
 
 from engine.play.viewer import Viewer
@@ -12,7 +13,7 @@ from engine.rules.nodes import Node
 from engine.rules.pulls import brought, happening, levers
 from engine.rules.readers import HISTORIES, bands
 from engine.views.belief import Belief, readers
-from engine.views.goals import LASTING, Prospect, gaps
+from engine.views.goals import LASTING, Prospect, gaps, limit_of
 from engine.views.seen import DecisionModifier, DecisionRow, DecisionTable
 from engine.words.wording import Wording, promised
 
@@ -268,7 +269,7 @@ class Weighing:
             "holders": [role for role in self.exercise.roles if role in roles and role != self.role],
             "own": [key for key in keys if self.other(key, order)],
             "missing": [] if counts or plain(node) else gaps(node, self.known, self.viewer, self.wording),
-            "above": None if counts else above(call, self.counted(call) + modifier.amount),
+            "above": None if counts else above(call, self.come_to(call, modifier)),
         }
 
     def other(self, key: str, order: Order | None) -> bool:
@@ -276,9 +277,24 @@ class Weighing:
         found = self.exercise.orders.get(key)
         return found is not None and found.role == self.role and (order is None or order.slot != found.slot)
 
-    def counted(self, call: Call) -> int:
-        """The sum of the modifiers that count, before the cap."""
-        return sum(one.amount for one in call.modifiers if self.standing(one.test.node) == "counts")
+    def come_to(self, call: Call, modifier: Modifier) -> int:
+        """The sum, before the cap, if a modifier held. A track that came to where this one begins takes with
+        it what else of the table is known to hang on that track.
+        """
+        limit, total = limit_of(modifier.test.node, self.wording, True), modifier.amount
+        for one in call.modifiers:
+            if one is modifier:
+                continue
+            other = limit_of(one.test.node, self.wording, True) if limit and self.told(one) else None
+            if limit is not None and other is not None and other.slot == limit.slot:
+                total += one.amount if MEETS[other.sign](limit.value, other.value) else 0
+            elif self.standing(one.test.node) == "counts":
+                total += one.amount
+        return total
+
+
+MEETS = {"<=": le, ">=": ge, "==": eq, "!=": ne}
+"""By sign, whether a value meets a limit."""
 
 
 def plain(node: Node) -> bool:

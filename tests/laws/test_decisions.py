@@ -16,6 +16,7 @@ import pytest
 from engine.play.state import State
 from engine.record.run import Run
 from engine.rules.exercise import Call, Exercise, Order
+from engine.rules.load import load
 from engine.rules.nodes import Node, read_by
 from engine.rules.vocabulary import NEVER, TURN
 from engine.views import decision
@@ -328,3 +329,20 @@ def test_what_stays_is_the_capital_less_the_whole_draft(exercise: Exercise) -> N
     if second is not None:
         assert decision(state, role, second.key)["left"] == 5 - first.move.cost - second.move.cost
     assert decision(state, role, first.key)["left"] == 5 - first.move.cost
+
+
+def test_what_would_raise_it_moves_everything_that_hangs_on_the_track() -> None:
+    """Law: at the value that a modifier needs, others that hang on the same track hold or lapse with it."""
+    exercise = load("korea-2025")
+    state = State(exercise, 3)
+    for name, stands in (("us_attention", 2), ("dialogue", 0)):
+        state.game.vector[exercise.slots[name]] = stands
+    state.game.vector[TURN], state.game.phase = 1, "orders"
+    order = exercise.orders["offer_talks(arms_control)"]
+    table = next(found for _, found in tables_of(decision(state, "usa", order.key), order) if found["lowest"])
+    serious = next(entry for entry in table["modifiers"] if "≥ 6" in entry["condition"])
+    assert serious["amount"] == 1
+    state.game.vector[exercise.slots["us_attention"]] = 6
+    other = next(found for _, found in tables_of(decision(state, "usa", order.key), order) if found["lowest"])
+    assert other["sum"] == table["sum"] + 2, "the minus of an unserious sender lapses"
+    assert serious["above"] == pytest.approx(other["above"])
