@@ -53,6 +53,10 @@ def write(hand: Hand, arguing: Arguing, rest: str, role: str = "") -> None:
     if arguing["left"] <= 0:
         hand.say("No further argued order is possible now.")
         return
+    points = hand.language.count(arguing["cost"], "point", "points")
+    hand.say("It costs {points}, sealed as soon as it is written.", points=points)
+    if hand.automatic:
+        hand.say("Nobody holds control in this run: nobody weighs arguments, so none will count.")
     title = rest or hand.prompt.ask(say("The order in a few words"))
     text = hand.prompt.perhaps(say("What is done, and by whom"))
     effect = hand.prompt.choose(

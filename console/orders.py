@@ -86,7 +86,8 @@ def cost(move: Move, language: Language) -> Text:
 def chosen(view: RoleView, language: Language) -> RenderableType:
     """The orders chosen so far, what they cost, and what is left."""
     say, listed = language.say, standing(view)
-    spent = sum(entry["cost"] for entry in listed)
+    arguing = view["arguing"]
+    spent = sum(entry["cost"] for entry in listed) + (arguing["reserved"] if arguing else 0)
     line = Text.assemble((f"{say('Capital')} ", "title"), gauges.discs(view["capital"], view["bank"], spent))
     kept, capital = view["capital"] - spent, view["capital"]
     line.append(f"  {say('{left} of {capital} left after these orders', left=kept, capital=capital)}")
@@ -101,7 +102,13 @@ def chosen(view: RoleView, language: Language) -> RenderableType:
         if entry["secret"]:
             text.append(f"  [{say('secret')}]")
         lines.append(text)
-    if not listed:
+    price = "●" * (arguing["cost"] if arguing else 0)
+    argued = [one["title"] for one in (arguing["orders"] if arguing else []) if not one["locked"]]
+    for title in argued:
+        text = Text(f"  – {title}", style="title")
+        text.append(f"  {price} {say('argued, and sealed')}", style="not bold")
+        lines.append(text)
+    if not listed and not argued:
         lines.append(Text(f"  {say('No orders yet. Choose by number or by name.')}", style="quiet"))
     for comment in view["comments"]:
         about = f"{comment['title']}: " if comment["title"] else ""

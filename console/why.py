@@ -72,7 +72,11 @@ def card(found: Decision, view: View, language: Language) -> list[RenderableType
     say, several = language.say, len(found["cases"]) > 1
     parts: list[RenderableType] = [heading(found["title"]), *head(found, view, language)]
     if found["kind"] == "order" and several:
-        parts.append(Text(say("The other side answers first. No answer is weighed here."), style="quiet"))
+        parts.append(
+            Text(
+                say("The other side answers first. The odds stand for each answer by itself."), style="quiet"
+            )
+        )
     for case in found["cases"]:
         parts += of_case(case, view, language)
     if "terms" in found:
@@ -89,7 +93,7 @@ def head(found: Decision, view: View, language: Language) -> Iterator[Renderable
         yield Text(found["text"], style="world")
     if found["kind"] == "order":
         price = say("costs {cost}", cost=found["cost"]) if found["cost"] else say("free")
-        yield Text(f"{price}, {say('{left} stay', left=found['left'])}")
+        yield Text(f"{price}, {say('leaves {left}', left=found['left'])}")
     if found["reason"]:
         yield Text(f"{say('Not now')}: {found['reason']}", style="title")
     for text in clauses(found["effects"], found["runs"], language):

@@ -212,6 +212,7 @@ def test_the_sheet_says_why_not() -> None:
         "reason": "needs: calm",
     }
     own = {"orders": [], "capital": 3, "bank": 6, "limits": {"paid": 2, "free": 1}, "sealed": False}
+    own |= {"arguing": None}
     own |= {
         "draft": None,
         "too_much": "",

@@ -50,5 +50,5 @@ def test_the_table_shows_the_same_card(whitecell: Whitecell) -> None:
     assert whitecell("start", "korea-2025", "own.jsonl", "--seed", "7", "--human", "usa").exit_code == 0
     found = whitecell("play", "own.jsonl", "--as", "usa", lines=("", "done", "why offer_talks", "quit"))
     assert found.exit_code == 0, found.stderr
-    assert "The other side answers first. No answer is weighed here." in found.stdout
+    assert "The other side answers first. The odds stand for each answer by itself." in found.stdout
     assert "What counts now" in found.stdout or "What it touches" in found.stdout
