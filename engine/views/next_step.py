@@ -152,13 +152,10 @@ def rulings_step(state: State, wording: Wording) -> NextStep:
         return step("advance", say("Open rulings"), say("All questions are answered"))
     beside = count(len(unanswered), "question is open", "questions are open")
     seats = ", ".join(dict.fromkeys(wording.code(question.to) for question in unanswered))
-    notes = [f"{beside}: {seats}."]
-    if not all(question.free for question in unanswered):
-        notes.append(
-            say(
-                "Silence refuses consent, leaves an offer to the table, and counts as the default of an inject."
-            )
-        )
-    if any(question.free for question in unanswered):
-        notes.append(say("Without an answer nothing is said against an argued order."))
+    said = (
+        say("Silence refuses consent, leaves an offer to the table, and counts as the default of an inject."),
+        say("Without an answer nothing is said against an argued order."),
+    )
+    kinds = sorted({question.free for question in unanswered})
+    notes = [f"{beside}: {seats}.", *(said[free] for free in kinds)]
     return step("advance", say("Open rulings"), beside, notes, say("Close the answers?"))
