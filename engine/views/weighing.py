@@ -259,7 +259,7 @@ class Weighing:
         node, state = modifier.test.node, self.standing(modifier.test.node)
         reason = list(call.table.modifiers.values())[modifier.index]
         counts = state == "counts"
-        keys = [] if counts else levers(self.exercise, node)
+        keys = [] if counts else helping(self.exercise, call, modifier)
         roles = {self.exercise.orders[key].role if key in self.exercise.orders else key for key in keys}
         return {
             "amount": modifier.amount,
@@ -291,6 +291,15 @@ class Weighing:
             elif self.standing(one.test.node) == "counts":
                 total += one.amount
         return total
+
+
+def helping(exercise: Exercise, call: Call, modifier: Modifier) -> list[str]:
+    """The orders and roles that could bring a modifier about, but for those that cost this table as much."""
+    against = set[str]()
+    for other in call.modifiers:
+        if other.test.node.op == "played" and other.amount + modifier.amount <= 0 < modifier.amount:
+            against.update(levers(exercise, other.test.node))
+    return [key for key in levers(exercise, modifier.test.node) if key not in against]
 
 
 MEETS = {"<=": le, ">=": ge, "==": eq, "!=": ne}

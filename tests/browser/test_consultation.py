@@ -94,6 +94,7 @@ def promise(usa: Person, dprk: Person) -> None:
     usa.look("?tab=messages&write=promise&to=dprk")
     usa.page.locator('#form-promise [name="what"]').select_option("order:reduce_presence")
     usa.send("promise", text="Once the inspectors are in.")
+    usa.page.locator("[id^=promised-]", has_text="Promised to DPRK: ").wait_for()
     dprk.look("?tab=messages")
     dprk.page.locator("#promises", has_text="Once the inspectors are in.").wait_for()
 

@@ -18,9 +18,11 @@ from engine.record.run import Run
 from engine.rules.exercise import Call, Exercise, Order
 from engine.rules.load import load
 from engine.rules.nodes import Node, read_by
+from engine.rules.pulls import levers
 from engine.rules.vocabulary import NEVER, TURN
 from engine.views import decision
 from engine.views.seen import Decision, DecisionTable
+from engine.views.weighing import helping
 from engine.words.language import Language
 from engine.words.wording import wording
 from tests.laws.scramble import Knowledge, Twin
@@ -346,3 +348,16 @@ def test_what_would_raise_it_moves_everything_that_hangs_on_the_track() -> None:
     other = next(found for _, found in tables_of(decision(state, "usa", order.key), order) if found["lowest"])
     assert other["sum"] == table["sum"] + 2, "the minus of an unserious sender lapses"
     assert serious["above"] == pytest.approx(other["above"])
+
+
+def test_no_order_is_named_as_a_help_that_costs_the_same_table_as_much() -> None:
+    """Law: pleading in its own cause draws Washington's attention, and takes as much from the carrier."""
+    exercise = load("korea-2025")
+    call = next(call for call in exercise.calls.values() if call.key.startswith("back_channel(usa"))
+    serious = next(
+        modifier
+        for modifier in call.modifiers
+        if modifier.amount > 0 and "demarche_in_washington" in levers(exercise, modifier.test.node)
+    )
+    assert "demarche_in_washington" not in helping(exercise, call, serious)
+    assert helping(exercise, call, serious), "others can still bring it about"

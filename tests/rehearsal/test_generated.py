@@ -45,7 +45,7 @@ TOLD = {
         "words",
     ),
     *("questions", "evaluation", "map", "group", "crisis", "bonus", "templates", "marks"),
-    *("sentences", "rehearsals"),
+    *("sentences", "rehearsals", "guide"),
     *("Track.steps", "PresetSeat.may", "Inject.to", "Inject.objective", "Row.to", "Row.because"),
     *("Derived.because", "ExerciseFile.chair", "ExerciseFile.argued", "Objective.public"),
 }
@@ -132,6 +132,7 @@ def test_the_author_uses_the_whole_format() -> None:
     apart = {model.Tell, model.Offer, model.Verbs, model.Template, model.Mark, model.Question, model.Aim}
     apart |= {model.Evidence, model.Map, model.Line, model.MayRelease, model.Source, model.Card}
     apart |= {model.Expectation, model.Chair, model.Says, model.Sentence, model.Rehearsal, model.Side}
+    apart |= {model.Guide, model.InjectAdvice, model.Course}
     files = [exercise_of(number).file for number in range(FEW)]
     seen = {place for file in files for place in used(file)}
     apart |= {model.Argued, model.ArguedEffects}  # bots do not argue

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TypedDict
 
 from engine.play.state import PLAYERS
-from engine.views.seen import GivenOrder, InjectFact, Question, RoleView, Track, UndoFact
+from engine.views.seen import GivenOrder, InjectFact, Promise, Question, RoleView, Track, UndoFact
 from web.open_run import OpenRun
 from web.pages import seat_orders, seat_story, seat_words
 from web.pages.control import month_width, months
@@ -43,6 +43,8 @@ class SeatPage(TypedDict):
     form_open: str
     """What is being written; empty where nothing is."""
     was_sent: Said | None
+    promised: Promise | None
+    """What this seat has promised just now."""
     opened: Thread | None
     threads: list[Thread]
     fresh: int
@@ -79,6 +81,11 @@ class SeatPage(TypedDict):
     turns_told: list[TurnTold]
 
 
+def newest_promise(view: RoleView) -> Promise | None:
+    """The last promise that this seat gave."""
+    return next((entry for entry in reversed(view["promises"]) if entry["by"] == view["seat"]), None)
+
+
 def builder(open_run: OpenRun, seat: str) -> Builder[RoleView]:
     """What the template needs beyond the view, for this run."""
 
@@ -98,6 +105,7 @@ def builder(open_run: OpenRun, seat: str) -> Builder[RoleView]:
             "at": at(view),
             "form_open": form_of(query, opened) if not was_sent else "",
             "was_sent": was_sent,
+            "promised": newest_promise(view) if query.get("promised") == "yes" else None,
             "opened": opened,
             "threads": threads,
             "fresh": sum(thread.fresh for thread in threads),
