@@ -8,7 +8,7 @@ from pathlib import Path
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 SUFFIX = ".jsonl"
-BESIDE = (".seats", ".drafts", ".torn", ".lock")
+BESIDE = (".seats", ".drafts", ".torn", ".lock", ".broken")
 """Ends of the names of files that lie beside a run."""
 HEAD = b'{"seq":1,'
 """How a run begins."""
