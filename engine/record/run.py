@@ -353,6 +353,9 @@ def plain(command: Command) -> Command:
         raise Refusal("This cannot be recorded: {why}", why=fault) from None
     if not isinstance(data, dict):
         raise Refusal("A command comes with a map.")
+    if command.name == "argue" and isinstance(data.get("title"), str):
+        # One line, so that nobody writes lines of others into what is told; logs before kept it as it was.
+        data["title"] = " ".join(data["title"].split())
     return command._replace(data=data)
 
 

@@ -35,7 +35,7 @@ def argued(ask: Ask, given: declared.Argue) -> None:
             role=role,
             effect=effect.id,
             amount=given.amount,
-            title=text(" ".join(given.title.split())),
+            title=text(given.title),
             text=given.text.strip(),
             reasons=written(given),
             secret=given.secret,
