@@ -105,3 +105,15 @@ def test_silence_on_counter_arguments_is_said_as_it_is(run: Run) -> None:
     notes = " ".join(view(run.state, "control")["step"]["notes"])
     assert "nothing is said against" in notes
     assert "refuses consent" not in notes
+
+
+def test_no_initial_lands_under_the_same_words_with_other_parties(path: Path) -> None:
+    """Law: whoever initials agrees with those that the page named."""
+    run = Run.start(load("korea-2025"), path, seed=3, people=["control", "poland", "usa", "dprk", "rok"])
+    run.do(Command("advance"))
+    words = {"act": "text", "text": "Both sides halt their tests."}
+    run.do(Command("chair", "poland", {**words, "to": ["usa", "dprk"]}))
+    first = version(run.state, "initial", "usa", {})
+    run.do(Command("chair", "poland", {**words, "to": ["usa", "rok"]}))
+    assert version(run.state, "initial", "usa", {}) not in ("", first)
+    stale(run, "initial", "usa", {}, first)
