@@ -353,9 +353,10 @@ def plain(command: Command) -> Command:
         raise Refusal("This cannot be recorded: {why}", why=fault) from None
     if not isinstance(data, dict):
         raise Refusal("A command comes with a map.")
-    if command.name == "argue" and isinstance(data.get("title"), str):
-        # One line, so that nobody writes lines of others into what is told; logs before kept it as it was.
-        data["title"] = " ".join(data["title"].split())
+    kind = COMMANDS.get(command.name)
+    for name in kind.one_line if kind else ():
+        if isinstance(data.get(name), str):
+            data[name] = " ".join(data[name].split())
     return command._replace(data=data)
 
 

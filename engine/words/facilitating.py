@@ -85,7 +85,6 @@ class Facilitating:
                     "effects": entry["effects"],
                     "expect": entry["expect"],
                     "because": entry["because"],
-                    "to": entry["to"],
                     "purpose": text(advice.purpose),
                     "hold": text(advice.hold),
                 }

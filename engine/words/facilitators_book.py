@@ -3,7 +3,7 @@
 from typing import Annotated, TypedDict
 
 from engine.words.meaning import says
-from engine.words.printed import Because, Codes, ControlsNote, Id, Title
+from engine.words.printed import Because, ControlsNote, Id, Title
 
 
 class InjectNote(ControlsNote):
@@ -11,7 +11,6 @@ class InjectNote(ControlsNote):
 
     purpose: Annotated[str, says("What it is for; may be empty.")]
     hold: Annotated[str, says("When to hold it back; may be empty.")]
-    to: Codes
 
 
 class RunSheetTurn(TypedDict):

@@ -79,12 +79,16 @@ def test_a_flipped_bit_is_found_where_it_is(path: Path) -> None:
 
 
 @pytest.mark.long
-def test_a_flipped_bit_is_found_at_a_thousand_bytes(path: Path) -> None:
-    """The same law at every seventh byte after the first line, and at three hundred of the first."""
+@pytest.mark.parametrize("part", range(4))
+def test_a_flipped_bit_is_found_at_thousands_of_bytes(path: Path, part: int) -> None:
+    """The same law at every third byte after the first line, and at a thousand of the first; in parts, so
+    that several processes share them.
+    """
     short_run(path)
     whole, chance = path.read_bytes(), Random(2)
     first = whole.index(b"\n")
-    for position in (*sorted(chance.sample(range(first), 300)), *range(first, len(whole), 7)):
+    positions = (*sorted(chance.sample(range(first), 1000)), *range(first, len(whole), 3))
+    for position in positions[part::4]:
         check_flip(path, whole, position, chance.randrange(8))
 
 

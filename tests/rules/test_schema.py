@@ -121,10 +121,16 @@ def test_types_and_schema_agree_on_a_small_exercise() -> None:
     agree("sound", 200, seed=1)
 
 
+MANY_MORE = pytest.mark.parametrize(
+    ("name", "part"), [(name, part) for name in EXERCISES for part in range(4 if name == "sound" else 1)]
+)
+"""The small exercise in parts, so that several processes share them."""
+
+
 @pytest.mark.long
-@pytest.mark.parametrize("name", EXERCISES)
-def test_types_and_schema_agree_on_many_more(name: str) -> None:
-    agree(name, 2_000 if name == "sound" else 120, seed=2)
+@MANY_MORE
+def test_types_and_schema_agree_on_many_more(name: str, part: int) -> None:
+    agree(name, 1_500 if name == "sound" else 300, seed=20 + part)
 
 
 @pytest.mark.parametrize("name", EXERCISES)
@@ -186,6 +192,8 @@ def test_what_the_types_take_is_examined_to_its_end(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", EXERCISES)
-def test_much_more_of_what_the_types_take_is_examined_to_its_end(name: str, tmp_path: Path) -> None:
-    examined(name, 700 if name == "sound" else 50, seed=4, folder=tmp_path)
+@MANY_MORE
+def test_much_more_of_what_the_types_take_is_examined_to_its_end(
+    name: str, part: int, tmp_path: Path
+) -> None:
+    examined(name, 500 if name == "sound" else 100, seed=40 + part, folder=tmp_path)

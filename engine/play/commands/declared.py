@@ -133,6 +133,10 @@ class Fields(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True
     """Whether it can be given in the ready room."""
     only_told: ClassVar[bool] = False
     """Whether all that it causes is told at the end of deciding it, and nothing is read after that."""
+    one_line: ClassVar[tuple[str, ...]] = ()
+    """Which fields are put on one line as they come in, so that nobody writes lines of others into what is
+    told. Logs from before that hold them as they were.
+    """
     edits: ClassVar[str] = ""
     """The field that names what it edits, where there are several."""
     changed: ClassVar[str] = ""
@@ -699,6 +703,7 @@ class Argue(OfRole, frozen=True, kw_only=True):
 
     edits = "role"
     changed = "The argued orders have changed meanwhile."
+    one_line = ("title",)
     shown = ("title", "text", "amount", "reasons")
 
     effect: Annotated[
@@ -731,7 +736,7 @@ class Answer(Fields, frozen=True):
 
     who = ROLE
     edits = "question"
-    changed = "The question has been answered meanwhile."
+    changed = "The question has been answered meanwhile, or is another one."
 
     question: Annotated[Name, meaning("The id of the question.", "north.offer_talks(open)?south")]
     answer: Annotated[Name, meaning("One of its options.", "accept")]
