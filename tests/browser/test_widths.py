@@ -60,7 +60,8 @@ def test_no_page_scrolls_sideways(sit_down: Sit, server: Server, language: str) 
     """Law: at 390 and 320 px, before STARTEX, in play and in the debrief; for everybody who has a page."""
     people = {seat: sit_down(seat, language=language) for seat in ("control", "usa", "observer")}
     here = f"/run/{server.run}"
-    found = list(wider(people["control"], [f"{here}/control", f"{here}/public", "/", f"{here}/print/", f"{here}/print/book"]))
+    papers = [f"{here}/print/", f"{here}/print/book"]
+    found = list(wider(people["control"], [f"{here}/control", f"{here}/public", "/", *papers]))
     found += wider(people["usa"], [f"{here}/usa", "/join"])
     found += wider(people["observer"], [f"{here}/observer"])
     run = server.log
