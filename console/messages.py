@@ -60,9 +60,13 @@ def others(view: RoleView) -> list[Option[str]]:
 
 def addressed(hand: Hand, rest: str) -> tuple[list[str], str]:
     """To whom, and the text, from one line or asked for."""
-    say = hand.language.say
+    say, view = hand.language.say, hand.as_role
     word, _, text = rest.partition(" ")
-    to = hand.prompt.several(say("To whom (several with commas, or all)"), others(hand.as_role), word)
+    for entry in view["no_direct_contact"]:
+        hand.show(Text(entry["text"]))
+    apart = {entry["role"] for entry in view["no_direct_contact"]}
+    reached = [option for option in others(view) if option.word not in apart]
+    to = hand.prompt.several(say("To whom (several with commas, or all)"), reached, word)
     return to, text.strip() or hand.prompt.ask(say("Text"))
 
 

@@ -5,6 +5,7 @@ from engine.play.events import Delivered
 from engine.play.state import State
 from engine.rules.exercise import Exercise, Order
 from engine.rules.kept import kept
+from engine.rules.model import Text
 
 
 def readers(exercise: Exercise, vector: Vector, sender: str, to: list[str]) -> list[str]:
@@ -26,6 +27,17 @@ def listening(exercise: Exercise) -> list[tuple[int, dict[str, list[str]]]]:
         for rule in exercise.agreements.values()
         if rule.agreement.while_ and rule.agreement.while_.reads
     ]
+
+
+def no_direct_contact(exercise: Exercise, vector: Vector, role: str) -> dict[str, Text]:
+    """Whom a role cannot write to without a carrier as this state stands, and what it is told of it."""
+    return {
+        other: entry.say
+        for entry, test in zip(exercise.file.no_direct_contact, exercise.no_direct_contact, strict=True)
+        if role in entry.between and test.holds(vector)
+        for other in entry.between
+        if other != role
+    }
 
 
 def sender_of(order: Order) -> str:

@@ -488,6 +488,8 @@ class Exercise:
         self.marks: dict[tuple[str, str, str | None], Effects] = {}
         self.chair: dict[str, Effects] = {}
         """By what the chair of talks does, what it counts for."""
+        self.no_direct_contact: list[Test] = []
+        """Beside the entries of the file."""
         self.objectives: list[Goal] = []
         self.red_lines: list[Goal] = []
         self.endings: list[EndingRule] = []

@@ -216,6 +216,20 @@ class Chair(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
     """The roles without which a text that was initialled does not count. Example: [halmar, brenia]"""
 
 
+class NoDirectContact(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Two roles that do not write to each other while a condition holds: a message between them goes by a
+    carrier or not at all.
+    Example: {between: [halmar, brenia], if: tension >= 8, say: By letter alone., because: [judgement]}"""
+
+    between: Annotated[list[str], Meta(min_length=2, max_length=2)]
+    """The two roles. Example: [halmar, brenia]"""
+    if_: Condition = field(name="if")
+    """While it holds as the phase began; both roles have to read it. Example: tension >= 8"""
+    say: Text
+    """What either is told where it would write to the other. Example: By letter alone."""
+    because: Because
+
+
 class Mark(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What control may stamp on a public statement. `author` names the statement's author."""
 
@@ -1194,6 +1208,8 @@ class ExerciseFile(Struct, frozen=True, forbid_unknown_fields=True, omit_default
     """What control may stamp on public statements."""
     chair: Chair = Chair()
     """What the chair of talks does that counts in tables."""
+    no_direct_contact: list[NoDirectContact] = []
+    """Who writes to whom only through a carrier, and while what holds."""
     triggers: list[Trigger] = []
     """Tables that run by themselves when a condition holds."""
     start: Effects = {}

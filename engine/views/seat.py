@@ -6,7 +6,7 @@ from engine.play.draft import Draft
 from engine.play.events import Locked, Ordered, Rejected
 from engine.play.injects import addressed
 from engine.play.legality import TOO_MUCH, Budget, excess
-from engine.play.messages import carriers, invited, sender_of
+from engine.play.messages import carriers, invited, no_direct_contact, sender_of
 from engine.play.permissions import is_control, may, needs_approval, releasable, seat_under
 from engine.play.requests import on_request
 from engine.rules.argued import effect_of
@@ -75,6 +75,10 @@ class SeatPicture(Picture):
                 for name, title in self.file.roles[role].cells.items()
             ],
             "carriers": [carrier for carrier in carriers(self.state) if carrier != role],
+            "no_direct_contact": [
+                {"role": other, "text": self.language.text(text)}
+                for other, text in no_direct_contact(self.exercise, self.game.opening, role).items()
+            ],
             "routes": self.routes(role),
             "can_answer_through": self.reply_to(role),
             "letters": self.letters(role),

@@ -1387,6 +1387,13 @@ class Route(TypedDict):
     outlook: Annotated[list[str], says("What can come of it, and what that does, as far as it may know.")]
 
 
+class NoContact(TypedDict):
+    """A role to which this one writes only through a carrier now."""
+
+    role: Annotated[str, says("The role.")]
+    text: Annotated[str, says("What the exercise says of it.")]
+
+
 class ReplyRoute(TypedDict):
     """A letter that can be answered through its carrier."""
 
@@ -1443,6 +1450,9 @@ class RoleView(View):
     may: Annotated[Rights, says("What it may do beyond its orders.")]
     cells: Annotated[list[Named], says("The cells within the seat; none where the exercise names none.")]
     carriers: Annotated[list[str], says("The roles that carry letters.")]
+    no_direct_contact: Annotated[
+        list[NoContact], says("Roles to which it writes only through a carrier, as the phase began.")
+    ]
     routes: Annotated[list[Route], says("The ways by which its letters can go.")]
     can_answer_through: Annotated[list[ReplyRoute], says("Letters it can answer through their carrier.")]
     letters: Annotated[list[Letter], says("Letters it was handed to carry.")]

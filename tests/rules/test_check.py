@@ -520,8 +520,47 @@ SPREADING: list[Fault] = [
     ),
 ]
 
+
+def contact(other: str, condition: str) -> list[dict[str, Any]]:
+    why = {"say": "Letters alone.", "because": ["judgement"]}
+    return [{"between": ["north", other], "if": condition, **why}]
+
+
+CONTACT: list[Fault] = [
+    (
+        "no_direct_contact",
+        contact("nroth", "heat >= 8"),
+        "no_direct_contact/0/between/1",
+        "unknown-name",
+        "Did you mean 'north'?",
+    ),
+    (
+        "no_direct_contact",
+        contact("north", "heat >= 8"),
+        "no_direct_contact/0/between",
+        "duplicate",
+        "'north' stands in this list twice",
+    ),
+    (
+        "no_direct_contact",
+        contact("south", "stock >= 2"),
+        "no_direct_contact/0/if",
+        "unreadable",
+        "south cannot see",
+    ),
+]
+SPREADING.append(
+    (
+        {"no_direct_contact": contact("south", "heat >= 8"), "moves/carry/carries": GONE},
+        None,
+        "no_direct_contact/0",
+        "carrier",
+        "no move carries a letter",
+    )
+)
 ALONE = [
     *EXPECTATIONS,
+    *CONTACT,
     *(NAMES + TEXTS + SOURCES + SCALES + SCHEDULE + COVERAGE + MOVES),
     *(AGREEMENTS + INJECTS + ROLES + SEATS + DEBRIEF + SECRECY + LIMITS),
 ]
@@ -596,7 +635,7 @@ def test_what_ships_is_sound(name: str) -> None:
 def test_korea_counts_what_its_design_says() -> None:
     exercise, _ = examine("korea-2025")
     assert counts(exercise) == {
-        **{"roles": 7, "tracks": 25, "flags": 34, "tokens": 2, "moves": 65, "tables": 23, "rows": 114},
-        **{"modifiers": 126, "triggers": 3, "injects": 30, "agreements": 8, "endings": 10, "claims": 80},
-        **{"objectives": 29, "red_lines": 22, "questions": 16},
+        **{"roles": 7, "tracks": 26, "flags": 37, "tokens": 2, "moves": 65, "tables": 26, "rows": 124},
+        **{"modifiers": 129, "triggers": 3, "injects": 31, "agreements": 8, "endings": 10, "claims": 80},
+        **{"objectives": 40, "red_lines": 22, "questions": 17},
     }

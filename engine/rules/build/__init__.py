@@ -40,6 +40,7 @@ class Builder(MoveBuilder, HappeningBuilder, RoleBuilder):
         self.argued()
         self.marks()
         self.chairs()
+        self.contacts()
         self.goals()
         self.endings()
         self.doctrines()

@@ -128,6 +128,12 @@ class HappeningBuilder(TableBuilder):
         for act, effects in self.file.chair.counts.items():
             self.exercise.chair[act] = self.read(effects, ("chair", "counts", act), Scope({}))
 
+    def contacts(self) -> None:
+        self.exercise.no_direct_contact = [
+            self.test(entry.if_, ("no_direct_contact", index, "if"))
+            for index, entry in enumerate(self.file.no_direct_contact)
+        ]
+
     def marks(self) -> None:
         roles = self.vocabulary.roles
         for name, mark in self.file.marks.items():

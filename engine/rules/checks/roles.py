@@ -11,6 +11,7 @@ def check_roles(on: Checker) -> None:
         _points(on, ("roles", name), role)
         _doctrine(on, ("roles", name, "doctrine"), name, role)
     _marks(on)
+    _contact(on)
     _consent(on)
     _control(on)
 
@@ -24,6 +25,16 @@ def _marks(on: Checker) -> None:
             on.error(("roles", name, "mark"), "duplicate", message)
         elif role.mark:
             seen[role.mark] = name
+
+
+def _contact(on: Checker) -> None:
+    """Roles without direct contact are two, and a letter has a way between them."""
+    carried = [move for move in on.file.moves.values() if move.carries is not None]
+    for index, entry in enumerate(on.file.no_direct_contact):
+        on.roles(("no_direct_contact", index, "between"), entry.between)
+        if not carried:
+            message = "no move carries a letter, so these two could never write; give one `carries`"
+            on.warn(("no_direct_contact", index), "carrier", message)
 
 
 def _points(on: Checker, path: Path, role: Role) -> None:

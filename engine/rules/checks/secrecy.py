@@ -28,6 +28,15 @@ def check_secrecy(on: Checker) -> None:
                 _legible(on, (*path, field, index, "if"), name, on.read(entry.if_))
         _doctrine(on, (*path, "doctrine"), name, role.doctrine)
     _releasable(on)
+    _contact(on)
+
+
+def _contact(on: Checker) -> None:
+    """Who is refused a message is told by that what holds, and so has to read it."""
+    for index, entry in enumerate(on.file.no_direct_contact):
+        for role in dict.fromkeys(entry.between):
+            if role in on.file.roles:
+                _legible(on, ("no_direct_contact", index, "if"), role, on.read(entry.if_))
 
 
 def _releasable(on: Checker) -> None:
