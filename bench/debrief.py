@@ -159,5 +159,7 @@ def words(exercise: Exercise) -> Iterator[Command]:
         elif number % 200 == 126:
             yield Command("settle", data={"request": f"R{asked:02d}", "how": "aloud"})
         else:
-            to = other if other != role else roles[number % len(roles) - 1]
+            if other == role or {role, other} == {*roles[:2]}:  # the first two may have no direct contact
+                other = roles[-1] if role != roles[-1] else roles[2]
+            to = other
             yield Command("message", role, {"to": [to], "text": text})

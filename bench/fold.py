@@ -40,7 +40,7 @@ def figures(exercise: Exercise, quick: bool) -> Iterator[Figure]:
 
 def write(exercise: Exercise, path: Path, lines: int) -> int:
     """A run that is played to its end, with messages and notes in between. How many lines it has."""
-    first, second, *_ = exercise.roles
+    first, *_, second = exercise.roles  # two who may write to each other
     run = Run.start(exercise, path, seed=2025, people=[first])
     talk = max(1, lines // 80)
     while not run.state.game.finished:

@@ -53,7 +53,7 @@ def grown(row: Row, times: Sequence[float], size: str) -> Figure:
 
 def say(exercise: Exercise, folder: str, number: int) -> None:
     """So many messages in one run."""
-    first, second, *_ = exercise.roles
+    first, *_, second = exercise.roles  # two who may write to each other
     path = Path(folder) / "talk.jsonl"
     run = Run.start(exercise, path, seed=2025, people=[first])
     command = Command("message", first, {"to": [second], "text": TEXT})

@@ -17,7 +17,7 @@ DURABLE = least("a message, durable", 0.85, wall=True)
 
 def figures(exercise: Exercise, quick: bool) -> Iterator[Figure]:
     """Messages a second, each fsynced, one of ours and one bare write in turn."""
-    first, second, *_ = exercise.roles
+    first, *_, second = exercise.roles  # two who may write to each other
     command = Command("message", first, {"to": [second], "text": TEXT})
     with TemporaryDirectory() as folder:
         run = Run.start(exercise, Path(folder) / "run.jsonl", seed=2025, people=[first])

@@ -92,7 +92,7 @@ def say(run: Run, number: int = 0) -> None:
 
 def talk(run: Run, number: int) -> None:
     """So many messages, among all seats."""
-    roles = list(run.exercise.roles)
+    roles = [*run.exercise.roles[::2], *run.exercise.roles[1::2]]  # neighbours may write to each other
     for index in range(number):
         sender, to = roles[index % len(roles)], roles[(index + 1) % len(roles)]
         run.do(Command("message", sender, {"to": [to], "text": f"Word {index}: a few words about the text."}))

@@ -64,7 +64,7 @@ def reading(exercise: Exercise, path: Path, events: int) -> Side:
 
 def keeping(held: ExitStack, exercise: Exercise, folder: Path) -> Side:
     """Messages on an open run, each on disk before the next one."""
-    first, second, *_ = exercise.roles
+    first, *_, second = exercise.roles  # two who may write to each other
     run = Run.start(exercise, folder / "kept.jsonl", seed=2025, people=[first])
     held.callback(run.log.close)
     command = Command("message", first, {"to": [second], "text": TEXT})

@@ -12,6 +12,7 @@ def test_a_consultation(sit_down: Sit, server: Server) -> None:
     control, usa = sit_down("control"), sit_down("usa")
     mate = sit_down("usa", size=PHONE, has_touch=True, is_mobile=True)
     dprk = sit_down("dprk", size=PHONE, has_touch=True, is_mobile=True, language="pl")
+    server.in_contact()
     control.next_step()
     usa.phase("Consultation")
 

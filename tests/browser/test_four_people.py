@@ -31,6 +31,7 @@ def test_four_people_play_two_turns(sit_down: Sit, server: Server) -> None:
     dprk = sit_down("dprk", size=PHONE, has_touch=True, is_mobile=True)
     people = {"usa": usa, "rok": rok, "poland": poland, "dprk": dprk}
 
+    server.in_contact()
     to_phase(control, "Consultation")
     usa.phase("Consultation")
     cards(usa, dprk)

@@ -220,8 +220,8 @@ def test_colours_of_ones_own_keep_every_mark(sit_down: Sit, server: Server) -> N
     assert page.evaluate(COLOURS, ".seat-mark svg path")[2] == ground  # as dark as the words
     now, later = (page.evaluate(COLOURS, f".phases li{which} .disc")[1] for which in (".now", ":last-child"))
     assert now != later
-    page.locator("#message-to-dprk input").check(force=True)
-    chosen, other = (page.evaluate(COLOURS, f"#message-to-{role} span")[1] for role in ("dprk", "poland"))
+    page.locator("#message-to-china input").check(force=True)
+    chosen, other = (page.evaluate(COLOURS, f"#message-to-{role} span")[1] for role in ("china", "poland"))
     assert chosen != other
     send = page.evaluate(COLOURS, "#form-message .button.act")
     assert send[0] != send[1]

@@ -98,6 +98,8 @@ def test_more_than_the_limit_cannot_be_sealed(sit_down: Sit, server: Server) -> 
 
 
 def test_a_double_click_sends_once(sit_down: Sit, server: Server) -> None:
+    server.in_contact()
+    server.log.do(Command("advance"))
     usa = sit_down("usa")
     usa.look("?tab=messages&write=message")
     usa.form("message").locator('input[name="to"][value="dprk"]').check(force=True)

@@ -121,10 +121,10 @@ def test_control_plays_poland_when_a_role_asks(sit_down: Sit, server: Server, la
     to(control, "orders")
     sync_api.expect(control.page.locator("#plays-poland")).to_have_attribute("open", "")
     assert control.page.locator('#plays-poland input[value="carry_message(usa)"]').is_checked()
-    control.page.locator('#plays-poland input[name="order"][value="concert_embassies"]').check()
+    control.page.locator('#plays-poland input[name="order"][value="humanitarian_signal"]').check()
     control.press(control.page.locator("#form-plays-poland button.act"))
-    assert ordered(server) == ["carry_message(usa)", "concert_embassies"]
-    control.page.locator('#plays-poland input[name="order"][value="concert_embassies"]').uncheck()
+    assert ordered(server) == ["carry_message(usa)", "humanitarian_signal"]
+    control.page.locator('#plays-poland input[name="order"][value="humanitarian_signal"]').uncheck()
     control.press(control.page.locator("#form-plays-poland button.act"))
     accepts(control, "R02")
     assert ordered(server) == ["carry_message(usa)", "report_on_armistice"]

@@ -14,7 +14,7 @@ Sit = Callable[..., Person]
 MOST_PRESSES = 3
 MOST_WORDS = 120
 """Words that stand in the place that answers: more than that is no answer, but a page to read."""
-WRITTEN = "A halt for relief: would you take it?"
+WRITTEN = "A halt for relief: would we be asked?"
 CARD, OFFER = "#order-reassure #decision", "#order-offer_talks"
 
 
@@ -35,7 +35,7 @@ WHY = "#order-reassure details.why > summary"
 WORDING, LEARN = "#order-nuclear_power_wording", f"{OFFER} details.why > summary"
 SECRET = f"{OFFER} .touches section:has-text('Secret')"
 LAST_TURN = "#turn-2 > summary"
-THREAD = "#threads .thread:has-text('DPRK') a"
+THREAD = "#threads .thread:has-text('ROK') a"
 PAPER = "#papers details.why > summary"
 QUESTIONS = [
     Question("Who am I, and what am I after?", (BRIEF,), "#brief", "Deter China first"),
@@ -64,7 +64,7 @@ QUESTIONS = [
     Question("What does everybody know happened?", (SITUATION,), "#bulletin"),
     Question("What did they do?", (SITUATION, LAST_TURN), "#turn-2 .did", "Support package"),
     Question("Why did mine fail?", (SITUATION, LAST_TURN), "#turn-2 .rejected", "needs: US–DPRK dialogue"),
-    Question("What moved, and why?", (SITUATION, LAST_TURN), "#turn-2 .track:has-text('sanctions')", "JPN"),
+    Question("What moved, and why?", (SITUATION, LAST_TURN), "#turn-2 .track:has-text('closeness')", "CHN"),
     Question("What did they write to me?", (MESSAGES, THREAD), "#talk .said-text", WRITTEN),
     Question(
         "What would this paper forbid me?", (MESSAGES, PAPER), "#papers .pact dt:has-text('Forbidden') + dd"
@@ -93,7 +93,7 @@ def prepare(path: Path) -> None:
     until(2, "orders")
     do("orders", "usa", orders=[{"order": "reassure(rok)"}, {"order": "negotiate"}])
     until(3, "consultation")
-    do("message", "dprk", to=["usa"], text=WRITTEN)
+    do("message", role="rok", to=["usa"], text=WRITTEN)
     do("promise", "dprk", to=["usa"], order="signal_readiness", turn=4)
     do("propose", "dprk", agreement="freeze_for_relief", terms={"relief": 1}, invites=[])
     until(3, "orders")

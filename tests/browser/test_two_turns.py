@@ -50,6 +50,7 @@ def first_situation(control: Person, usa: Person, poland: Person, screen: Person
     control.press(control.page.locator("#picked").get_by_role("button", name="Release now"))
     screen.sees(injects(control, "public")[-1]["text"][:40])
     poland.sees(injects(control, "poland", "pl")[-1]["text"][:30])
+    control.server.in_contact()
     control.next_step()
     usa.phase("Consultation")
     poland.phase("Konsultacje")

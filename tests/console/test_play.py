@@ -55,7 +55,7 @@ def test_two_turns_as_the_dprk_with_a_secret_order(whitecell: Whitecell) -> None
     path = start(whitecell, "dprk")
     found = whitecell(
         "play", path, "--as", "dprk",
-        lines=("done", "support_russia", "y", "seal", "y", "next", *TURN, "quit"),
+        lines=("done", "support_russia", "y", "seal", "y", "next", "done", "seal", "y", "2", "next", "quit"),
     )  # fmt: skip
     assert found.exit_code == 0, found.stderr
     assert orders_of(path, "dprk", 1)[0]["secret"] is True

@@ -37,10 +37,10 @@ def test_a_seat_asks_and_control_orders(whitecell: Whitecell, run: Run, seat: st
     assert "Chair a negotiation round is not possible now: needs:" in said
     assert "Ordered for POL: Sound out intent (embassy)" in said
     assert ordered(run) == ["sound_out"]
-    sit(whitecell, run, seat, "order concert_embassies", "n")
-    assert ordered(run) == ["sound_out", "concert_embassies"]
+    sit(whitecell, run, seat, "order humanitarian_signal", "n")
+    assert ordered(run) == ["sound_out", "humanitarian_signal"]
     sit(whitecell, run, seat, "remove sound_out")
-    assert ordered(run) == ["concert_embassies"]
+    assert ordered(run) == ["humanitarian_signal"]
     run.do(Command("advance"))
     run.do(Command("propose", "rok", {"to": ["poland"], "text": "Watch the line with us."}))
     assert "Signed." in sit(whitecell, run, seat, "sign 1")

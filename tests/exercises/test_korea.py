@@ -59,7 +59,7 @@ def play(exercise: Exercise, format_id: str, number: int, careless: str) -> Shar
     share = 100 / number
     return Shares(
         kinds["impasse"] * share, kinds["deal"] * share, kinds["crisis"] * share,
-        {goal.id: met[goal.id] * share for goal in exercise.objectives},
+        {goal.id: met[goal.id] * share for goal in exercise.objectives if goal.counts_in(format_id)},
     )  # fmt: skip
 
 

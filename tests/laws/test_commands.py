@@ -418,7 +418,7 @@ def test_undo_and_publish_again(exercise: Exercise, path: Path, play_on: Play) -
         line, first = len(run.lines), published(run, 2)
         one = exercise.roles[0]
         run.do(Command("seat", data={"seat": one, "by": "person"}))
-        run.do(Command("message", one, {"to": [exercise.roles[1]], "text": "stays"}))
+        run.do(Command("message", one, {"to": [exercise.roles[-1]], "text": "stays"}))
         assert run.do(Command("undo", data={"line": line})).events[0].takes == {}
         assert published(run, 2) == first, "what was not published has the same dice again"
         play_on(run, 1)

@@ -325,7 +325,8 @@ def test_what_stays_is_the_capital_less_the_whole_draft(exercise: Exercise) -> N
     state = State(exercise, 3)
     state.game.vector[TURN], state.game.phase = 1, "orders"
     state.game.vector[exercise.slots[f"capital({role})"]] = 5
-    first, *rest = [order for order in exercise.orders_of[role] if order.move.cost and order.allowed.always]
+    priced = [order for order in exercise.orders_of[role] if isinstance(order.move.cost, int)]
+    first, *rest = [order for order in priced if order.move.cost and order.allowed.always]
     second = next((order for order in rest if order.slot != first.slot), None)
     state.drafts[role] = [{"order": first.key}]
     if second is not None:

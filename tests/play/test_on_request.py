@@ -65,12 +65,12 @@ def test_control_orders_what_it_was_asked_for_in_one_act(path: Path, actor: str)
     run = table(path)
     on(run, "consultation")
     do(run, "message", "usa", carry=True, through="poland", text="We can talk.")
-    do(run, "orders", actor, role="poland", orders=[{"order": "concert_embassies"}])
+    do(run, "orders", actor, role="poland", orders=[{"order": "humanitarian_signal"}])
     do(run, "request", "usa", order="carry_message(usa)", text="Before the summit.")
     waits = [entry for entry in view(run.state, "control")["waiting"] if entry["kind"] == "question"]
     assert [(entry["request"], entry["order"]) for entry in waits] == [("R01", "carry_message(usa)")]
     do(run, "accept", actor, request="R01")
-    assert ordered(run) == ["concert_embassies", "carry_message(usa)"]
+    assert ordered(run) == ["humanitarian_signal", "carry_message(usa)"]
     assert run.state.game.orders["poland"][1]["message"], "the newest letter goes with it"
     assert not [entry for entry in view(run.state, "control")["waiting"] if entry["kind"] == "question"]
     told = [fact["text"] for fact in view(run.state, "usa")["story"] if fact["kind"] in ("request", "reply")]
@@ -83,7 +83,7 @@ def test_control_orders_what_it_was_asked_for_in_one_act(path: Path, actor: str)
     carried = {
         fact["details"]["order"] for fact in view(run.state, "control")["story"] if fact["kind"] == "order"
     }
-    assert {"concert_embassies", "carry_message(usa)"} <= carried
+    assert {"humanitarian_signal", "carry_message(usa)"} <= carried
     assert verify(path) == (None, True)
 
 
@@ -113,8 +113,8 @@ def test_an_order_that_is_taken_back_lets_its_request_wait_and_its_author_know(p
     on(run, "consultation")
     do(run, "request", "usa", order="sound_out")
     do(run, "accept", request="R01")
-    do(run, "orders", role="poland", orders=[{"order": "concert_embassies"}])
-    assert (requests(run.state)["R01"].done, ordered(run)) == ("", ["concert_embassies"])
+    do(run, "orders", role="poland", orders=[{"order": "humanitarian_signal"}])
+    assert (requests(run.state)["R01"].done, ordered(run)) == ("", ["humanitarian_signal"])
     assert "no longer ordered for Poland" in told(run)[-1]
     assert [
         entry["request"] for entry in view(run.state, "control")["waiting"] if entry["kind"] == "question"

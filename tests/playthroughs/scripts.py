@@ -274,12 +274,13 @@ def july_words(play: Play) -> None:
 
 
 def july_orders(play: Play) -> None:
-    play.orders("usa", {"order": "offer_talks(arms_control)", "secret": True}, "reassure(rok)")
+    play.orders("usa", {"order": "offer_talks(arms_control)", "secret": True}, "reassure(rok)")  # too dear
+    play.orders("usa", {"order": "offer_talks(arms_control)", "secret": True}, "crisis_line")
     play.orders("poland", "sound_out", "humanitarian_signal")
 
 
 def july_rulings(play: Play) -> None:
-    play.throw("reply_to_talks", 5, 4)
+    play.throw("reply_to_talks", 6, 5)
 
 
 def august_situation(play: Play) -> None:

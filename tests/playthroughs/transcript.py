@@ -653,7 +653,7 @@ class Transcript:
         for role, rules in self.file.roles.items():
             self.put()
             self.put(f"{self.wording.role(role)}: {end.scores.get(role, 'not scored')}")
-            for goal in rules.objectives:
+            for goal in (goal for goal in rules.objectives if goal.id in end.objectives):
                 met = "met    " if end.objectives[goal.id] else "missed "
                 self.put(f"{met} {goal.points:+d}  {self.text(goal.title)}", 2)
             for line in rules.red_lines:

@@ -192,7 +192,7 @@ def minus(number: int) -> str:
 @pytest.fixture(scope="module")
 def talked(exercise: Exercise, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """A run in which people wrote what would break a document, and were evaluated; not to be changed."""
-    first, second, *_ = exercise.roles
+    first, *_, second = exercise.roles
     path = tmp_path_factory.mktemp("talked") / "run.jsonl"
     run = Run.start(exercise, path, seed=9, people=["control", first])
     run.do(Command("advance"))

@@ -313,9 +313,9 @@ def test_who_else_knows_an_inject_is_said_where_it_is_shown(company: Company) ->
 
 def test_injects_written_on_the_spot_count_as_out(company: Company) -> None:
     open_run, host = company.start(), company.host()
-    assert "0 of 30 out" in shown(host, open_run)
+    assert "0 of 31 out" in shown(host, open_run)
     host.do(open_run.name, "control", "improvise", template="short_range_test", when="now")
-    assert "1 of 31 out" in shown(host, open_run)
+    assert "1 of 32 out" in shown(host, open_run)
 
 
 def test_the_count_of_what_is_due_agrees_with_the_tray(company: Company) -> None:

@@ -275,7 +275,7 @@ def test_every_question_opens_on_its_evidence(company: Company, open_run: OpenRu
     for browser, seat in ((company.host(), "control"), (company.seated("run", "poland"), "poland")):
         asked = open_run.open_debrief().questions(seat, "en")
         listed = browser.get(f"/run/run/{seat}/debrief/questions").text
-        assert len(asked) == 16
+        assert len(asked) == 17
         for question in asked:
             assert unescape(listed).count(question["ask"]) == 1
             html = browser.get(f"/run/run/{seat}/debrief/questions/{question['id']}")

@@ -15,10 +15,11 @@ from web.open_run import OpenRun
 PLAYED = """
 control startex, control seat, control note, control clock, control pause, control resume,
 control counting, control forecasting, usa request, usa request, control reply, control settle,
-usa message, usa notebook, usa statement, control mark, control withdraw, control release, control hold,
+rok message, usa notebook, usa statement, control mark, control withdraw, control release, control hold,
 control defer, control decline, control skip, control improvise, control advance, poland chair,
-usa promise, dprk amend, dprk initial, control advance, usa argue, usa orders, control advance,
-dprk answer, control advance, control weigh, control dice, control override, control advance,
+usa promise, dprk amend, dprk initial, control advance, usa argue, control advance, control advance,
+control weigh, control advance, control advance, control advance, control advance, usa orders,
+control advance, dprk answer, control advance, control dice, control override, control advance,
 control bulletin, control advance, control advance, usa propose, usa unsign, usa sign, dprk sign,
 control advance, control advance, control advance, control advance, control advance, control advance,
 usa leave, control undo, control finish, control disclose, control rate, control conclude,
@@ -71,7 +72,7 @@ def test_every_example_of_a_command_is_carried_out(company: Company) -> None:
         if name == "propose":
             open_run.do(Command("release", data={"inject": next(iter(open_run.run.state.game.written))}))
         if name == "argue":  # it costs more than this team has beside the orders of the example
-            paid = {"text": "x", "effects": {"capital": {"usa": 2}}}
+            paid = {"text": "x", "effects": {"capital": {"usa": 3}}}
             open_run.do(Command("improvise", data=paid))
         if name == "amend":  # the example of the chair is an announcement: a text is one more
             laid = {"act": "text", "text": "One.", "to": ["usa", "dprk"]}

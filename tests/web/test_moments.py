@@ -143,11 +143,11 @@ def test_what_was_sent_is_shown_though_somebody_else_writes(
     company: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The page after a message shows that message, not the one of a team-mate that came a moment later."""
-    open_run = company.start("korea-2025", ("usa", "dprk"))
+    open_run = company.start("korea-2025", ("usa", "japan"))
     open_run.do(Command("advance"))
     browser, writer = company.seated(open_run.name, "usa"), Writer(open_run, monkeypatch)
     answer = browser.do(
-        open_run.name, "usa", "message", to="dprk", text="Ours.", then="tab=messages&with=dprk&sent="
+        open_run.name, "usa", "message", to="japan", text="Ours.", then="tab=messages&with=japan&sent="
     )
     number = answer.headers["Location"].rpartition("=")[2]
     assert writer.said

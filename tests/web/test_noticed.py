@@ -44,9 +44,9 @@ def test_what_was_sent_is_said_with_its_thread(company: Company, open_run: OpenR
     until(open_run, 1, "consultation", play_on)
     browser = company.seated(open_run.name, "usa")
     then = {"then": "tab=messages&sent="}
-    answer = send(browser, open_run, "usa", "message", to="dprk", text="What would you need?", **then)
+    answer = send(browser, open_run, "usa", "message", to="rok", text="What would you need?", **then)
     html = browser.get(answer.headers["Location"]).get_data(as_text=True)
-    assert "Sent to DPRK." in html
+    assert "Sent to ROK." in html
     assert "What would you need?" in html.partition('id="talk"')[2].partition("</section>")[0]
     answer = send(browser, open_run, "usa", "request", text="May we?", **then)
     assert "Sent to control." in browser.get(answer.headers["Location"]).get_data(as_text=True)

@@ -24,7 +24,7 @@ def company(tmp_path: Path) -> Company:
 def test_an_observer_sees_what_control_sees(company: Company) -> None:
     open_run = company.start(people=("usa", "dprk"))
     on_to(open_run, "consultation")
-    open_run.do(Command("message", "usa", {"to": ["dprk"], "text": "a private word"}))
+    open_run.do(Command("message", "usa", {"to": ["rok"], "text": "a private word"}))
     watching = company.seated(open_run.name, "observer")
     assert "a private word" in watching.get(f"/run/{open_run.name}/observer").get_data(as_text=True)
     polish = watching.get(f"/run/{open_run.name}/observer", headers={"Accept-Language": "pl"})
@@ -62,7 +62,7 @@ def test_a_program_can_observe(company: Company) -> None:
     """
     open_run = company.start(people=("usa", "dprk"))
     on_to(open_run, "consultation")
-    open_run.do(Command("message", "usa", {"to": ["dprk"], "text": "a private word"}))
+    open_run.do(Command("message", "usa", {"to": ["rok"], "text": "a private word"}))
     before, seats = lines(open_run), company.runs.seats(open_run.name)
     joined = company.ask("POST", "/join", json={"code": seats.code("observer"), "name": "Logger"})
     assert (joined.status_code, lines(open_run)) == (200, before)

@@ -185,16 +185,16 @@ def test_the_order_sheet_of_control_has_a_form_for_the_role_it_plays(company: Co
         control.do(run, seat, "advance", once=str(_))
     card = part(text(control, f"/run/{run}/{seat}"), "orders-poland", 'id="map"')
     assert "Control plays this role. Without an order it does nothing." in card
-    assert 'value="concert_embassies"' in card
+    assert 'value="humanitarian_signal"' in card
     assert "at work" not in card
     fields = {
         "role": "poland",
-        "order": ["concert_embassies", "sound_out"],
-        "secret:concert_embassies": "yes",
+        "order": ["humanitarian_signal", "sound_out"],
+        "secret:humanitarian_signal": "yes",
     }
     assert control.do(run, seat, "orders", **fields).status_code == 303
     stand = open_run.run.state.game.orders["poland"]
-    assert stand == [{"order": "concert_embassies", "secret": True}, {"order": "sound_out"}]
+    assert stand == [{"order": "humanitarian_signal", "secret": True}, {"order": "sound_out"}]
     assert control.do(run, seat, "orders", role="poland", order="sound_out", once="x").status_code == 303
     assert [entry["order"] for entry in open_run.run.state.game.orders["poland"]] == ["sound_out"]
     page = text(control, f"/run/{run}/{seat}")

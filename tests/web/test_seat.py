@@ -275,7 +275,7 @@ def test_the_report_tells_what_came_of_orders_and_what_moved(
 
 def test_what_players_write_stays_text(company: Company, open_run: OpenRun, play_on: Play) -> None:
     until(open_run, 1, "consultation", play_on)
-    do(open_run, "message", "usa", to=["dprk"], text="<script>alert(1)</script>" + "x" * 400)
+    do(open_run, "message", role="china", to=["dprk"], text="<script>alert(1)</script>" + "x" * 400)
     for query in QUERIES:
         html = show(company.seated(open_run.name, "dprk"), open_run, "dprk", query)
         assert "<script>alert" not in html

@@ -454,7 +454,7 @@ def test_a_stream_says_nothing_of_what_its_seat_may_not_know(
             company.runs.changed()
             listening.join(0.05)
         assert told == []
-        open_run.do(Command("message", "dprk", {"to": ["usa"], "text": "for you"}))
+        open_run.do(Command("message", "china", {"to": ["usa"], "text": "for you"}))
         company.runs.changed()
         listening.join(60)
         assert told[0].keys() == word.keys()

@@ -39,7 +39,7 @@ def room(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     company = Company(tmp_path_factory.mktemp("room"))
     open_run = company.start(request.param, tuple(loaded(request.param).roles))
     roles = open_run.roles
-    open_run.do(Command("message", roles[0], {"to": roles[1:3], "text": "<b>words</b> & more"}))
+    open_run.do(Command("message", roles[0], {"to": roles[2:4], "text": "<b>words</b> & more"}))
     open_run.do(Command("request", roles[0], {"text": "May we?"}))
     open_run.do(Command("statement", roles[1], {"text": "'\"><script>alert(1)</script>"}))
     played_on(company, open_run)

@@ -119,7 +119,7 @@ def test_a_statement_waits_for_its_mark_and_can_be_withdrawn(company: Company, o
 def test_what_was_said_has_its_time_and_is_found(company: Company, open_run: OpenRun) -> None:
     host = company.host()
     on_to(open_run, "consultation")
-    do(open_run, "message", "usa", to=["dprk"], text="Shall we meet in Warsaw?")
+    do(open_run, "message", "usa", to=["rok"], text="Shall we meet in Warsaw?")
     do(open_run, "statement", "dprk", text="We are patient.")
     whole = shown(host, open_run, "?panel=words")
     assert "Shall we meet in Warsaw?" in whole

@@ -1,0 +1,68 @@
+"""Roles without direct contact: a message between them goes by a carrier, or not at all."""
+
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from engine.play.commands import Command, Refusal
+from engine.play.state import State
+from engine.record.run import Run
+from engine.rules.load import load
+from engine.views import view
+from engine.views.seen import RoleView
+
+LETTER = "Only through Warsaw: what would a first step be?"
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Korea 2025 in its first consultation: the two have no contact yet."""
+    people = ["control", "usa", "dprk", "poland", "china"]
+    found = Run.start(load("korea-2025"), tmp_path / "run.jsonl", seed=1, people=people)
+    found.do(Command("advance"))
+    return found
+
+
+def seen(state: State, seat: str) -> RoleView:
+    return cast(RoleView, view(state, seat))
+
+
+def reached(run: Run, seat: str) -> bool:
+    return LETTER in str(view(run.state, seat)["story"])
+
+
+@pytest.mark.parametrize(("sender", "other"), [("usa", "dprk"), ("dprk", "usa")])
+def test_neither_writes_to_the_other(run: Run, sender: str, other: str) -> None:
+    """Law: who is named is refused, and nothing is sent to anybody beside it."""
+    with pytest.raises(Refusal, match="No direct contact with"):
+        run.do(Command("message", sender, {"to": ["china", other], "text": LETTER}))
+    assert not reached(run, "china")
+    assert not reached(run, other)
+    assert [entry["role"] for entry in seen(run.state, sender)["no_direct_contact"]] == [other]
+    assert seen(run.state, "china")["no_direct_contact"] == []
+
+
+def test_all_are_those_with_whom_there_is_contact(run: Run) -> None:
+    """Law: a message to all goes to everybody who can be written to."""
+    run.do(Command("message", "usa", {"to": ["all"], "text": LETTER}))
+    assert {seat: reached(run, seat) for seat in ("china", "poland", "dprk")} == {
+        "china": True,
+        "poland": True,
+        "dprk": False,
+    }
+
+
+def test_a_letter_can_still_be_handed_over(run: Run) -> None:
+    """Law: what goes through a carrier is not a message between the two."""
+    run.do(Command("message", "usa", {"carry": True, "through": "poland", "text": LETTER}))
+    assert reached(run, "poland")
+
+
+def test_with_working_contacts_they_write(run: Run) -> None:
+    """Law: it lasts as long as its condition holds, as the phase began."""
+    slot = run.state.exercise.slots["dialogue"]
+    run.state.game.vector[slot] = run.state.game.opening[slot] = 2
+    assert seen(run.state, "usa")["no_direct_contact"] == []
+    run.do(Command("message", "usa", {"to": ["dprk"], "text": LETTER}))
+    assert reached(run, "dprk")
