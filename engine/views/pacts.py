@@ -45,12 +45,15 @@ class Pact:
         after = entered.after([effects], [self.rule.history])
         own, outcome = self.goals([self.role], public=False), Prospect("", "", self.known, after, 1.0)
         reason = "" if self.open(proposal) else self.language.say("It is in force already.")
+        author = proposal.by if proposal else self.role
+        if proposal and not knows(proposal, self.role):
+            author = ""  # announced to all, and put on the table among others
         return {
             "kind": "agreement",
             "about": about,
             "title": self.language.text(self.agreement.title),
             "text": self.language.text(self.agreement.text),
-            "by": proposal.by if proposal else self.role,
+            "by": author,
             "to": list(self.agreement.needs),
             "cost": 0,
             "left": self.state.game.capital(self.role),

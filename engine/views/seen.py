@@ -1617,7 +1617,13 @@ class Decision(TypedDict):
     about: Annotated[str, says("The order, question, proposal or agreement, by its key.")]
     title: Annotated[str, says("What it is called.")]
     text: Annotated[str, says("What it means.")]
-    by: Annotated[str, says("The role that decides or asks; `control` for an inject's question.")]
+    by: Annotated[
+        str,
+        says(
+            "The role that decides or asks; `control` for an inject's question; empty for an agreement that "
+            "others put on the table."
+        ),
+    ]
     to: Addressed
     cost: Annotated[int, says("Capital that it costs.")]
     left: Annotated[int, says("Capital that stays, with everything chosen so far and this.")]

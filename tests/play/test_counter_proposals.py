@@ -9,7 +9,7 @@ from engine.play.commands import Command, Refusal
 from engine.record.run import Run
 from engine.review.verify import verify
 from engine.rules.load import load
-from engine.views import view
+from engine.views import decision, view
 
 FREEZE = {"agreement": "freeze_for_relief"}
 
@@ -89,3 +89,16 @@ def test_whoever_is_invited_is_not_told_what_others_had_proposed(run: Run) -> No
         assert any(before for _, before, _ in terms(run, seat, second)) == known
         told = [fact["text"] for fact in view(run.state, seat)["story"] if fact["kind"] == "proposal"][-1]
         assert ("proposes instead" in told) == known
+
+
+def test_who_put_an_announced_agreement_on_the_table_is_told_to_its_parties_alone(path: Path) -> None:
+    """Law: everybody may read the card of what was announced; by whom it came about was said among others."""
+    people = ["control", "usa", "rok", "japan", "china"]
+    run = Run.start(load("korea-2025"), path, seed=3, people=people)
+    run.do(Command("advance"))
+    pact = do(run, "rok", agreement="trilateral_compact")
+    for ally in ("usa", "japan"):
+        run.do(Command("sign", ally, {"proposal": pact}))
+    assert run.state.game.proposals[pact].status == "announced"
+    asked = {seat: decision(run.state, seat, pact)["by"] for seat in ("rok", "usa", "japan", "china")}
+    assert asked == {"rok": "rok", "usa": "rok", "japan": "rok", "china": ""}
