@@ -263,8 +263,7 @@ class CourseTeller(Teller):
         )
 
     def answered(self, event: happened.Answered) -> Told:
-        question = self.state.game.questions.get(event.question)
-        to = question.to if question else event.question.rpartition("?")[2]
+        to, word = event.question.rpartition("?")[2], self.answer_word(event.question, event.answer)
         if event.text:
             said = self.language.say("{role} argues against it: {text}", role=self.role(to), text=event.text)
             yield "answer", said, {}
@@ -275,14 +274,11 @@ class CourseTeller(Teller):
             return
         if event.by == "silence":
             said = "{role} did not answer; that counts as: {answer}"
-            word = self.answer_word(question, event.answer)
             yield "answer", self.language.say(said, role=self.role(to), answer=word), {}
             return
         if self.viewer.control or event.answer != "none":
             yield (
                 "answer",
-                self.language.say(
-                    "{role} answers: {answer}", role=self.role(to), answer=self.wording.word(event.answer)
-                ),
+                self.language.say("{role} answers: {answer}", role=self.role(to), answer=word),
                 {},
             )

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from msgspec import to_builtins
 
 from engine.play.events import Changes
-from engine.play.state import Question, State
+from engine.play.state import State
 from engine.play.viewer import Viewer
 from engine.rules.argued import effect_of, path_of
 from engine.rules.changes import Change
@@ -138,10 +138,12 @@ class Teller:
                 },
             )
 
-    def answer_word(self, question: Question | None, answer: str) -> str:
-        """An answer as it is read out."""
-        if question and question.source in self.exercise.injects:
-            asks = self.exercise.injects[question.source].inject.asks
+    def answer_word(self, question: str, answer: str) -> str:
+        """An answer as it is read out. The id of its question says what asked: the question itself is gone
+        once its turn is over, and a story is told then, too."""
+        source = question.partition("?")[0].removeprefix("inject.")
+        if source in self.exercise.injects:
+            asks = self.exercise.injects[source].inject.asks
             if asks and answer in asks.answers:
                 return self.language.text(asks.answers[answer].title)
         return self.language.say("none of the answers") if answer == "none" else self.wording.word(answer)
