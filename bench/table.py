@@ -23,6 +23,7 @@ def reassurance(exercise: Exercise) -> Asked:
     )
     posture, taiwan, demand = (slot[name] for name in ("posture", "taiwan", "last(demand_burden)"))
     narrow, protocol = slot["in_force(narrow_deal)"], slot["in_force(allied_protocol)"]
+    burden, contradicted = slot["burden"], slot["contradicted(usa)"]
 
     def row(state: State, dice: int) -> int:
         modifier = 0
@@ -33,6 +34,10 @@ def reassurance(exercise: Exercise) -> Asked:
         if state[trilateral] >= 7:
             modifier += 1
         if state[attention] <= 2:
+            modifier -= 1
+        if state[burden] >= 6:
+            modifier += 1
+        if state[contradicted]:
             modifier -= 1
         if state[posture] >= 7:
             modifier += 1
@@ -64,7 +69,7 @@ def reply_to_talks(exercise: Exercise) -> Asked:
         slot[name] for name in ("ru_dprk", "sweetener", "dprk_open", "message_read")
     )
     urged, waits = slot["last(urge_talks)"], slot["last(advise_waiting)"]
-    mediation = slot["in_force(russian_mediation)"]
+    mediation, contradicted = slot["in_force(russian_mediation)"], slot["contradicted(usa)"]
 
     def row(state: State, dice: int) -> int:
         modifier = 1
@@ -85,6 +90,8 @@ def reply_to_talks(exercise: Exercise) -> Asked:
             if state[mediation]:
                 modifier -= 1
         if state[tension] >= 8:
+            modifier -= 1
+        if state[contradicted]:
             modifier -= 1
         if state[attention] >= 6:
             modifier += 1
