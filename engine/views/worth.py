@@ -82,15 +82,15 @@ def counting(slot: str, weighing: Weighing) -> Iterator[str]:
     """The modifiers that it brings about."""
     say, code = weighing.wording.language.say, weighing.wording.code
     for call in weighing.exercise.calls.values():
-        roles = asking(call, weighing)
-        for modifier in call.modifiers:
-            if roles and wanted(slot, modifier.test.node, weighing):
-                yield say(
-                    "{amount} in “{table}” ({roles})",
-                    amount=added(modifier.amount),
-                    table=weighing.wording.language.text(call.table.title),
-                    roles=", ".join(map(code, roles)),
-                )
+        counted = [one for one in call.modifiers if wanted(slot, one.test.node, weighing)]
+        roles = asking(call, weighing) if counted else []
+        for modifier in counted if roles else ():
+            yield say(
+                "{amount} in “{table}” ({roles})",
+                amount=added(modifier.amount),
+                table=weighing.wording.language.text(call.table.title),
+                roles=", ".join(map(code, roles)),
+            )
 
 
 def asking(call: Call, weighing: Weighing) -> list[str]:

@@ -5,6 +5,7 @@ neither shares code with the engine. Where a seat does not read a thing, every v
 """
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import product
 from pathlib import Path
 from random import Random
@@ -35,12 +36,18 @@ MOST_TRIED = 3000
 Known = dict[str, Any]
 
 
+@cache
+def knowledge(exercise: Exercise, role: str) -> Knowledge:
+    """What a role can know of an exercise: the same in every state."""
+    return Knowledge(exercise.data, role)
+
+
 class Reckoner:
     """Reckons the tables of one order in one state, as naively as can be."""
 
     def __init__(self, exercise: Exercise, state: list[int], order: Order) -> None:
         self.exercise, self.data, self.order = exercise, exercise.data, order
-        self.knows = Knowledge(exercise.data, order.role)
+        self.knows = knowledge(exercise, order.role)
         self.state = by_name(exercise, state)
         self.vector = state
 
