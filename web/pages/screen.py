@@ -15,8 +15,9 @@ from web.rendering import Builder, Query
 
 MOST_TRACKS = 8
 """Tracks in the strip."""
-LETTERS, EXTRA, WORDS = 112, 10, 20
-"""Letters of the line that names what else moved; those that a value takes beside a name, and words do."""
+LETTERS, EXTRA, WORDS, MORE = 112, 10, 20, 14
+"""Letters of the line that names what else moved; those that a value takes beside a name, and words do; those of
+"and 3 more"."""
 MOST_EARLIER, MOST_SAID = 3, 3
 SIZES = (("large", 170, 38, 57), ("middle", 330, 46, 47), ("small", 620, 56, 40))
 """Sizes of a text read out: up to how many characters, how many of them on a line, how high a line is."""
@@ -205,13 +206,15 @@ def strip(tracks: list[Track]) -> list[Track]:
 
 def also(tracks: list[Track]) -> Others:
     """Tracks that moved and have no place in the strip: as many as a line has room for, and how many more."""
-    shown, room = strip(tracks), LETTERS
+    shown = strip(tracks)
     others = [track for track in tracks if moved(track) and track not in shown]
-    for place, track in enumerate(others):
-        room -= len(str(track["label"])) + (EXTRA if isinstance(track["value"], int) else WORDS)
-        if room < 0:
-            return {"tracks": others[:place], "more": len(others) - place}
-    return {"tracks": others, "more": 0}
+    needs = [
+        len(str(track["label"])) + (EXTRA if isinstance(track["value"], int) else WORDS) for track in others
+    ]
+    place = len(others)
+    while sum(needs[:place]) > LETTERS - (MORE if place < len(others) else 0):
+        place -= 1
+    return {"tracks": others[:place], "more": len(others) - place}
 
 
 def moved(track: Track) -> bool:
