@@ -16,8 +16,7 @@ from web.rendering import Builder, Query
 MOST_TRACKS = 8
 """Tracks in the strip."""
 LETTERS, EXTRA, WORDS, MORE = 112, 10, 20, 14
-"""Letters of the line that names what else moved; those that a value takes beside a name, and words do; those of
-"and 3 more"."""
+"""Letters of the line that names what else moved; what a value takes beside a name, words, and the rest."""
 MOST_EARLIER, MOST_SAID = 3, 3
 SIZES = (("large", 170, 38, 57), ("middle", 330, 46, 47), ("small", 620, 56, 40))
 """Sizes of a text read out: up to how many characters, how many of them on a line, how high a line is."""
