@@ -58,15 +58,19 @@ def others(view: RoleView) -> list[Option[str]]:
     ]
 
 
+def reached(hand: Hand) -> list[Option[str]]:
+    """The seats that this one can write to; why it cannot write to the others is said."""
+    apart = {entry["role"]: entry["text"] for entry in hand.as_role["no_direct_contact"]}
+    for text in apart.values():
+        hand.show(Text(text))
+    return [option for option in others(hand.as_role) if option.word not in apart]
+
+
 def addressed(hand: Hand, rest: str) -> tuple[list[str], str]:
     """To whom, and the text, from one line or asked for."""
-    say, view = hand.language.say, hand.as_role
+    say = hand.language.say
     word, _, text = rest.partition(" ")
-    for entry in view["no_direct_contact"]:
-        hand.show(Text(entry["text"]))
-    apart = {entry["role"] for entry in view["no_direct_contact"]}
-    reached = [option for option in others(view) if option.word not in apart]
-    to = hand.prompt.several(say("To whom (several with commas, or all)"), reached, word)
+    to = hand.prompt.several(say("To whom (several with commas, or all)"), reached(hand), word)
     return to, text.strip() or hand.prompt.ask(say("Text"))
 
 
@@ -104,7 +108,7 @@ def promise(hand: Hand, rest: str) -> None:
     say, picture = hand.language.say, hand.as_role
     for entry in picture["promises"]:
         hand.show(Text(promised(entry, picture, hand.language)))
-    to = hand.prompt.several(say("To whom (several with commas, or all)"), others(picture), rest)
+    to = hand.prompt.several(say("To whom (several with commas, or all)"), reached(hand), rest)
     orders = [Option(f"order:{move['order']}", move["title"]) for move in picture["moves"]]
     papers = [
         Option(f"agreement:{entry['id']}", entry["title"])

@@ -10,7 +10,7 @@ from rich.text import Text
 from console.actions import Action
 from console.hand import Hand
 from console.matching import Option
-from console.messages import others
+from console.messages import reached
 from console.situation import code_of, role_text
 from engine.play.commands.declared import Leave, Propose, Sign, Unsign
 from engine.views.seen import Agreement, Proposable, Proposal, RoleView, Term
@@ -126,7 +126,7 @@ def propose(hand: Hand, rest: str) -> None:
         say("Which agreement"), [*options, Option(OWN_TEXT, say("an agreement in words of one's own"))], rest
     )
     if key == OWN_TEXT:
-        to = hand.prompt.several(say("With whom (several with commas)"), others(hand.as_role))
+        to = hand.prompt.several(say("With whom (several with commas)"), reached(hand))
         hand.do(Propose(to=to, text=hand.prompt.ask(say("Text of the agreement"))))
         return
     entry = next(entry for entry in entries if entry["id"] == key)

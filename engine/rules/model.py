@@ -217,8 +217,8 @@ class Chair(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
 
 
 class NoDirectContact(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Two roles that do not write to each other while a condition holds: a message between them goes by a
-    carrier or not at all.
+    """Two roles that do not write to each other while a condition holds: no message, promise or proposal in
+    free words, and a letter only by a carrier. What the exercise lets them sign has conditions of its own.
     Example: {between: [halmar, brenia], if: tension >= 8, say: By letter alone., because: [judgement]}"""
 
     between: Annotated[list[str], Meta(min_length=2, max_length=2)]

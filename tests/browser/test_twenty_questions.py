@@ -94,7 +94,7 @@ def prepare(path: Path) -> None:
     do("orders", "usa", orders=[{"order": "reassure(rok)"}, {"order": "negotiate"}])
     until(3, "consultation")
     do("message", role="rok", to=["usa"], text=WRITTEN)
-    do("promise", "dprk", to=["usa"], order="signal_readiness", turn=4)
+    do("promise", role="rok", to=["usa"], order="rok_contribution", turn=4)
     do("propose", "dprk", agreement="freeze_for_relief", terms={"relief": 1}, invites=[])
     until(3, "orders")
     run.log.close()

@@ -71,12 +71,12 @@ def test_only_who_must_sign_can_take_a_proposal_off_the_table(run: Run) -> None:
 
 
 def test_words_of_ones_own_are_answered_by_others(run: Run) -> None:
-    first = do(run, "usa", to=["rok", "dprk"], text="We call first.")
-    second = do(run, "rok", counters=first, text="We call within an hour.")
+    first = do(run, "rok", to=["usa", "dprk"], text="We call first.")
+    second = do(run, "usa", counters=first, text="We call within an hour.")
     found = run.state.game.proposals[second]
     assert set(found.parties) == {"usa", "rok", "dprk"}, "it is among the same roles"
     (entry,) = view(run.state, "dprk")["proposals"]
-    assert (entry["before"], entry["counters"]) == ("We call first.", "usa")
+    assert (entry["before"], entry["counters"]) == ("We call first.", "rok")
 
 
 def test_whoever_is_invited_is_not_told_what_others_had_proposed(run: Run) -> None:

@@ -9,6 +9,7 @@ from msgspec import UNSET, UnsetType
 from engine.play.commands.declared import MOST_EVENTS, Fields, OfRole, Seen
 from engine.play.draft import Draft
 from engine.play.events import Words
+from engine.play.messages import no_direct_contact
 from engine.play.past import NO_PAST, Past
 from engine.play.permissions import is_control
 from engine.play.refusal import Refusal
@@ -96,6 +97,20 @@ def roles(ask: Ask, given: list[str] | UnsetType, default: list[str] | None = No
     exercise = ask.draft.exercise
     chosen = [word(role, exercise.roles) for role in (exercise.roles if given == ["all"] else given)]
     return [role for role in exercise.roles if role in chosen]
+
+
+def reached(ask: Ask, role: str, given: list[str] | UnsetType) -> list[str]:
+    """Roles that a role would write to: `all` are those with whom there is contact. Raises Refusal where one
+    is named, or none is left, to whom nothing goes without a carrier.
+    """
+    named = roles(ask, given)
+    apart = no_direct_contact(ask.draft.exercise, ask.game.opening, role)
+    found = [other for other in named if other not in apart]
+    if len(found) < len(named) and (given != ["all"] or found == [role]):
+        other = next(other for other in named if other in apart)
+        message = "No direct contact with {other} now: a letter goes there through a carrier, or none."
+        raise Refusal(message, other=other)
+    return found
 
 
 def spoken(value: str | Mapping[str, Any], languages: Iterable[str]) -> Words:

@@ -523,7 +523,7 @@ class Promise(OfRole, frozen=True, kw_only=True):
     only_told = True
     shown = ("order", "text")
 
-    to: Annotated[Names, meaning("Roles.", ["south"])]
+    to: Annotated[Names, meaning("Roles.", ["east"])]
     order: Annotated[
         Name, meaning("An order of one's own, as `moves[].order` of the view has it.", "reassure(east)")
     ] = ""

@@ -6,7 +6,7 @@ from msgspec import UNSET
 
 from engine.play import agreements
 from engine.play.commands import declared
-from engine.play.commands.ask import Ask, before_lock, decides, in_play, only_role, roles, text, word
+from engine.play.commands.ask import Ask, before_lock, decides, in_play, only_role, reached, text, word
 from engine.play.events import Lapsed, Leaving, Proposed, Unsigned
 from engine.play.refusal import Refusal
 from engine.play.state import Proposal
@@ -20,7 +20,8 @@ def propose(ask: Ask, given: declared.Propose) -> None:
     exercise = ask.draft.exercise
     before = answered(ask, role, given) if given.counters else None
     if given.agreement is UNSET:
-        asked = roles(ask, given.to, before.parties if before else None)
+        at_table = before.parties if before and given.to is UNSET else None
+        asked = at_table or reached(ask, role, given.to)
         others = [other for other in asked if other != role]
         ask.draft.emit(
             Proposed(

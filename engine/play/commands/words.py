@@ -2,9 +2,9 @@
 
 from engine.play.combine import combine, difference
 from engine.play.commands import declared
-from engine.play.commands.ask import Ask, decides, in_play, only_role, roles, text, word
+from engine.play.commands.ask import Ask, decides, in_play, only_role, reached, roles, text, word
 from engine.play.events import Jotted, Messaged, Promised, Said, Stamped, Withdrawn
-from engine.play.messages import carriers, invited, no_direct_contact, readers
+from engine.play.messages import carriers, invited, readers
 from engine.play.refusal import Refusal
 
 
@@ -64,7 +64,8 @@ def message(ask: Ask, given: declared.Message) -> None:
             )
         send(ask, role, [to[0]], words, through=carrier, sealed=given.sealed)
         return
-    to = within_reach(ask, role, given)
+    named = reached(ask, role, given.to)
+    to = [other for other in named if other != role] or named
     topic, cell = " ".join(given.topic.split()), ""
     if given.cell:
         if to != [role]:
@@ -73,22 +74,6 @@ def message(ask: Ask, given: declared.Message) -> None:
     send(ask, role, to, words, topic=topic, cell=cell)
     for other in to:
         answer_by_doctrine(ask, other, role, topic)
-
-
-def within_reach(ask: Ask, role: str, given: declared.Message) -> list[str]:
-    """Whom a message goes to: `all` are those with whom there is contact; one without is refused by name."""
-    named = roles(ask, given.to)
-    to = [other for other in named if other != role] or named
-    apart = no_direct_contact(ask.draft.exercise, ask.game.opening, role)
-    if given.to == ["all"]:
-        return [other for other in to if other not in apart]
-    for other in to:
-        if other in apart:
-            raise Refusal(
-                "No direct contact with {other} now: a letter goes there through a carrier, or none.",
-                other=other,
-            )
-    return to
 
 
 def answer_by_doctrine(ask: Ask, bot: str, sender: str, topic: str) -> None:
@@ -119,7 +104,7 @@ def promise(ask: Ask, given: declared.Promise) -> None:
     """An order of one's own or an agreement, by a turn whose rulings are still to come."""
     role = only_role(ask, given.role)
     in_play(ask)
-    to = [other for other in roles(ask, given.to) if other != role]
+    to = [other for other in reached(ask, role, given.to) if other != role]
     if not to:
         raise Refusal("Name at least one role.")
     if bool(given.order) == bool(given.agreement):
