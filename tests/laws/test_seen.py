@@ -5,13 +5,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from engine.play import injects
+from engine.play import injects, phases
 from engine.play.commands import Command, Refusal
+from engine.play.draft import Draft
+from engine.play.messages import sender_of
 from engine.play.permissions import releasable
 from engine.record.run import Run
 from engine.review.replay import Replay
 from engine.rules import load
-from engine.rules.exercise import Exercise
+from engine.rules.exercise import Exercise, Order
 from engine.views import decision, draft_preview, inject_preview, levers, seen, view
 from engine.views.journal import Journal
 from engine.views.seen import VIEWS
@@ -62,15 +64,36 @@ def looks(run: Run, language: str, told: int) -> Iterator[tuple[str, Any, Any]]:
 
 
 def more(company: People, moment: int) -> None:
-    """What people at random seldom come to: a role asks for an inject, control overrides and takes back."""
+    """What people at random seldom come to: a role asks for an inject, a carrier carries and has another
+    order refused, control overrides and takes back.
+    """
+    phase = company.run.state.game.phase
+    if phase == "consultation":
+        for order in carrying(company):
+            data = {"carry": True, "through": order.role, "text": company.text()}
+            company.attempt(Command("message", sender_of(order), data))
+    if phase == "orders":
+        able = {role: phases.budget(Draft(company.run.state), role) for role in company.roles}
+        for order in carrying(company):
+            orders = [
+                order,
+                *(one for one in company.run.exercise.orders_of[order.role] if able[order.role].refusal(one)),
+            ]
+            data = {"orders": [{"order": one.key} for one in orders[:2]], "seal": True}
+            company.attempt(Command("orders", order.role, data))
     for role in company.roles:
         for name in releasable(company.run.state, role):
             company.attempt(Command("release", role, {"inject": name}))
-    if company.run.state.game.phase == "rulings":
+    if phase == "rulings":
         company.attempt(company.override())
     if moment == 12:
         company.attempt(company.counting())
         company.attempt(company.undo())
+
+
+def carrying(company: People) -> list[Order]:
+    """The orders that carry a letter."""
+    return [order for order in company.run.exercise.orders.values() if sender_of(order)]
 
 
 def test_every_view_is_what_its_type_says(tmp_path: Path) -> None:
