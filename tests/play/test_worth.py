@@ -73,7 +73,7 @@ def limits(node: Node, words: Wording) -> Iterator[Limit]:
 def test_a_scale_says_what_comes_above_and_below(run: Run) -> None:
     """Law: a track says where it stands in words, and which words come next on either side."""
     (tension,) = [track for track in view(run.state, "usa")["tracks"] if track["id"] == "tension"]
-    assert tension["stands"] == "5: tense; from 7 up: heated; 4 and less: an uneasy quiet"
+    assert tension["stands"] == "6: strained; from 7 up: heated; 5 and less: tense"
     (income,) = [track for track in view(run.state, "usa")["tracks"] if track["id"] == "dprk_benefit"]
     assert income["stands"] == "between 7 and 10: high", "of a band nothing more is told"
 

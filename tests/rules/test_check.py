@@ -635,7 +635,7 @@ def test_what_ships_is_sound(name: str) -> None:
 def test_korea_counts_what_its_design_says() -> None:
     exercise, _ = examine("korea-2025")
     assert counts(exercise) == {
-        **{"roles": 7, "tracks": 26, "flags": 37, "tokens": 2, "moves": 65, "tables": 26, "rows": 124},
-        **{"modifiers": 129, "triggers": 3, "injects": 31, "agreements": 8, "endings": 10, "claims": 80},
-        **{"objectives": 40, "red_lines": 22, "questions": 17},
+        **{"roles": 7, "tracks": 26, "flags": 38, "tokens": 2, "moves": 65, "tables": 28, "rows": 131},
+        **{"modifiers": 145, "triggers": 5, "injects": 31, "agreements": 8, "endings": 10, "claims": 80},
+        **{"objectives": 42, "red_lines": 22, "questions": 17},
     }
