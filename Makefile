@@ -55,11 +55,12 @@ playthroughs: $(DEVELOPER) ## Write the transcripts in tests/playthroughs anew.
 looks: $(DEVELOPER) ## Write the digits of everything that is shown anew, in tests/looks.
 	@$(BIN)/python -m tests.looks.recorded
 
-reference: $(DEVELOPER) ## Write the reference pages and the picture anew.
+reference: $(DEVELOPER) ## Write the reference pages, the picture and what the notes say of rehearsals anew.
 	@$(BIN)/python -m docs.reference.write
 	@$(BIN)/python -m docs.reference.write_api
 	@$(BIN)/python -m docs.reference.write_paper
 	@$(BIN)/python -m docs.reference.write_data
+	@$(BIN)/python -m docs.reference.write_rehearsals
 	@$(BIN)/python -m console.reference
 	@$(BIN)/python -m console.picture
 

@@ -88,6 +88,11 @@ def write_report(path: str, folder: str, wanted: Wanted, lang: str | None) -> No
     if not run.state.game.finished:
         console.print(Text(say("The run goes on, so the report is interim.")))
     console.print(Text(say("For PDF, open report.html in a browser and print it.")))
+    if run.state.game.finished and effective(run.state, eyes) == CONTROL and run.exercise.file.rehearsals:
+        asked = Text(f"whitecell rehearse {path} --questions", "mark")
+        console.print(
+            Text(say("What the source claims, asked of many runs, beside how this one ended:")), asked
+        )
 
 
 def names(path: Path) -> dict[str, list[str]]:

@@ -418,7 +418,8 @@ def serve(
 @click.option(
     "--questions",
     is_flag=True,
-    help="Ask the paired questions that the exercise names under `rehearsals`, on the same dice.",
+    help="Ask the paired questions that the exercise names under `rehearsals`, on the same dice. Of a run "
+    "that has ended: and beside them how it ended.",
 )
 @click.option(
     "--find",

@@ -37,6 +37,7 @@ from engine.rehearsal.question import Crew, Question, answer, changed, meant, pl
 from engine.rehearsal.sensitivity import Change, changes, sensitivity
 from engine.rehearsal.weights import ensembles, weights
 from engine.rehearsal.what_if import what_if
+from engine.review.claims import how_ended
 from engine.rules.exercise import Exercise
 from engine.rules.load import load
 from engine.words.language import Language
@@ -344,12 +345,12 @@ def questions(
     crew: Crew | None,
     force: bool = False,
 ) -> int:
-    """Ask the paired rehearsals that an exercise names, and nothing else; 0."""
+    """Ask the paired rehearsals that an exercise names, and nothing else; 0. Of a run, those of its exercise,
+    and beside them how it ended.
+    """
     language, console = speech(lang), make_console()
     taken = source(source_name)
     exercise = taken.exercise
-    if taken.start:
-        raise Refusal("Paired rehearsals are asked of an exercise, not of a run.")
     if not exercise.file.rehearsals:
         raise Refusal("This exercise names no paired rehearsals. Write them under 'rehearsals'.")
     with bar(language.say("Runs"), language, 2 * runs * len(exercise.file.rehearsals)) as told:
@@ -360,8 +361,10 @@ def questions(
     if as_json:
         print(json.dumps(msgspec.to_builtins(found), ensure_ascii=False, indent=1))
         return 0
-    for drawn in pairs(found, exercise, language):
+    for drawn in pairs(found, exercise, language, how_ended(taken.start.game) if taken.start else None):
         console.print(drawn)
+    if taken.older is not None:
+        console.print(Text(older_rules(taken.older, language), "quiet"))
     return 0
 
 

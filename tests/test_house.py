@@ -131,11 +131,13 @@ def test_columns_are_loaded_when_they_are_asked_for() -> None:
     assert loading == {
         "numpy",
         "engine.exchange.figures",
+        "engine.exchange.recorded",
         "engine.review.explored",
         "console.exploring",
         "console.hiring",
         "engine.exchange.levers",
         "engine.review.leverage",
+        "engine.review.claims",
         "engine.review.paired",
         "console.deciding",
         "engine.review.decided",

@@ -17,6 +17,7 @@ HOUSE = Path(__file__).resolve().parents[1]
 ROOMS = ("engine/", "console/", "web/")
 PARTS = (
     "exercises/*/*.yaml",
+    "exercises/*/*.json",
     "engine/**/*.py",
     "engine/locale/*/*.json",
     "console/**/*.py",

@@ -36,6 +36,7 @@ from web.turn_lines import LastLines, TurnLines
 
 if TYPE_CHECKING:
     from engine.rehearsal.figures import Figures
+    from engine.review.claims import Ended
     from engine.review.deciding import Decided
     from engine.review.turning_points import Course
 
@@ -301,6 +302,13 @@ class OpenDebrief:
 
         course, usual = odds
         return self.kept(("decided", language), lambda: decided(self.run.state, course, language, usual))
+
+    def ended(self) -> "Ended | None":
+        """How the run ended, by the figures of paired rehearsals; None while it goes on."""
+        from engine.review.claims import how_ended
+
+        with self.reading():
+            return how_ended(self.run.state.game)
 
     def apart(self) -> Run:
         """The run folded once more, to be read for as long as it takes while others go on."""

@@ -17,6 +17,7 @@ from engine.record.torn import Torn
 from engine.review.fork import Others, Seating, fork
 from engine.review.what_if import Change, script_of, see
 from web.beside import Beside
+from web.claims import Claims
 from web.exercises import Exercises
 from web.found import found, same
 from web.host import HostKey
@@ -42,6 +43,7 @@ class Runs:
         self.exercises = Exercises(exercises)
         self.beside = Beside()
         self.rehearsals = Rehearsals(self.beside)
+        self.claims = Claims(self.beside)
         self._runs: dict[str, OpenRun] = {}
         self._seats: dict[str, Seats] = {}
         self._lock = RLock()

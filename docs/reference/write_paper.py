@@ -13,27 +13,30 @@ SHEET = ROOT / "engine" / "pictures" / "paper.css"
 HEAD = "/* Written by `make reference` from tokens.css and pictures.css of the pages; change those. */\n"
 
 
-def tokens() -> dict[str, str]:
-    """Every token with its light value."""
+def tokens(*, dark: bool = False) -> dict[str, str]:
+    """Every token with its light value, or its dark one."""
     text = (STATIC / "tokens.css").read_text(encoding="utf-8")
     found: dict[str, str] = {}
     for name, value in re.findall(r"--([\w-]+):\s*([^;]+);", text):
-        light = re.fullmatch(r"light-dark\(([^,]+),[^)]*\)", value.strip())
-        found.setdefault(name, light[1] if light else value.strip())
+        both = re.fullmatch(r"light-dark\(([^,]+),\s*([^)]*)\)", value.strip())
+        found.setdefault(name, both[1 + dark] if both else value.strip())
     return found
 
 
-def sheet() -> str:
-    """The rules that colour a picture."""
-    known = tokens()
+def rules(*, dark: bool = False) -> list[tuple[str, str]]:
+    """The rules that colour a picture: whom each is for, and what it says."""
+    known = tokens(dark=dark)
     text = re.sub(r"/\*.*?\*/", "", (STATIC / "pictures.css").read_text(encoding="utf-8"), flags=re.DOTALL)
-    rules = re.findall(r"(\.picture[^{}@]*)\{([^{}]*)\}", text)
-    kept = [
+    return [
         (selector.strip(), re.sub(r"var\(--([\w-]+)\)", lambda name: known[name[1]], body.strip()))
-        for selector, body in rules
+        for selector, body in re.findall(r"(\.picture[^{}@]*)\{([^{}]*)\}", text)
         if re.search(r"fill|stroke|font", body) and "transition" not in body
     ]
-    return HEAD + "".join(f"{selector} {{ {body} }}\n" for selector, body in kept)
+
+
+def sheet() -> str:
+    """All of them, on paper."""
+    return HEAD + "".join(f"{selector} {{ {body} }}\n" for selector, body in rules())
 
 
 def main() -> None:

@@ -130,6 +130,18 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
     return units * size
 
 
+def in_lines(text: str, room: float, size: float, bold: bool = False) -> list[str]:
+    """A text in lines of so much room, broken between words; a word alone may be wider."""
+    lines = list[str]()
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(longer, size, bold) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
 def points(pairs: Iterable[tuple[float, float]]) -> str:
     """Path data through points."""
     return "M" + " L".join(f"{trimmed(x)} {trimmed(y)}" for x, y in pairs)

@@ -169,6 +169,12 @@ def belief(state: State, viewer: Viewer) -> Belief:
     return Belief(exercise, low, high)
 
 
+def anything(exercise: Exercise, turn: int) -> Belief:
+    """What could be true in a turn for whoever knows nothing: every slot lies anywhere on its scale."""
+    spans = [ends(exercise, name, turn) for name in exercise.slots]
+    return Belief(exercise, [low for low, _ in spans], [high for _, high in spans])
+
+
 def unread(exercise: Exercise, name: str, vector: Vector) -> tuple[int, int]:
     """Where a slot can stand that is not read: in the band it is seen in, else anywhere."""
     track = exercise.file.tracks.get(name.partition("(")[0])

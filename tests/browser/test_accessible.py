@@ -21,6 +21,7 @@ PAPERS = ("roles", "rules", "evaluators", "book", "msel", "injects", "tables", "
 DEBRIEF = (
     *("?stop=90", "?stop=90&open=note", "?turn=3&phase=rulings&as=dprk&beside=1", "?as=public", "/luck"),
     *("/questions", "/questions/Q01", "/questions/Q09", "/questions/Q08?project=1", "/compare", "/report"),
+    *("/claims", "/claims?project=long_range_only"),
     *(f"/evaluation?open={what}" for what in ("", "E1", "new-strength", "new-step")),
 )
 LOOKS = pytest.mark.parametrize(

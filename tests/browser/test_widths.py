@@ -75,7 +75,7 @@ def test_no_page_scrolls_sideways(sit_down: Sit, server: Server, language: str) 
             run.press_on()
         found += wider(people["control"], [f"{here}/control", f"{here}/control?tab=room"])
         found += wider(people["usa"], [f"{here}/usa"])
-    debrief = [f"{here}/control/debrief{part}" for part in ("", "/luck", "/questions")]
+    debrief = [f"{here}/control/debrief{part}" for part in ("", "/claims", "/luck", "/questions")]
     found += wider(people["control"], debrief)
     assert not found, "\n".join(found)
 

@@ -12,8 +12,11 @@ from console.leverage import MOST_LIMITS
 from engine.play.adjudicate import RULES
 from engine.play.automatic import play_out
 from engine.record.run import Run
+from engine.review.claims import how_ended
 from engine.rules.exercise import Exercise
+from engine.rules.load import load
 from engine.words.language import Language
+from engine.words.numbers import minus
 from tests.console.conftest import Whitecell
 from tests.play import tiny
 from tests.rehearsal.test_exploration import planted
@@ -361,11 +364,41 @@ def test_paired_questions_are_asked_in_words(whitecell: Whitecell, exercise: Exe
 
 
 def test_paired_questions_stand_alone(whitecell: Whitecell, tmp_path: Path) -> None:
-    """Law: nothing else is asked beside them, no run is, and the sheet has every one."""
+    """Law: nothing else is asked beside them, and the sheet has every one."""
     assert whitecell("rehearse", "grey-strait", "--questions", "--limits").exit_code == 2
-    run = tmp_path / "run.jsonl"
-    whitecell("start", "grey-strait", str(run))
-    assert "not of a run" in whitecell("rehearse", str(run), "--questions").stderr
     whitecell("rehearse", "grey-strait", *FEW, "--questions", "--csv", str(tmp_path / "sheets"))
     rows = list(csv.DictReader((tmp_path / "sheets" / "paired.csv").read_text().splitlines()))
     assert {row["rehearsal"] for row in rows} == {"everybody_waits", "commission_left_out"}
+
+
+@pytest.mark.parametrize("code", ["en", "pl"])
+def test_of_a_run_the_questions_stand_beside_how_it_ended(
+    whitecell: Whitecell, tmp_path: Path, code: str
+) -> None:
+    """Law: once it has ended, on every figure, within 80 signs of a line; and the debrief leads there."""
+    path, spoken = tmp_path / "run.jsonl", Language(code)
+    run = Run.start(load("korea-2025"), path, seed=4)
+    heading = spoken.say("This run: {how}.", how="").rstrip(" .")
+    asked = ("rehearse", str(path), *FEW, "--questions", "--lang", code)
+    assert heading not in whitecell(*asked).stdout
+    while not run.state.game.finished:
+        run.press_on()
+    run.log.close()
+    ended = how_ended(run.state.game)
+    assert ended
+    said = whitecell(*asked).stdout
+    assert max(map(len, said.splitlines())) <= 80
+    entries = run.exercise.file.rehearsals.values()
+    assert said.count(heading) == len(entries)
+    figures = [figure for entry in entries for figure in entry.figures]
+    assert said.count("◂") == len(figures) + len(entries)
+    words = {True: spoken.say("yes"), False: spoken.say("no")}
+    for figure in figures:
+        value = ended.values[figure]
+        share = figure.startswith(("group.", "objective."))
+        assert f"◂{words[bool(value)] if share else minus(value)}" in said
+    folder = str(tmp_path / "report")
+    told = whitecell("debrief", str(path), "--out", folder, "--lang", code).stdout
+    assert f"whitecell rehearse {path} --questions" in " ".join(told.split())
+    told = whitecell("debrief", str(path), "--out", f"{folder}-usa", "--as", "usa", "--lang", code).stdout
+    assert "--questions" not in told

@@ -21,7 +21,7 @@ from tests.web.standing import Standing
 from tests.web.walk import STREAMS, Walker
 from web.addresses import Place
 
-OF_A_KIND, PAGES = 2, 30
+OF_A_KIND, PAGES = 2, 32
 """Pages with the same parts of an address that are looked at, and pages from one first page."""
 UNSAID = re.compile(r"\?v=\w+|[\w-]{20,}")
 """What does not stand still: the versions of styles and scripts, and keys."""

@@ -165,7 +165,7 @@ def joins(walker: Walker) -> dict[str, Any]:
 
 
 DEBRIEF = (
-    *("decided", "hot_wash", "replay", "luck", "questions", "question", "evaluation", "compare"),
+    *("decided", "claims", "hot_wash", "replay", "luck", "questions", "question", "evaluation", "compare"),
     "what_if",
     *("report", "take"),
 )
@@ -192,6 +192,7 @@ BODIES: dict[str, Any] = {
     **dict.fromkeys((f"prints.{name}" for name in PRINTS), nothing),
     **dict.fromkeys((f"debrief.{name}" for name in DEBRIEF), nothing),
     "debrief.play_on": lambda walker: {"data": {"turn": "1"}},
+    "debrief.ask_claims": nothing,
     **dict.fromkeys((f"rehearsal.{name}" for name in REHEARSAL), nothing),
     "rehearsal.page": lambda walker: {"data": {"runs": "none"}},
     "rehearsal.ask": lambda walker: {"data": {"runs": "none"}},

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from flask import Blueprint, Response, abort, url_for
 
 from web.pages import (
+    debrief_claims,
     debrief_compare,
     debrief_decided,
     debrief_evaluation,
@@ -23,6 +24,7 @@ blueprint = Blueprint("debrief", __name__, url_prefix="/run/<run>/<seat>/debrief
 PAGES: dict[str, tuple[str, Callable[..., str | Response]]] = {
     "replay": ("", debrief_replay.replay),
     "decided": ("/decided", debrief_decided.decided),
+    "claims": ("/claims", debrief_claims.claims),
     "hot_wash": ("/hot-wash", debrief_hot_wash.hot_wash),
     "luck": ("/luck", debrief_luck.luck),
     "questions": ("/questions", debrief_questions.questions),
@@ -40,6 +42,7 @@ WITH_FORMS = ("replay", "decided", "question", "evaluation", "report")
 
 for name, (rule, page) in PAGES.items():
     blueprint.add_url_rule(rule, name, page)
+blueprint.add_url_rule("/claims", "ask_claims", debrief_claims.ask, methods=["POST"])
 blueprint.add_url_rule("/fork", "play_on", debrief_fork.play_on, methods=["POST"])
 
 

@@ -16,8 +16,8 @@ from web.open_run import OpenRun
 from web.rendering import Refused, Typed
 from web.visitor import SCREEN, visitor
 
-TABS = ("decided", "replay", "luck", "questions", "evaluation", "compare", "report")
-OF_CONTROL = ("evaluation", "compare")
+TABS = ("decided", "claims", "replay", "luck", "questions", "evaluation", "compare", "report")
+OF_CONTROL = ("claims", "evaluation", "compare")
 """Tabs for whoever may look with control's eyes."""
 
 
@@ -48,6 +48,17 @@ class Visit(NamedTuple):
     def is_control(self) -> bool:
         """Whether this seat does what control does."""
         return self.open_run.holds_control(self.seat)
+
+    @property
+    def asks_claims(self) -> bool:
+        """Whether the exercise names paired rehearsals."""
+        return bool(self.open_run.exercise.file.rehearsals)
+
+    @property
+    def tabs(self) -> list[str]:
+        """The parts of the debrief that this seat has, as links stand in its header."""
+        found = [name for name in TABS if self.sees_all or name not in OF_CONTROL]
+        return [name for name in found if name != "claims" or self.asks_claims]
 
     @property
     def notes(self) -> bool:
@@ -108,7 +119,7 @@ def show(found: Visit, template: str, tab: str, refused: Refused | None = None, 
             seat=found.seat,
             visit=found,
             tab=tab,
-            tabs=[name for name in TABS if found.sees_all or name not in OF_CONTROL],
+            tabs=found.tabs,
             played=found.lasted,
             token=found.token,
             refused=refused,
