@@ -8,11 +8,14 @@ import pytest
 
 from engine.pictures.svg import text_width
 from engine.play.commands import Command
-from engine.rules.load import names
+from engine.record.run import Run
+from engine.rules.load import load, names
+from engine.views import view
 from engine.words.locale import languages
 from tests.browser.conftest import PROJECTOR, Person, Server
 from tests.web.serving import serving
 from web.app import create_app
+from web.pages.screen import ROOM, counted, lead
 from web.runs import Runs
 
 FLOOR = 27
@@ -69,11 +72,36 @@ def room(tmp_path: Path) -> Iterator[tuple[Runs, str]]:
         runs.close()
 
 
+def begun(runs: Runs, exercise: str, seed: int) -> str:
+    """The name of a new run, in its ready room."""
+    name = f"{exercise}-{seed}"
+    path = runs.folder / f"{name}.jsonl"
+    path.parent.mkdir(exist_ok=True)
+    Run.start(load(exercise), path, seed=seed, people=["control"], ready=True).log.close()
+    return name
+
+
+def longest_endings(exercise: str, runs: Runs) -> dict[tuple[str, str], str]:
+    """Of forty runs by bots the one with the longest words at the end, by language and size."""
+    found: dict[tuple[str, str], tuple[int, str]] = {}
+    for seed in range(40):
+        name = begun(runs, exercise, 100 + seed)
+        open_run = runs.run(name)
+        while not open_run.run.state.game.finished:
+            open_run.run.press_on()
+        for language in languages():
+            outcome = view(open_run.run.state, "public", language)["outcome"]
+            size, _ = lead(outcome["text"], True, ROOM - counted(outcome))
+            known = found.get((language, size), (0, ""))
+            found[language, size] = max(known, (len(outcome["text"]), name))
+    return {key: name for key, (_, name) in found.items()}
+
+
 def moments(runs: Runs, exercise: str) -> Iterator[tuple[str, str]]:
     """One run of an exercise in every state that looks different, and what it is."""
-    runs.start(exercise, None, None, ["control"]).do(Command("startex"))
-    (name,) = runs.names()
+    name = begun(runs, exercise, 1)
     open_run = runs.run(name)
+    open_run.do(Command("startex"))
 
     def on_to(turn: int, phase: str) -> None:
         while (open_run.run.state.game.turn, open_run.run.state.game.phase) != (turn, phase):
@@ -127,6 +155,23 @@ def test_every_word_can_be_read_and_none_is_cut(chromium: Any, room: tuple[Runs,
             for text, size, bold, width in page.evaluate(ON_THE_MAP):
                 assert width <= text_width(text, size, bold=bold), (text, "wider than the map believes")
     for page in pages.values():
+        page.context.close()
+
+
+@pytest.mark.parametrize("exercise", names())
+def test_the_longest_ending_is_not_cut(chromium: Any, room: tuple[Runs, str], exercise: str) -> None:
+    """Law: whatever is true of a run is read from the projector whole, however much of it there is."""
+    runs, address = room
+    found = longest_endings(exercise, runs)
+    for language in languages():
+        page = chromium.new_context(viewport=PROJECTOR, locale=language).new_page()
+        for (spoken, size), run in found.items():
+            if spoken == language:
+                page.goto(f"{address}/open/{runs.host.link()}?run={run}")
+                page.goto(f"{address}/run/{run}/public")
+                page.evaluate("Promise.all([...document.fonts].map((font) => font.load()))")
+                assert page.locator(".screen-text").inner_text(), (run, language)
+                assert page.evaluate(CUT) == [], (run, language, size)
         page.context.close()
 
 

@@ -135,7 +135,7 @@ def test_a_text_is_as_large_as_it_fits(shared: bool, room: int) -> None:
         fit = [
             (size, left)
             for size, most, letters, line in sizes
-            if length <= most and (left := room - screen.HEAD - (1 + length // letters) * line) >= 0
+            if length <= most and (left := room - screen.HEAD - -(-length // letters) * line) >= 0
         ]
         small = ("whole" if length <= screen.MOST_WHOLE else "longest", 0)
         assert lead("x" * length, shared, room) == (fit[0] if fit else small)
@@ -184,3 +184,10 @@ def test_the_door_stands_on_the_screen_until_the_game_begins(tmp_path: Path) -> 
     assert "http://192.0.2.7:8025/join" in page(company, open_run)
     on_to(open_run, "rulings")
     assert "/join" not in page(company, open_run)
+
+
+def test_a_word_that_does_not_fit_begins_the_next_line() -> None:
+    """Law: lines are counted as they are drawn, with their ragged ends and the breaks that the text has."""
+    assert screen.lines("aaaa bbbb cccc", 9) == 2
+    assert screen.lines("aaaa bbbb cccc", 8) == 3
+    assert screen.lines("a\n\nb", 9) == 3

@@ -1,6 +1,7 @@
 """The screen: what everybody may see, to be read from ten metres. Built from the public view alone."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import TypedDict, TypeVar
 
 from engine.play.state import PHASES
@@ -22,7 +23,7 @@ SIZES = (("large", 170, 38, 57), ("middle", 330, 46, 47), ("small", 620, 56, 40)
 """Sizes of a text read out: up to how many characters, how many of them on a line, how high a line is."""
 MOST_WHOLE = 1300
 """A text longer than this takes the smallest size there is."""
-ROOM, HEAD, BRINK, LINE = 660, 130, 130, 37
+ROOM, HEAD, BRINK, LINE = 622, 148, 130, 37
 """In pixels of 1920×1080: the height of the words, what stands above a text, a brink bar, a list's line."""
 SCORE, LINE_OF_SCORE = 130, 42
 """The height of the common score, and of the score of a role."""
@@ -167,10 +168,15 @@ def lead(text: str, shared: bool, room: int = ROOM) -> tuple[str, int]:
     if not text:
         return "", room // 2
     for size, most, letters, line in SIZES[1:] if shared else SIZES:
-        left = room - HEAD - line * (len(text) // letters + 1)
+        left = room - HEAD - line * lines(text, letters)
         if len(text) <= most and left >= 0:
             return size, left
     return "whole" if len(text) <= MOST_WHOLE else "longest", 0
+
+
+def lines(text: str, letters: int) -> int:
+    """How many lines a text takes: a word that does not fit any more begins the next one."""
+    return sum(max(1, len(wrap(part, letters))) for part in text.split("\n"))
 
 
 Shown = TypeVar("Shown", bound=Fact)
