@@ -1,4 +1,6 @@
-"""What exercises that ship expect of themselves holds, and what fails is told with by how much."""
+"""What exercises that ship expect of themselves is stated, and what fails is told with by how much;
+`make check` holds them to it.
+"""
 
 import pytest
 from msgspec.structs import replace
@@ -12,12 +14,6 @@ def test_every_exercise_expects_something_in_every_format(exercise: Exercise) ->
     """Law: every shipped exercise states what is expected of it, and of each length of play."""
     assert set(exercise.file.expect) == set(exercise.file.formats)
     assert all(ending.group for ending in exercise.file.endings)
-
-
-@pytest.mark.long
-def test_what_is_expected_holds(exercise: Exercise) -> None:
-    """Law: groups of endings by doctrine and mixed, objectives, best replies."""
-    assert [entry for entry in held(exercise, 4000, 0) if not entry.holds] == []
 
 
 def test_what_fails_is_told_with_by_how_much(exercise: Exercise) -> None:

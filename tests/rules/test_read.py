@@ -101,7 +101,7 @@ QUICK = settings(
     deadline=5000,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-LONG = settings(QUICK, max_examples=1000)
+LONG = settings(QUICK, max_examples=500)
 LETTERS = st.sampled_from("[]{}:,-?*&!|>'\"%@`#~ \t\nab01.<=>()+_żé\u2028\x07")
 EDITS = st.lists(
     st.tuples(

@@ -130,7 +130,7 @@ MANY_MORE = pytest.mark.parametrize(
 @pytest.mark.long
 @MANY_MORE
 def test_types_and_schema_agree_on_many_more(name: str, part: int) -> None:
-    agree(name, 1_500 if name == "sound" else 300, seed=20 + part)
+    agree(name, 800 if name == "sound" else 200, seed=20 + part)
 
 
 @pytest.mark.parametrize("name", EXERCISES)
@@ -196,4 +196,4 @@ def test_what_the_types_take_is_examined_to_its_end(tmp_path: Path) -> None:
 def test_much_more_of_what_the_types_take_is_examined_to_its_end(
     name: str, part: int, tmp_path: Path
 ) -> None:
-    examined(name, 500 if name == "sound" else 100, seed=40 + part, folder=tmp_path)
+    examined(name, 250 if name == "sound" else 60, seed=40 + part, folder=tmp_path)
