@@ -157,7 +157,7 @@ def test_a_draft_is_tried_out_and_nothing_typed_is_lost(company: Company) -> Non
     }
     page = tried(company, open_run, host, **typed)
     assert "Boats meet in the fog." in page
-    assert re.search(r"Peninsula tension</span><span[^>]*>5 → 6", page)
+    assert re.search(r"Peninsula tension</span><span[^>]*>6 → 7", page)
     assert 'id="write-blank-effect-2"' not in page
     assert 'id="write-blank-effect-2"' in tried(company, open_run, host, more="yes", **typed)
     assert 'id="write-blank-effect-1"' not in tried(company, open_run, host, drop="1", **typed)

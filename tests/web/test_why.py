@@ -88,7 +88,7 @@ def test_an_answer_says_what_it_would_do(company: Company, open_run: OpenRun, pl
     open_run.do(Command("orders", "dprk", {"orders": []}))
     open_run.do(Command("orders", "poland", {"orders": []}))
     open_run.do(Command("advance"))
-    (question,) = open_run.run.state.game.questions.values()
+    (question,) = [one for one in open_run.run.state.game.questions.values() if one.to == "dprk"]
     dprk = company.seated(open_run.name, "dprk")
     assert f"about={question.id}" in unquote(show(dprk, open_run, "dprk", "?tab=orders"))
     code, html = why(dprk, open_run, "dprk", question.id)

@@ -819,7 +819,7 @@ class Dice(OfRuling, frozen=True):
 
     dice: Annotated[
         list[Annotated[int, meaning("A die.", 6, ge=1, le=6)]],
-        meaning("What they show.", [2, 3], max_length=10),
+        meaning("What they show.", [3, 4], max_length=10),
     ] = []
 
 
