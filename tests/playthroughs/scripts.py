@@ -84,6 +84,7 @@ Act = Callable[[Play], None]
 class Script(Struct):
     """How a playthrough is played. Acts stand by turn and phase; `answers` is the time after lock."""
 
+    exercise: str
     seed: int = 1
     format: str | None = None
     people: tuple[str, ...] = ()
@@ -187,6 +188,7 @@ def december_orders(play: Play) -> None:
 
 
 GREY_STRAIT = Script(
+    exercise="grey-strait",
     seed=4,
     people=("brenia",),
     watch=("brenia", "commission"),
@@ -357,7 +359,8 @@ def december_report(play: Play) -> None:
 
 
 KOREA_2025 = Script(
-    seed=13,
+    exercise="korea-2025",
+    seed=25,
     format="half_day",
     people=("usa", "poland"),
     watch=("japan", "poland"),
@@ -383,4 +386,12 @@ KOREA_2025 = Script(
     after=lambda play: play.control("disclose", what="all"),
 )
 
-SCRIPTS = {"grey-strait": GREY_STRAIT, "korea-2025": KOREA_2025}
+KOREA_2025_BY_BOTS = Script(
+    exercise="korea-2025",
+    seed=16,
+    format="half_day",
+    about="Bots play every seat by doctrine, and control lets the timetable run.",
+)
+
+SCRIPTS = {"grey-strait": GREY_STRAIT, "korea-2025": KOREA_2025, "korea-2025-by-bots": KOREA_2025_BY_BOTS}
+"""By the name of the file that each is written to."""

@@ -1,9 +1,9 @@
 """Transcripts of whole runs, to be read by people and compared by a test.
 
-    python -m tests.playthroughs.transcript [exercise...]
-    python -m tests.playthroughs.transcript --seeds 40 exercise
+    python -m tests.playthroughs.transcript [name...]
+    python -m tests.playthroughs.transcript --seeds 40 name
 
-The first writes `<exercise>.txt` beside this file, for all exercises if none is named. Each plays a real
+The first writes `<name>.txt` beside this file, for all of `scripts.py` if none is named. Each plays a real
 run in a temporary folder, through the one door for commands, with a fixed seed and clock. What bots and
 automatic control do not do by themselves stands in `scripts.py`. The second says how the script goes with
 each of the first seeds, to choose one worth reading.
@@ -25,7 +25,7 @@ from engine.play.commands import Command, Refusal
 from engine.play.events import Event
 from engine.play.questions import open_questions
 from engine.record.run import Run
-from engine.rules.load import load, names
+from engine.rules.load import load
 from engine.views import view
 from engine.views.locking import taken
 from engine.words.language import Language
@@ -40,21 +40,21 @@ DIFFERS = ("order", "ruling", "told", "message", "refused", "inject", "agreement
 
 
 def path_of(name: str) -> Path:
-    """Where the transcript of an exercise stands."""
+    """Where a transcript stands."""
     return HERE / f"{name}.txt"
 
 
 def transcript(name: str) -> str:
-    """The transcript of an exercise as it would be written now."""
+    """The transcript of a script as it would be written now."""
     with tempfile.TemporaryDirectory() as folder:
-        return Transcript(name, SCRIPTS.get(name, Script()), Path(folder)).write()
+        return Transcript(SCRIPTS[name], Path(folder)).write()
 
 
 class Transcript:
     """Plays one run by its script and writes down what happens."""
 
-    def __init__(self, name: str, script: Script, folder: Path) -> None:
-        self.exercise, self.script = load(name), script
+    def __init__(self, script: Script, folder: Path) -> None:
+        self.exercise, self.script = load(script.exercise), script
         self.file, self.moment = self.exercise.file, BEGIN
         self.language = Language("en")
         self.wording = Wording(self.exercise, self.language)
@@ -672,7 +672,7 @@ def seeds(name: str, many: int) -> Iterator[str]:
     """How a script goes with each of the first seeds: a line each."""
     for seed in range(1, many + 1):
         with tempfile.TemporaryDirectory() as folder:
-            played = Transcript(name, replace(SCRIPTS.get(name, Script()), seed=seed), Path(folder))
+            played = Transcript(replace(SCRIPTS[name], seed=seed), Path(folder))
             text, game = played.write(), played.run.state.game
         rows = [moment.event for moment in game.history]
         entered = [event.agreement for event in rows if isinstance(event, happened.Entered)]
@@ -685,12 +685,12 @@ def seeds(name: str, many: int) -> Iterator[str]:
 
 
 def main(words: list[str]) -> None:
-    """Write the transcripts of these exercises, or of all that ship; or try seeds."""
+    """Write these transcripts, or all; or try seeds."""
     if words[:1] == ["--seeds"]:
         for line in seeds(words[2], int(words[1])):
             print(line)
         return
-    for name in words or names():
+    for name in words or SCRIPTS:
         path_of(name).write_text(transcript(name), encoding="utf-8")
         print(f"{path_of(name).name}: {len(path_of(name).read_text(encoding='utf-8').splitlines())} lines")
 
