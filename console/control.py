@@ -4,7 +4,7 @@ from msgspec.structs import replace
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from console import arguing, course, decisions, evaluating, playing, situation, tray
+from console import arguing, course, decisions, evaluating, guesses, playing, situation, tray
 from console.actions import Action
 from console.forecasting import forecasting
 from console.hand import Hand
@@ -50,6 +50,7 @@ def actions(view: ControlView) -> list[Action]:
                 disclose,
                 "disclose traces",
             ),
+            *guesses.of_control(view),
             *evaluating.ACTIONS,
             Action("undo", "Take the game back.", undo),
         ]

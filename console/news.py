@@ -21,7 +21,7 @@ SIGNS = {
 QUIET = frozenset(
     (
         *("phase", "startex", "orders", "shelved", "dice", "note", "mark", "override", "seat", "locked"),
-        *("clock", "written", "edited", "notebook", "weighed"),
+        *("clock", "written", "edited", "notebook", "weighed", "guess"),
     )
 )
 """Kinds that are read out as a plain line."""

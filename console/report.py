@@ -8,7 +8,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from console import gauges
+from console import gauges, guesses
 from console.layout import hanging, heading
 from console.situation import mark_of, role_text
 from engine.views import carried
@@ -35,6 +35,8 @@ def report(view: View, language: Language) -> list[RenderableType]:
         parts.append(standing(view, language))
     if view["outcome"]:
         parts.append(outcome(view, view["outcome"], language))
+    if is_role(view):
+        parts += guessed(view, language)
     return [Group(Text(""), part) for part in parts]
 
 
@@ -170,6 +172,16 @@ def outcome(view: View, end: Outcome, language: Language) -> RenderableType:
     return Panel(
         Group(*body), title=Text(f"ENDEX: {end['title']}", style="title"), title_align="left", padding=(0, 1)
     )
+
+
+def guessed(view: RoleView, language: Language) -> list[RenderableType]:
+    """After ENDEX: that cards of others can be guessed; once they are open, who saw through whom."""
+    if view["guesses"] and view["guesses"]["opened"]:
+        return [guesses.table(view, view["guesses"], language)]
+    if view["guessing"] and view["guessing"]["open"]:
+        said = language.say("'guess' asks what you take the others to have kept to themselves.")
+        return [Text(said, style="quiet")]
+    return []
 
 
 def brief(view: RoleView, language: Language, *, conditions: bool = True) -> list[RenderableType]:

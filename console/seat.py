@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 from rich.text import Text
 
-from console import arguing, messages, orders, proposals, report, why
+from console import arguing, guesses, messages, orders, proposals, report, why
 from console.actions import Action
 from console.hand import Hand
 from console.matching import Option
@@ -47,7 +47,7 @@ def actions(hand: Hand) -> list[Action]:
     """What this seat can do now; the next step first."""
     picture, found = hand.as_role, []
     if picture["finished"]:
-        return [Action("result", "See how it ended.", result)]
+        return [Action("result", "See how it ended.", result), *guesses.actions(picture)]
     if picture["ready"]:
         found = [Action("look", "Look whether control has pressed STARTEX.", look)]
         asks = [messages.MOVE, messages.ASK] if picture["on_request"] else [messages.ASK]

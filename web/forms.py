@@ -17,6 +17,7 @@ from engine.play.commands.declared import (
     Cover,
     Fields,
     Finding,
+    Guess,
     Improvise,
     Note,
     Orders,
@@ -155,6 +156,12 @@ def promise(form: Form) -> Data:
     return found | ({kind: name} if kind in ("order", "agreement") else {})
 
 
+def guess(form: Form) -> Data:
+    """By card what it was, `value.moscow`; a field that is empty takes back what was said of it."""
+    said = {key.removeprefix("value."): word for key, word in form.items() if key.startswith("value.")}
+    return by_type(Guess, "values")(form) | {"values": said}
+
+
 def improvise(form: Form) -> Data:
     """An inject written on the spot, its effects as an exercise file writes them."""
     found, when = by_type(Improvise, "effects", "when")(form), form.get("when", "now")
@@ -239,6 +246,7 @@ OWN: dict[type[Fields], Callable[[Form], Data]] = {
     Weigh: weigh,
     Propose: propose,
     Promise: promise,
+    Guess: guess,
     Improvise: improvise,
     Bulletin: bulletin,
     Rate: resting(Rate),

@@ -582,6 +582,14 @@ class Promised(Event, frozen=True):
     text: str = ""
 
 
+class Guessed(Event, frozen=True):
+    """What a role takes cards of others to have been, after ENDEX: of each card the latest stands."""
+
+    role: str
+    guesses: dict[str, str]
+    """By card, the value it takes it to hold; empty where it no longer says."""
+
+
 class Noted(Event, frozen=True):
     """A note of control's or of an observer, pinned to the moment or to an earlier one."""
 
@@ -848,6 +856,7 @@ KINDS = (
     | Messaged
     | Jotted
     | Promised
+    | Guessed
     | Noted
     | Rated
     | Concluded

@@ -197,6 +197,8 @@ class Room:
         """The text on the table of talks."""
         self.promises: list[Moment] = []
         """What roles promised each other."""
+        self.guesses: dict[tuple[str, str], str] = {}
+        """By role and card, what the role takes that card to have been."""
         self.requests: list[Moment] = []
         """What roles asked control for."""
         self.answered: dict[str, str] = {}

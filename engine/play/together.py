@@ -1,4 +1,6 @@
-"""What people write together, folded into the room: notebooks, promises, the text before the parties."""
+"""What people of a seat say together, folded into the room: notebooks, promises, guesses, the text before the
+parties.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,6 +16,13 @@ def _promised(room: Room, event: Any) -> None:
     room.promises.append(room.history[-1])
 
 
+def _guessed(room: Room, event: Any) -> None:
+    for card, value in event.guesses.items():
+        room.guesses[event.role, card] = value
+        if not value:
+            del room.guesses[event.role, card]
+
+
 def _worded(room: Room, event: Any) -> None:
     room.joint = JointText(event.chair, event.parties, event.text, event.role)
 
@@ -26,6 +35,7 @@ def _initialled(room: Room, event: Any) -> None:
 TOGETHER: dict[str, Callable[[Room, Any], None]] = {
     "Jotted": _jotted,
     "Promised": _promised,
+    "Guessed": _guessed,
     "Worded": _worded,
     "Initialled": _initialled,
 }

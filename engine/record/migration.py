@@ -20,7 +20,7 @@ from engine.record.sentences import parsed, sentence
 from engine.rules.changes import Change
 from engine.rules.digest import digest
 
-LOG = 6
+LOG = 7
 """The version of the log's format. Raised too when kinds of events are added, so that an older Whitecell
 says that it is too old instead of stumbling in the middle of a log."""
 

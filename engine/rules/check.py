@@ -6,6 +6,7 @@ from engine.rules.checks.checker import Checker
 from engine.rules.checks.coverage import check_coverage
 from engine.rules.checks.debrief import check_endings, check_evaluation, check_questions
 from engine.rules.checks.expectations import check_expectations
+from engine.rules.checks.guesses import check_guesses
 from engine.rules.checks.guide import check_guide
 from engine.rules.checks.injects import check_injects
 from engine.rules.checks.moves import check_moves
@@ -36,6 +37,7 @@ OF_THE_FILE = (
     check_expectations,
     check_questions,
     check_evaluation,
+    check_guesses,
     check_guide,
 )
 OF_THE_MEANING = (check_coverage, check_moves, check_roles, check_secrecy, check_rehearsals)

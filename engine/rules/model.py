@@ -816,6 +816,20 @@ class Question(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
     """What the log shows about it, one piece at least."""
 
 
+class Guess(Struct, frozen=True, forbid_unknown_fields=True):
+    """A card that one role keeps to itself, and that the others guess after ENDEX until control opens it.
+    Example: {of: brenia, slot: brenia_plan, ask: What did Brenia mean to do?}"""
+
+    of: str
+    """The role whose card it is: it alone reads the slot, and it does not guess. Example: brenia"""
+    slot: str
+    """A flag with values, in a family a member: what it holds as the run ends is the answer. Its values are
+    what there is to choose from, named under `words`; but for the first, at which it rests while no card is
+    drawn. Example: brenia_plan"""
+    ask: Text
+    """The question as it is put to those who guess. Example: What did Brenia mean to do?"""
+
+
 class Aim(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """An objective of the exercise, rated by its evaluators: what is to be trained or found out."""
 
@@ -1225,6 +1239,8 @@ class ExerciseFile(Struct, frozen=True, forbid_unknown_fields=True, omit_default
     """What roles can sign."""
     questions: dict[str, Question] = {}
     """The questions of the debrief, each with what the log shows about it."""
+    guesses: dict[str, Guess] = {}
+    """Cards that the others guess after ENDEX, until control opens them; apart from all scores."""
     expect: dict[str, Expectation] = {}
     """By format, what is expected of many runs.
     Example: {evening: {doctrine: {deal: 8..60}, objectives: 5..95}}"""

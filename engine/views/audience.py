@@ -161,6 +161,7 @@ AUDIENCE: dict[type[Event], Rule] = {
     happened.Messaged: in_confidence("sender", "to", "read_by", "through"),
     happened.Jotted: in_confidence("role"),
     happened.Promised: in_confidence("role", "to"),
+    happened.Guessed: in_confidence("role"),
     happened.Delivered: in_confidence("to"),
     happened.Exposed: in_confidence("to"),
     happened.Chaired: everybody,

@@ -17,6 +17,7 @@ from engine.views.arguing import arguing_of, pleas
 from engine.views.bulletin import bulletin_texts
 from engine.views.cards import CardPicture
 from engine.views.evaluation import EvaluationPicture
+from engine.views.guesses import guesses, guessing_of
 from engine.views.locking import at_lock
 from engine.views.next_step import early_end, next_step
 from engine.views.promises import promises
@@ -29,6 +30,7 @@ from engine.views.seen import (
     ControlView,
     Foreseen,
     GivenLetter,
+    Guessing,
     Lapsed,
     Mark,
     Named,
@@ -66,6 +68,8 @@ class ControlPicture(TrayPicture, CardPicture):
                 proposal(self, found) for found in self.game.proposals.values() if found.status in WAITING
             ],
             "promises": promises(self),
+            "all_guessing": self.guessing(),
+            "guesses": guesses(self),
             "all_objectives": {role: self.goals(role) for role in everybody},
             "all_red_lines": {role: self.red_lines(role) for role in everybody},
             "forecasts": self.state.room.forecasts,
@@ -87,6 +91,11 @@ class ControlPicture(TrayPicture, CardPicture):
             "bulletin_texts": bulletin_texts(self.state, self.stories),
             "languages": self.file.languages,
         }
+
+    def guessing(self) -> dict[str, Guessing]:
+        """What each role guesses; control enters it for a team that writes on paper."""
+        found = {role: guessing_of(self, role) for role in self.exercise.roles}
+        return {role: entry for role, entry in found.items() if entry}
 
     def requests(self) -> list[Request]:
         """What roles asked control for, in order, and how control has done with it."""

@@ -15,6 +15,7 @@ KINDS = {
     "proposal": "proposal",
     "signature": "signature",
     "note": "note",
+    "guess": "guess",
     "override": "override by control",
     "dice": "dice typed in",
     "locked": "orders",

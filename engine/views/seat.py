@@ -14,6 +14,7 @@ from engine.rules.exercise import InjectRule, Order
 from engine.views.arguing import arguing_of
 from engine.views.belief import belief
 from engine.views.chances import chances
+from engine.views.guesses import guesses, guessing_of
 from engine.views.locking import at_lock
 from engine.views.picture import Picture
 from engine.views.promises import promises
@@ -86,6 +87,8 @@ class SeatPicture(Picture):
             "joint": self.joint(role),
             "speaks": [bot for bot in self.state.bots if self.exercise.doctrines[bot].says and bot != role],
             "promises": promises(self),
+            "guessing": guessing_of(self, role),
+            "guesses": guesses(self),
             "notebook": self.state.room.notebooks.get(role, ""),
             "arguing": arguing_of(self, role),
         }

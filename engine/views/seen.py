@@ -733,6 +733,22 @@ class PromiseFact(FactHead):
     details: PromiseDetails
 
 
+class GuessDetails(TypedDict):
+    """What a role takes cards of others to have been."""
+
+    role: Annotated[Role, says("Who guesses.")]
+    guesses: Annotated[
+        dict[str, str], says("By card, the value it takes it to hold; empty where it no longer says.")
+    ]
+
+
+class GuessFact(FactHead):
+    """A role guesses, or changes what it guessed."""
+
+    kind: Literal["guess"]
+    details: GuessDetails
+
+
 class MessageFact(FactHead):
     """A message was sent, carried, or came to hand."""
 
@@ -932,6 +948,7 @@ Fact = (
     | QuestionFact
     | MessageFact
     | PromiseFact
+    | GuessFact
     | StatementFact
     | WithdrawnFact
     | NoteFact
@@ -970,6 +987,7 @@ Details = (
     | QuestionDetails
     | MessageDetails
     | PromiseDetails
+    | GuessDetails
     | StatementDetails
     | WithdrawnDetails
     | NoteDetails
@@ -1149,6 +1167,59 @@ class Promise(TypedDict):
         PromiseState,
         says("What became of it; `unseen`: its turn is over, and whether it was kept is not known here."),
     ]
+
+
+class CardToGuess(Named):
+    """A card of another role, that this one guesses."""
+
+    of: Annotated[str, says("The role whose card it is.")]
+    ask: Annotated[str, says("What is asked of it.")]
+    values: Annotated[list[Word], says("What it can have been.")]
+    value: Annotated[str, says("What this role takes it to have been; empty: it has not said so.")]
+
+
+class Guessing(TypedDict):
+    """What a role takes the cards of the others to have been."""
+
+    open: Annotated[bool, says("Whether it can still be said and changed: nobody has read the cards yet.")]
+    cards: Annotated[list[CardToGuess], says("The cards of the others, in the order of the exercise.")]
+    version: Version
+
+
+class Guessed(TypedDict):
+    """What one role took a card to have been."""
+
+    role: Role
+    value: Annotated[str, says("Which of its values.")]
+    title: Annotated[str, says("The same in words.")]
+    right: Annotated[bool | None, says("Whether that is what it was; none where no card was drawn.")]
+
+
+class OpenedCard(Named):
+    """A card with what it was, and what was guessed of it."""
+
+    of: Annotated[str, says("The role whose card it was.")]
+    ask: Annotated[str, says("What was asked of it.")]
+    truth: Annotated[str, says("What it was; empty where none was drawn: then no guess counts.")]
+    truth_title: Annotated[str, says("The same in words.")]
+    guessed: Annotated[list[Guessed], says("What was guessed of it, in the order of the roles.")]
+
+
+class Hits(TypedDict):
+    """How well a role guessed: apart from its score."""
+
+    role: Role
+    right: Annotated[int, says("How many cards it guessed right.")]
+    said: Annotated[int, says("Of how many cards it said anything.")]
+    cards: Annotated[int, says("How many cards it had to guess.")]
+
+
+class Guesses(TypedDict):
+    """The cards as they were, and who saw through whom."""
+
+    opened: Annotated[bool, says("Whether everybody may read this; before, control alone.")]
+    cards: Annotated[list[OpenedCard], says("The cards, in the order of the exercise.")]
+    hits: Annotated[list[Hits], says("How well each role guessed that had a card to guess.")]
 
 
 class JointText(TypedDict):
@@ -1463,6 +1534,11 @@ class RoleView(View):
         says("The bots that answer a message with a line of their doctrine; others answer nothing."),
     ]
     promises: Annotated[list[Promise], says("Promises it gave or was given.")]
+    guessing: Annotated[
+        Guessing | None,
+        says("After ENDEX: what it guesses; none where it has no card to guess, or has seen them all."),
+    ]
+    guesses: Annotated[Guesses | None, says("What all have guessed, with the truth; none before it is open.")]
     notebook: Annotated[str, says("What the people of this seat have written down; may be empty.")]
     arguing: Annotated[Arguing | None, says("What it can argue for; none where it does not argue.")]
 
@@ -2214,6 +2290,13 @@ class ControlView(View):
     all_questions: Annotated[list[AskedQuestion], says("Questions put to anybody this turn.")]
     all_proposals: Annotated[list[Proposal], says("Every proposal on the table.")]
     promises: Annotated[list[Promise], says("Every promise that a role gave.")]
+    all_guessing: Annotated[
+        dict[str, Guessing], says("After ENDEX, by role that has a card to guess: what it guesses.")
+    ]
+    guesses: Annotated[
+        Guesses | None,
+        says("After ENDEX: what all have guessed, with the truth; none where there are no cards."),
+    ]
     all_objectives: Annotated[dict[str, list[Objective]], says("By role: its objectives.")]
     all_red_lines: Annotated[dict[str, list[RedLine]], says("By role: its red lines.")]
     forecasts: Annotated[bool, says("Whether control is told what may come.")]

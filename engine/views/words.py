@@ -5,6 +5,7 @@ from engine.play.state import State
 from engine.play.viewer import PUBLIC
 from engine.views.seen import (
     Fact,
+    GuessDetails,
     MessageDetails,
     NoteDetails,
     PromiseDetails,
@@ -101,6 +102,17 @@ class WordTeller(Teller):
         )
         details: PromiseDetails = {"sender": event.role, "to": event.to, "promise": event.promise}
         yield "promise", f"{said}. {event.text}".rstrip(), details
+
+    def guessed(self, event: happened.Guessed) -> Told:
+        """As it was said: never whether it is right, which is another's to know."""
+        cards = self.exercise.file.guesses
+        listed = "; ".join(
+            f"{self.wording.slot(cards[card].slot)}: {self.wording.word(value) if value else '–'}"
+            for card, value in event.guesses.items()
+        )
+        text = self.language.say("{role} guesses: {guesses}", role=self.role(event.role), guesses=listed)
+        details: GuessDetails = {"role": event.role, "guesses": event.guesses}
+        yield "guess", text, details
 
     def receives(self, event: happened.Messaged) -> str:
         """Whether a message is `read` here or only `sealed`; empty: it is neither.

@@ -126,7 +126,7 @@ NAME = re.compile(r"{(?:role|roles|sender|senders|carrier|names)}")
 ALONE = re.compile(r"(?:^|\(|[:,·→] |\b(?:rola|roli|rolę|tylko|wiadomości) )$", re.IGNORECASE)
 """What stands before a role's name that nothing bends: a sign, or a word that takes a name as it is."""
 AFTER = re.compile(r"$|[):,.?;”]| [·→(]| do: | gra kierownictwo")
-COMMANDS = re.compile(r"^(?:message|release|seat|tell|view|release 1) ")
+COMMANDS = re.compile(r"^(?:message|release|seat|tell|view|release 1|guess) ")
 
 
 def test_a_name_of_a_role_bends_no_polish_word() -> None:

@@ -3,7 +3,7 @@
 from random import Random
 from typing import Any
 
-from engine.play import arguing, injects, phases
+from engine.play import arguing, guessing, injects, phases
 from engine.play.automatic import next_act
 from engine.play.commands import Command, Refusal
 from engine.play.draft import Draft
@@ -23,6 +23,8 @@ class People:
 
     def __init__(self, run: Run, seed: object) -> None:
         self.run, self.chance = run, Random(f"people.{seed}")
+        self.hunches = Random(f"hunches.{seed}")
+        """Apart, so that whoever guesses after ENDEX changes nothing of what was done before."""
         self.roles = list(run.exercise.roles)
         self.texts = 0
 
@@ -46,8 +48,12 @@ class People:
             self.attempt(self.control_moves_on())
         for evaluate in (self.rate, self.conclude, self.finding, self.action, self.cover, self.note):
             self.attempt(evaluate())
+        for _ in self.roles:
+            self.attempt(self.guess())
+            self.attempt(self.guess())
         for what in ("nothing", "traces", "all"):
             self.attempt(Command("disclose", data={"what": what}))
+            self.attempt(self.guess())
 
     def attempt(self, command: Command) -> bool:
         try:
@@ -76,6 +82,8 @@ class People:
     def anything(self) -> Command:
         """Something that somebody might do in this phase."""
         game = self.run.state.game
+        if game.finished and self.hunches.random() < 0.4:
+            return self.guess()
         common = [self.message, self.message, self.statement, self.note, self.request, self.reply, self.seat]
         common += [self.amend, self.amend, self.among_themselves, self.notebook, self.promise]
         common += [self.chair, self.mark, self.letter, self.answer_through, self.clock, self.bulletin]
@@ -122,6 +130,15 @@ class People:
         return Command(
             "promise", role, {**data, "order": self.chance.choice(self.run.exercise.orders_of[role]).key}
         )
+
+    def guess(self) -> Command:
+        """What a role takes a card of another to have been; now and then nothing any more."""
+        exercise, chance = self.run.exercise, self.hunches
+        role, card = chance.choice(self.roles), chance.choice([*exercise.file.guesses] or ["none"])
+        known = guessing.answers(exercise, card) if card in exercise.file.guesses else ("x",)
+        data: dict[str, Any] = {"values": {card: chance.choice((*known, *known, ""))}}
+        by_control = chance.random() < 0.3
+        return Command("guess", data={"role": role, **data}) if by_control else Command("guess", role, data)
 
     def notebook(self) -> Command:
         return Command("notebook", self.role(), {"text": self.text()})

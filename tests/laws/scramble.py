@@ -705,6 +705,20 @@ class Scrambler:
         order = self.exercise.orders_of[role][0].key
         return happened.Promised(promise=name, role=role, to=to, order=order, turn=1, text=self.text())
 
+    def guessed(self, event: happened.Guessed) -> Event | None:
+        if event.role == self.seat:
+            return event
+        return self.chance.choice((None, *self.hunch(self.others[0])))
+
+    def hunch(self, role: str) -> list[Event]:
+        """A guess of another role, at any card of a third."""
+        cards = {card: guess for card, guess in self.data.get("guesses", {}).items() if guess["of"] != role}
+        if not cards:
+            return []
+        card = self.chance.choice(list(cards))
+        values = self.data["flags"][cards[card]["slot"]]["one_of"]
+        return [happened.Guessed(role=role, guesses={card: self.chance.choice(values[1:])})]
+
     def worded(self, event: happened.Worded | happened.Initialled) -> Event | None:
         if self.seat != PUBLIC and self.seat in (event.chair, *event.parties):
             return event
@@ -814,6 +828,7 @@ class Scrambler:
             self.among_themselves(f"{FRESH}-team-{number}", role),
             happened.Jotted(role=role, text=self.text()),
             self.vow(f"{FRESH}-promise-{number}", role),
+            *self.hunch(role),
             happened.Requested(role=role, text=self.text()),
             happened.Ordered(role=role, orders=self.orders(role), sealed=True),
             happened.Rejected(role=role, order=self.orders(role)[0]["order"], reason="capital"),

@@ -101,6 +101,7 @@ FIELDS = [
     "type",
     *("objective", "rating", "links", "finding", "due", "sponsor", "marking", "summary"),
     "topic",
+    "values",
     *("effect", "amount", "reasons", "counts", "difficulty", "inadmissible", "order"),
 ]
 CONTROL = {
@@ -140,6 +141,7 @@ ROLES = {
     "message",
     "notebook",
     "promise",
+    "guess",
     "amend",
     "initial",
     "statement",

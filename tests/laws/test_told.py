@@ -122,6 +122,7 @@ CASES: list[tuple[Event, str, str, tuple[Event, ...]]] = [
     (happened.Messaged(message="m", sender="north", to=["north"], text="Us."), "nc", "message", ()),
     (happened.Jotted(role="north", text="Ask for the log."), "nc", "notebook", ()),
     (happened.Promised(promise="x", role="north", to=["south"], turn=1, order="wait"), "nsc", "promise", ()),
+    (happened.Guessed(role="north", guesses={"plan": "wait"}), "nc", "guess", ()),
     (CARRIED, "nec", "message", ()),
     (happened.Delivered(message="m", to=["south"]), "sc", "message", (CARRIED,)),
     (happened.Exposed(message="m", to=["east"]), "ec", "message", (LETTER,)),
@@ -158,6 +159,9 @@ def made() -> Exercise:
         injects={"M1": inject(to=["north"])},
         agreements={"pact": agreement()},
         marks={"lie": {"title": "Lie", "then": {}}},
+        flags={"plan": {"lasts": "run", "one_of": ["none", "wait", "sell"], "seen_by": ["south"]}},
+        guesses={"plan": {"of": "south", "slot": "plan", "ask": "What did they mean to do?"}},
+        words={"none": "none", "wait": "wait", "sell": "sell", "yes": "yes", "no": "no"},
         north={"red_lines": [{"id": "war", "title": "War", "if": "heat >= 9", "points": -1, "because": WHY}]},
     )
 

@@ -44,6 +44,7 @@ IN_VALUES = {
     "2026-11-30-rehearsal",
     "2026-11-30-turning-points",
     "2026-11-30-weighed",
+    "2026-12-01-guessed",
 }
 """Archives whose lines hold effects as values; in those before, each is a sentence."""
 

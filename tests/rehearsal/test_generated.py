@@ -45,7 +45,7 @@ TOLD = {
         "words",
     ),
     *("questions", "evaluation", "map", "group", "crisis", "bonus", "templates", "marks"),
-    *("sentences", "rehearsals", "guide", "no_direct_contact"),
+    *("sentences", "rehearsals", "guide", "no_direct_contact", "guesses"),
     *("Track.steps", "PresetSeat.may", "Inject.to", "Inject.objective", "Row.to", "Row.because"),
     *("Derived.because", "ExerciseFile.chair", "ExerciseFile.argued", "Objective.public"),
 }
@@ -136,7 +136,7 @@ def test_the_author_uses_the_whole_format() -> None:
     files = [exercise_of(number).file for number in range(FEW)]
     seen = {place for file in files for place in used(file)}
     apart |= {model.Argued, model.ArguedEffects}  # bots do not argue
-    apart.add(model.NoDirectContact)  # nor do they write
+    apart |= {model.NoDirectContact, model.Guess}  # nor do they write, or guess
     wanted = {
         (kind, field.encode_name)
         for kind in kinds_of_the_format()

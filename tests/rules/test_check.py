@@ -549,6 +549,79 @@ CONTACT: list[Fault] = [
         "south cannot see",
     ),
 ]
+CARD = {"lasts": "run", "one_of": ["none", "wait", "sell"], "seen_by": ["north"]}
+"""A flag that can be guessed."""
+VALUES = "none wait sell idle firm peace trade accept refuse give keep nobody monitors"
+SAID = dict.fromkeys(VALUES.split(), "said")
+"""Names for all values, those of the card among them."""
+LESS = {name: said for name, said in SAID.items() if name != "sell"}
+
+
+def guessed(of: str = "north", slot: str = "plan", card: Any = CARD, **more: Any) -> dict[str, Any]:
+    """A sound card that south and the envoy guess, but for what is given."""
+    asked = {"of": of, "slot": slot, "ask": "What did they mean to do?"}
+    return {"flags/plan": card, "guesses/plan": asked, "words": SAID, **more}
+
+
+GUESSES: list[Fault] = [
+    (guessed(of="nroth"), None, "guesses/plan/of", "unknown-name", "Did you mean 'north'?"),
+    (
+        guessed(slot="paln"),
+        None,
+        "guesses/plan/slot",
+        "unknown-name",
+        "flag with values 'paln'. Did you mean 'plan'?",
+    ),
+    (guessed(slot="heat"), None, "guesses/plan/slot", "values", "'heat' is no flag with values"),
+    (guessed(slot="ready"), None, "guesses/plan/slot", "values", "give a flag 'one_of'"),
+    (
+        guessed(card={**CARD, "seen_by": ["north", "south"]}),
+        None,
+        "guesses/plan/slot",
+        "readers",
+        "to be known to north alone, and south can read it; write under flags/plan: seen_by: [north]",
+    ),
+    (
+        guessed(card={**CARD, "seen_by": "all"}),
+        None,
+        "guesses/plan/slot",
+        "readers",
+        "south, envoy can read it",
+    ),
+    (guessed(of="south"), None, "guesses/plan/slot", "readers", "north can read it"),
+    (guessed(card={**CARD, "seen_by": []}), None, "guesses/plan/slot", "readers", "north cannot read it"),
+    (
+        guessed(card={**CARD, "one_of": ["none", "wait"]}, words=LESS),
+        None,
+        "guesses/plan/slot",
+        "bounds",
+        "two at least",
+    ),
+    (
+        guessed(**{"guesses/again": {"of": "north", "slot": "plan", "ask": "Again?"}}),
+        None,
+        "guesses/again/slot",
+        "duplicate",
+        "'plan' is guessed under 'plan' already",
+    ),
+    (guessed(**{"guesses/plan/ask": ""}), None, "guesses/plan/ask", "empty-text", "this text is empty"),
+    (
+        guessed(guesses={"a b": {"of": "north", "slot": "plan", "ask": "?"}}),
+        None,
+        "guesses/a b",
+        "bad-id",
+        "cannot be a name",
+    ),
+]
+SPREADING.append(
+    (
+        guessed(words=LESS),
+        None,
+        "guesses/plan/slot",
+        "missing-text",
+        "no name for what is guessed: sell",
+    )
+)
 SPREADING.append(
     (
         {"no_direct_contact": contact("south", "heat >= 8"), "moves/carry/carries": GONE},
@@ -561,6 +634,7 @@ SPREADING.append(
 ALONE = [
     *EXPECTATIONS,
     *CONTACT,
+    *GUESSES,
     *(NAMES + TEXTS + SOURCES + SCALES + SCHEDULE + COVERAGE + MOVES),
     *(AGREEMENTS + INJECTS + ROLES + SEATS + DEBRIEF + SECRECY + LIMITS),
 ]
@@ -624,6 +698,14 @@ def test_a_row_nothing_calls_is_read_all_the_same() -> None:
     spoiled = {"tables/spare": {**WEATHER, "rows": [{"id": "odd", "say": "Odd.", "if": "heet >= 1"}]}}
     _, findings = examined(changed(spoiled))
     assert "unknown-name" in {problem.code for problem in findings.problems}
+
+
+def test_a_card_to_be_guessed_is_sound() -> None:
+    """Alone, and as a member of a family of flags."""
+    family = {**CARD, "each": ["north"]}
+    for changes in (guessed(), guessed(slot="plan(north)", card=family)):
+        _, findings = examined(changed(changes))
+        assert findings.problems == []
 
 
 @pytest.mark.parametrize("name", names())

@@ -22,7 +22,7 @@ control weigh, control advance, control advance, control advance, control advanc
 control advance, dprk answer, control advance, control dice, control override, control advance,
 control bulletin, control advance, control advance, usa propose, usa unsign, usa sign, dprk sign,
 control advance, control advance, control advance, control advance, control advance, control advance,
-usa leave, control undo, control finish, control disclose, control rate, control conclude,
+usa leave, control undo, control finish, usa guess, control disclose, control rate, control conclude,
 control finding, control action, control cover
 """
 """A run of the example's exercise in which each is sent, by whom it is for, when it can be."""
@@ -45,9 +45,13 @@ def example(name: str) -> dict[str, Any]:
 
 
 def send(company: Company, open_run: OpenRun, seat: str, name: str, body: dict[str, Any]) -> None:
-    """Send a command; names that each run draws anew are put in."""
+    """Send a command; names that each run draws anew are put in, and of cards one that this exercise has."""
     data, state = body.get("data", {}), open_run.run.state
-    drawn = {"statement": [*state.room.statements], "proposal": [*state.game.proposals]}
+    drawn: dict[str, list[Any]] = {
+        "statement": [*state.room.statements],
+        "proposal": [*state.game.proposals],
+        "values": [{"moscow": "delay"}],
+    }
     named = {key: drawn[key][-1] for key in data if key in drawn}
     answer = company.ask(
         "POST",

@@ -135,7 +135,9 @@ def test_every_form_can_be_sent_as_a_command() -> None:
         "withdrawn": "yes",
     }
     for name, read in READERS.items():
-        own = {"finding": {"kind": "strength"}, "promise": {"turn": "3"}}.get(name, {})
+        own = {"finding": {"kind": "strength"}, "promise": {"turn": "3"}, "guess": {"value.x": "y"}}.get(
+            name, {}
+        )
         sent = {"data": read(MultiDict(fields | own)), "seen": {"version": "v"}, "id": "x"}
         schema = bodies()[f"command.{'orders' if name == DRAFT else name}"]
         assert jsonschema_rs.is_valid(schema, sent), f"{name}: {sent}"

@@ -140,6 +140,7 @@ FIELDS: dict[str, dict[str, str]] = {
     "message": {"text": "words", "to": "nobody"},
     "notebook": {"text": "words"},
     "promise": {"to": "nobody", "what": "order:no-such", "turn": "1"},
+    "guess": {"value.moscow": "delay", "value.no-such": "x"},
     "sign": {"proposal": "no-such"},
     "leave": {"agreement": "no-such"},
     "chair": {"act": "agenda", "text": "x"},
@@ -268,6 +269,7 @@ def probes(state: State, seat: str) -> Iterator[tuple[str, dict[str, Any]]]:
         yield "amend", {"text": "words", "role": role}
         yield "initial", {"role": role}
         yield "promise", {"to": [role], "turn": 1, "order": "no-such"}
+        yield "guess", {"values": {"no-such": "x"}, "role": role}
         yield "request", {"text": " ", "role": role}
         yield "request", {"order": "no-such", "role": role}
         yield "orders", {"orders": [{"order": "no-such", "message": "no-such"}], "role": role}
@@ -290,6 +292,9 @@ def probes(state: State, seat: str) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "forecasting", {"on": False}
     for line in (0, 1, 10_000):
         yield "note", {"text": "a note", "line": line}
+    for card, guess in exercise.file.guesses.items():
+        for value in (*(exercise.file.flags[guess.slot].one_of or ()), "no-such"):
+            yield "guess", {"values": {card: value}}
     for aim in (*exercise.file.evaluation, "no-such"):
         yield "rate", {"objective": aim, "rating": "P", "links": [1]}
     for about in ("ending", "1.1", "no-such"):

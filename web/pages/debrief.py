@@ -37,7 +37,7 @@ PAGES: dict[str, tuple[str, Callable[..., str | Response]]] = {
 }
 """By name, where a page stands and what shows it."""
 OF = re.compile(r"[A-Za-z0-9_-]{0,80}")
-WITH_FORMS = ("replay", "decided", "question", "evaluation", "report")
+WITH_FORMS = ("replay", "decided", "questions", "question", "evaluation", "report")
 """Pages that have forms of commands; they can be shown again with one that was refused."""
 
 for name, (rule, page) in PAGES.items():

@@ -19,7 +19,7 @@ MOST_POINTS, MOST_TRACKS, MOST_INSTEAD = 3, 8, 2
 
 
 class Step(NamedTuple):
-    """One thing of it: `odds`, `point`, `beside`, `maps`, `questions` or `ending`."""
+    """One thing of it: `odds`, `point`, `beside`, `maps`, `guesses`, `questions` or `ending`."""
 
     kind: str
     point: int = 0
@@ -96,8 +96,9 @@ def steps_of(found: Visit, points: list[ShownPoint], questions: list[str]) -> li
     known = believers(found) and any(point["stop"] for point in points)
     beside = [Step("beside"), *maps] if known else []
     told = [Step("point", number) for number, _ in enumerate(points, 1)]
+    guessed = [Step("guesses")] if found.open_debrief.of_control(found.language.code)["guesses"] else []
     asked = [Step("questions")] if questions else []
-    return [Step("odds"), *told, *beside, *asked, Step("ending")]
+    return [Step("odds"), *told, *beside, *guessed, *asked, Step("ending")]
 
 
 def first_placed(points: list[ShownPoint]) -> ShownPoint:

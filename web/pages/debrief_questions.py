@@ -7,6 +7,7 @@ from flask import abort, request
 
 from engine.review.pieces import DebriefQuestion, EvidenceRow, RowsPiece
 from engine.views import CONTROL
+from engine.views.seen import is_control
 from web.pages.debrief_visit import Visit, show, visit
 from web.rendering import Refused
 
@@ -14,11 +15,21 @@ MOST_PROJECTED = 8
 """Rows of a piece of evidence on the wall."""
 
 
-def questions(run: str, seat: str) -> str:
-    """All questions, and which have evidence."""
+def questions(run: str, seat: str, refused: Refused | None = None) -> str:
+    """All questions, and which have evidence; and who saw through whom."""
     found = visit(run, seat)
-    shown = [{**question, "pieces": pieces(question)} for question in asked_of(found)]
-    return show(found, "debrief/questions.html", "questions", questions=shown)
+    context = {
+        "questions": [{**question, "pieces": pieces(question)} for question in asked_of(found)],
+        "paper": paper(found),
+        "paper_address": lambda role: found.address("questions", guess_for=role),
+    }
+    return show(found, "debrief/questions.html", "questions", refused, **context)
+
+
+def paper(found: Visit) -> str:
+    """The role for which control enters what it has guessed on paper; empty where none is asked for."""
+    role = request.args.get("guess_for", "")
+    return role if is_control(found.view) and role in found.view["all_guessing"] else ""
 
 
 def question(run: str, seat: str, question: str, refused: Refused | None = None) -> str:

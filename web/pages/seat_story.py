@@ -30,7 +30,7 @@ from engine.views.seen import (
     View,
 )
 
-QUIET = ("phase", "clock", "pause", "seat", "startex", "counting", "notebook")
+QUIET = ("phase", "clock", "pause", "seat", "startex", "counting", "notebook", "guess")
 """Kinds that the story leaves out: they stand elsewhere on the page, or are no news."""
 MOST_TAGS = 2
 

@@ -223,6 +223,23 @@ SCORES = ExportTable(
         Column("score", "integer", "The score.", "", "points"),
     ),
 )
+GUESSES = ExportTable(
+    "A card that a role had to guess after ENDEX, as it stands; for a role its own guesses, and everybody's "
+    "once control has released everything.",
+    (
+        *WHEN,
+        Column("role", "id", "Who guesses."),
+        Column("role_title", "text", "The role in words."),
+        Column("card", "id", "The card."),
+        Column("title", "text", "The card in words."),
+        Column("of", "id", "The role whose card it was."),
+        Column("value", "id", "What it was taken to be; empty where nothing was said."),
+        Column("value_text", "text", "The same in words."),
+        Column("right", "yes-no", "Whether that is what it was; empty where it may not be known.", "0, 1"),
+        Column("truth", "id", "What it was; empty where no card was drawn, or it may not be known."),
+        Column("truth_text", "text", "The same in words."),
+    ),
+)
 SEATS = ExportTable(
     "A seat, as it stands.",
     (
@@ -289,6 +306,7 @@ TABLES = {
     "injects": INJECTS,
     "agreements": AGREEMENTS,
     "scores": SCORES,
+    "guesses": GUESSES,
     "seats": SEATS,
     "notes": NOTES,
 }

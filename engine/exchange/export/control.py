@@ -6,6 +6,7 @@ from typing import Any
 from engine.exchange.export.arguments import arguments
 from engine.exchange.export.common import Row, Rows, plain, ruling, scores, seats, spaced, spelled, tracks
 from engine.exchange.export.control_words import ControlWords
+from engine.exchange.export.guesses import guesses
 from engine.exchange.export.source import ExportSource, LoggedEvent, walk
 from engine.play import events as happened
 from engine.views import CONTROL, view
@@ -40,6 +41,7 @@ class ControlTables(ControlWords):
         self.rows = {
             "tracks": tracks(seen, lambda track, band: band),
             "scores": scores(seen, goals),
+            "guesses": guesses(seen, self.wording),
             "seats": seats(seen, self.wording),
         }
         for moment in walk(self.source, self.language.code):

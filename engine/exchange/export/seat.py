@@ -5,6 +5,7 @@ from typing import Any
 from engine.exchange.export.anonymity import length
 from engine.exchange.export.arguments import arguments
 from engine.exchange.export.common import Goals, Row, Rows, ruling, scores, seats, spaced, tracks
+from engine.exchange.export.guesses import guesses
 from engine.exchange.export.source import ExportSource
 from engine.play.events import TurnBegan
 from engine.play.fold import fold
@@ -47,6 +48,7 @@ class SeatTables:
             "tracks": tracks(self.view, self.band),
             "orders": self.orders(),
             "scores": scores(self.view, self.own_goals()),
+            "guesses": guesses(self.view, self.wording),
             "seats": seats(self.view, self.wording),
         }
         for fact in self.view["story"]:

@@ -12,6 +12,7 @@ from engine.play.commands import (  # noqa: F401 (each says what it decides)
     chairing,
     course,
     evaluation,
+    guessing,
     ordering,
     rulings,
     signing,

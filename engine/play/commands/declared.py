@@ -532,6 +532,31 @@ class Promise(OfRole, frozen=True, kw_only=True):
     text: Annotated[Text, meaning("In words.", "Before the summit, and in public.")] = ""
 
 
+class Guess(OfRole, frozen=True, kw_only=True):
+    """After ENDEX: what the role takes cards of others to have been. It can be changed until control has
+    released everything, and moves no score; until then its own seat and control alone know of it.
+    """
+
+    only_told = True
+    edits = "role"
+    changed = "The guesses have changed meanwhile."
+
+    values: Annotated[
+        dict[Name, Name],
+        meaning(
+            "By card, as `guessing.cards[].id` of the view has it, one of its values; an empty one takes "
+            "back what was said of it.",
+            {"east_plan": "wait"},
+            max_length=20,
+        ),
+    ]
+
+    @classmethod
+    def edited(cls, state: State, actor: str, name: str) -> Edited:
+        role = (name if is_control(state, actor) else "") or actor
+        return (sorted(entry for entry in state.room.guesses.items() if entry[0][0] == role),)
+
+
 class Statement(OfRole, frozen=True, kw_only=True):
     """A public text."""
 

@@ -13,6 +13,7 @@ from engine.review.report import (
     appendices,
     argued,
     course,
+    guesses,
     guides,
     overview,
     promises,
@@ -134,6 +135,7 @@ def chapters(source: ReportSource, progress: Progress | None) -> Iterator[Block]
     yield from argued.argued(source)
     yield from results.overrides(source)
     yield from begun(questions.questions(source))
+    yield from guesses.guesses(source)
     yield from promises.promises(source)
     yield from begun(analysis.improvement(source), sideways=True)
     yield from appendices.participants(source)

@@ -37,7 +37,7 @@ KINDS = {
 """Things that share one space of names."""
 VALUED = ("tracks", "flags", "tokens", "derived", "define")
 """Things whose bare name an expression reads."""
-LABELS = ("marks", "questions", "rehearsals", "evaluation", "formats", "presets", "templates")
+LABELS = ("marks", "questions", "guesses", "rehearsals", "evaluation", "formats", "presets", "templates")
 """Things that have an id of their own, read nowhere else."""
 
 

@@ -46,7 +46,7 @@ SCRIPTS: dict[str, dict[str, Any]] = {
     "people": {"people": 9, "busy": 5, "undo": 3, "begin": {"ready": True}},
     "host": {"people": 9, "busy": 3, "undo": 1, "preset": 2, "finish": 4, "begin": {"ready": True}},
     "waiting": {"people": 9, "busy": 5, "undo": 1, "wait": 2, "begin": {"ready": True}},
-    "asking": {"people": 9, "busy": 4, "stop": 4, "asking": True, "begin": {"ready": True}},
+    "asking": {"people": 9, "busy": 4, "undo": 2, "stop": 4, "asking": True, "begin": {"ready": True}},
     "ready": {"people": 9, "busy": 30, "before": "startex", "begin": {"ready": True}},
     "last": {"people": 2, "busy": 2, "before": "endex", "begin": {"ready": True}},
 }
@@ -157,6 +157,14 @@ class Table:
         ):
             if name in COMMANDS:
                 self.attempt(name, actor, **data)
+
+    def guess(self) -> None:
+        """What roles take each other's cards to have been, which only a version since log 7 asks."""
+        cards = self.run.exercise.file.guesses if "guess" in COMMANDS else {}
+        for card, entry in cards.items():
+            values = self.run.exercise.file.flags[entry.slot].one_of[1:]
+            for role in self.roles:
+                self.attempt("guess", role, values={card: self.chance.choice(values)})
 
     def any_order(self) -> str:
         return self.chance.choice([*self.run.exercise.orders])
@@ -358,6 +366,7 @@ def play(exercise: Any, path: Path, script: dict[str, Any]) -> Run:
             table.attempt("finish")
         table.move_on()
     if run.state.game.finished and script:
+        table.guess()
         table.attempt("disclose", what="traces")
         table.evaluate()
     run.log.close()
@@ -412,6 +421,7 @@ def facts(run: Run) -> dict[str, Any]:
         "seats": {seat: run.state.seat(seat) for seat in (*run.exercise.roles, "control")},
         "asked": dict(getattr(room, "answered", {})),
         "withdrawn": len(getattr(room, "withdrawn", ())),
+        "guesses": {" ".join(key): value for key, value in getattr(room, "guesses", {}).items()},
         "drafts": [
             [moment.turn, list(moment.event.drafts), list(moment.event.left), list(moment.event.silent)]
             for moment in game.history
