@@ -36,7 +36,7 @@ class Hand(ABC):
         self.undone = 0
         """How many undoings of control it has been told."""
         self._picture: tuple[object, View] | None = None
-        self.asked: set[str] = set()
+        self.asked: set[tuple[int, str]] = set()
         """Questions that have been put to the person already, so that they are put once."""
         self.ahead: Callable[[Fields], None] | None = None
         """Takes a command instead of the run, while it is only looked at what it would do."""

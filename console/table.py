@@ -212,8 +212,9 @@ class Table(Hand):
         if not self.picture["locked"] or self.picture["phase"] != "orders" or self.is_control:
             return put
         for question in self.as_role["questions"]:
-            if not question["answer"] and question["id"] not in self.asked:
-                self.asked.add(question["id"])
+            this = (self.picture["turn"], question["id"])  # the same may be asked in every turn
+            if not question["answer"] and this not in self.asked:
+                self.asked.add(this)
                 put = True
                 try:
                     seat.answer_question(self, question)
