@@ -132,7 +132,7 @@ class Prompt:
 
     def choose(self, question: str, options: list[Option[Word]], typed: str = "") -> Word:
         """One of the options, as its word. `typed` is an answer already given; else it is asked for."""
-        if typed and (found := self.pick(typed, options)):
+        if typed and (found := self.pick(typed, options)) is not None:
             return found
         if len(options) == 1 and not typed:
             self.console.print(Text(f"{question}: {options[0].title}"))
@@ -140,7 +140,7 @@ class Prompt:
         self.list(options)
         for _ in range(MOST_TRIES):
             answer = self.ask(question, self.help_with(options))
-            if found := self.pick(answer, options):
+            if (found := self.pick(answer, options)) is not None:  # a word may be empty: all of us
                 return found
         raise Back
 
@@ -171,7 +171,7 @@ class Prompt:
         found: list[Word] = []
         for part in typed.replace(",", " ").split():
             picked = self.pick(part, options)
-            if not picked:
+            if picked is None:
                 return []
             found.append(picked)
         return list(dict.fromkeys(found))

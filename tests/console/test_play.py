@@ -245,3 +245,12 @@ def test_a_table_speaks_for_a_stream(tmp_path: Path, whitecell: Whitecell) -> No
     prompt = Prompt(console, Language("en"), io.StringIO("quit\n"))
     Table(Run.open(path), "usa", Language("en"), console, prompt).play()
     assert "The run is kept." in console.file.getvalue()
+
+
+def test_a_team_writes_to_all_of_itself(whitecell: Whitecell) -> None:
+    """Law: what is chosen from a list is taken, also where it stands for no cell at all."""
+    path = start(whitecell, "usa")
+    found = whitecell("play", path, "--as", "usa", lines=("team", "1", "Let us wait.", "quit"))
+    assert "Written to your own team." in found.stdout
+    (message,) = [entry for entry in Run.open(path).state.room.messages.values() if entry.sender == "usa"]
+    assert (message.to, message.cell, message.text) == (["usa"], "", "Let us wait.")
