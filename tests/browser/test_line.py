@@ -68,6 +68,23 @@ def test_a_page_asks_when_somebody_looks_at_it(sit_down: Sit, server: Server, li
     usa.phase("Consultation")
 
 
+@pytest.mark.long
+def test_a_page_that_was_swallowed_while_it_renewed_itself_is_asked_for_again(
+    sit_down: Sit, server: Server, line: Line
+) -> None:
+    """The line is whole again and the stream lives; what is still waited for will never come."""
+    usa = sit_down("usa")
+    usa.page.locator("body[data-token]").wait_for(state="attached")
+    server.log.do(Command("clock", data={"minutes": 1}))  # the stream is open once this has arrived
+    expect(usa.page.locator(".strip")).to_contain_text(":")
+    line.swallows.set()
+    with usa.page.expect_request(lambda request: request.resource_type == "fetch"):
+        usa.page.evaluate("document.dispatchEvent(new Event('renew'))")
+    line.swallows.clear()
+    server.log.do(Command("advance"))
+    usa.phase("Consultation")
+
+
 def test_what_is_typed_while_a_message_is_on_its_way_stays(sit_down: Sit, server: Server, line: Line) -> None:
     """On a slow line: press Send, type the next at once. The first is sent, the second is still there."""
     usa = sit_down("usa")

@@ -6,6 +6,7 @@ import { keepInSight, leftOff, settle } from "./focus.js";
 import { clean, gone, restore, typedIn } from "./typed.js";
 
 const SLOW = 60000; // milliseconds after which an answer is not waited for, though the line seems whole
+const STALE = 20000; // the same of a page that renews itself: it asks again, and nobody waits for this one
 export const connection = document.getElementById("connection");
 export const here = () => document.body.dataset;
 
@@ -138,7 +139,7 @@ export function giveUp() {
 export async function load(address, options = {}, how = {}) {
   if (!how.quiet) moving += 1;
   const request = new AbortController();
-  const slow = setTimeout(() => request.abort(), SLOW);
+  const slow = setTimeout(() => request.abort(), how.quiet ? STALE : SLOW);
   underway.add(request);
   try {
     return await fetched(address, options, how, request);
