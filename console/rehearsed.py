@@ -34,6 +34,9 @@ def expected(found: list[Held], language: Language) -> Table:
         "mixed": say("mixed"),
         "objectives": say("objectives"),
         "best_reply": say("best reply"),
+        "own_score": say("own score"),
+        "alone": say("one seat alone"),
+        "binds": say("binds"),
     }
     table.add_row("", "", "", *(Text(word, "quiet") for word in words), "")
     for entry in found:

@@ -6,11 +6,15 @@ from msgspec import Struct
 
 from engine.rehearsal.best_reply import best_reply
 from engine.rehearsal.columns import Rulebook
+from engine.rehearsal.comparison import apart, whole
 from engine.rehearsal.ensemble import roles
 from engine.rehearsal.figures import Figures, share
+from engine.rehearsal.leverage import numbers
 from engine.rehearsal.policies import Play
-from engine.rehearsal.question import Crew, Progress, Question, answer
+from engine.rehearsal.question import Crew, Progress, Question, answer, changed
+from engine.rehearsal.weights import DICE, Weights, weights
 from engine.rules.exercise import Exercise
+from engine.rules.model import Expectation
 
 MIXED = 50
 """The share of turns that `mixed` leaves to chance."""
@@ -21,9 +25,9 @@ class Held(Struct, frozen=True):
 
     format: str
     kind: str
-    """`doctrine`, `mixed`, `objectives` or `best_reply`."""
+    """`doctrine`, `mixed`, `objectives`, `best_reply`, `own_score`, `alone` or `binds`."""
     id: str
-    """The group of endings, the objective or the role."""
+    """The group of endings, the objective, the role or the limit."""
     low: float
     """In percent, like what was found."""
     high: float
@@ -65,6 +69,10 @@ def held(
                 reply = best_reply(question, role, lambda order: told(0))
                 gain = max(0.0, 100 * reply.gain.mean / abs(reply.doctrine)) if reply.doctrine else 0.0
                 yield Held(name, "best_reply", role, 0, expected.best_reply, gain)
+        if expected.own_score or expected.alone:
+            yield from by_seat(name, expected, weights(question, told))
+        for number, least in expected.binds.items():
+            yield Held(name, "binds", number, least, 100, 100 * tightened(question, number, told))
 
 
 def by_group(
@@ -76,6 +84,29 @@ def by_group(
         number = sum(entry.share.number for entry in found.endings if groups[entry.id] == group)
         low, high = ends(text)
         yield Held(name, kind, group, low, high, 100 * share(number, found.runs).part)
+
+
+def by_seat(name: str, expected: Expectation, found: Weights) -> Iterator[Held]:
+    """How much hangs on each seat: of its own score at least so much, of a group of endings not too much."""
+    if expected.own_score:
+        low, high = ends(expected.own_score)
+        for outcome in found.outcomes:
+            if outcome.kind == "score":
+                share = outcome.portion(outcome.id).total.share
+                yield Held(name, "own_score", outcome.id, low, high, 100 * share)
+    for group, most in expected.alone.items():
+        for outcome in found.outcomes:
+            if (outcome.kind, outcome.id) == ("group", group):
+                seats = [portion for portion in outcome.portions if portion.source != DICE]
+                largest = max(seats, key=lambda portion: portion.alone.share)
+                yield Held(name, "alone", f"{group}: {largest.source}", 0, most, 100 * largest.alone.share)
+
+
+def tightened(question: Question, number: str, told: Progress) -> float:
+    """The share of runs that differ once a limit is tighter by one: a cost is raised, all else is lowered."""
+    value = numbers(question.exercise.data)[number] + (1 if number.startswith("cost.") else -1)
+    other = question._replace(exercise=changed(question.exercise, {number: value}))
+    return apart(whole(question, told), whole(other, told)).changed
 
 
 def ends(text: str) -> tuple[float, float]:

@@ -908,6 +908,15 @@ class Expectation(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults
     best_reply: Annotated[int, Meta(ge=0, le=10_000)] | None = None
     """How far orders tried first in every turn may lift a seat, in percent of its score by doctrine: further,
     and one repeated order beats the exercise. Example: 25"""
+    own_score: Shares | None = None
+    """What share of the variance of its own score hangs on how a seat is played, for each of them, in
+    percent, `0..100`: by doctrine or by chance, drawn for each seat and run. Example: 20..100"""
+    alone: dict[str, Annotated[int, Meta(ge=0, le=100)]] = {}
+    """By group of endings, how much of whether a run comes to it any one seat may explain by itself, in
+    percent of the variance: more, and the others need not have come. Example: {deal: 60}"""
+    binds: dict[str, Annotated[int, Meta(ge=0, le=100)]] = {}
+    """By a number that `--set` takes (`bank`, `paid`, `free`, `cost.MOVE`, `income.ROLE`), how many runs of a
+    hundred at least differ once it is tighter by one: fewer, and it limits nobody. Example: {bank: 5}"""
 
 
 Way = Literal["doctrine", "chance", "mixed", "pass"] | list[str]

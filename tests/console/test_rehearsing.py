@@ -128,7 +128,8 @@ def test_what_is_expected_can_be_asked(whitecell: Whitecell) -> None:
     listed = json.loads(found.stdout)
     assert found.exit_code == 0
     assert all(entry["holds"] for entry in listed)
-    assert {entry["kind"] for entry in listed} == {"doctrine", "mixed", "objectives", "best_reply"}
+    kinds = {"doctrine", "mixed", "objectives", "best_reply", "own_score", "alone", "binds"}
+    assert {entry["kind"] for entry in listed} == kinds
 
 
 def test_limits_and_moves_are_told_in_words_and_as_data(whitecell: Whitecell) -> None:
@@ -372,11 +373,9 @@ def test_paired_questions_stand_alone(whitecell: Whitecell, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("code", ["en", "pl"])
-def test_of_a_run_the_questions_stand_beside_how_it_ended(
-    whitecell: Whitecell, tmp_path: Path, code: str
-) -> None:
+def test_of_a_run_the_questions_stand_beside_how_it_ended(whitecell: Whitecell, code: str) -> None:
     """Law: once it has ended, on every figure, within 80 signs of a line; and the debrief leads there."""
-    path, spoken = tmp_path / "run.jsonl", Language(code)
+    path, spoken = Path("run.jsonl"), Language(code)
     run = Run.start(load("korea-2025"), path, seed=4)
     heading = spoken.say("This run: {how}.", how="").rstrip(" .")
     asked = ("rehearse", str(path), *FEW, "--questions", "--lang", code)
@@ -397,7 +396,7 @@ def test_of_a_run_the_questions_stand_beside_how_it_ended(
         value = ended.values[figure]
         share = figure.startswith(("group.", "objective."))
         assert f"◂{words[bool(value)] if share else minus(value)}" in said
-    folder = str(tmp_path / "report")
+    folder = "report"
     told = whitecell("debrief", str(path), "--out", folder, "--lang", code).stdout
     assert f"whitecell rehearse {path} --questions" in " ".join(told.split())
     told = whitecell("debrief", str(path), "--out", f"{folder}-usa", "--as", "usa", "--lang", code).stdout

@@ -5,7 +5,10 @@
 import pytest
 from msgspec.structs import replace
 
-from engine.rehearsal.expectations import held
+from engine.rehearsal.comparison import apart, whole
+from engine.rehearsal.expectations import Held, held
+from engine.rehearsal.question import Question, changed
+from engine.rehearsal.weights import weights
 from engine.rules.exercise import Exercise
 from engine.rules.load import from_data
 
@@ -25,3 +28,27 @@ def test_what_fails_is_told_with_by_how_much(exercise: Exercise) -> None:
     assert entry.off == pytest.approx(entry.found - 1)
     assert replace(entry, high=100.0).holds
     assert replace(entry, high=100.0).off == 0
+
+
+def test_what_hangs_on_seats_and_limits_is_held_to(exercise: Exercise) -> None:
+    """Law: the shares are those of `weights`; a limit is asked on the same dice, with one less, a
+    cost with one more.
+    """
+    name = exercise.default_format
+    group = exercise.endings[0].ending.group
+    expected = {"own_score": "0..100", "alone": {group: 100}, "binds": {"paid": 0}}
+    data = {**exercise.data, "expect": {name: expected}}
+    found: dict[str, list[Held]] = {}
+    for entry in held(from_data(data), 400, 0):
+        found.setdefault(entry.kind, []).append(entry)
+    asked = Question(exercise, 400, 0, name)
+    told = weights(asked)
+    scores = {outcome.id: outcome for outcome in told.outcomes if outcome.kind == "score"}
+    assert {entry.id for entry in found["own_score"]} == set(scores)
+    for entry in found["own_score"]:
+        assert entry.found == pytest.approx(100 * scores[entry.id].portion(entry.id).total.share)
+    tighter = changed(exercise, {"paid": exercise.file.capital.paid - 1})
+    (binds,) = found["binds"]
+    one, two = whole(asked), whole(asked._replace(exercise=tighter))
+    assert binds.found == pytest.approx(100 * apart(one, two).changed)
+    assert all(entry.id.startswith(f"{group}: ") for entry in found.get("alone", []))

@@ -186,6 +186,15 @@ EXPECTATIONS: list[Fault] = [
     ),
     ("expect", {"long": {"objectives": "60..40"}}, "expect/long/objectives", "bounds", "no range of shares"),
     ("expect", {"long": {"objectives": "6..400"}}, "expect/long/objectives", "bounds", "no range of shares"),
+    ("expect", {"long": {"own_score": "9..8"}}, "expect/long/own_score", "bounds", "no range of shares"),
+    ("expect", {"long": {"alone": {"war": 9}}}, "expect/long/alone/war", "unknown-name", "group of endings"),
+    (
+        "expect",
+        {"long": {"binds": {"bnk": 9}}},
+        "expect/long/binds/bnk",
+        "unknown-name",
+        "Did you mean 'bank'",
+    ),
 ]
 
 MOVES: list[Fault] = [

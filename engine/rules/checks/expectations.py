@@ -5,7 +5,7 @@ from engine.rules.findings import Path
 
 
 def check_expectations(on: Checker) -> None:
-    """Report formats and groups of endings that do not exist, and ranges that hold nothing."""
+    """Report formats, groups of endings and numbers that do not exist, and ranges that hold nothing."""
     groups = dict.fromkeys(ending.group for ending in on.file.endings if ending.group)
     for name, expected in on.file.expect.items():
         path: Path = ("expect", name)
@@ -14,8 +14,20 @@ def check_expectations(on: Checker) -> None:
             for group, text in getattr(expected, part).items():
                 on.known((*path, part, group), "group of endings", group, groups, key=True)
                 _range(on, (*path, part, group), text)
-        if expected.objectives is not None:
-            _range(on, (*path, "objectives"), expected.objectives)
+        for part in ("objectives", "own_score"):
+            if text := getattr(expected, part):
+                _range(on, (*path, part), text)
+        for group in expected.alone:
+            on.known((*path, "alone", group), "group of endings", group, groups, key=True)
+        for number in expected.binds:
+            on.known((*path, "binds", number), "number", number, _numbers(on), key=True)
+
+
+def _numbers(on: Checker) -> list[str]:
+    """The limits that can be tightened by one: those that are plain numbers and no formulas."""
+    costs = [f"cost.{name}" for name, move in on.file.moves.items() if isinstance(move.cost, int)]
+    incomes = [f"income.{name}" for name, role in on.file.roles.items() if isinstance(role.income, int)]
+    return ["bank", "paid", "free", *costs, *incomes]
 
 
 def _range(on: Checker, path: Path, text: str) -> None:
