@@ -64,9 +64,13 @@ def looks(run: Run, language: str, told: int) -> Iterator[tuple[str, Any, Any]]:
 
 
 def more(company: People, moment: int) -> None:
-    """What people at random seldom come to: a role asks for an inject, a carrier carries and has another
-    order refused, control overrides and takes back.
+    """What people at random seldom come to: somebody comments on a draft, a role asks for an inject, a
+    carrier carries and has another order refused, control overrides and takes back.
     """
+    for role in company.roles:
+        order = company.run.exercise.orders_of[role][0]
+        draft = {"orders": [{"order": order.key}], "seal": False, "comment": company.text()}
+        company.attempt(Command("orders", role, draft))
     phase = company.run.state.game.phase
     if phase == "consultation":
         for order in carrying(company):
@@ -113,7 +117,7 @@ def test_every_view_is_what_its_type_says(tmp_path: Path) -> None:
                 break
             company.play(acts=7, most=3)
             more(company, moment)
-            if moment % 2 and run.state.game.phase != "rulings":
+            if moment % 2 and run.state.game.phase not in ("orders", "rulings"):
                 continue
             for at, found, kind in looks(run, ("en", "pl")[moment // 2 % 2], told):
                 assert not (wrong := list(faults(found, kind, at, met))[:8]), "\n".join(wrong)

@@ -7,7 +7,7 @@ import pytest
 from engine.play.automatic import play_on as played_on
 from engine.play.commands import Command, Refusal
 from engine.record.run import Run
-from engine.rehearsal.forecast import after, forecast, known
+from engine.rehearsal.forecast import after, forecast, outlook
 from engine.rehearsal.question import LOOK_AHEAD
 from engine.rules.exercise import Exercise
 from tests.conftest import Play
@@ -52,7 +52,9 @@ def test_in_rulings_it_knows_what_control_sees(exercise: Exercise, path: Path, p
 
 
 def test_what_is_done_is_tried_run_by_run(exercise: Exercise, path: Path, play_on: Play) -> None:
-    """With an inject and without it, both are what the ordinary engine comes to on the same seeds."""
+    """With an inject and without it, both are what the ordinary engine comes to on the same seeds: without it
+    also where the timetable would have released it.
+    """
     run = standing(exercise, path, play_on, "situation")
     for inject in exercise.injects:
         command = Command("release", data={"inject": inject})
@@ -72,7 +74,7 @@ def test_what_is_done_is_tried_run_by_run(exercise: Exercise, path: Path, play_o
             came = sum(game.finished is not None and game.finished.ending == entry.id for game in games)
             assert entry.share.number == came
         without = [
-            played_on(known(run.state), LOOK_AHEAD + at + number * time)
+            played_on(outlook(run.state, command).now, LOOK_AHEAD + at + number * time)
             for at in range(number)
             for time in range(each)
         ]
