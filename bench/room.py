@@ -21,6 +21,7 @@ from time import perf_counter, sleep
 from urllib.parse import urlencode
 
 from bench.measure import Figure, least, milliseconds, most, rate, seconds
+from engine.play.commands import Command
 from engine.record.run import Run
 from engine.rules.exercise import Exercise
 from web.limits import WAITING
@@ -39,8 +40,10 @@ def figures(exercise: Exercise, quick: bool) -> Iterator[Figure]:
     """The page at turn 8, then the streams."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "room.jsonl"
-        run = Run.start(exercise, path, seed=2025, people=["control", *exercise.roles])
+        run = Run.start(exercise, path, seed=2025, people=["control"])
         press_on(run, TURN)
+        for role in exercise.roles:
+            run.do(Command("seat", data={"seat": role, "by": "person"}))
         with serving(folder) as (port, key):
             browser = Browser(port, key)
             yield page(browser, 50 if quick else 400)
@@ -49,7 +52,7 @@ def figures(exercise: Exercise, quick: bool) -> Iterator[Figure]:
 
 
 def press_on(run: Run, turn: int, phase: str = "rulings") -> None:
-    """Bots' work without bots: control presses on until a phase of a turn."""
+    """Control presses on until a phase of a turn, while bots play."""
     while (run.state.game.turn, run.state.game.phase) != (turn, phase):
         step(run)
 

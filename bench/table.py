@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from random import Random
 
-from bench.measure import Figure, in_turn, least, rate
+from bench.measure import Figure, Row, in_turn, least, rate
 from engine.play.combine import State
 from engine.rules.exercise import Call, Exercise
 
@@ -27,15 +27,15 @@ def reassurance(exercise: Exercise) -> Asked:
 
     def row(state: State, dice: int) -> int:
         modifier = 0
-        if state[consult] >= 6:
+        if state[consult] >= 7:
             modifier += 1
         if state[consult] <= 3:
             modifier -= 1
-        if state[trilateral] >= 7:
+        if state[trilateral] >= 8:
             modifier += 1
         if state[attention] <= 2:
             modifier -= 1
-        if state[burden] >= 6:
+        if state[burden] >= 7:
             modifier += 1
         if state[contradicted]:
             modifier -= 1
@@ -50,11 +50,11 @@ def reassurance(exercise: Exercise) -> Asked:
         if state[taiwan] >= 7:
             modifier -= 1
         total = dice + max(-4, min(4, modifier))
-        if total <= 4:
+        if total <= 5:
             return 0
-        if total <= 6:
+        if total <= 7:
             return 1
-        return 2 if total <= 9 else 3
+        return 2 if total <= 10 else 3
 
     return row
 
@@ -98,26 +98,29 @@ def reply_to_talks(exercise: Exercise) -> Asked:
         if state[attention] <= 2:
             modifier -= 1
         total = dice + max(-4, min(4, modifier))
-        if total <= 6:
+        if total <= 7:
             return 3
-        if total <= 9:
+        if total <= 10:
             return 4
         return 5 if total <= 11 else 6
 
     return row
 
 
+def both(exercise: Exercise) -> Iterator[tuple[Row, Call, Asked]]:
+    """The tables as the exercise has them, each beside the same by hand."""
+    yield REASSURANCE, exercise.call("reassurance", ("rok",), "usa", "none"), reassurance(exercise)
+    yield (
+        REPLY,
+        exercise.call("reply_to_talks", ("arms_control",), "usa", "none"),
+        reply_to_talks(exercise),
+    )
+
+
 def figures(exercise: Exercise, quick: bool) -> Iterator[Figure]:
     """Rows a second of both tables."""
     states = random_states(exercise, 50 if quick else 500)
-    for row, call, by_hand in (
-        (REASSURANCE, exercise.call("reassurance", ("rok",), "usa", "none"), reassurance(exercise)),
-        (
-            REPLY,
-            exercise.call("reply_to_talks", ("arms_control",), "usa", "none"),
-            reply_to_talks(exercise),
-        ),
-    ):
+    for row, call, by_hand in both(exercise):
         agree(call, by_hand, states)
         repeats = 2 if quick else 20
         ours, theirs = in_turn(

@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
-from bench import pages, peers
+from bench import pages, peers, table
 from bench.catalogue import PARTS, rows
 from bench.measure import Figure, LeftOut, Row, Side, least, most
 from bench.peers import boardgame, games, stores
 from bench.peers.boardgame import Boardgame
 from bench.peers.sides import Missing, Peer, beside
 from bench.report import PAGE, Surroundings, page
+from engine.rules.load import load
 
 ROW = re.compile(r"^\| ([a-zA-Z0-9].*?) \|.*\| ((?:[<>]= [^|]*)|-) \| [^|]*\|$", re.MULTILINE)
 """A row of the page: its name, and its target."""
@@ -152,3 +153,10 @@ def test_a_peer_is_measured_in_turn(capsys: pytest.CaptureFixture[str]) -> None:
     (found,) = beside(ours, [Peer(Row("a"), "moves", lambda: theirs)], 3)
     assert isinstance(found, Figure)
     assert (found.ours, found.baseline, found.said_ratio) == ("10 /s", "5 /s moves", "2.00 (2.00-2.00)")
+
+
+def test_what_is_measured_beside_the_tables_is_the_same_by_hand() -> None:
+    """Law: a change of the exercise that the bench measures is noticed here, before anything is timed."""
+    exercise = load("korea-2025")
+    for _, call, by_hand in table.both(exercise):
+        table.agree(call, by_hand, table.random_states(exercise, 200))

@@ -453,7 +453,8 @@ def test_every_flipped_byte_is_found_in_its_line(path: Path) -> None:
                 fault = verify(path)
                 assert fault is not None, (at, flipped)
                 assert (fault.line, fault.torn) == (line, last), (at, flipped, fault)
-            check_that_reading_stops_at(path, line, last)
+            if last or at % 3 == 0:  # opening asks what `verify` has just been asked, and takes longer
+                check_that_reading_stops_at(path, line, last)
             file.seek(at)
             file.write(whole[at : at + 1])
     assert verify(path) is None
