@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from console.main import cli
+from engine.record.run import Run
 
 Whitecell = Callable[..., Result]
 
@@ -31,3 +32,11 @@ def run(whitecell: Whitecell) -> str:
     """A run of Korea 2025 that nobody has touched yet."""
     assert whitecell("start", "korea-2025", "run.jsonl", "--seed", "7").exit_code == 0
     return "run.jsonl"
+
+
+def sit(whitecell: Whitecell, run: Run, seat: str, *lines: str, language: str = "en") -> str:
+    """What somebody at a seat reads who types these lines and leaves, with long ones in one."""
+    found = whitecell("play", str(run.log.path), "--as", seat, "--lang", language, lines=(*lines, "quit"))
+    assert found.exit_code == 0, found.stderr
+    run.refresh()
+    return " ".join(found.stdout.split())

@@ -12,7 +12,7 @@ from engine.record.run import Run
 from engine.rules.load import load
 from engine.views import view
 from engine.words.language import Language
-from tests.console.conftest import Whitecell
+from tests.console.conftest import Whitecell, sit
 
 
 @pytest.fixture
@@ -23,22 +23,14 @@ def run(path: Path) -> Run:
     return found
 
 
-def play(whitecell: Whitecell, run: Run, seat: str, *lines: str, language: str = "en") -> str:
-    """What somebody reads who types these lines, with long ones in one."""
-    found = whitecell("play", str(run.log.path), "--as", seat, "--lang", language, lines=(*lines, "quit"))
-    assert found.exit_code == 0, found.stderr
-    run.refresh()
-    return " ".join(found.stdout.replace("\u00a0", " ").split())
-
-
 def test_a_seat_guesses_card_by_card(whitecell: Whitecell, run: Run) -> None:
     """Law: each card with its answers; what is passed over stays as it is."""
-    said = play(whitecell, run, "usa", "guess", "1", "2", "3", "3")
+    said = sit(whitecell, run, "usa", "guess", "1", "2", "3", "3")
     assert "What did Pyongyang intend?" in said
     assert "leave it: nothing yet" in said
     assert "You can change it until control opens the cards." in said
     assert run.state.room.guesses == {("usa", "pyongyang"): "wait", ("usa", "moscow"): "delay"}
-    said = play(whitecell, run, "usa", "guess", "4", "1", "3", "3")
+    said = sit(whitecell, run, "usa", "guess", "4", "1", "3", "3")
     assert "leave it: wait" in said
     assert run.state.room.guesses == {("usa", "pyongyang"): "wait", ("usa", "moscow"): "bargain"}
 
@@ -50,20 +42,20 @@ def test_a_seat_is_offered_it_while_it_can_be_done(
     """Law: after ENDEX and until the cards are open; of an exercise without cards never."""
     help_word = {"en": "help", "pl": "pomoc"}[language]
     sentence = {"en": "Guess what the others kept to themselves.", "pl": "Odgadnij, co ukrywali pozostali."}
-    assert f"{command} {sentence[language]}" in play(whitecell, run, "usa", help_word, language=language)
+    assert f"{command} {sentence[language]}" in sit(whitecell, run, "usa", help_word, language=language)
     told = {
         "en": "'guess' asks what you take the others",
         "pl": "„przypuszczenie” pyta, co ukrywali pozostali.",
     }
-    assert told[language] in play(whitecell, run, "usa", language=language)
+    assert told[language] in sit(whitecell, run, "usa", language=language)
     run.do(Command("disclose", data={"what": "all"}))
-    said = play(whitecell, run, "usa", help_word, language=language)
+    said = sit(whitecell, run, "usa", help_word, language=language)
     assert sentence[language] not in said
     assert told[language] not in said
 
 
 def test_control_reads_the_cards_and_enters_what_is_on_paper(whitecell: Whitecell, run: Run) -> None:
-    said = play(whitecell, run, "control", "guess rok", "4", "2", "2", "2", "cards")
+    said = sit(whitecell, run, "control", "guess rok", "4", "2", "2", "2", "cards")
     assert run.state.room.guesses == {
         ("rok", "moscow"): "delay",
         ("rok", "beijing"): "card",
@@ -73,7 +65,7 @@ def test_control_reads_the_cards_and_enters_what_is_on_paper(whitecell: Whitecel
     assert "For your eyes: the seats read this once you release everything." in said
     assert "Who saw through whom" in said
     run.do(Command("disclose", data={"what": "all"}))
-    said = play(whitecell, run, "control", "help", "cards")
+    said = sit(whitecell, run, "control", "help", "cards")
     assert "Enter the guesses of a team" not in said
     assert "For your eyes" not in said
 
@@ -89,9 +81,9 @@ def test_a_seat_reads_the_table_with_its_result(whitecell: Whitecell, run: Run, 
         "pl": ("Kto kogo przejrzał", "KOR: trafnie 1 z 4"),
     }[language]
     result = {"en": "result", "pl": "wynik"}[language]
-    assert title not in play(whitecell, run, "usa", result, language=language)
+    assert title not in sit(whitecell, run, "usa", result, language=language)
     run.do(Command("disclose", data={"what": "all"}))
-    said = play(whitecell, run, "usa", result, language=language)
+    said = sit(whitecell, run, "usa", result, language=language)
     assert title in said
     assert hits in said
     assert "✓ ● {}".format({"en": "ROK", "pl": "KOR"}[language]) in said

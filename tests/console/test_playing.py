@@ -7,19 +7,12 @@ import pytest
 from engine.play.commands import Command
 from engine.record.run import Run
 from engine.rules.load import load
-from tests.console.conftest import Whitecell
+from tests.console.conftest import Whitecell, sit
 
 
 @pytest.fixture
 def run(path: Path) -> Run:
     return Run.start(load("korea-2025"), path, seed=7, people=["poland", "usa"], preset="host")
-
-
-def sit(whitecell: Whitecell, run: Run, seat: str, *lines: str, language: str = "en") -> str:
-    found = whitecell("play", str(run.log.path), "--as", seat, "--lang", language, lines=(*lines, "quit"))
-    assert found.exit_code == 0, found.stderr
-    run.refresh()
-    return " ".join(found.stdout.replace("\u00a0", " ").split())
 
 
 def ordered(run: Run) -> list[str]:
