@@ -70,7 +70,8 @@ def held(
                 gain = max(0.0, 100 * reply.gain.mean / abs(reply.doctrine)) if reply.doctrine else 0.0
                 yield Held(name, "best_reply", role, 0, expected.best_reply, gain)
         if expected.own_score or expected.alone:
-            yield from by_seat(name, expected, weights(question, told))
+            scored = roles(Rulebook(exercise, name))
+            yield from by_seat(name, expected, scored, weights(question, told))
         for number, least in expected.binds.items():
             yield Held(name, "binds", number, least, 100, 100 * tightened(question, number, told))
 
@@ -86,20 +87,21 @@ def by_group(
         yield Held(name, kind, group, low, high, 100 * share(number, found.runs).part)
 
 
-def by_seat(name: str, expected: Expectation, found: Weights) -> Iterator[Held]:
-    """How much hangs on each seat: of its own score at least so much, of a group of endings not too much."""
+def by_seat(name: str, expected: Expectation, scored: list[str], found: Weights) -> Iterator[Held]:
+    """How much hangs on each seat: of its own score at least so much, of a group of endings not too much.
+
+    What is the same in all runs hangs on nobody.
+    """
+    told = {(outcome.kind, outcome.id): outcome.portions for outcome in found.outcomes}
     if expected.own_score:
         low, high = ends(expected.own_score)
-        for outcome in found.outcomes:
-            if outcome.kind == "score":
-                share = outcome.portion(outcome.id).total.share
-                yield Held(name, "own_score", outcome.id, low, high, 100 * share)
+        for role in scored:
+            own = (portion.total.share for portion in told.get(("score", role), []) if portion.source == role)
+            yield Held(name, "own_score", role, low, high, 100 * next(own, 0.0))
     for group, most in expected.alone.items():
-        for outcome in found.outcomes:
-            if (outcome.kind, outcome.id) == ("group", group):
-                seats = [portion for portion in outcome.portions if portion.source != DICE]
-                largest = max(seats, key=lambda portion: portion.alone.share)
-                yield Held(name, "alone", f"{group}: {largest.source}", 0, most, 100 * largest.alone.share)
+        seats = [portion for portion in told.get(("group", group), []) if portion.source != DICE]
+        share, role = max(((seat.alone.share, seat.source) for seat in seats), default=(0.0, ""))
+        yield Held(name, "alone", f"{group}: {role}" if role else group, 0, most, 100 * share)
 
 
 def tightened(question: Question, number: str, told: Progress) -> float:

@@ -703,6 +703,13 @@ def test_tables_in_a_circle_leave_the_rest_to_be_checked() -> None:
     assert {problem.code for problem in findings.problems} == {"cycle", "unknown-name"}
 
 
+def test_what_stands_at_nothing_cannot_be_tightened() -> None:
+    """Law: an expectation that no play could hold to is said at once, and is no failure of a rehearsal."""
+    free = {"capital": {"free": 0}, "expect": {"long": {"binds": {"free": 5}}}}
+    _, findings = examined(changed(free))
+    assert [problem.message for problem in findings.problems if "unknown number 'free'" in problem.message]
+
+
 def test_a_row_nothing_calls_is_read_all_the_same() -> None:
     spoiled = {"tables/spare": {**WEATHER, "rows": [{"id": "odd", "say": "Odd.", "if": "heet >= 1"}]}}
     _, findings = examined(changed(spoiled))

@@ -1,6 +1,7 @@
 """What an exercise states of itself: that it can be so at all."""
 
 from engine.rules.checks.checker import Checker
+from engine.rules.checks.rehearsals import NUMBERS
 from engine.rules.findings import Path
 
 
@@ -20,14 +21,15 @@ def check_expectations(on: Checker) -> None:
         for group in expected.alone:
             on.known((*path, "alone", group), "group of endings", group, groups, key=True)
         for number in expected.binds:
-            on.known((*path, "binds", number), "number", number, _numbers(on), key=True)
+            on.known((*path, "binds", number), "number", number, _limits(on), key=True)
 
 
-def _numbers(on: Checker) -> list[str]:
-    """The limits that can be tightened by one: those that are plain numbers and no formulas."""
+def _limits(on: Checker) -> list[str]:
+    """The numbers that can be tightened by one: no formulas, and what is lowered stands above 0."""
     costs = [f"cost.{name}" for name, move in on.file.moves.items() if isinstance(move.cost, int)]
-    incomes = [f"income.{name}" for name, role in on.file.roles.items() if isinstance(role.income, int)]
-    return ["bank", "paid", "free", *costs, *incomes]
+    roles, capital = on.file.roles.items(), on.file.capital
+    incomes = [f"income.{name}" for name, role in roles if isinstance(role.income, int) and role.income]
+    return [*(name for name in NUMBERS if getattr(capital, name)), *costs, *incomes]
 
 
 def _range(on: Checker, path: Path, text: str) -> None:
