@@ -387,7 +387,7 @@ def serve(
     "settings",
     metavar="NAME=VALUE",
     multiple=True,
-    help="Ask what another number does: the start of a track, bank, paid, free, cost.MOVE, income.ROLE.",
+    help="Ask what another number does: start of a track, bank, paid, free, fades, cost.MOVE, income.ROLE.",
 )
 @click.option(
     "--against", metavar="EXERCISE", default="", help="Ask what another version does on the same dice."

@@ -105,10 +105,10 @@ def open_turn(draft: Draft) -> None:
             after[slot] = rest
     rules = exercise.formats[game.format]
     after[MONTH] = rules.month.holds(after)
-    income, bank = exercise.slots["income"], exercise.file.capital.bank
+    income, capital = exercise.slots["income"], exercise.file.capital
     for slot, own, final in rules.incomes:
         after[income] = own.holds(after)
-        after[slot] = min(bank, after[slot] + final.holds(after))
+        after[slot] = min(capital.bank, capital.kept(after[slot]) + final.holds(after))
     after[income] = 0
     if draft.traced:
         draft.emit(TurnBegan(turn=turn, changes=difference(exercise, before, after)))

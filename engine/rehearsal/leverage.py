@@ -11,6 +11,7 @@ from msgspec import Struct
 from engine.rehearsal.comparison import Difference, apart, whole
 from engine.rehearsal.policies import Play
 from engine.rehearsal.question import Question, changed
+from engine.rules.model import NUMBERS_OF_CAPITAL, Capital
 from engine.rules.problems import ExerciseError
 
 Told = Callable[[str], None]
@@ -95,8 +96,8 @@ def limits(question: Question, told: Told) -> Iterator[Limit]:
 
 def numbers(data: Mapping[str, Any]) -> dict[str, int]:
     """The limits of an exercise that are plain numbers, by the names that `--set` takes."""
-    capital = {"bank": 6, "paid": 2, "free": 1, **data.get("capital", {})}
-    found = {name: capital[name] for name in ("bank", "paid", "free")}
+    capital, usual = data.get("capital", {}), Capital()
+    found = {name: capital.get(name, getattr(usual, name)) for name in NUMBERS_OF_CAPITAL}
     found |= {f"income.{role}": entry.get("income", 0) for role, entry in data["roles"].items()}
     found |= {f"cost.{move}": entry.get("cost", 0) for move, entry in data["moves"].items()}
     return {name: value for name, value in found.items() if isinstance(value, int)}

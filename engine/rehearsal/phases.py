@@ -36,18 +36,20 @@ def open_turn(runs: Runs) -> None:
         ends = both(over, state[slot] != rest)
         if some(ends):
             state[slot] = chosen(ends, rest, state[slot])
-    rules, bank = exercise.formats[runs.book.format], exercise.file.capital.bank
+    rules, capital = exercise.formats[runs.book.format], exercise.file.capital
     tree = runs.book.tree
     state[MONTH] = runs.look(state).value(tree(rules.month.node))
     income = exercise.slots["income"]
     for slot, own, final in rules.incomes:
         state[income] = runs.look(state).value(tree(own.node))
         more = runs.look(state).value(tree(final.node))
-        full = np.add(runs.column(slot), more, dtype=np.int32)  # beyond the bank, for which a column has room
-        state[slot] = np.minimum(full, fitting(bank, full)).astype(runs.book.kinds[slot])
-        too_much = both(runs.alive, full > bank)
-        if some(too_much):
-            runs.lost[slot] = runs.lost.get(slot, 0) + int((full - bank)[too_much].sum())
+        left = runs.column(slot)
+        faded = np.zeros(runs.size, bool) if capital.fades is None else left >= capital.fades
+        full: Array = np.subtract(left, faded, dtype=np.int32)  # beyond the bank: a column has no room for it
+        full = np.add(full, more, dtype=np.int32)
+        state[slot] = np.minimum(full, fitting(capital.bank, full)).astype(runs.book.kinds[slot])
+        lost = (np.maximum(full - capital.bank, 0) + faded)[runs.alive]
+        runs.lost[slot] = runs.lost.get(slot, 0) + int(lost.sum())
     state[income] = 0
     runs.state = state
     runs.turn_keys()

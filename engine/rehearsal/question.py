@@ -11,6 +11,7 @@ from engine.rehearsal.figures import Figures, figures, joined
 from engine.rehearsal.policies import Play
 from engine.rules.exercise import Exercise
 from engine.rules.load import from_data
+from engine.rules.model import NUMBERS_OF_CAPITAL
 from engine.rules.problems import close
 
 LOOK_AHEAD = 2**63
@@ -140,13 +141,13 @@ def setting(data: dict[str, Any], name: str) -> tuple[dict[str, Any], str]:
     kind, _, of = name.partition(".")
     if name in data["tracks"]:
         return data["tracks"][name], "start"
-    if name in ("bank", "paid", "free"):
+    if name in NUMBERS_OF_CAPITAL:
         return data.setdefault("capital", {}), name
     if kind == "cost" and of in data["moves"]:
         return data["moves"][of], "cost"
     if kind == "income" and of in data["roles"]:
         return data["roles"][of], "income"
-    known = [*data["tracks"], "bank", "paid", "free"]
+    known = [*data["tracks"], *NUMBERS_OF_CAPITAL]
     known += [f"cost.{move}" for move in data["moves"]] + [f"income.{role}" for role in data["roles"]]
     raise Refusal("There is no '{name}' to set.{help}", name=name, help=meant(name, known))
 

@@ -515,6 +515,8 @@ class Row(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     `actor`. Example: [actor]"""
     tags: list[str] = []
     """Words that group it with others, read as `played(tag.test)`. Example: [test]"""
+    headline: bool = False
+    """Whether the bulletin, which has room for few, tells it before other rulings. Example: true"""
     outcome: str | None = None
     """A word that the `on` of a calling move waits for. In the table of argued orders what becomes of the
     effect: `whole`, `half`, `none` or `backlash`. Example: success"""
@@ -1109,7 +1111,7 @@ class Preset(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
 
 class Capital(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Political capital: the most a role can bank, and its orders a turn.
-    Example: {bank: 6, paid: 2, free: 1}"""
+    Example: {bank: 6, paid: 2, free: 1, fades: 4}"""
 
     bank: Annotated[int, Meta(ge=0, le=999)] = 6
     """The most capital that a role can hold. Example: 6"""
@@ -1117,8 +1119,17 @@ class Capital(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     """Orders a turn that cost capital. Example: 2"""
     free: Annotated[int, Meta(ge=0, le=20)] = 1
     """Orders a turn that cost nothing. Example: 1"""
+    fades: Annotated[int, Meta(ge=1, le=999)] | None = None
+    """From how much unspent capital on a role loses 1 of it as a turn begins; without it nothing is lost.
+    Example: 4"""
+
+    def kept(self, left: int) -> int:
+        """What is left of unspent capital as the next turn begins."""
+        return left if self.fades is None or left < self.fades else left - 1
 
 
+NUMBERS_OF_CAPITAL = Capital.__struct_fields__
+"""The numbers of its rules, each of which can be asked after: what if it were another?"""
 DIFFICULTIES = ("easy", "ordinary", "hard", "very_hard")
 """How hard control can call what an argued order attempts."""
 MOST_REASONS = 3

@@ -48,7 +48,11 @@ class AgreementTeller(Teller):
                 {"agreement": event.agreement},
             )
         else:
-            yield "agreement", say("Run out: {agreement}", agreement=title), {"agreement": event.agreement}
+            yield (
+                "agreement",
+                say("No longer in force: {agreement}", agreement=title),
+                {"agreement": event.agreement},
+            )
 
     def proposal_title(self, event: Any) -> str:
         if event.agreement is None:

@@ -8,7 +8,9 @@ from engine.views.stories import Stories
 from engine.views.story import Fact
 from engine.words.language import Language
 
-NEWS = ("endex", "brink", "agreement", "red_line", "overdue", "ruling")
+HEADLINE = "headline"
+"""A ruling whose row asks to be told first."""
+NEWS = ("endex", "brink", HEADLINE, "agreement", "red_line", "overdue", "ruling")
 """Kinds of facts that make the bulletin, the weightiest first."""
 MOST_NEWS = 4
 """As many as the form for control's own words has rows."""
@@ -55,6 +57,11 @@ def argued(fact: Fact) -> bool:
 
 def weight(fact: Fact) -> int:
     """How early a fact stands in the bulletin; 0 where it has no place in it."""
-    if fact.kind == "ruling" and not fact.read(RulingDetails)["effects"]:
-        return 0
-    return NEWS.index(fact.kind) + 1 if fact.kind in NEWS else 0
+    kind = fact.kind
+    if kind == "ruling":
+        details = fact.read(RulingDetails)
+        if details["headline"]:
+            kind = HEADLINE
+        elif not details["effects"]:
+            return 0
+    return NEWS.index(kind) + 1 if kind in NEWS else 0

@@ -163,7 +163,7 @@ class ControlPicture(TrayPicture, CardPicture):
         return {
             "role": role,
             "bank": self.file.capital.bank,
-            "limits": {"paid": self.file.capital.paid, "free": self.file.capital.free},
+            "limits": seat.limits(),
             "moves": seat.moves(role),
             "letters": self.given(role),
             "refused": seat.refused_orders(role),

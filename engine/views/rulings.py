@@ -30,6 +30,7 @@ class RulingTeller(Teller):
             "role": head if ordered else "",
             "order": order if ordered else "",
             "drift": head == "drift",
+            "headline": row.headline and not hidden,
         }
         if (self.viewer.explains(call, informed) or self.traces) and event.dice and not hidden:
             self.trace(details, event, call)

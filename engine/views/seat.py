@@ -23,6 +23,7 @@ from engine.views.seen import (
     DraftComment,
     JointText,
     Letter,
+    Limits,
     Move,
     OnRequest,
     Proposable,
@@ -36,6 +37,7 @@ from engine.views.seen import (
 )
 from engine.views.weighing import Weighing
 from engine.views.worth import outlook, worth
+from engine.words.limits import limits_said
 from engine.words.wording import promised
 
 OPEN_REASONS = ("every", "run", "condition")
@@ -44,6 +46,11 @@ OPEN_REASONS = ("every", "run", "condition")
 
 class SeatPicture(Picture):
     """A role's own matters."""
+
+    def limits(self) -> Limits:
+        """How many orders a role may give."""
+        capital = self.file.capital
+        return {"paid": capital.paid, "free": capital.free, "said": limits_said(capital, self.language)}
 
     def own(self, role: str, shared: View) -> RoleView:
         """The card, capital, orders, questions and goals of a role."""
@@ -55,7 +62,7 @@ class SeatPicture(Picture):
             "seat_note": self.language.text(seat_under(self.state, role).note or entry.seat_note),
             "capital": self.game.capital(role),
             "bank": self.file.capital.bank,
-            "limits": {"paid": self.file.capital.paid, "free": self.file.capital.free},
+            "limits": self.limits(),
             "orders": self.orders(role),
             "draft": self.listed(self.state.drafts[role]) if role in self.state.drafts else None,
             "comments": self.comments(role),

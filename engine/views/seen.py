@@ -338,6 +338,7 @@ class RulingDetails(Trace, Done):
     ]
     order: Annotated[str, says("That order, by its key; may be empty.")]
     drift: Annotated[bool, says("Whether it belongs to the end of the turn, as far as this seat may know.")]
+    headline: Annotated[bool, says("Whether the bulletin tells it before other rulings.")]
     path: NotRequired[Annotated[str, says("For control: the ruling by its path.")]]
     row: NotRequired[Annotated[str, says("For control: the row, by its id.")]]
     inputs: NotRequired[Annotated[dict[str, int], says("For control: what the table read, by name.")]]
@@ -1091,6 +1092,7 @@ class Limits(TypedDict):
 
     paid: Annotated[int, says("Orders that cost capital.")]
     free: Annotated[int, says("Orders that cost nothing.")]
+    said: Annotated[str, says("Both, and what becomes of capital that is not spent.")]
 
 
 class GivenOrder(TypedDict):

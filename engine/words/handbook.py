@@ -15,6 +15,7 @@ from engine.rules.expressions import amount
 from engine.rules.model import Format, PresetSeat
 from engine.rules.nodes import Node
 from engine.words.language import Language
+from engine.words.limits import limits_said
 from engine.words.printed import (
     Choices,
     Frame,
@@ -118,8 +119,7 @@ class Handbook:
             "preset": text(preset.title) if preset else "",
             "preset_text": text(preset.text) if preset else "",
             "bank": self.file.capital.bank,
-            "paid": self.file.capital.paid,
-            "free": self.file.capital.free,
+            "limits": limits_said(self.file.capital, self.language),
             "argued": self.argued(),
             "warned": any(not rule.early.never for rule in stops) or not stops,
             "roles": roles(self.exercise, self.wording),

@@ -96,8 +96,7 @@ class Frame(TypedDict):
     preset: Annotated[str, says("What the seating is called; may be empty.")]
     preset_text: Text
     bank: Annotated[int, says("The most capital that a role can hold.")]
-    paid: Annotated[int, says("Orders a turn that cost capital.")]
-    free: Annotated[int, says("Orders a turn that cost nothing.")]
+    limits: Annotated[str, says("How many orders a role may give, and what becomes of unspent capital.")]
     argued: Annotated[PrintedArgued | None, says("Argued orders; none where the exercise has none.")]
     warned: Annotated[bool, says("Whether a turn to step back comes before an ending that stops the run.")]
     roles: Annotated[list[RoleSign], says("Every role.")]

@@ -10,7 +10,19 @@ from typing import Any
 from engine.exchange.export import cloudevents, tables
 from engine.exchange.export.tables import tables_zip
 from engine.exchange.msel import msel_rows, to_csv, to_xlsx
-from engine.pictures import bars, chances, courses, dice, ladders, ledger, odds, relations, slider, tracks
+from engine.pictures import (
+    bars,
+    chances,
+    courses,
+    dice,
+    ladders,
+    ledger,
+    marks,
+    odds,
+    relations,
+    slider,
+    tracks,
+)
 from engine.play import injects
 from engine.play.refusal import Refusal
 from engine.record.run import Run
@@ -100,6 +112,8 @@ def of_no_run() -> Looks:
     yield "picture: odds in print", ladders.odds_ladder_bar([0.1, 0.2, 0.7], ["a", "b", "c"], language)
     yield "picture: odds in print", [ladders.odds_key(index, 5) for index in range(5)]
     yield "picture: chosen", ledger.chosen()
+    for shape in marks.MARKS:
+        yield "picture: patterns", [marks.swatch(shape), marks.defs()]
 
 
 def of_exercise(exercise: Exercise) -> Looks:

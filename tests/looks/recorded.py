@@ -26,7 +26,7 @@ from unittest.mock import patch
 
 from engine import __version__
 from engine.rules.load import load, names
-from tests.looks import console, engine, web
+from tests.looks import asked, console, engine, web
 from tests.looks.engine import Looks
 from tests.looks.played import played
 
@@ -54,7 +54,18 @@ def of_console(name: str, folder: Path) -> Looks:
     yield from console.of_terminal(run, folder)
 
 
-PARTS: dict[str, Callable[[str, Path], Looks]] = {"engine": of_engine, "web": of_web, "console": of_console}
+def of_many(name: str, folder: Path) -> Looks:
+    """What is asked of many runs."""
+    yield from asked.of_exercise(load(name))
+    yield from asked.of_pages(load(name), folder / "asked")
+    *_, (run, _) = played(name, folder)
+    yield from asked.of_end(run, folder)
+
+
+PARTS: dict[str, Callable[[str, Path], Looks]] = {
+    **{"engine": of_engine, "web": of_web, "console": of_console},
+    "many": of_many,
+}
 RECORDS = [(name, part) for name in names() for part in PARTS]
 
 

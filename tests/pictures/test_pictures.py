@@ -292,6 +292,22 @@ def test_the_row_hit_always_bears_its_name_and_no_label_touches_another(struck: 
     assert " ".join(bold[1:]) == names[struck]
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "row", "free"),
+    [
+        (20, 30, 0, True),
+        (13, 15, 0, False),
+        (14, 30, 0, True),
+        (0, 6, 0, True),
+        (0, 7, 0, False),
+        (9, 12, 1, True),
+    ],
+)
+def test_a_label_keeps_its_distance_on_both_sides(start: float, end: float, row: int, free: bool) -> None:
+    """Law: beside a label from 10 to 10 nothing stands nearer than 4 in the same row."""
+    assert odds.clear([(row, start, end)], [(0, 10.0, 10.0)]) is free
+
+
 def test_odds_before_a_roll_and_odds_that_ranges_do_not_explain() -> None:
     before = {key: value for key, value in RULING.items() if key not in ("dice", "total")}
     before["odds"] = [entry | {"hit": False} for entry in RULING["odds"]]

@@ -41,6 +41,24 @@ def texts(found: Table, seat: str, language: str = "en") -> list[str]:
     return [item["text"] for item in view(found.state, seat, language)["bulletin"]]
 
 
+def test_what_is_a_headline_comes_before_other_rulings() -> None:
+    """Law: the bulletin has room for few, and a row can say that it is one of them; a plain one does not."""
+    plain = {"if": True, "then": {"heat": 1}}
+    rows = [{"id": f"row{number}", "say": f"News {number}", **plain} for number in range(6)]
+    rows[5] |= {"headline": True, "then": {}}
+    found = Table(
+        exercise(
+            moves={"push": move(run="pushed")},
+            tables={"pushed": table(*rows, hit="collect")},
+            steps=[step.replace("push", "pushed") for step in STEPS],
+        )
+    )
+    found.to("orders")
+    found.order("north", "push")
+    found.to("report")
+    assert texts(found, "public") == ["News 5", "News 0", "News 1", "News 2"]
+
+
 def test_control_writes_the_bulletin_in_its_own_words() -> None:
     found = published()
     assert (texts(found, "public"), view(found.state, "public")["bulletin_turn"]) == (["Heat rises"], 1)

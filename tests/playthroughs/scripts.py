@@ -360,7 +360,7 @@ def december_report(play: Play) -> None:
 
 KOREA_2025 = Script(
     exercise="korea-2025",
-    seed=28,
+    seed=1,
     format="half_day",
     people=("usa", "poland"),
     watch=("japan", "poland"),
@@ -388,7 +388,7 @@ KOREA_2025 = Script(
 
 KOREA_2025_BY_BOTS = Script(
     exercise="korea-2025",
-    seed=16,
+    seed=35,
     format="half_day",
     about="Bots play every seat by doctrine, and control lets the timetable run.",
 )

@@ -321,7 +321,7 @@ class Transcript:
         self.put(f"The message is delivered to {self.codes(event.to)}; it may be answered", 4)
 
     def on_exposed(self, event: happened.Exposed) -> None:
-        self.put(f"The message comes to the hands of {self.codes(event.to)}", 4)
+        self.put(f"The message falls into the hands of {self.codes(event.to)}", 4)
 
     def on_told(self, event: happened.Told) -> None:
         what = event.what if event.what == "objective" else self.wording.slot(event.what)

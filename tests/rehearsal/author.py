@@ -181,6 +181,7 @@ class Author:
                 "bank": self.one(6, 4, 120, 200),
                 "paid": self.one(1, 1, 2),
                 "free": self.one(0, 0, 1, 2),
+                "fades": self.one(1, 3, 4),
             },
             "control": {"answers": {"appeal": self.one(*SAID)}},
             "brink": {"capital": self.one(1, 2), "offer": self.one("tag.contact", "tag.loud")},

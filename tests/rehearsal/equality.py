@@ -156,16 +156,25 @@ def turn_of_one(state: State, seed: int, plays: Plays) -> tuple[Game, list[Rulin
     return going.game, [(event.path, event.row, event.total) for event in ruled]
 
 
-def on_the_table(game: Game) -> list[object]:
-    """The agreements proposed in one run that stand, in the order in which they were made."""
-    return [
+Tabled = tuple[str, str, int, Mapping[str, int], set[str]]
+"""A proposal that stands: agreement, status, turn, terms, who has signed."""
+
+
+def on_the_table(game: Game) -> list[Tabled]:
+    """The agreements proposed in one run that stand: announced by name, open in the order they were made."""
+    return in_order(
         (found.agreement, found.status, found.turn, found.terms, set(found.signed))
         for found in game.proposals.values()
         if found.agreement and found.status in ("open", "announced")
-    ]
+    )
 
 
-def tabled(runs: Runs, index: int) -> list[object]:
+def in_order(found: Iterable[Tabled]) -> list[Tabled]:
+    """What is announced enters in this turn in the order of the exercise; of the rest the order counts."""
+    return sorted(found, key=lambda entry: (entry[1] == "open", entry[0] if entry[1] == "announced" else ""))
+
+
+def tabled(runs: Runs, index: int) -> list[Tabled]:
     """Those of one of many runs."""
     found = []
     for name, places in runs.tabled.items():
@@ -180,7 +189,7 @@ def tabled(runs: Runs, index: int) -> list[object]:
                 }
                 terms = {term: int(column[index]) for term, column in spot.terms.items()}
                 found.append((int(spot.made[index]), (name, status, int(spot.turn[index]), terms, signed)))
-    return [entry for _, entry in sorted(found, key=lambda entry: entry[0])]
+    return in_order(entry for _, entry in sorted(found, key=lambda entry: entry[0]))
 
 
 def offers_next(game: Game) -> dict[tuple[str, str], int]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.play.state import State
 from engine.record.run import Run
 from engine.rehearsal import crowd
 from engine.rehearsal.crowd import Crowd
@@ -47,6 +48,17 @@ def test_whoever_goes_on_beside_it_a_run_ends_as_it_does_alone(
     assert {state.game.phase for state in states} > {"situation", "consultation", "orders"}
     assert sum(told) > 0
     assert work(states) > 0
+
+
+def test_as_many_are_aboard_at_once_as_there_is_room_for(
+    exercise: Exercise, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Law: in their order, each once, full to the brim; what is too large alone goes alone."""
+    monkeypatch.setattr(crowd, "MOST", 10)
+    numbers = [4, 6, 1, 12, 3, 3, 3]
+    states = [State(exercise, seed) for seed in range(len(numbers))]
+    crew = Crowd(Ensemble(exercise), states, numbers, 0)
+    assert list(crew.portions(range(len(numbers)))) == [[0, 1], [2], [3], [4, 5, 6]]
 
 
 def test_a_state_after_endex_has_its_own_ending(exercise: Exercise, path: Path) -> None:

@@ -93,6 +93,7 @@ SCALES: list[Fault] = [
     ("tokens/lone", {"due": 1, "seen_by": "holder"}, "tokens/lone/seen_by", "readers", "holder"),
     ("flags/echo", {**FLAG, "each": []}, "flags/echo/each", "bounds", "at least one member"),
     ("capital", {"paid": 0, "free": 0}, HERE, "bounds", "nobody can order anything"),
+    ("capital", {"bank": 4, "fades": 5}, "capital/fades", "bounds", "where the bank holds 4"),
 ]
 
 SCHEDULE: list[Fault] = [
@@ -733,7 +734,7 @@ def test_what_ships_is_sound(name: str) -> None:
 def test_korea_counts_what_its_design_says() -> None:
     exercise, _ = examine("korea-2025")
     assert counts(exercise) == {
-        **{"roles": 7, "tracks": 26, "flags": 38, "tokens": 2, "moves": 65, "tables": 28, "rows": 131},
-        **{"modifiers": 145, "triggers": 5, "injects": 31, "agreements": 8, "endings": 10, "claims": 80},
-        **{"objectives": 42, "red_lines": 22, "questions": 17},
+        **{"roles": 7, "tracks": 26, "flags": 39, "tokens": 2, "moves": 65, "tables": 29, "rows": 134},
+        **{"modifiers": 144, "triggers": 5, "injects": 32, "agreements": 8, "endings": 11, "claims": 80},
+        **{"objectives": 44, "red_lines": 22, "questions": 17},
     }

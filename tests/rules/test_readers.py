@@ -292,7 +292,7 @@ def test_the_reasons_of_korea_are_seen_by_whom_its_design_names(
 
 def test_where_the_reasons_of_a_table_depend_on_its_arguments(korea: Exercise) -> None:
     assert reasons(korea, "signals") == {
-        "signals(exercise)": "",
+        "signals(exercise)": "dprk poland",
         "signals(show_of_force)": "dprk poland",
         "signals(incident)": "dprk poland",
     }

@@ -15,6 +15,7 @@ from engine.record.run import Run
 from engine.review.verify import verify
 from tests.laws.people import People
 from tests.web.company import Company, lines, loaded
+from web.api.answers import plainly
 from web.api.asking import MOST_DEPTH
 from web.api.bodies import bodies
 from web.api.commands import COMMANDS
@@ -139,6 +140,14 @@ def test_a_refusal_says_why_in_two_languages(company: Company, open_run: OpenRun
         "english": "Only control can do that.",
         "values": {},
     }
+
+
+@pytest.mark.parametrize(
+    ("value", "plain"), [(None, None), ("usa", "usa"), (3, 3), (True, True), (["a", "b"], "['a', 'b']")]
+)
+def test_the_values_of_a_refusal_are_plain(value: object, plain: object) -> None:
+    """Law: a program reads words, numbers, yes and no, or nothing; never a list or a map."""
+    assert plainly(value) == plain
 
 
 def test_what_has_changed_since_it_was_seen_is_refused_as_stale(

@@ -141,6 +141,7 @@ def limit_title(name: str, exercise: Exercise, language: Language) -> str:
         "bank": say("Bank of capital"),
         "paid": say("Paid orders a turn"),
         "free": say("Free orders a turn"),
+        "fades": say("Unspent capital that fades"),
     }
     return titles[name]
 

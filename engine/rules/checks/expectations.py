@@ -1,8 +1,8 @@
 """What an exercise states of itself: that it can be so at all."""
 
 from engine.rules.checks.checker import Checker
-from engine.rules.checks.rehearsals import NUMBERS
 from engine.rules.findings import Path
+from engine.rules.model import NUMBERS_OF_CAPITAL
 
 
 def check_expectations(on: Checker) -> None:
@@ -29,7 +29,7 @@ def _limits(on: Checker) -> list[str]:
     costs = [f"cost.{name}" for name, move in on.file.moves.items() if isinstance(move.cost, int)]
     roles, capital = on.file.roles.items(), on.file.capital
     incomes = [f"income.{name}" for name, role in roles if isinstance(role.income, int) and role.income]
-    return [*(name for name in NUMBERS if getattr(capital, name)), *costs, *incomes]
+    return [*(name for name in NUMBERS_OF_CAPITAL if getattr(capital, name)), *costs, *incomes]
 
 
 def _range(on: Checker, path: Path, text: str) -> None:

@@ -4,10 +4,7 @@ import re
 
 from engine.rules.checks.checker import Checker
 from engine.rules.findings import Path
-from engine.rules.model import Side
-
-NUMBERS = ("bank", "paid", "free")
-"""Numbers of the rules of capital that a side may change."""
+from engine.rules.model import NUMBERS_OF_CAPITAL, Side
 
 
 def check_rehearsals(on: Checker) -> None:
@@ -62,7 +59,7 @@ def _number(on: Checker, path: Path, name: str, value: int) -> None:
             message = f"'{name}' goes from {track.min} to {track.max}; {value} lies outside the scale"
             on.error(path, "bounds", message)
         return
-    names = [*file.tracks, *NUMBERS]
+    names = [*file.tracks, *NUMBERS_OF_CAPITAL]
     names += [*(f"cost.{move}" for move in file.moves), *(f"income.{role}" for role in file.roles)]
     if on.known(path, "number", name, names, key=True) and value < 0:
         on.error(path, "bounds", f"{value} is less than nothing")

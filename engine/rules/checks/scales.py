@@ -54,6 +54,10 @@ def check_scales(on: Checker) -> None:
             )
     if on.file.capital.paid + on.file.capital.free == 0:
         on.warn(("capital",), "bounds", "nobody can order anything: 'paid' and 'free' are both 0")
+    capital = on.file.capital
+    if capital.fades is not None and capital.fades > capital.bank:
+        message = f"nothing fades from {capital.fades} on where the bank holds {capital.bank}"
+        on.error(("capital", "fades"), "bounds", message)
 
 
 def _scale(on: Checker, path: Path, track: Track) -> None:
