@@ -360,7 +360,7 @@ def december_report(play: Play) -> None:
 
 KOREA_2025 = Script(
     exercise="korea-2025",
-    seed=1,
+    seed=28,
     format="half_day",
     people=("usa", "poland"),
     watch=("japan", "poland"),

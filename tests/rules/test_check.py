@@ -734,7 +734,7 @@ def test_what_ships_is_sound(name: str) -> None:
 def test_korea_counts_what_its_design_says() -> None:
     exercise, _ = examine("korea-2025")
     assert counts(exercise) == {
-        **{"roles": 7, "tracks": 26, "flags": 39, "tokens": 2, "moves": 65, "tables": 29, "rows": 134},
-        **{"modifiers": 144, "triggers": 5, "injects": 32, "agreements": 8, "endings": 11, "claims": 80},
-        **{"objectives": 44, "red_lines": 22, "questions": 17},
+        **{"roles": 7, "tracks": 26, "flags": 39, "tokens": 2, "moves": 65, "tables": 34, "rows": 149},
+        **{"modifiers": 153, "triggers": 5, "injects": 32, "agreements": 8, "endings": 11, "claims": 80},
+        **{"objectives": 45, "red_lines": 22, "questions": 17},
     }
