@@ -333,7 +333,7 @@ def october_moves(play: Play) -> None:
     play.control(
         "orders",
         role="rok",
-        orders=[{"order": "invite_observers"}, {"order": "ask_for_seat", "secret": True}],
+        orders=[{"order": "rok_contribution"}, {"order": "inter_korean_overture", "secret": True}],
     )
 
 
