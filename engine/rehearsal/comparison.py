@@ -94,7 +94,7 @@ def apart(one: Outcome, two: Outcome) -> Apart:
     same = (one.turns == two.turns) & (spelled(one) == spelled(two))
     for role in roles:
         same &= one.scores[role] == two.scores[role]
-    names = dict.fromkeys((*endings(one), *endings(two)))
+    names = dict.fromkeys((*possible(one), *possible(two)))
     groups = dict.fromkeys((*in_groups(one), *in_groups(two)))
     return Apart(
         [difference(name, ended(two, (name,)), ended(one, (name,))) for name in names],
@@ -134,6 +134,11 @@ def in_groups(outcome: Outcome) -> dict[str, list[str]]:
 
 def endings(outcome: Outcome) -> list[str]:
     return [rule.ending.id for rule in outcome.exercise.endings]
+
+
+def possible(outcome: Outcome) -> list[str]:
+    """The endings of this length of play."""
+    return [rule.ending.id for rule in outcome.exercise.endings if rule.comes_in(outcome.format)]
 
 
 def ended(outcome: Outcome, names: Collection[str]) -> NDArray[np.int8]:

@@ -45,6 +45,7 @@ class Deciding:
             "endings": [
                 {"id": rule.ending.id, "title": self.ending(rule.ending.id), "group": rule.ending.group or ""}
                 for rule in self.exercise.endings
+                if rule.comes_in(self.state.game.format)
             ],
             "before": [
                 {"line": at.line, "turn": at.turn, "phase": at.phase, "odds": at.odds.endings}

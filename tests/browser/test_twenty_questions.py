@@ -62,7 +62,7 @@ QUESTIONS = [
     ),
     Question("What does this number mean?", (SITUATION, "#stands-tension > summary"), "#stands-tension p"),
     Question("What does everybody know happened?", (SITUATION,), "#bulletin"),
-    Question("What did they do?", (SITUATION, LAST_TURN), "#turn-2 .did", "Support package"),
+    Question("What did they do?", (SITUATION, LAST_TURN), "#turn-2 .did", "Urge Pyongyang to talk"),
     Question("Why did mine fail?", (SITUATION, LAST_TURN), "#turn-2 .rejected", "needs: US–DPRK dialogue"),
     Question("What moved, and why?", (SITUATION, LAST_TURN), "#turn-2 .track:has-text('closeness')", "CHN"),
     Question("What did they write to me?", (MESSAGES, THREAD), "#talk .said-text", WRITTEN),

@@ -97,7 +97,7 @@ def test_control_releases_overrides_publishes_and_takes_back(whitecell: Whitecel
         "play", path, "--as", "control",
         lines=(
             "", "release 1", "1", "y", "hold 1", "tray", "next", "note Quiet.", "next", "orders", "next",
-            "override", "1", "back", "override", "1", "The room disagrees.", "next",
+            "override", "1", "back", "override", "1", "1", "The room disagrees.", "next",
             "undo", "y", "Too soon.", "Once more.", "pause", "next", "", "log 1", "quit",
         ),
     )  # fmt: skip

@@ -57,7 +57,7 @@ def check_scales(on: Checker) -> None:
     capital = on.file.capital
     if capital.fades is not None and capital.fades > capital.bank:
         message = f"nothing fades from {capital.fades} on where the bank holds {capital.bank}"
-        on.error(("capital", "fades"), "bounds", message)
+        on.warn(("capital", "fades"), "bounds", message)
 
 
 def _scale(on: Checker, path: Path, track: Track) -> None:
