@@ -59,6 +59,26 @@ def test_what_is_a_headline_comes_before_other_rulings() -> None:
     assert texts(found, "public") == ["News 5", "News 0", "News 1", "News 2"]
 
 
+def test_a_language_that_says_two_things_alike_keeps_none_from_another() -> None:
+    """Law: whoever edits the bulletin finds every item that some language has."""
+    rows = [
+        {"id": name, "if": True, "say": {"en": "Heat", "pl": word}, "then": {"heat": 1}}
+        for name, word in (("one", "Upał"), ("two", "Skwar"))
+    ]
+    found = Table(
+        exercise(
+            moves={"push": move(run="pushed")},
+            tables={"pushed": table(*rows, hit="collect")},
+            steps=[step.replace("push", "pushed") for step in STEPS],
+            languages=["en", "pl"],
+        )
+    )
+    found.to("orders")
+    found.order("north", "push")
+    found.to("report")
+    assert view(found.state, "control")["bulletin_texts"] == [{"en": "Heat", "pl": "Upał"}, {"pl": "Skwar"}]
+
+
 def test_control_writes_the_bulletin_in_its_own_words() -> None:
     found = published()
     assert (texts(found, "public"), view(found.state, "public")["bulletin_turn"]) == (["Heat rises"], 1)
