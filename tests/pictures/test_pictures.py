@@ -186,6 +186,19 @@ def test_gauges_stay_on_their_scale(track: dict[str, Any]) -> None:
                     assert float(part.attrib["x"]) + float(part.attrib["width"]) <= width + 4
 
 
+@pytest.mark.parametrize("value", [0, 3, 8])
+def test_a_scale_that_begins_below_nothing_is_drawn_like_any_other(value: int) -> None:
+    """Law: where a mark stands follows from its distance to the ends, whatever they are called."""
+    plain = {"id": "t", "title": "T", "min": 0, "max": 8, "value": value, "before": 1, "series": []}
+    moved = plain | {"min": -4, "max": 4, "value": value - 4, "before": -3}
+    places = [
+        [part.attrib.get("cx") for part in read(tracks.gauge(track, ENGLISH)).iter()]
+        for track in (plain, moved)
+    ]
+    assert any(places[0])
+    assert places[0] == places[1]
+
+
 def test_a_gauge_says_what_it_shows() -> None:
     rose, edge, band, unknown = (sample_tracks()[index] for index in (1, 2, 5, 8))
     assert tracks.sentence(rose, ENGLISH) == "rose 3 this turn: 7, it was 4, on a scale of 0 to 10."
