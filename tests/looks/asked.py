@@ -17,8 +17,8 @@ from web.apart import looked_back
 from web.beside import Computation
 from web.run_odds import ended
 
-RUNS, FEW = 40, 6
-"""Runs that a question is asked of, and those by which the odds of a run are found."""
+RUNS, FEW = 200, 6
+"""Runs that a question is asked of, enough for remarks, and those by which the odds of a run are found."""
 MOST_MOVES = 30
 """Of a larger exercise it takes too long to change one thing after the other."""
 
