@@ -71,6 +71,14 @@ def test_tracks_are_told_as_they_stood_at_the_end_of_each_turn(exercise: Exercis
             assert sum(value > high for value in values) <= ceil(len(values) / 10)
 
 
+def test_a_difference_names_the_endings_of_this_length_of_play(exercise: Exercise) -> None:
+    """Law: what no run of this length can come to is no line of a comparison."""
+    for format_id in exercise.file.formats:
+        asked = Question(exercise, 5, format=format_id)
+        named = [entry.id for entry in compare(asked, asked).endings]
+        assert named == [rule.ending.id for rule in exercise.endings if rule.comes_in(format_id)]
+
+
 @pytest.mark.parametrize(
     ("number", "of", "low", "high"),
     [(0, 10, 0.0, 0.2775), (5, 10, 0.2366, 0.7634), (81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605)],
